@@ -1,0 +1,110 @@
+"""The verdict on one answer.
+
+    Outcome     PASSED, FAILED, NOT_RUN, GRADER_ERROR; only PASSED earns
+    Mark        one criterion: outcome, points, and a line that says why
+    Diagnosis   the known mistake that explains the evidence: what we saw, why, next step
+    CostRow     one line of the cost card
+    TrendResult the timing claim and what was measured
+    Verdict     all of it
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What became of a criterion."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    NOT_RUN = "NOT_RUN"
+    GRADER_ERROR = "GRADER_ERROR"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One criterion's outcome; `points` of `max_points`; `says` is one line for the student."""
+
+    criterion: str
+    outcome: Outcome
+    points: int
+    max_points: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One known mistake. `catalogue` is its id in the catalogue of mistakes («ROW04»), or empty."""
+
+    slug: str
+    saw: str
+    why: str
+    next_step: str
+    catalogue: str = ""
+
+    @property
+    def says(self) -> str:
+        """The whole of it as one text."""
+        return f"{self.saw} {self.why} {self.next_step}"
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """Cost of one call by one party: `who` is yours, reference or naive.
+
+    forwards and passes are printable («1», «5 × 1»: passes × width); peak in bytes.
+    """
+
+    label: str
+    who: str
+    forwards: str
+    passes: str
+    peak: int
+    flops: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrendResult:
+    """A timing claim: `state` is CONFIRMED, CONTRADICTED or INCONCLUSIVE.
+
+    medians: who → seconds at each size; ratio: the answer's time over the naive way's at the largest size;
+    slope: fitted exponent of the answer's time in the size. Intervals are (low, high).
+    """
+
+    claim: str
+    state: str
+    size_name: str
+    sizes: tuple[int, ...]
+    medians: Mapping[str, tuple[float, ...]]
+    ratio: float
+    ratio_interval: tuple[float, float]
+    slope: float
+    slope_interval: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an answer earned and why. `remark` is a hint that costs nothing."""
+
+    question: str
+    marks: tuple[Mark, ...]
+    diagnosis: Diagnosis | None = None
+    remark: Diagnosis | None = None
+    costs: tuple[CostRow, ...] = ()
+    trend: TrendResult | None = None
+
+    @property
+    def points(self) -> int:
+        """Points earned."""
+        return sum(mark.points for mark in self.marks)
+
+    @property
+    def max_points(self) -> int:
+        """Points to be had."""
+        return sum(mark.max_points for mark in self.marks)
+
+    @property
+    def withheld(self) -> bool:
+        """True where a failure of ours keeps the grade back."""
+        return any(mark.outcome is Outcome.GRADER_ERROR for mark in self.marks)

@@ -1,0 +1,113 @@
+"""Evidence: the plain facts that cross from the student's side to the grader's.
+
+    Evidence       all that was seen of one answer to one question
+    Observation    one call: its result or its error, what it changed, what it cost
+    Cost           passes by kind and width, peak bytes, FLOPs
+    Raised         an exception, and the student's line that it came from
+    Timings        raw samples of the answer and its baselines
+
+Frozen, plain and bounded. `to_json` and `from_json` are the only way across.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor
+
+# A result as plain data: a tensor, a number, a tuple or dict of results, or a note on something else.
+Result = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A result of a type that no question asks for, or one too large to carry: only what it is."""
+
+    type: str
+    shape: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception: its type's name, its message, and the student's line (None if none of theirs)."""
+
+    type: str
+    message: str
+    lineno: int | None = None
+    line: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one call cost.
+
+    passes  kind → {width: number of passes}; kinds as in questions/marker.py («f», «fr», «ft», «frt» …)
+    peak    most bytes of tensors alive at once, above those alive before the call
+    left    bytes of tensors still alive after the call, the result's own included
+    flops   floating-point operations of matrix products and the like, as torch's FlopCounterMode counts
+    """
+
+    passes: Mapping[str, Mapping[int, int]]
+    peak: int
+    left: int
+    flops: int
+
+    def count(self, kind: str) -> int:
+        """Number of passes of a kind, whatever their width."""
+        return sum(self.passes.get(kind, {}).values())
+
+    def vectors(self, kind: str) -> int:
+        """Vectors that the passes of a kind carried in all: the sum of their widths."""
+        return sum(width * count for width, count in self.passes.get(kind, {}).items())
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One call of the answer.
+
+    result   None where it raised
+    changed  what it altered that is not its own: «x», «x.requires_grad», «x.grad», «an earlier result»
+    graph    True: the result still carries a graph
+    used     torch's transforms that the answer called itself
+    """
+
+    label: str
+    result: Result = None
+    raised: Raised | None = None
+    changed: tuple[str, ...] = ()
+    graph: bool = False
+    used: tuple[str, ...] = ()
+    cost: Cost | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds of single calls: samples[who][i] are those at sizes[i]; who is answer, naive or reference.
+
+    Round r's samples of all three were taken in one breath, in random order.
+    """
+
+    sizes: tuple[int, ...]
+    samples: Mapping[str, tuple[tuple[float, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that was seen of one answer. `flags` name attempts to meddle with the observer."""
+
+    question: str
+    seed: int
+    observations: tuple[Observation, ...]
+    timings: Timings | None = None
+    flags: tuple[str, ...] = ()
+
+
+def tensors_of(result: Result) -> list[Tensor]:
+    """All tensors in a result, in order."""
+    if isinstance(result, Tensor):
+        return [result]
+    if isinstance(result, tuple):
+        return [tensor for item in result for tensor in tensors_of(item)]
+    if isinstance(result, dict):
+        return [tensor for item in result.values() for tensor in tensors_of(item)]
+    return []

@@ -1,0 +1,83 @@
+"""A marker operation: the identity, which leaves a trace of every pass through it.
+
+Each function f that a question differentiates sends one intermediate tensor through
+`mark`. Beneath every transform, a dispatch mode then sees an operation
+``autograder::mark`` with a *kind* and a true (batched) size:
+
+    f     a forward of f             ft    a tangent pass (jvp) through that forward
+    fr    a backward (vjp) pass      frt   a tangent pass through that backward, and so on
+
+so that the number of passes and their widths are counted whatever the answer calls.
+
+Offers: `mark`, `MARK` (the operation to look for).
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+_library = torch.library.Library("autograder", "DEF")
+_library.define("mark(Tensor x, str kind) -> Tensor")
+_library.impl("mark", lambda x, kind: x.clone(), "CompositeExplicitAutograd")
+
+MARK = torch.ops.autograder.mark.default
+
+
+def _batched_op(info: Any, in_dims: tuple[int | None, None], x: Tensor, kind: str) -> tuple[Tensor, int]:
+    return torch.ops.autograder.mark(x.movedim(in_dims[0] or 0, 0), kind), 0
+
+
+torch.library.register_vmap("autograder::mark", _batched_op)
+
+
+class _Mark(torch.autograd.Function):
+    """The marker with a rule for every mode; each rule is a marker again, so that any order is counted."""
+
+    @staticmethod
+    def forward(x: Tensor, kind: str) -> Tensor:  # type: ignore[override]  # torch types it as (*args, **kwargs)
+        return torch.ops.autograder.mark(x, kind)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Tensor, str], output: Tensor) -> None:
+        ctx.kind = inputs[1]
+
+    @staticmethod
+    def backward(ctx: Any, cotangent: Tensor) -> tuple[Tensor, None]:  # type: ignore[override]
+        return _mark_cotangent(cotangent, ctx.kind + "r"), None
+
+    @staticmethod
+    def jvp(ctx: Any, tangent: Tensor, _: None) -> Tensor:  # type: ignore[override]
+        return _apply(tangent, ctx.kind + "t")
+
+    @staticmethod
+    def vmap(info: Any, in_dims: tuple[int, None], x: Tensor, kind: str) -> tuple[Tensor, int]:  # type: ignore[override]
+        return _apply(x.movedim(in_dims[0], 0), kind), 0
+
+
+def _apply(x: Tensor, kind: str) -> Tensor:
+    marked: Tensor = _Mark.apply(x, kind)
+    return marked
+
+
+def _mark_cotangent(cotangent: Tensor, kind: str) -> Tensor:
+    # `is_grads_batched=True` runs on torch's first vmap, which knows no rule of ours and would
+    # fall back to a loop: one pass of width M would be counted as M of width 1.
+    functorch: Any = torch._C._functorch
+    if not functorch.is_legacy_batchedtensor(cotangent):
+        return _apply(cotangent, kind)
+    core: Any = torch._C
+    level = core._vmapmode_increment_nesting() - 1
+    core._vmapmode_decrement_nesting()
+    ops: Any = torch
+    whole = ops._remove_batch_dim(cotangent, level, 0, 0)
+    batched: Tensor = ops._add_batch_dim(_apply(whole, kind), 0, level)
+    return batched
+
+
+def mark(x: Tensor) -> Tensor:
+    """Return x unchanged, and let every pass through this point be counted.
+
+    Shapes: any → the same. The value is x's, in memory of its own.
+    """
+    return _apply(x, "f")

@@ -1,0 +1,144 @@
+"""What a question is made of: plain data, held by both sides.
+
+    Lesson     a folder of the course and its questions
+    Question   one exercise: its calls, rules, budget, points, hints
+    Call       one call of the answer: arguments built from the seed
+    Rules      the transforms that an answer must and must not use
+    Trend      the timing claim that is judged, and the baselines to time beside the answer
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+CRITERIA = ("value", "method", "cost", "trend")
+Criterion = Literal["value", "method", "cost", "trend"]
+
+Answer = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the answer.
+
+    label      what a learner may be told of it («M = 5, N = 3, float64»); never its numbers
+    args       positional arguments; f's among them carry a marker
+    kwargs     keyword arguments
+    sizes      the sizes that budgets speak of: M, N, B, K, chunk …
+    mark_size  elements that one pass of width 1 sends through f's marker
+    exact      False: only the result's form (type, shape, dtype) is judged
+    counted    True: passes, FLOPs and peak of this call are held against the budget
+    before     runs just before the call, on both sides (say, to put new numbers into x)
+    """
+
+    label: str
+    args: tuple[Any, ...]
+    sizes: Mapping[str, int]
+    mark_size: int
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    exact: bool = True
+    counted: bool = False
+    before: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The transforms that an answer must use (one of `needs`, where it names any) and must not.
+
+    Names are torch's public ones: «torch.func.vjp», «torch.autograd.grad». A forbidden name that ends in «.»
+    forbids everything below it; «torch.func.vmap[chunk_size]» forbids that argument alone.
+    `kinds` forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made.
+    """
+
+    needs: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
+    kinds: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a call may cost. Each bound is a function of the call's sizes; None is no bound.
+
+    forwards   evaluations of f; a forward of width k counts k. One extra is always allowed
+    backwards  backward passes, and `backward_vectors` the vectors that they carry in all
+    tangents   tangent passes, and `tangent_vectors` likewise
+    peak       True: the peak is held against the reference's and the naive way's (COURSE.md, *Peak*)
+    """
+
+    forwards: Callable[[Mapping[str, int]], int] | None = None
+    forward_passes: Callable[[Mapping[str, int]], int] | None = None
+    backwards: Callable[[Mapping[str, int]], int] | None = None
+    backward_vectors: Callable[[Mapping[str, int]], int] | None = None
+    tangents: Callable[[Mapping[str, int]], int] | None = None
+    tangent_vectors: Callable[[Mapping[str, int]], int] | None = None
+    peak: bool = False
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A claim about wall-clock time, judged on interleaved measurements.
+
+    sizes      the sizes to time at, smallest first (at least four)
+    make       size → arguments of one timed call
+    naive      the slow way, timed in the same breath; `reference` the way that the lesson teaches
+    threshold  the answer's time over the naive way's at the largest size: clearly below it confirms
+    claim      the lesson's sentence
+    size_name  the letter on the axis
+    """
+
+    claim: str
+    size_name: str
+    sizes: tuple[int, ...]
+    make: Callable[[int], tuple[Any, ...]]
+    naive: Answer
+    reference: Answer
+    threshold: float
+
+
+def ask_directly(answer: Answer, call: Call) -> Any:
+    """Call the answer with the call's arguments."""
+    return answer(*call.args, **call.kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One exercise.
+
+    name     the function's name, which is also its answer cell's grade_id
+    title    what it returns, in one line
+    calls    seed → the calls to make, each time built afresh
+    points   points of each criterion that is judged
+    ask      how a call reaches the answer (an answer that returns a function is called twice)
+    """
+
+    name: str
+    title: str
+    calls: Callable[[int], tuple[Call, ...]]
+    points: Mapping[str, int]
+    hints: tuple[str, str, str]
+    rules: Rules = Rules()
+    budget: Budget = Budget()
+    naive: Answer | None = None
+    trend: Trend | None = None
+    ask: Callable[[Answer, Call], Any] = ask_directly
+
+    @property
+    def max_points(self) -> int:
+        """The sum of the points of its criteria."""
+        return sum(self.points.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson: its folder's name (`01_row_by_row`), its title and its questions in order."""
+
+    folder: str
+    title: str
+    questions: tuple[Question, ...]
+
+    @property
+    def number(self) -> str:
+        """The two digits that its folder begins with."""
+        return self.folder[:2]
