@@ -1,0 +1,38 @@
+"""What can go wrong, as one small tree.
+
+    AutograderError      one clear line: where, what was expected, what was found, what to do next
+    ├── CourseError      the course's own files are missing, misplaced or out of step
+    │   └── BuildError   a lesson's source does not make a notebook
+    └── MachineError     this machine lacks something that the command needs
+"""
+
+
+class AutograderError(Exception):
+    """Say in one line where something is wrong, what was expected and found, and the next step.
+
+    All four parts are positional and reach `Exception`, so that an error survives the way back from a worker process.
+    """
+
+    def __init__(self, where: str, expected: str = "", found: str = "", next: str = "") -> None:
+        super().__init__(where, expected, found, next)
+        self.where = where
+        self.expected = expected
+        self.found = found
+        self.next = next
+
+    def __str__(self) -> str:
+        facts = [f"{label} {text}" for label, text in (("expected", self.expected), ("found", self.found)) if text]
+        line = f"{self.where}: {', '.join(facts)}." if facts else f"{self.where}."
+        return " ".join(f"{line} {self.next}".split())
+
+
+class CourseError(AutograderError):
+    """The course's own files are missing, misplaced or out of step."""
+
+
+class BuildError(CourseError):
+    """A lesson's source does not make a notebook."""
+
+
+class MachineError(AutograderError):
+    """This machine lacks something that the command needs."""
