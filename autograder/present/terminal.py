@@ -1,0 +1,120 @@
+"""A card for a terminal.
+
+    card_rich   Verdict → something that rich prints
+
+Built from `Text`, never from rich's markup: a student's `[red]` stays a student's `[red]`.
+"""
+
+import re
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.present.card import PARTS, REMARK
+from autograder.present.words import (
+    OUTCOMES,
+    STATES,
+    WHO,
+    WITHHELD,
+    binary,
+    count,
+    headline,
+    medians_in_order,
+    plain,
+    seconds,
+    trend_sentence,
+)
+
+_COLOURS = {
+    Outcome.PASSED: "green",
+    Outcome.FAILED: "red",
+    Outcome.NOT_RUN: "bright_black",
+    Outcome.GRADER_ERROR: "yellow",
+}
+
+
+def card_rich(verdict: Verdict, title: str = "", file: str = "") -> RenderableType:
+    """Return the card of one answer; `file` says where it was found."""
+    parts: list[RenderableType] = []
+    if title:
+        parts.append(prose(title))
+    if verdict.withheld:
+        parts.append(Text(WITHHELD, style="yellow"))
+    parts.append(_marks(verdict.marks))
+    if verdict.diagnosis:
+        parts += [Text(), *_parts("Diagnosis", verdict.diagnosis)]
+    if verdict.remark:
+        parts += [Text(), *_parts(REMARK, verdict.remark)]
+    if verdict.costs:
+        parts += [Text(), _costs(verdict.costs)]
+    if verdict.trend:
+        parts += [Text(), *_trend(verdict.trend)]
+    heading = Text(f"{plain(verdict.question)} · {headline(verdict)}", style="bold")
+    below = Text(plain(file), style="bright_black") if file else None
+    return Panel(Group(*parts), title=heading, title_align="left", subtitle=below, subtitle_align="right")
+
+
+def prose(text: str) -> Text:
+    """Return one line as rich text; what stands between backticks is set as code."""
+    line = Text()
+    for index, piece in enumerate(re.split(r"`([^`]+)`", plain(text))):
+        line.append(piece, style="cyan" if index % 2 else "")
+    return line
+
+
+def _marks(marks: tuple[Mark, ...]) -> Table:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column("outcome", no_wrap=True)
+    table.add_column("criterion", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("why", ratio=1)
+    for mark in marks:
+        sign, word = OUTCOMES[mark.outcome]
+        points = "withheld" if mark.outcome is Outcome.GRADER_ERROR else f"{mark.points} / {mark.max_points}"
+        outcome = Text(f"{sign} {word}", style=_COLOURS[mark.outcome])
+        table.add_row(outcome, Text(plain(mark.criterion), style="bold"), points, prose(mark.says))
+    return table
+
+
+def _parts(heading: str, diagnosis: Diagnosis) -> list[RenderableType]:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column("part", no_wrap=True)
+    table.add_column("text", ratio=1)
+    for part, text in zip(PARTS, (diagnosis.saw, diagnosis.why, diagnosis.next_step), strict=True):
+        if text:
+            table.add_row(Text(part, style="bold"), prose(text))
+    return [Text(heading, style="bold underline"), table]
+
+
+def _costs(costs: tuple[CostRow, ...]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=Text("What it cost", style="bold"), title_justify="left")
+    table.add_column("Call")
+    table.add_column("Whose")
+    for name in ("Forwards", "Passes × width", "Peak", "FLOPs"):
+        table.add_column(name, justify="right")
+    before = None
+    for row in costs:
+        cells = (WHO.get(row.who, row.who), row.forwards, row.passes, binary(row.peak), count(row.flops))
+        style = "bold" if row.who == "yours" else ""
+        label = "" if row.label == before else plain(row.label)
+        table.add_row(Text(label), *(Text(plain(cell), style=style) for cell in cells))
+        before = row.label
+    return table
+
+
+def _trend(trend: TrendResult) -> list[RenderableType]:
+    sign, word = STATES.get(trend.state, ("?", plain(trend.state)))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=Text("Time", style="bold"), title_justify="left")
+    table.add_column(Text(f"Median at {plain(trend.size_name)} ="))
+    for size in trend.sizes:
+        table.add_column(str(size), justify="right")
+    for who, medians in medians_in_order(trend):
+        style = "bold" if who == "answer" else ""
+        cells = (WHO.get(who, plain(who)), *(seconds(median) for median in medians))
+        table.add_row(*(Text(cell, style=style) for cell in cells))
+    claim = Text(f"{sign} {word}: ") + prose(trend.claim)
+    return [table, claim, Text(trend_sentence(trend))]

@@ -1,0 +1,44 @@
+"""A verdict as plain JSON data, for `autograder check --json`.
+
+verdict_to_json   Verdict, file → dict
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from autograder.judge.verdict import CostRow, Diagnosis, Verdict
+
+Json = dict[str, Any]
+
+PARTIES = ("yours", "reference", "naive")
+
+
+def verdict_to_json(verdict: Verdict, file: str) -> Json:
+    """Return what a program may read of one verdict; `file` is where the answer stands.
+
+    A party that a call was not measured for is null. A withheld grade has GRADER_ERROR among its criteria.
+    """
+    return {
+        "file": file,
+        "question": verdict.question,
+        "points": verdict.points,
+        "max_points": verdict.max_points,
+        "criteria": {mark.criterion: mark.outcome.value for mark in verdict.marks},
+        "diagnosis": _diagnosis(verdict.diagnosis),
+        "remark": _diagnosis(verdict.remark),
+        "cost": _cost(verdict.costs),
+    }
+
+
+def _diagnosis(diagnosis: Diagnosis | None) -> Json | None:
+    if diagnosis is None:
+        return None
+    return {"slug": diagnosis.slug, "says": diagnosis.says, "catalogue": diagnosis.catalogue}
+
+
+def _cost(costs: tuple[CostRow, ...]) -> Json:
+    calls: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+    for row in costs:
+        call = calls.setdefault(row.label, dict.fromkeys(PARTIES))
+        call[row.who] = {"forwards": row.forwards, "passes": row.passes, "peak": row.peak, "flops": row.flops}
+    return dict(calls)

@@ -1,0 +1,128 @@
+"""Plain words for what a verdict holds; every form of it (HTML, text, terminal) says the same ones.
+
+plain             make any text safe for one line of output
+OUTCOMES          outcome → its mark and its word
+binary, count, seconds    sizes, operations and times, printable
+headline          points of a verdict, or that they are withheld
+trend_sentence    what the stopwatch said
+"""
+
+import math
+import re
+import unicodedata
+
+from autograder.judge.verdict import Outcome, TrendResult, Verdict
+
+LONGEST = 600
+
+# A terminal's colour and cursor commands.
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+
+OUTCOMES: dict[Outcome, tuple[str, str]] = {
+    Outcome.PASSED: ("✓", "passed"),
+    Outcome.FAILED: ("✗", "failed"),
+    Outcome.NOT_RUN: ("–", "not run"),
+    Outcome.GRADER_ERROR: ("!", "withheld"),
+}
+
+STATES: dict[str, tuple[str, str]] = {
+    "CONFIRMED": ("✓", "confirmed"),
+    "CONTRADICTED": ("✗", "contradicted"),
+    "INCONCLUSIVE": ("?", "not clear"),
+}
+
+# Whose cost or time it is, in the order of the tables.
+WHO: dict[str, str] = {"yours": "yours", "answer": "yours", "reference": "reference", "naive": "naive"}
+
+WITHHELD = "The grade is withheld: something failed on the grader's side, not in your answer. Your instructor is told."
+
+
+def plain(text: str, longest: int = LONGEST) -> str:
+    """Return text as one line without control characters, cut to `longest` characters.
+
+    An exception's message is the student's to write: escape sequences, reversed writing and ten thousand lines
+    are possible in it, and none of them may reach a terminal or a page.
+    """
+    kept: list[str] = []
+    for char in _ESCAPE.sub("", text[: 8 * longest]):
+        kind = unicodedata.category(char)
+        if char.isspace() or kind in ("Cc", "Zl", "Zp"):
+            kept.append(" ")
+        elif kind not in ("Cf", "Cs", "Co", "Cn"):
+            kept.append(char)
+    line = " ".join("".join(kept).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def binary(size: int) -> str:
+    """Return a number of bytes as «640 B», «1.5 KiB», «12 MiB»."""
+    if size < 1024:
+        return f"{size} B"
+    value = float(size)
+    for unit in ("KiB", "MiB", "GiB"):
+        value /= 1024
+        if value < 1023.5 or unit == "GiB":
+            break
+    return f"{value:.1f} {unit}" if value < 9.95 else f"{value:.0f} {unit}"
+
+
+def count(number: int) -> str:
+    """Return a number of operations as «960», «12.4 k», «3.1 M»."""
+    if number < 1000:
+        return str(number)
+    value = float(number)
+    for unit in ("k", "M", "G", "T"):
+        value /= 1000
+        if value < 999.5 or unit == "T":
+            break
+    return f"{value:.1f} {unit}" if value < 99.95 else f"{value:.0f} {unit}"
+
+
+def seconds(duration: float) -> str:
+    """Return seconds as «430 µs», «1.25 ms», «2.10 s»; «–» for a time that was not taken."""
+    if not math.isfinite(duration):
+        return "–"
+    for scale, unit in ((1e-6, "µs"), (1e-3, "ms"), (1.0, "s")):
+        value = duration / scale
+        if value < 999.5 or unit == "s":
+            break
+    digits = 0 if value >= 99.5 else 1 if value >= 9.95 else 2
+    return f"{value:.{digits}f} {unit}"
+
+
+def headline(verdict: Verdict) -> str:
+    """Return «5 of 7 points», or that the grade is withheld."""
+    if verdict.withheld:
+        return f"withheld (of {verdict.max_points} points)"
+    return f"{verdict.points} of {verdict.max_points} point{'' if verdict.max_points == 1 else 's'}"
+
+
+def between(interval: tuple[float, float]) -> str:
+    """Return an interval as «0.44 to 0.52»."""
+    return f"{interval[0]:.2f} to {interval[1]:.2f}"
+
+
+def medians_in_order(trend: TrendResult) -> list[tuple[str, tuple[float, ...]]]:
+    """Return who and their medians: yours, the reference's, the naive way's, then any other."""
+    order = list(WHO)
+    return sorted(trend.medians.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
+
+
+def trend_sentence(trend: TrendResult) -> str:
+    """Return in one sentence the ratio at the largest size and the growth, each with its interval."""
+    parts: list[str] = []
+    largest = trend.sizes[-1] if trend.sizes else 0
+    if math.isfinite(trend.ratio):
+        parts.append(
+            f"At {trend.size_name} = {largest} your answer took {trend.ratio:.2f} times as long as the naive way "
+            f"(interval {between(trend.ratio_interval)})"
+        )
+    if math.isfinite(trend.slope):
+        parts.append(
+            f"its time grew like {trend.size_name} to the power {trend.slope:.2f} "
+            f"(interval {between(trend.slope_interval)})"
+        )
+    if not parts:
+        return "No time could be taken."
+    sentence = "; ".join(parts)
+    return sentence[0].upper() + sentence[1:] + "."
