@@ -1,9 +1,9 @@
 """What can go wrong, as one small tree.
 
-    AutograderError      one clear line: where, what was expected, what was found, what to do next
-    ├── CourseError      the course's own files are missing, misplaced or out of step
-    │   └── BuildError   a lesson's source does not make a notebook
-    └── MachineError     this machine lacks something that the command needs
+AutograderError      one clear line: where, what was expected, what was found, what to do next
+├── CourseError      the course's own files are missing, misplaced or out of step
+│   └── BuildError   a lesson's source does not make a notebook
+└── MachineError     this machine lacks something that the command needs
 """
 
 

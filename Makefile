@@ -1,0 +1,28 @@
+# Everything here is a line or two; the work is done by `autograder` (see `.venv/bin/autograder --help`).
+PYTHON ?= python3
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lab
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+install: .venv/installed  ## make .venv and install the locked requirements and the course into it
+
+demo: install  ## build a demo class, grade it, and show the class table
+	@autograder demo --unsandboxed
+
+test: install  ## run everything that CI runs
+	ruff check . && ruff format --check . && mypy --strict autograder
+	autograder build --check && autograder audit && pytest
+
+lab: install  ## open JupyterLab on lesson 01
+	@autograder lab
+
+# The stamp is newer than the lock and the settings as long as what they name is installed.
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("make: Python 3.11 or newer is needed, $(PYTHON) is %d.%d. Next: make install PYTHON=python3.11" % v[:2])'
+	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.lock && .venv/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@

@@ -1,0 +1,25 @@
+"""nbgrader's settings for this course: the stock commands, run in this folder, read them from here."""
+
+import os
+import sys
+from pathlib import Path
+
+c = get_config()  # noqa: F821  (nbgrader defines it)
+
+# nbgrader starts `alembic` by its name when it makes a gradebook, so our environment's programs must be on the path
+# even where the environment was not activated.
+_programs = str(Path(sys.executable).parent)
+if _programs not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join((_programs, os.environ.get("PATH", os.defpath)))
+
+# --- Release: solutions/NN_topic/NN_topic.ipynb → lessons/NN_topic/NN_topic.ipynb --------------------------------
+
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "lessons"
+# Beside each source notebook lies the file that it is made from, which holds the solution: it is never copied on.
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "feedback", "*.py"]
+# A stub that runs: an untouched lesson goes to its end, and its checks say that nothing is there yet.
+c.ClearSolutions.code_stub = {"python": "...  # TODO: your answer"}
+c.ClearSolutions.text_stub = "*Your answer here.*"
+
+# --- Autograde and feedback --------------------------------------------------------------------------------------
