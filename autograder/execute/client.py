@@ -1,0 +1,241 @@
+"""A notebook client that goes on: after a cell that raises, one that never ends, a kernel that dies.
+
+    KeepsGoing      nbclient's client with limits, bounded outputs and new kernels
+    KernelFailed    no kernel came up: a failure of ours, never of the student's
+
+nbclient alone stops at a dead kernel, waits for ever for one that swallows the interrupt, and keeps every byte
+that a cell prints.
+"""
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from math import ceil
+from time import monotonic
+from typing import Any
+
+from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
+from nbclient.util import run_sync
+from nbformat import NotebookNode
+
+from autograder.errors import AutograderError
+from autograder.execute.submission import CellRun, Ended, Limits
+
+CUT = "\n[… the rest of this cell's output was cut …]\n"
+_QUIET = logging.getLogger("autograder.execute")
+_QUIET.addHandler(logging.NullHandler())
+_QUIET.propagate = False
+_ENVELOPE = 200  # bytes that an output takes whatever it holds
+_TIMED_OUT = {"ename": "CellTimeoutError", "evalue": "stopped: it took too long", "traceback": []}
+
+
+def _not_told(*_: Any) -> None:
+    """Tell nobody."""
+
+
+class KernelFailed(AutograderError):
+    """A kernel could not be started, or the line to it broke: a failure on the grader's side."""
+
+
+class KeepsGoing(NotebookClient):
+    """Runs every cell of a notebook, whatever the ones before it did.
+
+    `skip` are indices of cells not to run; `checks` of cells with a check cell's limits. A kernel that hangs or
+    dies is replaced; then the cells that ended before, checks excepted, run once more, and the culprit is left out.
+    """
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        limits: Limits,
+        *,
+        manager: Mapping[str, Any],
+        start: Mapping[str, Any],
+        skip: frozenset[int] = frozenset(),
+        checks: frozenset[int] = frozenset(),
+        starting: Callable[[int], None] = _not_told,
+        ended: Callable[[int, CellRun], None] = _not_told,
+        **traits: Any,
+    ) -> None:
+        """Take traits of the kernel manager (`manager`), arguments of its start (`start`), traits of nbclient.
+
+        `starting` and `ended` are called once for each cell, in order, a replay of it not counted.
+        """
+        super().__init__(
+            notebook,
+            allow_errors=True,
+            interrupt_on_timeout=True,
+            error_on_timeout=_TIMED_OUT,
+            iopub_timeout=limits.grace,
+            raise_on_iopub_timeout=True,
+            startup_timeout=limits.start,
+            shutdown_kernel="immediate",
+            store_widget_state=False,
+            record_timing=False,
+            coalesce_streams=True,
+            log=_QUIET,
+            **traits,
+        )
+        self.limits = limits
+        self.skip = skip
+        self.checks = checks
+        self._starting = starting
+        self._ended = ended
+        self.restarts = 0
+        self._manager = manager
+        self._start = start
+        self._group: int | None = None
+        self._deadline = 0.0
+        self._kept = [0, 0]
+        self._reply: Mapping[str, Any] = {}
+        self.on_cell_executed = self._note_reply
+        self.timeout_func = self._seconds_for
+
+    def _note_reply(self, *, execute_reply: Mapping[str, Any], **_: Any) -> None:
+        self._reply = execute_reply["content"]
+
+    def _seconds_for(self, cell: NotebookNode) -> int:
+        index = next((i for i, other in enumerate(self.nb.cells) if other is cell), -1)
+        most = self.limits.check if index in self.checks else self.limits.cell
+        return max(1, ceil(min(most, self._deadline - monotonic())))
+
+    async def async_run(self) -> tuple[CellRun, ...]:
+        """Run the notebook in place; return what became of each cell."""
+        self.reset_execution_trackers()
+        self._deadline = monotonic() + self.limits.notebook
+        runs: dict[int, CellRun] = {}
+        try:
+            await self._start_kernel()
+            for index in range(len(self.nb.cells)):
+                self._starting(index)
+                runs[index] = await self._run_next(index, runs)
+                self._ended(index, runs[index])
+        finally:
+            await self._stop_kernel()
+        return tuple(runs[index] for index in range(len(self.nb.cells)))
+
+    run = run_sync(async_run)
+
+    async def _run_next(self, index: int, runs: dict[int, CellRun]) -> CellRun:
+        cell = self.nb.cells[index]
+        if cell.cell_type != "code" or not cell.source.strip() or index in self.skip:
+            return CellRun(Ended.SKIPPED)
+        if monotonic() >= self._deadline:
+            return CellRun(Ended.NOT_REACHED, f"the notebook's {self.limits.notebook:g} s were over")
+        if self.kc is None and not await self._restart([i for i, run in runs.items() if _worth_again(run)]):
+            return CellRun(Ended.NOT_REACHED, "the kernel had stopped too often")
+        run = await self._run_cell(cell, index)
+        if run.ended is Ended.DIED or (run.ended is Ended.TIMED_OUT and self.kc is None):
+            await self._stop_kernel()
+        return run
+
+    async def _restart(self, again: Sequence[int]) -> bool:
+        """Start a new kernel and bring it to where the last one was; False where the restarts are used up."""
+        while self.restarts < self.limits.restarts:
+            self.restarts += 1
+            await self._start_kernel()
+            for index in again:
+                if index not in self.checks:
+                    await self._run_cell(NotebookNode(self.nb.cells[index], outputs=[]), index)
+                if self.kc is None:
+                    break
+            if self.kc is not None:
+                return True
+        return False
+
+    async def _run_cell(self, cell: NotebookNode, index: int) -> CellRun:
+        """Run one cell; stop the kernel where it is no longer of use."""
+        self._kept = [0, 0]
+        self._reply = {}
+        try:
+            await self.async_execute_cell(cell, index)
+        except DeadKernelError:
+            await self._stop_kernel()
+            return CellRun(Ended.DIED, "it ended the kernel", tuple(cell.outputs))
+        except CellTimeoutError:
+            # The interrupt was swallowed, or the kernel is stuck outside Python.
+            await self._stop_kernel()
+            return CellRun(Ended.TIMED_OUT, "it took too long and did not stop when interrupted", tuple(cell.outputs))
+        except Exception as error:
+            raise KernelFailed(f"cell {index + 1}: the line to the kernel broke ({type(error).__name__})") from error
+        return await self._outcome(cell)
+
+    async def _outcome(self, cell: NotebookNode) -> CellRun:
+        outputs = tuple(cell.outputs)
+        reply = self._reply
+        if any(item.get("source") == "ask_exit" for item in reply.get("payload") or []):
+            await self._stop_kernel()  # exit() and quit() answer first and leave a moment later
+            return CellRun(Ended.DIED, "it ended the kernel", outputs)
+        if reply.get("status") != "error":
+            return CellRun(Ended.RAN, outputs=outputs)
+        if reply.get("ename") == _TIMED_OUT["ename"]:
+            return CellRun(Ended.TIMED_OUT, "it took too long", outputs)
+        return CellRun(Ended.RAISED, f"{reply.get('ename', '')}: {reply.get('evalue', '')}"[:500], outputs)
+
+    async def _start_kernel(self) -> None:
+        try:
+            self.km = AsyncKernelManager(**self._manager)
+            await self.async_start_new_kernel(**self._start)
+            self._group = getattr(self.km.provisioner, "pgid", None)
+            await self.async_start_new_kernel_client()
+        except (RuntimeError, OSError, NoSuchKernel) as error:
+            raise KernelFailed(f"the kernel did not start within {self.limits.start:g} s: {error}") from error
+
+    async def _stop_kernel(self) -> None:
+        """Kill the kernel and all that it started."""
+        if self.km is not None:
+            await self._async_cleanup_kernel()
+        self.km = self.kc = None
+        if self._group is not None:
+            with suppress(ProcessLookupError, PermissionError):  # gone already
+                os.killpg(self._group, signal.SIGKILL)
+            self._group = None
+
+    def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Take a message from the kernel, within the limits. What a student's code sends may be anything."""
+        if self._too_much(msg, cell, cell_index):
+            return None
+        try:
+            taken: NotebookNode | None = super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:
+            return None  # not a message that nbclient can read
+        return taken
+
+    def _too_much(self, msg: dict[str, Any], cell: NotebookNode, index: int) -> bool:
+        """Count a message's bytes; True where it goes over what is kept of the cell, which then says so once."""
+        kind = {"stream": 0, "error": 0, "display_data": 1, "execute_result": 1, "update_display_data": 1}.get(
+            msg["msg_type"]
+        )
+        if kind is None:
+            return False
+        display = self.limits.check_bytes if index in self.checks else self.limits.display_bytes
+        most = (self.limits.stream_bytes, display)[kind]
+        before, self._kept[kind] = self._kept[kind], self._kept[kind] + _size(msg["content"]) + _ENVELOPE
+        if self._kept[kind] <= most:
+            return False
+        if before <= most:
+            cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=CUT))
+        return True
+
+
+def _worth_again(run: CellRun) -> bool:
+    return run.ended in (Ended.RAN, Ended.RAISED)
+
+
+def _size(content: Any) -> int:
+    """Return about how many bytes a message's content takes, without writing it out as JSON."""
+    match content:
+        case str():
+            return len(content)
+        case dict():
+            return sum(len(str(key)) + _size(value) for key, value in content.items())
+        case list():
+            return sum(_size(item) for item in content)
+    return 8
