@@ -1,0 +1,78 @@
+"""Where a course's files lie.
+
+Offers: `find_course`, `lessons_in`, `lesson_named`, `source_of`, `notebook_of`, `student_notebook`, and the names
+of the folders.
+"""
+
+import re
+from pathlib import Path
+
+from autograder.errors import CourseError
+
+CONFIG = "nbgrader_config.py"
+SOLUTIONS = "solutions"
+LESSONS = "lessons"
+
+_LESSON = re.compile(r"\d\d_[a-z0-9_]+")
+
+
+def find_course(start: Path | None = None) -> Path:
+    """Return the course that `start` (the current folder) lies in: the nearest folder above with nbgrader's settings.
+
+    Raises CourseError where there is none.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise CourseError(
+        str(here),
+        f"a course here or above (a folder with {CONFIG} and {SOLUTIONS}/)",
+        "none",
+        "Change into the course's folder and try again.",
+    )
+
+
+def lessons_in(course: Path) -> tuple[str, ...]:
+    """Return the lessons' names (`01_row_by_row`) in order: the folders under solutions/ that are named like one.
+
+    Raises CourseError where there is none.
+    """
+    folders = course / SOLUTIONS
+    found = sorted(path.name for path in folders.glob("*") if path.is_dir() and _LESSON.fullmatch(path.name))
+    if not found:
+        raise CourseError(
+            str(folders),
+            "a folder NN_topic for each lesson",
+            "none",
+            f"Write the first lesson at {SOLUTIONS}/01_topic/01_topic.py.",
+        )
+    return tuple(found)
+
+
+def source_of(lesson: str) -> str:
+    """Return a lesson's source as a path within the course."""
+    return f"{SOLUTIONS}/{lesson}/{lesson}.py"
+
+
+def notebook_of(folder: str, lesson: str) -> str:
+    """Return a lesson's notebook under `folder` (solutions or lessons) as a path within the course."""
+    return f"{folder}/{lesson}/{lesson}.ipynb"
+
+
+def lesson_named(course: Path, name: str) -> str:
+    """Return the one lesson whose name is `name` or begins with it («01»); raise CourseError where there is none."""
+    lessons = lessons_in(course)
+    begun = [lesson for lesson in lessons if name and lesson.startswith(name)]
+    found = [name] if name in lessons else begun
+    if len(found) != 1:
+        raise CourseError("lesson", f"one of {', '.join(lessons)}, or its number", f"«{name}»")
+    return found[0]
+
+
+def student_notebook(course: Path, name: str) -> Path:
+    """Return what a student opens for the lesson of that name or number; raise CourseError where it isn't there."""
+    notebook = course / notebook_of(LESSONS, lesson_named(course, name))
+    if not notebook.is_file():
+        raise CourseError(str(notebook), "the lesson's notebook", "no such file", "Make it: `autograder build`.")
+    return notebook

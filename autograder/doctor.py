@@ -1,0 +1,156 @@
+"""What this machine can do: a list of findings, needed ones first.
+
+    Finding   one fact: what it is, what was found, whether it is good, whether the course needs it, what to do
+
+Offers: `examine`, `as_json`, `table`.
+"""
+
+import ctypes
+import importlib.metadata
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+# landlock_create_ruleset has this number on every architecture of Linux.
+_LANDLOCK_CREATE_RULESET = 444
+_LANDLOCK_CREATE_RULESET_VERSION = 1
+_CLONE_NEWUSER = 0x10000000
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_LEAST_DISK_GB = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact about this machine; `next` is the step to take where it is not good."""
+
+    name: str
+    found: str
+    good: bool = True
+    needed: bool = False
+    next: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """True where the lessons can't be checked and graded without it."""
+        return self.needed and not self.good
+
+
+def examine(place: Path) -> tuple[Finding, ...]:
+    """Look at this machine, and at the disk that `place` lies on."""
+    probes: tuple[Callable[[], Finding], ...] = (
+        _python, _torch, _nbgrader, _alembic, _kernel, lambda: _disk(place), _cores, _memory,
+        _landlock, _seccomp, _user_namespaces, _sandlock, _bubblewrap, _browser,
+    )  # fmt: skip
+    return tuple(probe() for probe in probes)
+
+
+def as_json(findings: tuple[Finding, ...]) -> str:
+    """Return the findings as one JSON object."""
+    ready = not any(finding.missing for finding in findings)
+    return json.dumps({"ready": ready, "findings": [asdict(finding) for finding in findings]}, indent=2)
+
+
+def table(findings: tuple[Finding, ...]) -> Table:
+    """Lay the findings out for a terminal."""
+    sheet = Table(title="What this machine can do", title_justify="left")
+    for heading in ("", "what", "found", "next step"):
+        sheet.add_column(heading)
+    for finding in findings:
+        mark = "[green]yes[/]" if finding.good else "[red]MISSING[/]" if finding.needed else "[yellow]no[/]"
+        sheet.add_row(mark, finding.name, finding.found, "" if finding.good else finding.next)
+    return sheet
+
+
+def _python() -> Finding:
+    good = sys.version_info >= (3, 11)
+    return Finding("Python", platform.python_version(), good, True, "Make .venv with Python 3.11 or newer.")
+
+
+def _torch() -> Finding:
+    try:
+        import torch
+    except (ImportError, OSError) as error:
+        return Finding("torch", f"does not load: {error}", False, True, "Run `make install`.")
+    build = f"for CUDA {torch.version.cuda}" if torch.version.cuda else "for the CPU"
+    return Finding("torch", f"{torch.__version__}, built {build}", needed=True)
+
+
+def _nbgrader() -> Finding:
+    try:
+        return Finding("nbgrader", importlib.metadata.version("nbgrader"), needed=True)
+    except importlib.metadata.PackageNotFoundError:
+        return Finding("nbgrader", "not installed", False, True, "Run `make install`.")
+
+
+def _alembic() -> Finding:
+    found = shutil.which("alembic")
+    return Finding("alembic (for the gradebook)", found or "not on the path", bool(found), True, "Run `make install`.")
+
+
+def _kernel() -> Finding:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    specs = KernelSpecManager().find_kernel_specs()
+    found = specs.get("python3")
+    return Finding("kernel python3", found or "none", bool(found), True, "Run `make install`.")
+
+
+def _disk(place: Path) -> Finding:
+    free = shutil.disk_usage(place).free / 1e9
+    return Finding("free disk", f"{free:.1f} GB", free >= _LEAST_DISK_GB, True, f"Free {_LEAST_DISK_GB} GB.")
+
+
+def _cores() -> Finding:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Finding("cores", str(cores))
+
+
+def _memory() -> Finding:
+    return Finding("memory", f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.1f} GB")
+
+
+def _landlock() -> Finding:
+    abi = -1
+    if sys.platform == "linux":
+        abi = ctypes.CDLL(None).syscall(_LANDLOCK_CREATE_RULESET, None, 0, _LANDLOCK_CREATE_RULESET_VERSION)
+    return Finding("Landlock", f"ABI {abi}" if abi > 0 else "none", abi > 0, next="Linux 5.13 or newer, Landlock on.")
+
+
+def _seccomp() -> Finding:
+    actions = Path("/proc/sys/kernel/seccomp/actions_avail")
+    found = actions.read_text().split() if actions.is_file() else []
+    says = "filters" + (" with user notification" if "user_notif" in found else "") if found else "none"
+    return Finding("seccomp", says, "user_notif" in found, next="Linux 5.0 or newer, with seccomp filters on.")
+
+
+def _user_namespaces() -> Finding:
+    # Tried in a process of its own, since there is no way back out of a namespace.
+    attempt = f"import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare({_CLONE_NEWUSER}) != 0)"
+    good = sys.platform == "linux" and subprocess.run([sys.executable, "-I", "-c", attempt]).returncode == 0
+    return Finding("user namespaces", "allowed" if good else "refused", good, next="Ask who runs this machine.")
+
+
+def _sandlock() -> Finding:
+    try:
+        return Finding("sandlock", importlib.metadata.version("sandlock"))
+    except importlib.metadata.PackageNotFoundError:
+        return Finding("sandlock", "not installed", False, next="On Linux: run `make install`.")
+
+
+def _bubblewrap() -> Finding:
+    found = shutil.which("bwrap")
+    return Finding("bubblewrap", found or "not on the path", bool(found), next="Debian: `apt-get install bubblewrap`.")
+
+
+def _browser() -> Finding:
+    found = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
+    says = found or "not on the path"
+    return Finding("browser (for our tests)", says, bool(found), next="Debian: `apt-get install chromium`.")
