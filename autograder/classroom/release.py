@@ -29,8 +29,8 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-# What nbgrader removes from a lesson; if one of them is left, so is something that a student must not see.
-_PRIVATE = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "END HIDDEN TESTS", "BEGIN MARK SCHEME")
+# nbgrader removes these regions by their exact words; where others like them are left, so is what they should hide.
+_PRIVATE = re.compile(r"\b(begin|end)\W+(solutions?|hidden\W+tests?|mark\W+scheme)\b", re.IGNORECASE)
 # What editors and Python leave beside a source.
 _LITTER = {".ipynb_checkpoints", "__pycache__"}
 
@@ -76,18 +76,20 @@ def read_source(path: Path) -> NotebookNode:
     """
     try:
         notebook: NotebookNode = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
-    except (OSError, ValueError) as error:
-        raise BuildError(str(path), "a lesson in jupytext's percent format", str(error)) from error
-    notebook.metadata = nbformat.from_dict(METADATA)
-    notebook.nbformat, notebook.nbformat_minor = 4, 5
-    taken: set[str] = set()
-    for cell in notebook.cells:
-        cell.id = _cell_id(cell, taken)
-        taken.add(cell.id)
-    try:
+        notebook.metadata = nbformat.from_dict(METADATA)
+        notebook.nbformat, notebook.nbformat_minor = 4, 5
+        taken: set[str] = set()
+        for cell in notebook.cells:
+            # jupytext's own notes on blank lines say nothing to a reader.
+            cell.metadata = nbformat.from_dict(
+                {k: v for k, v in cell.metadata.items() if not k.startswith("lines_to_")}
+            )
+            cell.id = _cell_id(cell, taken)
+            taken.add(cell.id)
         nbformat.validate(notebook)
-    except nbformat.ValidationError as error:
-        raise BuildError(str(path), "cells that make a valid notebook", error.message) from error
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        says = str(error).strip().splitlines()[0]
+        raise BuildError(str(path), "a lesson in jupytext's percent format", says) from error
     return notebook
 
 
@@ -129,13 +131,12 @@ def _release(course: Path, workshop: Path, lesson: str) -> None:
         raise BuildError(source_of(lesson), "a lesson that nbgrader can release", said) from error
     released = workshop / notebook_of(LESSONS, lesson)
     for number, cell in enumerate(nbformat.read(released, as_version=4).cells, start=1):
-        left = [words for words in _PRIVATE if words in cell.source]
-        if left:
+        if left := _PRIVATE.search(cell.source):
             raise BuildError(
                 source_of(lesson),
                 "a release without anything private",
                 f"«{left[0]}» left in its cell {number}",
-                "Is the region closed, and is the cell marked for nbgrader?",
+                "Write the marker as nbgrader does: ### BEGIN SOLUTION, ### BEGIN HIDDEN TESTS.",
             )
 
 
