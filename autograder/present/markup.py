@@ -1,7 +1,7 @@
 """Small pieces of HTML that read well on light and dark pages, with the styles inside the tags.
 
     escaped   text made safe
-    prose     text made safe, with `backticks` set as code
+    prose     text made safe, with `code` set as code
     tag       one element with a style by name
     STYLES    name → inline style
 
@@ -10,10 +10,9 @@ a style sheet, a script or a background colour. Colours are JupyterLab's variabl
 stand at least 3 : 1 against both white and near-black; they only repeat what a word and a mark say already.
 """
 
-import re
 from html import escape
 
-from autograder.present.words import LONGEST, plain
+from autograder.present.words import LONGEST, pieces, plain
 
 _LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.45))"
 _FAINT = "1px solid rgba(128, 128, 128, 0.25)"
@@ -55,6 +54,7 @@ STYLES: dict[str, str] = {
     "text": f"{_CELL}; text-align: left; width: 100%",
     "word": f"{_CELL}; text-align: left; white-space: nowrap",
     "number": f"{_CELL}; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums",
+    "number-end": f"{_CELL}; padding-right: 0; text-align: right; white-space: nowrap; width: 1%",
     "number-strong": (
         f"{_CELL}; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; font-weight: 600"
     ),
@@ -62,6 +62,10 @@ STYLES: dict[str, str] = {
     "code": (
         f"font-family: {_CODE}; font-size: 0.92em; padding: 0.05em 0.3em; border-radius: 3px; color: inherit;"
         " background: rgba(128, 128, 128, 0.15); overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap"
+    ),
+    "code-name": (
+        f"font-family: {_CODE}; font-size: 0.92em; padding: 0.05em 0.3em; border-radius: 3px; color: inherit;"
+        " background: rgba(128, 128, 128, 0.15); white-space: nowrap"
     ),
     "line": "margin: 0.4em 0 0; padding: 0",
     "term": "font-weight: 600; margin: 0; padding: 0; float: none; width: auto; text-align: left; white-space: nowrap",
@@ -79,11 +83,8 @@ def escaped(text: str, longest: int = LONGEST) -> str:
 
 
 def prose(text: str) -> str:
-    """Return text as safe HTML; what stands between backticks becomes code."""
-    pieces = re.split(r"`([^`]+)`", plain(text))
-    return "".join(
-        tag("code", "code", escape(piece)) if index % 2 else escape(piece) for index, piece in enumerate(pieces)
-    )
+    """Return text as safe HTML, its code set as code."""
+    return "".join(tag("code", "code", escape(piece)) if is_code else escape(piece) for piece, is_code in pieces(text))
 
 
 def tag(name: str, style: str, inside: str, attributes: str = "") -> str:

@@ -5,8 +5,6 @@
 Built from `Text`, never from rich's markup: a student's `[red]` stays a student's `[red]`.
 """
 
-import re
-
 from rich import box
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -24,6 +22,7 @@ from autograder.present.words import (
     count,
     headline,
     medians_in_order,
+    pieces,
     plain,
     seconds,
     trend_sentence,
@@ -59,11 +58,8 @@ def card_rich(verdict: Verdict, title: str = "", file: str = "") -> RenderableTy
 
 
 def prose(text: str) -> Text:
-    """Return one line as rich text; what stands between backticks is set as code."""
-    line = Text()
-    for index, piece in enumerate(re.split(r"`([^`]+)`", plain(text))):
-        line.append(piece, style="cyan" if index % 2 else "")
-    return line
+    """Return one line as rich text, its code set as code."""
+    return Text.assemble(*((piece, "cyan" if is_code else "") for piece, is_code in pieces(text)))
 
 
 def _marks(marks: tuple[Mark, ...]) -> Table:

@@ -18,6 +18,9 @@ LONGEST = 600
 # A terminal's colour and cursor commands.
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
+# Code in a sentence: `f(x)`, or «f(x)» where the line may hold a backtick itself.
+_CODE = re.compile(r"`([^`]+)`|«([^»]+)»")
+
 OUTCOMES: dict[Outcome, tuple[str, str]] = {
     Outcome.PASSED: ("✓", "passed"),
     Outcome.FAILED: ("✗", "failed"),
@@ -52,6 +55,17 @@ def plain(text: str, longest: int = LONGEST) -> str:
             kept.append(char)
     line = " ".join("".join(kept).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def pieces(text: str) -> list[tuple[str, bool]]:
+    """Return one line cut into pieces, each with True where it is code: what stands between `backticks` or «these»."""
+    found: list[tuple[str, bool]] = []
+    end = 0
+    line = plain(text)
+    for match in _CODE.finditer(line):
+        found += [(line[end : match.start()], False), (match[1] or match[2], True)]
+        end = match.end()
+    return [piece for piece in [*found, (line[end:], False)] if piece[0]]
 
 
 def binary(size: int) -> str:

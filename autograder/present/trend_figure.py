@@ -1,0 +1,99 @@
+"""Times against size, drawn.
+
+trend_figure   TrendResult → matplotlib Figure: answer, reference and naive way on log-log axes
+trend_alt      the same as a sentence or two, for whoever cannot see it
+trend_html     both, as an image with its text alternative
+"""
+
+import math
+from base64 import b64encode
+from io import BytesIO
+
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
+
+from autograder.judge.verdict import TrendResult
+from autograder.present.markup import escaped, tag
+from autograder.present.words import STATES, WHO, between, medians_in_order, plain, seconds, trend_sentence
+
+# Readable on white and on near-black alike; line style and marker tell the lines apart without colour.
+_INK = "#7f7f7f"
+_LOOKS = {
+    "answer": ("#d9730d", "-", "o", 2.2),
+    "reference": ("#3b82c4", "--", "s", 1.6),
+    "naive": ("#8b8b8b", ":", "^", 1.6),
+}
+
+
+def trend_figure(trend: TrendResult) -> Figure:
+    """Return the figure, 6.4 × 4 inches, with no background; the title holds slope and interval."""
+    figure = Figure(figsize=(6.4, 4.0), layout="constrained", facecolor="none")
+    axes = figure.add_subplot(facecolor="none")
+    for who, medians in medians_in_order(trend):
+        colour, line, marker, width = _LOOKS.get(who, (_INK, "-", "x", 1.2))
+        points = [(size, 1e3 * time) for size, time in zip(trend.sizes, medians, strict=False) if time > 0]
+        axes.plot(
+            [size for size, _ in points],
+            [time for _, time in points],
+            linestyle=line,
+            marker=marker,
+            color=colour,
+            linewidth=width,
+            label=WHO.get(who, plain(who)),
+        )
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.xaxis.set_major_locator(FixedLocator(list(trend.sizes)))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set_xticks(list(trend.sizes), [str(size) for size in trend.sizes])
+    axes.set_xlabel(plain(trend.size_name))
+    axes.set_ylabel("median time (ms)")
+    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=12))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.set_title(_title(trend), fontsize=10)
+    axes.grid(visible=True, color=_INK, alpha=0.3, linewidth=0.6)
+    for text in (axes.title, axes.xaxis.label, axes.yaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels()):
+        text.set_color(_INK)
+    axes.tick_params(which="both", colors=_INK)
+    for spine in axes.spines.values():
+        spine.set_color(_INK)
+    legend = axes.legend(frameon=False)
+    for text in legend.get_texts():
+        text.set_color(_INK)
+    return figure
+
+
+def _title(trend: TrendResult) -> str:
+    state = STATES.get(trend.state, ("?", plain(trend.state)))[1]
+    if not math.isfinite(trend.slope):
+        return state
+    name = plain(trend.size_name)
+    power = f"${name}^{{{trend.slope:.2f}}}$" if name.isalnum() else f"({name})^{trend.slope:.2f}"
+    return f"your time grows like {power} (interval {between(trend.slope_interval)}): {state}"
+
+
+def trend_alt(trend: TrendResult) -> str:
+    """Return what the figure shows, in words."""
+    name = plain(trend.size_name)
+    if not trend.sizes:
+        return "No time could be taken."
+    lines = [
+        f"{WHO.get(who, plain(who))} from {seconds(medians[0])} to {seconds(medians[-1])}"
+        for who, medians in medians_in_order(trend)
+        if medians
+    ]
+    drawn = f"Median time against {name} from {trend.sizes[0]} to {trend.sizes[-1]}, both axes logarithmic"
+    return f"{drawn}: {'; '.join(lines)}. {trend_sentence(trend)}"
+
+
+def trend_html(trend: TrendResult) -> str:
+    """Return the figure as an image of twice the pixels, its text alternative, and the sentence beneath."""
+    stream = BytesIO()
+    trend_figure(trend).savefig(stream, format="png", dpi=192, transparent=True)
+    source = b64encode(stream.getvalue()).decode("ascii")
+    alt = escaped(trend_alt(trend), longest=2000)
+    image = (
+        f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width: 614px; max-width: 100%; height: auto">'
+    )
+    return f'<figure style="margin: 0.5em 0">{image}</figure>{tag("p", "line", escaped(trend_sentence(trend)))}'
