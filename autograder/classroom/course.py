@@ -61,9 +61,10 @@ def notebook_of(folder: str, lesson: str) -> str:
 
 
 def lesson_named(course: Path, name: str) -> str:
-    """Return the one lesson whose name is `name` or begins with it («01»); raise CourseError where there is none."""
+    """Return the one lesson of that name, or whose name begins so («01», «1»); raise CourseError where there is none."""
     lessons = lessons_in(course)
-    begun = [lesson for lesson in lessons if name and lesson.startswith(name)]
+    begins = name.zfill(2) if name.isdigit() else name
+    begun = [lesson for lesson in lessons if begins and lesson.startswith(begins)]
     found = [name] if name in lessons else begun
     if len(found) != 1:
         raise CourseError("lesson", f"one of {', '.join(lessons)}, or its number", f"«{name}»")

@@ -1,0 +1,47 @@
+"""Imports between our rooms point one way, and one room alone knows nbgrader."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "autograder"
+# A room may import those named here, and `errors`; the rest (the command line, classroom) compose and may import all.
+MAY = {
+    "errors": set[str](),
+    "questions": set[str](),
+    "observe": {"questions"},
+    "answer_key": {"questions", "observe"},
+    "judge": {"questions", "observe", "answer_key"},
+    "present": {"questions", "observe", "judge"},
+    "execute": {"questions", "observe"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    """Return the dotted names that a module imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def room(dotted: str) -> str:
+    return dotted.split(".")[1] if "." in dotted else ""
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=[path.relative_to(PACKAGE).as_posix() for path in MODULES])
+def test_imports_point_one_way(path: Path) -> None:
+    names = imported(path)
+    own = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    if own in MAY:
+        ours = {room(name) for name in names if name.split(".")[0] == "autograder"}
+        assert ours <= MAY[own] | {own, "errors"}
+    if own != "classroom":
+        assert not {name for name in names if name.split(".")[0] == "nbgrader"}

@@ -1,0 +1,123 @@
+"""pyproject.toml, requirements.lock and environment.yml name the same packages, at versions that agree."""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+# The course stands on these, whatever else it takes.
+CORNERSTONES = {
+    "torch",
+    "jupyterlab",
+    "nbgrader",
+    "matplotlib",
+    "papermill",
+    "jupytext",
+    "safetensors",
+    "rich",
+    "typer",
+}
+# conda-forge's names, where they are not PyPI's.
+CONDA = {"torch": ("pytorch",), "dask": ("dask-core", "distributed")}
+TOOLS = {"python", "make", "pip"}
+
+
+def asked() -> dict[str, Requirement]:
+    """Every package that pyproject.toml names, by its canonical name."""
+    texts = [*PROJECT["dependencies"], *(text for extra in EXTRAS.values() for text in extra)]
+    return {canonicalize_name(Requirement(text).name): Requirement(text) for text in texts}
+
+
+def locked() -> dict[str, Requirement]:
+    """Every pin of the lock, by its package's canonical name."""
+    lines = (line.split("#")[0].strip() for line in (ROOT / "requirements.lock").read_text().splitlines())
+    pins = [Requirement(line) for line in lines if line]
+    assert len({canonicalize_name(pin.name) for pin in pins}) == len(pins), "a package is pinned twice"
+    return {canonicalize_name(pin.name): pin for pin in pins}
+
+
+def pinned(pin: Requirement) -> str:
+    (spec,) = pin.specifier
+    assert spec.operator == "==", f"{pin} is no pin"
+    return spec.version
+
+
+def conda() -> tuple[dict[str, str], list[str]]:
+    """environment.yml's packages (name → version), and the lines that it leaves to pip."""
+    lines = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    (pip,) = [line["pip"] for line in lines if isinstance(line, dict)]
+    parts = [re.split(r"(?<![<>])=|(?=[<>])", line, maxsplit=1) for line in lines if isinstance(line, str)]
+    return {canonicalize_name(name): rest[0] if rest else "" for name, *rest in parts}, pip
+
+
+def test_python_and_cornerstones() -> None:
+    assert PROJECT["requires-python"] == ">=3.11"
+    assert asked().keys() >= CORNERSTONES | {"ipywidgets"}
+    assert pinned(locked()["torch"]) == "2.13.0"
+    assert conda()[0]["python"].startswith(">=3.11")
+
+
+@pytest.mark.parametrize("name", sorted(asked()))
+def test_the_lock_is_within_the_ranges(name: str) -> None:
+    assert asked()[name].specifier, "a range is missing in pyproject.toml"
+    assert asked()[name].specifier.contains(pinned(locked()[name]))
+    assert str(asked()[name].marker or "") == str(locked()[name].marker or "")
+
+
+def test_conda_has_the_same_packages_at_the_locks_versions() -> None:
+    channels, pip = conda()
+    by_pip = {canonicalize_name(Requirement(line).name): Requirement(line) for line in pip if not line.startswith("-")}
+    assert "-e ." in pip
+    expected = {}
+    for name in asked().keys() - by_pip.keys():
+        expected |= dict.fromkeys(CONDA.get(name, (name,)), pinned(locked()[name]))
+    assert {name: at for name, at in channels.items() if name not in TOOLS} == expected
+    assert all(str(locked()[name].specifier) == str(pin.specifier) for name, pin in by_pip.items())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the lock was made on Linux")
+def test_the_lock_is_complete() -> None:
+    """Whatever a locked and installed package needs is locked too: pip chooses nothing by itself.
+
+    torch is left out: its builds differ in what they need, and pin that themselves.
+    """
+
+    def needed(names: set[str]) -> Iterator[tuple[str, Requirement]]:
+        for name in names:
+            try:
+                texts = requires(name) or []
+            except PackageNotFoundError:  # another Python's, or another system's
+                continue
+            extras = asked()[name].extras if name in asked() else set()
+            for need in map(Requirement, texts):
+                if not need.marker or any(need.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+                    yield name, need
+
+    pins = locked()
+    for name, need in needed(set(pins) - {"torch"}):
+        pin = pins.get(canonicalize_name(need.name))
+        assert pin, f"{name} needs {need}, which is not locked"
+        assert need.specifier.contains(pinned(pin)), f"{name} needs {need}, locked is {pin}"
+
+
+def test_installed_is_what_is_locked() -> None:
+    wrong = {}
+    for name, pin in locked().items():
+        if not pin.marker or pin.marker.evaluate():
+            at = version(name).split("+")[0]
+            wrong |= {} if at == pinned(pin) else {name: at}
+    assert not wrong, "run `make install`"
+
+
+def test_no_index_is_named() -> None:
+    assert "://" not in (ROOT / "requirements.lock").read_text()
