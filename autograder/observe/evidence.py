@@ -60,6 +60,31 @@ class Cost:
         """Vectors that the passes of a kind carried in all: the sum of their widths."""
         return sum(width * count for width, count in self.passes.get(kind, {}).items())
 
+    # A sweep back over a graph that itself holds a backward pass marks «frr» and, where it goes on, «fr» too:
+    # that is one pass. A sweep that stops at the inner cotangent marks «frr» alone.
+
+    @property
+    def backward_passes(self) -> int:
+        """Number of sweeps back through f."""
+        first, second = self.count("fr") + self.count("ftr"), self.count("frr")
+        return max(first, second + 1) if second else first
+
+    @property
+    def backward_vectors(self) -> int:
+        """Cotangents that the sweeps back carried in all."""
+        first, second = self.vectors("fr") + self.vectors("ftr"), self.vectors("frr")
+        return max(first, second + 1) if second else first
+
+    @property
+    def tangent_passes(self) -> int:
+        """Number of tangent passes forward through f."""
+        return self.count("ft")
+
+    @property
+    def tangent_vectors(self) -> int:
+        """Tangents that those passes carried in all."""
+        return self.vectors("ft")
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

@@ -84,6 +84,7 @@ class Trend:
     make       size → arguments of one timed call
     naive      the slow way, timed in the same breath; `reference` the way that the lesson teaches
     threshold  the answer's time over the naive way's at the largest size: clearly below it confirms
+    steepest   the exponent of time in size that contradicts the claim, where it speaks of growth
     claim      the lesson's sentence
     size_name  the letter on the axis
     """
@@ -95,6 +96,7 @@ class Trend:
     naive: Answer
     reference: Answer
     threshold: float
+    steepest: float | None = None
 
 
 def ask_directly(answer: Answer, call: Call) -> Any:

@@ -1,0 +1,103 @@
+"""How a result is held against the expected one. Every tolerance stands in the tables here.
+
+A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
+
+Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `equal_to`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.observe import Other
+
+# Of the largest entry: rounding in another order stays far below, a result worked out in a smaller dtype far above.
+RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
+# What central differences may err by in float64 (the contract's number).
+DIFFERENCES = 1e-6
+# To recognise a mistake: looser, since a mistake may also be less exact.
+RECOGNISED = {torch.float64: 1e-5, torch.float32: 1e-3}
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """Where a result departs: `kind` names the sort (type, shape, dtype, finite, value); `says` is one line."""
+
+    kind: str
+    says: str
+
+
+Comparison = Callable[[Any, Any], Discrepancy | None]
+
+
+def described(result: Any) -> str:
+    """Name a result's type as a learner would."""
+    match result:
+        case None:
+            return "None"
+        case Tensor():
+            return f"a tensor of shape {tuple(result.shape)}"
+        case Other(type=name, shape=None):
+            return "None" if name == "NoneType" else f"a {name}"
+        case Other(type=name, shape=shape):
+            return f"a {name} of shape {shape}"
+    return f"a {type(result).__name__}"
+
+
+def _form(result: Any, expected: Tensor) -> Discrepancy | None:
+    if not isinstance(result, Tensor):
+        return Discrepancy("type", f"expected a tensor of shape {tuple(expected.shape)}, got {described(result)}")
+    if result.shape != expected.shape:
+        return Discrepancy("shape", f"expected shape {tuple(expected.shape)}, got {tuple(result.shape)}")
+    if result.dtype != expected.dtype:
+        want, got = (f"{dtype}".removeprefix("torch.") for dtype in (expected.dtype, result.dtype))
+        return Discrepancy("dtype", f"expected dtype {want} (that of x), got {got}")
+    return None
+
+
+def _numbers(result: Tensor, expected: Tensor, tolerance: float) -> Discrepancy | None:
+    if not torch.isfinite(result).all():
+        return Discrepancy("finite", "expected finite numbers, got NaN or infinity")
+    if expected.numel() == 0:
+        return None
+    apart = (result.double() - expected.double()).abs()
+    if apart.max().item() <= tolerance:
+        return None
+    share = (apart > tolerance).double().mean().item()
+    return Discrepancy("value", f"the shape is right, but {share:.0%} of the entries are not")
+
+
+def tensor(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is a tensor, relative to its largest entry."""
+    want = expected.result
+    fault = _form(result, want)
+    if fault is not None or not expected.call.exact:
+        return fault
+    scale = want.abs().max().item() if want.numel() else 0.0
+    return _numbers(result, want, RELATIVE[want.dtype] * (scale or 1.0))
+
+
+def within(tolerance: float) -> Comparison:
+    """Make a comparison of tensors with an absolute tolerance."""
+
+    def compare(result: Any, expected: Any) -> Discrepancy | None:
+        want = expected.result
+        fault = _form(result, want)
+        if fault is not None:
+            return fault
+        return _numbers(result, want, tolerance) if expected.call.exact else None
+
+    return compare
+
+
+def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:
+    """Tell whether two tensors agree in shape and, within the tolerance, in value."""
+    if result.shape != other.shape:
+        return False
+    table = RECOGNISED if loosely else RELATIVE
+    tolerance = table.get(result.dtype, 1e-3) * max(1.0, other.double().abs().max().item() if other.numel() else 0.0)
+    apart = (result.double() - other.double()).abs()
+    return bool((apart <= tolerance).all())

@@ -1,0 +1,129 @@
+"""What the grader holds for one question and one seed: expected results, costs to compare with, known mistakes.
+
+    Entry      a question's part of the key: reference, comparison, mistakes (one a question, written by hand)
+    Key        an entry worked out for a seed: what each call should have given
+    Expected   one call: its result, the reference's cost and the naive way's
+    Case       evidence laid beside the key, as a mistake's detector sees it
+    Mistake    a known mistake: its detector, and what to tell
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor
+
+from autograder.answer_key.compare import Comparison, equal_to
+from autograder.observe import Cost, Evidence, Observation
+from autograder.questions import Answer, Call, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one call should have given; the costs are those of counted calls.
+
+    args  the call's arguments as they were then: a later call may put new numbers into the same x
+    """
+
+    call: Call
+    args: tuple[Any, ...]
+    result: Any
+    reference: Cost | None
+    naive: Cost | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Evidence beside the key.
+
+    pairs   each observation with what was expected of it
+    failed  the criteria that failed
+    over    what broke them: «forwards», «backwards», «tangents», «peak»; «forbidden», «missing»
+    """
+
+    question: Question
+    evidence: Evidence
+    pairs: tuple[tuple[Observation, Expected], ...]
+    compare: Comparison
+    over: frozenset[str] = frozenset()
+    failed: frozenset[str] = frozenset()
+
+    def wrong(self) -> Iterator[tuple[Observation, Expected]]:
+        """Yield the calls whose result is not as expected."""
+        for seen, expected in self.pairs:
+            if seen.raised or self.compare(seen.result, expected) is not None:
+                yield seen, expected
+
+    def raised(self, *phrases: str) -> bool:
+        """Tell whether a call raised with a message that holds one of the phrases."""
+        messages = (seen.raised.message for seen, _ in self.pairs if seen.raised)
+        return any(phrase in message for message in messages for phrase in phrases)
+
+    def gives(self, instead: Callable[[Expected], Tensor | None]) -> bool:
+        """Tell whether every wrong tensor equals what the mistake would give; at least one must say so.
+
+        `instead` returns None where the call can't tell the mistake from others.
+        """
+        told = False
+        for seen, expected in self.wrong():
+            if not isinstance(seen.result, Tensor):
+                return False
+            mistaken = instead(expected)
+            if mistaken is None:
+                continue
+            if not equal_to(seen.result, mistaken, loosely=True):
+                return False
+            told = True
+        return told
+
+    def costs(self) -> Iterator[tuple[Cost, Expected]]:
+        """Yield the counted calls' costs."""
+        for seen, expected in self.pairs:
+            if seen.cost is not None:
+                yield seen.cost, expected
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A known mistake.
+
+    slug       its name in diagnoses
+    catalogue  its id in the catalogue of mistakes, or empty
+    shows      the detector: does the evidence carry this mistake's mark?
+    criterion  the criterion that it costs, one that must have failed for it to be told; «remark» for what costs nothing;
+               empty where the detector looks for itself
+    saw, why, next_step  what to tell; `saw` may hold {question}
+    """
+
+    slug: str
+    catalogue: str
+    criterion: str
+    shows: Callable[[Case], bool]
+    saw: str
+    why: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question's part of the key.
+
+    reference  the answer that expected results come from, and the cost that peaks are held against
+    leanest    further references whose peak counts, where the leanest way depends on f
+    """
+
+    reference: Answer
+    mistakes: tuple[Mistake, ...]
+    compare: Comparison
+    leanest: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An entry worked out for one seed."""
+
+    question: Question
+    seed: int
+    expected: tuple[Expected, ...]
+    compare: Comparison
+    mistakes: tuple[Mistake, ...]

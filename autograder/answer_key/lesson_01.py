@@ -1,0 +1,455 @@
+"""Key to lesson 01: references, and the ROW mistakes that show in an answer."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from autograder.answer_key.compare import DIFFERENCES, equal_to, tensor, within
+from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.observe import tensors_of
+from autograder.questions.draw import Function
+from autograder.questions.lesson_01 import rows_with_one_forward
+
+
+def vjp_by_grad(f: Function, x: Tensor, v: Tensor) -> Tensor:
+    """Return vᵀJ by one reverse pass. Shapes: x (N,), v (M,) → (N,)."""
+    leaf = x.detach().requires_grad_()
+    (row,) = torch.autograd.grad(f(leaf), leaf, v)
+    return row
+
+
+def central_differences(f: Function, x: Tensor, h: float = 1e-5) -> Tensor:
+    """Return J by central differences of step h, of error h² f‴/6 each. Shapes: x (N,) → (M, N)."""
+    steps = h * torch.eye(len(x), dtype=x.dtype)
+    return torch.stack([(f(x + step) - f(x - step)) / (2 * h) for step in steps], dim=1)
+
+
+def _jacobian(expected: Expected) -> Tensor:
+    f, x = expected.args[:2]
+    return rows_with_one_forward(f, x)
+
+
+def _tall_enough(make: Callable[[Tensor], Tensor]) -> Callable[[Expected], Tensor | None]:
+    """Look at Jacobians of two rows and two columns at least; smaller ones can't tell mistakes apart."""
+
+    def instead(expected: Expected) -> Tensor | None:
+        matrix = expected.result
+        return make(matrix) if min(matrix.shape) > 1 else None
+
+    return instead
+
+
+def _gives(make: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
+    instead = _tall_enough(make)
+    return lambda case: case.gives(instead)
+
+
+def _message(*phrases: str) -> Callable[[Case], bool]:
+    return lambda case: case.raised(*phrases)
+
+
+def _tuples(case: Case) -> bool:
+    wrong = list(case.wrong())
+    return bool(wrong) and all(isinstance(seen.result, tuple) and len(seen.result) == 1 for seen, _ in wrong)
+
+
+def _wants_whole_identity(case: Case) -> bool:
+    """The message names a square cotangent, M × M, for an output of M entries."""
+    for seen, expected in case.pairs:
+        m = expected.call.sizes["M"]
+        if seen.raised and "Mismatch in shape: grad_output" in seen.raised.message:
+            return f"[{m}, {m}]" in seen.raised.message
+    return False
+
+
+def _sized_by_input(case: Case) -> bool:
+    return case.raised("Mismatch in shape: grad_output") and not _wants_whole_identity(case)
+
+
+def _all_rows_are(row: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
+    return _gives(lambda matrix: row(matrix).expand_as(matrix))
+
+
+def _sums(case: Case) -> bool:
+    """Rows that all equal the sum: a cotangent of ones — or, made by `.backward()`, one shared and growing `.grad`."""
+    summed = case.gives(_tall_enough(lambda matrix: matrix.sum(0)))
+    return summed or (_all_rows_are(lambda matrix: matrix.sum(0))(case) and not _by_backward(case))
+
+
+def _by_backward(case: Case) -> bool:
+    return any("torch.autograd.backward" in seen.used for seen, _ in case.pairs)
+
+
+def _shares(case: Case) -> bool:
+    grows = _all_rows_are(lambda matrix: matrix.sum(0))(case) and _by_backward(case)
+    return grows or _all_rows_are(lambda matrix: matrix[-1])(case)
+
+
+def _zeros(case: Case) -> bool:
+    wrong = [(seen.result, expected.result) for seen, expected in case.wrong() if not seen.raised]
+    zero = [isinstance(result, Tensor) and result.shape == want.shape and not result.any() for result, want in wrong]
+    return (bool(zero) and all(zero)) or case.raised("but got NoneType", "'NoneType' object")
+
+
+def _loops_over_inputs(case: Case) -> bool:
+    if "value" in case.failed:
+        square = [
+            isinstance(seen.result, Tensor) and seen.result.shape == (expected.call.sizes["N"],) * 2
+            for seen, expected in case.wrong()
+            if expected.call.sizes["M"] != expected.call.sizes["N"]
+        ]
+        too_far = any(seen.raised and seen.raised.type == "IndexError" for seen, _ in case.pairs)
+        return too_far or (bool(square) and all(square))
+    swept = [(cost.backward_vectors, expected.call.sizes["N"]) for cost, expected in case.costs()]
+    return "backwards" in case.over and all(vectors in (n, n + 1) for vectors, n in swept)
+
+
+def _forward_a_row(case: Case) -> bool:
+    counts = [(cost.vectors("f"), expected.call.sizes["M"]) for cost, expected in case.costs()]
+    return bool(counts) and all(m <= forwards <= m + 1 for forwards, m in counts)
+
+
+def _carries_graph(case: Case) -> bool:
+    return any(seen.graph for seen, _ in case.pairs)
+
+
+def _kept_alive(case: Case) -> bool:
+    """More bytes stay alive after the call than the result takes, though the result carries no graph."""
+    left = [(cost.left, sum(t.nbytes for t in tensors_of(expected.result))) for cost, expected in case.costs()]
+    return not _carries_graph(case) and bool(left) and all(alive > 2 * size for alive, size in left)
+
+
+_MESSAGES = (
+    Mistake(
+        "no-cotangent",
+        "ROW02",
+        "value",
+        _message("implicitly created only for scalar outputs"),
+        "torch asked which gradient you mean: f has several outputs, and no cotangent was given.",
+        "Only a scalar has one gradient. For a vector y, reverse mode needs a v, and gives vᵀJ.",
+        "Pass v as `grad_outputs` (or to `.backward(v)`).",
+    ),
+    Mistake(
+        "graph-freed",
+        "ROW03",
+        "value",
+        _message("backward through the graph a second time"),
+        "The graph was gone when the second backward pass wanted it.",
+        "A backward pass frees what the forward saved, unless it is told that another one follows.",
+        "Add `retain_graph=True` to the pass inside the loop; evaluating f again for each row would cost M forwards.",
+    ),
+    Mistake(
+        "whole-identity-as-cotangent",
+        "ROW10",
+        "value",
+        _wants_whole_identity,
+        "A whole M × M identity was given as the cotangent of an output with M entries.",
+        "One backward pass carries one cotangent, shaped like y: it gives one row.",
+        "Hand over the identity's rows, one a pass.",
+    ),
+    Mistake(
+        "cotangent-sized-by-input",
+        "ROW09",
+        "value",
+        _sized_by_input,
+        "The cotangent has another shape than f's output.",
+        "v pairs with y, not with x: it has M entries, and it came out with another number.",
+        "Build it from y: `torch.zeros_like(y)`, or `torch.eye(len(y))`.",
+    ),
+    Mistake(
+        "in-place-on-leaf",
+        "ROW20",
+        "value",
+        _message("a leaf Variable that requires grad"),
+        "A leaf that requires grad was changed in place.",
+        "Autograd would lose the numbers that it needs on the way back.",
+        "Write the result into a new tensor, or change a copy made by `.detach().clone()`.",
+    ),
+    Mistake(
+        "in-place-on-saved",
+        "ROW21",
+        "value",
+        _message("modified by an inplace operation"),
+        "A tensor that the backward pass needs was changed in place after the forward.",
+        "Many operations keep their result for their derivative (tanh does).",
+        "Replace `+=`, `mul_` or an assignment to a slice by an operation that gives a new tensor.",
+    ),
+    Mistake(
+        "not-in-the-graph",
+        "ROW12",
+        "value",
+        _message("not have been used in the graph"),
+        "The tensor that you differentiate with respect to is not the one that f was given.",
+        "`x.clone()` or a leaf made anew is another tensor: y's graph leads to the one that f saw.",
+        "Make the leaf once, call f on it, and hand the same name to `torch.autograd.grad`.",
+    ),
+    Mistake(
+        "input-not-tracked",
+        "ROW11",
+        "value",
+        _message("does not require grad"),
+        "Nothing was recorded on the way forward, so there is no way back.",
+        "x arrives as a plain tensor; autograd follows only what starts at a tensor that requires grad, with grad mode on.",
+        "Start from a leaf of your own: `leaf = x.detach().clone().requires_grad_()`, and call f on it, outside `no_grad`.",
+    ),
+    Mistake(
+        "integer-input",
+        "ROW24",
+        "value",
+        _message("nly Tensors of floating point"),
+        "An integer tensor was asked to require grad.",
+        "A derivative needs small steps, and integers have none.",
+        "Keep x's own dtype; `torch.arange` and `.long()` give integers.",
+    ),
+)
+
+_TRANSPOSED = Mistake(
+    "transposed",
+    "ROW18",
+    "value",
+    _gives(lambda matrix: matrix.T),
+    "You gave the transpose: entry (j, i) stands where (i, j) belongs.",
+    "J has a row for each output and a column for each input: shape (M, N).",
+    "Rows are stacked along dim 0, columns along dim 1; check with an f whose M and N differ.",
+)
+_CAT = Mistake(
+    "cat-for-stack",
+    "ROW08",
+    "value",
+    _gives(lambda matrix: matrix.flatten()),
+    "All numbers are right, in one long vector.",
+    "`torch.cat` joins along an axis that is there already; `torch.stack` makes a new one.",
+    "Use `torch.stack(rows)`.",
+)
+_ORDER = Mistake(
+    "wrong-flattening-order",
+    "ROW22",
+    "value",
+    _gives(lambda matrix: matrix.T.reshape(matrix.shape)),
+    "The shape is right and so are the numbers, in the wrong order.",
+    "`reshape` keeps the order in memory: a transpose is something else.",
+    "Collect rows where you mean rows, and use `.T` or `dim=` rather than `reshape` to turn them.",
+)
+_UNPACK = "`torch.autograd.grad` returns a tuple, one entry for each input, even for one."
+
+_ROWS = (
+    *_MESSAGES,
+    Mistake(
+        "tuple-not-unpacked",
+        "ROW07",
+        "value",
+        _message("but got tuple"),
+        "Tuples were stacked where tensors are needed.",
+        _UNPACK,
+        "Take its only entry: `torch.autograd.grad(...)[0]`.",
+    ),
+    Mistake(
+        "ones-for-unit-vectors",
+        "ROW01",
+        "value",
+        _sums,
+        "You gave the sum of J's rows.",
+        "A cotangent of ones, or y.sum(), adds all rows up: vᵀJ with v = (1, …, 1).",
+        "Use one unit vector for each row.",
+    ),
+    Mistake(
+        "grad-not-cleared",
+        "ROW05",
+        "value",
+        _gives(lambda matrix: matrix.cumsum(0)),
+        "Each row is the sum of all rows up to it.",
+        "`.backward()` adds to `.grad`; it never starts again at zero by itself.",
+        "The gradient has to be cleared before each pass (`leaf.grad = None`), or take `torch.autograd.grad`, which keeps none.",
+    ),
+    Mistake(
+        "rows-share-memory",
+        "ROW06",
+        "value",
+        _shares,
+        "Every row is the same.",
+        "The rows are all one tensor, `leaf.grad`, as it stood after the last pass.",
+        "Keep a copy of each: `rows.append(leaf.grad.clone())`.",
+    ),
+    _CAT,
+    _TRANSPOSED,
+    _ORDER,
+    Mistake(
+        "allow-unused-hides-it",
+        "ROW13",
+        "value",
+        _zeros,
+        "Zeros or None came back where f does depend on x.",
+        "`allow_unused` (and a detached x) turns «these two are not connected» from an error into silence.",
+        "Take `allow_unused` out, read the error that appears, and connect x to y.",
+    ),
+    Mistake(
+        "loop-over-inputs",
+        "ROW19",
+        "",
+        lambda case: bool({"value", "cost"} & case.failed) and _loops_over_inputs(case),
+        "The loop runs over inputs: as many passes as x has entries.",
+        "A reverse pass starts at an output. One pass gives one row, whatever the number of inputs.",
+        "Loop over `range(len(y))`, M passes in all.",
+    ),
+    Mistake(
+        "forward-for-every-row",
+        "ROW04",
+        "cost",
+        _forward_a_row,
+        "f was evaluated once for every row.",
+        "The graph that one forward records serves all rows; a second forward only makes the same graph again.",
+        "Evaluate y = f(leaf) once, before the loop, and keep the graph with `retain_graph=True`.",
+    ),
+    Mistake(
+        "create-graph-for-nothing",
+        "ROW16",
+        "remark",
+        _carries_graph,
+        "Your result carries a graph of its own.",
+        "`create_graph=True` records every backward pass as well, and its memory grows with M. It is for second derivatives.",
+        "Use `retain_graph=True`: it keeps the first graph and records no other.",
+    ),
+    Mistake(
+        "graph-kept-alive",
+        "ROW17",
+        "remark",
+        _kept_alive,
+        "After the call more memory stays taken than J needs.",
+        "Something outside the function still holds the graph or its tensors: a list, an attribute, a global.",
+        "Let y and the leaf be local names, which go when the function returns.",
+    ),
+)
+
+_VJP = (
+    *_MESSAGES,
+    Mistake(
+        "tuple-not-unpacked",
+        "ROW07",
+        "value",
+        _tuples,
+        "You gave back a tuple that holds the right tensor.",
+        _UNPACK,
+        "Take its only entry: `(row,) = torch.autograd.grad(...)`.",
+    ),
+    Mistake(
+        "ones-for-unit-vectors",
+        "ROW01",
+        "value",
+        lambda case: case.gives(lambda e: _jacobian(e).sum(0) if len(e.args[2]) > 1 else None),
+        "You gave the sum of all rows; v did not come into it.",
+        "y.sum() is vᵀy with v = (1, …, 1): its gradient adds the rows up without weights.",
+        "Pass v as the cotangent, or differentiate (v · y).",
+    ),
+    Mistake(
+        "allow-unused-hides-it",
+        "ROW13",
+        "value",
+        _zeros,
+        "Zeros or None came back where f does depend on x.",
+        "`allow_unused` (and a detached x) turns «these two are not connected» from an error into silence.",
+        "Take `allow_unused` out, read the error that appears, and connect x to y.",
+    ),
+    *(mistake for mistake in _ROWS if mistake.criterion == "remark"),
+)
+
+
+def _by(make: Callable[[Expected, float], Tensor]) -> Callable[[Case], bool]:
+    """Look at what a mistake in differences would give with the call's own h; float32 is judged on form alone."""
+
+    def instead(expected: Expected) -> Tensor | None:
+        if not expected.call.exact:
+            return None
+        h = expected.call.kwargs.get("h", expected.args[2] if len(expected.args) > 2 else 1e-5)
+        return make(expected, h)
+
+    return lambda case: case.gives(instead)
+
+
+def _one_sided(sign: int) -> Callable[[Expected, float], Tensor]:
+    def make(expected: Expected, h: float) -> Tensor:
+        f, x = expected.args[:2]
+        steps = sign * h * torch.eye(len(x), dtype=x.dtype)
+        return torch.stack([(f(x + step) - f(x)) / (sign * h) for step in steps], dim=1)
+
+    return make
+
+
+def _is_one_sided(case: Case) -> bool:
+    # At the default h both differ from the true J by so little that only the large steps tell.
+    large = [_large_steps_give(case, _one_sided(sign)) for sign in (1, -1)]
+    return any(large)
+
+
+def _large_steps_give(case: Case, make: Callable[[Expected, float], Tensor]) -> bool:
+    told = []
+    for seen, expected in case.pairs:
+        h = expected.call.kwargs.get("h", expected.args[2] if len(expected.args) > 2 else 1e-5)
+        if h > 1e-2:
+            told.append(isinstance(seen.result, Tensor) and equal_to(seen.result, make(expected, h), loosely=True))
+    return bool(told) and all(told)
+
+
+_DIFFERENCES = (
+    Mistake(
+        "one-sided-difference",
+        "",
+        "value",
+        _is_one_sided,
+        "These are one-sided differences, (f(x + h e) − f(x)) / h.",
+        "Their error is of order h; the central ones' is of order h², for the h/2 terms cancel.",
+        "Use (f(x + h e) − f(x − h e)) / (2h).",
+    ),
+    Mistake(
+        "factor-two",
+        "",
+        "value",
+        lambda case: any(_by(lambda e, h, k=k: k * e.result)(case) for k in (2.0, 0.5)),  # type: ignore[misc]
+        "Every entry is twice or half what it should be.",
+        "x + h e and x − h e lie 2h apart, not h.",
+        "Divide by the distance between the two points at which you evaluate f.",
+    ),
+    Mistake(
+        "step-ignored",
+        "",
+        "value",
+        lambda case: not _is_one_sided(case)
+        and _large_steps_give(case, lambda e, h: _jacobian(e)),
+        "A large h changes nothing in your result.",
+        "Central differences with a large h show a truncation error; yours shows that of another step, or none.",
+        "Use the h that the caller gives, in the steps and in the division, and no derivative from autograd.",
+    ),
+    Mistake(
+        "transposed",
+        "ROW18",
+        "value",
+        _by(lambda e, h: e.result.T),
+        _TRANSPOSED.saw,
+        "One step in x[j] moves all outputs: it gives column j, so the columns go along dim 1.",
+        "Use `torch.stack(columns, dim=1)`, and check with an f whose M and N differ.",
+    ),
+    Mistake(
+        "cat-for-stack",
+        "ROW08",
+        "value",
+        _by(lambda e, h: e.result.T.flatten()),
+        _CAT.saw,
+        _CAT.why,
+        "Use `torch.stack(columns, dim=1)`.",
+    ),
+    Mistake(
+        "wrong-flattening-order",
+        "ROW22",
+        "value",
+        _by(lambda e, h: e.result.T.reshape(e.result.shape)),
+        _ORDER.saw,
+        _ORDER.why,
+        "Stack the columns along dim 1: `torch.stack(columns, dim=1)`.",
+    ),
+)
+
+ENTRIES = {
+    "vjp_once": Entry(vjp_by_grad, _VJP, tensor),
+    "jacobian_by_rows": Entry(rows_with_one_forward, _ROWS, tensor),
+    "jacobian_by_differences": Entry(central_differences, _DIFFERENCES, within(DIFFERENCES)),
+}

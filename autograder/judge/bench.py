@@ -1,0 +1,155 @@
+"""Where the verdict is given: each criterion in turn, then at most one diagnosis.
+
+*Value* gates the others, and *trend* is asked only of an answer within its budget: a wrong one is told of one
+thing at a time. Points need positive evidence; what was not seen is NOT_RUN, what we broke is GRADER_ERROR.
+"""
+
+from collections.abc import Iterator
+
+from autograder.answer_key import Case, Key, Mistake
+from autograder.judge import criteria
+from autograder.judge.criteria import Finding
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.observe import Cost, Evidence
+from autograder.questions import CRITERIA, Question
+
+
+def judge(evidence: Evidence, key: Key) -> Verdict:
+    """Judge evidence by the key made for the same question and seed."""
+    question = key.question
+    mismatch = _mismatch(evidence, key)
+    if mismatch:
+        return unobserved(question, mismatch)
+    case = Case(question, evidence, tuple(zip(evidence.observations, key.expected, strict=True)), key.compare)
+    findings, trend = _findings(case)
+    failed = frozenset(name for name, finding in findings.items() if finding.outcome is Outcome.FAILED)
+    over = frozenset(what for finding in findings.values() for what in finding.over)
+    case = Case(question, evidence, case.pairs, key.compare, over, failed)
+    return Verdict(
+        question=question.name,
+        marks=tuple(_mark(question, name, finding) for name, finding in findings.items()),
+        diagnosis=_diagnosis(case, (m for m in key.mistakes if m.criterion != "remark")) if failed else None,
+        remark=None if failed else _diagnosis(case, (m for m in key.mistakes if m.criterion == "remark")),
+        costs=tuple(_cost_rows(case)),
+        trend=trend,
+    )
+
+
+def unobserved(question: Question, reason: str) -> Verdict:
+    """Give NOT_RUN for every criterion: nothing was seen that could earn a point."""
+    return _uniform(question, Outcome.NOT_RUN, reason)
+
+
+def grader_error(question: Question, reason: str) -> Verdict:
+    """Withhold the grade: the failure is ours."""
+    return _uniform(question, Outcome.GRADER_ERROR, reason)
+
+
+def claims(case: Case, mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
+    """Return every mistake that claims the evidence (an audit wants at most one)."""
+    return tuple(mistake for mistake in mistakes if _may_claim(case, mistake) and mistake.shows(case))
+
+
+def _uniform(question: Question, outcome: Outcome, reason: str) -> Verdict:
+    return Verdict(
+        question.name,
+        tuple(Mark(name, outcome, 0, question.points[name], reason) for name in CRITERIA if name in question.points),
+    )
+
+
+def _mismatch(evidence: Evidence, key: Key) -> str | None:
+    name = key.question.name
+    if evidence.question != name:
+        return f"{name}: the evidence is of another question, {evidence.question}"
+    if evidence.seed != key.seed:
+        return f"{name}: the evidence was made with another seed"
+    labels = [expected.call.label for expected in key.expected]
+    if [seen.label for seen in evidence.observations] != labels:
+        return f"{name}: expected {len(labels)} observed calls, got others"
+    if any(expected.call.counted and seen.cost is None for seen, expected in _zipped(evidence, key)):
+        return f"{name}: a call's cost is missing"
+    return None
+
+
+def _zipped(evidence: Evidence, key: Key) -> Iterator[tuple[object, object]]:
+    return zip(evidence.observations, key.expected, strict=True)
+
+
+def _findings(case: Case) -> tuple[dict[str, Finding], TrendResult | None]:
+    findings: dict[str, Finding] = {"value": criteria.value(case)}
+    right = findings["value"].outcome is Outcome.PASSED
+    gated = Finding(Outcome.NOT_RUN, "asked once the value is right")
+    trend = None
+    if "method" in case.question.points:
+        findings["method"] = criteria.method(case) if right else gated
+    if "cost" in case.question.points:
+        findings["cost"] = criteria.cost(case) if right else gated
+    if "trend" in case.question.points:
+        findings["trend"] = gated
+        if right:
+            findings["trend"], trend = _trend(case, findings["cost"])
+    return findings, trend
+
+
+def _trend(case: Case, cost: Finding) -> tuple[Finding, TrendResult | None]:
+    claim, timings = case.question.trend, case.evidence.timings
+    assert claim is not None
+    if cost.outcome is not Outcome.PASSED:
+        return Finding(Outcome.NOT_RUN, "asked once the cost is within its budget"), None
+    if timings is None or timings.sizes != claim.sizes:
+        return Finding(Outcome.PASSED, "not timed; the counted cost, which is within its budget, decides"), None
+    result = criteria.trend(claim, timings)
+    match result.state:
+        case "CONFIRMED":
+            return Finding(Outcome.PASSED, claim.claim), result
+        case "CONTRADICTED":
+            return Finding(Outcome.FAILED, f"the clock says otherwise: {claim.claim}", ("trend",)), result
+    return Finding(Outcome.PASSED, "the clock can't tell on this machine; the counted cost decides"), result
+
+
+def _mark(question: Question, name: str, finding: Finding) -> Mark:
+    most = question.points[name]
+    return Mark(name, finding.outcome, most if finding.outcome is Outcome.PASSED else 0, most, finding.says)
+
+
+def _may_claim(case: Case, mistake: Mistake) -> bool:
+    return mistake.criterion in ("", "remark") or mistake.criterion in case.failed
+
+
+def _diagnosis(case: Case, mistakes: Iterator[Mistake]) -> Diagnosis | None:
+    for mistake in mistakes:
+        if _may_claim(case, mistake) and mistake.shows(case):
+            name = case.question.name
+            return Diagnosis(
+                mistake.slug,
+                mistake.saw.replace("{question}", name),
+                mistake.why,
+                mistake.next_step.replace("{question}", name),
+                mistake.catalogue,
+            )
+    return None
+
+
+def _cost_rows(case: Case) -> Iterator[CostRow]:
+    for seen, expected in case.pairs:
+        for who, cost in (("yours", seen.cost), ("reference", expected.reference), ("naive", expected.naive)):
+            if cost is not None:
+                yield CostRow(seen.label, who, _evaluations(cost), _passes(cost), cost.peak, cost.flops)
+
+
+def _evaluations(cost: Cost) -> str:
+    return _printed(cost, "f") or "0"
+
+
+def _passes(cost: Cost) -> str:
+    """Print passes × width, backward and tangent: «5 × 1 back, 1 × 7 tangent»."""
+    named = (("back", "fr"), ("tangent", "ft"))
+    parts = [f"{printed} {name}" for name, kind in named if (printed := _printed(cost, kind))]
+    return ", ".join(parts) or "none"
+
+
+def _printed(cost: Cost, kind: str) -> str:
+    widths = cost.passes.get(kind, {})
+    if set(widths) == {1} and kind == "f":
+        return str(widths[1])
+    return " + ".join(f"{count} × {width}" for width, count in sorted(widths.items()))

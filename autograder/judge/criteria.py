@@ -1,0 +1,145 @@
+"""The four criteria, each a pure function of a case: a finding, never an exception for what a student did.
+
+Offers: `value`, `method`, `cost`, `trend`, and their `Finding`.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.answer_key import Case, Expected
+from autograder.judge.verdict import Outcome, TrendResult
+from autograder.observe import Cost, Observation, Timings
+from autograder.observe.stopwatch import ratio, slope
+from autograder.questions import Budget, Rules, Trend
+
+# COURSE.md, *Peak*: at most this many times the leanest reference's, and under this share of the naive way's …
+PEAK_OF_REFERENCE = 3.0
+PEAK_OF_NAIVE = 0.5
+# … at sizes where the naive way takes at least this many times the reference.
+NAIVE_IS_TELLING = 8.0
+# One evaluation of f to learn M or a dtype is always allowed.
+EXTRA_FORWARDS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An outcome, the line that says why, and what exactly was broken."""
+
+    outcome: Outcome
+    says: str
+    over: tuple[str, ...] = ()
+
+
+def _passed(says: str) -> Finding:
+    return Finding(Outcome.PASSED, says)
+
+
+def _failed(says: str, *over: str) -> Finding:
+    return Finding(Outcome.FAILED, says, over)
+
+
+def value(case: Case) -> Finding:
+    """Every result as expected, and nothing changed that is not the answer's own."""
+    name = case.question.name
+    for seen, expected in case.pairs:
+        if seen.raised is not None:
+            return _failed(f"{name}, {seen.label}: {_raised(seen)}", "raised")
+        fault = case.compare(seen.result, expected)
+        if fault is not None:
+            return _failed(f"{name}, {seen.label}: {fault.says}", fault.kind)
+        if seen.changed:
+            return _failed(f"{name}, {seen.label}: changed {', '.join(seen.changed)}; expected it as it was", "changed")
+    return _passed(f"right on {len(case.pairs)} inputs drawn afresh")
+
+
+def _raised(seen: Observation) -> str:
+    error = seen.raised
+    assert error is not None
+    where = f" at your line «{error.line}»" if error.line else ""
+    message = error.message.splitlines()[0] if error.message.strip() else "no message"
+    return f"{error.type}{where}: {message}"
+
+
+def method(case: Case) -> Finding:
+    """One of the needed tools was called, none of the forbidden ones."""
+    rules = case.question.rules
+    used = {name for seen, _ in case.pairs for name in seen.used}
+    if case.evidence.flags:
+        return _failed("the calls could not be seen: Python's profiler was switched off", "unseen")
+    forbidden = sorted({name for name in used if _forbids(rules, name)} | set(_forbidden_kinds(case, rules)))
+    if forbidden:
+        return _failed(f"you used {', '.join(forbidden)}; asked is {rules.says}", "forbidden")
+    if rules.needs and not used & set(rules.needs):
+        return _failed(f"none of {' or '.join(rules.needs)} was called; asked is {rules.says}", "missing")
+    return _passed(rules.says or "any tool will do")
+
+
+def _forbids(rules: Rules, name: str) -> bool:
+    # An answer that calls our own baselines has not answered.
+    return name == "autograder" or any(
+        name == rule or (rule.endswith(".") and name.startswith(rule)) for rule in rules.forbids
+    )
+
+
+def _forbidden_kinds(case: Case, rules: Rules) -> Iterator[str]:
+    names = {"r": "a backward pass", "t": "a tangent pass"}
+    for seen, _ in case.pairs:
+        for kind in seen.cost.passes if seen.cost else ():
+            yield from (names[letter] for letter in kind[1:] if letter in rules.kinds)
+
+
+def cost(case: Case) -> Finding:
+    """Passes, widths and peak within the budget, on every counted call."""
+    budget, broken = case.question.budget, []
+    for counted, expected in case.costs():
+        broken += [(over, says, expected.call.label) for over, says in _over(budget, counted, expected)]
+    if not broken:
+        return _passed(budget.says)
+    _, says, label = broken[0]
+    return _failed(f"{label}: {says}; the budget is {budget.says}", *dict.fromkeys(over for over, _, _ in broken))
+
+
+def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
+    sizes = expected.call.sizes
+    limits = (
+        ("forwards", budget.forwards, EXTRA_FORWARDS, counted.vectors("f"), "evaluations of f"),
+        ("forwards", budget.forward_passes, EXTRA_FORWARDS, counted.count("f"), "forward passes"),
+        ("backwards", budget.backwards, 0, counted.backward_passes, "backward passes"),
+        ("backwards", budget.backward_vectors, 0, counted.backward_vectors, "vectors pulled back"),
+        ("tangents", budget.tangents, 0, counted.tangent_passes, "tangent passes"),
+        ("tangents", budget.tangent_vectors, 0, counted.tangent_vectors, "tangents pushed forward"),
+    )
+    for over, limit, extra, found, what in limits:
+        if limit is not None and found > limit(sizes) + extra:
+            yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
+    if budget.peak:
+        yield from _peak_over(counted, expected)
+
+
+def _peak_over(counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
+    if expected.reference is None:
+        return
+    lean = max(expected.reference.peak, 1)
+    if counted.peak > PEAK_OF_REFERENCE * lean:
+        yield "peak", f"a peak {counted.peak / lean:.1f} times the reference's, expected at most {PEAK_OF_REFERENCE:g}"
+    naive = expected.naive
+    if naive is not None and naive.peak >= NAIVE_IS_TELLING * lean and counted.peak >= PEAK_OF_NAIVE * naive.peak:
+        yield "peak", f"a peak {counted.peak / naive.peak:.0%} of the naive way's, expected under {PEAK_OF_NAIVE:.0%}"
+
+
+def trend(claim: Trend, timings: Timings) -> TrendResult:
+    """Hold the timings against the claim: the ratio's interval must be clear of the threshold to decide."""
+    estimate, (low, high) = ratio(timings)
+    exponent, interval = slope(timings)
+    steepest = math.inf if claim.steepest is None else claim.steepest
+    if high < claim.threshold and interval[1] < steepest:
+        state = "CONFIRMED"
+    elif low > claim.threshold or interval[0] > steepest:
+        state = "CONTRADICTED"
+    else:
+        state = "INCONCLUSIVE"
+    medians = {who: tuple(sorted(row)[len(row) // 2] for row in rows) for who, rows in timings.samples.items()}
+    return TrendResult(
+        claim.claim, state, claim.size_name, timings.sizes, medians, estimate, (low, high), exponent, interval
+    )

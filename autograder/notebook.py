@@ -1,0 +1,162 @@
+"""What a notebook imports: both halves of the autograder in one process, for a learner at a laptop.
+
+Under grading (the environment says AUTOGRADER_OBSERVE_ONLY) `check` only observes: it displays the evidence, and
+neither the key nor the judge is imported beside the student's code.
+
+Offers: `check`, `hint`, `progress`, `trend`.
+"""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.observe import EVIDENCE_MIME, observe, to_json
+from autograder.questions import LESSONS, Question
+from autograder.questions import question as find_question
+
+OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
+SEED = "AUTOGRADER_SEED"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something to show: `text` and `html` are the same for a terminal and for a page."""
+
+    text: str
+    html: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A verdict, shown. Its text is its points and nothing else: nbgrader reads a check cell's output as partial credit."""
+
+    points: int
+    text: str
+    html: str
+
+    def __repr__(self) -> str:
+        return str(self.points)
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def check(answer: Callable[..., Any], question: str | None = None) -> Card | None:
+    """Judge your answer and show its card.
+
+    The question is the one of the function's name, or the one that you name. The inputs are drawn afresh each time.
+    """
+    asked = _asked(answer, question)
+    if os.environ.get(OBSERVE_ONLY):
+        if asked is not None:
+            _display_evidence(asked, answer)
+        return None
+    if asked is None:
+        return _not_a_question(answer, question)
+    from autograder.answer_key import key_for
+    from autograder.judge import judge
+    from autograder.present.card import card_html, card_text
+
+    seed = secrets.randbits(31)
+    verdict = judge(observe(asked, answer, seed), key_for(asked, seed))
+    if question is None:
+        # A copy of the progress on a read-only disk is no reason to withhold a card.
+        with contextlib.suppress(OSError):
+            _progress().note_points(asked.name, verdict.points)
+    return Card(verdict.points, card_text(verdict, asked.title), card_html(verdict, asked.title))
+
+
+def hint(answer: Callable[..., Any] | str) -> Shown:
+    """Give the next hint on an exercise: three in all, each a question first."""
+    asked = _asked(answer, answer if isinstance(answer, str) else None)
+    if asked is None:
+        return _plain(_unknown(answer, None))
+    store = _progress()
+    given = store.hints(asked.name)
+    which = given % len(asked.hints)
+    with contextlib.suppress(OSError):
+        store.note_hint(asked.name)
+    after = "" if which + 1 < len(asked.hints) else " That was the last one; ask again to start over."
+    return _plain(f"Hint {which + 1} of {len(asked.hints)} on {asked.name}: {asked.hints[which]}{after}")
+
+
+def progress() -> Shown:
+    """Draw the lesson map with your points so far."""
+    from autograder.present.lesson_map import ExerciseProgress, LessonProgress, lesson_map_html, lesson_map_text
+
+    store = _progress()
+    lessons = [
+        LessonProgress(
+            lesson.number,
+            lesson.title,
+            tuple(ExerciseProgress(q.name, q.title, store.points(q.name), q.max_points) for q in lesson.questions),
+        )
+        for lesson in LESSONS
+    ]
+    return Shown(lesson_map_text(lessons), lesson_map_html(lessons))
+
+
+def trend(answer: Callable[..., Any]) -> Shown:
+    """Time your answer beside the naive way and the lesson's, and draw times against size."""
+    asked = _asked(answer, None)
+    if asked is None or asked.trend is None:
+        timed = ", ".join(q.name for lesson in LESSONS for q in lesson.questions if q.trend)
+        return _plain(f"trend: {_name(answer)} has no timing claim to look at; these have: {timed}.")
+    from autograder.judge.criteria import trend as judged
+    from autograder.observe.watch import timings
+    from autograder.present.trend_figure import trend_alt, trend_html
+
+    samples = timings(asked, answer)
+    if samples is None:
+        return _plain(f"trend: {asked.name} raised an error when it was timed. Next: check({asked.name}) shows where.")
+    result = judged(asked.trend, samples)
+    return Shown(trend_alt(result), trend_html(result))
+
+
+def _display_evidence(asked: Question, answer: Callable[..., Any]) -> None:
+    from IPython.display import display
+
+    evidence = observe(asked, answer, int(os.environ[SEED]))
+    display({EVIDENCE_MIME: to_json(evidence)}, raw=True)  # type: ignore[no-untyped-call]  # IPython has no types here
+
+
+def _asked(answer: object, named: str | None) -> Question | None:
+    return find_question(named if named is not None else _name(answer))
+
+
+def _name(answer: object) -> str:
+    return str(getattr(answer, "__name__", type(answer).__name__))
+
+
+def _unknown(answer: object, named: str | None) -> str:
+    known = ", ".join(q.name for lesson in LESSONS for q in lesson.questions)
+    return (
+        f"check: no question is called {named or _name(answer)}; known are {known}."
+        " Next: give the function the name that the lesson asks for."
+    )
+
+
+def _not_a_question(answer: object, named: str | None) -> Card:
+    line = _plain(_unknown(answer, named))
+    return Card(0, line.text, line.html)
+
+
+def _plain(line: str) -> Shown:
+    from autograder.present.markup import prose
+
+    return Shown(line, f"<p>{prose(line)}</p>")
+
+
+def _progress() -> Any:
+    from autograder.logbook import Progress
+
+    return Progress.at_home()

@@ -1,0 +1,27 @@
+"""The student's side: run an answer and write down plain facts. Nothing here judges.
+
+Offers: `observe`, `Evidence` and its parts, and the way across (`to_json`, `from_json`).
+"""
+
+from autograder.observe.evidence import Cost, Evidence, Observation, Other, Raised, Timings, tensors_of
+from autograder.observe.meter import settled_heap
+from autograder.observe.watch import observe, run_call
+from autograder.observe.wire import EVIDENCE_MIME, MAX_BYTES, MalformedEvidence, from_json, to_json
+
+__all__ = [
+    "EVIDENCE_MIME",
+    "MAX_BYTES",
+    "Cost",
+    "Evidence",
+    "MalformedEvidence",
+    "Observation",
+    "Other",
+    "Raised",
+    "Timings",
+    "from_json",
+    "observe",
+    "run_call",
+    "settled_heap",
+    "tensors_of",
+    "to_json",
+]

@@ -1,0 +1,132 @@
+"""The meter: passes, peak memory and FLOPs, counted beneath every transform.
+
+A dispatch mode sees each operation with its true (batched) shape. It reads passes off the marker, follows the
+storages that operations make by weak references, and looks up FLOPs in torch's own table. Nothing here is timed,
+so a repeat gives the same numbers.
+
+Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`; `settled_heap`, to be entered before.
+"""
+
+import contextlib
+import gc
+import weakref
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils import _pytree as pytree
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
+
+from autograder.observe.evidence import Cost
+from autograder.questions.marker import MARK
+
+# A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more.
+_GROWTH_WORTH_A_COLLECTION = 1.05
+
+
+# torch's table knows products of matrices only. Ours are often with a vector: 2 for each entry of the matrix.
+_MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
+    torch.ops.aten.mv: lambda matrix, vector, **_: 2 * matrix.numel(),
+    torch.ops.aten.addmv: lambda start, matrix, vector, **_: 2 * matrix.numel(),
+    torch.ops.aten.dot: lambda one, other, **_: 2 * one.numel(),
+}
+
+
+@contextlib.contextmanager
+def settled_heap() -> Iterator[None]:
+    """Set aside all objects there are, so that a collection inside the block looks at new ones alone, in no time."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+class Meter(TorchDispatchMode):
+    """Count what the operations in a `with` block cost.
+
+    `collects=False` leaves out the garbage collections that make a peak exact, where nobody reads it.
+    """
+
+    def __init__(self, collects: bool = True) -> None:
+        super().__init__()
+        self._collects = collects
+        self._marks: Counter[tuple[str, int]] = Counter()
+        self._alive: dict[int, int] = {}
+        self._watched: dict[int, weakref.ref[Any]] = {}
+        self._live = 0
+        self._peak = 0
+        self._flops = 0
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        for leaf in pytree.tree_leaves((args, kwargs)):
+            if isinstance(leaf, Tensor):
+                self._know(leaf)
+        out = func(*args, **kwargs)
+        if func is MARK:
+            self._marks[(args[1], args[0].numel())] += 1
+        flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
+        if flops is not None:
+            self._flops += _count(flops, args, kwargs, out)
+        for leaf in pytree.tree_leaves(out):
+            if isinstance(leaf, Tensor):
+                self._watch(leaf)
+        return out
+
+    def _know(self, tensor: Tensor) -> None:
+        """Remember memory that was there before the call: views of it are not new."""
+        if _has_memory(tensor):
+            storage = tensor.untyped_storage()
+            key = storage._cdata
+            if key not in self._alive and key not in self._watched:
+                self._watched[key] = weakref.ref(storage, lambda _: self._forget(key))
+
+    def _watch(self, tensor: Tensor) -> None:
+        if not _has_memory(tensor):
+            return
+        storage = tensor.untyped_storage()
+        key, size = storage._cdata, storage.nbytes()
+        known = self._alive.get(key)
+        if known is None and key in self._watched:
+            return
+        if known is None:
+            self._watched[key] = weakref.ref(storage, lambda _: self._forget(key))
+        if known == size:
+            return
+        self._alive[key] = size
+        self._live += size - (known or 0)
+        if self._collects and self._live > self._peak * _GROWTH_WORTH_A_COLLECTION:
+            gc.collect()
+        self._peak = max(self._peak, self._live)
+
+    def _forget(self, key: int) -> None:
+        self._watched.pop(key, None)
+        self._live -= self._alive.pop(key, 0)
+
+    def cost(self, mark_size: int) -> Cost:
+        """Return what was counted; `mark_size` is the size that a pass of width 1 marks."""
+        if self._collects:
+            gc.collect()
+        passes: dict[str, dict[int, int]] = {}
+        for (kind, size), count in sorted(self._marks.items()):
+            widths = passes.setdefault(kind, {})
+            width = max(1, round(size / mark_size))
+            widths[width] = widths.get(width, 0) + count
+        return Cost(passes, self._peak, self._live, self._flops)
+
+
+def _has_memory(tensor: Tensor) -> bool:
+    # A zero tensor of forward mode has no memory behind it; a sparse one has no storage of its own.
+    return not tensor._is_zerotensor() and tensor.layout is torch.strided
+
+
+def _count(flops: Callable[..., Any], args: Any, kwargs: Any, out: Any) -> int:
+    try:
+        return int(flops(*args, **kwargs, out_val=out))
+    except (TypeError, ValueError, AssertionError, IndexError):
+        # torch's table asserts shapes that some overloads do not have; an uncounted product is no fault of the answer's.
+        return 0

@@ -1,0 +1,87 @@
+"""The stopwatch: an answer and its baselines timed in one breath, and what the samples say.
+
+A round times all three at every size, in random order, on one thread. Rounds stop as soon as the interval of the
+ratio is clear of the claim's threshold. Noise widens the interval; it moves no verdict.
+
+Offers: `time_answer` (samples), `ratio`, `slope` (estimates with intervals).
+"""
+
+import math
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+from autograder.observe.evidence import Timings
+from autograder.questions.question import Answer, Trend
+
+FEWEST_ROUNDS = 5
+MOST_ROUNDS = 15
+LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer
+_RESAMPLES = 400
+_COVERAGE = 0.99
+
+Interval = tuple[float, float]
+Estimate = Callable[[Sequence[tuple[float, ...]]], float]
+
+
+def time_answer(trend: Trend, answer: Answer) -> Timings:
+    """Time an answer beside the trend's baselines; seconds of single calls."""
+    parties = {"answer": answer, "naive": trend.naive, "reference": trend.reference}
+    inputs = {size: trend.make(size) for size in trend.sizes}
+    samples: dict[str, list[list[float]]] = {who: [[] for _ in trend.sizes] for who in parties}
+    order = random.Random(0)
+    start = time.perf_counter()
+    for party in parties.values():  # a first call pays for caches and imports
+        party(*inputs[trend.sizes[0]])
+    for done in range(MOST_ROUNDS):
+        turns = [(who, i) for who in parties for i in range(len(trend.sizes))]
+        order.shuffle(turns)
+        for who, i in turns:
+            begin = time.perf_counter()
+            parties[who](*inputs[trend.sizes[i]])
+            samples[who][i].append(time.perf_counter() - begin)
+        timings = _frozen(trend, samples)
+        if done + 1 >= FEWEST_ROUNDS and (time.perf_counter() - start > LONGEST or _is_clear(trend, timings)):
+            break
+    return timings
+
+
+def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
+    return Timings(trend.sizes, {who: tuple(tuple(row) for row in rows) for who, rows in samples.items()})
+
+
+def _is_clear(trend: Trend, timings: Timings) -> bool:
+    _, (low, high) = ratio(timings)
+    if low > trend.threshold:
+        return True
+    return high < trend.threshold and (trend.steepest is None or slope(timings)[1][1] < trend.steepest)
+
+
+def ratio(timings: Timings) -> tuple[float, Interval]:
+    """Return the answer's time over the naive way's at the largest size, and its interval over rounds."""
+    answer, naive = timings.samples["answer"][-1], timings.samples["naive"][-1]
+    return _bootstrapped(list(zip(answer, naive, strict=True)), _median_ratio)
+
+
+def _median_ratio(rounds: Sequence[tuple[float, ...]]) -> float:
+    return statistics.median(answer / naive for answer, naive in rounds)
+
+
+def slope(timings: Timings, who: str = "answer") -> tuple[float, Interval]:
+    """Return the exponent of time in size (a line through the logarithms), and its interval over rounds."""
+    sizes = [math.log(size) for size in timings.sizes]
+
+    def fitted(rounds: Sequence[tuple[float, ...]]) -> float:
+        times = [math.log(statistics.median(column)) for column in zip(*rounds, strict=True)]
+        return statistics.linear_regression(sizes, times).slope
+
+    return _bootstrapped(list(zip(*timings.samples[who], strict=True)), fitted)
+
+
+def _bootstrapped(rounds: Sequence[tuple[float, ...]], estimate: Estimate) -> tuple[float, Interval]:
+    draw = random.Random(0)
+    estimates = sorted(estimate(draw.choices(rounds, k=len(rounds))) for _ in range(_RESAMPLES))
+    cut = round((1 - _COVERAGE) / 2 * _RESAMPLES)
+    return estimate(rounds), (estimates[cut], estimates[-1 - cut])
+

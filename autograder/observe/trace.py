@@ -1,0 +1,183 @@
+"""The call trace: which of torch's transforms an answer called, whatever name it gave them.
+
+Names come from code objects, so an alias, a `partial` or a `getattr` hides nothing. A transform that torch's
+own code calls on the way (`hessian` calls `jacfwd`) is an implementation detail, not the answer's.
+
+Offers: `Trace`, a context manager; afterwards `used` and `flags`.
+"""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+from typing import Any, Self
+
+import torch
+import torch._functorch.apis
+import torch._functorch.deprecated
+import torch._functorch.eager_transforms
+import torch._functorch.vmap
+import torch._vmap_internals
+import torch.autograd.forward_ad
+import torch.autograd.functional
+import torch.func
+
+_PACKAGE = str(Path(__file__).parent.parent)
+# Code of ours that runs inside an answer by right: the observer, and the functions f with their marker.
+_OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in ("observe/", "questions/draw.py", "questions/marker.py"))
+_TORCH = str(Path(torch.__file__).parent)
+
+_FUNC = ("vjp", "jvp", "grad", "grad_and_value", "jacrev", "jacfwd", "hessian", "linearize", "vmap")
+_FUNCTIONAL = ("vjp", "jvp", "vhp", "hvp", "jacobian", "hessian")
+_PRIVATE: tuple[tuple[ModuleType, str, str], ...] = (
+    (torch._functorch.eager_transforms, "_vjp_with_argnums", "torch.func.vjp"),
+    (torch._functorch.eager_transforms, "_jvp_with_argnums", "torch.func.jvp"),
+    (torch._functorch.eager_transforms, "grad_impl", "torch.func.grad"),
+    (torch._functorch.eager_transforms, "grad_and_value_impl", "torch.func.grad_and_value"),
+    (torch._functorch.vmap, "vmap_impl", "torch.func.vmap"),
+    (torch._vmap_internals, "vmap", "torch.func.vmap"),
+    (torch._vmap_internals, "_vmap", "torch.func.vmap"),
+)
+# Arguments that a rule may forbid although the function itself is allowed.
+_ARGUMENTS = {
+    "torch.autograd.grad": "is_grads_batched",
+    "torch.func.vmap": "chunk_size",
+    "torch.func.jacrev": "chunk_size",
+}
+
+
+def _public_functions() -> Iterator[tuple[Any, str]]:
+    for name in _FUNC:
+        for module in (torch.func, torch._functorch.deprecated, torch._functorch.eager_transforms):
+            if hasattr(module, name):
+                yield getattr(module, name), f"torch.func.{name}"
+    for name in _FUNCTIONAL:
+        yield getattr(torch.autograd.functional, name), f"torch.autograd.functional.{name}"
+    for module, name, public in _PRIVATE:
+        if hasattr(module, name):
+            yield getattr(module, name), public
+    yield torch.autograd.grad, "torch.autograd.grad"
+    yield torch.autograd.backward, "torch.autograd.backward"
+    yield torch.Tensor.backward, "torch.autograd.backward"
+    yield torch.autograd.forward_ad.make_dual, "torch.autograd.forward_ad.make_dual"
+    yield torch.autograd.forward_ad.enter_dual_level, "torch.autograd.forward_ad.dual_level"
+    yield torch.autograd.forward_ad.dual_level.__enter__, "torch.autograd.forward_ad.dual_level"
+
+
+# `jacrev(f)` may be made before the call and only run in it: the function that these return counts too.
+_RETURN_A_FUNCTION = ("grad", "grad_and_value", "jacrev", "jacfwd", "vmap")
+
+
+def _with_inner(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    if code.co_name not in _RETURN_A_FUNCTION and not code.co_name.startswith("wrap"):
+        return
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType) and constant.co_name.startswith("wrap"):
+            yield from _with_inner(constant)
+
+
+@dataclass(frozen=True, slots=True)
+class Transforms:
+    """torch's transforms, by the identity of their code.
+
+    known       id(code) → (code, the function's own name, its public name)
+    decorators  id(code) → code of the wrappers around them, which name nothing
+    """
+
+    known: dict[int, tuple[CodeType, str, str]]
+    decorators: dict[int, CodeType]
+
+
+def transforms() -> Transforms:
+    """Look up every transform we know in the torch that is installed."""
+    known: dict[int, tuple[CodeType, str, str]] = {}
+    decorators: dict[int, CodeType] = {}
+    for function, public in _public_functions():
+        while hasattr(function, "__wrapped__"):
+            decorators[id(function.__code__)] = function.__code__
+            function = function.__wrapped__
+        code = getattr(function, "__code__", None)
+        if code is not None:
+            for inner in _with_inner(code):
+                known.setdefault(id(inner), (inner, code.co_name, public))
+    return Transforms(known, decorators)
+
+
+class Trace:
+    """Watch the calls made in a `with` block. `table` is that of `transforms`."""
+
+    def __init__(self, table: Transforms) -> None:
+        self._table = table
+        self._used: dict[str, None] = {}
+        self._flags: dict[str, None] = {}
+        self._before: Callable[..., Any] | None = None
+        # Bound once: the identity tells at the end whether the profiler is still ours.
+        self._see: Callable[[FrameType, str, Any], None] = self._saw
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Public names, each once, in order of their first call."""
+        return tuple(self._used)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Attempts to stop the observer."""
+        return tuple(self._flags)
+
+    def __enter__(self) -> Self:
+        self._before = sys.getprofile()
+        threading.setprofile(self._see)
+        sys.setprofile(self._see)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if sys.getprofile() is not self._see:
+            self._flags["profile"] = None
+        sys.setprofile(self._before)
+        threading.setprofile(None)  # type: ignore[arg-type]  # None is documented: it ends the watching
+
+    def _saw(self, frame: FrameType, event: str, argument: Any) -> None:
+        if event == "c_call":
+            # Our own __exit__ is the last such call, and comes from this file.
+            if argument is sys.setprofile and frame.f_code.co_filename != __file__:
+                self._flags["profile"] = None
+            return
+        if event != "call":
+            return
+        code = frame.f_code
+        known = self._table.known.get(id(code))
+        if known is not None:
+            self._saw_transform(frame, known[1], known[2])
+        elif code.co_filename.startswith(_PACKAGE) and _enters_ours(frame):
+            self._used["autograder"] = None
+
+    def _saw_transform(self, frame: FrameType, name: str, public: str) -> None:
+        caller = frame.f_back
+        while caller is not None and id(caller.f_code) in self._table.decorators:
+            caller = caller.f_back
+        if caller is not None and _is_implementation(caller.f_code, name, public):
+            return
+        self._used[public] = None
+        argument = _ARGUMENTS.get(public)
+        if argument is not None and frame.f_locals.get(argument) not in (None, False):
+            self._used[f"{public}[{argument}]"] = None
+
+
+def _is_implementation(caller: CodeType, name: str, public: str) -> bool:
+    # torch's own code that names the transform; torch's generic callers (`tree_map`, a vmap that runs what it was
+    # given) do not name it, so a transform handed to them stays the answer's.
+    if not caller.co_filename.startswith(_TORCH):
+        return False
+    names = (*caller.co_names, *caller.co_freevars)
+    return name in names or public.rsplit(".", 1)[-1] in names
+
+
+def _enters_ours(frame: FrameType) -> bool:
+    """Tell whether code of another package calls a function of ours that is not an f."""
+    code, caller = frame.f_code, frame.f_back
+    if code.co_filename.startswith(_OUR_OWN) or "<locals>" in code.co_qualname:
+        return False
+    return caller is None or not caller.f_code.co_filename.startswith(_PACKAGE)

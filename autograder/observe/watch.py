@@ -1,0 +1,154 @@
+"""Run one answer on one question and write down what happened.
+
+Offers: `observe` (everything), `timings` (the trend alone), `run_call` (one call, as the key needs it too).
+"""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.observe.capture import captured, carries_graph, fresh_state, raised
+from autograder.observe.evidence import Cost, Evidence, Observation, Raised, Result, Timings, tensors_of
+from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.stopwatch import time_answer
+from autograder.observe.trace import Trace, transforms
+from autograder.questions.question import Answer, Call, Question
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """An argument as it was before the call."""
+
+    tensor: Tensor
+    values: Tensor
+    requires_grad: bool
+
+    @classmethod
+    def of(cls, tensor: Tensor) -> "_Before":
+        return cls(tensor, tensor.detach().clone(), tensor.requires_grad)
+
+    def changes(self, name: str) -> Iterator[str]:
+        """Name what is no longer as it was, and mend it."""
+        same_form = self.tensor.shape == self.values.shape and self.tensor.dtype == self.values.dtype
+        if not same_form or not _same_bits(self.tensor.detach(), self.values):
+            yield name
+            with torch.no_grad():
+                self.tensor.set_(self.values.clone())
+        if self.tensor.requires_grad != self.requires_grad:
+            yield f"{name}.requires_grad"
+        if self.tensor.grad is not None:
+            yield f"{name}.grad"
+            self.tensor.grad = None
+        if self.tensor.is_leaf:
+            self.tensor.requires_grad_(self.requires_grad)
+
+
+def _same_bits(one: Tensor, other: Tensor) -> bool:
+    return torch.equal(one.contiguous().view(torch.uint8), other.contiguous().view(torch.uint8))
+
+
+def run_call(question: Question, answer: Answer, call: Call, trace: Trace | None = None) -> tuple[Any, Raised | None, Cost]:
+    """Make one call under the meter; return its live result, what it raised, and its cost.
+
+    `call.before` has run already. An interrupt from the keyboard is the user's and passes through.
+    """
+    meter, result, error = Meter(collects=call.counted), None, None
+    with fresh_state():
+        try:
+            with meter, trace or contextlib.nullcontext():
+                result = question.ask(answer, call)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as exception:  # SystemExit too: leaving is an answer's fault, not the end of the grading
+            error = raised(exception)
+    return result, error, meter.cost(call.mark_size)
+
+
+def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -> Evidence:
+    """Put every call of a question to an answer; return the evidence.
+
+    `timed=False` leaves the timings out. Whatever the answer raises is written down, never raised from here.
+    """
+    table = transforms()
+    observations: list[Observation] = []
+    flags: dict[str, None] = {}
+    earlier: list[tuple[Any, Result]] = []
+    with settled_heap():
+        for call in question.calls(seed):
+            if call.before is not None:
+                call.before()
+            trace = Trace(table)
+            observations.append(_observe_call(question, answer, call, trace, earlier))
+            flags |= dict.fromkeys(trace.flags)
+    found = None
+    if timed and not any(seen.raised for seen in observations):
+        found = timings(question, answer)
+    return Evidence(question.name, seed, tuple(observations), found, tuple(flags))
+
+
+def _observe_call(
+    question: Question, answer: Answer, call: Call, trace: Trace, earlier: list[tuple[Any, Result]]
+) -> Observation:
+    named = (*enumerate_names(call.args), *((key, value) for key, value in call.kwargs.items()))
+    before = [(name, _Before.of(value)) for name, value in named if isinstance(value, Tensor)]
+    result, error, cost = run_call(question, answer, call, trace)
+    changed = [change for name, was in before for change in was.changes(name)]
+    kept: Result = None
+    graph = False
+    if error is None:
+        with fresh_state():
+            try:
+                kept, graph = captured(result), carries_graph(result)
+            except Exception as exception:  # an object that lies about itself may raise anywhere
+                error = raised(exception)
+    if any(not _as_before(live, was) for live, was in earlier):
+        changed.append("an earlier result")
+        earlier.clear()
+    if error is None:
+        earlier.append((result, kept))
+    return Observation(
+        label=call.label,
+        result=kept,
+        raised=error,
+        changed=tuple(changed),
+        graph=graph,
+        used=trace.used,
+        cost=cost if call.counted else None,
+    )
+
+
+def enumerate_names(args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    """Name positional arguments as the contract does: the tensors are x, then v (X and V for matrices)."""
+    letters = iter("xvyz")
+    for arg in args:
+        if isinstance(arg, Tensor):
+            letter = next(letters, "argument")
+            yield (letter.upper() if arg.dim() > 1 else letter), arg
+
+
+def _as_before(live: Any, was: Result) -> bool:
+    try:
+        now = captured(live)
+    except Exception:
+        return True
+    return all(
+        one.shape == other.shape and _same_bits(one, other)
+        for one, other in zip(tensors_of(now), tensors_of(was), strict=False)
+    )
+
+
+def timings(question: Question, answer: Answer) -> Timings | None:
+    """Time an answer beside its question's baselines; None where it raised, or where nothing is to be timed."""
+    if question.trend is None:
+        return None
+    with fresh_state():
+        try:
+            return time_answer(question.trend, answer)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # no timing is no evidence, and the counted cost decides
+            return None

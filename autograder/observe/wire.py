@@ -1,0 +1,230 @@
+"""Evidence across the boundary: JSON against a schema, tensors as safetensors bytes. Nothing is unpickled.
+
+Offers: `to_json`, `from_json`, `MalformedEvidence`, `EVIDENCE_MIME`, `MAX_BYTES`.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema
+import safetensors.torch
+from safetensors import SafetensorError
+from torch import Tensor
+
+from autograder.errors import AutograderError
+from autograder.observe.evidence import Cost, Evidence, Observation, Other, Raised, Timings
+
+EVIDENCE_MIME = "application/vnd.autograder.evidence+json"
+MAX_BYTES = 4 * 1024 * 1024
+_VERSION = 1
+
+
+class MalformedEvidence(AutograderError):
+    """What crossed is not evidence; the message says what is wrong with it."""
+
+
+_COUNT = {"type": "integer", "minimum": 0, "maximum": 2**62}
+_TEXT = {"type": "string", "maxLength": 2000}
+_TEXTS = {"type": "array", "items": _TEXT, "maxItems": 50}
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _optional(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [{"type": "null"}, schema]}
+
+
+_RESULT: dict[str, Any] = {
+    "oneOf": [
+        _object({"tensor": _TEXT}),
+        _object({"float": _TEXT}),
+        _object({"int": _TEXT}),
+        _object({"bool": {"type": "boolean"}}),
+        _object({"tuple": {"type": "array", "items": {"$ref": "#/$defs/result"}, "maxItems": 100}}),
+        _object({"dict": {"type": "object", "additionalProperties": {"$ref": "#/$defs/result"}, "maxProperties": 100}}),
+        _object({"other": _TEXT, "shape": _optional({"type": "array", "items": _COUNT, "maxItems": 64})}),
+    ]
+}
+_WIDTHS = {"type": "object", "additionalProperties": _COUNT, "propertyNames": {"pattern": "^[0-9]{1,9}$"}}
+_OBSERVATION = _object(
+    {
+        "label": _TEXT,
+        "result": _optional({"$ref": "#/$defs/result"}),
+        "raised": _optional(
+            _object({"type": _TEXT, "message": _TEXT, "lineno": _optional(_COUNT), "line": _optional(_TEXT)})
+        ),
+        "changed": _TEXTS,
+        "graph": {"type": "boolean"},
+        "used": _TEXTS,
+        "cost": _optional(
+            _object(
+                {
+                    "passes": {"type": "object", "additionalProperties": _WIDTHS, "maxProperties": 50},
+                    "peak": _COUNT,
+                    "left": {"type": "integer"},
+                    "flops": _COUNT,
+                }
+            )
+        ),
+    }
+)
+_SAMPLES = {"type": "array", "items": {"type": "array", "items": {"type": "number"}, "maxItems": 1000}, "maxItems": 50}
+_SCHEMA = {
+    "$defs": {"result": _RESULT},
+    **_object(
+        {
+            "version": {"const": _VERSION},
+            "question": _TEXT,
+            "seed": {"type": "integer"},
+            "observations": {"type": "array", "items": _OBSERVATION, "maxItems": 200},
+            "timings": _optional(
+                _object(
+                    {
+                        "sizes": {"type": "array", "items": _COUNT, "maxItems": 50},
+                        "samples": {"type": "object", "additionalProperties": _SAMPLES, "maxProperties": 10},
+                    }
+                )
+            ),
+            "flags": _TEXTS,
+            "tensors": {"type": "string", "maxLength": MAX_BYTES},
+        }
+    ),
+}
+_VALIDATOR = jsonschema.Draft202012Validator(_SCHEMA)
+
+
+def to_json(evidence: Evidence) -> dict[str, Any]:
+    """Return evidence as plain JSON data."""
+    tensors: dict[str, Tensor] = {}
+    observations = [_observation_out(observation, tensors) for observation in evidence.observations]
+    timings = evidence.timings
+    return {
+        "version": _VERSION,
+        "question": evidence.question,
+        "seed": evidence.seed,
+        "observations": observations,
+        "timings": timings
+        and {
+            "sizes": list(timings.sizes),
+            "samples": {who: [list(row) for row in rows] for who, rows in timings.samples.items()},
+        },
+        "flags": list(evidence.flags),
+        "tensors": base64.b64encode(safetensors.torch.save(tensors)).decode(),
+    }
+
+
+def _observation_out(seen: Observation, tensors: dict[str, Tensor]) -> dict[str, Any]:
+    raised, cost = seen.raised, seen.cost
+    return {
+        "label": seen.label,
+        "result": None if seen.raised else _result_out(seen.result, tensors),
+        "raised": raised
+        and {"type": raised.type, "message": raised.message, "lineno": raised.lineno, "line": raised.line},
+        "changed": list(seen.changed),
+        "graph": seen.graph,
+        "used": list(seen.used),
+        "cost": cost
+        and {
+            "passes": {k: {str(w): n for w, n in widths.items()} for k, widths in cost.passes.items()},
+            "peak": cost.peak,
+            "left": cost.left,
+            "flops": cost.flops,
+        },
+    }
+
+
+def _result_out(result: Any, tensors: dict[str, Tensor]) -> dict[str, Any]:
+    match result:
+        case Tensor():
+            name = str(len(tensors))
+            tensors[name] = result.contiguous()
+            return {"tensor": name}
+        case bool():
+            return {"bool": result}
+        case float():
+            return {"float": result.hex()}
+        case int():
+            return {"int": str(result)}
+        case tuple():
+            return {"tuple": [_result_out(item, tensors) for item in result]}
+        case dict():
+            return {"dict": {key: _result_out(item, tensors) for key, item in result.items()}}
+        case Other():
+            return {"other": result.type, "shape": None if result.shape is None else list(result.shape)}
+    raise TypeError(f"not a result: {type(result).__name__}")
+
+
+def from_json(data: Any) -> Evidence:
+    """Build evidence from JSON data of unknown origin; raise MalformedEvidence where it is not what we wrote."""
+    fault = next(_VALIDATOR.iter_errors(data), None)
+    if fault is not None:
+        raise MalformedEvidence(f"evidence: {fault.json_path} is not as its schema says")
+    try:
+        tensors = safetensors.torch.load(base64.b64decode(data["tensors"], validate=True))
+        timings = data["timings"]
+        if timings is not None:
+            _refuse_uneven(timings)
+        return Evidence(
+            question=data["question"],
+            seed=data["seed"],
+            observations=tuple(_observation_in(item, tensors) for item in data["observations"]),
+            timings=timings
+            and Timings(
+                tuple(timings["sizes"]),
+                {who: tuple(tuple(map(float, row)) for row in rows) for who, rows in timings["samples"].items()},
+            ),
+            flags=tuple(data["flags"]),
+        )
+    except (KeyError, ValueError, binascii.Error, SafetensorError, RecursionError, OverflowError) as error:
+        raise MalformedEvidence(f"evidence: its tensors or numbers can't be read ({type(error).__name__})") from None
+
+
+def _refuse_uneven(timings: Mapping[str, Any]) -> None:
+    rows = [row for table in timings["samples"].values() for row in table]
+    even = all(len(table) == len(timings["sizes"]) for table in timings["samples"].values())
+    if set(timings["samples"]) != {"answer", "naive", "reference"} or not even or len({len(row) for row in rows}) != 1:
+        raise ValueError("uneven samples")
+    if not rows[0] or not all(0 < sample < 1e6 for row in rows for sample in row):
+        raise ValueError("samples are not seconds")
+
+
+def _observation_in(data: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> Observation:
+    raised, cost = data["raised"], data["cost"]
+    return Observation(
+        label=data["label"],
+        result=None if data["result"] is None else _result_in(data["result"], tensors),
+        raised=raised and Raised(**raised),
+        changed=tuple(data["changed"]),
+        graph=data["graph"],
+        used=tuple(data["used"]),
+        cost=cost
+        and Cost(
+            {kind: {int(w): n for w, n in widths.items()} for kind, widths in cost["passes"].items()},
+            cost["peak"],
+            cost["left"],
+            cost["flops"],
+        ),
+    )
+
+
+def _result_in(data: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> Any:
+    match data:
+        case {"tensor": name}:
+            return tensors[name]
+        case {"float": text}:
+            return float.fromhex(text)
+        case {"int": text}:
+            return int(text)
+        case {"bool": value}:
+            return value
+        case {"tuple": items}:
+            return tuple(_result_in(item, tensors) for item in items)
+        case {"dict": items}:
+            return {key: _result_in(item, tensors) for key, item in items.items()}
+        case {"other": name, "shape": shape}:
+            return Other(name, None if shape is None else tuple(shape))
+    raise ValueError("not a result")

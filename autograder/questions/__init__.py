@@ -1,0 +1,43 @@
+"""What is asked: the course's lessons and questions, held by both sides.
+
+Offers: `LESSONS`, `question`, `lesson_of`, and the types of `question.py`.
+"""
+
+from autograder.questions.lesson_01 import LESSON as LESSON_01
+from autograder.questions.question import (
+    CRITERIA,
+    Answer,
+    Budget,
+    Call,
+    Lesson,
+    Question,
+    Rules,
+    Trend,
+)
+
+LESSONS: tuple[Lesson, ...] = (LESSON_01,)
+
+
+def question(name: str) -> Question | None:
+    """Return the question of that name, or None."""
+    return next((q for lesson in LESSONS for q in lesson.questions if q.name == name), None)
+
+
+def lesson_of(name: str) -> Lesson | None:
+    """Return the lesson that asks the question of that name, or None."""
+    return next((lesson for lesson in LESSONS if any(q.name == name for q in lesson.questions)), None)
+
+
+__all__ = [
+    "CRITERIA",
+    "LESSONS",
+    "Answer",
+    "Budget",
+    "Call",
+    "Lesson",
+    "Question",
+    "Rules",
+    "Trend",
+    "lesson_of",
+    "question",
+]

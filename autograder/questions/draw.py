@@ -1,0 +1,87 @@
+"""Seeded drawing of inputs, and the functions that the questions differentiate.
+
+Everything comes from one seed, so that the grader's side draws the same numbers as the student's.
+
+Offers: `Draw` (numbers), `smooth`, `scalar`, `linear`, `partial` (functions f with a marker).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from autograder.questions.marker import mark
+
+Function = Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A stream of random tensors of one dtype."""
+
+    generator: torch.Generator
+    dtype: torch.dtype = torch.float64
+
+    @classmethod
+    def seeded(cls, seed: int, *path: int | str) -> "Draw":
+        """Start a stream; `path` names it, so that one call's numbers never depend on another's."""
+        generator = torch.Generator()
+        mixed = seed & 0xFFFFFFFF
+        for byte in "/".join(map(str, path)).encode():
+            mixed = (mixed * 1_000_003 ^ byte) & 0x7FFFFFFFFFFFFFFF
+        generator.manual_seed(mixed)
+        return cls(generator)
+
+    def to(self, dtype: torch.dtype) -> "Draw":
+        """The same stream, handing out another dtype."""
+        return Draw(self.generator, dtype)
+
+    def normal(self, *shape: int) -> Tensor:
+        """Standard normal numbers; drawn in float64 and rounded, so that a dtype changes no draw."""
+        return torch.randn(*shape, generator=self.generator, dtype=torch.float64).to(self.dtype)
+
+    def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Tensor:
+        """Numbers evenly spread over [low, high)."""
+        unit = torch.rand(*shape, generator=self.generator, dtype=torch.float64)
+        return (low + (high - low) * unit).to(self.dtype)
+
+    def signs(self, *shape: int) -> Tensor:
+        """±1 with equal chance."""
+        return (torch.randint(0, 2, shape, generator=self.generator) * 2 - 1).to(self.dtype)
+
+
+def smooth(draw: Draw, n: int, m: int, width: int = 11) -> Function:
+    """Draw f: (n,) → (m,), two layers with a product between them: not linear, symmetric, odd or even.
+
+    Its marker sits at the hidden layer, of `width` elements.
+    """
+    inner, shift = draw.normal(width, n) / n**0.5, draw.normal(width)
+    outer, tilt = draw.normal(m, width) / width**0.5, draw.normal(m)
+
+    def f(x: Tensor) -> Tensor:
+        hidden = torch.tanh(mark(inner @ x + shift))
+        reached = outer @ (hidden + hidden * hidden)
+        return reached + torch.sin(reached + tilt)
+
+    return f
+
+
+def linear(draw: Draw, n: int, m: int) -> Function:
+    """Draw f(x) = A x with A (m, n); its marker sits at the output."""
+    matrix = draw.normal(m, n)
+
+    def f(x: Tensor) -> Tensor:
+        return mark(matrix @ x)
+
+    return f
+
+
+def partial(draw: Draw, n: int, m: int, used: int, width: int = 11) -> Function:
+    """Draw f: (n,) → (m,) that looks at the first `used` entries of x alone."""
+    seen = smooth(draw, used, m, width)
+
+    def f(x: Tensor) -> Tensor:
+        return seen(x[:used])
+
+    return f

@@ -1,0 +1,118 @@
+"""Predictions: what a learner says before running, answered at once and never graded.
+
+    Prediction    a question of a lesson, its choices, the right one, and what each choice reveals
+    PREDICTIONS   all of them
+    Reply         what a guess gets: shown by a notebook as a small box, elsewhere as lines of text
+    guess         name, choice → Reply
+
+The question itself stands in the lesson, above the cell that holds `guess("01-ones", ...)`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from types import EllipsisType
+
+_GREEN, _AMBER, _GREY = "#2f9e44", "#d9730d", "#868e96"
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A question to answer before running. `reveals` has one entry a choice, in the order of the lesson."""
+
+    name: str
+    right: str
+    reveals: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a guess: one headline and what the guess reveals. `colour` only repeats the headline."""
+
+    headline: str
+    says: str
+    colour: str
+
+    def __repr__(self) -> str:
+        return f"{self.headline}\n{self.says}"
+
+    def _repr_html_(self) -> str:
+        style = (
+            f"border-left: 4px solid {self.colour}; border-radius: 4px; padding: 0.5em 0.9em 0.6em; margin: 0.5em 0;"
+            " max-width: 60em; background: rgba(128, 128, 128, 0.07); line-height: 1.45;"
+            " color: var(--jp-content-font-color1, inherit);"
+            " font-family: var(--jp-content-font-family, system-ui, 'DejaVu Sans', sans-serif)"
+        )
+        return (
+            f'<div class="mathjax_ignore tex2jax_ignore" role="note" style="{style}">'
+            f"<strong>{escape(self.headline)}</strong><br>{escape(self.says)}</div>"
+        )
+
+
+def guess(name: str, choice: str | EllipsisType) -> Reply:
+    """Answer a prediction at once: what the choice gets right, or what it reveals.
+
+    Never raises and never grades: an unknown name or choice is told which there are. `...` is «not chosen yet».
+    """
+    prediction = next((p for p in PREDICTIONS if p.name == name), None)
+    if prediction is None:
+        known = ", ".join(p.name for p in PREDICTIONS)
+        return Reply(f"No prediction is called {name!r}.", f"There are: {known}.", _GREY)
+    choices = ", ".join(f'"{each}"' for each in prediction.reveals)
+    if choice is ...:
+        return Reply("Your guess, please.", f"Put one of {choices} in place of the dots, then run this cell.", _GREY)
+    if not isinstance(choice, str) or choice not in prediction.reveals:
+        return Reply(f"{choice!r} is not one of the choices.", f"Choose one of {choices}, quotes included.", _GREY)
+    if choice == prediction.right:
+        return Reply(f'Yes: "{choice}".', prediction.reveals[choice], _GREEN)
+    return Reply(f'Not "{choice}".', prediction.reveals[choice], _AMBER)
+
+
+PREDICTIONS: tuple[Prediction, ...] = (
+    Prediction(
+        "01-ones",
+        right="sum",
+        reveals={
+            "row": "You expect a gradient to belong to one output. But v = (1, 1) names both outputs, equally:"
+            " nothing in it points at the first one. Which v would?",
+            "sum": "v = (1, 1) takes one of each row and adds them. Every gradient of a summed loss that you ever took"
+            " was such a sum of rows.",
+            "both": "You expect M rows back. A reverse pass carries one vector of length M in, and brings one vector of"
+            " length N out: there is no room for two rows.",
+        },
+    ),
+    Prediction(
+        "01-forwards",
+        right="17",
+        reveals={
+            "1": "That is what it should be. But each call of one_row evaluates f for itself, and throws the graph away.",
+            "16": "Nearly. There is one evaluation for each of 16 rows; look for the one that only asks how long f(x) is.",
+            "17": "One for each of 16 rows, and one more only to learn how many rows there are."
+            " All of them compute the same y.",
+        },
+    ),
+    Prediction(
+        "01-half",
+        right="half",
+        reveals={
+            "hardly": "You expect reverse passes to be so dear that forwards hide behind them. For layers like these a"
+            " reverse pass does about the same multiplications as the forward: each row pays for both.",
+            "half": "A row cost one forward and one reverse pass, about as dear as each other. Now it costs the reverse"
+            " pass alone. A little less is saved than half: each pass has some fixed work too.",
+            "to almost nothing": "You took the forwards for all of the cost. They vanish, all but one; the M reverse"
+            " passes stay, and nothing in this lesson removes them. Lesson 02 does.",
+        },
+    ),
+    Prediction(
+        "01-step",
+        right="grows",
+        reveals={
+            "shrinks": "On paper, yes: the formula's own error falls like the square of h. In a computer, f(x + hu) and"
+            " f(x - hu) share nearly all their digits, and their difference keeps only the last, wrong ones.",
+            "stays": "You expect the smallest possible error to be reached and kept. But rounding errors of a fixed size"
+            " are divided by 2h, and h shrinks.",
+            "grows": "Two nearly equal numbers are subtracted, and what is left of rounding is divided by an ever"
+            " smaller 2h.",
+        },
+    ),
+)
