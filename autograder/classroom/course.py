@@ -61,7 +61,7 @@ def notebook_of(folder: str, lesson: str) -> str:
 
 
 def lesson_named(course: Path, name: str) -> str:
-    """Return the one lesson of that name, or whose name begins so («01», «1»); raise CourseError where there is none."""
+    """Return the one lesson of that name or number («01», «1»); raise CourseError where there is none."""
     lessons = lessons_in(course)
     begins = name.zfill(2) if name.isdigit() else name
     begun = [lesson for lesson in lessons if begins and lesson.startswith(begins)]
