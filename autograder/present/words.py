@@ -1,6 +1,7 @@
 """Plain words for what a verdict holds; every form of it (HTML, text, terminal) says the same ones.
 
 plain             make any text safe for one line of output
+    block             the same for lines
 OUTCOMES          outcome → its mark and its word
 binary, count, seconds    sizes, operations and times, printable
 headline          points of a verdict, or that they are withheld
@@ -14,6 +15,7 @@ import unicodedata
 from autograder.judge.verdict import Outcome, TrendResult, Verdict
 
 LONGEST = 600
+LONGEST_BLOCK = 20_000
 
 # A terminal's colour and cursor commands.
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
@@ -46,15 +48,28 @@ def plain(text: str, longest: int = LONGEST) -> str:
     An exception's message is the student's to write: escape sequences, reversed writing and ten thousand lines
     are possible in it, and none of them may reach a terminal or a page.
     """
+    return _cut(" ".join(_without_control(text[: 8 * longest], " ").split()), longest)
+
+
+def block(text: str, longest: int = LONGEST_BLOCK) -> str:
+    """Return text as lines, for code and written answers: no other control characters, at most `longest` in all."""
+    lines = text[: 2 * longest].replace("\t", "    ").splitlines()
+    return _cut("\n".join(_without_control(line, "").rstrip() for line in lines), longest)
+
+
+def _without_control(text: str, instead: str) -> str:
     kept: list[str] = []
-    for char in _ESCAPE.sub("", text[: 8 * longest]):
+    for char in _ESCAPE.sub("", text):
         kind = unicodedata.category(char)
-        if char.isspace() or kind in ("Cc", "Zl", "Zp"):
-            kept.append(" ")
+        if kind in ("Cc", "Zl", "Zp"):
+            kept.append(instead)
         elif kind not in ("Cf", "Cs", "Co", "Cn"):
-            kept.append(char)
-    line = " ".join("".join(kept).split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+            kept.append(" " if char.isspace() else char)
+    return "".join(kept)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def pieces(text: str) -> list[tuple[str, bool]]:
