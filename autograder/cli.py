@@ -65,11 +65,17 @@ def lab(
     """Open JupyterLab on a lesson."""
     from autograder.classroom.course import find_course, student_notebook
 
-    notebook = student_notebook(find_course(), lesson)
+    course = find_course()
+    notebook = student_notebook(course, lesson)
+    # The whole course is the root, so that nbgrader's formgrader finds it; the server listens to this machine alone.
+    opened = f"/lab/tree/{notebook.relative_to(course).as_posix()}"
+    options = [f"--ServerApp.root_dir={course}", f"--LabApp.default_url={opened}"]
+    options += ["--no-browser"] if no_browser else []
+    # In a container one is root, and JupyterLab would refuse to start.
+    options += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    os.chdir(course)
     # Started from this environment, JupyterLab prefers its own kernel python3 to any that the user has besides.
-    options = ["--no-browser"] if no_browser else []
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(notebook), *options])
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *options])
 
 
 def main() -> None:

@@ -90,8 +90,11 @@ def test_lab_opens_the_lesson_with_this_python(
     notebook.touch()
     assert run(monkeypatch, "lab") == 0
     assert run(monkeypatch, "lab", "1", "--no-browser") == 0
-    start = [sys.executable, sys.executable, "-m", "jupyterlab", str(notebook)]
-    assert started == [start, [*start, "--no-browser"]]
+    first, second = started
+    assert first[:4] == [sys.executable, sys.executable, "-m", "jupyterlab"]
+    assert f"--ServerApp.root_dir={tmp_path}" in first
+    assert "--LabApp.default_url=/lab/tree/lessons/01_tiny/01_tiny.ipynb" in first
+    assert [word for word in second if word not in first] == ["--no-browser"]
 
 
 def test_doctor_tells_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
