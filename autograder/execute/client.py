@@ -129,10 +129,7 @@ class KeepsGoing(NotebookClient):
             return CellRun(Ended.NOT_REACHED, f"the notebook's {self.limits.notebook:g} s were over")
         if self.kc is None and not await self._restart([i for i, run in runs.items() if _worth_again(run)]):
             return CellRun(Ended.NOT_REACHED, "the kernel had stopped too often")
-        run = await self._run_cell(cell, index)
-        if run.ended is Ended.DIED or (run.ended is Ended.TIMED_OUT and self.kc is None):
-            await self._stop_kernel()
-        return run
+        return await self._run_cell(cell, index)
 
     async def _restart(self, again: Sequence[int]) -> bool:
         """Start a new kernel and bring it to where the last one was; False where the restarts are used up."""

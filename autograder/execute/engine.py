@@ -24,7 +24,7 @@ class KeepsGoingEngine(Engine):  # type: ignore[misc]  # papermill is untyped
         nb_man: NotebookExecutionManager,
         kernel_name: str,
         log_output: bool = False,
-        start_timeout: float = DEFAULT_LIMITS.start,
+        start_timeout: int = DEFAULT_LIMITS.start,
         execution_timeout: float | None = None,
         **_: Any,
     ) -> None:

@@ -69,9 +69,9 @@ class Limits:
 
     cell: float = 30
     check: float = 60
-    grace: float = 4
+    grace: int = 4
     notebook: float = 600
-    start: float = 120
+    start: int = 120
     stream_bytes: int = 64 * 1024
     display_bytes: int = 2 * 1024 * 1024
     check_bytes: int = 9 * 1024 * 1024

@@ -1,0 +1,107 @@
+"""nbgrader's gradebook, by its own API: the only place that writes to it.
+
+Book       one class's gradebook, open
+GradeRow   one exercise of one student, as exported
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import SaveCells
+
+from autograder.classroom.released import Released
+from autograder.classroom.work import Entry, Graded
+from autograder.errors import CourseError
+
+CHECK = "check-"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeRow:
+    """One exercise of one student: points so far of those to be had; `by_hand` where a reader must still look."""
+
+    student: str
+    lesson: str
+    exercise: str
+    points: float
+    max_points: float
+    by_hand: bool
+
+
+class Book:
+    """A gradebook at a path; made there where there is none."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it."""
+        self.url = f"sqlite:///{path.resolve()}"
+        self._api = Gradebook(self.url)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._api.close()
+
+    def register(self, lesson: Released) -> None:
+        """Enter a released lesson's cells, as nbgrader's generate_assignment does; without effect where they are in."""
+        self._api.update_or_create_assignment(lesson.lesson)
+        names = {"notebook": lesson.lesson, "assignment": lesson.lesson, "db_url": self.url}
+        try:
+            SaveCells().preprocess(lesson.notebook, {"nbgrader": names})
+        except RuntimeError as error:
+            # nbgrader forbids it: the grades of the cells that are gone would be lost.
+            raise CourseError(
+                f"gradebook, {lesson.lesson}",
+                "the released lesson's cells",
+                "others, with submissions graded by them",
+                "Grade this class with the release that it was given, or begin a new gradebook.",
+            ) from error
+        self._api.db.expire_all()
+
+    def record(self, graded: Graded, timestamp: str | None = None) -> None:
+        """Enter one result. What an instructor gave by hand stays, and is marked to be looked at again."""
+        self._api.update_or_create_student(graded.student)
+        when = {"timestamp": timestamp} if timestamp else {}
+        self._api.update_or_create_submission(graded.lesson, graded.student, **when)
+        notebook = self._api.find_submission_notebook(graded.lesson, graded.lesson, graded.student)
+        entries = {entry.grade_id: entry for entry in graded.entries}
+        for grade in notebook.grades:
+            _score(grade, entries.get(grade.name))
+        for comment in notebook.comments:
+            entry = entries.get(comment.name)
+            comment.auto_comment = "No response." if entry and entry.unanswered else None
+        self._api.db.commit()
+
+    def rows(self) -> Iterator[GradeRow]:
+        """Yield every exercise of every submission, by lesson, student and the lesson's order."""
+        for assignment in sorted(self._api.assignments, key=lambda found: found.name):
+            for submission in sorted(assignment.submissions, key=lambda found: found.student.id):
+                for notebook in submission.notebooks:
+                    order = {cell.name: index for index, cell in enumerate(notebook.notebook.source_cells)}
+                    for grade in sorted(notebook.grades, key=lambda found: order.get(found.name, 0)):
+                        yield GradeRow(
+                            submission.student.id,
+                            assignment.name,
+                            grade.name.removeprefix(CHECK),
+                            grade.score,
+                            grade.max_score,
+                            grade.needs_manual_grade,
+                        )
+
+
+def _score(grade: Any, entry: Entry | None) -> None:
+    """Set one grade as nbgrader's SaveAutoGrades does. No entry is no evidence: zero."""
+    grade.auto_score = entry.points if entry else 0
+    grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+@contextmanager
+def open_book(path: Path) -> Iterator[Book]:
+    """Open a gradebook for the length of a block."""
+    book = Book(path)
+    try:
+        yield book
+    finally:
+        book.close()

@@ -1,0 +1,146 @@
+"""From what a run displayed to verdicts, and from verdicts to a notebook that nbgrader reads as that many points.
+
+    verdicts   Submission, Execution → grade_id → Verdict
+    finished   the notebook with each check cell's outputs replaced by its verdict
+
+Points need positive evidence: exactly one display of evidence, of this question and this seed, that can be read.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode, v4
+
+from autograder.answer_key import key_for
+from autograder.classroom.released import question_of
+from autograder.execute import CellRun, Check, Ended, Execution, Submission
+from autograder.judge import Verdict, grader_error, judge, unobserved
+from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, from_json
+from autograder.present import card_html
+
+# What is kept of a cell's displays. A page with a student's HTML or SVG in it would run their scripts.
+_SHOWN = ("text/plain", "image/png", "image/jpeg")
+WITHHELD = "withheld"
+
+_STOPPED: Mapping[Ended, str] = {
+    Ended.RAISED: "its check stopped with {says}",
+    Ended.TIMED_OUT: "its check was stopped: {says}",
+    Ended.DIED: "its check was stopped: {says}",
+    Ended.NOT_REACHED: "its check was not reached: {says}",
+    Ended.SKIPPED: "its check did not run",
+}
+
+
+class Unseen(Exception):
+    """No evidence that could earn a point; the message says why."""
+
+
+def verdicts(submission: Submission, execution: Execution | None) -> dict[str, Verdict]:
+    """Judge every check cell. Without an execution, none of them was run: the file could not be read."""
+    found = {}
+    for index, check in submission.checks.items():
+        if execution is None:
+            reason = submission.unreadable or "it was not run"
+            found[check.grade_id] = unobserved(question_of(check), reason)
+        else:
+            found[check.grade_id] = _verdict(submission, execution, index, check)
+    return found
+
+
+def withheld(submission: Submission, reason: str) -> dict[str, Verdict]:
+    """Withhold every check cell's grade: the failure is ours."""
+    return {check.grade_id: grader_error(question_of(check), reason) for check in submission.checks.values()}
+
+
+def _verdict(submission: Submission, execution: Execution, index: int, check: Check) -> Verdict:
+    question = question_of(check)
+    try:
+        evidence = _evidence(execution.runs[index], check, submission.seed)
+    except Unseen as error:
+        return unobserved(question, f"{error}{_undefined(submission, execution, index, check)}.")
+    try:
+        return judge(evidence, key_for(question, submission.seed))
+    except Exception as error:
+        # Whatever goes wrong from here on is the grader's fault, never the student's.
+        return grader_error(question, f"judging failed with {type(error).__name__}: {error}")
+
+
+def _evidence(run: CellRun, check: Check, seed: int) -> Evidence:
+    """Return the evidence that a check cell displayed; raise Unseen where there is not exactly one, and readable."""
+    if run.ended is not Ended.RAN:
+        raise Unseen(_STOPPED[run.ended].format(says=run.says.rstrip(".")))
+    shown = [output["data"] for output in run.outputs if EVIDENCE_MIME in output.get("data", {})]
+    if len(shown) != 1:
+        raise Unseen(f"its check showed {len(shown)} pieces of evidence where one belongs")
+    data = shown[0][EVIDENCE_MIME]
+    size = len(json.dumps(data))
+    if size > MAX_BYTES:
+        raise Unseen(f"its evidence has {size} bytes where at most {MAX_BYTES} are taken")
+    try:
+        evidence = from_json(data)
+    except MalformedEvidence as error:
+        raise Unseen(str(error).rstrip(".")) from error
+    if evidence.question != check.question:
+        raise Unseen(f"the evidence is of another question, {evidence.question[:40]}")
+    if evidence.seed != seed:
+        raise Unseen("the evidence was made with other inputs")
+    return evidence
+
+
+def _undefined(submission: Submission, execution: Execution, index: int, check: Check) -> str:
+    """Say what became of the answer's cell, where that is why its check could not run."""
+    for place, cell in enumerate(submission.notebook.cells[:index]):
+        if cell.metadata.get("nbgrader", {}).get("grade_id") != check.function:
+            continue
+        run = execution.runs[place]
+        if run.ended is not Ended.RAN:
+            return f"; the cell of {check.function} had ended before it was done ({run.says.rstrip('.')})"
+    return ""
+
+
+def finished(submission: Submission, execution: Execution | None, found: Mapping[str, Verdict]) -> NotebookNode:
+    """Return the notebook as it goes into autograded/: verdicts in the check cells, bounded outputs elsewhere."""
+    notebook: NotebookNode = v4.new_notebook(metadata=submission.notebook.metadata)
+    for index, cell in enumerate(submission.notebook.cells):
+        done = NotebookNode(cell, metadata=NotebookNode(cell.metadata))
+        if index in submission.checks:
+            verdict = found[submission.checks[index].grade_id]
+            done.outputs = [_display(verdict)]
+            done.metadata["autograder"] = NotebookNode({WITHHELD: verdict.withheld})
+        elif cell.cell_type == "code":
+            outputs = execution.runs[index].outputs if execution else ()
+            done.outputs = [kept for output in outputs if (kept := _kept(output)) is not None]
+        notebook.cells.append(done)
+    said = [*([submission.unreadable] if submission.unreadable else []), *submission.notes]
+    if said:
+        lines = "\n".join(f"- {line}" for line in said)
+        notebook.cells.insert(0, v4.new_markdown_cell(f"**About this submission**\n\n{lines}", id="autograder-notes"))
+    return notebook
+
+
+def _display(verdict: Verdict) -> NotebookNode:
+    """Return a verdict in nbgrader's form of partial credit: one result whose text is the number of points.
+
+    No output at all would earn full marks there, and so would NaN, a word, or a number below zero.
+    """
+    points = 0 if verdict.withheld else verdict.points
+    data = {"text/plain": str(points), "text/html": card_html(verdict)}
+    display: NotebookNode = v4.new_output("execute_result", data)
+    return display
+
+
+def _kept(output: Mapping[str, Any]) -> NotebookNode | None:
+    """Return an output of a student's cell without what a page could run, or None where nothing is left."""
+    kept = NotebookNode(output)
+    if "data" in kept:
+        kept.data = NotebookNode({kind: kept.data[kind] for kind in _SHOWN if kind in kept.data})
+        kept.metadata = NotebookNode()
+        if not kept.data:
+            return None
+    try:
+        nbformat.validate(kept, ref="output", version=4)
+    except nbformat.ValidationError:
+        return None  # a student's code can send any message
+    return kept

@@ -1,0 +1,100 @@
+"""A class from submitted/ to gradebook, autograded/ and feedback/.
+
+grade_class   grade what was handed in; yields each result once it is recorded
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import nbformat
+from nbgrader.utils import parse_utc
+
+from autograder.classroom.crew import graded_in_order
+from autograder.classroom.feedback import Pages
+from autograder.classroom.folders import ClassFolders, Handin, handins
+from autograder.classroom.gradebook import open_book
+from autograder.classroom.released import released
+from autograder.classroom.secret import class_secret, seed_for
+from autograder.classroom.work import Graded, Task
+from autograder.execute import DEFAULT_LIMITS, Limits
+
+_TIMESTAMP = "timestamp.txt"
+
+
+def grade_class(
+    folders: ClassFolders,
+    lessons: Sequence[str],
+    *,
+    student: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    jobs: int | None = None,
+) -> Iterator[Graded]:
+    """Grade every submission of the lessons (or one student's), and yield each once it is in the gradebook.
+
+    One writer records, in the order of lessons and students. Raises CourseError before anything is run where the
+    course's own files are at fault; no submission ever stops another.
+    """
+    found = handins(folders, lessons, student)
+    secret = class_secret(folders.secret)
+    tasks = [
+        Task(
+            handin.student,
+            handin.lesson,
+            handin.path,
+            folders.released(handin.lesson),
+            seed_for(secret, handin.student, handin.lesson),
+            limits,
+        )
+        for handin in found
+    ]
+    with open_book(folders.gradebook) as book:
+        for lesson in dict.fromkeys(handin.lesson for handin in found):
+            book.register(released(folders.released(lesson)))
+        pages = Pages(folders.root, book.url)
+        results = graded_in_order(tasks, jobs or os.cpu_count() or 1)
+        for handin, graded in zip(found, results, strict=True):
+            book.record(graded, _timestamp(handin))
+            _write(folders, handin, graded, pages)
+            yield graded
+
+
+def _timestamp(handin: Handin) -> str | None:
+    """Return when it was handed in, where the exchange wrote that down in a form that nbgrader reads."""
+    try:
+        text = (handin.path.parent / _TIMESTAMP).read_text(encoding="utf-8").strip()
+        parse_utc(text)
+    except (OSError, ValueError, OverflowError):
+        return None
+    return text or None
+
+
+def _write(folders: ClassFolders, handin: Handin, graded: Graded, pages: Pages) -> None:
+    """Write the graded notebook and its feedback page where nbgrader would."""
+    notebook = nbformat.reads(graded.notebook, as_version=4)
+    texts = {
+        "autograded": (f"{handin.lesson}.ipynb", graded.notebook, 0o444),
+        "feedback": (f"{handin.lesson}.html", pages.page(handin.student, handin.lesson, notebook), 0o644),
+    }
+    for step, (name, text, mode) in texts.items():
+        folder = folders.step(step, handin.student, handin.lesson)
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / name, text, mode)
+        _copy_timestamp(handin.path.parent / _TIMESTAMP, folder / _TIMESTAMP)
+
+
+def _replace(path: Path, text: str, mode: int) -> None:
+    """Write a file whole or not at all; nbgrader leaves its own unwritable."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.write_text(text, encoding="utf-8")
+    fresh.chmod(mode)
+    os.replace(fresh, path)
+
+
+def _copy_timestamp(source: Path, target: Path) -> None:
+    """Carry the timestamp along, by which nbgrader knows a newer submission."""
+    target.unlink(missing_ok=True)
+    if source.is_file():
+        shutil.copyfile(source, target)

@@ -1,0 +1,80 @@
+"""A lesson as it was released: the one source of locked cells.
+
+Released   its notebook and its check cells
+released   read it
+"""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade, is_locked, is_solution
+
+from autograder import questions
+from autograder.errors import CourseError
+from autograder.execute import Check
+from autograder.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A released lesson: `checks` by grade_id, in the notebook's order."""
+
+    lesson: str
+    notebook: NotebookNode
+    checks: Mapping[str, Check]
+
+    @property
+    def graded(self) -> tuple[NotebookNode, ...]:
+        """The cells that nbgrader knows: answers, checks, and all that is locked."""
+        return tuple(cell for cell in self.notebook.cells if is_known(cell))
+
+
+def is_known(cell: NotebookNode) -> bool:
+    """True for a cell that nbgrader's metadata marks as an answer, as graded, or as locked."""
+    return bool(is_grade(cell) or is_solution(cell) or is_locked(cell))
+
+
+def released(path: Path) -> Released:
+    """Read a released lesson; raise CourseError where it is missing or out of step with its questions."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, AttributeError) as error:
+        raise CourseError(str(path), "a released lesson", f"{error}", "Make it: `autograder build`.") from error
+    checks: dict[str, Check] = {}
+    for cell in notebook.cells:
+        if is_grade(cell) and not is_solution(cell) and cell.cell_type == "code":
+            check = _check(cell, path)
+            checks[check.grade_id] = check
+    return Released(path.stem, notebook, checks)
+
+
+def question_of(check: Check) -> Question:
+    """Return the question that a check cell asks."""
+    question = questions.question(check.question)
+    if question is None:
+        raise CourseError(check.grade_id, "a question of the course", f"«{check.question}»")
+    return question
+
+
+def _check(cell: NotebookNode, path: Path) -> Check:
+    """Read what a check cell checks from its source: `check(function)` or `check(function, question="name")`."""
+    grade_id = str(cell.metadata.nbgrader.grade_id)
+    where = f"{path}, cell {grade_id}"
+    calls = [
+        node
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check"
+    ]
+    if len(calls) != 1 or len(calls[0].args) != 1 or not isinstance(calls[0].args[0], ast.Name):
+        raise CourseError(where, "one call `check(function)`", f"«{cell.source}»")
+    function = calls[0].args[0].id
+    named = [word.value.value for word in calls[0].keywords if isinstance(word.value, ast.Constant)]
+    check = Check(grade_id, function, str(named[0]) if named else function, int(cell.metadata.nbgrader.points))
+    points = question_of(check).max_points
+    if check.points != points:
+        raise CourseError(where, f"{points} points, as its question has", f"{check.points}", "Run `autograder build`.")
+    return check
