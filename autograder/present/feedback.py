@@ -113,11 +113,12 @@ def _card(outputs: Sequence[Mapping[str, Any]]) -> str:
 def _points(cell: Mapping[str, Any]) -> str:
     """Return a graded cell's points, printable."""
     about = cell["metadata"]["nbgrader"]
+    most = f"{about.get('points') or 0:g} points"
     if cell["metadata"].get("autograder", {}).get("withheld"):
-        return f"withheld (of {about.get('points') or 0:g})"
+        return f"withheld (of {most})"
     if about.get("score") is None:
-        return f"not graded yet (of {about.get('points') or 0:g})"
-    return f"{about['score']:g} of {about.get('points') or 0:g}"
+        return f"not graded yet (of {most})"
+    return f"{about['score']:g} of {most}"
 
 
 def feedback_html(page: FeedbackPage) -> str:

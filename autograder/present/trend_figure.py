@@ -58,9 +58,8 @@ def trend_figure(trend: TrendResult) -> Figure:
     axes.tick_params(which="both", colors=_INK)
     for spine in axes.spines.values():
         spine.set_color(_INK)
-    legend = axes.legend(frameon=False)
-    for text in legend.get_texts():
-        text.set_color(_INK)
+    if axes.lines:
+        axes.legend(frameon=False, labelcolor=_INK)
     return figure
 
 

@@ -1,0 +1,144 @@
+"""The class at a glance: sums, frequent mistakes, and what could not be graded."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from autograder.judge.verdict import Mark, Outcome, Verdict
+from autograder.present.report import (
+    Score,
+    State,
+    StudentRow,
+    class_report_html,
+    class_table,
+    frequent_mistakes,
+    score_of,
+    spreads,
+    ungraded,
+)
+
+HOSTILE = "<script>alert(1)</script>"
+CUT = "The file ends in the middle of a cell."
+
+
+def _row(student: str, *points: float, slugs: tuple[str, str] = ("", "")) -> StudentRow:
+    names = (("vjp_once", 4), ("jacobian_by_rows", 7))
+    scores = [
+        Score(name, got, most, diagnosis=slug, says=f"why {slug}" if slug else "")
+        for (name, most), got, slug in zip(names, points, slugs, strict=True)
+    ]
+    return StudentRow(student, "01_row_by_row", tuple(scores))
+
+
+@pytest.fixture
+def rows() -> list[StudentRow]:
+    nothing = (Score("vjp_once", 0, 4, State.NOT_RUN), Score("jacobian_by_rows", 0, 7, State.NOT_RUN))
+    ours = (Score("vjp_once", 4, 4), Score("jacobian_by_rows", 0, 7, State.WITHHELD, says="out of memory"))
+    return [
+        _row("ada", 4, 7),
+        _row("bob", 4, 5, slugs=("", "forward-per-row")),
+        _row(f"cy {HOSTILE}[red]\x1b[31m", 0, 0, slugs=("ones", "ones")),
+        _row("dee", 4, 5, slugs=("", "forward-per-row")),
+        _row("eli", 0, 7, slugs=("ones", "")),
+        StudentRow("fay", "01_row_by_row", nothing, CUT),
+        StudentRow("gus", "01_row_by_row", ours),
+    ]
+
+
+def _printed(rows: list[StudentRow], width: int) -> str:
+    console = Console(width=width, file=io.StringIO(), force_terminal=True)
+    with console.capture() as capture:
+        console.print(class_table(rows, "Lesson 01"))
+    return capture.get()
+
+
+def test_a_verdict_becomes_a_score(verdict) -> None:
+    assert score_of(verdict) == Score("jacobian_by_rows", 4, 7, State.GRADED, "forward-per-row", verdict.diagnosis.why)
+
+
+def test_a_wrong_value_is_graded_though_the_rest_was_not_run() -> None:
+    marks = (Mark("value", Outcome.FAILED, 0, 3, "wrong"), Mark("cost", Outcome.NOT_RUN, 0, 1, "value first"))
+    assert score_of(Verdict("f", marks)).state is State.GRADED
+
+
+def test_the_reason_comes_along() -> None:
+    lost = Verdict("f", (Mark("value", Outcome.NOT_RUN, 0, 3, "no evidence"),))
+    ours = Verdict(
+        "f", (Mark("value", Outcome.PASSED, 3, 3, "right"), Mark("cost", Outcome.GRADER_ERROR, 0, 1, "oops"))
+    )
+    assert (score_of(lost).state, score_of(lost).says) == (State.NOT_RUN, "no evidence")
+    assert (score_of(ours).state, score_of(ours).says) == (State.WITHHELD, "oops")
+
+
+def test_the_most_frequent_mistake_comes_first(rows) -> None:
+    assert [(mistake.slug, mistake.count, mistake.exercises) for mistake in frequent_mistakes(rows)] == [
+        ("ones", 3, ("vjp_once", "jacobian_by_rows")),
+        ("forward-per-row", 2, ("jacobian_by_rows",)),
+    ]
+
+
+def test_points_spread_over_the_graded_alone(rows) -> None:
+    vjp, by_rows = spreads(rows)
+    assert vjp.counts == ((0, 2), (4, 4))
+    assert vjp.mean == pytest.approx(16 / 6)
+    assert (vjp.not_run, vjp.withheld) == (1, 0)
+    assert by_rows.counts == ((0, 1), (5, 2), (7, 2))
+    assert (by_rows.not_run, by_rows.withheld) == (1, 1)
+
+
+def test_a_whole_submission_is_listed_once_and_a_part_by_name(rows) -> None:
+    assert [(item.student, item.exercise, item.state, item.reason) for item in ungraded(rows)] == [
+        ("fay", "all of it", State.NOT_RUN, CUT),
+        ("gus", "jacobian_by_rows", State.WITHHELD, "out of memory"),
+    ]
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_table_shows_every_point_however_narrow(rows, width) -> None:
+    shown = _printed(rows, width)
+    for text in ("4 / 4", "5 / 7", "9 / 11", "11 / 11", "not run", "withheld", "ada"):
+        assert text in shown, text
+    assert "…" not in shown
+
+
+def test_a_withheld_sum_is_no_sum(rows) -> None:
+    gus = next(line for line in _printed(rows, 120).splitlines() if "gus" in line)
+    assert gus.count("withheld") == 2  # the exercise and the sum
+
+
+def test_names_reach_the_terminal_as_text(rows) -> None:
+    console = Console(width=200, file=io.StringIO(), color_system=None)
+    with console.capture() as capture:
+        console.print(class_table(rows))
+    assert "\x1b" not in capture.get()
+    assert "[red]" in capture.get()
+
+
+def test_the_page_is_sound_and_says_it_all(rows, read) -> None:
+    page = read(class_report_html(rows, "Jacobians", "22 November 2026"))
+    assert page.faults == []
+    shown = " ".join(page.text.split())
+    for text in ("Jacobians", "7 students", "22 November 2026", "why ones", "out of memory", CUT, "2.7 / 4", "not run"):
+        assert text in shown, text
+    assert HOSTILE in shown
+    assert all(attributes.get("scope") in ("col", "row") for attributes in page.attributes("th"))
+
+
+def test_each_lesson_has_its_own_table(rows, read) -> None:
+    other = StudentRow("ada", "02_vmap_vjp", (Score("jacobian_by_vmap", 7, 7),))
+    page = read(class_report_html([*rows, other], "Jacobians"))
+    assert [attributes["aria-label"] for attributes in page.attributes("section")] == ["01_row_by_row", "02_vmap_vjp"]
+    assert "No known mistake was seen." in page.text
+
+
+def test_no_rows_make_an_empty_page(read) -> None:
+    assert "0 students" in read(class_report_html([], "Jacobians")).text
+    assert _printed([], 80)
+
+
+def test_points_given_by_hand_may_be_halves() -> None:
+    row = StudentRow("ada", "01_row_by_row", (Score("transfer", 2.5, 4), Score("essay", 0, 3, State.BY_HAND)))
+    shown = _printed([row], 80)
+    assert "2.5 / 4" in shown
+    assert "by hand" in shown

@@ -1,0 +1,60 @@
+"""Times against size: the figure's parts and its text alternative."""
+
+from dataclasses import replace
+
+import pytest
+
+from autograder.present.trend_figure import trend_alt, trend_figure, trend_html
+
+
+def test_all_three_are_drawn_on_log_axes(trend) -> None:
+    (axes,) = trend_figure(trend).axes
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+    assert [line.get_label() for line in axes.lines] == ["yours", "reference", "naive"]
+    assert list(axes.lines[0].get_xdata()) == [8, 16, 32, 64]
+    assert list(axes.lines[0].get_ydata()) == pytest.approx([0.31, 0.6, 1.2, 2.41])
+
+
+def test_lines_differ_by_more_than_colour(trend) -> None:
+    (axes,) = trend_figure(trend).axes
+    assert len({(line.get_linestyle(), line.get_marker()) for line in axes.lines}) == 3
+
+
+def test_the_title_has_slope_and_interval(trend) -> None:
+    (axes,) = trend_figure(trend).axes
+    assert "0.99" in axes.get_title()
+    assert "(interval 0.95 to 1.02)" in axes.get_title()
+    assert "confirmed" in axes.get_title()
+
+
+def test_no_ground_of_its_own(trend) -> None:
+    figure = trend_figure(trend)
+    assert figure.get_facecolor()[3] == 0
+    assert figure.axes[0].get_facecolor()[3] == 0
+
+
+def test_the_figure_in_words(trend) -> None:
+    said = trend_alt(trend)
+    assert "against M from 8 to 64" in said
+    assert "yours from 310 µs to 2.41 ms" in said
+    assert "naive from 600 µs to 4.90 ms" in said
+    assert "power 0.99" in said
+
+
+def test_the_image_carries_its_words(trend, read) -> None:
+    page = read(trend_html(trend))
+    assert page.faults == []
+    (image,) = page.attributes("img")
+    assert image["alt"] == trend_alt(trend)
+    assert image["src"].startswith("data:image/png;base64,")
+
+
+def test_without_times_it_says_so(trend) -> None:
+    nothing = replace(trend, sizes=(), medians={}, ratio=float("nan"), slope=float("nan"))
+    assert trend_alt(nothing) == "No time could be taken."
+    assert trend_figure(nothing).axes[0].lines[:] == []
+
+
+def test_a_strange_name_is_not_read_as_mathematics(hostile) -> None:
+    assert "$" not in trend_figure(hostile.trend).axes[0].get_title()
+    assert trend_html(replace(hostile.trend, size_name="$\\frac{")).startswith("<figure")
