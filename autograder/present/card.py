@@ -22,6 +22,7 @@ from autograder.present.words import (
     medians_in_order,
     plain,
     seconds,
+    title_of,
     trend_sentence,
 )
 
@@ -38,8 +39,8 @@ REMARK = "A remark (it costs nothing)"
 
 
 def card_html(verdict: Verdict, title: str = "") -> str:
-    """Return the card of one answer; `title` is the question's one line, where the caller has it."""
-    inside = [_head(verdict, title)]
+    """Return the card of one answer; `title` stands for the question's own."""
+    inside = [_head(verdict, title or title_of(verdict.question))]
     if verdict.withheld:
         inside.append(tag("p", "line", escaped(WITHHELD)))
     inside.append(_marks(verdict.marks))
@@ -146,7 +147,8 @@ def _trend(trend: TrendResult) -> str:
 
 
 def card_text(verdict: Verdict, title: str = "") -> str:
-    """Return the card as lines of text, in the order of the HTML."""
+    """Return the card as lines of text; `title` stands for the question's own."""
+    title = title or title_of(verdict.question)
     name = f"{plain(verdict.question)}: {plain(title)}" if title else plain(verdict.question)
     lines = [f"{name} · {headline(verdict)}"]
     if verdict.withheld:

@@ -17,7 +17,10 @@ from autograder.present.words import LONGEST, pieces, plain
 _LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.45))"
 _FAINT = "1px solid rgba(128, 128, 128, 0.25)"
 _CODE = "var(--jp-code-font-family, ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace)"
-_CELL = "padding: 0.25em 0.9em 0.25em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent"
+_CELL = (
+    "padding: 0.2em 0.9em 0.2em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent;"
+    " line-height: inherit"
+)
 
 GREEN, RED, AMBER, GREY, BLUE = "#2f9e44", "#e03131", "#d9730d", "#868e96", "#3b82c4"
 
@@ -61,7 +64,8 @@ STYLES: dict[str, str] = {
     "scroll": "overflow-x: auto",
     "code": (
         f"font-family: {_CODE}; font-size: 0.92em; padding: 0.05em 0.3em; border-radius: 3px; color: inherit;"
-        " background: rgba(128, 128, 128, 0.15); overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap"
+        " background: rgba(128, 128, 128, 0.15); overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap;"
+        " -webkit-box-decoration-break: clone; box-decoration-break: clone"
     ),
     "code-name": (
         f"font-family: {_CODE}; font-size: 0.92em; padding: 0.05em 0.3em; border-radius: 3px; color: inherit;"

@@ -25,6 +25,7 @@ from autograder.present.words import (
     pieces,
     plain,
     seconds,
+    title_of,
     trend_sentence,
 )
 
@@ -37,7 +38,8 @@ _COLOURS = {
 
 
 def card_rich(verdict: Verdict, title: str = "", file: str = "") -> RenderableType:
-    """Return the card of one answer; `file` says where it was found."""
+    """Return the card of one answer; `title` stands for the question's own, `file` says where it was found."""
+    title = title or title_of(verdict.question)
     parts: list[RenderableType] = []
     if title:
         parts.append(prose(title))

@@ -1,10 +1,13 @@
 """Plain words for what a verdict holds; every form of it (HTML, text, terminal) says the same ones.
 
 plain             make any text safe for one line of output
-    block             the same for lines
+block             the same for lines
 OUTCOMES          outcome → its mark and its word
 binary, count, seconds    sizes, operations and times, printable
+pieces            prose and code, apart
+title_of          a question's one line
 headline          points of a verdict, or that they are withheld
+medians_in_order  a trend's times, yours first
 trend_sentence    what the stopwatch said
 """
 
@@ -13,6 +16,7 @@ import re
 import unicodedata
 
 from autograder.judge.verdict import Outcome, TrendResult, Verdict
+from autograder.questions import question
 
 LONGEST = 600
 LONGEST_BLOCK = 20_000
@@ -117,6 +121,12 @@ def seconds(duration: float) -> str:
             break
     digits = 0 if value >= 99.5 else 1 if value >= 9.95 else 2
     return f"{value:.{digits}f} {unit}"
+
+
+def title_of(name: str) -> str:
+    """Return the one line of the question of that name; empty where none is called so."""
+    found = question(name)
+    return found.title if found else ""
 
 
 def headline(verdict: Verdict) -> str:

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from autograder.judge.verdict import Mark, Outcome, Verdict
 from autograder.present import card_html, card_rich, card_text
+from autograder.questions import question
 
 
 def _rich(verdict: Verdict, **options: str) -> str:
@@ -33,7 +34,12 @@ def test_html_is_sound(verdict, read) -> None:
 
 def test_each_form_says_all_of_it(verdict, form, read) -> None:
     shown = " ".join(_shown(form, verdict, read).split())
-    expected = ["jacobian_by_rows", "4 of 7 points", "7 evaluations of f, expected at most 2"]
+    expected = [
+        "jacobian_by_rows",
+        question("jacobian_by_rows").title,
+        "4 of 7 points",
+        "7 evaluations of f, expected at most 2",
+    ]
     expected += ["What we saw", "f was evaluated 7 times for 7 rows.", "Next step", "Move it above the loop."]
     expected += [
         "A remark (it costs nothing)",
