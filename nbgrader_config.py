@@ -23,3 +23,18 @@ c.ClearSolutions.code_stub = {"python": "...  # TODO: your answer"}
 c.ClearSolutions.text_stub = "*Your answer here.*"
 
 # --- Autograde and feedback --------------------------------------------------------------------------------------
+
+# nbgrader's own steps stop a whole class at one broken file, and score by what a cell happened to print. Ours read
+# strictly, put locked cells back, run each submission in a kernel of its own, and record what the judge found.
+# As with nbgrader's own kernels, a student's code can do what you can do: grade where that is no harm.
+_ours = "autograder.classroom.nbgrader_steps"
+c.Autograde.exporter_class = f"{_ours}.SubmissionReader"
+c.Autograde.sanitize_preprocessors = [f"{_ours}.RestoreCells", "nbgrader.preprocessors.CheckCellMetadata"]
+c.Autograde.autograde_preprocessors = [
+    f"{_ours}.RunAndJudge",
+    f"{_ours}.SaveVerdicts",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.GenerateFeedback.exporter_class = "autograder.classroom.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades"]

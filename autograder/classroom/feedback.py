@@ -1,58 +1,51 @@
-"""Feedback pages, rendered in this process by nbgrader's own converter settings and template.
+"""Feedback pages: nbgrader's scores and comments, on present's page.
 
-Pages     renders pages of one class
-HideRun   the preprocessor that leaves nothing of the graded run on a page but verdicts; nbgrader_config.py names it
+FeedbackExporter   what nbgrader's generate_feedback exports with, by nbgrader_config.py
+Pages              the same in this process, one page after another
 """
 
-from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from nbgrader.converters import GenerateFeedback
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade
+from nbgrader.preprocessors import GetGrades
+from traitlets import default
 
-from autograder.classroom.marking import WITHHELD
-
-_STOPPED = "This cell stopped with {ename} when it was graded."
+from autograder.present.feedback import feedback_html, feedback_page
+from autograder.questions import LESSONS
 
 
-class HideRun(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """Takes what cells displayed while being graded off a page; a check cell keeps its verdict.
+class FeedbackExporter(Exporter):
+    """A graded notebook as a page that shows answers, verdicts and comments, and nothing that a cell printed."""
 
-    Hidden inputs passed through the student's code by then, and anything that it printed may show them.
-    """
+    output_mimetype = "text/html"
 
-    def preprocess_cell(self, cell: NotebookNode, resources: Any, index: int) -> tuple[NotebookNode, Any]:
-        """Empty one cell's outputs, or say in one line that it stopped."""
-        if cell.cell_type == "code" and not (is_grade(cell) and "autograder" in cell.metadata):
-            raised = [output.ename for output in cell.outputs if output.output_type == "error"]
-            lines = [_STOPPED.format(ename=name) for name in raised[:1] if str(name).isidentifier()]
-            cell.outputs = [NotebookNode(output_type="stream", name="stdout", text=line) for line in lines]
-        return cell, resources
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(  # type: ignore[override]  # an exporter's output may be text; the base class says notebook
+        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page; the preprocessors (GetGrades) have put scores and comments into the cells' metadata."""
+        notebook, found = super().from_notebook_node(nb, resources, **kw)
+        about = found["nbgrader"]
+        title = next((lesson.title for lesson in LESSONS if lesson.folder == about["assignment"]), about["assignment"])
+        points = f"{about['score']:g} of {about['max_score']:g}"
+        return feedback_html(feedback_page(notebook, title, about["student"], points)), found
 
 
 class Pages:
     """Renders the feedback pages of a class, by the scores that its gradebook holds at that moment."""
 
-    def __init__(self, root: Path, gradebook_url: str) -> None:
-        """Set nbgrader's converter up once; each page takes its template from it."""
-        converter = GenerateFeedback(coursedir=CourseDirectory(root=str(root)))
+    def __init__(self, gradebook_url: str) -> None:
+        """Set the exporter up once for all pages."""
         self._url = gradebook_url
-        self._exporter = HTMLExporter(config=converter.config)
-        for step in (HideRun, *converter.preprocessors):
-            self._exporter.register_preprocessor(step, enabled=True)
+        self._exporter = FeedbackExporter()  # type: ignore[no-untyped-call]  # traitlets' constructor
+        self._exporter.register_preprocessor(GetGrades, enabled=True)  # type: ignore[no-untyped-call]
 
     def page(self, student: str, lesson: str, notebook: NotebookNode) -> str:
         """Return one student's page."""
         names = {"student": student, "assignment": lesson, "notebook": lesson, "db_url": self._url}
-        resources = {"unique_key": lesson, "output_files_dir": f"{lesson}_files", "nbgrader": names}
-        html, _ = self._exporter.from_notebook_node(notebook, resources)
-        return str(html)
-
-
-def is_withheld(cell: NotebookNode) -> bool:
-    """True for a check cell whose grade is withheld."""
-    return bool(cell.metadata.get("autograder", {}).get(WITHHELD))
+        html, _ = self._exporter.from_notebook_node(notebook, {"nbgrader": names})
+        return html

@@ -9,6 +9,7 @@ strays         folders under submitted/ that belong to no lesson
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from autograder.classroom.course import LESSONS, notebook_of
 from autograder.errors import CourseError
@@ -17,6 +18,8 @@ from autograder.errors import CourseError
 @dataclass(frozen=True, slots=True)
 class ClassFolders:
     """A class: `root` holds submitted/, autograded/, feedback/, gradebook.db and the secret; `lessons` the releases."""
+
+    SECRET: ClassVar[str] = ".class_secret"
 
     root: Path
     lessons: Path
@@ -34,7 +37,7 @@ class ClassFolders:
     @property
     def secret(self) -> Path:
         """What the seeds of this class are drawn from."""
-        return self.root / ".class_secret"
+        return self.root / self.SECRET
 
     def released(self, lesson: str) -> Path:
         """Return the notebook that the students were given."""

@@ -4,6 +4,8 @@ Book       one class's gradebook, open
 GradeRow   one exercise of one student, as exported
 """
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +40,7 @@ class Book:
     def __init__(self, path: Path) -> None:
         """Open it."""
         self.url = f"sqlite:///{path.resolve()}"
+        _find_alembic()
         self._api = Gradebook(self.url)
 
     def close(self) -> None:
@@ -95,6 +98,14 @@ def _score(grade: Any, entry: Entry | None) -> None:
     """Set one grade as nbgrader's SaveAutoGrades does. No entry is no evidence: zero."""
     grade.auto_score = entry.points if entry else 0
     grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+
+
+def _find_alembic() -> None:
+    """Put this Python's programs on the path: nbgrader starts `alembic` by name when it makes a gradebook."""
+    programs = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    if programs not in path:
+        os.environ["PATH"] = os.pathsep.join((programs, *path))
 
 
 @contextmanager

@@ -69,6 +69,8 @@ def _verdict(submission: Submission, execution: Execution, index: int, check: Ch
 
 def _evidence(run: CellRun, check: Check, seed: int) -> Evidence:
     """Return the evidence that a check cell displayed; raise Unseen where there is not exactly one, and readable."""
+    if run.says == f"NameError: name '{check.function}' is not defined":
+        raise Unseen(f"{check.function} is not defined when its check runs")
     if run.ended is not Ended.RAN:
         raise Unseen(_STOPPED[run.ended].format(says=run.says.rstrip(".")))
     shown = [output["data"] for output in run.outputs if EVIDENCE_MIME in output.get("data", {})]
@@ -90,14 +92,16 @@ def _evidence(run: CellRun, check: Check, seed: int) -> Evidence:
 
 
 def _undefined(submission: Submission, execution: Execution, index: int, check: Check) -> str:
-    """Say what became of the answer's cell, where that is why its check could not run."""
+    """Say what became of the answer's cell, where that may be why its check could not run."""
     for place, cell in enumerate(submission.notebook.cells[:index]):
-        if cell.metadata.get("nbgrader", {}).get("grade_id") != check.function:
-            continue
         run = execution.runs[place]
-        if run.ended is not Ended.RAN:
-            return f"; the cell of {check.function} had ended before it was done ({run.says.rstrip('.')})"
+        if _grade_id(cell) == check.function and run.ended is not Ended.RAN:
+            return f" (the cell of {check.function} had stopped: {run.says.rstrip('.')})"
     return ""
+
+
+def _grade_id(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def finished(submission: Submission, execution: Execution | None, found: Mapping[str, Verdict]) -> NotebookNode:

@@ -52,7 +52,7 @@ def grade_class(
     with open_book(folders.gradebook) as book:
         for lesson in dict.fromkeys(handin.lesson for handin in found):
             book.register(released(folders.released(lesson)))
-        pages = Pages(folders.root, book.url)
+        pages = Pages(book.url)
         results = graded_in_order(tasks, jobs or os.cpu_count() or 1)
         for handin, graded in zip(found, results, strict=True):
             book.record(graded, _timestamp(handin))

@@ -1,0 +1,98 @@
+"""Our steps inside nbgrader's own commands; nbgrader_config.py names them.
+
+    SubmissionReader   opens any file without complaint: the steps below read it themselves
+    RestoreCells       the sanitizing step: what stands in autograded/ before anything is run
+    RunAndJudge        the grading step: run, judge, verdicts in the check cells
+    SaveVerdicts       nbgrader's SaveAutoGrades, except that a withheld verdict has no score
+
+So `nbgrader autograde` and the formgrader's button grade exactly as `autograder grade` does.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode, v4
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Float
+
+from autograder.classroom.folders import ClassFolders
+from autograder.classroom.intake import load
+from autograder.classroom.marking import WITHHELD
+from autograder.classroom.released import released
+from autograder.classroom.secret import class_secret, seed_for
+from autograder.classroom.work import Task, grade
+from autograder.execute import DEFAULT_LIMITS, Limits
+
+Preprocessed = tuple[NotebookNode, Any]
+_SQLITE = "sqlite:///"
+
+
+class SubmissionReader(NotebookExporter):
+    """nbgrader stops at a file that is no notebook; this reads none, and leaves it to RestoreCells and RunAndJudge."""
+
+    def from_filename(self, filename: str, resources: Any | None = None, **kw: Any) -> tuple[NotebookNode, Any]:
+        """Export an empty notebook in the file's place."""
+        return self.from_notebook_node(v4.new_notebook(), resources, **kw)
+
+
+class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
+    """A step that knows which submission it is at."""
+
+    cell_seconds = Float(DEFAULT_LIMITS.cell, help="Seconds that an ordinary cell may take.").tag(config=True)
+
+    def task(self, resources: Any) -> Task:
+        """Return the submission at hand, its file and its seed."""
+        about = resources["nbgrader"]
+        student, lesson, directory = about["student"], about["assignment"], self._directory()
+        submitted = Path(directory.format_path(directory.submitted_directory, student, lesson))
+        release = Path(directory.format_path(directory.release_directory, ".", lesson))
+        notebook = f"{about['notebook']}.ipynb"
+        secret = class_secret(_book_folder(about["db_url"], directory) / ClassFolders.SECRET)
+        seed = seed_for(secret, student, lesson)
+        return Task(student, lesson, submitted / notebook, release / notebook, seed, Limits(cell=self.cell_seconds))
+
+    def _directory(self) -> CourseDirectory:
+        """Return the course directory of the converter that runs this step."""
+        converter = getattr(self.parent, "parent", None)
+        directory = getattr(converter, "coursedir", None)
+        return directory or CourseDirectory(config=self.config)
+
+
+class RestoreCells(_Step):
+    """Reads what was handed in and puts the locked cells back."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
+        """Return the restored notebook in place of `nb`."""
+        task = self.task(resources)
+        return load(task.path, released(task.released), task.student, task.seed).notebook, resources
+
+
+class RunAndJudge(_Step):
+    """Grades the submission, from the file that was handed in."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
+        """Return the graded notebook in place of `nb`."""
+        return nbformat.reads(grade(self.task(resources)).notebook, as_version=4), resources
+
+
+class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader is untyped
+    """Records what the check cells say; what is withheld waits for a reader."""
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._add_score(cell, resources)
+        if not cell.metadata.get("autograder", {}).get(WITHHELD):
+            return
+        kept = self.gradebook.find_grade(
+            cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        )
+        kept.auto_score = None
+        kept.needs_manual_grade = True
+        self.gradebook.db.commit()
+
+
+def _book_folder(url: str, directory: CourseDirectory) -> Path:
+    """Return the folder of the gradebook, beside which the class's secret lies."""
+    return Path(url.removeprefix(_SQLITE)).parent if url.startswith(_SQLITE) else Path(directory.root)
