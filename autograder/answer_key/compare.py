@@ -47,14 +47,19 @@ def described(result: Any) -> str:
     return f"a {type(result).__name__}"
 
 
+def _dtype(of: Tensor) -> str:
+    return f"{of.dtype}".removeprefix("torch.")
+
+
 def _form(result: Any, expected: Tensor) -> Discrepancy | None:
+    if isinstance(result, Other) and result.shape == tuple(expected.shape) and result.type.endswith("tensor"):
+        return Discrepancy("dtype", f"expected a {_dtype(expected)} tensor like x, got a {result.type}")
     if not isinstance(result, Tensor):
         return Discrepancy("type", f"expected a tensor of shape {tuple(expected.shape)}, got {described(result)}")
     if result.shape != expected.shape:
         return Discrepancy("shape", f"expected shape {tuple(expected.shape)}, got {tuple(result.shape)}")
     if result.dtype != expected.dtype:
-        want, got = (f"{dtype}".removeprefix("torch.") for dtype in (expected.dtype, result.dtype))
-        return Discrepancy("dtype", f"expected dtype {want} (that of x), got {got}")
+        return Discrepancy("dtype", f"expected dtype {_dtype(expected)} (that of x), got {_dtype(result)}")
     return None
 
 

@@ -3,10 +3,14 @@
 They are looked for after the question's own, so that the more telling one speaks.
 """
 
+import itertools
+
+import torch
 from torch import Tensor
 
-from autograder.answer_key.key import Case, Mistake
-from autograder.observe import Other
+from autograder.answer_key.compare import equal_to
+from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.observe import Observation, Other
 
 
 def _changed(case: Case, what: str) -> bool:
@@ -32,16 +36,34 @@ def _first_kind(case: Case) -> str | None:
 
 
 def _keeps(case: Case) -> bool:
-    """Only the later two of the three calls in a row are wrong, and they repeat an earlier result."""
-    wrong = [seen for seen, _ in case.wrong()]
-    late = [seen for seen in wrong if seen.label.startswith(("another f at", "the same f, new"))]
-    if not late or len(late) != len(wrong):
+    """The first call is right; each wrong one repeats an earlier result, or has one added to it."""
+    wrong = [(seen, expected) for seen, expected in case.wrong()]
+    if not wrong or wrong[0][0] is case.pairs[0][0]:
         return False
-    results = [seen.result for seen, _ in case.pairs if isinstance(seen.result, Tensor)]
-    return all(
+    return all(isinstance(seen.result, Tensor) and _repeats(case, seen, expected) for seen, expected in wrong)
+
+
+def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
+    before = itertools.takewhile(lambda pair: pair[0] is not seen, case.pairs)
+    earlier = [other.result for other, _ in before if isinstance(other.result, Tensor)]
+    alike = [other for other in earlier if other.shape == seen.result.shape and other.dtype == seen.result.dtype]
+    return any(equal_to(seen.result, kept) or equal_to(seen.result, kept + expected.result) for kept in alike)
+
+
+def _one_dtype(case: Case) -> bool:
+    """Every result has the same dtype, whatever that of x."""
+    return len({seen.result.dtype for seen, _ in case.pairs if isinstance(seen.result, Tensor)}) == 1
+
+
+def _rounded(case: Case) -> bool:
+    """Results are wrong in float64 alone, and by no more than float32 rounds."""
+    wrong = list(case.wrong())
+    return bool(wrong) and all(
         isinstance(seen.result, Tensor)
-        and any(other is not seen.result and other.shape == seen.result.shape and bool((other == seen.result).all()) for other in results)
-        for seen in late
+        and seen.result.dtype == expected.result.dtype == torch.float64
+        and seen.result.shape == expected.result.shape
+        and equal_to(seen.result, expected.result, loosely=True)
+        for seen, expected in wrong
     )
 
 
@@ -50,9 +72,11 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "not-written-yet",
         "",
         "value",
-        lambda case: _all_are(case, "NoneType", "ellipsis") and "autograder" not in case.evidence.flags and _untouched(case),
+        lambda case: (
+            _all_are(case, "NoneType", "ellipsis") and "autograder" not in case.evidence.flags and _untouched(case)
+        ),
         "{question} gives nothing back, and calls f not once.",
-        "It is still as the lesson handed it out.",
+        "It is not written yet: it is still as the lesson handed it out.",
         "Write its body in the cell above, run that cell, then this one. `hint({question})` starts you off.",
     ),
     Mistake(
@@ -104,7 +128,9 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "exited",
         "",
         "value",
-        lambda case: any(seen.raised is not None and seen.raised.type in ("SystemExit", "Exited") for seen, _ in case.pairs),
+        lambda case: any(
+            seen.raised is not None and seen.raised.type in ("SystemExit", "Exited") for seen, _ in case.pairs
+        ),
         "{question} left Python instead of giving a result.",
         "`sys.exit`, `exit()` or `os._exit` ends the whole process: nothing is left to look at.",
         "Take that line out, and return the result.",
@@ -115,7 +141,7 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "value",
         lambda case: any(seen.raised is not None and seen.raised.type == "Crashed" for seen, _ in case.pairs),
         "Python itself died while {question} ran.",
-        "That takes endless recursion in C, memory beyond the limit, or a signal.",
+        "Such a crash takes endless recursion in C, memory beyond the limit, or a signal.",
         "Try it on a tiny f in a fresh kernel, and look at the last line that prints.",
     ),
     Mistake(
@@ -124,7 +150,7 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "value",
         lambda case: _first_kind(case) == "raised",
         "{question} raised an error.",
-        "The line and the message stand beside the criterion.",
+        "{finding}",
         "Call it yourself with a small f, say `lambda x: x.sin() * x.sum()` at `torch.randn(3)`, and follow that line.",
     ),
     Mistake(
@@ -132,7 +158,7 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "",
         "value",
         lambda case: _first_kind(case) == "type",
-        "{question} gives back something other than what is asked.",
+        "{question} gives back something other than what is asked. {finding}.",
         "The contract in the lesson names the type: a list of rows, say, is not yet a matrix.",
         "Look at what your last line returns: `type(...)` tells.",
     ),
@@ -141,7 +167,7 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "",
         "value",
         lambda case: _first_kind(case) == "shape",
-        "{question} gives a tensor of another shape than asked.",
+        "{question} gives a tensor of another shape than asked. {finding}.",
         "Shape is the first thing to check of a derivative: outputs first, inputs after.",
         "Print the shapes for an f with M = 2 and N = 3.",
     ),
@@ -149,10 +175,19 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "dtype-hard-coded",
         "ROW25",
         "value",
-        lambda case: _first_kind(case) == "dtype",
-        "{question} gives a dtype other than that of x.",
+        lambda case: (_first_kind(case) == "dtype" and _one_dtype(case)) or _rounded(case),
+        "{question} gives a dtype other than that of x, or numbers that went through one.",
         "A tensor made inside without `dtype=` has torch's default, float32, or the dtype written there.",
         "Make every tensor with `dtype=x.dtype, device=x.device`, or by `torch.zeros_like` and `x.new_zeros`.",
+    ),
+    Mistake(
+        "wrong-dtype",
+        "",
+        "value",
+        lambda case: _first_kind(case) == "dtype" and not _one_dtype(case),
+        "{question} gives another dtype than that of x. {finding}.",
+        "Every answer follows x: its dtype and its device.",
+        "Leave out the conversion, or convert to `x.dtype`.",
     ),
     Mistake(
         "not-finite",
@@ -167,8 +202,8 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "wrong-value",
         "",
         "value",
-        lambda case: _first_kind(case) == "value",
-        "{question} gives the right shape with wrong numbers, and no mistake that we know explains them.",
+        lambda case: _first_kind(case) == "value" and not _rounded(case),
+        "{question} gives the right shape with wrong values, and no mistake that we know explains them.",
         "Something else than the derivative that is asked was worked out.",
         "Take f(x) = A x with a small A that you write down: its Jacobian is A itself. Compare entry by entry.",
     ),
@@ -186,16 +221,16 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "",
         "method",
         lambda case: "forbidden" in case.over and "profile" not in case.evidence.flags,
-        "{question} gives the right values by a tool that this exercise rules out.",
+        "{question} gives the right values by a tool that this exercise rules out: {finding}.",
         "The exercise asks you to build what that tool does.",
-        "The criterion *method* names the tool and what may be used in its place.",
+        "Take it out, and build the same from the tools that the criterion *method* allows.",
     ),
     Mistake(
         "tool-missing",
         "",
         "method",
         lambda case: "missing" in case.over and "forbidden" not in case.over and "profile" not in case.evidence.flags,
-        "{question} gives the right values, but never calls the tool that this exercise is about.",
+        "{question} gives the right values, but never calls the tool that this exercise is about: {finding}.",
         "The right number by another road is not what the lesson practises.",
         "The criterion *method* names what to use.",
     ),
@@ -204,16 +239,25 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "",
         "cost",
         lambda case: "forwards" in case.over,
-        "f was evaluated more often than the budget allows.",
+        "f was evaluated more often than the budget allows: {finding}.",
         "Each evaluation is a whole forward pass: on a real model that is most of the bill.",
         "Count the calls of f in your code: which of them could have kept an earlier result?",
     ),
     Mistake(
-        "too-many-backwards",
+        "slower-than-counted",
+        "",
+        "trend",
+        lambda case: "trend" in case.failed,
+        "The clock disagrees with the lesson's claim, although the counted passes are within the budget.",
+        "Time goes somewhere that the count does not see: work in Python between the passes, or work done twice.",
+        "Look at `trend({question})`, and at what each turn of your loop does besides its pass.",
+    ),
+    Mistake(
+        "too-many-passes",
         "",
         "cost",
         lambda case: "backwards" in case.over and "forwards" not in case.over,
-        "More vectors were pulled back through f than the budget allows.",
+        "More vectors were pulled back through f than the budget allows: {finding}.",
         "One backward of width 1 gives one row; no row is needed twice.",
         "Count the backward passes that one row takes in your code.",
     ),

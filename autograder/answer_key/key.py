@@ -1,10 +1,10 @@
 """What the grader holds for one question and one seed: expected results, costs to compare with, known mistakes.
 
-    Entry      a question's part of the key: reference, comparison, mistakes (one a question, written by hand)
-    Key        an entry worked out for a seed: what each call should have given
-    Expected   one call: its result, the reference's cost and the naive way's
-    Case       evidence laid beside the key, as a mistake's detector sees it
-    Mistake    a known mistake: its detector, and what to tell
+Entry      a question's part of the key: reference, comparison, mistakes (one a question, written by hand)
+Key        an entry worked out for a seed: what each call should have given
+Expected   one call: its result, the reference's cost and the naive way's
+Case       evidence laid beside the key, as a mistake's detector sees it
+Mistake    a known mistake: its detector, and what to tell
 """
 
 from collections.abc import Callable, Iterator
@@ -92,7 +92,7 @@ class Mistake:
     shows      the detector: does the evidence carry this mistake's mark?
     criterion  the criterion that it costs, one that must have failed for it to be told; «remark» for what costs nothing;
                empty where the detector looks for itself
-    saw, why, next_step  what to tell; `saw` may hold {question}
+    saw, why, next_step  what to tell; they may hold {question} and {finding}, the broken criterion's line
     """
 
     slug: str

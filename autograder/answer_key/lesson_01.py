@@ -7,7 +7,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import DIFFERENCES, equal_to, tensor, within
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.observe import tensors_of
+from autograder.observe import Other, tensors_of
 from autograder.questions.draw import Function
 from autograder.questions.lesson_01 import rows_with_one_forward
 
@@ -54,6 +54,10 @@ def _tuples(case: Case) -> bool:
     return bool(wrong) and all(isinstance(seen.result, tuple) and len(seen.result) == 1 for seen, _ in wrong)
 
 
+def _unpacks_nothing(case: Case) -> bool:
+    return _tuples(case) or case.raised("but got tuple", "'tuple' object", "'tuple' and")
+
+
 def _wants_whole_identity(case: Case) -> bool:
     """The message names a square cotangent, M × M, for an output of M entries."""
     for seen, expected in case.pairs:
@@ -72,24 +76,26 @@ def _all_rows_are(row: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
 
 
 def _sums(case: Case) -> bool:
-    """Rows that all equal the sum: a cotangent of ones — or, made by `.backward()`, one shared and growing `.grad`."""
-    summed = case.gives(_tall_enough(lambda matrix: matrix.sum(0)))
-    return summed or (_all_rows_are(lambda matrix: matrix.sum(0))(case) and not _by_backward(case))
+    summed = _tall_enough(lambda matrix: matrix.sum(0))
+    return case.gives(summed) or _all_rows_are(lambda matrix: matrix.sum(0))(case)
 
 
 def _by_backward(case: Case) -> bool:
     return any("torch.autograd.backward" in seen.used for seen, _ in case.pairs)
 
 
-def _shares(case: Case) -> bool:
-    grows = _all_rows_are(lambda matrix: matrix.sum(0))(case) and _by_backward(case)
-    return grows or _all_rows_are(lambda matrix: matrix[-1])(case)
-
-
 def _zeros(case: Case) -> bool:
-    wrong = [(seen.result, expected.result) for seen, expected in case.wrong() if not seen.raised]
-    zero = [isinstance(result, Tensor) and result.shape == want.shape and not result.any() for result, want in wrong]
-    return (bool(zero) and all(zero)) or case.raised("but got NoneType", "'NoneType' object")
+    """`allow_unused` was given, and zeros or None came of it."""
+    if not any("torch.autograd.grad[allow_unused]" in seen.used for seen, _ in case.pairs):
+        return False
+    wrong = [seen.result for seen, _ in case.wrong() if not seen.raised]
+    nothing = [isinstance(r, Other) or (isinstance(r, Tensor) and not r.any()) for r in wrong]
+    return (bool(nothing) and all(nothing)) or case.raised("NoneType")
+
+
+def _grows(case: Case) -> bool:
+    """A vjp that comes out as a whole multiple of itself: `.backward()` was called more than once."""
+    return _by_backward(case) and any(case.gives(lambda e, k=k: k * e.result) for k in (2, 3))  # type: ignore[misc]
 
 
 def _loops_over_inputs(case: Case) -> bool:
@@ -106,8 +112,10 @@ def _loops_over_inputs(case: Case) -> bool:
 
 
 def _forward_a_row(case: Case) -> bool:
+    """Wherever f was evaluated too often, it was once for each of M rows, or once more."""
     counts = [(cost.vectors("f"), expected.call.sizes["M"]) for cost, expected in case.costs()]
-    return bool(counts) and all(m <= forwards <= m + 1 for forwards, m in counts)
+    over = [(forwards, m) for forwards, m in counts if forwards > 2]
+    return bool(over) and all(m <= forwards <= m + 1 for forwards, m in over)
 
 
 def _carries_graph(case: Case) -> bool:
@@ -115,9 +123,9 @@ def _carries_graph(case: Case) -> bool:
 
 
 def _kept_alive(case: Case) -> bool:
-    """More bytes stay alive after the call than the result takes, though the result carries no graph."""
+    """Besides the result, more bytes stay alive after the call than it takes, though it carries no graph."""
     left = [(cost.left, sum(t.nbytes for t in tensors_of(expected.result))) for cost, expected in case.costs()]
-    return not _carries_graph(case) and bool(left) and all(alive > 2 * size for alive, size in left)
+    return not _carries_graph(case) and bool(left) and all(alive > size for alive, size in left)
 
 
 _MESSAGES = (
@@ -239,7 +247,7 @@ _ROWS = (
         "tuple-not-unpacked",
         "ROW07",
         "value",
-        _message("but got tuple"),
+        _message("but got tuple", "'tuple' object", "'tuple' and"),
         "Tuples were stacked where tensors are needed.",
         _UNPACK,
         "Take its only entry: `torch.autograd.grad(...)[0]`.",
@@ -250,8 +258,9 @@ _ROWS = (
         "value",
         _sums,
         "You gave the sum of J's rows.",
-        "A cotangent of ones, or y.sum(), adds all rows up: vᵀJ with v = (1, …, 1).",
-        "Use one unit vector for each row.",
+        "A cotangent of ones, or y.sum(), adds all rows up: vᵀJ with v = (1, …, 1). So does one `.grad` that"
+        " every pass adds to, kept for every row.",
+        "Use one unit vector for each row, and keep each row apart.",
     ),
     Mistake(
         "grad-not-cleared",
@@ -266,7 +275,7 @@ _ROWS = (
         "rows-share-memory",
         "ROW06",
         "value",
-        _shares,
+        _all_rows_are(lambda matrix: matrix[-1]),
         "Every row is the same.",
         "The rows are all one tensor, `leaf.grad`, as it stood after the last pass.",
         "Keep a copy of each: `rows.append(leaf.grad.clone())`.",
@@ -327,8 +336,8 @@ _VJP = (
         "tuple-not-unpacked",
         "ROW07",
         "value",
-        _tuples,
-        "You gave back a tuple that holds the right tensor.",
+        _unpacks_nothing,
+        "A tuple came back, or was worked with, where its only tensor is meant.",
         _UNPACK,
         "Take its only entry: `(row,) = torch.autograd.grad(...)`.",
     ),
@@ -338,7 +347,7 @@ _VJP = (
         "value",
         lambda case: case.gives(lambda e: _jacobian(e).sum(0) if len(e.args[2]) > 1 else None),
         "You gave the sum of all rows; v did not come into it.",
-        "y.sum() is vᵀy with v = (1, …, 1): its gradient adds the rows up without weights.",
+        "y.sum() is vᵀy with a v of ones: its gradient adds the rows up without weights.",
         "Pass v as the cotangent, or differentiate (v · y).",
     ),
     Mistake(
@@ -350,7 +359,16 @@ _VJP = (
         "`allow_unused` (and a detached x) turns «these two are not connected» from an error into silence.",
         "Take `allow_unused` out, read the error that appears, and connect x to y.",
     ),
-    *(mistake for mistake in _ROWS if mistake.criterion == "remark"),
+    Mistake(
+        "grad-not-cleared",
+        "ROW05",
+        "value",
+        _grows,
+        "You gave a whole multiple of vᵀJ.",
+        "`.backward()` adds to `.grad`; it never starts again at zero by itself.",
+        "Call it once on a fresh leaf, or take `torch.autograd.grad`, which keeps no .grad.",
+    ),
+    *(mistake for mistake in _ROWS if mistake.criterion == "remark" or mistake.slug == "forward-for-every-row"),
 )
 
 
@@ -413,8 +431,7 @@ _DIFFERENCES = (
         "step-ignored",
         "",
         "value",
-        lambda case: not _is_one_sided(case)
-        and _large_steps_give(case, lambda e, h: _jacobian(e)),
+        lambda case: not _is_one_sided(case) and _large_steps_give(case, lambda e, h: _jacobian(e)),
         "A large h changes nothing in your result.",
         "Central differences with a large h show a truncation error; yours shows that of another step, or none.",
         "Use the h that the caller gives, in the steps and in the division, and no derivative from autograd.",

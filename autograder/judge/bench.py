@@ -28,8 +28,8 @@ def judge(evidence: Evidence, key: Key) -> Verdict:
     return Verdict(
         question=question.name,
         marks=tuple(_mark(question, name, finding) for name, finding in findings.items()),
-        diagnosis=_diagnosis(case, (m for m in key.mistakes if m.criterion != "remark")) if failed else None,
-        remark=None if failed else _diagnosis(case, (m for m in key.mistakes if m.criterion == "remark")),
+        diagnosis=_diagnosis(case, findings, (m for m in key.mistakes if m.criterion != "remark")) if failed else None,
+        remark=None if failed else _diagnosis(case, findings, (m for m in key.mistakes if m.criterion == "remark")),
         costs=tuple(_cost_rows(case)),
         trend=trend,
     )
@@ -66,13 +66,10 @@ def _mismatch(evidence: Evidence, key: Key) -> str | None:
     labels = [expected.call.label for expected in key.expected]
     if [seen.label for seen in evidence.observations] != labels:
         return f"{name}: expected {len(labels)} observed calls, got others"
-    if any(expected.call.counted and seen.cost is None for seen, expected in _zipped(evidence, key)):
-        return f"{name}: a call's cost is missing"
+    for seen, expected in zip(evidence.observations, key.expected, strict=True):
+        if expected.call.counted and seen.cost is None and seen.raised is None:
+            return f"{name}: a call's cost is missing"
     return None
-
-
-def _zipped(evidence: Evidence, key: Key) -> Iterator[tuple[object, object]]:
-    return zip(evidence.observations, key.expected, strict=True)
 
 
 def _findings(case: Case) -> tuple[dict[str, Finding], TrendResult | None]:
@@ -116,17 +113,15 @@ def _may_claim(case: Case, mistake: Mistake) -> bool:
     return mistake.criterion in ("", "remark") or mistake.criterion in case.failed
 
 
-def _diagnosis(case: Case, mistakes: Iterator[Mistake]) -> Diagnosis | None:
+def _diagnosis(case: Case, findings: dict[str, Finding], mistakes: Iterator[Mistake]) -> Diagnosis | None:
     for mistake in mistakes:
         if _may_claim(case, mistake) and mistake.shows(case):
-            name = case.question.name
-            return Diagnosis(
-                mistake.slug,
-                mistake.saw.replace("{question}", name),
-                mistake.why,
-                mistake.next_step.replace("{question}", name),
-                mistake.catalogue,
-            )
+            broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
+            filled = [
+                text.replace("{question}", case.question.name).replace("{finding}", broken)
+                for text in (mistake.saw, mistake.why, mistake.next_step)
+            ]
+            return Diagnosis(mistake.slug, *filled, mistake.catalogue)
     return None
 
 

@@ -102,6 +102,8 @@ def cost(case: Case) -> Finding:
 
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
     sizes = expected.call.sizes
+    if expected.reference is not None and expected.reference.count("f") and not counted.count("f"):
+        yield "forwards", "no evaluation of f was seen, expected one at least in this process"
     limits = (
         ("forwards", budget.forwards, EXTRA_FORWARDS, counted.vectors("f"), "evaluations of f"),
         ("forwards", budget.forward_passes, EXTRA_FORWARDS, counted.count("f"), "forward passes"),
@@ -120,6 +122,8 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
 def _peak_over(counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
     if expected.reference is None:
         return
+    if counted.unmetered:
+        yield "peak", "f ran in a thread whose memory can't be seen, expected this thread or one that the answer starts"
     lean = max(expected.reference.peak, 1)
     if counted.peak > PEAK_OF_REFERENCE * lean:
         yield "peak", f"a peak {counted.peak / lean:.1f} times the reference's, expected at most {PEAK_OF_REFERENCE:g}"

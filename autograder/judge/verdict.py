@@ -1,11 +1,11 @@
 """The verdict on one answer.
 
-    Outcome     PASSED, FAILED, NOT_RUN, GRADER_ERROR; only PASSED earns
-    Mark        one criterion: outcome, points, and a line that says why
-    Diagnosis   the known mistake that explains the evidence: what we saw, why, next step
-    CostRow     one line of the cost card
-    TrendResult the timing claim and what was measured
-    Verdict     all of it
+Outcome     PASSED, FAILED, NOT_RUN, GRADER_ERROR; only PASSED earns
+Mark        one criterion: outcome, points, and a line that says why
+Diagnosis   the known mistake that explains the evidence: what we saw, why, next step
+CostRow     one line of the cost card
+TrendResult the timing claim and what was measured
+Verdict     all of it
 """
 
 from collections.abc import Mapping

@@ -43,14 +43,16 @@ class Cost:
 
     passes  kind → {width: number of passes}; kinds as in questions/marker.py («f», «fr», «ft», «frt» …)
     peak    most bytes of tensors alive at once, above those alive before the call
-    left    bytes of tensors still alive after the call, the result's own included
+    left    bytes of tensors still alive after the call, besides the result's own memory
     flops   floating-point operations of matrix products and the like, as torch's FlopCounterMode counts
+    unmetered  True: f also ran where peak and FLOPs can't be seen (a thread that was there before the call)
     """
 
     passes: Mapping[str, Mapping[int, int]]
     peak: int
     left: int
     flops: int
+    unmetered: bool = False
 
     def count(self, kind: str) -> int:
         """Number of passes of a kind, whatever their width."""

@@ -1,6 +1,6 @@
 """The meter: passes, peak memory and FLOPs, counted beneath every transform.
 
-A dispatch mode sees each operation with its true (batched) shape. It reads passes off the marker, follows the
+The marker tells of passes. A dispatch mode sees each operation with its true (batched) shape, follows the
 storages that operations make by weak references, and looks up FLOPs in torch's own table. Nothing here is timed,
 so a repeat gives the same numbers.
 
@@ -9,10 +9,11 @@ Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`; `settl
 
 import contextlib
 import gc
+import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Self
 
 import torch
 from torch import Tensor
@@ -21,7 +22,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 from autograder.observe.evidence import Cost
-from autograder.questions.marker import MARK
+from autograder.questions.marker import MARK, counted_marks
 
 # A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more.
 _GROWTH_WORTH_A_COLLECTION = 1.05
@@ -54,12 +55,24 @@ class Meter(TorchDispatchMode):
     def __init__(self, collects: bool = True) -> None:
         super().__init__()
         self._collects = collects
+        self._stack = contextlib.ExitStack()
         self._marks: Counter[tuple[str, int]] = Counter()
+        self._metered_marks = 0
         self._alive: dict[int, int] = {}
         self._watched: dict[int, weakref.ref[Any]] = {}
         self._live = 0
         self._peak = 0
         self._flops = 0
+
+    def __enter__(self) -> Self:
+        self._marks = self._stack.enter_context(counted_marks())
+        self._stack.enter_context(_in_new_threads(lambda: _Beside(self)))
+        super().__enter__()
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        super().__exit__(*exception)
+        self._stack.close()
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
@@ -68,7 +81,7 @@ class Meter(TorchDispatchMode):
                 self._know(leaf)
         out = func(*args, **kwargs)
         if func is MARK:
-            self._marks[(args[1], args[0].numel())] += 1
+            self._metered_marks += 1
         flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
         if flops is not None:
             self._flops += _count(flops, args, kwargs, out)
@@ -107,21 +120,55 @@ class Meter(TorchDispatchMode):
         self._watched.pop(key, None)
         self._live -= self._alive.pop(key, 0)
 
-    def cost(self, mark_size: int) -> Cost:
-        """Return what was counted; `mark_size` is the size that a pass of width 1 marks."""
+    def cost(self, mark_size: int, result: Any = None) -> Cost:
+        """Return what was counted; `mark_size` is the size that a pass of width 1 marks, `result` what the call gave."""
         if self._collects:
             gc.collect()
+        own = {leaf.untyped_storage()._cdata for leaf in pytree.tree_leaves(result) if _is_plain(leaf)}
+        left = self._live - sum(self._alive.get(key, 0) for key in own)
         passes: dict[str, dict[int, int]] = {}
         for (kind, size), count in sorted(self._marks.items()):
             widths = passes.setdefault(kind, {})
             width = max(1, round(size / mark_size))
             widths[width] = widths.get(width, 0) + count
-        return Cost(passes, self._peak, self._live, self._flops)
+        unmetered = self._metered_marks < self._marks.total()
+        return Cost(passes, self._peak, left, self._flops, unmetered)
+
+
+class _Beside(TorchDispatchMode):
+    """A mode for another thread, since a mode is its own thread's alone; it tells the same meter."""
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__()
+        self._meter = meter
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return self._meter.__torch_dispatch__(func, types, args, kwargs)
+
+
+@contextlib.contextmanager
+def _in_new_threads(make: Callable[[], contextlib.AbstractContextManager[Any]]) -> Iterator[None]:
+    """Have every thread that starts inside the block run inside a context of its own."""
+    start: Any = threading.Thread._bootstrap_inner  # type: ignore[attr-defined]  # the one place all threads pass
+
+    def started(thread: threading.Thread) -> None:
+        with make():
+            start(thread)
+
+    threading.Thread._bootstrap_inner = started  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        threading.Thread._bootstrap_inner = start  # type: ignore[attr-defined]
 
 
 def _has_memory(tensor: Tensor) -> bool:
     # A zero tensor of forward mode has no memory behind it; a sparse one has no storage of its own.
     return not tensor._is_zerotensor() and tensor.layout is torch.strided
+
+
+def _is_plain(leaf: Any) -> bool:
+    return isinstance(leaf, Tensor) and type(leaf).__torch_dispatch__ is Tensor.__torch_dispatch__ and _has_memory(leaf)
 
 
 def _count(flops: Callable[..., Any], args: Any, kwargs: Any, out: Any) -> int:

@@ -84,4 +84,3 @@ def _bootstrapped(rounds: Sequence[tuple[float, ...]], estimate: Estimate) -> tu
     estimates = sorted(estimate(draw.choices(rounds, k=len(rounds))) for _ in range(_RESAMPLES))
     cut = round((1 - _COVERAGE) / 2 * _RESAMPLES)
     return estimate(rounds), (estimates[cut], estimates[-1 - cut])
-

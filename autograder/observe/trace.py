@@ -40,11 +40,11 @@ _PRIVATE: tuple[tuple[ModuleType, str, str], ...] = (
     (torch._vmap_internals, "vmap", "torch.func.vmap"),
     (torch._vmap_internals, "_vmap", "torch.func.vmap"),
 )
-# Arguments that a rule may forbid although the function itself is allowed.
+# Arguments that a rule may forbid although the function itself is allowed, or that a diagnosis looks at.
 _ARGUMENTS = {
-    "torch.autograd.grad": "is_grads_batched",
-    "torch.func.vmap": "chunk_size",
-    "torch.func.jacrev": "chunk_size",
+    "torch.autograd.grad": ("is_grads_batched", "allow_unused"),
+    "torch.func.vmap": ("chunk_size",),
+    "torch.func.jacrev": ("chunk_size",),
 }
 
 
@@ -161,9 +161,9 @@ class Trace:
         if caller is not None and _is_implementation(caller.f_code, name, public):
             return
         self._used[public] = None
-        argument = _ARGUMENTS.get(public)
-        if argument is not None and frame.f_locals.get(argument) not in (None, False):
-            self._used[f"{public}[{argument}]"] = None
+        for argument in _ARGUMENTS.get(public, ()):
+            if frame.f_locals.get(argument) not in (None, False):
+                self._used[f"{public}[{argument}]"] = None
 
 
 def _is_implementation(caller: CodeType, name: str, public: str) -> bool:

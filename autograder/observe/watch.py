@@ -48,10 +48,14 @@ class _Before:
 
 
 def _same_bits(one: Tensor, other: Tensor) -> bool:
-    return torch.equal(one.contiguous().view(torch.uint8), other.contiguous().view(torch.uint8))
+    # As bytes: NaN equals itself, and 0.0 is not -0.0. A 0-D tensor has no byte view of its own.
+    as_bytes = (tensor.contiguous().reshape(-1).view(torch.uint8) for tensor in (one, other))
+    return torch.equal(*as_bytes)
 
 
-def run_call(question: Question, answer: Answer, call: Call, trace: Trace | None = None) -> tuple[Any, Raised | None, Cost]:
+def run_call(
+    question: Question, answer: Answer, call: Call, trace: Trace | None = None
+) -> tuple[Any, Raised | None, Cost]:
     """Make one call under the meter; return its live result, what it raised, and its cost.
 
     `call.before` has run already. An interrupt from the keyboard is the user's and passes through.
@@ -65,7 +69,7 @@ def run_call(question: Question, answer: Answer, call: Call, trace: Trace | None
             raise
         except BaseException as exception:  # SystemExit too: leaving is an answer's fault, not the end of the grading
             error = raised(exception)
-    return result, error, meter.cost(call.mark_size)
+    return result, error, meter.cost(call.mark_size, result)
 
 
 def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -> Evidence:

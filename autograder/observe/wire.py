@@ -67,6 +67,7 @@ _OBSERVATION = _object(
                     "peak": _COUNT,
                     "left": {"type": "integer"},
                     "flops": _COUNT,
+                    "unmetered": {"type": "boolean"},
                 }
             )
         ),
@@ -133,6 +134,7 @@ def _observation_out(seen: Observation, tensors: dict[str, Tensor]) -> dict[str,
             "peak": cost.peak,
             "left": cost.left,
             "flops": cost.flops,
+            "unmetered": cost.unmetered,
         },
     }
 
@@ -207,6 +209,7 @@ def _observation_in(data: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> O
             cost["peak"],
             cost["left"],
             cost["flops"],
+            cost["unmetered"],
         ),
     )
 

@@ -15,12 +15,7 @@ from autograder.questions.question import Budget, Call, Lesson, Question, Rules,
 HIDDEN = 11
 F64, F32 = torch.float64, torch.float32
 
-_NOT_IN_LESSON_01 = (
-    "torch.func.",
-    "torch.autograd.functional.",
-    "torch.autograd.grad[is_grads_batched]",
-    "torch.autograd.forward_ad.",
-)
+_NOT_IN_LESSON_01 = ("torch.func.", "torch.autograd.functional.")
 # vmap is no derivative: evaluating f at many points in one sweep is within the rules of differences.
 _DERIVATIVES = (
     "torch.func.vjp",
@@ -67,9 +62,7 @@ def _shapes(seed: int, name: str, cotangent: bool) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "linear")
     calls.append(_one(draw, "linear f", linear(draw, 7, 5), draw.normal(7), 5, *more(draw, 5), mark_size=5))
     draw = Draw.seeded(seed, name, "partial")
-    calls.append(
-        _one(draw, "f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3, *more(draw, 3))
-    )
+    calls.append(_one(draw, "f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3, *more(draw, 3)))
 
     # The same x for another f, then the same f and the same tensor x with new numbers in it:
     # whatever an answer keeps between its calls shows here.
@@ -98,7 +91,11 @@ def _rows_calls(seed: int) -> tuple[Call, ...]:
 def _differences_calls(seed: int) -> tuple[Call, ...]:
     name = "jacobian_by_differences"
     calls = []
-    plan = (("default h", 5, 7, F64, {}, True), ("default h", 13, 3, F64, {}, True), ("one output", 1, 7, F64, {}, False))
+    plan = (
+        ("default h", 5, 7, F64, {}, True),
+        ("default h", 13, 3, F64, {}, True),
+        ("one output", 1, 7, F64, {}, False),
+    )
     plan += (("one input", 5, 1, F64, {}, False), ("small h", 3, 5, F64, {"h": 1e-6}, False))
     # A large step shows its truncation error, and shows whether h is obeyed at all.
     plan += (("large h", 5, 7, F64, {"h": 0.25}, False), ("large h", 7, 3, F64, {"h": 0.5}, False))
@@ -138,7 +135,9 @@ def rows_with_one_forward(f: Function, x: Tensor) -> Tensor:
     """The loop that the lesson teaches: one forward, a backward a row. Shapes: x (N,) → (M, N)."""
     leaf = x.detach().requires_grad_()
     y = f(leaf)
-    return torch.stack([torch.autograd.grad(y, leaf, unit, retain_graph=True)[0] for unit in torch.eye(len(y), dtype=y.dtype)])
+    return torch.stack(
+        [torch.autograd.grad(y, leaf, unit, retain_graph=True)[0] for unit in torch.eye(len(y), dtype=y.dtype)]
+    )
 
 
 def differences_each_way(f: Function, x: Tensor, h: float = 1e-5) -> Tensor:
@@ -196,7 +195,11 @@ JACOBIAN_BY_ROWS = Question(
     title="J, one reverse pass a row",
     calls=_rows_calls,
     points={"value": 3, "method": 1, "cost": 2, "trend": 1},
-    rules=Rules(_REVERSE, _NOT_IN_LESSON_01, says="a loop over torch.autograd.grad or backward, and nothing above them"),
+    rules=Rules(
+        _REVERSE,
+        (*_NOT_IN_LESSON_01, "torch.autograd.grad[is_grads_batched]"),
+        says="a loop over torch.autograd.grad or backward, and nothing above them",
+    ),
     budget=Budget(
         forwards=lambda s: 1,
         backward_vectors=_rows_budget,
@@ -204,7 +207,7 @@ JACOBIAN_BY_ROWS = Question(
     ),
     naive=rows_with_a_forward_each,
     trend=Trend(
-        claim="Evaluating f once instead of once a row makes the loop faster, and its time grows linearly in M.",
+        claim="Evaluating f once instead of once a row makes the loop faster, and its time grows no faster than M.",
         size_name="M",
         sizes=(8, 16, 32, 64),
         make=_slow_to_start,

@@ -85,8 +85,8 @@ PREDICTIONS: tuple[Prediction, ...] = (
         "01-forwards",
         right="17",
         reveals={
-            "1": "That is what it should be. But each call of one_row evaluates f for itself, and throws the graph away.",
-            "16": "Nearly. There is one evaluation for each of 16 rows; look for the one that only asks how long f(x) is.",
+            "1": "That is what it should be. But each call of one_row evaluates f for itself, and keeps no record.",
+            "16": "Nearly: one evaluation for each of 16 rows. Look for one more, which only asks how long f(x) is.",
             "17": "One for each of 16 rows, and one more only to learn how many rows there are."
             " All of them compute the same y.",
         },
@@ -109,7 +109,7 @@ PREDICTIONS: tuple[Prediction, ...] = (
         reveals={
             "shrinks": "On paper, yes: the formula's own error falls like the square of h. In a computer, f(x + hu) and"
             " f(x - hu) share nearly all their digits, and their difference keeps only the last, wrong ones.",
-            "stays": "You expect the smallest possible error to be reached and kept. But rounding errors of a fixed size"
+            "stays": "You expect a least possible error, reached and kept. But rounding errors of a fixed size"
             " are divided by 2h, and h shrinks.",
             "grows": "Two nearly equal numbers are subtracted, and what is left of rounding is divided by an ever"
             " smaller 2h.",

@@ -1,10 +1,10 @@
 """What a question is made of: plain data, held by both sides.
 
-    Lesson     a folder of the course and its questions
-    Question   one exercise: its calls, rules, budget, points, hints
-    Call       one call of the answer: arguments built from the seed
-    Rules      the transforms that an answer must and must not use
-    Trend      the timing claim that is judged, and the baselines to time beside the answer
+Lesson     a folder of the course and its questions
+Question   one exercise: its calls, rules, budget, points, hints
+Call       one call of the answer: arguments built from the seed
+Rules      the transforms that an answer must and must not use
+Trend      the timing claim that is judged, and the baselines to time beside the answer
 """
 
 from collections.abc import Callable, Mapping

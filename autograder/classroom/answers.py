@@ -1,0 +1,135 @@
+"""Answers in Python files, judged: what `autograder check` and `autograder audit` stand on.
+
+Offers: `check_paths` (files and folders → verdicts), `Checked`, `Unreadable`.
+"""
+
+import ast
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import AutograderError
+from autograder.execute.forked import SECONDS_A_FILE, File, Seen, ended_evidence, observe_files
+from autograder.observe import Evidence, MalformedEvidence, from_json
+from autograder.questions import LESSONS, Question
+from autograder.questions import question as find_question
+
+if TYPE_CHECKING:
+    from autograder.answer_key import Key
+    from autograder.judge import Verdict
+
+
+class AnswerError(AutograderError):
+    """What was asked for can't be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One answer and its verdict."""
+
+    path: Path
+    verdict: "Verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that no answer could be read from, and why."""
+
+    path: Path
+    error: str
+
+
+def check_paths(
+    paths: Iterable[Path], question: str | None = None, seed: int | None = None, seconds: float = SECONDS_A_FILE
+) -> Iterator[Checked | Unreadable]:
+    """Judge every function in files, or folders of them, whose name is a question's.
+
+    `question` leaves the others out. A file that can't be read is an Unreadable; the rest are still judged.
+    """
+    known = {q.name for lesson in LESSONS for q in lesson.questions}
+    if question is not None and question not in known:
+        raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
+    files: list[File] = []
+    for path in _python_files(paths):
+        opened = _opened(path, {question} if question else known)
+        if isinstance(opened, Unreadable):
+            yield opened
+        else:
+            files.append(opened)
+    seed = secrets.randbits(31) if seed is None else seed
+    keys: dict[str, Key] = {}
+    for seen in observe_files(tuple(file for file in files if file.questions), seed, seconds):
+        asked = find_question(seen.question)
+        assert asked is not None
+        yield Checked(seen.path, _judged(asked, seen, seed, keys))
+
+
+def _judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "Verdict":
+    # Imported only now: the runner was forked before, so that no child of it holds the key.
+    from autograder.answer_key import key_for
+    from autograder.judge import grader_error, judge, unobserved
+
+    if asked.name not in keys:
+        keys[asked.name] = key_for(asked, seed)
+    if seen.ended == "Unreached":
+        return unobserved(asked, f"{asked.name}: an answer before it in the same file ended the process")
+    if seen.ended == "Ours":
+        return grader_error(asked, f"{asked.name}: the observer failed; this is ours to mend, and costs no mark")
+    evidence: Evidence
+    if seen.ended:
+        evidence = ended_evidence(asked, seed, seen.ended)
+    else:
+        try:
+            evidence = from_json(seen.evidence)
+        except MalformedEvidence as error:
+            return unobserved(asked, str(error))
+    return judge(evidence, keys[asked.name])
+
+
+def _python_files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.rglob("*.py") if "__pycache__" not in p.parts)
+            if not found:
+                raise AnswerError(str(path), "Python files", "none", "Name a file, or a folder that holds answers.")
+            yield from found
+        else:
+            yield path
+
+
+def _opened(path: Path, names: set[str]) -> File | Unreadable:
+    try:
+        source = path.read_text(encoding="utf-8")
+        tree = ast.parse(source, filename=str(path))
+    except OSError as error:
+        return Unreadable(path, f"{path}: expected a readable file, found {error.strerror or type(error).__name__}")
+    except SyntaxError as error:
+        return Unreadable(path, f"{path}:{error.lineno}: expected Python, found {error.msg}")
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Unreadable(path, f"{path}: expected Python in UTF-8, found {type(error).__name__}: {error}")
+    return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that a module's top level gives a value, in order, also inside `if`, `try` and `with`."""
+    for node in ast.walk(_top_level_only(tree)):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.alias(name=name, asname=asname):
+                yield asname or name
+
+
+def _top_level_only(tree: ast.Module) -> ast.Module:
+    class WithoutBodies(ast.NodeTransformer):
+        def _bare(self, node: ast.AST) -> ast.AST:
+            name = node.name  # type: ignore[attr-defined]  # the three kinds below all have one
+            return ast.copy_location(ast.Name(name, ast.Store()), node)
+
+        visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _bare
+
+    return WithoutBodies().visit(tree)
