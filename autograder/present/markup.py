@@ -40,11 +40,11 @@ STYLES: dict[str, str] = {
     "points": "font-weight: 600; font-size: 1.1em; white-space: nowrap",
     "soft": "opacity: 0.8",
     "table": (
-        "border-collapse: collapse; border: 0; margin: 0; width: auto; font-size: inherit; table-layout: auto;"
+        "border-collapse: collapse; border: 0; margin: 0; width: auto; font-size: inherit; table-layout: auto; line-height: inherit;"
         " color: inherit; background: transparent"
     ),
     "wide": (
-        "border-collapse: collapse; border: 0; margin: 0; width: 100%; font-size: inherit; table-layout: auto;"
+        "border-collapse: collapse; border: 0; margin: 0; width: 100%; font-size: inherit; table-layout: auto; line-height: inherit;"
         " color: inherit; background: transparent"
     ),
     "caption": "caption-side: top; text-align: left; font-weight: 600; color: inherit; padding: 0.9em 0 0.2em",
@@ -54,7 +54,7 @@ STYLES: dict[str, str] = {
     "column-number": f"{_CELL}; text-align: right; font-weight: 600; opacity: 0.8; white-space: nowrap",
     "side": f"{_CELL}; text-align: left; font-weight: 600; white-space: nowrap",
     "side-soft": f"{_CELL}; text-align: left; font-weight: 400; white-space: nowrap",
-    "text": f"{_CELL}; text-align: left; width: 100%",
+    "text": f"{_CELL}; text-align: left; width: 100%; min-width: 12em; overflow-wrap: anywhere",
     "word": f"{_CELL}; text-align: left; white-space: nowrap",
     "number": f"{_CELL}; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums",
     "number-end": f"{_CELL}; padding-right: 0; text-align: right; white-space: nowrap; width: 1%",

@@ -1,0 +1,124 @@
+"""Make the README's pictures from real runs: `python docs/make_pictures.py`, in the course's environment.
+
+card.png, card_dark.png   `check` on an answer that evaluates f once a row, in JupyterLab's two themes
+class_table.svg           the demo class, graded
+
+Chromium must be installed: it draws the cards. Seeds and times differ from run to run, and so do the pictures.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import torch
+from jupyter_core.paths import jupyter_path
+from PIL import Image, ImageChops, ImageOps
+from torch import Tensor
+
+DOCS = Path(__file__).parent
+THEMES = ("light", "dark")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+WIDTH, TALLEST, SCALE = 900, 3000, 2
+MARGIN = 12
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+)
+
+
+def jacobian_by_rows(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """Give J row by row, as many write it first."""
+    x = x.detach().clone().requires_grad_()
+    rows = []
+    for i in range(f(x).shape[0]):
+        (row,) = torch.autograd.grad(f(x)[i], x)
+        rows.append(row)
+    return torch.stack(rows)
+
+
+def find_browser() -> str | None:
+    """Return a chromium's path, or None where none is installed."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def browse(browser: str, page: Path, *options: str) -> str:
+    """Open a page without a window, a network or a profile of the user's; return what is printed.
+
+    Raises CalledProcessError or TimeoutExpired.
+    """
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command = [browser, *QUIET, f"--user-data-dir={profile}", "--host-resolver-rules=MAP * ~NOTFOUND"]
+        command += [*options, page.resolve().as_uri()]
+        done = subprocess.run(command, check=True, timeout=120, capture_output=True, text=True)
+    return done.stdout
+
+
+def screenshot(browser: str, page: Path, picture: Path, width: int = WIDTH, scale: float = SCALE) -> None:
+    """Draw a page and cut away the empty rim around what is on it, except for a margin."""
+    size = [f"--window-size={width},{TALLEST}", f"--force-device-scale-factor={scale:g}"]
+    browse(browser, page, *size, f"--screenshot={picture.resolve()}")
+    image = Image.open(picture).convert("RGB")
+    ground = Image.new("RGB", image.size, image.getpixel((0, 0)))
+    box = ImageChops.difference(image, ground).getbbox()
+    if box is None:
+        raise SystemExit(f"{picture.name}: expected a picture, found an empty page. Next: open {page} in a browser.")
+    cut = ImageOps.expand(image.crop(box), round(MARGIN * scale), image.getpixel((0, 0)))
+    cut.quantize(256).save(picture, optimize=True)
+
+
+def lab_page(body: str, theme: str) -> str:
+    """Return HTML as it stands among a notebook's outputs in JupyterLab, in its light or its dark theme."""
+    static = next(
+        path for root in jupyter_path("nbconvert", "templates") if (path := Path(root, "lab/static")).is_dir()
+    )
+    style = "".join((static / f"{name}.css").read_text(encoding="utf-8") for name in ("index", f"theme-{theme}"))
+    ground = "body { background: var(--jp-layout-color0); margin: 0; padding: 24px; }"
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{theme}</title>'
+        f"<style>{style}{ground}</style></head>"
+        '<body class="jp-Notebook"><main><div class="jp-RenderedHTMLCommon jp-RenderedHTML jp-OutputArea-output">'
+        f"{body}</div></main></body></html>"
+    )
+
+
+def draw_card(browser: str) -> list[Path]:
+    """Draw the card of the answer above in both themes."""
+    from autograder import check
+
+    # Named, the question's points stay out of the progress of whoever runs this.
+    card = check(jacobian_by_rows, question="jacobian_by_rows")
+    assert card is not None
+    pictures = []
+    with TemporaryDirectory() as folder:
+        for theme in THEMES:
+            page = Path(folder, f"{theme}.html")
+            page.write_text(lab_page(card.html, theme), encoding="utf-8")
+            pictures.append(DOCS / ("card.png" if theme == "light" else f"card_{theme}.png"))
+            screenshot(browser, page, pictures[-1])
+    return pictures
+
+
+def main() -> None:
+    """Make every picture and say where it is."""
+    os.environ.pop("AUTOGRADER_OBSERVE_ONLY", None)
+    browser = find_browser()
+    if browser is None:
+        sys.exit(f"make_pictures: expected one of {', '.join(BROWSERS)}, found none. Next: install chromium.")
+    for picture in draw_card(browser):
+        print(picture)
+
+
+if __name__ == "__main__":
+    main()
