@@ -40,12 +40,12 @@ STYLES: dict[str, str] = {
     "points": "font-weight: 600; font-size: 1.1em; white-space: nowrap",
     "soft": "opacity: 0.8",
     "table": (
-        "border-collapse: collapse; border: 0; margin: 0; width: auto; font-size: inherit; table-layout: auto; line-height: inherit;"
-        " color: inherit; background: transparent"
+        "border-collapse: collapse; border: 0; margin: 0; width: auto; font-size: inherit; table-layout: auto;"
+        " line-height: inherit; color: inherit; background: transparent"
     ),
     "wide": (
-        "border-collapse: collapse; border: 0; margin: 0; width: 100%; font-size: inherit; table-layout: auto; line-height: inherit;"
-        " color: inherit; background: transparent"
+        "border-collapse: collapse; border: 0; margin: 0; width: 100%; font-size: inherit; table-layout: auto;"
+        " line-height: inherit; color: inherit; background: transparent"
     ),
     "caption": "caption-side: top; text-align: left; font-weight: 600; color: inherit; padding: 0.9em 0 0.2em",
     "row": f"background: transparent; border: 0; border-top: {_FAINT}",
