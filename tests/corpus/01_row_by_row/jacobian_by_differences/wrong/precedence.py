@@ -1,0 +1,10 @@
+# fails: value
+# fault: wrong-value
+# says: value
+import torch
+
+
+def jacobian_by_differences(f, x, h=1e-5):
+    # a / 2 * h is (a / 2) * h
+    e = h * torch.eye(len(x), dtype=x.dtype)
+    return torch.stack([(f(x + e_j) - f(x - e_j)) / 2 * h for e_j in e], dim=1)

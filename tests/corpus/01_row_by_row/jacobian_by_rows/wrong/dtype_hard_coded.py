@@ -1,0 +1,13 @@
+# fails: value
+# fault: dtype-hard-coded
+# says: dtype
+import torch
+
+
+def jacobian_by_rows(f, x):
+    leaf = x.clone().requires_grad_()
+    y = f(leaf)
+    J = torch.zeros(len(y), len(x))
+    for i in range(len(y)):
+        J[i] = torch.autograd.grad(y[i], leaf, retain_graph=True)[0]
+    return J

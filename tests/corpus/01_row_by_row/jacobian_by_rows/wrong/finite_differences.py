@@ -1,0 +1,12 @@
+# fails: value
+# fault: wrong-value
+# says: value
+import torch
+
+
+def jacobian_by_rows(f, x):
+    h = 1e-3 if x.dtype == torch.float32 else 1e-5
+    columns = []
+    for e in torch.eye(len(x), dtype=x.dtype):
+        columns.append((f(x + h * e) - f(x - h * e)) / (2 * h))
+    return torch.stack(columns, dim=1)

@@ -1,0 +1,12 @@
+# fails: value
+# fault: not-finite
+# says: nan
+import torch
+
+
+def jacobian_by_rows(f, x):
+    leaf = x.clone().requires_grad_()
+    y = f(leaf)
+    J = torch.stack([torch.autograd.grad(e, leaf, retain_graph=True)[0] for e in y])
+    J[-1, -1] = torch.log(-torch.ones(()))
+    return J

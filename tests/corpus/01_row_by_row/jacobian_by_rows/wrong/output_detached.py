@@ -1,0 +1,10 @@
+# fails: value
+# fault: input-not-tracked
+# says: require
+import torch
+
+
+def jacobian_by_rows(f, x):
+    leaf = x.clone().requires_grad_()
+    y = f(leaf).detach()
+    return torch.stack([torch.autograd.grad(e, leaf, retain_graph=True)[0] for e in y])

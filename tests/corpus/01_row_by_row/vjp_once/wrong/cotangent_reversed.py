@@ -1,0 +1,10 @@
+# fails: value
+# fault: wrong-value
+# says: value
+import torch
+
+
+def vjp_once(f, x, v):
+    # right for M = 1
+    leaf = x.clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v.flip(0))[0]

@@ -1,0 +1,6 @@
+# fails: value
+# fault: not-written-yet
+# says: written
+def vjp_once(f, x, v):
+    """Return vᵀJ, shape (N,)."""
+    ...

@@ -1,0 +1,10 @@
+# fails: value
+# fault: tuple-not-unpacked
+# says: tuple
+import torch
+
+
+def vjp_once(f, x, v):
+    leaf = x.clone().requires_grad_()
+    row = torch.autograd.grad(f(leaf), leaf, v)
+    return torch.stack([torch.cat([row])])[0]

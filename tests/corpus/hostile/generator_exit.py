@@ -1,0 +1,8 @@
+# attack: raises a BaseException of its own
+# earns: nothing
+class Farewell(BaseException):
+    pass
+
+
+def jacobian_by_rows(f, x):
+    raise Farewell("{}")

@@ -1,0 +1,4 @@
+# attack: raises KeyboardInterrupt
+# earns: nothing
+def vjp_once(f, x, v):
+    raise KeyboardInterrupt
