@@ -3,14 +3,17 @@
 A command returns nothing, or its exit code: 0 all is well, 1 it is not, 2 it was asked for in a way that it can't read.
 """
 
+import itertools
+import json
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, MachineError
 
 app = typer.Typer(
     name="autograder",
@@ -20,7 +23,15 @@ app = typer.Typer(
     epilog="Start with `autograder lab` to learn, `autograder doctor` to see what this machine can do.",
 )
 
+Unsandboxed = Annotated[bool, typer.Option("--unsandboxed", help="Run students' code with your own rights.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+
+
+class Form(StrEnum):
+    """How grades are written out."""
+
+    CSV = "csv"
+    JSON = "json"
 
 
 @app.command()
@@ -40,6 +51,44 @@ def build(
     for each in drifted:
         typer.echo(f"{each.path}: {each.says}. {each.next}", err=True)
     return 1 if drifted else 0
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(help="Python files, or folders of them.", metavar="PATH…")],
+    question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
+    seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = 30.0,
+    as_json: AsJson = False,
+) -> int:
+    """Judge every function in Python files whose name is a question's.
+
+    Each file runs in a process of its own. Exit code 1: a file could not be read, or a grade is withheld.
+    """
+    # Nothing of the key is imported before the first answer has run: see check_paths.
+    from autograder.classroom.answers import check_paths
+
+    checked = check_paths(paths, question, seconds=seconds)
+    first = next(checked, None)
+    from autograder.classroom.showing import show_as_cards, show_as_json
+
+    shown = itertools.chain([] if first is None else [first], checked)
+    return show_as_json(shown) if as_json else show_as_cards(shown)
+
+
+@app.command("audit")
+def prove() -> int:
+    """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
+    from autograder.audit import audit
+    from autograder.classroom.course import find_course
+
+    findings, tally = audit(find_course())
+    for finding in findings:
+        typer.echo(finding, err=True)
+    typer.echo(
+        f"{tally.lessons} lessons, {tally.exercises} exercises, {tally.right} right and {tally.wrong} wrong answers:"
+        f" {len(findings) or 'no'} {'finding' if len(findings) == 1 else 'findings'}"
+    )
+    return 1 if findings else 0
 
 
 @app.command("doctor")
@@ -76,6 +125,84 @@ def lab(
     os.chdir(course)
     # Started from this environment, JupyterLab prefers its own kernel python3 to any that the user has besides.
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *options])
+
+
+@app.command()
+def grade(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons, by name or number.", show_default="all of them")
+    ] = None,
+    student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
+    as_json: AsJson = False,
+    unsandboxed: Unsandboxed = False,
+) -> int:
+    """Grade everything under submitted/ into the gradebook and write the feedback pages."""
+    from autograder.classroom import summary
+    from autograder.classroom.course import find_course
+    from autograder.classroom.folders import ClassFolders, asked_lessons, handins, strays
+    from autograder.classroom.pipeline import grade_class
+    from autograder.classroom.results import object_of
+
+    _needs_consent(unsandboxed)
+    folders = ClassFolders.of_course(find_course())
+    asked = asked_lessons(folders, lessons or ())
+    expected = handins(folders, asked, student)
+    results = grade_class(folders, asked, student=student)
+    if as_json:
+        taken = []
+        for handin, graded in zip(expected, results, strict=True):
+            typer.echo(json.dumps(object_of(graded, handin.path)))
+            taken.append(graded)
+    else:
+        console = summary.console_for_tables()
+        taken = summary.follow(results, len(expected), console)
+        summary.closing(taken, folders, console, whole_class=student is None)
+    for line in strays(folders, student):
+        typer.echo(line, err=True)
+    return 1 if any(graded.withheld for graded in taken) else 0
+
+
+@app.command()
+def export(
+    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.CSV,
+    to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
+) -> None:
+    """Write the gradebook's points for each student, lesson and exercise."""
+    from autograder.classroom.course import find_course
+    from autograder.classroom.export import exported
+    from autograder.classroom.folders import ClassFolders
+
+    text = exported(ClassFolders.of_course(find_course()).gradebook, form.value)
+    if to is None:
+        typer.echo(text, nl=False)
+    else:
+        to.write_text(text, encoding="utf-8")
+
+
+@app.command()
+def demo(unsandboxed: Unsandboxed = False) -> int:
+    """Build a demonstration class in ./demo, grade it, and show the class table."""
+    from autograder.classroom import demo as demonstration
+    from autograder.classroom import summary
+    from autograder.classroom.folders import handins
+    from autograder.classroom.pipeline import grade_class
+
+    _needs_consent(unsandboxed)
+    folders = demonstration.folders()
+    lessons = demonstration.hand_in(folders)
+    console = summary.console_for_tables()
+    results = grade_class(folders, lessons, limits=demonstration.LIMITS)
+    taken = summary.follow(results, len(handins(folders, lessons)), console, lambda graded: graded.student)
+    summary.closing(taken, folders, console, whole_class=True, always_table=True)
+    return 1 if any(graded.withheld for graded in taken) else 0
+
+
+def _needs_consent(unsandboxed: bool) -> None:
+    """Refuse to run students' code with the grader's rights, unless told to."""
+    if not unsandboxed:
+        raise MachineError(
+            "grade", "a sandbox for students' code", "none", "Pass --unsandboxed to run it with your own rights."
+        )
 
 
 def main() -> None:

@@ -65,6 +65,15 @@ def released_lessons(folders: ClassFolders) -> tuple[str, ...]:
     return tuple(found)
 
 
+def asked_lessons(folders: ClassFolders, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the released lessons of those names or numbers («01»), all of them for none; raise CourseError else."""
+    lessons = released_lessons(folders)
+    for name in names:
+        if not any(lesson == name or lesson.split("_")[0] == name for lesson in lessons):
+            raise CourseError("lesson", f"one of {', '.join(lessons)}, or its number", f"«{name}»")
+    return tuple(lesson for lesson in lessons if not names or lesson in names or lesson.split("_")[0] in names)
+
+
 def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None = None) -> tuple[Handin, ...]:
     """Return what was handed in for the lessons, by lesson and then by student; raise CourseError where nothing was."""
     submitted = folders.root / "submitted"

@@ -6,6 +6,7 @@ GradeRow   one exercise of one student, as exported
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveCells
+from sqlalchemy.exc import SAWarning
 
 from autograder.classroom.released import Released
 from autograder.classroom.work import Entry, Graded
@@ -65,6 +67,12 @@ class Book:
 
     def record(self, graded: Graded, timestamp: str | None = None) -> None:
         """Enter one result. What an instructor gave by hand stays, and is marked to be looked at again."""
+        with warnings.catch_warnings():
+            # nbgrader flushes half-built submissions; SQLAlchemy says so at each one.
+            warnings.simplefilter("ignore", SAWarning)
+            self._record(graded, timestamp)
+
+    def _record(self, graded: Graded, timestamp: str | None) -> None:
         self._api.update_or_create_student(graded.student)
         when = {"timestamp": timestamp} if timestamp else {}
         self._api.update_or_create_submission(graded.lesson, graded.student, **when)

@@ -1,13 +1,14 @@
 """From what a run displayed to verdicts, and from verdicts to a notebook that nbgrader reads as that many points.
 
     verdicts   Submission, Execution → grade_id → Verdict
+    stopped    what a reader should know of cells that were stopped
     finished   the notebook with each check cell's outputs replaced by its verdict
 
 Points need positive evidence: exactly one display of evidence, of this question and this seed, that can be read.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import nbformat
@@ -104,8 +105,23 @@ def _grade_id(cell: NotebookNode) -> str:
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
-def finished(submission: Submission, execution: Execution | None, found: Mapping[str, Verdict]) -> NotebookNode:
-    """Return the notebook as it goes into autograded/: verdicts in the check cells, bounded outputs elsewhere."""
+def stopped(submission: Submission, execution: Execution) -> tuple[str, ...]:
+    """Return a sentence for each of the student's cells that did not come to its end by itself."""
+    lines = []
+    for index, (cell, run) in enumerate(zip(submission.notebook.cells, execution.runs, strict=True)):
+        if index not in submission.checks and run.ended in (Ended.TIMED_OUT, Ended.DIED):
+            name = _grade_id(cell) or cell.source.strip().splitlines()[0][:60]
+            lines.append(f"The cell «{name}» was stopped: {run.says.rstrip('.')}. The cells after it were still run.")
+    return tuple(lines)
+
+
+def finished(
+    submission: Submission, execution: Execution | None, found: Mapping[str, Verdict], notes: Sequence[str] = ()
+) -> NotebookNode:
+    """Return the notebook as it goes into autograded/: verdicts in the check cells, bounded outputs elsewhere.
+
+    The notes stand in a cell of their own at the top.
+    """
     notebook: NotebookNode = v4.new_notebook(metadata=submission.notebook.metadata)
     for index, cell in enumerate(submission.notebook.cells):
         done = NotebookNode(cell, metadata=NotebookNode(cell.metadata))
@@ -117,7 +133,7 @@ def finished(submission: Submission, execution: Execution | None, found: Mapping
             outputs = execution.runs[index].outputs if execution else ()
             done.outputs = [kept for output in outputs if (kept := _kept(output)) is not None]
         notebook.cells.append(done)
-    said = [*([submission.unreadable] if submission.unreadable else []), *submission.notes]
+    said = [*([submission.unreadable] if submission.unreadable else []), *notes]
     if said:
         lines = "\n".join(f"- {line}" for line in said)
         notebook.cells.insert(0, v4.new_markdown_cell(f"**About this submission**\n\n{lines}", id="autograder-notes"))

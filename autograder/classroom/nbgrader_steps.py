@@ -35,7 +35,9 @@ class SubmissionReader(NotebookExporter):
 
     def from_filename(self, filename: str, resources: Any | None = None, **kw: Any) -> tuple[NotebookNode, Any]:
         """Export an empty notebook in the file's place."""
-        return self.from_notebook_node(v4.new_notebook(), resources, **kw)
+        exported = self.from_notebook_node(v4.new_notebook(), resources, **kw)  # type: ignore[no-untyped-call]
+        empty: tuple[NotebookNode, Any] = exported
+        return empty
 
 
 class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
 from autograder.classroom.intake import load, untouched
-from autograder.classroom.marking import finished, verdicts, withheld
+from autograder.classroom.marking import finished, stopped, verdicts, withheld
 from autograder.classroom.released import released
 from autograder.execute import DEFAULT_LIMITS, KernelFailed, Limits, execute
 from autograder.judge import Verdict
@@ -86,9 +86,10 @@ def grade(task: Task) -> Graded:
     except KernelFailed as error:
         reason = str(error)
         found = withheld(submission, reason)
-    notebook = finished(submission, execution, found)
+    notes = (*submission.notes, *(stopped(submission, execution) if execution else ()))
+    notebook = finished(submission, execution, found, notes)
     entries, by_hand = _entries(notebook, found)
-    return Graded(task.student, task.lesson, _text(notebook), found, entries, by_hand, submission.notes, reason)
+    return Graded(task.student, task.lesson, _text(notebook), found, entries, by_hand, notes, reason)
 
 
 def not_graded(task: Task, reason: str) -> Graded:
