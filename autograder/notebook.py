@@ -37,7 +37,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A verdict, shown. Its text is its points and nothing else: nbgrader reads a check cell's output as partial credit."""
+    """A verdict, shown. Its text is its points alone, which nbgrader reads as partial credit."""
 
     points: int
     text: str

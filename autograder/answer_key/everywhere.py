@@ -94,7 +94,8 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "value",
         _changed_argument,
         "After the call an argument is no longer as it was (its numbers, its `requires_grad` or its `.grad`).",
-        "x belongs to the caller, who may need it again: `x.requires_grad_()`, `x += h` or `x.backward` on x itself all leave a trace.",
+        "x belongs to the caller, who may need it again: `x.requires_grad_()`, `x += h` or `x.backward` on x"
+        " itself all leave a trace.",
         "Work on a leaf of your own: `leaf = x.detach().clone().requires_grad_()`.",
     ),
     Mistake(

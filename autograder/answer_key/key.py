@@ -90,8 +90,8 @@ class Mistake:
     slug       its name in diagnoses
     catalogue  its id in the catalogue of mistakes, or empty
     shows      the detector: does the evidence carry this mistake's mark?
-    criterion  the criterion that it costs, one that must have failed for it to be told; «remark» for what costs nothing;
-               empty where the detector looks for itself
+    criterion  the criterion that it costs, and that must have failed for it to be told; «remark» for what costs
+               nothing; empty where the detector looks for itself
     saw, why, next_step  what to tell; they may hold {question} and {finding}, the broken criterion's line
     """
 

@@ -198,8 +198,10 @@ _MESSAGES = (
         "value",
         _message("does not require grad"),
         "Nothing was recorded on the way forward, so there is no way back.",
-        "x arrives as a plain tensor; autograd follows only what starts at a tensor that requires grad, with grad mode on.",
-        "Start from a leaf of your own: `leaf = x.detach().clone().requires_grad_()`, and call f on it, outside `no_grad`.",
+        "x arrives as a plain tensor; autograd follows only what starts at a tensor that requires grad, with grad"
+        " mode on.",
+        "Start from a leaf of your own: `leaf = x.detach().clone().requires_grad_()`, and call f on it, outside"
+        " `no_grad`.",
     ),
     Mistake(
         "integer-input",
@@ -269,7 +271,8 @@ _ROWS = (
         _gives(lambda matrix: matrix.cumsum(0)),
         "Each row is the sum of all rows up to it.",
         "`.backward()` adds to `.grad`; it never starts again at zero by itself.",
-        "The gradient has to be cleared before each pass (`leaf.grad = None`), or take `torch.autograd.grad`, which keeps none.",
+        "The gradient has to be cleared before each pass (`leaf.grad = None`), or take `torch.autograd.grad`,"
+        " which keeps none.",
     ),
     Mistake(
         "rows-share-memory",
@@ -316,7 +319,8 @@ _ROWS = (
         "remark",
         _carries_graph,
         "Your result carries a graph of its own.",
-        "`create_graph=True` records every backward pass as well, and its memory grows with M. It is for second derivatives.",
+        "`create_graph=True` records every backward pass as well, and its memory grows with M. It is for second"
+        " derivatives.",
         "Use `retain_graph=True`: it keeps the first graph and records no other.",
     ),
     Mistake(

@@ -132,4 +132,5 @@ def _top_level_only(tree: ast.Module) -> ast.Module:
 
         visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _bare
 
-    return WithoutBodies().visit(tree)
+    bare: ast.Module = WithoutBodies().visit(tree)
+    return bare

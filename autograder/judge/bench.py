@@ -117,11 +117,11 @@ def _diagnosis(case: Case, findings: dict[str, Finding], mistakes: Iterator[Mist
     for mistake in mistakes:
         if _may_claim(case, mistake) and mistake.shows(case):
             broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
-            filled = [
+            saw, why, next_step = (
                 text.replace("{question}", case.question.name).replace("{finding}", broken)
                 for text in (mistake.saw, mistake.why, mistake.next_step)
-            ]
-            return Diagnosis(mistake.slug, *filled, mistake.catalogue)
+            )
+            return Diagnosis(mistake.slug, saw, why, next_step, mistake.catalogue)
     return None
 
 

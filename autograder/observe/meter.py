@@ -121,7 +121,7 @@ class Meter(TorchDispatchMode):
         self._live -= self._alive.pop(key, 0)
 
     def cost(self, mark_size: int, result: Any = None) -> Cost:
-        """Return what was counted; `mark_size` is the size that a pass of width 1 marks, `result` what the call gave."""
+        """Return what was counted; a pass of width 1 marks `mark_size` elements, and the call gave `result`."""
         if self._collects:
             gc.collect()
         own = {leaf.untyped_storage()._cdata for leaf in pytree.tree_leaves(result) if _is_plain(leaf)}
@@ -175,5 +175,5 @@ def _count(flops: Callable[..., Any], args: Any, kwargs: Any, out: Any) -> int:
     try:
         return int(flops(*args, **kwargs, out_val=out))
     except (TypeError, ValueError, AssertionError, IndexError):
-        # torch's table asserts shapes that some overloads do not have; an uncounted product is no fault of the answer's.
+        # torch's table asserts shapes that some overloads do not have; what it can't count costs nothing.
         return 0

@@ -16,6 +16,7 @@ from autograder.observe.evidence import Timings
 from autograder.questions.question import Answer, Trend
 
 FEWEST_ROUNDS = 5
+FEWEST_ROUNDS_AT_A_GLANCE = 3  # where the interval is twice as far from the threshold as it need be
 MOST_ROUNDS = 15
 LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer
 _RESAMPLES = 400
@@ -42,7 +43,9 @@ def time_answer(trend: Trend, answer: Answer) -> Timings:
             parties[who](*inputs[trend.sizes[i]])
             samples[who][i].append(time.perf_counter() - begin)
         timings = _frozen(trend, samples)
-        if done + 1 >= FEWEST_ROUNDS and (time.perf_counter() - start > LONGEST or _is_clear(trend, timings)):
+        if time.perf_counter() - start > LONGEST or (done + 1 >= FEWEST_ROUNDS and _is_clear(trend, timings)):
+            break
+        if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and _is_clear(trend, timings, margin=2.0):
             break
     return timings
 
@@ -51,11 +54,11 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
     return Timings(trend.sizes, {who: tuple(tuple(row) for row in rows) for who, rows in samples.items()})
 
 
-def _is_clear(trend: Trend, timings: Timings) -> bool:
+def _is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     _, (low, high) = ratio(timings)
-    if low > trend.threshold:
+    if low > trend.threshold * margin:
         return True
-    return high < trend.threshold and (trend.steepest is None or slope(timings)[1][1] < trend.steepest)
+    return high * margin < trend.threshold and (trend.steepest is None or slope(timings)[1][1] < trend.steepest)
 
 
 def ratio(timings: Timings) -> tuple[float, Interval]:

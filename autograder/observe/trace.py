@@ -137,7 +137,7 @@ class Trace:
         if sys.getprofile() is not self._see:
             self._flags["profile"] = None
         sys.setprofile(self._before)
-        threading.setprofile(None)  # type: ignore[arg-type]  # None is documented: it ends the watching
+        threading.setprofile(None)
 
     def _saw(self, frame: FrameType, event: str, argument: Any) -> None:
         if event == "c_call":

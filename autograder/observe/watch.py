@@ -37,7 +37,7 @@ class _Before:
         if not same_form or not _same_bits(self.tensor.detach(), self.values):
             yield name
             with torch.no_grad():
-                self.tensor.set_(self.values.clone())
+                self.tensor.data = self.values.clone()
         if self.tensor.requires_grad != self.requires_grad:
             yield f"{name}.requires_grad"
         if self.tensor.grad is not None:

@@ -39,16 +39,19 @@ class Draw:
 
     def normal(self, *shape: int) -> Tensor:
         """Standard normal numbers; drawn in float64 and rounded, so that a dtype changes no draw."""
-        return torch.randn(*shape, generator=self.generator, dtype=torch.float64).to(self.dtype)
+        drawn: Tensor = torch.randn(*shape, generator=self.generator, dtype=torch.float64)
+        return drawn.to(self.dtype)
 
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Tensor:
         """Numbers evenly spread over [low, high)."""
         unit = torch.rand(*shape, generator=self.generator, dtype=torch.float64)
-        return (low + (high - low) * unit).to(self.dtype)
+        spread: Tensor = low + (high - low) * unit
+        return spread.to(self.dtype)
 
     def signs(self, *shape: int) -> Tensor:
         """±1 with equal chance."""
-        return (torch.randint(0, 2, shape, generator=self.generator) * 2 - 1).to(self.dtype)
+        coins: Tensor = torch.randint(0, 2, shape, generator=self.generator)
+        return (coins * 2 - 1).to(self.dtype)
 
 
 def smooth(draw: Draw, n: int, m: int, width: int = 11) -> Function:
@@ -61,7 +64,7 @@ def smooth(draw: Draw, n: int, m: int, width: int = 11) -> Function:
 
     def f(x: Tensor) -> Tensor:
         hidden = torch.tanh(mark(inner @ x + shift))
-        reached = outer @ (hidden + hidden * hidden)
+        reached: Tensor = outer @ (hidden + hidden * hidden)
         return reached + torch.sin(reached + tilt)
 
     return f

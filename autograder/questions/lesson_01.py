@@ -53,7 +53,11 @@ def _shapes(seed: int, name: str, cotangent: bool) -> tuple[Call, ...]:
         return (draw.normal(m),) if cotangent else ()
 
     calls = []
-    plan = (("wide f", 5, 7, F64, True), ("tall f", 13, 3, F32, True), ("tall f", 11, 5, F64, False))
+    plan: tuple[tuple[str, int, int, torch.dtype, bool], ...] = (
+        ("wide f", 5, 7, F64, True),
+        ("tall f", 13, 3, F32, True),
+        ("tall f", 11, 5, F64, False),
+    )
     plan += (("one output", 1, 7, F32, False), ("one input", 5, 1, F64, False), ("one of each", 1, 1, F64, False))
     for what, m, n, dtype, counted in plan:
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
@@ -91,7 +95,7 @@ def _rows_calls(seed: int) -> tuple[Call, ...]:
 def _differences_calls(seed: int) -> tuple[Call, ...]:
     name = "jacobian_by_differences"
     calls = []
-    plan = (
+    plan: tuple[tuple[str, int, int, torch.dtype, dict[str, float], bool], ...] = (
         ("default h", 5, 7, F64, {}, True),
         ("default h", 13, 3, F64, {}, True),
         ("one output", 1, 7, F64, {}, False),
@@ -184,9 +188,11 @@ VJP_ONCE = Question(
     hints=(
         "If y = f(x) has M entries, which single number has vᵀJ as its gradient? Write it down, then look at what"
         " `grad_outputs` does in `torch.autograd.grad`.",
-        "Where does autograd start to record? x arrives as a plain tensor: what must be true of the tensor that you hand"
+        "Where does autograd start to record? x arrives as a plain tensor: what must be true of the tensor that"
+        " you hand"
         " to f? Take a leaf of your own, `x.detach().requires_grad_()`, and leave x as it was.",
-        "What does `torch.autograd.grad` return, even for one input? It is a tuple: `(row,) = torch.autograd.grad(y, leaf, v)`.",
+        "What does `torch.autograd.grad` return, even for one input? It is a tuple: `(row,) ="
+        " torch.autograd.grad(y, leaf, v)`.",
     ),
 )
 

@@ -1,0 +1,48 @@
+"""What `autograder check` prints: cards for a person, one JSON object an answer for a program.
+
+Offers: `show_as_cards`, `show_as_json`; each returns the exit code.
+"""
+
+import json
+from collections.abc import Iterable
+
+import typer
+from rich.console import Console
+
+from autograder.classroom.answers import Checked, Unreadable
+from autograder.present.terminal import card_rich
+from autograder.present.verdict_json import verdict_to_json
+
+
+def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
+    """Print a JSON array, an object a file and function; an unreadable file's holds `error`."""
+    code = 0
+    rows = []
+    for each in checked:
+        if isinstance(each, Unreadable):
+            rows.append({"file": str(each.path), "error": each.error})
+            code = 1
+        else:
+            rows.append(verdict_to_json(each.verdict, str(each.path)))
+            code = max(code, int(each.verdict.withheld))
+    typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+    return code
+
+
+def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
+    """Print a card an answer as it is judged, then a line that sums up."""
+    console = Console()
+    code, points, most, answers = 0, 0, 0, 0
+    for each in checked:
+        if isinstance(each, Unreadable):
+            typer.echo(each.error, err=True)
+            code = 1
+            continue
+        console.print(card_rich(each.verdict, file=str(each.path)))
+        points, most, answers = points + each.verdict.points, most + each.verdict.max_points, answers + 1
+        code = max(code, int(each.verdict.withheld))
+    if not answers and not code:
+        typer.echo("autograder: no function in these files has the name of a question.", err=True)
+        return 1
+    console.print(f"{answers} answers, {points} of {most} points")
+    return code
