@@ -7,23 +7,26 @@ Chromium must be installed: it draws the cards. Seeds and times differ from run 
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
 from jupyter_core.paths import jupyter_path
 from PIL import Image, ImageChops, ImageOps
+from rich.console import CONSOLE_SVG_FORMAT, Console
 from torch import Tensor
 
 DOCS = Path(__file__).parent
 THEMES = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 WIDTH, TALLEST, SCALE = 900, 3000, 2
-MARGIN = 12
+MARGIN, COLUMNS = 12, 100
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -110,13 +113,36 @@ def draw_card(browser: str) -> list[Path]:
     return pictures
 
 
+def draw_class_table() -> Path:
+    """Grade the demo class in a folder of its own and draw its table as a terminal shows it."""
+    from autograder.classroom import demo
+    from autograder.classroom.folders import ClassFolders
+    from autograder.classroom.pipeline import grade_class
+    from autograder.classroom.results import row_of
+    from autograder.present.report import class_table
+
+    with TemporaryDirectory() as folder:
+        folders = ClassFolders(Path(folder, demo.FOLDER), demo.folders().lessons)
+        lessons = demo.hand_in(folders)
+        rows = [row_of(graded) for graded in grade_class(folders, lessons[:1], limits=demo.LIMITS)]
+    console = Console(width=COLUMNS, file=StringIO(), record=True, force_terminal=True, legacy_windows=False)
+    console.print(class_table(rows))
+    picture = DOCS / "class_table.svg"
+    # A page that shows a picture fetches nothing for it: the reader's own fixed-width font has to do.
+    form = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    form = form.replace("Fira Code", "DejaVu Sans Mono")
+    command = f"autograder grade {lessons[0]}"
+    picture.write_text(console.export_svg(title=command, code_format=form, unique_id="class-table"), encoding="utf-8")
+    return picture
+
+
 def main() -> None:
     """Make every picture and say where it is."""
     os.environ.pop("AUTOGRADER_OBSERVE_ONLY", None)
     browser = find_browser()
     if browser is None:
         sys.exit(f"make_pictures: expected one of {', '.join(BROWSERS)}, found none. Next: install chromium.")
-    for picture in draw_card(browser):
+    for picture in (*draw_card(browser), draw_class_table()):
         print(picture)
 
 

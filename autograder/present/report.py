@@ -7,6 +7,7 @@ class_report_html     all rows → a page for the instructor
 frequent_mistakes, spreads, ungraded    the page's numbers
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -227,15 +228,12 @@ def _coloured(score: Score | None) -> Text:
 
 
 def _stacked(name: str, width: int = 11) -> str:
-    """Break a long name at its underscores, so that a class table fits a terminal."""
+    """Break a long name at its underscores and hyphens, so that a class table fits a terminal."""
     lines = [""]
-    for piece in name.split("_"):
-        joined = f"{lines[-1]}_{piece}" if lines[-1] else piece
-        if len(joined) > width and lines[-1]:
-            lines[-1] += "_"
-            lines.append(piece)
-        else:
-            lines[-1] = joined
+    for piece in re.findall(r"[^_-]+[_-]*|[_-]+", name):
+        if len((lines[-1] + piece).rstrip("_-")) > width and lines[-1]:
+            lines.append("")
+        lines[-1] += piece
     return "\n".join(lines)
 
 

@@ -1,0 +1,48 @@
+"""An executed lesson as a page: its cards legible, its figures drawn and told in words."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import papermill
+import pytest
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).parents[2]
+LESSONS = sorted(ROOT.glob("solutions/*/*.ipynb"))
+
+Look = Callable[..., dict[str, Any]]
+
+
+def executed(source: Path, folder: Path) -> NotebookNode:
+    """Run a notebook small and fast, with the progress of nobody."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUTOGRADER_DATA", str(folder))
+        patch.delenv("AUTOGRADER_OBSERVE_ONLY", raising=False)
+        notebook = papermill.execute_notebook(
+            source, None, parameters={"fast": True}, kernel_name="python3", progress_bar=False, cwd=folder
+        )
+    assert isinstance(notebook, NotebookNode)
+    return notebook
+
+
+@pytest.mark.parametrize("source", LESSONS, ids=[path.stem for path in LESSONS])
+def test_cards_and_figures_of_a_lesson(source: Path, look: Look, tmp_path: Path) -> None:
+    notebook = executed(source, tmp_path)
+    checks = [cell for cell in notebook.cells if cell.get("metadata", {}).get("nbgrader", {}).get("grade")]
+    checks = [cell for cell in checks if cell.cell_type == "code"]
+    assert checks
+    for theme, is_dark in (("light", False), ("dark", True)):
+        text, _ = HTMLExporter(theme=theme).from_notebook_node(notebook)
+        page = tmp_path / f"{theme}.html"
+        page.write_text(text, encoding="utf-8")
+        seen = look(page, ".autograder-card", 1000)
+        assert (max(seen["ground"]) < 60) == is_dark
+        assert len(seen["looked"]) >= len(checks)
+        for card in seen["looked"]:
+            assert card["width"] > 300
+            assert card["right"] <= 1000
+            assert not [each for each in card["texts"] if each["contrast"] < (3.0 if each["drawn"] else 4.5)]
+        assert seen["images"]
+        assert not [image for image in seen["images"] if not image["width"] or not image["alt"].strip()]
