@@ -49,7 +49,7 @@ class Reply:
         )
 
 
-def guess(name: str, choice: str | EllipsisType) -> Reply:
+def guess(name: str, choice: str | int | EllipsisType) -> Reply:
     """Answer a prediction at once: what the choice gets right, or what it reveals.
 
     Never raises and never grades: an unknown name or choice is told which there are. `...` is «not chosen yet».
@@ -61,11 +61,12 @@ def guess(name: str, choice: str | EllipsisType) -> Reply:
     choices = ", ".join(f'"{each}"' for each in prediction.reveals)
     if choice is ...:
         return Reply("Your guess, please.", f"Put one of {choices} in place of the dots, then run this cell.", _GREY)
-    if not isinstance(choice, str) or choice not in prediction.reveals:
+    chosen = str(choice)
+    if chosen not in prediction.reveals:
         return Reply(f"{choice!r} is not one of the choices.", f"Choose one of {choices}, quotes included.", _GREY)
-    if choice == prediction.right:
-        return Reply(f'Yes: "{choice}".', prediction.reveals[choice], _GREEN)
-    return Reply(f'Not "{choice}".', prediction.reveals[choice], _AMBER)
+    if chosen == prediction.right:
+        return Reply(f'Yes: "{chosen}".', prediction.reveals[chosen], _GREEN)
+    return Reply(f'Not "{chosen}".', prediction.reveals[chosen], _AMBER)
 
 
 PREDICTIONS: tuple[Prediction, ...] = (

@@ -1,0 +1,258 @@
+"""The lessons' figures: drawn from numbers that a lesson computed, each shown with a text alternative.
+
+    show       a figure as an image with its alternative, in any front end
+    browse     the same with a slider, where widgets run
+    products   vᵀJ for a few v, number by number
+    filling    a Jacobian filling row by row
+    one_pass   one reverse pass: v, the row that it adds, and the row's numbers
+    matrices   a few matrices side by side, in one scale of colours
+    v_curve    error of a difference against its step
+    costs      time and passes against size
+
+Nothing of ours is imported, so that a demonstration brings no other room into a kernel. Every figure has a light ground
+of its own: it reads the same on a light page and on a dark one.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch, Rectangle
+from torch import Tensor
+
+GROUND, INK, SOFT = "#fbfaf7", "#2b2f36", "#6b7280"
+BLUE, ORANGE, PURPLE = "#1f6fb2", "#c8551b", "#5d4a9c"
+_SIGNED = "PuOr"  # told apart by colour-blind readers; near-white is zero
+_DPI = 144
+
+
+def show(fig: Figure, alt: str) -> None:
+    """Display a figure; `alt` says in words what it shows. Front ends without images print `alt`."""
+    from IPython.display import display
+
+    display(_bundle(fig, alt), raw=True)  # type: ignore[no-untyped-call]  # IPython has no types here
+
+
+def browse(draw: Callable[[int], tuple[Figure, str]], count: int, name: str) -> None:
+    """Display draw(i) = (figure, alternative) for the i that a slider picks, 0 ≤ i < count.
+
+    The picture is an output of its own, so the first one is there where widgets don't run.
+    """
+    from IPython.display import display
+
+    display_any: Any = display
+    try:
+        from ipywidgets import IntSlider
+    except ImportError:
+        show(*draw(0))
+        return
+    slider = IntSlider(min=0, max=count - 1, description=name, continuous_update=False)
+    display_any(slider)
+    picture = display_any(_bundle(*draw(0)), raw=True, display_id=True)
+    slider.observe(lambda change: picture.update(_bundle(*draw(change["new"])), raw=True), names="value")
+
+
+def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Figure:
+    """Draw vᵀ J = row for each v, the rows that v takes framed. Shapes: J (M, N), v (M,)."""
+    (m, n), lines = jacobian.shape, len(vectors)
+    limit = float(max((v @ jacobian).abs().max() for v in vectors)) * 1.1
+    left, right, tall = m + 1.0, m + n + 2.0, m + 0.8
+    width, height = right + n, lines * tall + 0.6
+    fig = _figure(5.6, 5.6 * height / width)
+    axes = fig.add_axes((0.02, 0.02, 0.96, 0.96))
+    for line, v in enumerate(vectors):
+        top = 0.9 + line * tall
+        middle = top + (m - 1) / 2
+        _cells(axes, v[None], 0, middle, limit)
+        _cells(axes, jacobian, left, top, limit)
+        _cells(axes, (v @ jacobian)[None], right, middle, limit)
+        for i in (i for i in range(m) if v[i]):
+            axes.add_patch(Rectangle((left, top + i), n, 1, fill=False, edgecolor=BLUE, linewidth=2.4, zorder=3))
+        for x, sign in (((m + left) / 2, "·"), ((left + n + right) / 2, "=")):
+            axes.text(x, top + m / 2, sign, ha="center", va="center", fontsize=18, color=INK)
+    titles = ((m / 2, f"$v^\\top$  (1, {m})"), (left + n / 2, f"$J$  ({m}, {n})"))
+    for x, title in (*titles, (right + n / 2, f"$v^\\top J$  (1, {n})")):
+        axes.text(x, 0.45, title, ha="center", va="center", fontsize=13, color=INK)
+    axes.set(xlim=(-0.2, width + 0.2), ylim=(height + 0.2, 0), aspect="equal")
+    axes.axis("off")
+    return fig
+
+
+def filling(jacobian: Tensor, passes: Sequence[int]) -> Figure:
+    """Draw a Jacobian (M, N) as it stands after each number of reverse passes."""
+    fig = _figure(8.6, 2.4)
+    grid = fig.add_gridspec(1, len(passes), wspace=0.12, left=0.01, right=0.99, top=0.87, bottom=0.03)
+    for place, done in enumerate(passes):
+        axes = fig.add_subplot(grid[0, place])
+        _partly(axes, jacobian, done)
+        axes.set_title("1 pass" if done == 1 else f"{done} passes", fontsize=12)
+    return fig
+
+
+def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Figure:
+    """Draw the pass that computes `row`: the unit vector that goes in, J so far, and the numbers that come out.
+
+    Shapes: J (M, N), outputs y = f(x) (M,).
+    """
+    m, n = jacobian.shape
+    fig = _figure(8.6, 3.2)
+    unit, so_far = fig.add_axes((0.055, 0.15, 0.03, 0.71)), fig.add_axes((0.125, 0.15, 0.265, 0.71))
+    numbers = fig.add_axes((0.47, 0.15, 0.515, 0.71))
+    v = np.zeros((m, 1))
+    v[row] = 1
+    unit.imshow(v, cmap="Blues", vmin=0, vmax=1.3, aspect="auto")
+    unit.set(xticks=[], yticks=[row])
+    unit.set_title(f"$v = e_{{{row}}}$", fontsize=12)
+    _partly(so_far, jacobian, row + 1, aspect="auto")
+    so_far.set_title(f"J after {row + 1} of {m}", fontsize=12)
+    values = _array(jacobian)
+    numbers.bar(range(n), values[row], color=[PURPLE if value >= 0 else ORANGE for value in values[row]], width=0.75)
+    numbers.axhline(0, color=INK, linewidth=0.8)
+    top = float(np.abs(values).max()) * 1.08
+    numbers.set(ylim=(-top, top), xlabel="input $j$", xticks=range(0, n, max(1, n // 8)))
+    numbers.set_title(
+        f"row {row}: $\\partial y_{{{row}}} / \\partial x_j$,  where $y_{{{row}}} = {float(outputs[row]):.3f}$",
+        fontsize=12,
+    )
+    return fig
+
+
+def matrices(named: Mapping[str, Tensor]) -> Figure:
+    """Draw matrices side by side. The first sets the scale: what goes beyond it is as dark as the scale's end."""
+    limit = float(next(iter(named.values())).abs().max())
+    fig = _figure(8.6, 2.4)
+    grid = fig.add_gridspec(1, len(named), wspace=0.12, left=0.01, right=0.99, top=0.87, bottom=0.03)
+    for place, (name, matrix) in enumerate(named.items()):
+        axes = fig.add_subplot(grid[0, place])
+        _heat(axes, matrix, limit)
+        axes.set_title(name, fontsize=12)
+    return fig
+
+
+def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Figure:
+    """Draw the errors against the step, both axes logarithmic, each curve's least error ringed."""
+    fig = _figure(7.6, 4.2)
+    axes = fig.add_axes((0.1, 0.15, 0.87, 0.81))
+    for place, (name, values) in enumerate(errors.items()):
+        colour = (ORANGE, BLUE)[place]
+        shown = [(h, e) for h, e in zip(steps, values, strict=True) if e > 0]
+        axes.loglog(*zip(*shown, strict=True), "o-", color=colour, markersize=4.5, linewidth=1.8)
+        best = min(shown, key=lambda pair: pair[1])
+        ring: dict[str, Any] = {"markersize": 12, "markerfacecolor": "none", "markeredgewidth": 1.8}
+        axes.plot(*best, "o", markeredgecolor=colour, **ring)
+        words = f"{name}: least error {_power(best[1])}\nat step {_power(best[0])}"
+        # The coarser curve's words stand between the two; the finer one's below both.
+        offset, side = ((-70, -28), "right") if place == 0 else ((0, -36), "center")
+        axes.annotate(words, best, offset, textcoords="offset points", ha=side, va="center", color=colour, fontsize=11)
+    lowest = min(e for values in errors.values() for e in values if e > 0)
+    axes.set(xlabel="step $h$", ylabel="largest error", ylim=(lowest / 3000, None))
+    axes.grid(color="#dddad2", linewidth=0.8)
+    note: dict[str, Any] = {"transform": axes.transAxes, "color": SOFT, "fontsize": 11}
+    axes.text(0.02, 0.03, "← rounding: grows like 1/h", ha="left", **note)
+    axes.text(0.98, 0.03, "the formula: grows like h² →", ha="right", **note)
+    return fig
+
+
+def costs(
+    sizes: Sequence[int], times: Mapping[str, Sequence[float]], passes: Mapping[str, Sequence[tuple[int, int]]]
+) -> Figure:
+    """Draw against M the time (left; a straight line is linear growth) and the passes (right).
+
+    times (in milliseconds) and passes have the same names; passes holds (forwards, reverse passes) at each size.
+    """
+    fig = _figure(8.6, 3.5)
+    time, count = fig.add_axes((0.075, 0.17, 0.41, 0.72)), fig.add_axes((0.575, 0.17, 0.41, 0.72))
+    places = np.arange(len(sizes))
+    for which, name in enumerate(times):
+        colour, bar = (ORANGE, BLUE)[which], 0.38
+        time.plot(sizes, times[name], ("o-", "s-")[which], color=colour, linewidth=1.8)
+        forwards, reverses = (np.array(kind) for kind in zip(*passes[name], strict=True))
+        at = places + (which - 0.5) * (bar + 0.02)
+        count.bar(at, reverses, bar, color=colour)
+        hatched: dict[str, Any] = {"facecolor": "white", "edgecolor": colour, "hatch": "////", "linewidth": 1.2}
+        count.bar(at, forwards, bar, bottom=reverses, **hatched)
+    lines = [Line2D([], [], color=(ORANGE, BLUE)[i], marker="os"[i], label=name) for i, name in enumerate(times)]
+    time.set(xlim=(0, max(sizes) * 1.04), xticks=sizes, xlabel="rows $M$", ylabel="milliseconds")
+    time.set_ylim(bottom=0)
+    time.set_title("Time", fontsize=12)
+    time.grid(color="#dddad2", linewidth=0.8)
+    count.set(xticks=places, xticklabels=sizes, xlabel="rows $M$", ylabel="passes through f")
+    count.set_title("Passes", fontsize=12)
+    kinds = [Patch(facecolor="white", edgecolor=SOFT, hatch="////", label="forwards")]
+    kinds.append(Patch(facecolor=SOFT, label="reverse passes"))
+    for axes, handles in ((time, lines), (count, kinds)):
+        axes.set_axisbelow(True)
+        axes.legend(handles=handles, loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
+    return fig
+
+
+def _figure(width: float, height: float) -> Figure:
+    return Figure(figsize=(width, height), facecolor=GROUND)
+
+
+def _array(matrix: Tensor) -> Any:
+    return matrix.detach().cpu().double().numpy()
+
+
+def _heat(axes: Axes, matrix: Tensor, limit: float, aspect: Any = "equal") -> None:
+    """Draw a matrix as coloured cells; `limit` is where the colours end."""
+    # Square roots, so that small entries still have a colour to be seen by.
+    values = _array(matrix)
+    rooted = np.sign(values) * np.sqrt(np.abs(values))
+    axes.imshow(rooted, cmap=_SIGNED, vmin=-(limit**0.5), vmax=limit**0.5, aspect=aspect)
+    axes.set(xticks=[], yticks=[])
+    for spine in axes.spines.values():
+        spine.set_color(SOFT)
+
+
+def _cells(axes: Axes, matrix: Tensor, left: float, top: float, limit: float) -> None:
+    """Draw a matrix number by number, in cells of size 1 from (left, top) on."""
+    for (i, j), value in np.ndenumerate(_array(matrix)):
+        share = abs(value) / limit
+        cell: dict[str, Any] = {"facecolor": colormaps[_SIGNED](0.5 + value / limit / 2), "edgecolor": SOFT}
+        axes.add_patch(Rectangle((left + j, top + i), 1, 1, linewidth=0.8, **cell))
+        ink = "white" if share > 0.6 else INK
+        axes.text(left + j + 0.5, top + i + 0.5, f"{value:g}", ha="center", va="center", color=ink, fontsize=13)
+
+
+def _power(value: float) -> str:
+    """Return 3.2e-06 as «3 × 10⁻⁶», set as mathematics."""
+    digit, exponent = f"{value:.0e}".split("e")
+    return f"${digit} \\times 10^{{{int(exponent)}}}$"
+
+
+def _partly(axes: Axes, jacobian: Tensor, done: int, aspect: Any = "equal") -> None:
+    """Draw J with its first `done` rows computed, the newest framed, the rest hatched."""
+    m, n = jacobian.shape
+    limit = float(jacobian.abs().max())
+    _heat(axes, jacobian, limit, aspect=aspect)
+    if done < m:
+        rest = Rectangle(
+            (-0.5, done - 0.5), n, m - done, facecolor="#ebe8e0", edgecolor="#cfcabd", hatch="////", linewidth=0
+        )
+        axes.add_patch(rest)
+    axes.add_patch(Rectangle((-0.5, done - 1.5), n, 1, fill=False, edgecolor=BLUE, linewidth=2.2, clip_on=False))
+
+
+def _bundle(fig: Figure, alt: str) -> dict[str, str]:
+    """Return a figure as a display's data: HTML with the alternative, and the alternative as plain text."""
+    # JupyterLab drops the `alt` of an image/png output, so the picture travels inside HTML.
+    for axes in fig.axes:
+        axes.tick_params(colors=INK, labelsize=10.5)
+        for text in (axes.xaxis.label, axes.yaxis.label, axes.title):
+            text.set_color(INK)
+        axes.set_facecolor("white")
+    data = BytesIO()
+    fig.savefig(data, format="png", dpi=_DPI, facecolor=GROUND)
+    width = round(fig.get_figwidth() * 96)
+    style = f"width: {width}px; max-width: 100%; height: auto; border-radius: 6px; background: {GROUND}"
+    source = f"data:image/png;base64,{b64encode(data.getvalue()).decode('ascii')}"
+    image = f'<img alt="{escape(alt, quote=True)}" src="{source}" style="{style}">'
+    return {"text/html": image, "text/plain": f"Figure: {alt}"}
