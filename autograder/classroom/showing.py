@@ -44,5 +44,5 @@ def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
     if not answers and not code:
         typer.echo("autograder: no function in these files has the name of a question.", err=True)
         return 1
-    console.print(f"{answers} answers, {points} of {most} points")
+    console.print(f"{answers} {'answer' if answers == 1 else 'answers'}, {points} of {most} points")
     return code

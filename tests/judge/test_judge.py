@@ -1,0 +1,161 @@
+"""Verdicts: only positive evidence earns, value gates, clocks never cost a mark by noise."""
+
+import dataclasses
+
+import pytest
+import torch
+
+from autograder.answer_key import key_for
+from autograder.judge import Outcome, grader_error, judge, unobserved
+from autograder.judge.bench import claims
+from autograder.observe import Evidence, observe
+from autograder.observe.evidence import Timings
+from autograder.questions import LESSONS, question
+from autograder.questions.lesson_01 import rows_with_a_forward_each, rows_with_one_forward
+
+SEED = 11
+ROWS = question("jacobian_by_rows")
+KEY = key_for(ROWS, SEED)
+
+
+@pytest.fixture(scope="module")
+def right() -> Evidence:
+    return observe(ROWS, by_rows, SEED, timed=False)
+
+
+def by_rows(f, x):
+    leaf = x.clone().requires_grad_()
+    y = f(leaf)
+    return torch.stack([torch.autograd.grad(y[i], leaf, retain_graph=True)[0] for i in range(len(y))])
+
+
+def outcomes(verdict) -> dict[str, Outcome]:
+    return {mark.criterion: mark.outcome for mark in verdict.marks}
+
+
+def test_a_right_answer_earns_everything_and_no_diagnosis(right):
+    verdict = judge(right, KEY)
+    assert verdict.points == verdict.max_points == ROWS.max_points
+    assert verdict.diagnosis is None
+    assert verdict.remark is None
+
+
+def test_a_right_answer_is_claimed_by_no_mistake(right):
+    from autograder.answer_key import Case
+
+    for failed in ("value", "method", "cost"):
+        pairs = tuple(zip(right.observations, KEY.expected, strict=True))
+        case = Case(ROWS, right, pairs, KEY.compare, failed=frozenset({failed}))
+        assert [m.slug for m in claims(case, KEY.mistakes)] == []
+
+
+def test_a_wrong_value_gates_the_rest():
+    verdict = judge(observe(ROWS, lambda f, x: by_rows(f, x).T, SEED, timed=False), KEY)
+    assert outcomes(verdict) == {
+        "value": Outcome.FAILED,
+        "method": Outcome.NOT_RUN,
+        "cost": Outcome.NOT_RUN,
+        "trend": Outcome.NOT_RUN,
+    }
+    assert verdict.points == 0
+    assert verdict.diagnosis.slug == "transposed"
+
+
+def test_a_message_says_what_was_expected_and_got_and_no_number_of_the_input():
+    verdict = judge(observe(ROWS, lambda f, x: by_rows(f, x).T, SEED, timed=False), KEY)
+    assert verdict.marks[0].says == (
+        "jacobian_by_rows, wide f: M = 5, N = 7, float64: expected shape (5, 7), got (7, 5)"
+    )
+
+
+def test_a_dear_answer_loses_cost_and_is_asked_no_trend():
+    def dear(f, x):
+        leaf = x.clone().requires_grad_()
+        return torch.stack([torch.autograd.grad(f(leaf)[i], leaf)[0] for i in range(len(f(x)))])
+
+    verdict = judge(observe(ROWS, dear, SEED, timed=False), KEY)
+    assert outcomes(verdict)["cost"] is Outcome.FAILED
+    assert outcomes(verdict)["trend"] is Outcome.NOT_RUN
+    assert verdict.diagnosis.catalogue == "ROW04"
+    assert verdict.points == 4
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda e: dataclasses.replace(e, question="vjp_once"),
+        lambda e: dataclasses.replace(e, seed=e.seed + 1),
+        lambda e: dataclasses.replace(e, observations=e.observations[1:]),
+        lambda e: dataclasses.replace(e, observations=e.observations * 2),
+        lambda e: dataclasses.replace(
+            e, observations=(dataclasses.replace(e.observations[0], cost=None), *e.observations[1:])
+        ),
+    ],
+)
+def test_evidence_that_is_not_the_answers_earns_nothing(right, spoil):
+    verdict = judge(spoil(right), KEY)
+    assert set(outcomes(verdict).values()) == {Outcome.NOT_RUN}
+    assert verdict.points == 0
+
+
+def test_a_run_whose_calls_could_not_be_seen_proves_no_method(right):
+    verdict = judge(dataclasses.replace(right, flags=("profile",)), KEY)
+    assert outcomes(verdict)["method"] is Outcome.FAILED
+    assert verdict.diagnosis.slug == "observer-removed"
+
+
+def test_a_cost_that_saw_no_forward_is_no_evidence(right):
+    seen = right.observations[0]
+    blind = dataclasses.replace(seen, cost=dataclasses.replace(seen.cost, passes={}))
+    verdict = judge(dataclasses.replace(right, observations=(blind, *right.observations[1:])), KEY)
+    assert outcomes(verdict)["cost"] is Outcome.FAILED
+
+
+def timed(right: Evidence, answer: float, naive: float, noise: float = 0.0) -> Evidence:
+    """Evidence whose answer takes `answer` seconds at the largest size, each sample off by up to a factor 1 + noise."""
+
+    def row(seconds: float, scale: int) -> tuple[float, ...]:
+        return tuple(seconds * scale / 64 * (1 + noise * (i % 3)) for i in range(9))
+
+    sizes = ROWS.trend.sizes
+    samples = {
+        "answer": tuple(row(answer, size) for size in sizes),
+        "reference": tuple(row(answer, size) for size in sizes),
+        "naive": tuple(tuple(reversed(row(naive, size))) for size in sizes),
+    }
+    return dataclasses.replace(right, timings=Timings(sizes, samples))
+
+
+@pytest.mark.parametrize(
+    ("answer", "naive", "noise", "state", "outcome"),
+    [
+        (0.1, 1.0, 0.1, "CONFIRMED", Outcome.PASSED),
+        (1.0, 1.0, 0.1, "CONTRADICTED", Outcome.FAILED),
+        (0.35, 1.0, 2.0, "INCONCLUSIVE", Outcome.PASSED),
+    ],
+)
+def test_only_a_clear_interval_decides_and_else_the_count_does(right, answer, naive, noise, state, outcome):
+    verdict = judge(timed(right, answer, naive, noise), KEY)
+    assert verdict.trend.state == state
+    assert outcomes(verdict)["trend"] is outcome
+
+
+def test_nothing_seen_is_not_run_and_our_failure_is_withheld():
+    assert {mark.outcome for mark in unobserved(ROWS, "gone").marks} == {Outcome.NOT_RUN}
+    assert grader_error(ROWS, "ours").withheld
+    assert not unobserved(ROWS, "gone").withheld
+
+
+@pytest.mark.parametrize("asked", [q for lesson in LESSONS for q in lesson.questions], ids=lambda q: q.name)
+def test_the_key_repeats_exactly(asked):
+    one, other = key_for(asked, 5), key_for(asked, 5)
+    assert [e.reference for e in one.expected] == [e.reference for e in other.expected]
+
+
+def test_the_baselines_are_what_they_are_called():
+    x = torch.randn(4, dtype=torch.float64)
+
+    def f(x):
+        return torch.stack([x.sin().sum(), x.prod(), x @ x])
+
+    assert torch.allclose(rows_with_one_forward(f, x), rows_with_a_forward_each(f, x))

@@ -1,0 +1,146 @@
+"""The meter: passes counted under every transform, peaks that tell, zero tensors that cost nothing."""
+
+import threading
+
+import pytest
+import torch
+from torch.func import grad, hessian, jacfwd, jacrev, jvp, vjp, vmap
+
+from autograder.observe.evidence import Cost
+from autograder.observe.meter import Meter, settled_heap
+from autograder.questions.draw import Draw, smooth
+
+N, M, WIDTH = 7, 5, 11
+
+
+@pytest.fixture
+def f():
+    return smooth(Draw.seeded(0, "meter"), N, M, WIDTH)
+
+
+@pytest.fixture
+def x():
+    return Draw.seeded(1, "meter").normal(N)
+
+
+def cost_of(run) -> Cost:
+    meter = Meter()
+    with settled_heap(), meter:
+        result = run()
+    return meter.cost(WIDTH, result)
+
+
+def rows(f, x, **options):
+    leaf = x.clone().requires_grad_()
+    y = f(leaf)
+    return [torch.autograd.grad(y, leaf, e, retain_graph=True, **options)[0] for e in torch.eye(M, dtype=x.dtype)]
+
+
+def test_a_loop_over_rows_is_one_forward_and_m_backwards_of_width_one(f, x):
+    cost = cost_of(lambda: rows(f, x))
+    assert cost.passes == {"f": {1: 1}, "fr": {1: M}}
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda f, x: jacrev(f)(x),
+        lambda f, x: vmap(vjp(f, x)[1])(torch.eye(M, dtype=x.dtype)),
+        lambda f, x: torch.autograd.functional.jacobian(f, x, vectorize=True),
+    ],
+)
+def test_all_rows_at_once_are_one_backward_of_width_m(f, x, run):
+    cost = cost_of(lambda: run(f, x))
+    assert cost.passes == {"f": {1: 1}, "fr": {M: 1}}
+
+
+def test_a_batched_cotangent_is_one_pass_not_m(f, x):
+    leaf = x.clone().requires_grad_()
+    units = torch.eye(M, dtype=x.dtype)
+    cost = cost_of(lambda: torch.autograd.grad(f(leaf), leaf, units, is_grads_batched=True))
+    assert cost.passes == {"f": {1: 1}, "fr": {M: 1}}
+
+
+def test_forward_mode_is_one_tangent_pass_of_width_n(f, x):
+    cost = cost_of(lambda: jacfwd(f)(x))
+    assert (cost.tangent_passes, cost.tangent_vectors, cost.backward_passes) == (1, N, 0)
+
+
+def test_points_evaluated_together_count_each(f, x):
+    cost = cost_of(lambda: vmap(f)(torch.stack([x, x, x])))
+    assert (cost.count("f"), cost.vectors("f")) == (1, 3)
+
+
+def test_hessian_products_count_as_the_course_counts_them(f, x):
+    def scalar(x):
+        return f(x).square().sum()
+
+    forward_over_reverse = cost_of(lambda: jvp(grad(scalar), (x,), (x,)))
+    assert (forward_over_reverse.tangent_passes, forward_over_reverse.tangent_vectors) == (1, 1)
+    twice = cost_of(lambda: vjp(grad(scalar), x)[1](x))
+    assert (twice.backward_passes, twice.backward_vectors, twice.tangent_passes) == (2, 2, 0)
+    whole = cost_of(lambda: hessian(scalar)(x) @ x)
+    assert whole.tangent_vectors == N
+
+
+def test_a_forward_in_another_thread_is_counted(f, x):
+    def run():
+        thread = threading.Thread(target=lambda: f(x))
+        thread.start()
+        thread.join()
+
+    cost = cost_of(run)
+    assert cost.count("f") == 1
+    assert not cost.unmetered
+    assert cost.peak > 0
+
+
+def test_the_peak_is_what_is_alive_at_once():
+    size = 1000
+
+    def one_by_one():
+        for _ in range(5):
+            torch.ones(size)
+
+    cost = cost_of(one_by_one)
+    assert 4 * size <= cost.peak <= 2 * 4 * size
+    assert cost_of(lambda: [torch.ones(size) for _ in range(5)]).peak == 5 * 4 * size
+
+
+def test_what_was_there_before_costs_nothing():
+    old = torch.ones(100, 100)
+    assert cost_of(lambda: old.T).peak == 0
+
+
+def test_zero_tensors_without_storage_cost_nothing():
+    assert cost_of(lambda: torch._efficientzerotensor((1000,))).peak == 0
+
+
+def test_an_unreachable_cycle_is_not_alive():
+    def leaves_cycles():
+        for _ in range(20):
+            cycle = [torch.ones(1000)]
+            cycle.append(cycle)
+
+    assert cost_of(leaves_cycles).peak <= 2 * 4000
+
+
+def test_what_stays_alive_besides_the_result_shows():
+    kept = []
+
+    def keeps():
+        kept.append(torch.ones(50))
+        return torch.ones(10)
+
+    assert cost_of(keeps).left == 200
+    assert cost_of(lambda: torch.ones(10)).left == 0
+
+
+def test_flops_of_a_product_with_a_vector(x):
+    matrix = torch.ones(3, N, dtype=x.dtype)
+    assert cost_of(lambda: matrix @ x).flops == 2 * 3 * N
+
+
+def test_a_repeat_costs_the_same(f, x):
+    first, second = (cost_of(lambda: rows(f, x)) for _ in range(2))
+    assert first == second

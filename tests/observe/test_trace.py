@@ -1,0 +1,82 @@
+"""The call trace: names hide nothing, and torch's own errands are not the answer's."""
+
+import functools
+import sys
+
+import pytest
+import torch
+import torch.autograd.forward_ad as forward_ad
+from torch.utils._pytree import tree_map
+
+from autograder.observe.trace import Trace, transforms
+from autograder.questions.draw import Draw, smooth
+from autograder.questions.lesson_01 import rows_with_one_forward
+
+TABLE = transforms()
+F = smooth(Draw.seeded(0), 3, 2)
+X = torch.ones(3, dtype=torch.float64)
+
+
+def traced(run) -> Trace:
+    trace = Trace(TABLE)
+    with trace:
+        run()
+    return trace
+
+
+def leaf():
+    return X.clone().requires_grad_()
+
+
+MADE_BEFORE = torch.func.jacrev(F)
+
+
+@pytest.mark.parametrize(
+    ("run", "used"),
+    [
+        (lambda: torch.autograd.grad(F(x := leaf()).sum(), x), ("torch.autograd.grad",)),
+        (lambda: F(leaf()).sum().backward(), ("torch.autograd.backward",)),
+        (lambda: torch.autograd.backward(F(leaf()).sum()), ("torch.autograd.backward",)),
+        (lambda: torch.func.vjp(F, X), ("torch.func.vjp",)),
+        (lambda: torch.func.jacrev(F)(X), ("torch.func.jacrev",)),
+        (lambda: MADE_BEFORE(X), ("torch.func.jacrev",)),
+        (lambda: torch.func.jacfwd(F)(X), ("torch.func.jacfwd",)),
+        (lambda: functools.partial(getattr(torch.func, "jac" + "rev"), F)()(X), ("torch.func.jacrev",)),
+        (lambda: tree_map(torch.func.jacrev, [F]), ("torch.func.jacrev",)),
+        (lambda: torch.vmap(F)(X[None]), ("torch.func.vmap",)),
+        (lambda: torch.vmap(F, chunk_size=1)(X[None]), ("torch.func.vmap", "torch.func.vmap[chunk_size]")),
+        (lambda: torch.autograd.functional.jacobian(F, X), ("torch.autograd.functional.jacobian",)),
+        (
+            lambda: torch.autograd.grad(F(x := leaf()), x, torch.eye(2, dtype=X.dtype), is_grads_batched=True),
+            ("torch.autograd.grad", "torch.autograd.grad[is_grads_batched]"),
+        ),
+        (lambda: F(X), ()),
+    ],
+)
+def test_names_what_was_called_and_nothing_else(run, used):
+    assert traced(run).used == used
+
+
+def test_a_dual_number_by_hand_is_forward_mode():
+    def run():
+        with forward_ad.dual_level():
+            F(forward_ad.make_dual(X, X))
+
+    assert any(name.startswith("torch.autograd.forward_ad") for name in traced(run).used)
+
+
+def test_the_hessian_is_named_beside_what_it_is_made_of():
+    assert "torch.func.hessian" in traced(lambda: torch.func.hessian(lambda x: F(x).sum())(X)).used
+
+
+def test_an_answer_that_calls_our_baselines_is_seen():
+    assert "autograder" in traced(lambda: rows_with_one_forward(F, X)).used
+
+
+def test_switching_the_profiler_off_is_seen():
+    assert traced(lambda: sys.setprofile(None)).flags == ("profile",)
+    assert sys.getprofile() is None
+
+
+def test_an_honest_answer_raises_no_flag():
+    assert traced(lambda: F(X)).flags == ()

@@ -1,0 +1,150 @@
+"""Observation: what an answer does to its arguments, its own results and the state around it."""
+
+import os
+import sys
+import warnings
+
+import pytest
+import torch
+
+from autograder.observe import Other, observe
+from autograder.questions import question
+from autograder.questions.lesson_01 import rows_with_one_forward
+
+ROWS = question("jacobian_by_rows")
+
+
+def changes(answer) -> set[str]:
+    return {change for seen in observe(ROWS, answer, 3, timed=False).observations for change in seen.changed}
+
+
+def test_an_honest_answer_changes_nothing():
+    assert changes(rows_with_one_forward) == set()
+
+
+def touching(touch):
+    def answer(f, x):
+        jacobian = rows_with_one_forward(f, x)
+        touch(x)
+        return jacobian
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("touch", "change"),
+    [
+        (lambda x: x.add_(1e-12), "x"),
+        (lambda x: x.neg_() and None if x.numel() == 0 else x.mul_(-0.0), "x"),
+        (lambda x: x.requires_grad_(), "x.requires_grad"),
+        (lambda x: setattr(x, "grad", torch.zeros_like(x)), "x.grad"),
+    ],
+)
+def test_every_change_of_an_argument_shows(touch, change):
+    assert change in changes(touching(touch))
+
+
+def test_a_change_that_is_undone_to_the_last_bit_does_not_show():
+    def answer(f, x):
+        was = x.clone()
+        x.add_(0.1)
+        x.copy_(was)
+        return rows_with_one_forward(f, x)
+
+    assert changes(answer) == set()
+
+
+def test_an_earlier_result_that_changes_shows():
+    buffer = {}
+
+    def answer(f, x):
+        jacobian = rows_with_one_forward(f, x)
+        return buffer.setdefault(jacobian.shape, torch.empty_like(jacobian)).copy_(jacobian)
+
+    assert changes(answer) == {"an earlier result"}
+
+
+def test_what_an_answer_leaves_behind_reaches_nobody():
+    def answer(f, x):
+        torch.set_grad_enabled(False)
+        torch.set_default_dtype(torch.float64)
+        torch.manual_seed(1)
+        torch.set_num_threads(2)
+        warnings.simplefilter("error")
+        print("hello", file=sys.stderr)
+        sys.setrecursionlimit(5000)
+        with torch.enable_grad():
+            return rows_with_one_forward(f, x)
+
+    before = (torch.is_grad_enabled(), torch.get_default_dtype(), sys.getrecursionlimit(), torch.get_num_threads())
+    state = torch.get_rng_state()
+    evidence = observe(ROWS, answer, 3, timed=False)
+    assert not any(seen.raised for seen in evidence.observations)
+    assert before == (
+        torch.is_grad_enabled(),
+        torch.get_default_dtype(),
+        sys.getrecursionlimit(),
+        torch.get_num_threads(),
+    )
+    assert torch.equal(state, torch.get_rng_state())
+
+
+def test_leaving_is_written_down_with_its_line():
+    def answer(f, x):
+        sys.exit(0)
+
+    seen = observe(ROWS, answer, 3, timed=False).observations[0]
+    assert (seen.raised.type, seen.raised.line) == ("SystemExit", "sys.exit(0)")
+
+
+def test_the_users_own_interrupt_passes_through():
+    def answer(f, x):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        observe(ROWS, answer, 3, timed=False)
+
+
+class Loud(Exception):
+    def __str__(self):
+        raise RuntimeError("even this")
+
+
+def test_an_exception_that_lies_about_itself_does_no_harm():
+    def answer(f, x):
+        raise Loud
+
+    assert observe(ROWS, answer, 3, timed=False).observations[0].raised.type == "Loud"
+
+
+class Agrees(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        return True
+
+
+def test_a_subclass_that_agrees_with_everything_is_taken_at_its_bytes():
+    seen = observe(ROWS, lambda f, x: torch.zeros(2, 2).as_subclass(Agrees), 3, timed=False).observations[0]
+    assert type(seen.result) is torch.Tensor
+    assert not seen.result.any()
+
+
+@pytest.mark.parametrize("result", [[1], None, 1j, object(), "text", torch.zeros(2, dtype=torch.complex64)])
+def test_what_no_question_asks_for_is_named_and_not_carried(result):
+    seen = observe(ROWS, lambda f, x: result, 3, timed=False).observations[0]
+    assert isinstance(seen.result, Other)
+
+
+def test_a_huge_result_is_known_by_its_shape():
+    seen = observe(ROWS, lambda f, x: torch.zeros(1000, 1000), 3, timed=False).observations[0]
+    assert seen.result == Other("float32 tensor", (1000, 1000))
+
+
+def test_observing_needs_no_key():
+    code = (
+        "import sys, autograder; from autograder.questions import question; from autograder.observe import observe;"
+        "observe(question('vjp_once'), lambda f, x, v: None, 1);"
+        "held = [m for m in sys.modules if m.startswith(('autograder.answer_key', 'autograder.judge'))];"
+        "sys.exit(repr(held) if held else 0)"
+    )
+    assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0

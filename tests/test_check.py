@@ -1,0 +1,111 @@
+"""`autograder check`: every file a verdict, whatever it does."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RIGHT = """
+import torch
+def vjp_once(f, x, v):
+    leaf = x.clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v)[0]
+"""
+FILES = {
+    "a_right.py": RIGHT,
+    "b_exits.py": "import os\ndef vjp_once(f, x, v):\n    os._exit(0)\n",
+    "c_exits_on_import.py": RIGHT + "\nimport sys\nsys.exit(0)\n",
+    "d_hangs.py": "def vjp_once(f, x, v):\n    while True: pass\n",
+    "e_crashes.py": "import os, signal\ndef vjp_once(f, x, v):\n    os.kill(os.getpid(), signal.SIGSEGV)\n",
+    "f_broken.py": "def vjp_once(f, x, v:\n",
+    "g_not_text.py": b"\xff\xfe\x00",
+    "h_spoils.py": RIGHT + "\nimport torch\ntorch.autograd.grad = None\ntorch.set_default_dtype(torch.float64)\n",
+    "i_two.py": RIGHT + "\ndef jacobian_by_rows(f, x):\n    import os; os._exit(0)\n",
+    "j_holds_no_key.py": RIGHT.replace(
+        "    leaf",
+        "    import sys, gc\n"
+        "    assert not [m for m in sys.modules if m.startswith(('autograder.answer_key', 'autograder.judge'))]\n"
+        "    assert not [o for o in gc.get_objects() if str(type(o).__module__).startswith('autograder.answer_key')]\n"
+        "    leaf",
+    ),
+    "k_lambda.py": RIGHT.replace("def vjp_once", "def other") + "\nvjp_once = lambda f, x, v: other(f, x, v)\n",
+    "l_nothing.py": "x = 1\n",
+    "m_right_again.py": RIGHT,
+}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("answers")
+    for name, source in FILES.items():
+        (folder / name).write_bytes(source if isinstance(source, bytes) else source.encode())
+    return called("check", str(folder), "--json", "--seconds", "6")
+
+
+@pytest.fixture(scope="module")
+def rows(run):
+    return {(Path(row["file"]).name, row.get("question")): row for row in json.loads(run.stdout)}
+
+
+def called(*words: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "autograder.cli", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+
+
+@pytest.mark.parametrize("name", ["a_right.py", "i_two.py", "j_holds_no_key.py", "k_lambda.py", "m_right_again.py"])
+def test_a_right_answer_is_right_whoever_stood_before_it(rows, name):
+    row = rows[name, "vjp_once"]
+    assert (row["points"], row["max_points"], row["diagnosis"]) == (4, 4, None)
+    assert set(row["criteria"].values()) == {"PASSED"}
+    assert row["cost"]
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "slug"),
+    [
+        ("b_exits.py", "vjp_once", "exited"),
+        ("c_exits_on_import.py", "vjp_once", "exited"),
+        ("d_hangs.py", "vjp_once", "timed-out"),
+        ("e_crashes.py", "vjp_once", "crashed"),
+        ("h_spoils.py", "vjp_once", "raised"),
+        ("i_two.py", "jacobian_by_rows", "exited"),
+    ],
+)
+def test_whatever_ends_an_answer_is_its_own_verdict(rows, name, question, slug):
+    row = rows[name, question]
+    assert (row["points"], row["criteria"]["value"], row["diagnosis"]["slug"]) == (0, "FAILED", slug)
+
+
+@pytest.mark.parametrize("name", ["f_broken.py", "g_not_text.py"])
+def test_an_unreadable_file_is_one_line_and_a_bad_exit(run, rows, name):
+    assert name in rows[name, None]["error"]
+    assert "\n" not in rows[name, None]["error"]
+    assert run.returncode == 1
+
+
+def test_a_file_without_answers_is_passed_over(rows):
+    assert not any(name == "l_nothing.py" for name, _ in rows)
+
+
+def test_a_question_by_name_leaves_the_others_out(tmp_path):
+    (tmp_path / "i_two.py").write_text(FILES["i_two.py"])
+    run = called("check", str(tmp_path), "--json", "--question", "vjp_once")
+    assert [row["question"] for row in json.loads(run.stdout)] == ["vjp_once"]
+    assert run.returncode == 0
+
+
+def test_an_unknown_question_is_one_line(tmp_path):
+    run = called("check", str(tmp_path), "--question", "nix")
+    assert run.returncode == 1
+    assert "vjp_once" in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_cards_for_a_person(tmp_path):
+    (tmp_path / "answer.py").write_text(RIGHT)
+    run = called("check", str(tmp_path / "answer.py"))
+    assert "vjp_once · 4 of 4 points" in run.stdout
+    assert "1 answers, 4 of 4 points" in run.stdout or "1 answer, 4 of 4 points" in run.stdout

@@ -1,0 +1,134 @@
+"""check, hint, progress and trend, as a notebook uses them."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import torch
+from IPython.core.formatters import DisplayFormatter
+
+import autograder
+from autograder.logbook import FOLDER, Progress
+from autograder.observe import EVIDENCE_MIME, from_json
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    return tmp_path
+
+
+def vjp_once(f, x, v):
+    leaf = x.clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v)[0]
+
+
+def test_the_public_names_are_these():
+    assert autograder.__all__ == ["check", "guess", "hint", "progress", "trend"]
+
+
+def test_a_cards_text_is_its_points_and_nothing_else():
+    shown, _ = DisplayFormatter().format(autograder.check(vjp_once))
+    assert shown["text/plain"] == "4"
+    assert "vjp_once" in shown["text/html"]
+
+
+def test_a_students_error_is_a_card_and_no_traceback():
+    def vjp_once(f, x, v):
+        return undefined_name  # noqa: F821
+
+    card = autograder.check(vjp_once)
+    assert card.points == 0
+    assert "Traceback" not in card.html
+    assert "return undefined_name" in card.text
+
+
+def test_another_function_may_answer_a_named_question():
+    def mended(f, x, v):
+        return vjp_once(f, x, v)
+
+    assert autograder.check(mended, question="vjp_once").points == 4
+    assert Progress.at_home().points("vjp_once") is None
+
+
+def test_an_unknown_name_is_told_the_known_ones():
+    card = autograder.check(len)
+    assert repr(card) == "0"
+    assert "jacobian_by_rows" in card.text
+
+
+def test_hints_come_one_by_one_and_each_asks():
+    hints = [repr(autograder.hint(vjp_once)) for _ in range(3)]
+    assert [hint[:6] for hint in hints] == ["Hint 1", "Hint 2", "Hint 3"]
+    assert all("?" in hint for hint in hints)
+    assert repr(autograder.hint("vjp_once")).startswith("Hint 1")
+
+
+def test_progress_keeps_the_best_points():
+    autograder.check(vjp_once)
+
+    def worse(f, x, v):
+        return v
+
+    worse.__name__ = "vjp_once"
+    autograder.check(worse)
+    assert Progress.at_home().points("vjp_once") == 4
+    assert "vjp_once" in repr(autograder.progress())
+
+
+def test_an_unreadable_progress_file_is_set_aside_and_not_lost(data_folder):
+    (data_folder / "progress.json").write_text("{not json")
+    autograder.check(vjp_once)
+    assert json.loads((data_folder / "progress.json").read_text())["vjp_once"]["points"] == 4
+    assert (data_folder / "progress.unreadable.json").read_text() == "{not json"
+
+
+def test_a_folder_that_cannot_be_written_costs_no_card(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(FOLDER, str(tmp_path / "file"))
+    assert autograder.check(vjp_once).points == 4
+
+
+def test_trend_speaks_of_those_that_have_one():
+    assert "jacobian_by_rows" in repr(autograder.trend(vjp_once))
+
+
+def test_trend_draws_with_a_text_alternative():
+    def jacobian_by_rows(f, x):
+        leaf = x.clone().requires_grad_()
+        y = f(leaf)
+        return torch.stack([torch.autograd.grad(y[i], leaf, retain_graph=True)[0] for i in range(len(y))])
+
+    shown = autograder.trend(jacobian_by_rows)
+    assert "<img alt=" in shown._repr_html_()
+    assert "naive" in repr(shown)
+
+
+UNDER_GRADING = """
+import sys
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+import autograder
+InteractiveShell.instance()
+def vjp_once(f, x, v):
+    return x * 0
+with capture_output() as seen:
+    assert autograder.check(vjp_once) is None
+import json
+print(json.dumps([output.data for output in seen.outputs]))
+print([m for m in sys.modules if m.startswith(("autograder.judge", "autograder.answer_key"))])
+"""
+
+
+def test_under_grading_a_check_shows_evidence_and_imports_no_key(tmp_path):
+    environment = {"AUTOGRADER_OBSERVE_ONLY": "1", "AUTOGRADER_SEED": "42", "HOME": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", UNDER_GRADING], env=environment, capture_output=True, text=True, check=True
+    )
+    displays, held = run.stdout.splitlines()[-2:]
+    (bundle,) = json.loads(displays)
+    assert list(bundle) == [EVIDENCE_MIME]
+    evidence = from_json(bundle[EVIDENCE_MIME])
+    assert (evidence.question, evidence.seed) == ("vjp_once", 42)
+    assert held == "[]"
