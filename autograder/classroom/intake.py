@@ -69,7 +69,8 @@ def read(path: Path) -> NotebookNode:
     try:
         if data.get("nbformat") in (1, 2, 3):
             data = convert(NotebookNode(_nodes(data)), 4)
-        notebook: NotebookNode = v4.new_notebook(cells=[_cell(cell) for cell in data["cells"]])
+        notebook: NotebookNode = v4.new_notebook()
+        notebook.cells = [_cell(cell) for cell in data["cells"]]
     except Exception as error:
         # Old formats are converted by code that expects well-formed ones: anything may be raised on others.
         raise Unreadable(

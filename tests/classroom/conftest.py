@@ -4,8 +4,9 @@ The lesson is made the way nbgrader makes a release (ComputeChecksums, LockCells
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import nbformat
@@ -14,6 +15,7 @@ from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import ComputeChecksums, LockCells
 
 from autograder.classroom.folders import ClassFolders
+from autograder.classroom.gradebook import open_book
 from autograder.classroom.released import Released, released
 from autograder.questions import question
 
@@ -121,6 +123,32 @@ def cell_of(notebook: NotebookNode, grade_id: str) -> NotebookNode:
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
 
 
-@pytest.fixture()
+def scores_of(folders: ClassFolders) -> dict[str, dict[str, tuple[float, bool]]]:
+    """Return a gradebook's scores: student → exercise → points and whether a reader must look."""
+    found: dict[str, dict[str, tuple[float, bool]]] = {}
+    with open_book(folders.gradebook) as book:
+        for row in book.rows():
+            found.setdefault(row.student, {})[row.exercise] = (row.points, row.by_hand)
+    return found
+
+
+@pytest.fixture(scope="session")
+def small() -> SimpleNamespace:
+    """The small lesson and what to do with it, for every test in this folder."""
+    return SimpleNamespace(
+        LESSON=LESSON,
+        RIGHT=RIGHT,
+        FULL=FULL,
+        FUNCTIONS=FUNCTIONS,
+        Class=Class,
+        lesson=make_lesson,
+        filled=filled,
+        cell_of=cell_of,
+        scores_of=scores_of,
+    )
+
+
+@pytest.fixture
 def classroom(tmp_path: Path) -> Class:
+    """An empty class with the small lesson released."""
     return Class(tmp_path)

@@ -1,0 +1,86 @@
+"""Reading what somebody handed in: any bytes make a Submission, and the reason is one that its author understands."""
+
+import json
+
+import pytest
+from nbformat import v4
+
+from autograder.classroom.intake import Unreadable, load, read
+
+NESTED = b'{"cells":' + b"[" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "an empty file"),
+        (b" \n ", "an empty file"),
+        (b'{"cells": [{"cell_type": "code", "sou', "breaks off in line 1"),
+        (b'{"cells": [\n {"cell_type": "code"', "breaks off in line 2"),
+        ('{"cells": []}'.encode("utf-16"), "not UTF-8"),
+        (b'{"cells": "\xff"}', "not UTF-8"),
+        (b"def vjp_once(f, x, v): ...", "something else in line 1"),
+        (b"[1, 2]", "a JSON list"),
+        (b"{}", "another form"),
+        (b'{"cells": [5]}', "another form"),
+        (b'{"cells": [{"cell_type": "code", "source": [1]}]}', "another form"),
+        (b'{"nbformat": 3, "worksheets": 5}', "another form"),
+        (NESTED, "nested without end"),
+    ],
+)
+def test_a_file_that_holds_no_notebook_says_what_is_wrong(classroom, small, content, reason):
+    path = classroom.hand_in("ann", content)
+    submission = load(path, classroom.lesson, "ann", 1)
+    assert reason in submission.unreadable
+    assert "hand it in again" in submission.unreadable
+    assert "\n" not in submission.unreadable
+    assert list(submission.checks.values()) == list(classroom.lesson.checks.values()), "nothing is missing to grade"
+
+
+def test_a_file_that_is_not_there_says_what_lies_in_its_place(classroom):
+    path = classroom.path("ann")
+    path.parent.mkdir(parents=True)
+    assert "found no file" in load(path, classroom.lesson, "ann", 1).unreadable
+    for name in ("draft.ipynb", "final.ipynb"):
+        (path.parent / name).write_text("{}")
+    reason = load(path, classroom.lesson, "ann", 1).unreadable
+    assert "found draft.ipynb, final.ipynb" in reason
+    assert "Rename the one to grade to 01_row_by_row.ipynb." in reason
+
+
+def test_a_file_too_large_to_be_a_notebook_is_not_read(classroom, monkeypatch):
+    path = classroom.hand_in("ann", b" " * 2000)
+    monkeypatch.setattr("autograder.classroom.intake.MOST_BYTES", 1000)
+    with pytest.raises(Unreadable, match="at most"):
+        read(path)
+
+
+def test_notebooks_besides_the_one_that_counts_are_mentioned(classroom, small):
+    path = classroom.hand_in("ann", small.filled())
+    (path.parent / "copy.ipynb").write_text("{}")
+    assert "holds copy.ipynb, which nobody read" in load(path, classroom.lesson, "ann", 1).notes[0]
+
+
+def test_lists_of_lines_byte_order_marks_and_lone_surrogates_are_read(classroom):
+    cells = [{"cell_type": "code", "source": ["a = 1\n", "b = '\ud800'"], "metadata": None, "outputs": 5}]
+    path = classroom.hand_in("ann", b"\xef\xbb\xbf" + json.dumps({"cells": cells, "nbformat": 4}).encode())
+    assert read(path).cells[0].source == "a = 1\nb = '?'"
+
+
+def test_old_formats_and_unknown_cells_are_read(classroom):
+    worksheet = {"cells": [{"cell_type": "code", "input": "x = 1", "outputs": [], "language": "python"}]}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [worksheet]}
+    path = classroom.hand_in("ann", json.dumps(old).encode())
+    assert read(path).cells[0].source == "x = 1"
+    path = classroom.hand_in("ann", json.dumps({"cells": [{"cell_type": "poem", "source": "x"}]}).encode())
+    assert read(path).cells[0].cell_type == "raw"
+
+
+def test_outputs_and_metadata_that_were_handed_in_reach_nothing(classroom, small):
+    notebook = small.filled()
+    notebook.metadata["widgets"] = {"state": "x" * 1000}
+    small.cell_of(notebook, "check-vjp_once").outputs = [v4.new_output("execute_result", {"text/plain": "4"})]
+    path = classroom.hand_in("ann", notebook)
+    submission = load(path, classroom.lesson, "ann", 1)
+    assert "widgets" not in submission.notebook.metadata
+    assert all(not cell.get("outputs") for cell in submission.notebook.cells)

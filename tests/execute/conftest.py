@@ -1,0 +1,26 @@
+"""Small notebooks without torch: a kernel for them starts in under a second."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from nbformat import v4
+
+from autograder.execute import DEFAULT_LIMITS, Check, Execution, Limits, Submission, execute
+
+Run = Callable[..., Execution]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Return a function that runs cells given as text (a pair is text and tags)."""
+
+    def run(
+        *cells: str | tuple[str, list[str]], limits: Limits = DEFAULT_LIMITS, checks: Mapping[int, Check] = {}
+    ) -> Execution:
+        made = [
+            v4.new_code_cell(cell) if isinstance(cell, str) else v4.new_code_cell(cell[0], metadata={"tags": cell[1]})
+            for cell in cells
+        ]
+        return execute(Submission("ann", "01", v4.new_notebook(cells=made), checks, seed=7), limits)
+
+    return run
