@@ -20,7 +20,7 @@ def graded_in_order(tasks: Sequence[Task], jobs: int) -> Iterator[Graded]:
     try:
         futures = [crew.submit(grade, task) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
-            yield _result(task, future)
+            yield result_of(task, future)
     finally:
         crew.shutdown(cancel_futures=True)
 
@@ -32,7 +32,8 @@ def _crew(jobs: int) -> Executor:
     return ProcessPoolExecutor(jobs, mp_context=context)
 
 
-def _result(task: Task, future: Future[Graded]) -> Graded:
+def result_of(task: Task, future: Future[Graded]) -> Graded:
+    """Return what a worker made of a task; where the worker broke, what another makes of it alone."""
     try:
         return future.result()
     except BrokenExecutor:
