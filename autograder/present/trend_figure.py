@@ -16,19 +16,20 @@ from autograder.judge.verdict import TrendResult
 from autograder.present.markup import escaped, tag
 from autograder.present.words import STATES, WHO, between, medians_in_order, plain, seconds, trend_sentence
 
-# Readable on white and on near-black alike; line style and marker tell the lines apart without colour.
-_INK = "#7f7f7f"
+# The lessons' figures have these colours: a light ground of their own, so that it reads the same on a dark page.
+# Line style and marker tell the lines apart without colour.
+_GROUND, _INK = "#fbfaf7", "#2b2f36"
 _LOOKS = {
-    "answer": ("#d9730d", "-", "o", 2.2),
-    "reference": ("#3b82c4", "--", "s", 1.6),
-    "naive": ("#8b8b8b", ":", "^", 1.6),
+    "answer": ("#5d4a9c", "-", "o", 2.2),
+    "reference": ("#1f6fb2", "--", "s", 1.6),
+    "naive": ("#c8551b", ":", "^", 1.6),
 }
 
 
 def trend_figure(trend: TrendResult) -> Figure:
-    """Return the figure, 6.4 × 4 inches, with no background; the title holds slope and interval."""
-    figure = Figure(figsize=(6.4, 4.0), layout="constrained", facecolor="none")
-    axes = figure.add_subplot(facecolor="none")
+    """Return the figure, 6.4 × 4 inches; the title holds slope and interval."""
+    figure = Figure(figsize=(6.4, 4.0), layout="constrained", facecolor=_GROUND)
+    axes = figure.add_subplot(facecolor="white")
     for who, medians in medians_in_order(trend):
         colour, line, marker, width = _LOOKS.get(who, (_INK, "-", "x", 1.2))
         points = [(size, 1e3 * time) for size, time in zip(trend.sizes, medians, strict=False) if time > 0]
@@ -52,7 +53,7 @@ def trend_figure(trend: TrendResult) -> Figure:
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
     axes.set_title(_title(trend), fontsize=10)
-    axes.grid(visible=True, color=_INK, alpha=0.3, linewidth=0.6)
+    axes.grid(visible=True, color="#dcdcd4", linewidth=0.8)
     for text in (axes.title, axes.xaxis.label, axes.yaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels()):
         text.set_color(_INK)
     axes.tick_params(which="both", colors=_INK)
@@ -89,10 +90,8 @@ def trend_alt(trend: TrendResult) -> str:
 def trend_html(trend: TrendResult) -> str:
     """Return the figure as an image of twice the pixels, its text alternative, and the sentence beneath."""
     stream = BytesIO()
-    trend_figure(trend).savefig(stream, format="png", dpi=192, transparent=True)
+    trend_figure(trend).savefig(stream, format="png", dpi=192)
     source = b64encode(stream.getvalue()).decode("ascii")
     alt = escaped(trend_alt(trend), longest=2000)
-    image = (
-        f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width: 614px; max-width: 100%; height: auto">'
-    )
+    image = f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width: 614px; max-width: 100%; height: auto; border-radius: 6px">'
     return f'<figure style="margin: 0.5em 0">{image}</figure>{tag("p", "line", escaped(trend_sentence(trend)))}'

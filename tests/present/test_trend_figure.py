@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from matplotlib.colors import to_rgb
 
 from autograder.present.trend_figure import trend_alt, trend_figure, trend_html
 
@@ -27,10 +28,13 @@ def test_the_title_has_slope_and_interval(trend) -> None:
     assert "confirmed" in axes.get_title()
 
 
-def test_no_ground_of_its_own(trend) -> None:
+def test_it_reads_the_same_on_a_dark_page(trend) -> None:
+    """Its ground is its own and light; everything drawn on it is dark."""
     figure = trend_figure(trend)
-    assert figure.get_facecolor()[3] == 0
-    assert figure.axes[0].get_facecolor()[3] == 0
+    (axes,) = figure.axes
+    assert min(figure.get_facecolor()) > 0.95
+    drawn = [axes.title, axes.xaxis.label, axes.yaxis.label, *axes.get_xticklabels(), *axes.get_legend().get_texts()]
+    assert all(max(to_rgb(text.get_color())) < 0.25 for text in drawn)
 
 
 def test_the_figure_in_words(trend) -> None:
