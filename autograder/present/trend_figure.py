@@ -10,6 +10,7 @@ from base64 import b64encode
 from io import BytesIO
 
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
 
 from autograder.judge.verdict import TrendResult
@@ -28,7 +29,7 @@ _LOOKS = {
 
 def trend_figure(trend: TrendResult) -> Figure:
     """Return the figure, 6.4 × 4 inches; the title holds slope and interval."""
-    figure = Figure(figsize=(6.4, 4.0), layout="constrained", facecolor=_GROUND)
+    figure = Figure(figsize=(6.4, 4.0), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12), facecolor=_GROUND)
     axes = figure.add_subplot(facecolor="white")
     for who, medians in medians_in_order(trend):
         colour, line, marker, width = _LOOKS.get(who, (_INK, "-", "x", 1.2))
@@ -93,5 +94,7 @@ def trend_html(trend: TrendResult) -> str:
     trend_figure(trend).savefig(stream, format="png", dpi=192)
     source = b64encode(stream.getvalue()).decode("ascii")
     alt = escaped(trend_alt(trend), longest=2000)
-    image = f'<img alt="{alt}" src="data:image/png;base64,{source}" style="width: 614px; max-width: 100%; height: auto; border-radius: 6px">'
-    return f'<figure style="margin: 0.5em 0">{image}</figure>{tag("p", "line", escaped(trend_sentence(trend)))}'
+    style = "width: 614px; max-width: 100%; height: auto; border-radius: 6px"
+    image = f'<img alt="{alt}" src="data:image/png;base64,{source}" style="{style}">'
+    said = tag("p", "line", escaped(trend_sentence(trend)))
+    return f'<figure style="margin: 0.5em 0">{image}</figure>{said}'
