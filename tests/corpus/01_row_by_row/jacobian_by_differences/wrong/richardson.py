@@ -1,6 +1,6 @@
 # fails: value
-# fault: step-ignored
-# says: step
+# fault: wrong-value
+# says: value
 import torch
 
 

@@ -1,5 +1,5 @@
 # fails: value
-# fault: wrong-dtype
+# fault: dtype-hard-coded
 # says: dtype
 import torch
 

@@ -1,0 +1,132 @@
+"""The corpus is held against the judge: what each answer's header says must come out of `autograder check`.
+
+The first lines of a file are its header. What it may say:
+
+    right/    style:  what is odd about how it is written;  remark: the slug of a hint that costs nothing
+    wrong/    fails:  the one criterion that it loses;  fault: the diagnosis' slug;  says: a phrase of its text
+    hostile/  attack: what it tries;  earns: everything, nothing, anything, or «not» and a criterion;
+              fault:  the diagnosis' slug, where it is plain;  question: what it was meant for, where nothing else says
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "tests" / "corpus"
+SECONDS = "15"  # the longest that one file may take: the endless ones take all of it
+FEWEST = {"right": 12, "wrong": 15}
+
+Record = dict[str, Any]
+
+pytestmark = pytest.mark.timeout(900)  # the first test of a folder waits for all of its files
+
+
+def header(path: Path) -> dict[str, str]:
+    """Read the lines `# name: text` that a file begins with."""
+    said: dict[str, str] = {}
+    for line in path.read_bytes().decode("utf-8", errors="replace").splitlines():
+        name, colon, text = line.removeprefix("# ").partition(": ")
+        if not (line.startswith("# ") and colon):
+            break
+        said[name] = text
+    return said
+
+
+def files(*parents: str) -> list[Any]:
+    """List the answers below folders of these names, each with a readable test id."""
+    found = sorted(path for path in CORPUS.rglob("*.py") if path.parent.name in parents)
+    return [pytest.param(path, id=str(path.relative_to(CORPUS))) for path in found]
+
+
+@pytest.fixture(scope="module")
+def judged() -> Callable[[Path], Record]:
+    """Give the record of one file; a folder is judged whole, by one command, when first asked for."""
+
+    @cache
+    def folder(path: Path) -> dict[Path, list[Record]]:
+        words = [sys.executable, "-m", "autograder.cli", "check", str(path), "--json", "--seconds", SECONDS]
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+        assert done.stdout, f"expected JSON, got nothing; stderr ends with {done.stderr[-2000:]}"
+        records: dict[Path, list[Record]] = {}
+        for record in json.loads(done.stdout):
+            records.setdefault((ROOT / record["file"]).resolve(), []).append(record)
+        return records
+
+    def one(path: Path) -> Record:
+        records = folder(path.parent).get(path.resolve(), [])
+        assert len(records) == 1, f"expected one record, got {records}"
+        return records[0]
+
+    return one
+
+
+def outcomes(record: Record, outcome: str) -> set[str]:
+    """Name the criteria of a record that had this outcome."""
+    return {name for name, came in record.get("criteria", {}).items() if came == outcome}
+
+
+@pytest.mark.parametrize("path", files("right"))
+def test_a_right_answer_keeps_every_mark(path: Path, judged: Callable[[Path], Record]) -> None:
+    record = judged(path)
+    assert outcomes(record, "PASSED") == set(record["criteria"]), record["diagnosis"]
+    assert record["points"] == record["max_points"]
+    assert record["diagnosis"] is None
+    remark = record["remark"]
+    assert (remark["slug"] if remark else None) == header(path).get("remark")
+
+
+@pytest.mark.parametrize("path", files("wrong"))
+def test_a_wrong_answer_loses_what_its_header_names(path: Path, judged: Callable[[Path], Record]) -> None:
+    said, record = header(path), judged(path)
+    diagnosis = record["diagnosis"]
+    assert outcomes(record, "FAILED") == {said["fails"]}, diagnosis
+    assert diagnosis["slug"] == said["fault"], diagnosis["says"]
+    assert said["says"] in diagnosis["says"].lower()
+    if said["fails"] == "value":
+        assert record["points"] == 0
+
+
+@pytest.mark.parametrize("path", files("hostile"))
+def test_a_hostile_answer_earns_no_more_than_it_should(path: Path, judged: Callable[[Path], Record]) -> None:
+    said, record = header(path), judged(path)
+    passed, earns = outcomes(record, "PASSED"), said["earns"]
+    # A grade that is withheld calls a teacher: no answer may bring that about.
+    assert not outcomes(record, "GRADER_ERROR")
+    if earns == "everything":
+        assert passed == set(record["criteria"]), record["diagnosis"]
+    elif earns == "nothing":
+        assert not passed
+        assert not record.get("points")
+    elif earns != "anything":
+        assert earns.removeprefix("not ") not in passed
+    if "fault" in said:
+        assert record["diagnosis"]["slug"] == said["fault"]
+
+
+def test_every_file_has_its_header() -> None:
+    wanted = {
+        "right": ({"style"}, {"remark"}),
+        "wrong": ({"fails", "fault", "says"}, set()),
+        "hostile": ({"attack", "earns"}, {"fault", "question"}),
+    }
+    odd = []
+    for path in CORPUS.rglob("*.py"):
+        needed, allowed = wanted[path.parent.name]
+        names = set(header(path))
+        if not needed <= names <= needed | allowed:
+            odd.append(f"{path.relative_to(CORPUS)}: {sorted(names)}")
+    assert not odd
+
+
+@pytest.mark.parametrize("kind", ["right", "wrong"])
+def test_there_are_enough_of_each(kind: str) -> None:
+    folders = [folder for folder in CORPUS.glob(f"[0-9]*/*/{kind}") if folder.is_dir()]
+    assert folders
+    assert not [folder for folder in folders if len(list(folder.glob("*.py"))) < FEWEST[kind]]
