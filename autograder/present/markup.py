@@ -19,7 +19,7 @@ _FAINT = "1px solid rgba(128, 128, 128, 0.25)"
 _CODE = "var(--jp-code-font-family, ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace)"
 _CELL = (
     "padding: 0.2em 0.9em 0.2em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent;"
-    " line-height: inherit"
+    " line-height: 1.45"
 )
 
 GREEN, RED, AMBER, GREY, BLUE = "#2f9e44", "#e03131", "#d9730d", "#868e96", "#3b82c4"
