@@ -7,13 +7,14 @@ Offers: `check`, `hint`, `progress`, `trend`.
 """
 
 import contextlib
+import html
 import os
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.observe import EVIDENCE_MIME, observe, to_json
+from autograder.observe import EVIDENCE_MIME, observe, timings, to_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 
@@ -23,16 +24,16 @@ SEED = "AUTOGRADER_SEED"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something to show: `text` and `html` are the same for a terminal and for a page."""
+    """Something to show: as `text` in a terminal, as HTML on a `page`."""
 
     text: str
-    html: str
+    page: str
 
     def __repr__(self) -> str:
         return self.text
 
     def _repr_html_(self) -> str:
-        return self.html
+        return self.page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def hint(answer: Callable[..., Any] | str) -> Shown:
 
 def progress() -> Shown:
     """Draw the lesson map with your points so far."""
+    if os.environ.get(OBSERVE_ONLY):
+        return _plain("progress: not drawn while a class is graded.")
     from autograder.present.lesson_map import ExerciseProgress, LessonProgress, lesson_map_html, lesson_map_text
 
     store = _progress()
@@ -111,13 +114,18 @@ def trend(answer: Callable[..., Any]) -> Shown:
     if asked is None or asked.trend is None:
         timed = ", ".join(q.name for lesson in LESSONS for q in lesson.questions if q.trend)
         return _plain(f"trend: {_name(answer)} has no timing claim to look at; these have: {timed}.")
+    if os.environ.get(OBSERVE_ONLY):
+        return _plain("trend: not drawn while a class is graded.")
+    from autograder.answer_key import key_for
+    from autograder.judge import Outcome, judge
     from autograder.judge.criteria import trend as judged
-    from autograder.observe.watch import timings
     from autograder.present.trend_figure import trend_alt, trend_html
 
-    samples = timings(asked, answer)
+    seed = secrets.randbits(31)
+    verdict = judge(observe(asked, answer, seed, timed=False), key_for(asked, seed))
+    samples = timings(asked, answer) if verdict.marks[0].outcome is Outcome.PASSED else None
     if samples is None:
-        return _plain(f"trend: {asked.name} raised an error when it was timed. Next: check({asked.name}) shows where.")
+        return _plain(f"trend: a wrong answer is not worth timing. Next: check({asked.name}) shows what is amiss.")
     result = judged(asked.trend, samples)
     return Shown(trend_alt(result), trend_html(result))
 
@@ -147,13 +155,11 @@ def _unknown(answer: object, named: str | None) -> str:
 
 def _not_a_question(answer: object, named: str | None) -> Card:
     line = _plain(_unknown(answer, named))
-    return Card(0, line.text, line.html)
+    return Card(0, line.text, line.page)
 
 
 def _plain(line: str) -> Shown:
-    from autograder.present.markup import prose
-
-    return Shown(line, f"<p>{prose(line)}</p>")
+    return Shown(line, f"<p>{html.escape(line)}</p>")
 
 
 def _progress() -> Any:

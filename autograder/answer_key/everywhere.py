@@ -75,7 +75,7 @@ EVERYWHERE: tuple[Mistake, ...] = (
         lambda case: (
             _all_are(case, "NoneType", "ellipsis") and "autograder" not in case.evidence.flags and _untouched(case)
         ),
-        "{question} gives nothing back, and calls f not once.",
+        "{question} gives nothing back, and differentiates nothing.",
         "It is not written yet: it is still as the lesson handed it out.",
         "Write its body in the cell above, run that cell, then this one. `hint({question})` starts you off.",
     ),
@@ -266,4 +266,8 @@ EVERYWHERE: tuple[Mistake, ...] = (
 
 
 def _untouched(case: Case) -> bool:
-    return not any(seen.used for seen, _ in case.pairs) and not any(cost.passes for cost, _ in case.costs())
+    """No transform was called, and f once at most: a template may evaluate it for the student."""
+    costs = [cost for cost, _ in case.costs()]
+    return not any(seen.used for seen, _ in case.pairs) and all(
+        set(cost.passes) <= {"f"} and cost.vectors("f") <= 1 for cost in costs
+    )

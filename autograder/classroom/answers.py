@@ -51,16 +51,14 @@ def check_paths(
     known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
         raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
-    files: list[File] = []
-    for path in _python_files(paths):
-        opened = _opened(path, {question} if question else known)
-        if isinstance(opened, Unreadable):
-            yield opened
-        else:
-            files.append(opened)
+    opened = [_opened(path, {question} if question else known) for path in _python_files(paths)]
+    files = tuple(file for file in opened if isinstance(file, File) and file.questions)
     seed = secrets.randbits(31) if seed is None else seed
+    # Before the first `yield`, since the caller may import the key as soon as it has something to show.
+    results = observe_files(files, seed, seconds)
+    yield from (file for file in opened if isinstance(file, Unreadable))
     keys: dict[str, Key] = {}
-    for seen in observe_files(tuple(file for file in files if file.questions), seed, seconds):
+    for seen in results:
         asked = find_question(seen.question)
         assert asked is not None
         yield Checked(seen.path, _judged(asked, seen, seed, keys))

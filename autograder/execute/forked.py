@@ -1,13 +1,15 @@
 """Answers in Python files, each observed in a forked child of its own.
 
-A *runner* process is forked before anything of the key is imported. It imports torch once, warms up, and forks a
-child a file: what one answer leaves behind never reaches the next, and a crash, an exit or a hang is that file's
+torch is imported and warmed up once. Then *runner* processes are forked, before anything of the key is imported; each
+forks a child a file: what one answer leaves behind never reaches the next, and a crash, an exit or a hang is that file's
 alone. Children hand back evidence as JSON lines; nothing that they write is trusted further than that.
 
 Offers: `observe_files`, `File`, `Seen`.
 """
 
 import contextlib
+import gc
+import itertools
 import json
 import os
 import resource
@@ -62,11 +64,19 @@ def ended_evidence(question: Question, seed: int, ended: str) -> Evidence:
     return Evidence(question.name, seed, tuple(Observation(call.label, raised=error) for call in calls))
 
 
-def observe_files(files: tuple[File, ...], seed: int, seconds: float = SECONDS_A_FILE) -> Iterator[Seen]:
-    """Observe every answer in files, in order; `seconds` bounds each file.
+def observe_files(files: tuple[File, ...], seed: int, seconds: float = SECONDS_A_FILE, jobs: int = 0) -> Iterator[Seen]:
+    """Observe every answer in files, nearly in order, by `jobs` runners (0: one a core); `seconds` bounds each file.
 
-    Import nothing of the key before the first result is taken: the runner is forked on the first `next`.
+    The runners are forked before this returns: import nothing of the key earlier.
     """
+    _warm_up()
+    jobs = min(jobs or os.cpu_count() or 1, len(files))
+    runners = [_start(files[first::jobs], seed, seconds) for first in range(jobs)]
+    # Turn by turn: while one waits for a slow file, the others work on.
+    return (seen for turn in itertools.zip_longest(*runners) for seen in turn if seen is not None)
+
+
+def _start(files: tuple[File, ...], seed: int, seconds: float) -> Iterator[Seen]:
     reader, writer = os.pipe()
     sys.stdout.flush()
     runner = os.fork()
@@ -74,6 +84,10 @@ def observe_files(files: tuple[File, ...], seed: int, seconds: float = SECONDS_A
         os.close(reader)
         _run(files, seed, seconds, writer)
     os.close(writer)
+    return _results(files, runner, reader)
+
+
+def _results(files: tuple[File, ...], runner: int, reader: int) -> Iterator[Seen]:
     try:
         with os.fdopen(reader, "rb") as lines:
             for line in lines:
@@ -89,7 +103,6 @@ def _run(files: tuple[File, ...], seed: int, seconds: float, out: int) -> None:
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _warm_up()
         with os.fdopen(out, "wb") as lines:
             for index, file in enumerate(files):
                 for name, evidence, ended in _observe_file(file, seed, seconds):
@@ -113,6 +126,7 @@ def _warm_up() -> None:
             if question.naive is not None:
                 observe(question, question.naive, seed=0, timed=False)
     torch.func.jacfwd(torch.sin)(torch.ones(2))
+    gc.freeze()
 
 
 def _observe_file(file: File, seed: int, seconds: float) -> Iterator[tuple[str, Any, str]]:

@@ -109,13 +109,14 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
         ("forwards", budget.forward_passes, EXTRA_FORWARDS, counted.count("f"), "forward passes"),
         ("backwards", budget.backwards, 0, counted.backward_passes, "backward passes"),
         ("backwards", budget.backward_vectors, 0, counted.backward_vectors, "vectors pulled back"),
+        ("width", budget.backward_width, 0, counted.widest("fr"), "vectors in the widest backward pass"),
         ("tangents", budget.tangents, 0, counted.tangent_passes, "tangent passes"),
         ("tangents", budget.tangent_vectors, 0, counted.tangent_vectors, "tangents pushed forward"),
     )
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
-    if budget.peak:
+    if budget.peak and expected.call.weighed:
         yield from _peak_over(counted, expected)
 
 

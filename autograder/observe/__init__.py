@@ -5,7 +5,7 @@ Offers: `observe`, `Evidence` and its parts, and the way across (`to_json`, `fro
 
 from autograder.observe.evidence import Cost, Evidence, Observation, Other, Raised, Timings, tensors_of
 from autograder.observe.meter import settled_heap
-from autograder.observe.watch import observe, run_call
+from autograder.observe.watch import observe, run_call, timings
 from autograder.observe.wire import EVIDENCE_MIME, MAX_BYTES, MalformedEvidence, from_json, to_json
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "observe",
     "run_call",
     "settled_heap",
+    "timings",
     "tensors_of",
     "to_json",
 ]

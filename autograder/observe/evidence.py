@@ -62,6 +62,10 @@ class Cost:
         """Vectors that the passes of a kind carried in all: the sum of their widths."""
         return sum(width * count for width, count in self.passes.get(kind, {}).items())
 
+    def widest(self, kind: str) -> int:
+        """The largest width of a pass of a kind; 0 where there is none."""
+        return max(self.passes.get(kind, {}), default=0)
+
     # A sweep back over a graph that itself holds a backward pass marks «frr» and, where it goes on, «fr» too:
     # that is one pass. A sweep that stops at the inner cotangent marks «frr» alone.
 

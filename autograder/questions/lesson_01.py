@@ -140,14 +140,17 @@ def rows_with_one_forward(f: Function, x: Tensor) -> Tensor:
     leaf = x.detach().requires_grad_()
     y = f(leaf)
     return torch.stack(
-        [torch.autograd.grad(y, leaf, unit, retain_graph=True)[0] for unit in torch.eye(len(y), dtype=y.dtype)]
+        [
+            torch.autograd.grad(y, leaf, unit, retain_graph=True)[0]
+            for unit in torch.eye(len(y), dtype=y.dtype, device=y.device)
+        ]
     )
 
 
 def differences_each_way(f: Function, x: Tensor, h: float = 1e-5) -> Tensor:
     """Central differences that evaluate f at x too, for every column. Shapes: x (N,) → (M, N)."""
     columns = []
-    for step in h * torch.eye(len(x), dtype=x.dtype):
+    for step in h * torch.eye(len(x), dtype=x.dtype, device=x.device):
         middle = f(x)
         columns.append(((f(x + step) - middle) + (middle - f(x - step))) / (2 * h))
     return torch.stack(columns, dim=1)
