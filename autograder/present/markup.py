@@ -18,7 +18,7 @@ _LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.45))"
 _FAINT = "1px solid rgba(128, 128, 128, 0.25)"
 _CODE = "var(--jp-code-font-family, ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace)"
 _CELL = (
-    "padding: 0.2em 0.9em 0.2em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent;"
+    "padding: 0.12em 0.9em 0.12em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent;"
     " line-height: 1.45"
 )
 
