@@ -38,6 +38,7 @@ def execute(submission: Submission, limits: Limits = DEFAULT_LIMITS) -> Executio
             start=cold.start(home, submission.seed),
             skip=skip,
             checks=frozenset(submission.checks),
+            first=cold.FIRST,
             extra_arguments=cold.arguments(),
         )
         runs = client.run()

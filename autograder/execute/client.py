@@ -60,10 +60,12 @@ class KeepsGoing(NotebookClient):
         checks: frozenset[int] = frozenset(),
         starting: Callable[[int], None] = _not_told,
         ended: Callable[[int, CellRun], None] = _not_told,
+        first: str = "",
         **traits: Any,
     ) -> None:
         """Take traits of the kernel manager (`manager`), arguments of its start (`start`), traits of nbclient.
 
+        `first` runs silently in each new kernel, at no cell's expense; it must succeed.
         `starting` and `ended` are called once for each cell, in order, a replay of it not counted.
         """
         super().__init__(
@@ -74,6 +76,7 @@ class KeepsGoing(NotebookClient):
             iopub_timeout=limits.grace,
             raise_on_iopub_timeout=True,
             startup_timeout=limits.start,
+            timeout=limits.start,
             shutdown_kernel="immediate",
             store_widget_state=False,
             record_timing=False,
@@ -87,6 +90,7 @@ class KeepsGoing(NotebookClient):
         self._starting = starting
         self._ended = ended
         self.restarts = 0
+        self._first = first
         self._manager = manager
         self._start = start
         self._group: int | None = None
@@ -180,8 +184,17 @@ class KeepsGoing(NotebookClient):
             await self.async_start_new_kernel(**self._start)
             self._group = getattr(self.km.provisioner, "pgid", None)
             await self.async_start_new_kernel_client()
-        except (RuntimeError, OSError, NoSuchKernel) as error:
+            await self._run_first()
+        except (RuntimeError, OSError, NoSuchKernel, DeadKernelError) as error:
             raise KernelFailed(f"the kernel did not start within {self.limits.start:g} s: {error}") from error
+
+    async def _run_first(self) -> None:
+        if not self._first or self.kc is None:
+            return
+        reply = await self.async_wait_for_reply(self.kc.execute(self._first, silent=True))
+        content = reply["content"] if reply else {"status": "error", "ename": "no reply", "evalue": ""}
+        if content["status"] != "ok":
+            raise KernelFailed(f"the kernel can't run «{self._first}»: {content['ename']}: {content['evalue']}")
 
     async def _stop_kernel(self) -> None:
         """Kill the kernel and all that it started."""

@@ -20,6 +20,8 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 SEED = "AUTOGRADER_SEED"
+# Run in each kernel before the first cell: importing torch takes seconds, which are no student's.
+FIRST = "__import__('autograder')"
 _ARGUMENTS = ["--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"]
 
 

@@ -5,9 +5,15 @@ from collections.abc import Callable, Mapping
 import pytest
 from nbformat import v4
 
-from autograder.execute import DEFAULT_LIMITS, Check, Execution, Limits, Submission, execute
+from autograder.execute import DEFAULT_LIMITS, Check, Execution, Limits, Submission, cold, execute
 
 Run = Callable[..., Execution]
+
+
+@pytest.fixture(autouse=True)
+def _no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the import of torch, which takes seconds."""
+    monkeypatch.setattr(cold, "FIRST", "")
 
 
 @pytest.fixture

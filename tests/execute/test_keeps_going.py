@@ -110,6 +110,22 @@ def test_a_kernel_that_does_not_start_is_our_failure(run, monkeypatch):
         run("5", limits=Limits(start=3))
 
 
+def test_the_imports_of_ours_are_at_no_cells_expense(run, monkeypatch):
+    from autograder.execute import cold
+
+    monkeypatch.setattr(cold, "FIRST", "import time; time.sleep(3)")
+    execution = run("5", limits=HASTY)
+    assert ended(execution) == ["RAN"]
+
+
+def test_a_kernel_that_lacks_what_grading_needs_is_our_failure(run, monkeypatch):
+    from autograder.execute import KernelFailed, cold
+
+    monkeypatch.setattr(cold, "FIRST", "import no_such_module")
+    with pytest.raises(KernelFailed, match="no_such_module"):
+        run("5")
+
+
 def test_nothing_is_left_behind(run, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     run("open('note.txt', 'w').write('x')", "5")

@@ -1,0 +1,144 @@
+"""`autograder grade`, `export` and `demo` as an instructor types them."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder import cli
+from autograder.classroom import demo, summary
+from autograder.classroom.folders import ClassFolders
+from autograder.classroom.work import Task, not_graded
+from autograder.errors import CourseError
+
+COURSE = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def course(classroom, monkeypatch):
+    """A course in a folder of its own, with three files that no kernel is needed for."""
+    (classroom.root / "nbgrader_config.py").write_text((COURSE / "nbgrader_config.py").read_text())
+    for student, content in (("ann", b""), ("bo", b'{"cells": ['), ("cy", b"\xff")):
+        classroom.hand_in(student, content)
+    monkeypatch.chdir(classroom.root)
+    return classroom
+
+
+@pytest.fixture
+def say(monkeypatch, capsys):
+    """Return a function that runs the command line: words → exit code, standard output, standard error."""
+
+    def say(*words):
+        monkeypatch.setattr("sys.argv", ["autograder", *words])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out, said.err
+
+    return say
+
+
+@pytest.mark.parametrize("command", ["grade", "demo"])
+def test_without_a_sandbox_it_asks_for_consent_in_one_line(course, say, command):
+    code, out, err = say(command)
+    assert code != 0
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "--unsandboxed" in err
+    assert not course.folders.gradebook.exists()
+    assert not (course.root / "demo").exists()
+
+
+def test_grade_tells_of_each_and_writes_everything(course, say):
+    (course.root / "submitted" / "ann" / "notes").mkdir()
+    code, out, err = say("grade", "--unsandboxed")
+    assert code == 0, "a file that can't be read is its author's affair"
+    lines = out.splitlines()
+    assert [line.split(":")[0] for line in lines[:3]] == [
+        f"{n} of 3  01_row_by_row {student}" for n, student in enumerate(("ann", "bo", "cy"), start=1)
+    ]
+    assert "an empty file" in lines[0]
+    assert "submitted/ann/notes: no lesson of that name" in err
+    for student in ("ann", "bo", "cy"):
+        assert course.folders.step("feedback", student, "01_row_by_row").joinpath("01_row_by_row.html").is_file()
+        assert course.folders.step("autograded", student, "01_row_by_row").joinpath("01_row_by_row.ipynb").is_file()
+    assert "an empty file" in (course.root / summary.REPORT).read_text()
+
+    code, out, _ = say("export", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert (code, len(rows)) == (0, 12)
+    code, out, _ = say("export", "--format", "json", "--to", "grades.json")
+    assert (code, out) == (0, "")
+    assert json.loads(Path("grades.json").read_text())[0]["exercise"] == "vjp_once"
+
+
+def test_grade_again_over_what_nbgrader_left_unwritable(course, say):
+    assert say("grade", "--unsandboxed")[0] == 0
+    assert say("grade", "--unsandboxed")[0] == 0
+
+
+def test_grade_as_json_is_an_object_a_submission(course, say):
+    code, out, _ = say("grade", "01", "--json", "--unsandboxed")
+    objects = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [(each["student"], each["lesson"], each["points"]) for each in objects] == [
+        (student, "01_row_by_row", 0) for student in ("ann", "bo", "cy")
+    ]
+    assert "breaks off" in objects[1]["reason"]
+
+
+def test_grade_one_student(course, say):
+    code, out, _ = say("grade", "--student", "bo", "--unsandboxed")
+    assert code == 0
+    assert out.startswith("1 of 1  01_row_by_row bo")
+    assert not (course.root / summary.REPORT).exists(), "the class report is of the whole class"
+
+
+@pytest.mark.parametrize("words", [["07"], ["--student", "zoe"]])
+def test_what_is_not_there_is_said_in_one_line(course, say, words):
+    code, _, err = say("grade", *words, "--unsandboxed")
+    assert code == 1
+    assert err.count("\n") == 1
+    assert words[-1] in err
+
+
+def test_what_is_withheld_ends_non_zero(course, say, monkeypatch):
+    def broken(tasks: list[Task], jobs: int):
+        return (not_graded(task, "the judge broke") for task in tasks)
+
+    monkeypatch.setattr("autograder.classroom.pipeline.graded_in_order", broken)
+    code, out, _ = say("grade", "--unsandboxed")
+    assert code == 1
+    assert "the judge broke" in out
+    assert "withheld" in out
+
+
+def test_export_before_grading(course, say):
+    code, _, err = say("export")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "autograder grade" in err
+
+
+def test_the_demo_class_hands_in_what_its_students_wrote(tmp_path):
+    folders = ClassFolders(tmp_path / "demo", COURSE / "lessons")
+    assert demo.hand_in(folders) == ("01_row_by_row",)
+    students = sorted(path.name for path in (folders.root / "submitted").iterdir())
+    assert len(students) >= 12
+    texts = {name: (folders.step("submitted", name, "01_row_by_row") / "01_row_by_row.ipynb") for name in students}
+    assert "torch.func.jacrev(f)(x)" in texts["hana"].read_text()
+    assert "while attempts < 10" in texts["lena"].read_text()
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(texts["kofi"].read_text())
+    (folders.root / "submitted" / "left over").mkdir()
+    demo.hand_in(folders)
+    assert not (folders.root / "submitted" / "left over").exists()
+
+
+def test_the_demo_removes_no_folder_but_its_own(tmp_path):
+    folders = ClassFolders(tmp_path, COURSE / "lessons")
+    (tmp_path / "thesis.tex").touch()
+    with pytest.raises(CourseError, match="Move it away"):
+        demo.hand_in(folders)
+    assert (tmp_path / "thesis.tex").exists()
