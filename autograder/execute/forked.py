@@ -1,7 +1,7 @@
 """Answers in Python files, each observed in a forked child of its own.
 
 torch is imported and warmed up once. Then *runner* processes are forked, before anything of the key is imported; each
-forks a child a file: what one answer leaves behind never reaches the next, and a crash, an exit or a hang is that file's
+forks a child a file: what one answer leaves behind never reaches the next; a crash, an exit or a hang is that file's
 alone. Children hand back evidence as JSON lines; nothing that they write is trusted further than that.
 
 Offers: `observe_files`, `File`, `Seen`.
