@@ -79,18 +79,23 @@ def _marks(marks: tuple[Mark, ...]) -> str:
         )
     )
     rows = []
-    for mark in marks:
-        sign, word = OUTCOMES[mark.outcome]
-        points = "withheld" if mark.outcome is Outcome.GRADER_ERROR else f"{mark.points} / {mark.max_points}"
-        cells = (
-            tag("th", "side", escaped(mark.criterion), 'scope="row"')
-            + tag("td", "word", badge(sign, word, _COLOURS[mark.outcome]))
-            + tag("td", "number", points)
-            + tag("td", "text", prose(mark.says))
-        )
-        rows.append(tag("tr", "row", cells))
+    for says, group in groupby(marks, key=lambda mark: mark.says):
+        same = list(group)  # one reason for several criteria stands once
+        why = tag("td", "text", prose(says), f'rowspan="{len(same)}"')
+        rows += [tag("tr", "row", _mark(mark) + ("" if index else why)) for index, mark in enumerate(same)]
     head = f"<thead>{tag('tr', 'plainrow', columns)}</thead>"
     return tag("table", "wide", f"{head}<tbody>{''.join(rows)}</tbody>")
+
+
+def _mark(mark: Mark) -> str:
+    """Return the cells of a criterion's row, but for the last one."""
+    sign, word = OUTCOMES[mark.outcome]
+    points = "withheld" if mark.outcome is Outcome.GRADER_ERROR else f"{mark.points} / {mark.max_points}"
+    return (
+        tag("th", "side", escaped(mark.criterion), 'scope="row"')
+        + tag("td", "word", badge(sign, word, _COLOURS[mark.outcome]))
+        + tag("td", "number", points)
+    )
 
 
 def _parts(diagnosis: Diagnosis) -> str:

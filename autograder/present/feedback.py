@@ -10,6 +10,7 @@ left out, and with it any input that an answer may have printed. Code and prose 
 here. A card's HTML is taken as it is, so it must be our own: classroom/ has put it into the check cell.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,8 +102,14 @@ def _part(cell: Mapping[str, Any], before: str) -> Part | None:
     if cell["cell_type"] == "code" and about.get("grade"):
         return Card(name.removeprefix(CHECK), _card(cell.get("outputs", ())), _points(cell))
     if cell["cell_type"] == "markdown" and (about.get("solution") or about.get("task")):
-        return Written(name, before, source, _points(cell), comment)
+        return Written(name, _last_section(before), source, _points(cell), comment)
     return None
+
+
+def _last_section(text: str) -> str:
+    """Return a text cell from its last heading on; what stands above that belongs to something else."""
+    sections = re.split(r"^(?=#{1,6} )", text, flags=re.MULTILINE)
+    return sections[-1]
 
 
 def _card(outputs: Sequence[Mapping[str, Any]]) -> str:

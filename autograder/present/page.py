@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.present.words import plain
+from autograder.present.words import pieces, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -27,7 +27,7 @@ def render(template: str, values: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["breakable"] = _breakable
+    environment.filters |= {"breakable": _breakable, "prose": _prose}
     return environment.get_template(template).render(values)
 
 
@@ -38,3 +38,8 @@ def _cleaned(value: Any) -> Any:
 def _breakable(name: str) -> Markup:
     """Let a long name break at its underscores."""
     return escape(plain(name)).replace("_", Markup("_<wbr>"))
+
+
+def _prose(text: str) -> Markup:
+    """Set what is code in a sentence as code."""
+    return Markup("").join(Markup("<code>{}</code>").format(piece) if code else piece for piece, code in pieces(text))

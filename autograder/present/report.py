@@ -1,173 +1,43 @@
 """A class at a glance: points, the mistakes that are frequent, and what could not be graded.
 
-Score, StudentRow     the rows: plain data that classroom/ fills in
-score_of              Verdict → Score
 class_table           rows of one lesson → a table for the terminal
 class_report_html     all rows → a page for the instructor
-frequent_mistakes, spreads, ungraded    the page's numbers
+points_cell, total_cell, findings   what a table's cells say
+
+The rows themselves (`Score`, `StudentRow`, `score_of` …) are class_rows.py's, and can be had from here.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from autograder.judge.verdict import Outcome, Verdict
+from autograder.present.class_rows import (
+    Score,
+    State,
+    StudentRow,
+    exercises_of,
+    frequent_mistakes,
+    score_of,
+    spreads,
+    ungraded,
+)
 from autograder.present.page import render
 from autograder.present.words import plain
 
-
-class State(StrEnum):
-    """What became of one exercise of one student."""
-
-    GRADED = "graded"
-    NOT_RUN = "not run"
-    WITHHELD = "withheld"
-    BY_HAND = "by hand"
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One exercise of one student.
-
-    diagnosis  slug of the known mistake, or empty
-    says       the diagnosis in one line, or the reason why it is not run or withheld
-    """
-
-    exercise: str
-    points: float
-    max_points: float
-    state: State = State.GRADED
-    diagnosis: str = ""
-    says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StudentRow:
-    """One student's submission of one lesson; `reason` says why the whole of it was not run or is withheld."""
-
-    student: str
-    lesson: str
-    scores: tuple[Score, ...]
-    reason: str = ""
-
-    @property
-    def withheld(self) -> bool:
-        """True where a failure of ours keeps back some of its grade."""
-        return any(score.state is State.WITHHELD for score in self.scores)
-
-    @property
-    def points(self) -> float:
-        """Points so far."""
-        return sum(score.points for score in self.scores)
-
-    @property
-    def max_points(self) -> float:
-        """Points to be had."""
-        return sum(score.max_points for score in self.scores)
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One diagnosis in a class: how many answers of which exercises show it."""
-
-    slug: str
-    says: str
-    exercises: tuple[str, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How the points of one exercise spread: `counts` pairs points with the number of students who have them."""
-
-    exercise: str
-    max_points: float
-    counts: tuple[tuple[float, int], ...]
-    mean: float | None
-    not_run: int
-    withheld: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ungraded:
-    """Something that was not run or is withheld, and why."""
-
-    student: str
-    lesson: str
-    exercise: str
-    state: State
-    reason: str
-
-
-def score_of(verdict: Verdict) -> Score:
-    """Return a verdict's row in the class table."""
-    outcomes = {mark.outcome for mark in verdict.marks}
-    state = State.WITHHELD if verdict.withheld else State.NOT_RUN if outcomes == {Outcome.NOT_RUN} else State.GRADED
-    reasons = {State.WITHHELD: Outcome.GRADER_ERROR, State.NOT_RUN: Outcome.NOT_RUN}
-    says = verdict.diagnosis.why if verdict.diagnosis else ""
-    if state in reasons:
-        says = next(mark.says for mark in verdict.marks if mark.outcome is reasons[state])
-    slug = verdict.diagnosis.slug if verdict.diagnosis else ""
-    return Score(verdict.question, verdict.points, verdict.max_points, state, slug, says)
-
-
-def exercises_of(rows: Sequence[StudentRow]) -> dict[str, float]:
-    """Return each exercise that the rows hold and the points to be had for it, in order of first sight."""
-    found: dict[str, float] = {}
-    for row in rows:
-        for score in row.scores:
-            found.setdefault(score.exercise, score.max_points)
-    return found
-
-
-def frequent_mistakes(rows: Sequence[StudentRow]) -> list[Mistake]:
-    """Return the diagnoses that the rows hold, the most frequent first."""
-    seen: dict[str, list[Score]] = {}
-    for row in rows:
-        for score in row.scores:
-            if score.diagnosis:
-                seen.setdefault(score.diagnosis, []).append(score)
-    mistakes = [
-        Mistake(slug, scores[0].says, tuple(dict.fromkeys(score.exercise for score in scores)), len(scores))
-        for slug, scores in seen.items()
-    ]
-    return sorted(mistakes, key=lambda mistake: (-mistake.count, mistake.slug))
-
-
-def spreads(rows: Sequence[StudentRow]) -> list[Spread]:
-    """Return the spread of points of each exercise over those who handed the lesson in and are graded."""
-    result = []
-    for exercise, max_points in exercises_of(rows).items():
-        scores = [score for row in rows for score in row.scores if score.exercise == exercise]
-        graded = [score.points for score in scores if score.state is State.GRADED]
-        counts = tuple((points, graded.count(points)) for points in sorted(set(graded)))
-        states = [score.state for score in scores]
-        mean = sum(graded) / len(graded) if graded else None
-        result.append(
-            Spread(exercise, max_points, counts, mean, states.count(State.NOT_RUN), states.count(State.WITHHELD))
-        )
-    return result
-
-
-def ungraded(rows: Sequence[StudentRow]) -> list[Ungraded]:
-    """Return what was not run or is withheld. A reason for a whole submission stands once."""
-    found = []
-    for row in rows:
-        if row.reason:
-            state = State.WITHHELD if row.withheld else State.NOT_RUN
-            found.append(Ungraded(row.student, row.lesson, "all of it", state, row.reason))
-            continue
-        found += [
-            Ungraded(row.student, row.lesson, score.exercise, score.state, score.says)
-            for score in row.scores
-            if score.state in (State.NOT_RUN, State.WITHHELD)
-        ]
-    return found
+__all__ = [
+    "Score",
+    "State",
+    "StudentRow",
+    "class_report_html",
+    "class_table",
+    "findings",
+    "points_cell",
+    "score_of",
+    "total_cell",
+]
 
 
 def points_cell(score: Score | None) -> str:

@@ -120,6 +120,14 @@ def test_lines_of_text_stay_lines(hostile) -> None:
     assert "$x$" in heads[0]
 
 
+def test_one_reason_for_several_criteria_stands_once(read) -> None:
+    marks = [Mark(name, Outcome.NOT_RUN, 0, 1, "the file breaks off") for name in ("value", "method", "cost")]
+    card = read(card_html(Verdict("f", tuple(marks))))
+    assert card.text.count("the file breaks off") == 1
+    assert card.text.count("not run") == 3
+    assert [cell["rowspan"] for cell in card.attributes("td") if "rowspan" in cell] == ["3"]
+
+
 def test_a_withheld_grade_is_said_to_be_ours(form, read) -> None:
     marks = (Mark("value", Outcome.PASSED, 3, 3, "right"), Mark("cost", Outcome.GRADER_ERROR, 0, 2, "no memory"))
     shown = " ".join(_shown(form, Verdict("f", marks), read).split())

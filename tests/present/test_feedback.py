@@ -46,7 +46,7 @@ def notebook(verdict) -> dict[str, Any]:
                 score=4.0,
                 points=7,
             ),
-            _cell("markdown", "Which way is cheaper?"),
+            _cell("markdown", "## Bug hunt\n\nSpoiler.\n\n## In words\n\nWhich way is cheaper?"),
             _cell(
                 "markdown",
                 f"Forward {HOSTILE} [x](javascript:alert(1)) ![](https://example.org/i.png)",
@@ -63,7 +63,7 @@ def notebook(verdict) -> dict[str, Any]:
 
 @pytest.fixture
 def page(notebook) -> str:
-    return feedback_html(feedback_page(notebook, "Row by row", f"ada {HOSTILE}", "4 of 11 points"))
+    return feedback_html(feedback_page(notebook, "Row by row", f"ada {HOSTILE}", "4 of 11"))
 
 
 def test_it_shows_code_card_question_answer_comment_and_notes(page, read) -> None:
@@ -87,6 +87,7 @@ def test_what_cells_printed_or_drew_stays_out(page) -> None:
     assert "HIDDEN INPUT" not in page
     assert "print(hidden)" not in page
     assert "The lesson&#39;s prose" not in page
+    assert "Spoiler" not in page
 
 
 def test_nothing_of_a_student_runs_or_fetches(page, read) -> None:

@@ -6,17 +6,8 @@ import pytest
 from rich.console import Console
 
 from autograder.judge.verdict import Mark, Outcome, Verdict
-from autograder.present.report import (
-    Score,
-    State,
-    StudentRow,
-    class_report_html,
-    class_table,
-    frequent_mistakes,
-    score_of,
-    spreads,
-    ungraded,
-)
+from autograder.present.class_rows import frequent_mistakes, spreads, ungraded
+from autograder.present.report import Score, State, StudentRow, class_report_html, class_table, score_of
 
 HOSTILE = "<script>alert(1)</script>"
 CUT = "The file ends in the middle of a cell."
@@ -25,7 +16,7 @@ CUT = "The file ends in the middle of a cell."
 def _row(student: str, *points: float, slugs: tuple[str, str] = ("", "")) -> StudentRow:
     names = (("vjp_once", 4), ("jacobian_by_rows", 7))
     scores = [
-        Score(name, got, most, diagnosis=slug, says=f"why {slug}" if slug else "")
+        Score(name, got, most, diagnosis=slug, says=f"why `{slug}`" if slug else "")
         for (name, most), got, slug in zip(names, points, slugs, strict=True)
     ]
     return StudentRow(student, "01_row_by_row", tuple(scores))
@@ -122,6 +113,8 @@ def test_the_page_is_sound_and_says_it_all(rows, read) -> None:
     for text in ("Jacobians", "7 students", "22 November 2026", "why ones", "out of memory", CUT, "2.7 / 4", "not run"):
         assert text in shown, text
     assert HOSTILE in shown
+    assert "`" not in shown
+    assert len(page.attributes("code")) == 2
     assert all(attributes.get("scope") in ("col", "row") for attributes in page.attributes("th"))
 
 
