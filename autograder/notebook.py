@@ -10,6 +10,7 @@ import contextlib
 import html
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -142,7 +143,15 @@ def _asked(answer: object, named: str | None) -> Question | None:
 
 
 def _name(answer: object) -> str:
-    return str(getattr(answer, "__name__", type(answer).__name__))
+    """Return the name that the notebook gave an answer: a lambda, a partial or an object has none of its own."""
+    name = str(getattr(answer, "__name__", type(answer).__name__))
+    if find_question(name) is not None:
+        return name
+    frame = sys._getframe(1)
+    while frame.f_globals is globals() and frame.f_back is not None:
+        frame = frame.f_back
+    bound = [key for key, value in list(frame.f_globals.items()) if value is answer and find_question(key)]
+    return bound[0] if len(bound) == 1 else name
 
 
 def _unknown(answer: object, named: str | None) -> str:
