@@ -7,6 +7,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from torch import Tensor
+
 from autograder.answer_key import Case, Expected
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
@@ -45,7 +47,7 @@ def value(case: Case) -> Finding:
     for seen, expected in case.pairs:
         if seen.raised is not None:
             return _failed(f"{name}, {seen.label}: {_raised(seen)}", "raised")
-        fault = case.compare(seen.result, expected)
+        fault = case.compare(seen.result, expected) if expected.call.decides == "value" else None
         if fault is not None:
             return _failed(f"{name}, {seen.label}: {fault.says}", fault.kind)
         if seen.changed:
@@ -72,6 +74,11 @@ def method(case: Case) -> Finding:
         return _failed(f"you used {', '.join(forbidden)}; asked is {rules.says}", "forbidden")
     if rules.needs and not used & set(rules.needs):
         return _failed(f"none of {' or '.join(rules.needs)} was called; asked is {rules.says}", "missing")
+    if rules.shows and not all(set(rules.shows) & set(cost.passes) for cost, _ in case.costs()):
+        return _failed(f"the passes through f are of another sort; asked is {rules.says}", "missing")
+    for seen, expected in case.pairs:
+        if expected.call.decides == "method" and case.compare(seen.result, expected) is not None:
+            return _failed(f"{seen.label}: made in another way than asked, which is {rules.says}", "way")
     return _passed(rules.says or "any tool will do")
 
 
@@ -112,12 +119,31 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
         ("width", budget.backward_width, 0, counted.widest("fr"), "vectors in the widest backward pass"),
         ("tangents", budget.tangents, 0, counted.tangent_passes, "tangent passes"),
         ("tangents", budget.tangent_vectors, 0, counted.tangent_vectors, "tangents pushed forward"),
+        ("products", budget.products, 0, counted.products, "products with the Hessian"),
+        ("products", budget.product_passes, 0, counted.product_passes, "passes that multiply with the Hessian"),
     )
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
     if budget.peak and expected.call.weighed:
         yield from _peak_over(counted, expected)
+    if budget.peak_of_naive:
+        yield from _peak_over_naive(counted, expected)
+
+
+def _peak_over_naive(counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
+    naive = expected.naive
+    assert naive is not None
+    if counted.unmetered or counted.peak >= PEAK_OF_NAIVE * naive.peak:
+        found = "that can't be seen" if counted.unmetered else f"{counted.peak / naive.peak:.0%} of the naive way's"
+        yield "peak", f"a peak {found}, expected under {PEAK_OF_NAIVE:.0%}"
+
+
+def _elements_over(counted: Cost, expected: Expected, limit: int) -> Iterator[tuple[str, str]]:
+    size = next(arg.element_size() for arg in expected.args if isinstance(arg, Tensor))
+    if counted.unmetered or counted.peak >= limit * size:
+        found = "memory that can't be seen" if counted.unmetered else f"{counted.peak // size:,} elements"
+        yield "peak", f"a peak of {found}, expected under {limit:,}"
 
 
 def _peak_over(counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,8 @@ from torch import Tensor
 # A result as plain data: a tensor, a number, a tuple or dict of results, or a note on something else.
 Result = Any
 
+_SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
+
 
 @dataclass(frozen=True, slots=True)
 class Other:
@@ -80,6 +82,18 @@ class Cost:
         """Cotangents that the sweeps back carried in all."""
         first, second = self.vectors("fr") + self.vectors("ftr"), self.vectors("frr")
         return max(first, second + 1) if second else first
+
+    # A derivative of a derivative, in whatever order of modes, marks its second pass with two letters after «f».
+
+    @property
+    def product_passes(self) -> int:
+        """Number of passes that multiply second derivatives with vectors."""
+        return sum(self.count(kind) for kind in _SECOND_ORDER)
+
+    @property
+    def products(self) -> int:
+        """Vectors that those passes carried in all."""
+        return sum(self.vectors(kind) for kind in _SECOND_ORDER)
 
     @property
     def tangent_passes(self) -> int:

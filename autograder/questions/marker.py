@@ -13,6 +13,7 @@ Offers: `mark`, `counted_marks` (a context that counts), `MARK` (the operation, 
 """
 
 import contextlib
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -28,8 +29,14 @@ _library.define("mark(Tensor x, str kind) -> Tensor")
 _listening: list[Counter[tuple[str, int]]] = []
 
 
+def _is_traced() -> bool:
+    # `linearize` first writes a program by running the function under a tracer: that is no pass; its runs are.
+    tracing = sys.modules.get("torch.fx.experimental.proxy_tensor")
+    return getattr(tracing, "_CURRENT_MAKE_FX_TRACER", None) is not None
+
+
 def _record(x: Tensor, kind: str) -> Tensor:
-    for marks in _listening:
+    for marks in () if _is_traced() else _listening:
         marks[(kind, x.numel())] += 1
     return x.clone()
 

@@ -28,7 +28,9 @@ class Call:
     mark_size  elements that one pass of width 1 sends through f's marker
     exact      False: only the result's form (type, shape, dtype) is judged
     counted    True: passes, FLOPs and peak of this call are held against the budget
+    weighed    False: of a counted call its peak is not; its f is too small for a peak to tell anything
     before     runs just before the call, on both sides (say, to put new numbers into x)
+    decides    «method»: the result tells how it was made (its f has untrue derivative rules); value leaves it out
     """
 
     label: str
@@ -38,7 +40,9 @@ class Call:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     exact: bool = True
     counted: bool = False
+    weighed: bool = True
     before: Callable[[], None] | None = None
+    decides: Literal["value", "method"] = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,14 @@ class Rules:
 
     Names are torch's public ones: «torch.func.vjp», «torch.autograd.grad». A forbidden name that ends in «.»
     forbids everything below it; «torch.func.vmap[chunk_size]» forbids that argument alone.
-    `kinds` forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made.
+    `kinds` forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made;
+    `shows` names marker kinds of which every counted call must show one («frt»: a tangent through a backward).
     """
 
     needs: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
     kinds: str = ""
+    shows: tuple[str, ...] = ()
     says: str = ""
 
 
@@ -61,18 +67,28 @@ class Budget:
     """What a call may cost. Each bound is a function of the call's sizes; None is no bound.
 
     forwards   evaluations of f; a forward of width k counts k. One extra is always allowed
-    backwards  backward passes, and `backward_vectors` the vectors that they carry in all
+    backwards  backward passes, `backward_vectors` the vectors that they carry in all, `backward_width` the most
+               that one of them may carry
     tangents   tangent passes, and `tangent_vectors` likewise
+    products   vectors that H is multiplied with in all, in whatever order of modes; `product_passes` the passes
+               that carry them
+    elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
     peak       True: the peak is held against the reference's and the naive way's (COURSE.md, *Peak*)
+    peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
     """
 
     forwards: Callable[[Mapping[str, int]], int] | None = None
     forward_passes: Callable[[Mapping[str, int]], int] | None = None
     backwards: Callable[[Mapping[str, int]], int] | None = None
     backward_vectors: Callable[[Mapping[str, int]], int] | None = None
+    backward_width: Callable[[Mapping[str, int]], int] | None = None
     tangents: Callable[[Mapping[str, int]], int] | None = None
     tangent_vectors: Callable[[Mapping[str, int]], int] | None = None
+    products: Callable[[Mapping[str, int]], int] | None = None
+    product_passes: Callable[[Mapping[str, int]], int] | None = None
+    elements: Callable[[Mapping[str, int]], int] | None = None
     peak: bool = False
+    peak_of_naive: bool = False
     says: str = ""
 
 
