@@ -2,11 +2,12 @@
 
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
-Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `equal_to`.
+Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `parts` (of a
+tuple or a dict), `equal_to`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -77,12 +78,44 @@ def _numbers(result: Tensor, expected: Tensor, tolerance: float) -> Discrepancy 
 
 def tensor(result: Any, expected: Any) -> Discrepancy | None:
     """Compare with an Expected whose result is a tensor, relative to its largest entry."""
-    want = expected.result
+    return _tensor(result, expected.result, _largest(expected.result), expected.call.exact)
+
+
+def _tensor(result: Any, want: Tensor, scale: float, exact: bool) -> Discrepancy | None:
     fault = _form(result, want)
-    if fault is not None or not expected.call.exact:
+    if fault is not None or not exact:
         return fault
-    scale = want.abs().max().item() if want.numel() else 0.0
     return _numbers(result, want, RELATIVE[want.dtype] * (scale or 1.0))
+
+
+def _largest(tensor: Tensor) -> float:
+    return tensor.abs().max().item() if tensor.numel() else 0.0
+
+
+def parts(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is a tensor, a tuple of such, or a dict of tensors.
+
+    A tuple's entries are each held to their own scale; a dict's share one, for they are views of one thing.
+    """
+    return _part(result, expected.result, None, expected.call.exact)
+
+
+def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepancy | None:
+    if isinstance(want, Tensor):
+        return _tensor(result, want, _largest(want) if scale is None else scale, exact)
+    named = want.items() if isinstance(want, dict) else ((f"entry {i}", part) for i, part in enumerate(want))
+    if not isinstance(result, type(want)):
+        return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got {described(result)}")
+    if len(result) != len(want):
+        return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got one of {len(result)}")
+    if isinstance(want, dict):
+        scale = max(map(_largest, want.values()))
+    found = result.values() if isinstance(result, dict) else result
+    for (name, part), got in zip(named, found, strict=True):
+        fault = _part(got, part, scale, exact)
+        if fault is not None:
+            return Discrepancy(fault.kind, f"{name}: {fault.says}")
+    return None
 
 
 def within(tolerance: float) -> Comparison:
@@ -96,6 +129,21 @@ def within(tolerance: float) -> Comparison:
         return _numbers(result, want, tolerance) if expected.call.exact else None
 
     return compare
+
+
+def entries(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is a dict of tensors: the same names, each entry as `tensor` has it."""
+    want = expected.result
+    names = ", ".join(want)
+    if not isinstance(result, dict):
+        return Discrepancy("type", f"expected a dict of {names}, got {described(result)}")
+    if set(result) != set(want):
+        return Discrepancy("names", f"expected a dict of {names}, got one of {', '.join(result) or 'nothing'}")
+    for name in want:
+        fault = tensor(result[name], replace(expected, result=want[name]))
+        if fault is not None:
+            return Discrepancy(fault.kind, f"entry {name}: {fault.says}")
+    return None
 
 
 def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:
