@@ -119,6 +119,14 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
         ("width", budget.backward_width, 0, counted.widest("fr"), "vectors in the widest backward pass"),
         ("tangents", budget.tangents, 0, counted.tangent_passes, "tangent passes"),
         ("tangents", budget.tangent_vectors, 0, counted.tangent_vectors, "tangents pushed forward"),
+        ("sweeps", budget.sweeps, 0, counted.backward_passes + counted.tangent_passes, "passes"),
+        (
+            "sweeps",
+            budget.sweep_vectors,
+            0,
+            counted.backward_vectors + counted.tangent_vectors,
+            "vectors in all passes",
+        ),
         ("products", budget.products, 0, counted.products, "products with the Hessian"),
         ("products", budget.product_passes, 0, counted.product_passes, "passes that multiply with the Hessian"),
     )

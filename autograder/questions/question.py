@@ -70,6 +70,7 @@ class Budget:
     backwards  backward passes, `backward_vectors` the vectors that they carry in all, `backward_width` the most
                that one of them may carry
     tangents   tangent passes, and `tangent_vectors` likewise
+    sweeps     backward and tangent passes together, and `sweep_vectors` likewise, where either mode may do
     products   vectors that H is multiplied with in all, in whatever order of modes; `product_passes` the passes
                that carry them
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
@@ -84,6 +85,8 @@ class Budget:
     backward_width: Callable[[Mapping[str, int]], int] | None = None
     tangents: Callable[[Mapping[str, int]], int] | None = None
     tangent_vectors: Callable[[Mapping[str, int]], int] | None = None
+    sweeps: Callable[[Mapping[str, int]], int] | None = None
+    sweep_vectors: Callable[[Mapping[str, int]], int] | None = None
     products: Callable[[Mapping[str, int]], int] | None = None
     product_passes: Callable[[Mapping[str, int]], int] | None = None
     elements: Callable[[Mapping[str, int]], int] | None = None
