@@ -31,7 +31,11 @@ LESSON = "01_row_by_row"
 def nbgrader(root, *words):
     """Run one of nbgrader's commands in a course's folder, as an instructor would."""
     programs = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": os.pathsep.join((str(programs), os.environ["PATH"]))}
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join((str(programs), os.environ["PATH"])),
+        "AUTOGRADER_DATA": str(root),
+    }
     return subprocess.run(
         [programs / "nbgrader", *words], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
