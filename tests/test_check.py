@@ -90,6 +90,11 @@ def test_a_file_without_answers_is_passed_over(rows):
     assert not any(name == "l_nothing.py" for name, _ in rows)
 
 
+def test_rows_come_in_the_order_of_the_files(run):
+    names = [Path(row["file"]).name for row in json.loads(run.stdout) if "error" not in row]
+    assert names == sorted(names)
+
+
 def test_a_question_by_name_leaves_the_others_out(tmp_path):
     (tmp_path / "i_two.py").write_text(FILES["i_two.py"])
     run = called("check", str(tmp_path), "--json", "--question", "vjp_once")

@@ -65,7 +65,7 @@ def ended_evidence(question: Question, seed: int, ended: str) -> Evidence:
 
 
 def observe_files(files: tuple[File, ...], seed: int, seconds: float = SECONDS_A_FILE, jobs: int = 0) -> Iterator[Seen]:
-    """Observe every answer in files, nearly in order, by `jobs` runners (0: one a core); `seconds` bounds each file.
+    """Observe every answer in files, in order, by `jobs` runners (0: one a core); `seconds` bounds each file.
 
     The runners are forked before this returns: import nothing of the key earlier.
     """
@@ -73,10 +73,10 @@ def observe_files(files: tuple[File, ...], seed: int, seconds: float = SECONDS_A
     jobs = min(jobs or os.cpu_count() or 1, len(files))
     runners = [_start(files[first::jobs], seed, seconds) for first in range(jobs)]
     # Turn by turn: while one waits for a slow file, the others work on.
-    return (seen for turn in itertools.zip_longest(*runners) for seen in turn if seen is not None)
+    return (seen for turn in itertools.zip_longest(*runners, fillvalue=()) for group in turn for seen in group)
 
 
-def _start(files: tuple[File, ...], seed: int, seconds: float) -> Iterator[Seen]:
+def _start(files: tuple[File, ...], seed: int, seconds: float) -> Iterator[tuple[Seen, ...]]:
     reader, writer = os.pipe()
     sys.stdout.flush()
     runner = os.fork()
@@ -87,12 +87,14 @@ def _start(files: tuple[File, ...], seed: int, seconds: float) -> Iterator[Seen]
     return _results(files, runner, reader)
 
 
-def _results(files: tuple[File, ...], runner: int, reader: int) -> Iterator[Seen]:
+def _results(files: tuple[File, ...], runner: int, reader: int) -> Iterator[tuple[Seen, ...]]:
+    """Yield what a runner has seen, file by file; end the runner with the iterator."""
     try:
         with os.fdopen(reader, "rb") as lines:
-            for line in lines:
-                data = json.loads(line)
-                yield Seen(files[data["file"]].path, data["question"], data["evidence"], data["ended"])
+            rows = (json.loads(line) for line in lines)
+            for index, group in itertools.groupby(rows, key=lambda row: int(row["file"])):
+                path = files[index].path
+                yield tuple(Seen(path, row["question"], row["evidence"], row["ended"]) for row in group)
     finally:
         os.kill(runner, signal.SIGTERM)
         os.waitpid(runner, 0)

@@ -49,11 +49,14 @@ def settled_heap() -> Iterator[None]:
 class Meter(TorchDispatchMode):
     """Count what the operations in a `with` block cost.
 
-    `collects=False` leaves out the garbage collections that make a peak exact, where nobody reads it.
+    `collects=False` leaves out the garbage collections that make a peak exact, where nobody reads it;
+    `threads=False` follows memory in this thread alone. A thread that is followed stays slow for the rest of its life,
+    which may reach into a timing. Passes are counted everywhere.
     """
 
-    def __init__(self, collects: bool = True) -> None:
+    def __init__(self, collects: bool = True, threads: bool = True) -> None:
         super().__init__()
+        self._threads = threads
         self._collects = collects
         self._stack = contextlib.ExitStack()
         self._marks: Counter[tuple[str, int]] = Counter()
@@ -66,12 +69,15 @@ class Meter(TorchDispatchMode):
 
     def __enter__(self) -> Self:
         self._marks = self._stack.enter_context(counted_marks())
-        self._stack.enter_context(_in_new_threads(lambda: _Beside(self)))
+        if self._threads:
+            self._stack.enter_context(_in_new_threads(_Beside))
+        _at_work.append(self)
         super().__enter__()
         return self
 
     def __exit__(self, *exception: Any) -> None:
         super().__exit__(*exception)
+        _at_work.remove(self)
         self._stack.close()
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -135,15 +141,17 @@ class Meter(TorchDispatchMode):
         return Cost(passes, self._peak, left, self._flops, unmetered)
 
 
-class _Beside(TorchDispatchMode):
-    """A mode for another thread, since a mode is its own thread's alone; it tells the same meter."""
+# The meter that runs, if any: a thread outlives the call that started it, and the next call's meter may hear of it.
+_at_work: list[Meter] = []
 
-    def __init__(self, meter: Meter) -> None:
-        super().__init__()
-        self._meter = meter
+
+class _Beside(TorchDispatchMode):
+    """A mode for another thread, since a mode is its own thread's alone; it tells the meter that runs."""
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        return self._meter.__torch_dispatch__(func, types, args, kwargs)
+        if _at_work:
+            return _at_work[-1].__torch_dispatch__(func, types, args, kwargs)
+        return func(*args, **(kwargs or {}))
 
 
 @contextlib.contextmanager

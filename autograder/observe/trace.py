@@ -114,8 +114,6 @@ class Trace:
         self._used: dict[str, None] = {}
         self._flags: dict[str, None] = {}
         self._before: Callable[..., Any] | None = None
-        # Bound once: the identity tells at the end whether the profiler is still ours.
-        self._see: Callable[[FrameType, str, Any], None] = self._saw
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -129,17 +127,20 @@ class Trace:
 
     def __enter__(self) -> Self:
         self._before = sys.getprofile()
-        threading.setprofile(self._see)
-        sys.setprofile(self._see)
+        _at_work.append(self)
+        threading.setprofile(_see)
+        sys.setprofile(_see)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if sys.getprofile() is not self._see:
+        if sys.getprofile() is not _see:
             self._flags["profile"] = None
         sys.setprofile(self._before)
         threading.setprofile(None)
+        _at_work.remove(self)
 
-    def _saw(self, frame: FrameType, event: str, argument: Any) -> None:
+    def saw(self, frame: FrameType, event: str, argument: Any) -> None:
+        """Take one event of Python's profiler."""
         if event == "c_call":
             # Our own __exit__ is the last such call, and comes from this file.
             if argument is sys.setprofile and frame.f_code.co_filename != __file__:
@@ -164,6 +165,15 @@ class Trace:
         for argument in _ARGUMENTS.get(public, ()):
             if frame.f_locals.get(argument) not in (None, False):
                 self._used[f"{public}[{argument}]"] = None
+
+
+# The trace that runs, if any: a thread that a call started still reports when it works for the next call.
+_at_work: list[Trace] = []
+
+
+def _see(frame: FrameType, event: str, argument: Any) -> None:
+    if _at_work:
+        _at_work[-1].saw(frame, event, argument)
 
 
 def _is_implementation(caller: CodeType, name: str, public: str) -> bool:

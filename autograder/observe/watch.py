@@ -4,6 +4,8 @@ Offers: `observe` (everything), `timings` (the trend alone), `run_call` (one cal
 """
 
 import contextlib
+import copy
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +62,8 @@ def run_call(
 
     `call.before` has run already. An interrupt from the keyboard is the user's and passes through.
     """
-    meter, result, error = Meter(collects=call.counted), None, None
+    peak = call.counted and question.budget.peak
+    meter, result, error = Meter(collects=call.counted, threads=peak), None, None
     with fresh_state():
         try:
             with meter, trace or contextlib.nullcontext():
@@ -99,8 +102,10 @@ def _observe_call(
 ) -> Observation:
     named = (*enumerate_names(call.args), *((key, value) for key, value in call.kwargs.items()))
     before = [(name, _Before.of(value)) for name, value in named if isinstance(value, Tensor)]
+    records = [(place, arg, copy.deepcopy(arg)) for place, arg in enumerate(call.args) if _is_record(arg)]
     result, error, cost = run_call(question, answer, call, trace)
     changed = [change for name, was in before for change in was.changes(name)]
+    changed += [f"argument {place}" for place, arg, was in records if arg != was]
     kept: Result = None
     graph = False
     if error is None:
@@ -123,6 +128,11 @@ def _observe_call(
         used=trace.used,
         cost=cost if call.counted else None,
     )
+
+
+def _is_record(arg: object) -> bool:
+    """Tell whether an argument is a record of plain fields (a Measurement, say), rather than a tensor or a function."""
+    return dataclasses.is_dataclass(arg) and not isinstance(arg, type) and not callable(arg)
 
 
 def enumerate_names(args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:

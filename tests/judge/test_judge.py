@@ -115,7 +115,7 @@ def timed(right: Evidence, answer: float, naive: float, noise: float = 0.0) -> E
     """Evidence whose answer takes `answer` seconds at the largest size, each sample off by up to a factor 1 + noise."""
 
     def row(seconds: float, scale: int) -> tuple[float, ...]:
-        return tuple(seconds * scale / 64 * (1 + noise * (i % 3)) for i in range(9))
+        return tuple(seconds * scale / ROWS.trend.sizes[-1] * (1 + noise * (i % 3)) for i in range(9))
 
     sizes = ROWS.trend.sizes
     samples = {

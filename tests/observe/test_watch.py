@@ -1,5 +1,6 @@
 """Observation: what an answer does to its arguments, its own results and the state around it."""
 
+import concurrent.futures
 import os
 import sys
 import warnings
@@ -148,3 +149,21 @@ def test_observing_needs_no_key():
         "sys.exit(repr(held) if held else 0)"
     )
     assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+
+
+def test_a_pool_of_threads_is_not_slowed_down_for_its_timing():
+    pool = concurrent.futures.ThreadPoolExecutor(2)
+    seen = set()
+
+    def answer(f, x):
+        def row(y):
+            seen.add(torch._C._len_torch_dispatch_stack())
+            return torch.autograd.grad(y, leaf, retain_graph=True)[0]
+
+        leaf = x.clone().requires_grad_()
+        return torch.stack(list(pool.map(row, f(leaf).unbind())))
+
+    evidence = observe(ROWS, answer, 3, timed=False)
+    assert seen == {0}
+    assert evidence.observations[0].cost.passes == {"f": {1: 1}, "fr": {1: 5}}
+    assert "torch.autograd.grad" in evidence.observations[0].used
