@@ -2,4 +2,4 @@
 # earns: nothing
 # fault: raised
 def jacobian_by_differences(f, x, h=1e-5):
-    raise ValueError("<b>\x00\x1b[2J\ud800" * 5_000_000)
+    raise ValueError("<b>\x00\x1b[2J" * 6_000_000)

@@ -1,0 +1,12 @@
+# fails: value
+# fault: nothing-mapped
+# says: none
+import torch
+from torch.func import vjp, vmap
+
+
+def jacobian_by_vmap(f, x):
+    def row(v, x):
+        return vjp(f, x)[1](v)[0]
+
+    return vmap(row, in_dims=(None, None))(torch.eye(len(f(x)), dtype=x.dtype), x)

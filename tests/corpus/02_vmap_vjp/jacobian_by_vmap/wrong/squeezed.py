@@ -1,0 +1,10 @@
+# fails: value
+# fault: wrong-shape
+# says: shape
+import torch
+from torch.func import vjp, vmap
+
+
+def jacobian_by_vmap(f, x):
+    y, pullback = vjp(f, x)
+    return vmap(pullback)(torch.eye(len(y), dtype=y.dtype))[0].squeeze()

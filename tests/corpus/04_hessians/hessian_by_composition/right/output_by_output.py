@@ -1,0 +1,10 @@
+# style: a loop over outputs, each a jacfwd of a grad
+import torch
+from torch.func import grad, jacfwd
+
+
+def hessian_by_composition(f, x):
+    y = f(x)
+    if y.dim() == 0:
+        return jacfwd(grad(f))(x)
+    return torch.stack([jacfwd(grad(lambda z, i=i: f(z)[i]))(x) for i in range(len(y))])

@@ -1,0 +1,8 @@
+# fails: value
+# fault: function-not-called
+# says: function
+from torch.func import jacfwd, jacrev
+
+
+def hessian_by_composition(f, x):
+    return jacfwd(jacrev(f))
