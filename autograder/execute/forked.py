@@ -220,7 +220,9 @@ def _be_child(file: File, seed: int, seconds: float, out: int) -> None:
         )
         if taken:
             resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
         os.environ.clear()
+        os.environ.update(kept)
         _report(file, seed, out)
         status = _DONE
     finally:

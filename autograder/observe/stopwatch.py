@@ -3,7 +3,7 @@
 A round times all three at every size, in random order, on one thread. Rounds stop as soon as the interval of the
 ratio is clear of the claim's threshold. Noise widens the interval; it moves no verdict.
 
-Offers: `time_answer` (samples), `ratio`, `slope` (estimates with intervals).
+Offers: `time_answer` (samples), `is_clear` (do they decide?), `ratio`, `slope` (estimates with intervals).
 """
 
 import math
@@ -43,9 +43,9 @@ def time_answer(trend: Trend, answer: Answer) -> Timings:
             parties[who](*inputs[trend.sizes[i]])
             samples[who][i].append(time.perf_counter() - begin)
         timings = _frozen(trend, samples)
-        if time.perf_counter() - start > LONGEST or (done + 1 >= FEWEST_ROUNDS and _is_clear(trend, timings)):
+        if time.perf_counter() - start > LONGEST or (done + 1 >= FEWEST_ROUNDS and is_clear(trend, timings)):
             break
-        if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and _is_clear(trend, timings, margin=2.0):
+        if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and is_clear(trend, timings, margin=2.0):
             break
     return timings
 
@@ -54,7 +54,8 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
     return Timings(trend.sizes, {who: tuple(tuple(row) for row in rows) for who, rows in samples.items()})
 
 
-def _is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
+def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
+    """Tell whether the samples decide the claim, with the interval `margin` times away from the threshold."""
     _, (low, high) = ratio(timings)
     if low > trend.threshold * margin:
         return True

@@ -167,3 +167,13 @@ def test_a_pool_of_threads_is_not_slowed_down_for_its_timing():
     assert seen == {0}
     assert evidence.observations[0].cost.passes == {"f": {1: 1}, "fr": {1: 5}}
     assert "torch.autograd.grad" in evidence.observations[0].used
+
+
+def test_an_unclear_timing_is_taken_once_more(monkeypatch):
+    from autograder.observe import watch
+
+    taken = []
+    monkeypatch.setattr(watch, "is_clear", lambda trend, found: False)
+    monkeypatch.setattr(watch, "time_answer", lambda trend, answer: taken.append(answer))
+    watch.timings(ROWS, rows_with_one_forward)
+    assert len(taken) == 2
