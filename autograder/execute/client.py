@@ -108,8 +108,15 @@ class KeepsGoing(NotebookClient):
         most = self.limits.check if index in self.checks else self.limits.cell
         return max(1, ceil(min(most, self._deadline - monotonic())))
 
-    async def async_run(self) -> tuple[CellRun, ...]:
+    def run(self) -> tuple[CellRun, ...]:
         """Run the notebook in place; return what became of each cell."""
+        try:
+            runs: tuple[CellRun, ...] = run_sync(self._run)()
+        finally:
+            self._kill_group()  # Ctrl-C ends the event loop before it can stop the kernel
+        return runs
+
+    async def _run(self) -> tuple[CellRun, ...]:
         self.reset_execution_trackers()
         self._deadline = monotonic() + self.limits.notebook
         runs: dict[int, CellRun] = {}
@@ -122,8 +129,6 @@ class KeepsGoing(NotebookClient):
         finally:
             await self._stop_kernel()
         return tuple(runs[index] for index in range(len(self.nb.cells)))
-
-    run = run_sync(async_run)
 
     async def _run_next(self, index: int, runs: dict[int, CellRun]) -> CellRun:
         cell = self.nb.cells[index]
@@ -201,6 +206,9 @@ class KeepsGoing(NotebookClient):
         if self.km is not None:
             await self._async_cleanup_kernel()
         self.km = self.kc = None
+        self._kill_group()
+
+    def _kill_group(self) -> None:
         if self._group is not None:
             with suppress(ProcessLookupError, PermissionError):  # gone already
                 os.killpg(self._group, signal.SIGKILL)

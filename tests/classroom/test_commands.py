@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
+from rich.console import Console
 
 from autograder import cli
 from autograder.classroom import demo, summary
@@ -87,6 +89,28 @@ def test_grade_as_json_is_an_object_a_submission(course, say):
         (student, "01_row_by_row", 0) for student in ("ann", "bo", "cy")
     ]
     assert "breaks off" in objects[1]["reason"]
+
+
+def test_in_a_terminal_it_is_a_table(course, say, monkeypatch):
+    paper = io.StringIO()
+    terminal = Console(file=paper, force_terminal=True, width=220, color_system=None)
+    monkeypatch.setattr(summary, "console_for_tables", lambda: terminal)
+    assert say("grade", "--unsandboxed")[0] == 0
+    said = paper.getvalue()
+    for words in ("Student", "Diagnosis", "ann", "not run", "an empty file", "Gradebook"):
+        assert words in said
+    assert "1 of 3" not in said
+
+
+def test_when_it_was_handed_in_is_recorded_where_that_is_known(course, say):
+    for student, text in (("ann", "2026-02-03 10:20:30 UTC"), ("bo", "the day before yesterday")):
+        (course.path(student).parent / "timestamp.txt").write_text(text)
+    assert say("grade", "--unsandboxed")[0] == 0
+    with Gradebook(f"sqlite:///{course.folders.gradebook}") as book:
+        when = {each.student.id: each.timestamp for each in book.assignment_submissions("01_row_by_row")}
+    assert str(when.pop("ann")) == "2026-02-03 10:20:30"
+    assert when == {"bo": None, "cy": None}
+    assert (course.folders.step("autograded", "ann", "01_row_by_row") / "timestamp.txt").is_file()
 
 
 def test_grade_one_student(course, say):

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
@@ -15,6 +16,9 @@ from autograder.classroom.results import line_of, object_of, row_of
 from autograder.classroom.secret import class_secret, seed_for
 from autograder.classroom.work import Task, grade, not_graded
 from autograder.errors import CourseError
+from autograder.questions import LESSONS
+
+COURSE = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -179,6 +183,15 @@ def test_a_lesson_out_of_step_with_its_questions_is_refused(classroom, small):
         released(path)
     with pytest.raises(CourseError, match="autograder build"):
         released(path.with_name("none.ipynb"))
+
+
+def test_every_lesson_of_the_course_can_be_graded():
+    for lesson in LESSONS:
+        found = released(COURSE / "lessons" / lesson.folder / f"{lesson.folder}.ipynb")
+        assert [check.question for check in found.checks.values()] == [asked.name for asked in lesson.questions]
+        assert [check.grade_id for check in found.checks.values()] == [
+            f"check-{asked.name}" for asked in lesson.questions
+        ]
 
 
 def test_a_class_beside_its_course(tmp_path):

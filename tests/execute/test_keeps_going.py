@@ -13,7 +13,7 @@ while True:
     try:
         while True: time.sleep(0.1)
     except BaseException: pass"""
-HASTY = Limits(cell=2, grace=1)
+HASTY = Limits(cell=3, grace=4)
 
 
 def text_of(run: CellRun) -> str:
@@ -113,7 +113,7 @@ def test_a_kernel_that_does_not_start_is_our_failure(run, monkeypatch):
 def test_the_imports_of_ours_are_at_no_cells_expense(run, monkeypatch):
     from autograder.execute import cold
 
-    monkeypatch.setattr(cold, "FIRST", "import time; time.sleep(3)")
+    monkeypatch.setattr(cold, "FIRST", "import time; time.sleep(4)")
     execution = run("5", limits=HASTY)
     assert ended(execution) == ["RAN"]
 

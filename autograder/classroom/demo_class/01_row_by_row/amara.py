@@ -2,7 +2,11 @@
 
 import torch
 
-IN_WORDS = "A test on a square layer passes with either loop. Take M and N different, best both prime."
+IN_WORDS = (
+    "Six forwards of one second: differences take a column per dial, and there are three. Reverse mode "
+    "would need a million passes, a row each. In float32 a step near the cube root of ε, scaled by the "
+    "dial."
+)
 
 
 def vjp_once(f, x, v):

@@ -2,7 +2,7 @@
 
 import torch
 
-IN_WORDS = "The loop over inputs fails only where M and N differ, so I would test a 3 by 5 layer."
+IN_WORDS = "Three columns against a million rows: I perturb each dial up and down, six forwards, so six seconds."
 
 
 def vjp_once(f, x, v):

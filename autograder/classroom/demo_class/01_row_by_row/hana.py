@@ -2,6 +2,8 @@
 
 import torch
 
+IN_WORDS = "Columns: three forwards instead of a million reverse passes."
+
 
 def vjp_once(f, x, v):
     _, pull_back = torch.func.vjp(f, x)

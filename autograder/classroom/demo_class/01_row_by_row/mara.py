@@ -4,6 +4,8 @@ import sys
 
 import torch
 
+IN_WORDS = "Six evaluations of f, one pair a dial."
+
 
 def vjp_once(f, x, v):
     x = x.clone().requires_grad_()
