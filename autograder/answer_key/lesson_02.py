@@ -73,8 +73,13 @@ def _message(*phrases: str) -> Callable[[Case], bool]:
 
 
 def _gives(make: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
-    """Look at Jacobians of two rows and two columns at least; smaller ones can't tell mistakes apart."""
-    return lambda case: case.gives(lambda e: make(e.result) if min(e.result.shape) > 1 else None)
+    """Look at matrices of two rows and two columns at least; smaller ones can't tell mistakes apart."""
+
+    def instead(e: Expected) -> Tensor | None:
+        matrix = isinstance(e.result, Tensor) and e.result.dim() == 2 and min(e.result.shape) > 1
+        return make(e.result) if matrix else None
+
+    return lambda case: case.gives(instead)
 
 
 def _wants_units_shaped_like_y(case: Case) -> bool:
@@ -115,7 +120,8 @@ def _tuples_of_one(case: Case) -> bool:
 def _counts(case: Case, broken: Callable[[Cost, Expected], bool]) -> bool:
     """Tell whether the costs that can show it all do, and one at least does."""
     telling = [(cost, e) for cost, e in case.costs() if e.call.sizes["M"] > 2]
-    return "cost" in case.failed and bool(telling) and all(broken(cost, e) for cost, e in telling)
+    its_own = "cost" in case.failed and "forbidden" not in case.over
+    return its_own and bool(telling) and all(broken(cost, e) for cost, e in telling)
 
 
 def _a_row_a_pass(cost: Cost, e: Expected) -> bool:
@@ -217,9 +223,14 @@ _BY_VMAP = (
 
 
 def _block(e: Expected, place: int) -> Tensor:
-    f, args = e.args[0], [arg for arg in e.args[1:] if isinstance(arg, Tensor)]
-    block: Tensor = jacrev_by_vjp(f, place)(*args)
+    block: Tensor = jacrev_by_vjp(e.args[0], place)(*_arguments(e))
     return block
+
+
+def _arguments(e: Expected) -> list[Tensor]:
+    """The tensors that the Jacobian function was called with, the last time where that was more than once."""
+    last = next((arg for arg in reversed(e.args) if isinstance(arg, tuple)), e.args)
+    return [arg for arg in last if isinstance(arg, Tensor)]
 
 
 def _asked(e: Expected) -> Any:
@@ -227,7 +238,7 @@ def _asked(e: Expected) -> Any:
 
 
 def _ignores_argnums(case: Case) -> bool:
-    wrong = [(seen.result, e) for seen, e in case.wrong() if not any(isinstance(arg, tuple) for arg in e.args)]
+    wrong = [(seen.result, e) for seen, e in case.wrong() if _asked(e) != (0,)]
     told = [isinstance(got, Tensor) and _asked(e) != 0 and equal_to(got, _block(e, 0), True) for got, e in wrong]
     return bool(told) and all(told)
 
@@ -253,8 +264,8 @@ def _laid_out(shape: Callable[[tuple[int, ...], tuple[int, ...]], tuple[int, ...
     def mistaken(got: Any, e: Expected) -> bool:
         blocks, wants = (part if isinstance(part, tuple) else (part,) for part in (got, e.result))
         chosen = _asked(e) if isinstance(_asked(e), tuple) else (_asked(e),)
-        args = [arg for arg in e.args[1:] if isinstance(arg, Tensor)]
-        if len(blocks) != len(wants) or not args or not all(isinstance(block, Tensor) for block in blocks):
+        args = _arguments(e)
+        if len(blocks) != len(wants) or not all(isinstance(block, Tensor) for block in blocks):
             return False
         for block, want, place in zip(blocks, wants, chosen, strict=True):
             arg = tuple(args[place].shape)
@@ -275,7 +286,7 @@ def _numel(shape: tuple[int, ...]) -> int:
 def _pass_an_argument(case: Case) -> bool:
     """Single arguments are within the budget; a tuple takes a pass for each of its arguments."""
     told = [cost.backward_passes == (len(_asked(e)) if isinstance(_asked(e), tuple) else 1) for cost, e in case.costs()]
-    return "cost" in case.failed and "backwards" in case.over and all(told)
+    return "backwards" in case.over and "forbidden" not in case.over and all(told)
 
 
 _JACREV = (
@@ -383,6 +394,11 @@ def _one_shot(case: Case) -> bool:
     return "width" in case.over and _counts(case, lambda c, e: c.backward_passes == 1)
 
 
+def _too_wide(case: Case) -> bool:
+    others = _one_shot(case) or _number_for_size(case) or "forbidden" in case.over
+    return "width" in case.over and not others
+
+
 def _number_for_size(case: Case) -> bool:
     def as_many(cost: Cost, e: Expected) -> bool:
         number = min(e.call.sizes["chunk"], e.call.sizes["M"])
@@ -445,6 +461,15 @@ _CHUNKS = (
         "chunk_size was taken for the number of chunks.",
         "`torch.chunk(units, k)` makes k chunks; `torch.split(units, k)` makes chunks of k rows.",
         "Use `split`, or slices of chunk_size rows.",
+    ),
+    Mistake(
+        "too-wide",
+        "",
+        "cost",
+        _too_wide,
+        "A pass was wider than chunk_size: {finding}.",
+        "chunk_size is the most that the caller has memory for; a pass of chunk_size + 1 may be one too many.",
+        "Let each slice end at start + chunk_size, and let the last chunk be the smaller one.",
     ),
     Mistake(
         "loop-over-rows",

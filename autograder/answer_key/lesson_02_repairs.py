@@ -248,14 +248,14 @@ def _is_that(got: dict[str, Any], e: Expected, mistaken: Callable[[Tensor], Tens
     return all(isinstance(got[key], Tensor) and equal_to(got[key], want, loosely=True) for key, want in wants)
 
 
+def _agrees(got: Any, e: Expected, key: str) -> bool:
+    part, want = got.get(key) if isinstance(got, dict) else None, e.result[key]
+    return isinstance(part, Tensor) and part.dtype == want.dtype and equal_to(part, want)
+
+
 def _values_right_slopes_wrong(case: Case) -> bool:
     """All values are right, alone and mapped; derivatives are not."""
-    wrong = [(seen.result, e) for seen, e in case.wrong()]
-    told = [
-        isinstance(got, dict)
-        and all(isinstance(got[key], Tensor) and equal_to(got[key], e.result[key], True) for key in (_ALONE, _MAPPED))
-        for got, e in wrong
-    ]
+    told = [_agrees(seen.result, e, _ALONE) and _agrees(seen.result, e, _MAPPED) for seen, e in case.wrong()]
     return bool(told) and all(told)
 
 
@@ -273,14 +273,7 @@ def _slope_misses(mistaken: Callable[[Tensor], Tensor]) -> Callable[[Case], bool
 
 def _right_by_itself(case: Case) -> bool:
     """What is wrong is wrong under vmap alone."""
-    wrong = [(seen.result, e) for seen, e in case.wrong()]
-    told = [
-        isinstance(got, dict)
-        and isinstance(got[_ALONE], Tensor)
-        and equal_to(got[_ALONE], e.result[_ALONE], True)
-        and not (isinstance(got[_MAPPED], Tensor) and equal_to(got[_MAPPED], e.result[_MAPPED], True))
-        for got, e in wrong
-    ]
+    told = [_agrees(seen.result, e, _ALONE) and not _agrees(seen.result, e, _MAPPED) for seen, e in case.wrong()]
     return bool(told) and all(told)
 
 

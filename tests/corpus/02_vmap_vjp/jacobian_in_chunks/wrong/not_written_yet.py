@@ -1,5 +1,4 @@
 # fails: value
 # fault: not-written-yet
 # says: not written
-def jacobian_in_chunks(f, x, chunk_size):
-    ...
+def jacobian_in_chunks(f, x, chunk_size): ...

@@ -1,4 +1,3 @@
 # fails: method
 # fault: forbidden-tool
 # says: torch.func.jacrev
-from torch.func import jacrev as my_jacrev

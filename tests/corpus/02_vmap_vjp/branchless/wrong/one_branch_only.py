@@ -1,0 +1,5 @@
+# fails: value
+# fault: wrong-value
+# says: values
+def branchless(x):
+    return x.sin()

@@ -1,0 +1,3 @@
+# style: as the lesson teaches it
+def itemless(x):
+    return x / x.norm()

@@ -1,0 +1,3 @@
+# style: times the inverse root
+def itemless(x):
+    return x * x.dot(x).rsqrt()

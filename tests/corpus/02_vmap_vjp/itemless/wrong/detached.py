@@ -1,0 +1,5 @@
+# fails: value
+# fault: norm-held-constant
+# says: constant
+def itemless(x):
+    return x / x.detach().norm()

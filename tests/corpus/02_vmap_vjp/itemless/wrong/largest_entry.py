@@ -1,0 +1,5 @@
+# fails: value
+# fault: another-norm
+# says: another norm
+def itemless(x):
+    return x / x.abs().max()

@@ -1,0 +1,5 @@
+# fails: value
+# fault: wrong-shape
+# says: shape
+def itemless(x):
+    return x.norm()

@@ -1,0 +1,10 @@
+# style: a running total, stacked
+import torch
+
+
+def out_of_place(x):
+    total, sums = 0, []
+    for x_i in x:
+        total = total + x_i**2
+        sums.append(total)
+    return torch.stack(sums)

@@ -1,0 +1,7 @@
+# style: a lower triangle of ones times the squares
+import torch
+
+
+def out_of_place(x):
+    n = len(x)
+    return torch.ones(n, n, dtype=x.dtype).tril() @ x.square()

@@ -1,0 +1,5 @@
+# fails: value
+# fault: only-squares
+# says: added up
+def out_of_place(x):
+    return x**2
