@@ -20,6 +20,9 @@ from autograder.errors import AutograderError
 from autograder.execute import Submission
 
 MOST_BYTES = 64 * 1024 * 1024
+# No lesson is a tenth of it; more would only keep the grader busy.
+MOST_CELLS = 2000
+MOST_TEXT = 2 * 1024 * 1024
 _NEW: Mapping[str, Callable[..., NotebookNode]] = {
     "code": v4.new_code_cell,
     "markdown": v4.new_markdown_cell,
@@ -79,6 +82,14 @@ def read(path: Path) -> NotebookNode:
             f"JSON of another form ({type(error).__name__}: {error})"[:200],
             "Save the notebook in JupyterLab and hand it in again.",
         ) from error
+    text = sum(len(cell.source) for cell in notebook.cells)
+    if len(notebook.cells) > MOST_CELLS or text > MOST_TEXT:
+        raise Unreadable(
+            path.name,
+            f"at most {MOST_CELLS} cells and {MOST_TEXT} characters of code and text",
+            f"{len(notebook.cells)} cells and {text} characters",
+            "Take out what is not yours and hand it in again.",
+        )
     return notebook
 
 

@@ -6,6 +6,7 @@ grade_class   grade what was handed in; yields each result once it is recorded
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -21,6 +22,7 @@ from autograder.classroom.work import Graded, Task
 from autograder.execute import DEFAULT_LIMITS, Limits
 
 _TIMESTAMP = "timestamp.txt"
+_NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
 
 
 def grade_class(
@@ -56,8 +58,7 @@ def grade_class(
         results = graded_in_order(tasks, jobs or os.cpu_count() or 1)
         for handin, graded in zip(found, results, strict=True):
             book.record(graded, _timestamp(handin))
-            _write(folders, handin, graded, pages)
-            yield graded
+            yield _written(folders, handin, graded, pages)
 
 
 def _timestamp(handin: Handin) -> str | None:
@@ -70,18 +71,27 @@ def _timestamp(handin: Handin) -> str | None:
     return text or None
 
 
-def _write(folders: ClassFolders, handin: Handin, graded: Graded, pages: Pages) -> None:
-    """Write the graded notebook and its feedback page where nbgrader would."""
-    notebook = nbformat.reads(graded.notebook, as_version=4)
+def _written(folders: ClassFolders, handin: Handin, graded: Graded, pages: Pages) -> Graded:
+    """Write the graded notebook and its feedback page where nbgrader would.
+
+    Its points are recorded by then: a page that can't be made is noted, and stops nobody else's.
+    """
+    try:
+        page = pages.page(handin.student, handin.lesson, nbformat.reads(graded.notebook, as_version=4))
+    except Exception as error:
+        page = _NO_PAGE
+        note = f"Its feedback page could not be made ({type(error).__name__}: {error})."
+        graded = replace(graded, notes=(*graded.notes, note))
     texts = {
         "autograded": (f"{handin.lesson}.ipynb", graded.notebook, 0o444),
-        "feedback": (f"{handin.lesson}.html", pages.page(handin.student, handin.lesson, notebook), 0o644),
+        "feedback": (f"{handin.lesson}.html", page, 0o644),
     }
     for step, (name, text, mode) in texts.items():
         folder = folders.step(step, handin.student, handin.lesson)
         folder.mkdir(parents=True, exist_ok=True)
         _replace(folder / name, text, mode)
         _copy_timestamp(handin.path.parent / _TIMESTAMP, folder / _TIMESTAMP)
+    return graded
 
 
 def _replace(path: Path, text: str, mode: int) -> None:

@@ -104,7 +104,8 @@ def not_graded(task: Task, reason: str) -> Graded:
 
 
 def _text(notebook: NotebookNode) -> str:
-    return f"{nbformat.writes(notebook)}\n"
+    """Return a notebook's text. A lone surrogate, which no file can hold, may stand in anything that a cell printed."""
+    return f"{nbformat.writes(notebook)}\n".encode("utf-8", "replace").decode()
 
 
 def _entries(

@@ -91,6 +91,19 @@ def test_grade_as_json_is_an_object_a_submission(course, say):
     assert "breaks off" in objects[1]["reason"]
 
 
+def test_a_page_that_can_not_be_made_stops_nobody(course, say, monkeypatch):
+    from autograder.classroom.feedback import Pages
+
+    made = Pages.page
+    monkeypatch.setattr(Pages, "page", lambda self, who, *more: 1 / 0 if who == "ann" else made(self, who, *more))
+    code, out, _ = say("grade", "--unsandboxed")
+    assert code == 0
+    assert "01_row_by_row ann: Its feedback page could not be made (ZeroDivisionError: division by zero)." in out
+    pages = [course.folders.step("feedback", who, "01_row_by_row") / "01_row_by_row.html" for who in ("ann", "bo")]
+    assert "could not be made" in pages[0].read_text()
+    assert "breaks off" in pages[1].read_text()
+
+
 def test_in_a_terminal_it_is_a_table(course, say, monkeypatch):
     paper = io.StringIO()
     terminal = Console(file=paper, force_terminal=True, width=220, color_system=None)

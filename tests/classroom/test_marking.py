@@ -1,6 +1,7 @@
 """Points need positive evidence, and nbgrader reads a check cell as exactly the verdict's points."""
 
 import base64
+import json
 
 import pytest
 from nbformat import v4
@@ -9,6 +10,7 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 from autograder.classroom import marking
 from autograder.classroom.intake import load, untouched
 from autograder.classroom.marking import finished, verdicts, withheld
+from autograder.classroom.results import line_of, object_of
 from autograder.classroom.work import Task, grade, not_graded
 from autograder.execute import CellRun, Ended, Execution, KernelFailed
 from autograder.judge import Outcome
@@ -159,6 +161,20 @@ def test_a_page_that_could_run_a_script_is_not_kept(submission):
     notebook = finished(submission, Execution(tuple(runs)), withheld(submission, "ours"))
     answer = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "vjp_once")
     assert [dict(output.data) for output in answer.outputs] == [{"text/plain": "kept"}]
+
+
+def test_text_that_no_file_can_hold_is_replaced(classroom, small, monkeypatch):
+    def prints(submission, limits):
+        spoilt = {"output_type": "stream", "name": "stdout", "text": "a\ud800b"}
+        return Execution(tuple(CellRun(Ended.RAISED, "E: \udcff", (spoilt,)) for _ in submission.notebook.cells))
+
+    monkeypatch.setattr("autograder.classroom.work.execute", prints)
+    path = classroom.hand_in("ann", small.filled())
+    graded = grade(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), SEED))
+    assert "a?b" in graded.notebook
+    graded.notebook.encode()
+    json.dumps(object_of(graded, path))
+    line_of(graded).encode()
 
 
 def test_a_kernel_that_does_not_start_withholds_what_was_to_be_run(classroom, small, monkeypatch):

@@ -55,6 +55,27 @@ def test_a_file_too_large_to_be_a_notebook_is_not_read(classroom, monkeypatch):
         read(path)
 
 
+def test_a_notebook_made_to_keep_the_grader_busy_is_not_read(classroom, monkeypatch):
+    cells = [{"cell_type": "code", "source": "x"}] * 11
+    path = classroom.hand_in("ann", json.dumps({"cells": cells}).encode())
+    assert len(read(path).cells) == 11
+    for limit in ("MOST_CELLS", "MOST_TEXT"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"autograder.classroom.intake.{limit}", 10)
+            with pytest.raises(Unreadable, match="found 11 cells and 11 characters"):
+                read(path)
+
+
+@pytest.mark.parametrize("source", ["(" * 5000, "+".join(["1"] * 100_000), "a" + ".a" * 100_000, "\0", "\\" * 9])
+def test_code_that_strains_a_parser_is_read(classroom, small, source):
+    notebook = small.filled({"vjp_once": source})
+    for index, cell in enumerate(notebook.cells):
+        cell.metadata, cell.id = {}, f"exported-{index}"
+    submission = load(classroom.hand_in("ann", notebook), classroom.lesson, "ann", 1)
+    assert submission.unreadable is None
+    assert len(submission.checks) == 3
+
+
 def test_notebooks_besides_the_one_that_counts_are_mentioned(classroom, small):
     path = classroom.hand_in("ann", small.filled())
     (path.parent / "copy.ipynb").write_text("{}")
