@@ -3,9 +3,10 @@
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
 Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `parts` (of a
-tuple or a dict), `equal_to`.
+tuple or a dict), `number`, `truth` (True or False), `equal_to`.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,8 @@ from autograder.observe import Other
 RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
 # What central differences may err by in float64 (the contract's number).
 DIFFERENCES = 1e-6
+# Of a number: its own rounding may be float32's, where it went through a tensor; fewer digits are another number.
+NUMBER = 1e-6
 # To recognise a mistake: looser, since a mistake may also be less exact.
 RECOGNISED = {torch.float64: 1e-5, torch.float32: 1e-3}
 
@@ -118,6 +121,17 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
     return None
 
 
+def number(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is a float; a tensor is not one."""
+    if not isinstance(result, float):
+        return Discrepancy("type", f"expected a float, got {described(result)}")
+    if not math.isfinite(result):
+        return Discrepancy("finite", "expected a finite number, got NaN or infinity")
+    if not math.isclose(result, expected.result, rel_tol=NUMBER):
+        return Discrepancy("value", "a float as asked, but another number")
+    return None
+
+
 def within(tolerance: float) -> Comparison:
     """Make a comparison of tensors with an absolute tolerance."""
 
@@ -144,6 +158,38 @@ def entries(result: Any, expected: Any) -> Discrepancy | None:
         if fault is not None:
             return Discrepancy(fault.kind, f"entry {name}: {fault.says}")
     return None
+
+
+def truth(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is True or False; a 0-D bool tensor will do."""
+    if isinstance(result, Tensor) and result.dtype is torch.bool and result.dim() == 0:
+        result = bool(result)
+    if not isinstance(result, bool):
+        found = f"{described(result)} of {_dtype(result)}" if isinstance(result, Tensor) else described(result)
+        return Discrepancy("type", f"expected True or False, got {found}")
+    return None if result == expected.result else Discrepancy("value", f"expected {expected.result}, got {result}")
+
+
+def eigenpair(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare a pair (λ, u): λ a float or a 0-D tensor, u up to its sign."""
+    value, vector = expected.result
+    if not isinstance(result, tuple) or len(result) != 2:
+        shape = f"(λ, u), u of shape {tuple(vector.shape)}"
+        return Discrepancy("type", f"expected a pair {shape}, got {described(result)}")
+    found, direction = result
+    if isinstance(found, float):
+        found = torch.tensor(found, dtype=torch.float64).to(value.dtype)
+    fault = _form(found, value) or _form(direction, vector)
+    if fault is not None:
+        which = "λ" if _form(found, value) else "u"
+        return Discrepancy(fault.kind, f"{which}: {fault.says}")
+    fault = _numbers(found, value, RELATIVE[value.dtype] * value.abs().item())
+    if fault is not None:
+        says = "λ is not the Rayleigh quotient of that u" if fault.kind == "value" else f"λ: {fault.says}"
+        return Discrepancy(fault.kind, says)
+    signed = -direction if direction.double() @ vector.double() < 0 else direction
+    fault = _numbers(signed, vector, RELATIVE[vector.dtype])
+    return Discrepancy(fault.kind, f"u: {fault.says}, whatever its sign") if fault else None
 
 
 def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:

@@ -78,11 +78,11 @@ class _Mark(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, cotangent: Tensor) -> tuple[Tensor, None]:
-        return _mark_cotangent(cotangent, ctx.kind + "r"), None
+        return _mark_whole(cotangent, ctx.kind + "r"), None
 
     @staticmethod
     def jvp(ctx: Any, tangent: Tensor, _: None) -> Tensor:
-        return _apply(tangent, ctx.kind + "t")
+        return _mark_whole(tangent, ctx.kind + "t")
 
     @staticmethod
     def vmap(info: Any, in_dims: tuple[int, None], x: Tensor, kind: str) -> tuple[Tensor, int]:
@@ -95,24 +95,24 @@ def _apply(x: Tensor, kind: str) -> Tensor:
     return marked
 
 
-def _mark_cotangent(cotangent: Tensor, kind: str) -> Tensor:
-    # `is_grads_batched=True` runs on torch's first vmap, which knows no rule of ours and would
+def _mark_whole(vector: Tensor, kind: str) -> Tensor:
+    # `is_grads_batched=True` and autograd.functional run on torch's first vmap, which knows no rule of ours and would
     # fall back to a loop: one pass of width M would be counted as M of width 1.
     functorch: Any = torch._C._functorch
-    if not functorch.is_legacy_batchedtensor(cotangent):
-        return _apply(cotangent, kind)
+    if not functorch.is_legacy_batchedtensor(vector):
+        return _apply(vector, kind)
     core: Any = torch._C
     level = core._vmapmode_increment_nesting() - 1
     core._vmapmode_decrement_nesting()
     ops: Any = torch
-    whole = ops._remove_batch_dim(cotangent, level, 0, 0)
+    whole = ops._remove_batch_dim(vector, level, 0, 0)
     batched: Tensor = ops._add_batch_dim(_apply(whole, kind), 0, level)
     return batched
 
 
-def mark(x: Tensor) -> Tensor:
+def mark(x: Tensor, kind: str = "f") -> Tensor:
     """Return x unchanged, and let every pass through this point be counted.
 
-    Shapes: any → the same. The value is x's, in memory of its own.
+    Shapes: any → the same. The value is x's, in memory of its own. Another `kind` keeps a second count.
     """
-    return _apply(x, "f")
+    return _apply(x, kind)

@@ -1,0 +1,195 @@
+"""Mistakes in comparing two Measurements, the tutorial's own helper among them.
+
+Offers: `SPEEDUP`, the mistakes of `speedup`.
+"""
+
+import math
+import statistics
+from collections.abc import Callable, Iterator
+
+from torch.utils.benchmark import Measurement
+
+from autograder.answer_key.key import Case, Expected, Mistake
+
+Summary = Callable[[Measurement], float]
+
+_LOOSE = 1e-5
+
+
+def _pairs(case: Case) -> Iterator[tuple[float | None, Expected]]:
+    for seen, e in case.wrong():
+        got = seen.result
+        yield (float(got) if isinstance(got, (int, float)) and not isinstance(got, bool) else None), e
+
+
+def _every(case: Case, mistaken: Callable[[Expected], tuple[float, ...]]) -> bool:
+    """Tell whether every wrong number is one of those that the mistake would give, and there is one."""
+    told = [got is not None and _among(got, mistaken(e)) for got, e in _pairs(case)]
+    return bool(told) and all(told)
+
+
+def _among(got: float, candidates: tuple[float, ...]) -> bool:
+    return any(math.isclose(got, each, rel_tol=_LOOSE, abs_tol=1e-12) for each in candidates)
+
+
+def _first_call_is_wrong(case: Case) -> bool:
+    return any(e.call is case.pairs[0][1].call for _, e in case.wrong())
+
+
+def _ratio(of: Summary) -> Callable[[Expected], tuple[float, ...]]:
+    return lambda e: (of(e.args[0]) / of(e.args[1]),)
+
+
+def _either_way(of: Summary, e: Expected) -> tuple[float, ...]:
+    """The ratio of another summary, or its inverse where that is above 1."""
+    ratio = of(e.args[0]) / of(e.args[1])
+    return (ratio, 1 / ratio)
+
+
+def _by_other_sample(*of: Summary) -> Callable[[Case], bool]:
+    return lambda case: any(_every(case, lambda e, each=each: _either_way(each, e)) for each in of)  # type: ignore[misc]
+
+
+def _gains(e: Expected) -> tuple[float, ...]:
+    """(b − c) / b and the like, as a share or in per cent, of medians or of first samples, with a sign or without."""
+    shares = []
+    for of in (_median, _first, _mean):
+        b, c = of(e.args[0]), of(e.args[1])
+        shares += [(b - c) / b, (b - c) / c, b / c - 1]
+    return tuple(sign * scale * share for share in shares for sign in (1, -1) for scale in (1, 100))
+
+
+def _first(m: Measurement) -> float:
+    return m.times[0]
+
+
+def _median(m: Measurement) -> float:
+    return float(m.median)
+
+
+def _mean(m: Measurement) -> float:
+    return statistics.fmean(m.times)
+
+
+def _rounded(e: Expected) -> tuple[float, ...]:
+    return tuple(float(round(e.result, digits)) for digits in range(5))
+
+
+def _a_number(case: Case) -> bool:
+    wrong = [got for got, _ in _pairs(case)]
+    return bool(wrong) and None not in wrong and not any(seen.raised for seen, _ in case.pairs)
+
+
+SPEEDUP = (
+    Mistake(
+        "measurement-is-no-number",
+        "",
+        "value",
+        lambda case: case.raised("'Measurement' and", "and 'Measurement'", "not 'Measurement'"),
+        "A Measurement was used as a number.",
+        "It holds all samples, and what was measured beside them.",
+        "Take `measurement.median`, the seconds of one run.",
+    ),
+    Mistake(
+        "loser-named-winner",
+        "",
+        "value",
+        lambda case: not _first_call_is_wrong(case) and _every(case, lambda e: (1 / e.result,)),
+        "A slower candidate came out as faster.",
+        "The larger time stands on top whoever it belongs to, so the result is never below 1, and whoever reads it"
+        " learns nothing about who won.",
+        "Always divide the baseline's time by the candidate's: below 1 then means slower.",
+    ),
+    Mistake(
+        "ratio-upside-down",
+        "",
+        "value",
+        lambda case: _first_call_is_wrong(case) and _every(case, lambda e: (1 / e.result,)),
+        "Your ratio is upside down.",
+        "Less time is faster: if the candidate takes a quarter of the time, it is four times as fast.",
+        "Divide the baseline's time by the candidate's.",
+    ),
+    Mistake(
+        "gain-for-ratio",
+        "",
+        "value",
+        lambda case: _every(case, _gains),
+        "You gave a gain, a share or a percentage of time, not a ratio.",
+        "That is how the original tutorial's helper counts: it reports more than 100 % improvement, and drops the sign"
+        " that says who won. Nobody can take more than 100 % off a time.",
+        "Give the baseline's time divided by the candidate's: 2.0 is twice as fast, 0.5 half as fast.",
+    ),
+    Mistake(
+        "percentage",
+        "",
+        "value",
+        lambda case: _every(case, lambda e: (100 * e.result, 100 / e.result)),
+        "You gave a hundred times what is asked.",
+        "A ratio needs no per cent: 2.0 says twice as fast.",
+        "Leave out the factor of 100.",
+    ),
+    Mistake(
+        "difference-of-times",
+        "",
+        "value",
+        lambda case: _every(case, lambda e: (d := _median(e.args[0]) - _median(e.args[1]), -d, 1e3 * d, 1e6 * d)),
+        "You gave a difference of times.",
+        "Seconds belong to a machine; a ratio can be compared across machines.",
+        "Divide instead.",
+    ),
+    Mistake(
+        "first-sample-for-median",
+        "",
+        "value",
+        _by_other_sample(_first, lambda m: m.times[-1]),
+        "You used one sample of several.",
+        "Any one sample may have been disturbed, and the first one pays for caches and imports as well.",
+        "Use the median of all: `measurement.median`.",
+    ),
+    Mistake(
+        "mean-for-median",
+        "",
+        "value",
+        _by_other_sample(_mean),
+        "You used the mean of the samples.",
+        "A single disturbed sample drags a mean along. The median does not move.",
+        "Use `measurement.median`.",
+    ),
+    Mistake(
+        "extreme-for-median",
+        "",
+        "value",
+        _by_other_sample(lambda m: min(m.times), lambda m: max(m.times)),
+        "You used the smallest or the largest of the samples.",
+        "The least sample has its friends, since noise only adds time; but it depends on how many samples there are,"
+        " and here the medians are asked for.",
+        "Use `measurement.median`.",
+    ),
+    Mistake(
+        "runs-not-divided-out",
+        "",
+        "value",
+        _by_other_sample(lambda m: statistics.median(m.raw_times), lambda m: sum(m.raw_times)),
+        "You compared whole blocks of runs.",
+        "A raw time is that of `number_per_run` runs, and the two Measurements need not have the same number.",
+        "Use `times` or `median`, which are for one run.",
+    ),
+    Mistake(
+        "rounded-off",
+        "",
+        "value",
+        lambda case: _every(case, _rounded),
+        "You rounded the ratio.",
+        "Rounded to no digits, half as fast is 0 or 1. How many digits to show is for whoever prints it.",
+        "Return the ratio as it is.",
+    ),
+    Mistake(
+        "another-number",
+        "",
+        "value",
+        _a_number,
+        "A number came back, and not the ratio of the two medians.",
+        "Asked is one number with one meaning: how many times faster the candidate is, whoever wins.",
+        "Try it on a baseline of 8 ms and a candidate of 2 ms: 4.0. Then swap the two: 0.25.",
+    ),
+)
