@@ -18,10 +18,13 @@ from typing import Any
 
 import pytest
 
+from autograder.questions import LESSONS
+
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests" / "corpus"
+FOLDERS = [CORPUS / "hostile", *(CORPUS / lesson.folder for lesson in LESSONS)]
 SECONDS = "15"  # the longest that one file may take: the endless ones take all of it
-FEWEST = {"right": 12, "wrong": 15}
+FEWEST = {"right": 6, "wrong": 8}
 
 Record = dict[str, Any]
 
@@ -41,7 +44,7 @@ def header(path: Path) -> dict[str, str]:
 
 def files(*parents: str) -> list[Any]:
     """List the answers below folders of these names, each with a readable test id."""
-    found = sorted(path for path in CORPUS.rglob("*.py") if path.parent.name in parents)
+    found = sorted(path for folder in FOLDERS for path in folder.rglob("*.py") if path.parent.name in parents)
     return [pytest.param(path, id=str(path.relative_to(CORPUS))) for path in found]
 
 
@@ -50,17 +53,15 @@ def judged() -> Callable[[Path], Record]:
     """Give the record of one file; a folder is judged whole, by one command, when first asked for."""
 
     @cache
-    def folder(path: Path) -> dict[Path, list[Record]]:
-        words = [sys.executable, "-m", "autograder.cli", "check", str(path), "--json", "--seconds", SECONDS]
-        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
-        assert done.stdout, f"expected JSON, got nothing; stderr ends with {done.stderr[-2000:]}"
-        records: dict[Path, list[Record]] = {}
-        for record in json.loads(done.stdout):
-            records.setdefault((ROOT / record["file"]).resolve(), []).append(record)
-        return records
+    def command(folder: Path) -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, "-m", "autograder.cli", "check", str(folder), "--json", "--seconds", SECONDS]
+        return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
 
     def one(path: Path) -> Record:
-        records = folder(path.parent).get(path.resolve(), [])
+        done = command(path.parent)
+        assert done.stdout, f"expected JSON, got nothing; stderr ends with {done.stderr[-2000:]}"
+        everything: list[Record] = json.loads(done.stdout)
+        records = [record for record in everything if (ROOT / record["file"]).resolve() == path.resolve()]
         assert len(records) == 1, f"expected one record, got {records}"
         return records[0]
 
@@ -118,7 +119,7 @@ def test_every_file_has_its_header() -> None:
         "hostile": ({"attack", "earns"}, {"fault", "question"}),
     }
     odd = []
-    for path in CORPUS.rglob("*.py"):
+    for path in (path for folder in FOLDERS for path in folder.rglob("*.py")):
         needed, allowed = wanted[path.parent.name]
         names = set(header(path))
         if not needed <= names <= needed | allowed:
@@ -128,6 +129,7 @@ def test_every_file_has_its_header() -> None:
 
 @pytest.mark.parametrize("kind", ["right", "wrong"])
 def test_there_are_enough_of_each(kind: str) -> None:
-    folders = [folder for folder in CORPUS.glob(f"[0-9]*/*/{kind}") if folder.is_dir()]
-    assert folders
-    assert not [folder for folder in folders if len(list(folder.glob("*.py"))) < FEWEST[kind]]
+    for lesson in LESSONS:
+        for question in lesson.questions:
+            found = list((CORPUS / lesson.folder / question.name / kind).glob("*.py"))
+            assert len(found) >= FEWEST[kind], question.name
