@@ -152,8 +152,8 @@ PREDICTIONS: tuple[Prediction, ...] = (
         "02-peak",
         right="over a hundred times",
         reveals={
-            "as much": "J is what comes out. On the way the pass holds, for each of 256 vectors, all 2048 hidden values;"
-            " J has only 32 numbers a row.",
+            "as much": "J is what comes out. On the way the pass holds, for each of 256 vectors, all 2048 hidden"
+            " values; J has only 32 numbers a row.",
             "ten times": "2048 hidden values against 32 inputs are 64 already, for one tensor of that size; several are"
             " alive at a time.",
             "over a hundred times": "256 vectors × 2048 hidden values are 64 times J, and a reverse pass holds several"
