@@ -69,7 +69,8 @@ def method(case: Case) -> Finding:
     used = {name for seen, _ in case.pairs for name in seen.used}
     if case.evidence.flags:
         return _failed("the calls could not be seen: Python's profiler was switched off", "unseen")
-    forbidden = sorted({name for name in used if _forbids(rules, name)} | set(_forbidden_kinds(case, rules)))
+    barred = {*_forbidden_kinds(case, rules), *_barred(case, rules)}
+    forbidden = sorted({name for name in used if _forbids(rules, name)} | barred)
     if forbidden:
         return _failed(f"you used {', '.join(forbidden)}; asked is {rules.says}", "forbidden")
     if rules.needs and not used & set(rules.needs):
@@ -94,6 +95,14 @@ def _forbidden_kinds(case: Case, rules: Rules) -> Iterator[str]:
     for seen, _ in case.pairs:
         for kind in seen.cost.passes if seen.cost else ():
             yield from (names[letter] for letter in kind[1:] if letter in rules.kinds)
+
+
+def _barred(case: Case, rules: Rules) -> Iterator[str]:
+    for seen, expected in case.pairs:
+        if rules.bars is not None and seen.cost is not None:
+            found = rules.bars(seen.cost.passes, seen.used, expected.call.sizes)
+            if found is not None:
+                yield found
 
 
 def cost(case: Case) -> Finding:

@@ -53,12 +53,15 @@ class Rules:
     forbids everything below it; «torch.func.vmap[chunk_size]» forbids that argument alone.
     `kinds` forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made;
     `shows` names marker kinds of which every counted call must show one («frt»: a tangent through a backward).
+    `bars` looks at a counted call's passes (kind → {width: count}), the transforms used and the sizes, and names what
+    is out there («a loop over samples»), or None.
     """
 
     needs: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
     kinds: str = ""
     shows: tuple[str, ...] = ()
+    bars: Callable[[Mapping[str, Mapping[int, int]], tuple[str, ...], Mapping[str, int]], str | None] | None = None
     says: str = ""
 
 
@@ -106,6 +109,8 @@ class Trend:
     steepest   the exponent of time in size that contradicts the claim, where it speaks of growth
     claim      the lesson's sentence
     size_name  the letter on the axis
+    width      sizes → the vectors that a pass carries in the ways that the claim compares; it says nothing of
+               answers whose passes are all narrower, which are loops
     """
 
     claim: str
@@ -116,6 +121,7 @@ class Trend:
     reference: Answer
     threshold: float
     steepest: float | None = None
+    width: Callable[[Mapping[str, int]], int] | None = None
 
 
 def ask_directly(answer: Answer, call: Call) -> Any:
