@@ -3,7 +3,8 @@
 The first lines of a file are its header. What it may say:
 
     right/    style:  what is odd about how it is written;  remark: the slug of a hint that costs nothing
-    wrong/    fails:  the one criterion that it loses;  fault: the diagnosis' slug;  says: a phrase of its text
+    wrong/    fails:  the criterion that it loses (two where the contract is broken twice);  fault: the diagnosis' slug;
+              says:   a phrase of its text
     hostile/  attack: what it tries;  earns: everything, nothing, anything, or «not» and a criterion;
               fault:  the diagnosis' slug, where it is plain;  question: what it was meant for, where nothing else says
 """
@@ -87,7 +88,7 @@ def test_a_right_answer_keeps_every_mark(path: Path, judged: Callable[[Path], Re
 def test_a_wrong_answer_loses_what_its_header_names(path: Path, judged: Callable[[Path], Record]) -> None:
     said, record = header(path), judged(path)
     diagnosis = record["diagnosis"]
-    assert outcomes(record, "FAILED") == {said["fails"]}, diagnosis
+    assert outcomes(record, "FAILED") == set(said["fails"].split()), diagnosis
     assert diagnosis["slug"] == said["fault"], diagnosis["says"]
     assert said["says"] in diagnosis["says"].lower()
     if said["fails"] == "value":

@@ -1,0 +1,221 @@
+"""Mistakes in choosing the mode: the wider pass, both of them, or many.
+
+Offers: `CHEAPEST`, the mistakes of `cheapest_jacobian`.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.answer_key.lesson_02 import ENTRIES as LESSON_02
+from autograder.answer_key.lesson_02_repairs import MESSAGES as UNDER_TRANSFORMS
+from autograder.answer_key.lesson_03_tangents import TANGENTS
+from autograder.observe import Cost, Other
+
+_BY_VMAP = {mistake.slug: mistake for mistake in LESSON_02["jacobian_by_vmap"].mistakes}
+
+
+def _message(*phrases: str) -> Callable[[Case], bool]:
+    return lambda case: case.raised(*phrases)
+
+
+def _a_function(case: Case) -> bool:
+    wrong = [seen.result for seen, _ in case.wrong()]
+    return bool(wrong) and all(
+        isinstance(got, Other) and got.type in ("function", "partial", "method") for got in wrong
+    )
+
+
+def _narrower(e: Expected) -> int:
+    return min(e.call.sizes["M"], e.call.sizes["N"])
+
+
+def _over_sweeps(case: Case) -> list[tuple[Cost, int, int]]:
+    """Return the calls that were too dear: their cost, M and N."""
+    return [
+        (cost, e.call.sizes["M"], e.call.sizes["N"])
+        for cost, e in case.costs()
+        if cost.backward_passes + cost.tangent_passes > 1 or cost.backward_vectors + cost.tangent_vectors > _narrower(e)
+    ]
+
+
+def _whole_reverse(cost: Cost, m: int, n: int) -> bool:
+    return m > n and (cost.backward_passes, cost.backward_vectors, cost.tangent_passes) == (1, m, 0)
+
+
+def _whole_forward(cost: Cost, m: int, n: int) -> bool:
+    return m < n and (cost.tangent_passes, cost.tangent_vectors, cost.backward_passes) == (1, n, 0)
+
+
+def _border_moved(case: Case) -> bool:
+    """One whole pass, of the wrong mode, and only where M and N are within a factor of 2."""
+    over = _over_sweeps(case)
+    return bool(over) and all(
+        max(m, n) <= 2 * min(m, n) and (_whole_reverse(c, m, n) or _whole_forward(c, m, n)) for c, m, n in over
+    )
+
+
+def _wrong_mode(case: Case) -> tuple[bool, bool]:
+    """Tell whether reverse mode was taken for tall ones, and forward mode for wide ones, and nothing else is amiss."""
+    over = _over_sweeps(case)
+    tall, wide = (any(which(*each) for each in over) for which in (_whole_reverse, _whole_forward))
+    told = all(_whole_reverse(*each) or _whole_forward(*each) for each in over)
+    return (tall, wide) if over and told and not _border_moved(case) else (False, False)
+
+
+def _both_modes(case: Case) -> bool:
+    over = _over_sweeps(case)
+    return bool(over) and all(cost.backward_passes and cost.tangent_passes for cost, _, _ in over)
+
+
+def _one_at_a_time(case: Case) -> bool:
+    over = _over_sweeps(case)
+    return bool(over) and all(
+        max(cost.widest("fr"), cost.widest("ft")) == 1
+        and not (cost.backward_passes and cost.tangent_passes)
+        and cost.backward_passes + cost.tangent_passes in (m, n)
+        for cost, m, n in over
+    )
+
+
+CHEAPEST = (
+    Mistake(
+        "function-not-called",
+        "JAC08",
+        "value",
+        _a_function,
+        "You gave back a function, not a matrix.",
+        "`jacrev(f)` makes the function x ↦ J(x). It computes nothing yet.",
+        "Call what it returns: `jacrev(f)(x)`.",
+    ),
+    Mistake(
+        "argnums-not-a-number",
+        "JAC05",
+        "value",
+        _message("argnums must be int"),
+        "argnums was given something other than an int or a tuple of ints.",
+        "The second argument of `jacrev` and `jacfwd` is argnums, not x; and a list is no tuple.",
+        "Write `jacrev(f)(x)`.",
+    ),
+    Mistake(
+        "argnums-out-of-range",
+        "JAC06",
+        "value",
+        _message("Got argnum"),
+        "argnums names an argument that f has not got.",
+        "f takes x alone, and it has number 0.",
+        "Leave argnums out.",
+    ),
+    Mistake(
+        "chunked-forward-mode",
+        "JAC16",
+        "value",
+        _message("unexpected keyword argument 'chunk_size'"),
+        "`jacfwd` was given a chunk_size, and knows none.",
+        "Only `jacrev` and `vmap` take one.",
+        "Leave it out: the budget asks for one pass.",
+    ),
+    Mistake(
+        "chunk-size-zero",
+        "JAC17",
+        "value",
+        _message("`chunk_size` should be greater than 0"),
+        "chunk_size came out as 0.",
+        "A chunk has one row at least.",
+        "Leave it out: the budget asks for one pass.",
+    ),
+    Mistake(
+        "functional-forward-mode",
+        "JAC20",
+        "value",
+        _message("only implemented for `vectorize=True`"),
+        "`torch.autograd.functional.jacobian` refuses forward mode without `vectorize=True`.",
+        "It is the older interface, and this exercise is about the newer.",
+        "Use `torch.func.jacfwd`.",
+    ),
+    *(
+        _BY_VMAP[slug]
+        for slug in (
+            "no-cotangent",
+            "graph-freed",
+            "not-in-the-graph",
+            "input-not-tracked",
+            "whole-identity-as-cotangent",
+            "cotangent-sized-by-input",
+            "tuple-not-unpacked",
+        )
+    ),
+    *TANGENTS,
+    *UNDER_TRANSFORMS,
+    replace(
+        _BY_VMAP["transposed"],
+        catalogue="ROW18",
+        next_step="Rows come out of reverse mode along dim 0. Columns come out of vmap over a jvp along dim 0 too, and"
+        " belong along dim 1.",
+    ),
+    _BY_VMAP["wrong-flattening-order"],
+    Mistake(
+        "border-moved",
+        "JAC03",
+        "cost",
+        _border_moved,
+        "Near square you took the wider pass.",
+        "On a clock the border is no sharp line, and reverse mode has a small edge there. By width it is: for"
+        " N < M ≤ 2N forward mode's N is the smaller number, and the budget counts widths.",
+        "Compare M with N themselves, without a margin.",
+    ),
+    Mistake(
+        "modes-swapped",
+        "JAC01",
+        "cost",
+        lambda case: _wrong_mode(case) == (True, True),
+        "You took reverse mode for tall Jacobians and forward mode for wide ones.",
+        "Reverse mode gives rows, so its pass is M wide. Forward mode gives columns, so its pass is N wide.",
+        "Turn the comparison round.",
+    ),
+    Mistake(
+        "reverse-for-tall",
+        "JAC01",
+        "cost",
+        lambda case: _wrong_mode(case) == (True, False),
+        "A tall Jacobian was built by rows: a pass of width M, where N is smaller.",
+        "There are fewer columns than rows, and a tangent pass gives a column for each of its vectors.",
+        "Where N < M, use forward mode.",
+    ),
+    Mistake(
+        "forward-for-wide",
+        "JAC02",
+        "cost",
+        lambda case: _wrong_mode(case) == (False, True),
+        "A wide Jacobian was built by columns: a pass of width N, where M is smaller.",
+        "There are fewer rows than columns, and a backward pass gives a row for each of its vectors.",
+        "Where M < N, use reverse mode.",
+    ),
+    Mistake(
+        "both-modes",
+        "",
+        "cost",
+        _both_modes,
+        "Both modes ran.",
+        "Two Jacobians cost more than either: the choice has to be made before.",
+        "Compare M and N, and then build one.",
+    ),
+    Mistake(
+        "one-vector-a-pass",
+        "ROW19",
+        "cost",
+        _one_at_a_time,
+        "Many passes of width 1.",
+        "Each row or column had a pass of its own, and Python waited for every one of them.",
+        "Send all unit vectors at once: `jacrev` and `jacfwd` do, and so does vmap.",
+    ),
+    Mistake(
+        "more-than-one-pass",
+        "",
+        "cost",
+        lambda case: "sweeps" in case.over,
+        "More than one pass of width min(M, N): {finding}.",
+        "The narrower mode gives all of J in one go.",
+        "Count the passes of your code on an f with M = 17 and N = 3: there should be one, of width 3.",
+    ),
+)
