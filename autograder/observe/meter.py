@@ -22,6 +22,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 from autograder.observe.evidence import Cost
+from autograder.observe.trace import Unwatched
 from autograder.questions.marker import MARK, counted_marks
 
 # A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more.
@@ -82,10 +83,16 @@ class Meter(TorchDispatchMode):
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
-        for leaf in pytree.tree_leaves((args, kwargs)):
-            if isinstance(leaf, Tensor):
-                self._know(leaf)
+        with Unwatched():
+            for leaf in pytree.tree_leaves((args, kwargs)):
+                if isinstance(leaf, Tensor):
+                    self._know(leaf)
         out = func(*args, **kwargs)
+        with Unwatched():
+            self._note(func, args, kwargs, out)
+        return out
+
+    def _note(self, func: Any, args: Any, kwargs: Any, out: Any) -> None:
         if func is MARK:
             self._metered_marks += 1
         flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
@@ -94,7 +101,6 @@ class Meter(TorchDispatchMode):
         for leaf in pytree.tree_leaves(out):
             if isinstance(leaf, Tensor):
                 self._watch(leaf)
-        return out
 
     def _know(self, tensor: Tensor) -> None:
         """Remember memory that was there before the call: views of it are not new."""

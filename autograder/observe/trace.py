@@ -106,6 +106,19 @@ def transforms() -> Transforms:
     return Transforms(known, decorators)
 
 
+class Unwatched:
+    """A context for work of our own amid an answer's: a trace, if there is one, does not look (it costs much time)."""
+
+    __slots__ = ("_profile",)
+
+    def __enter__(self) -> None:
+        self._profile = sys.getprofile()
+        sys.setprofile(None)
+
+    def __exit__(self, *_: object) -> None:
+        sys.setprofile(self._profile)
+
+
 class Trace:
     """Watch the calls made in a `with` block. `table` is that of `transforms`."""
 
