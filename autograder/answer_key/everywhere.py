@@ -10,7 +10,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
-from autograder.observe import Observation, Other
+from autograder.observe import Observation, Other, tensors_of
 
 
 def _changed(case: Case, what: str) -> bool:
@@ -40,19 +40,28 @@ def _keeps(case: Case) -> bool:
     wrong = [(seen, expected) for seen, expected in case.wrong()]
     if not wrong or wrong[0][0] is case.pairs[0][0]:
         return False
-    return all(isinstance(seen.result, Tensor) and _repeats(case, seen, expected) for seen, expected in wrong)
+    return all(_repeats(case, seen, expected) for seen, expected in wrong)
 
 
 def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
-    before = itertools.takewhile(lambda pair: pair[0] is not seen, case.pairs)
-    earlier = [other.result for other, _ in before if isinstance(other.result, Tensor)]
-    alike = [other for other in earlier if other.shape == seen.result.shape and other.dtype == seen.result.dtype]
-    return any(equal_to(seen.result, kept) or equal_to(seen.result, kept + expected.result) for kept in alike)
+    now, right = tensors_of(seen.result), tensors_of(expected.result)
+    before = [
+        tensors_of(other.result) for other, _ in itertools.takewhile(lambda pair: pair[0] is not seen, case.pairs)
+    ]
+    alike = [earlier for earlier in before if now and _forms(earlier) == _forms(now)]
+    return any(
+        all(map(equal_to, now, earlier)) or (len(now) == len(right) == 1 and equal_to(now[0], earlier[0] + right[0]))
+        for earlier in alike
+    )
+
+
+def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
+    return [(tensor.shape, tensor.dtype) for tensor in tensors]
 
 
 def _one_dtype(case: Case) -> bool:
     """Every result has the same dtype, whatever that of x."""
-    return len({seen.result.dtype for seen, _ in case.pairs if isinstance(seen.result, Tensor)}) == 1
+    return len({tensor.dtype for seen, _ in case.pairs for tensor in tensors_of(seen.result)}) == 1
 
 
 def _rounded(case: Case) -> bool:

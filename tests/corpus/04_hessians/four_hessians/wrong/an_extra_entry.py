@@ -1,0 +1,14 @@
+# fails: value
+# fault: other-names
+# says: names
+from torch.func import jacfwd, jacrev
+
+
+def four_hessians(f, x):
+    return {
+        "fwd_rev": jacfwd(jacrev(f))(x),
+        "rev_rev": jacrev(jacrev(f))(x),
+        "fwd_fwd": jacfwd(jacfwd(f))(x),
+        "rev_fwd": jacrev(jacfwd(f))(x),
+        "mean": jacfwd(jacrev(f))(x),
+    }

@@ -1,0 +1,8 @@
+# fails: method
+# fault: forbidden-tool
+# says: torch.autograd.functional
+import torch
+
+
+def mixed_hessian(f, x, y):
+    return torch.autograd.functional.hessian(f, (x, y))[0][1]

@@ -1,0 +1,9 @@
+# fails: value
+# fault: raised
+# says: error
+from torch.func import grad, jacfwd
+
+
+def mixed_hessian(f, x, y):
+    H = jacfwd(grad(f, 0), 1)(x, y)
+    return H + 0 * H.T
