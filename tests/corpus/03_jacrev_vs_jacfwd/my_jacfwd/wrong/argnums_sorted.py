@@ -1,0 +1,20 @@
+# fails: value
+# fault: argnums-in-another-order
+# says: order
+import torch
+from torch.func import jvp, vmap
+
+
+def my_jacfwd(f, argnums=0):
+    def block(k, args):
+        a = args[k]
+        units = torch.eye(a.numel(), dtype=a.dtype).reshape(-1, *a.shape)
+        J = vmap(lambda t: jvp(lambda p: f(*args[:k], p, *args[k + 1 :]), (a,), (t,))[1])(units)
+        return J.movedim(0, -1).reshape(*J.shape[1:], *a.shape)
+
+    def jacobian(*args):
+        if isinstance(argnums, int):
+            return block(argnums, args)
+        return tuple(block(k, args) for k in range(len(args)) if k in argnums)
+
+    return jacobian

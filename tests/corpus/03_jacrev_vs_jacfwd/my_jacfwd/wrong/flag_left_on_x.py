@@ -1,0 +1,15 @@
+# fails: value
+# fault: argument-changed
+# says: argument
+import torch
+from torch.func import jvp, vmap
+
+
+def my_jacfwd(f, argnums=0):
+    def block(k, args):
+        a = args[k].requires_grad_()
+        units = torch.eye(a.numel(), dtype=a.dtype).reshape(-1, *a.shape)
+        J = vmap(lambda t: jvp(lambda p: f(*args[:k], p, *args[k + 1 :]), (a.detach(),), (t,))[1])(units)
+        return J.movedim(0, -1).reshape(*J.shape[1:], *a.shape).detach()
+
+    return lambda *args: block(argnums, args) if isinstance(argnums, int) else tuple(block(k, args) for k in argnums)

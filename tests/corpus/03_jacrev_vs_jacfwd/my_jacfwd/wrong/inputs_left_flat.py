@@ -1,0 +1,15 @@
+# fails: value
+# fault: inputs-left-flat
+# says: axes are still one
+import torch
+from torch.func import jvp, vmap
+
+
+def my_jacfwd(f, argnums=0):
+    # right for vector arguments
+    def block(k, args):
+        a = args[k]
+        units = torch.eye(a.numel(), dtype=a.dtype).reshape(-1, *a.shape)
+        return vmap(lambda t: jvp(lambda p: f(*args[:k], p, *args[k + 1 :]), (a,), (t,))[1], out_dims=-1)(units)
+
+    return lambda *args: block(argnums, args) if isinstance(argnums, int) else tuple(block(k, args) for k in argnums)

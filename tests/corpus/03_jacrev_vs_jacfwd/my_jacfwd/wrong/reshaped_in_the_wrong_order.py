@@ -1,0 +1,16 @@
+# fails: value
+# fault: wrong-flattening-order
+# says: order
+import torch
+from torch.func import jvp, vmap
+
+
+def my_jacfwd(f, argnums=0):
+    # right where M = 1 or N = 1
+    def block(k, args):
+        a = args[k]
+        units = torch.eye(a.numel(), dtype=a.dtype).reshape(-1, *a.shape)
+        J = vmap(lambda t: jvp(lambda p: f(*args[:k], p, *args[k + 1 :]), (a,), (t,))[1])(units)
+        return J.reshape(*J.shape[1:], *a.shape)
+
+    return lambda *args: block(argnums, args) if isinstance(argnums, int) else tuple(block(k, args) for k in argnums)

@@ -1,0 +1,3 @@
+# style: the Measurements' own medians
+def speedup(baseline, candidate):
+    return baseline.median / candidate.median

@@ -1,0 +1,7 @@
+# fails: value
+# fault: raised
+# says: valueerror
+def speedup(baseline, candidate):
+    if candidate.median > baseline.median:
+        raise ValueError("the candidate is slower")
+    return baseline.median / candidate.median

@@ -1,0 +1,5 @@
+# fails: value
+# fault: difference-of-times
+# says: seconds
+def speedup(baseline, candidate):
+    return baseline.median - candidate.median
