@@ -8,41 +8,22 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.func import grad, hessian, jacrev
+from torch.func import jacrev
 
 from autograder.answer_key import lesson_04_four as four
+from autograder.answer_key import lesson_04_mixed as mixed
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.lesson_04_detectors import (
+    DETACHED,
+    FACTOR,
     MESSAGES,
     REMARKS,
-    factor,
     gives,
     passes,
     symmetric_part_alone,
-    zeros,
 )
 from autograder.questions import lesson_04 as ways
-
-_DETACHED = Mistake(
-    "detached-between-levels",
-    "HESS13",
-    "value",
-    gives(zeros),
-    "You gave zeros where f is curved.",
-    "The inner derivative was cut from x (a `detach`, `.data`, `no_grad`, or a new tensor made of its numbers):"
-    " to the outer level it is a constant.",
-    "Hand the inner derivative on as it comes.",
-)
-_FACTOR = Mistake(
-    "constant-factor",
-    "HESS22",
-    "value",
-    factor,
-    "Every entry is off by the same factor.",
-    "A mean in place of a sum, a block added to itself, or the ½ of Taylor's formula: H itself has none.",
-    "Compare with f(x) = x₀², whose H₀₀ is 2.",
-)
 
 
 def _scalar(expected: Expected) -> bool:
@@ -163,8 +144,8 @@ _HESSIAN = (
         "Outputs come first, then one axis for each time that x was differentiated.",
         "Look where your output axis went: `torch.stack` and `out_dims` have a dim of their own.",
     ),
-    _DETACHED,
-    _FACTOR,
+    DETACHED,
+    FACTOR,
     Mistake(
         "symmetric-part-alone",
         "HESS14",
@@ -214,109 +195,6 @@ _HESSIAN = (
 )
 
 
-def _both(expected: Expected, inner: int, outer: int) -> Tensor:
-    f, x, y = expected.args
-    made: Tensor = jacrev(grad(f, argnums=inner), argnums=outer)(x, y)
-    return made
-
-
-def _gradient(expected: Expected, by: int) -> Tensor:
-    f, x, y = expected.args
-    made: Tensor = grad(f, argnums=by)(x, y)
-    return made
-
-
-def _joined(expected: Expected) -> Tensor:
-    f, x, y = expected.args
-    whole: Tensor = hessian(lambda z: f(z[: len(x)], z[len(x) :]))(torch.cat([x, y]))
-    return whole
-
-
-def _tuples(case: Case) -> bool:
-    wrong = list(case.wrong())
-    return bool(wrong) and all(isinstance(seen.result, tuple) for seen, _ in wrong)
-
-
-_MIXED = (
-    *MESSAGES,
-    Mistake(
-        "block-transposed",
-        "HESS11",
-        "value",
-        gives(lambda expected: expected.result.T),
-        "You gave the block of y and x: entry (j, i) stands where (i, j) belongs.",
-        "The inner derivative's axis comes first, the outer's after it: ∂²f/∂x∂y has shape (N, K), x along the rows.",
-        "Differentiate by x inside and by y outside, or turn the result.",
-    ),
-    Mistake(
-        "same-variable-twice",
-        "HESS05",
-        "value",
-        gives(lambda expected: _both(expected, 0, 0), lambda expected: _both(expected, 1, 1)),
-        "Both derivatives are by the same variable.",
-        "Each level has an `argnums` of its own, 0 where you say nothing.",
-        "Give the inner level `argnums=0` (x) and the outer one `argnums=1` (y).",
-    ),
-    Mistake(
-        "tuple-of-blocks",
-        "HESS05",
-        "value",
-        _tuples,
-        "A tuple came back: several blocks, where one is asked.",
-        "A tuple of `argnums` at a level makes a tuple of results at that level.",
-        "Ask each level for one variable: then exactly the block that you want is worked out.",
-    ),
-    Mistake(
-        "joined-hessian-returned",
-        "HESS25",
-        "value",
-        gives(_joined),
-        "You gave the whole Hessian of x and y joined.",
-        "It holds four blocks; ∂²f/∂x∂y is the one in the first N rows and the last K columns.",
-        "Take that block; better, ask for it alone, by `argnums`.",
-    ),
-    Mistake(
-        "row-sums",
-        "HESS06",
-        "value",
-        gives(lambda expected: expected.result.sum(1), lambda expected: expected.result.sum(0)),
-        "You gave sums of the block's rows or columns.",
-        "A derivative of a gradient's sum adds up what you want to see apart.",
-        "Differentiate the gradient itself, with `jacfwd` or `jacrev`, not its sum.",
-    ),
-    Mistake(
-        "product-of-first-derivatives",
-        "HVP18",
-        "value",
-        gives(lambda expected: torch.outer(_gradient(expected, 0), _gradient(expected, 1))),
-        "You gave the product of the two first derivatives.",
-        "∂f/∂xᵢ · ∂f/∂yⱼ is something else than the derivative of ∂f/∂xᵢ by yⱼ.",
-        "Differentiate the gradient by x once more, by y.",
-    ),
-    Mistake(
-        "first-derivative-only",
-        "",
-        "value",
-        gives(lambda expected: _gradient(expected, 0), lambda expected: _gradient(expected, 1)),
-        "You gave a first derivative.",
-        "One transform differentiates once.",
-        "Differentiate `grad(f, argnums=0)`, which is again a function of x and y.",
-    ),
-    _DETACHED,
-    _FACTOR,
-    Mistake(
-        "whole-hessian-for-one-block",
-        "HESS25",
-        "cost",
-        lambda case: "peak" in case.over,
-        "More than the one block was worked out: {finding}.",
-        "The joined Hessian has (N + K)² entries, four times the block's when N = K, and a composition over both"
-        " variables makes all of them before you pick one.",
-        "Let `argnums` say what is wanted: x at the inner level, y at the outer.",
-    ),
-    *REMARKS,
-)
-
 ENTRIES = {
     "hessian_by_composition": Entry(
         ways.forward_over_reverse,
@@ -325,5 +203,5 @@ ENTRIES = {
         leanest=(ways.reverse_over_reverse, ways.forward_over_forward),
     ),
     "four_hessians": four.ENTRY,
-    "mixed_hessian": Entry(ways.cross_block, _MIXED, tensor),
+    "mixed_hessian": mixed.ENTRY,
 }

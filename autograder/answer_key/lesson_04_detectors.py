@@ -1,6 +1,6 @@
 """How lesson 04 recognises its mistakes, and those that all of its questions share.
 
-Offers: `gives`, `factor`, `symmetric_part_alone`, `passes`, `functions` (detectors), `MESSAGES`, `REMARKS`.
+Offers: `gives`, `symmetric_part_alone`, `passes` (detectors), `MESSAGES`, `REMARKS`, `DETACHED`, `FACTOR` (mistakes).
 """
 
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ def _is_multiple(result: Tensor, right: Tensor) -> bool:
     return bool(share.abs() > 1e-3) and equal_to(result, share * right, loosely=True)
 
 
-def factor(case: Case) -> bool:
+def _factor(case: Case) -> bool:
     """Tell whether each wrong result is the right one times a number."""
     return _all_wrong(case, _is_multiple)
 
@@ -70,7 +70,7 @@ def _is_function(result: object) -> bool:
     return isinstance(result, Other) and result.type in ("function", "method", "partial", "builtin_function_or_method")
 
 
-def functions(case: Case) -> bool:
+def _functions(case: Case) -> bool:
     """Tell whether functions came back where tensors are meant."""
     wrong = list(case.wrong())
     return bool(wrong) and all(_is_function(seen.result) for seen, _ in wrong)
@@ -145,7 +145,7 @@ MESSAGES = (
         "function-not-called",
         "JAC08",
         "value",
-        lambda case: functions(case) or case.raised("argnums must be int or Tuple[int, ...], got: <class 'torch.Te"),
+        lambda case: _functions(case) or case.raised("argnums must be int or Tuple[int, ...], got: <class 'torch.Te"),
         "A function came back, or x was handed over where `argnums` belongs.",
         "`jacrev(f)` is a function of x; its second parameter is `argnums`, not x.",
         "Call it: `jacfwd(jacrev(f))(x)`.",
@@ -175,6 +175,27 @@ REMARKS = (
 )
 
 
-def zeros(expected: Expected) -> Tensor | None:
+def _zeros(expected: Expected) -> Tensor | None:
     """What a detach between the two levels would give."""
     return None if _is_zero(expected) else torch.zeros_like(expected.result)
+
+
+DETACHED = Mistake(
+    "detached-between-levels",
+    "HESS13",
+    "value",
+    gives(_zeros),
+    "You gave zeros where f is curved.",
+    "The inner derivative was cut from x (a `detach`, `.data`, `no_grad`, or a new tensor made of its numbers):"
+    " to the outer level it is a constant.",
+    "Hand the inner derivative on as it comes.",
+)
+FACTOR = Mistake(
+    "constant-factor",
+    "HESS22",
+    "value",
+    _factor,
+    "Every entry is off by the same factor.",
+    "A mean in place of a sum, a block added to itself, or the ½ of Taylor's formula: H itself has none.",
+    "Compare with f(x) = x₀², whose H₀₀ is 2.",
+)
