@@ -25,7 +25,7 @@ def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
         else:
             rows.append(verdict_to_json(each.verdict, str(each.path)))
             code = max(code, int(each.verdict.withheld))
-    typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+    typer.echo(json.dumps(rows, indent=1))
     return code
 
 

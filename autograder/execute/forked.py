@@ -8,6 +8,7 @@ Offers: `observe_files`, `File`, `Seen`.
 """
 
 import contextlib
+import ctypes
 import gc
 import itertools
 import json
@@ -33,6 +34,7 @@ SECONDS_A_FILE = 30.0
 # Address space that a child may take beyond what the runner holds: a memory bomb ends in its own MemoryError.
 _MEMORY = 4 * 1024**3
 _FILE_SIZE = 64 * 1024**2
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def _run(files: tuple[File, ...], seed: int, seconds: float, out: int) -> None:
     """Serve as the runner; never return."""
     status = 1
     try:
+        _die_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         with os.fdopen(out, "wb") as lines:
             for index, file in enumerate(files):
@@ -202,10 +205,17 @@ def _buried(child: int, ended: str) -> str:
 _DONE = 93  # a status that no answer leaves with by accident
 
 
+def _die_with_parent() -> None:
+    """Have the kernel end this process with its parent (Linux; elsewhere an orphan ends by its CPU limit)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _be_child(file: File, seed: int, seconds: float, out: int) -> None:
     """Load the file and observe its answers; never return."""
     status = 1
     try:
+        _die_with_parent()
         os.setsid()
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):

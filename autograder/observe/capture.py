@@ -1,6 +1,7 @@
 """What an answer gave back or raised, as plain data; and the global state that it may have left behind.
 
-Offers: `captured` (a result), `raised` (an exception), `fresh_state` (a context that undoes an answer's traces).
+Offers: `captured` (a result), `tensors_within` (its live tensors), `raised` (an exception), `fresh_state` (a context
+that undoes an answer's traces).
 """
 
 import contextlib
@@ -11,10 +12,12 @@ import sys
 import sysconfig
 import traceback
 import warnings
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -29,6 +32,7 @@ _NOT_THEIRS = (
     "<frozen",
 )
 _LONGEST = 500
+_MOST_ITEMS = 20
 # A result larger than this is judged by its shape alone: no question's result comes near it.
 _LARGEST_TENSOR = 256 * 1024
 _CARRIED = (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.int64, torch.int32, torch.bool)
@@ -36,24 +40,48 @@ _CARRIED = (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.i
 
 def captured(result: Any, depth: int = 4) -> Result:
     """Return a result as plain data that owns its memory; what no question asks for becomes `Other`."""
-    if isinstance(result, Tensor):
+    # By exact type: an object may lie about its class, and a subclass may run the student's code when it is read.
+    kind: Any = type(result)
+    if issubclass(kind, Tensor):
         return _captured_tensor(result)
-    if isinstance(result, bool) or type(result).__name__ == "bool_":
+    if kind is bool or kind is np.bool_:
         return bool(result)
-    if isinstance(result, float):
+    if kind is float or kind is np.float64:
         return float(result)
-    if isinstance(result, int):
+    if kind is int and abs(result) < 2**63:
         return int(result)
-    if isinstance(result, tuple) and depth and len(result) <= 20:
-        return tuple(captured(item, depth - 1) for item in result)
-    if isinstance(result, dict) and depth and len(result) <= 20 and all(isinstance(key, str) for key in result):
-        return {str(key): captured(item, depth - 1) for key, item in result.items()}
-    return Other(_bounded(type(result).__name__))
+    if issubclass(kind, tuple) and depth and tuple.__len__(result) <= _MOST_ITEMS:
+        return tuple(captured(item, depth - 1) for item in tuple.__iter__(result))
+    small = kind in (dict, OrderedDict) and depth and len(result) <= _MOST_ITEMS
+    if small and all(type(key) is str for key in result):
+        return {_bounded(key): captured(item, depth - 1) for key, item in result.items()}
+    return Other(_bounded(kind.__name__))
+
+
+def tensors_within(result: Any, depth: int = 4) -> Iterator[Tensor]:
+    """Yield the tensors of a live result that have memory of their own, where `captured` would look for them."""
+    kind: Any = type(result)
+    if issubclass(kind, Tensor):
+        if not _is_wrapper(result) and result.layout is torch.strided and not result._is_zerotensor():
+            yield result
+    elif issubclass(kind, tuple) and depth and tuple.__len__(result) <= _MOST_ITEMS:
+        for item in tuple.__iter__(result):
+            yield from tensors_within(item, depth - 1)
+    elif kind in (dict, OrderedDict) and depth and len(result) <= _MOST_ITEMS:
+        for item in result.values():
+            yield from tensors_within(item, depth - 1)
+
+
+def _is_wrapper(tensor: Tensor) -> bool:
+    """Tell whether a tensor is a transform's own, which has no memory to look at once the transform is over."""
+    functorch: Any = torch._C._functorch
+    foreign = type(tensor).__torch_dispatch__ is not Tensor.__torch_dispatch__
+    return foreign or functorch.is_functorch_wrapped_tensor(tensor) or functorch.is_legacy_batchedtensor(tensor)
 
 
 def _captured_tensor(tensor: Tensor) -> Result:
-    if type(tensor).__torch_dispatch__ is not Tensor.__torch_dispatch__:
-        return Other(_bounded(type(tensor).__name__))
+    if _is_wrapper(tensor):
+        return Other("tensor that escaped from its transform")
     with torch._C.DisableTorchFunctionSubclass():
         shape = tuple(int(size) for size in tensor.shape)
         plain = tensor.detach()
@@ -71,13 +99,8 @@ def _captured_tensor(tensor: Tensor) -> Result:
 
 def carries_graph(result: Any) -> bool:
     """Tell whether a tensor of the result still requires grad."""
-    if isinstance(result, Tensor):
-        return bool(result.requires_grad)
-    if isinstance(result, (tuple, list)):
-        return any(carries_graph(item) for item in result[:20])
-    if isinstance(result, dict):
-        return any(carries_graph(item) for item in list(result.values())[:20])
-    return False
+    with torch._C.DisableTorchFunctionSubclass():
+        return any(bool(tensor.requires_grad) for tensor in tensors_within(result))
 
 
 def raised(error: BaseException) -> Raised:
@@ -95,9 +118,11 @@ def raised(error: BaseException) -> Raised:
 
 
 def _bounded(text: object) -> str:
-    # str() of a str subclass may run the student's code; joining characters does not.
-    plain = "".join(text) if isinstance(text, str) else "?"
-    return plain[:_LONGEST]
+    # A method of a str subclass may be the student's code; str's own is not. Cut first: it may be very long.
+    if not issubclass(type(text), str):
+        return "?"
+    plain = str.__getitem__(text, slice(0, _LONGEST))  # type: ignore[arg-type]  # a str by the line above
+    return "".join(plain).encode("utf-8", "replace").decode("utf-8")
 
 
 class _Bin(io.TextIOBase):

@@ -21,6 +21,7 @@ from torch.utils import _pytree as pytree
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
+from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Cost
 from autograder.observe.trace import Unwatched
 from autograder.questions.marker import MARK, counted_marks
@@ -136,7 +137,8 @@ class Meter(TorchDispatchMode):
         """Return what was counted; a pass of width 1 marks `mark_size` elements, and the call gave `result`."""
         if self._collects:
             gc.collect()
-        own = {leaf.untyped_storage()._cdata for leaf in pytree.tree_leaves(result) if _is_plain(leaf)}
+        with torch._C.DisableTorchFunctionSubclass():
+            own = {tensor.untyped_storage()._cdata for tensor in tensors_within(result)}
         left = self._live - sum(self._alive.get(key, 0) for key in own)
         passes: dict[str, dict[int, int]] = {}
         for (kind, size), count in sorted(self._marks.items()):
@@ -179,10 +181,6 @@ def _in_new_threads(make: Callable[[], contextlib.AbstractContextManager[Any]]) 
 def _has_memory(tensor: Tensor) -> bool:
     # A zero tensor of forward mode has no memory behind it; a sparse one has no storage of its own.
     return not tensor._is_zerotensor() and tensor.layout is torch.strided
-
-
-def _is_plain(leaf: Any) -> bool:
-    return isinstance(leaf, Tensor) and type(leaf).__torch_dispatch__ is Tensor.__torch_dispatch__ and _has_memory(leaf)
 
 
 def _count(flops: Callable[..., Any], args: Any, kwargs: Any, out: Any) -> int:

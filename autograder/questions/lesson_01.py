@@ -117,6 +117,7 @@ def _differences_calls(seed: int) -> tuple[Call, ...]:
     calls.append(_one(draw, "first of three in a row", f, x, 5))
     calls.append(_one(draw, "another f at the same x", g, x, 5))
     calls.append(_one(draw, "the same f, new numbers in x", g, x, 5, before=lambda: _refill(x, fresh)))
+    calls.append(_one(draw, "the same f and x, a larger h", g, x, 5, kwargs={"h": 0.25}))
     return tuple(calls)
 
 
