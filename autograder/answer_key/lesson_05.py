@@ -1,17 +1,19 @@
 """Key to lesson 05: references, and the BATCH mistakes that show in an answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import tensor, truth
+from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.lesson_01 import ENTRIES as LESSON_01
 from autograder.observe import Other
 from autograder.questions.draw import Function
 from autograder.questions.lesson_05 import jacobians_by_vmap
-from autograder.questions.lesson_05_calls import APART, BARELY, ONE_WAY, SUMMED_AWAY
+from autograder.questions.lesson_05_calls import APART, BARELY, ONE_WAY, SAME_BATCH, SUMMED_AWAY
 
 _ROWS = {mistake.slug: mistake for mistake in LESSON_01["jacobian_by_rows"].mistakes}
 # Below this share of its largest entry a gradient of one row by another is rounding.
@@ -394,14 +396,18 @@ def _wrong_about(case: Case) -> tuple[frozenset[str], bool]:
     return frozenset(label.split(":")[0] for label in wrong), wrong == alike
 
 
-def _misses(*sorts: str) -> Callable[[Case], bool]:
-    """Tell whether some calls of these sorts, and no others, were answered wrongly."""
+def _misses(*sorts: str, besides: tuple[str, ...] = ()) -> Callable[[Case], bool]:
+    """Tell whether some calls of these sorts were answered wrongly, and no others but perhaps those of `besides`."""
 
     def shows(case: Case) -> bool:
         wrong, _ = _wrong_about(case)
-        return bool(wrong) and all(what.startswith(sorts) for what in wrong)
+        told = [what for what in wrong if what.startswith(sorts)]
+        return bool(told) and all(what.startswith((*sorts, *besides)) for what in wrong)
 
     return shows
+
+
+_KEPT = next(mistake for mistake in EVERYWHERE if mistake.slug == "kept-between-calls")
 
 
 def _always(verdict: bool) -> Callable[[Case], bool]:
@@ -436,6 +442,7 @@ _VERDICTS = (
         "A row's own output always moves with its input. That alone couples nothing.",
         "Leave the row's own output out of what you look at.",
     ),
+    replace(_KEPT, shows=_misses(SAME_BATCH)),
     Mistake(
         "rounding-for-coupling",
         "",
@@ -457,14 +464,14 @@ _VERDICTS = (
         "Lower the threshold to just above rounding, or move the row further.",
     ),
     Mistake(
-        "cancels-in-the-sum",
+        "symmetric-coupling-missed",
         "BATCH04",
         "value",
-        _misses(*SUMMED_AWAY),
+        _misses(*SUMMED_AWAY, besides=(SAME_BATCH,)),
         "Batch norm, or softmax over the batch, went unseen.",
-        "Over the batch their outputs add up to a constant, so the derivative of the sum is zero: the sum hides the"
-        " very thing that you look for.",
-        "Look at single rows of f(X), or weight them at random before you add them up.",
+        "Both treat all rows alike, and over the batch their outputs add up to a constant: a sum over rows, or another"
+        " order of them, shows nothing.",
+        "Look at single rows of f(X): move one row, and see whether another one follows.",
     ),
     Mistake(
         "looks-at-some-rows",

@@ -1,0 +1,9 @@
+# fails: value
+# fault: wrong-value
+# says: no mistake that we know
+import torch
+
+
+def batch_hessian(f, X):
+    H = torch.vmap(torch.func.hessian(f))(X)
+    return H + torch.diag_embed(H.diagonal(dim1=-2, dim2=-1))

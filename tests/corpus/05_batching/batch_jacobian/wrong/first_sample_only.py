@@ -1,0 +1,8 @@
+# fails: value
+# fault: wrong-value
+# says: no mistake that we know
+from torch.func import jacrev
+
+
+def batch_jacobian(f, X):
+    return jacrev(f)(X[0]).expand(len(X), -1, -1).clone()

@@ -1,0 +1,12 @@
+# fails: cost
+# fault: full-then-diagonal
+# says: the whole of (b, m, b, n)
+import torch
+
+
+def is_independent(f, X):
+    leaf = X.detach().requires_grad_()
+    Y = f(leaf)
+    rows = [torch.autograd.grad(y, leaf, retain_graph=True)[0] for y in Y.flatten()]
+    M = Y.shape[1]
+    return all(not g[: k // M].any() and not g[k // M + 1 :].any() for k, g in enumerate(rows))

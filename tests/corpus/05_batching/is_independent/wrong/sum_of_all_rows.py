@@ -1,0 +1,9 @@
+# fails: value
+# fault: wrong-value
+# says: no mistake that we know
+import torch
+
+
+def is_independent(f, X):
+    trick = torch.func.jacrev(lambda Z: f(Z).sum(0))(X)
+    return bool(trick.abs().max() > 1e-4)
