@@ -152,11 +152,11 @@ PREDICTIONS: tuple[Prediction, ...] = (
         "02-peak",
         right="over a hundred times",
         reveals={
-            "as much": "J is what comes out. On the way the pass holds, for each of 256 vectors, all 2048 hidden"
-            " values; J has only 32 numbers a row.",
-            "ten times": "2048 hidden values against 32 inputs are 64 already, for one tensor of that size; several are"
+            "as much": "J is what comes out. On the way the pass holds, for each of 128 vectors, all 1024 hidden"
+            " values; J has only 16 numbers a row.",
+            "ten times": "1024 hidden values against 16 inputs are 64 already, for one tensor of that size; several are"
             " alive at a time.",
-            "over a hundred times": "256 vectors × 2048 hidden values are 64 times J, and a reverse pass holds several"
+            "over a hundred times": "128 vectors × 1024 hidden values are 64 times J, and a reverse pass holds several"
             " such tensors at a time.",
         },
     ),
@@ -169,6 +169,153 @@ PREDICTIONS: tuple[Prediction, ...] = (
             "first decides": "It would be an answer without an error, and wrong for half of the batch. vmap does not"
             " guess: it stops.",
             "refused": "One if, many truth values: no branch would be right for all, and vmap says so.",
+        },
+    ),
+    Prediction(
+        "03-tangent",
+        right="column",
+        reveals={
+            "row": "You expect a gradient, one number for each input. But t is used up: it says how the inputs move."
+            " What comes out says how the outputs follow.",
+            "column": "Only input 1 moves, so you see how each output follows it: column 1, a number for each output.",
+            "both columns": "You expect as many columns as there are outputs, or inputs. One tangent is one way to"
+            " move: J t is a vector, and here it is a single column.",
+        },
+    ),
+    Prediction(
+        "03-width",
+        right="32",
+        reveals={
+            "32": "One unit tangent for each input, whatever the number of outputs. The reverse-mode pass would be 2048"
+            " vectors wide.",
+            "2048": "That is the width in reverse mode, one vector for each output. A tangent starts at an input.",
+            "65536": "That is how many numbers J has. No pass computes them one by one: each of its vectors brings a"
+            " whole row or column.",
+        },
+    ),
+    Prediction(
+        "03-square",
+        right="rev",
+        reveals={
+            "fwd": "Both passes are 128 wide, and you expect the one without a walk back to be quicker. But every step"
+            " of forward mode computes value and tangents side by side, at some cost of its own.",
+            "rev": "Both passes are 128 wide, so no rule of widths decides. By the clock reverse mode has a small edge"
+            " there: so M = N is no sharp border.",
+            "neither": "By widths, no. A clock counts more: each operation's fixed cost, and forward mode's rules have"
+            " more of it here.",
+        },
+    ),
+    Prediction(
+        "03-no-grad",
+        right="jacrev",
+        reveals={
+            "jacrev": "Reverse mode walks back over what was recorded, and inside no_grad nothing was. Forward mode"
+            " carries its tangents along with the values, and never asks for a record.",
+            "jacfwd": "You expect no_grad to stop tangents. It stops recording; tangents travel with the values, and"
+            " need no record.",
+            "both": "That would be the worst case: nothing would show. no_grad stops recording, which only reverse mode"
+            " needs; detach would fool both.",
+        },
+    ),
+    Prediction(
+        "04-shape",
+        right="(2, 3, 3)",
+        reveals={
+            "(3, 3)": "That is the Hessian of one output. There are two, and each is curved in its own way.",
+            "(2, 3, 3)": "Outputs first, then one axis for each time that x was differentiated: a Hessian for each"
+            " output.",
+            "(6, 6)": "You expect outputs and inputs to be paired. But the inputs are differentiated twice,"
+            " the outputs not at all.",
+        },
+    ),
+    Prediction(
+        "04-vector",
+        right="fwd_rev",
+        reveals={
+            "fwd_rev": "The inner reverse pass has M rows, few; the outer forward pass pushes N tangents and keeps"
+            " nothing for a way back.",
+            "rev_rev": "You expect reverse mode to be right for both levels. But the function that the outer level"
+            " differentiates has M · N outputs, all rows of a Jacobian: that is a tall one.",
+            "fwd_fwd": "No record is kept, so this is not a bad guess: it comes second here. But N · N tangents go"
+            " through f at once.",
+            "rev_fwd": "This is the dearest: N tangents are recorded on their way, and M · N rows walk back over all"
+            " of them.",
+        },
+    ),
+    Prediction(
+        "04-scalar",
+        right="rev_rev",
+        reveals={
+            "fwd_rev": "That is what `hessian` does, and what was best above. But look at the outer level again: the"
+            " gradient has N outputs and N inputs. It is square, and there reverse mode has the edge.",
+            "rev_rev": "The gradient has N outputs and N inputs: near square, where reverse mode has an edge.",
+            "no difference": "Widths alone say so: N rows or N tangents. Counts of operations decide it, and forward"
+            " mode carries a value and a tangent through each step of the way back.",
+        },
+    ),
+    Prediction(
+        "04-relu",
+        right="zero",
+        reveals={
+            "small": "You expect a bent function to be a little curved. All of its bend sits in the kinks,"
+            " and no point that you draw lies on one.",
+            "zero": "Between its kinks a ReLU network is a flat piece of a plane. Flat has no curvature, exactly.",
+            "an error": "ReLU has no second derivative at its kink. PyTorch says nothing of that, and takes 0.",
+        },
+    ),
+    Prediction(
+        "04-norm",
+        right="nan",
+        reveals={
+            "0": "Two of the four say so, those with forward mode outside. A number that looks right is no proof: the"
+            " norm has no curvature at 0 that one could name.",
+            "nan": "On its way back over a way back it divides zero by zero. That is the honest answer of the two:"
+            " at 0 the norm has a kink.",
+            "infinite": "The true curvature does grow without end as x comes near 0. At 0 itself reverse mode meets"
+            " 0 / 0.",
+        },
+    ),
+    Prediction(
+        "05-pairs",
+        right="(64, 33, 64, 31)",
+        reveals={
+            "(64, 33, 31)": "That is what you want, and not what you asked. vmap(f) takes 64 · 31 numbers and gives"
+            " 64 · 33: jacrev differentiates each of these by each of those, without knowing which belong together.",
+            "(64, 33, 64, 31)": "Output shape, then input shape: jacrev knows no batch. Of the 64 · 64 blocks only 64"
+            " can be other than zero.",
+            "(33, 31)": "You expect the samples to be added up. That is what the gradient of a summed loss by shared"
+            " weights does. Here each sample's own x is asked about.",
+        },
+    ),
+    Prediction(
+        "05-sum",
+        right="its own",
+        reveals={
+            "everyone's": "The outputs were added, yes. But the derivative is taken by row 5 of X, and of all the"
+            " outputs that were added only those of row 5 move with it.",
+            "its own": "Row 5 of X moves row 5 of f(X) alone. In the sum all other terms stand still.",
+            "an average": "An average would divide by B. So would a mean; a sum adds, and adds only zeros.",
+        },
+    ),
+    Prediction(
+        "05-norm",
+        right="nearly zero",
+        reveals={
+            "the same as before": "The trick stands on one assumption: that other rows stand still. Batch norm takes"
+            " its mean and its variance from all rows.",
+            "nearly zero": "Batch norm makes every column of its output sum to zero, wherever the inputs go. The"
+            " derivative of a constant is zero, up to rounding.",
+            "an error": "Every shape is right, so nothing complains. That is what makes it worth knowing.",
+        },
+    ),
+    Prediction(
+        "05-memory",
+        right="33 GB",
+        reveals={
+            "8 MB": "That is vmap(hessian(f)): 64 · 33 · 31 · 31 numbers. The other order pairs each sample with each"
+            " sample, twice.",
+            "520 MB": "You multiplied by 64 once. There are two derivatives, and each of them brings a batch axis.",
+            "33 GB": "64³ · 33 · 31² numbers of 4 bytes, of which one in 64² can be other than zero.",
         },
     ),
 )

@@ -1,0 +1,101 @@
+"""Lesson 05's figures, drawn from numbers that the lesson computed.
+
+pairs    the Jacobian of a whole batch, a block for every pair of samples
+coupled  the same beside one sample's own block and what the sum trick gives for it
+lead     times of the loop over samples and of one mapped call, against B
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from torch import Tensor
+
+from autograder.figures import BLUE, GROUND, INK, ORANGE, SOFT
+
+_GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
+
+
+def pairs(named: Mapping[str, Tensor]) -> Figure:
+    """Draw Jacobians of whole batches side by side, in one scale of colours. Shapes: (B, M, B, N) each."""
+    limit = float(next(iter(named.values())).abs().max())
+    fig = Figure(figsize=(8.6, 3.6), facecolor=GROUND)
+    grid = fig.add_gridspec(1, len(named), wspace=0.14, left=0.06, right=0.99, top=0.88, bottom=0.1)
+    for place, (name, whole) in enumerate(named.items()):
+        axes = fig.add_subplot(grid[0, place])
+        _blocks(axes, whole, limit)
+        axes.set_title(name, fontsize=12)
+        axes.set_xlabel("input of sample …")
+        if place == 0:
+            axes.set_ylabel("output of sample …")
+    return fig
+
+
+def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> Figure:
+    """Draw the batch's Jacobian, one sample's own block, and the sum trick's answer for that sample.
+
+    Shapes: whole (B, M, B, N), by_sum (B, M, N); `limit` is where the colours end.
+    """
+    fig = Figure(figsize=(8.6, 3.4), facecolor=GROUND)
+    axes = fig.add_axes((0.06, 0.12, 0.4, 0.76))
+    _blocks(axes, whole, limit)
+    axes.set_title("every pair of samples", fontsize=12)
+    axes.set(xlabel="input of sample …", ylabel="output of sample …")
+    for left, title, matrix in ((0.52, "its own block", whole[sample, :, sample]), (0.77, "sum trick", by_sum[sample])):
+        block = fig.add_axes((left, 0.3, 0.21, 0.4))
+        block.imshow(_rooted(matrix), cmap="PuOr", vmin=-(limit**0.5), vmax=limit**0.5, aspect="auto")
+        block.set(xticks=[], yticks=[])
+        block.set_title(f"sample {sample}: {title}", fontsize=12)
+        _frame(block)
+    return fig
+
+
+def lead(sizes: Sequence[int], loop: Sequence[float], mapped: Sequence[float]) -> Figure:
+    """Draw both times in milliseconds against B, both axes logarithmic, and the lead at both ends."""
+    fig = Figure(figsize=(7.2, 3.7), facecolor=GROUND)
+    axes = fig.add_axes((0.11, 0.16, 0.86, 0.8))
+    for name, times, colour, mark in (("loop over samples", loop, ORANGE, "o-"), ("vmap", mapped, BLUE, "s-")):
+        axes.plot(sizes, times, mark, color=colour, linewidth=1.8, label=name)
+    for at, side in ((0, "left"), (-1, "right")):
+        axes.plot((sizes[at],) * 2, (mapped[at], loop[at]), ":", color=SOFT, linewidth=1.4)
+        middle = (mapped[at] * loop[at]) ** 0.5
+        words = f" {loop[at] / mapped[at]:.0f} × "
+        axes.text(sizes[at], middle, words, ha=side, va="center", color=INK, fontsize=12)
+    axes.set(xscale="log", yscale="log", xlabel="batch size $B$", ylabel="milliseconds")
+    axes.xaxis.set(major_locator=FixedLocator(list(sizes)), minor_locator=NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.grid(**_GRID)
+    axes.set_axisbelow(True)
+    axes.legend(loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
+    return fig
+
+
+def _rooted(matrix: Tensor) -> Any:
+    # Square roots, so that small entries still have a colour to be seen by.
+    values = matrix.detach().cpu().double().numpy()
+    return np.sign(values) * np.sqrt(np.abs(values))
+
+
+def _frame(axes: Axes) -> None:
+    for spine in axes.spines.values():
+        spine.set_color(SOFT)
+
+
+def _blocks(axes: Axes, whole: Tensor, limit: float) -> None:
+    """Draw (B, M, B, N) as a (B·M, B·N) matrix, ruled between samples, each sample's own block framed."""
+    b, m, _, n = whole.shape
+    axes.imshow(_rooted(whole.reshape(b * m, b * n)), cmap="PuOr", vmin=-(limit**0.5), vmax=limit**0.5, aspect="auto")
+    for edge in range(1, b):
+        axes.axhline(edge * m - 0.5, color="#cfcabd", linewidth=0.8)
+        axes.axvline(edge * n - 0.5, color="#cfcabd", linewidth=0.8)
+    for own in range(b):
+        corner = (own * n - 0.5, own * m - 0.5)
+        axes.add_patch(Rectangle(corner, n, m, fill=False, edgecolor=BLUE, linewidth=1.8))
+    axes.set(xticks=[(own + 0.5) * n - 0.5 for own in range(b)], xticklabels=range(b))
+    axes.set(yticks=[(own + 0.5) * m - 0.5 for own in range(b)], yticklabels=range(b))
+    _frame(axes)
