@@ -86,16 +86,14 @@ def _doublings(axes: Axes, sizes: Sequence[int]) -> None:
 
 def _cut(axes: Axes, rows: int, size: int) -> None:
     """Draw `rows` lines as one block, cut after every `size`; the first chunk, on its way through f, is dark."""
-    for start in range(0, rows, size):
-        first = start == 0
+    for number, start in enumerate(range(0, rows, size)):
         axes.add_patch(
             Rectangle(
                 (0, start),
                 1,
                 min(size, rows - start),
-                facecolor=PURPLE if first else "#dcd7ec",
-                edgecolor="white" if rows / size <= 64 else "none",
-                linewidth=0.8,
+                facecolor=PURPLE if number == 0 else ("#cfc7e6", "#ece8f5")[number % 2],
+                edgecolor="none",
             )
         )
     passes = -(-rows // size)

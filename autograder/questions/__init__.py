@@ -4,6 +4,7 @@ Offers: `LESSONS`, `question`, `lesson_of`, and the types of `question.py`.
 """
 
 from autograder.questions.lesson_01 import LESSON as LESSON_01
+from autograder.questions.lesson_02 import LESSON as LESSON_02
 from autograder.questions.question import (
     CRITERIA,
     Answer,
@@ -15,7 +16,7 @@ from autograder.questions.question import (
     Trend,
 )
 
-LESSONS: tuple[Lesson, ...] = (LESSON_01,)
+LESSONS: tuple[Lesson, ...] = (LESSON_01, LESSON_02)
 
 
 def question(name: str) -> Question | None:
