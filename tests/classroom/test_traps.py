@@ -153,7 +153,8 @@ def page(graded, student):
     ],
 )
 def test_full_marks_are_kept(graded, small, student):
-    assert points(graded, student) == small.FULL
+    marks = [mark for verdict in graded[2][student].verdicts.values() for mark in verdict.marks]
+    assert points(graded, student) == small.FULL, [mark.says for mark in marks]
 
 
 @pytest.mark.parametrize(
