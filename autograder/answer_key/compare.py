@@ -112,8 +112,10 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
     if len(result) != len(want):
         return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got one of {len(result)}")
     if isinstance(want, dict):
+        if result.keys() != want.keys():
+            return Discrepancy("type", f"expected the entries {', '.join(want)}")
         scale = max(map(_largest, want.values()))
-    found = result.values() if isinstance(result, dict) else result
+    found = (result[name] for name in want) if isinstance(want, dict) else result
     for (name, part), got in zip(named, found, strict=True):
         fault = _part(got, part, scale, exact)
         if fault is not None:

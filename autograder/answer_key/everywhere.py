@@ -50,7 +50,8 @@ def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
     ]
     alike = [earlier for earlier in before if now and _forms(earlier) == _forms(now)]
     return any(
-        all(map(equal_to, now, earlier)) or (len(now) == len(right) == 1 and equal_to(now[0], earlier[0] + right[0]))
+        all(map(equal_to, now, earlier))
+        or (len(now) == 1 and _forms(now) == _forms(right) and equal_to(now[0], earlier[0] + right[0]))
         for earlier in alike
     )
 

@@ -245,7 +245,7 @@ def _gives(mistaken: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
 def _is_that(got: dict[str, Any], e: Expected, mistaken: Callable[[Tensor], Tensor]) -> bool:
     (x,), batch = e.args, e.call.kwargs["X"]
     wants = ((_ALONE, mistaken(x)), (_MAPPED, torch.stack([mistaken(each) for each in batch])))
-    return all(isinstance(got[key], Tensor) and equal_to(got[key], want, loosely=True) for key, want in wants)
+    return all(isinstance(part := got.get(key), Tensor) and equal_to(part, want, loosely=True) for key, want in wants)
 
 
 def _agrees(got: Any, e: Expected, key: str) -> bool:
@@ -265,7 +265,8 @@ def _slope_misses(mistaken: Callable[[Tensor], Tensor]) -> Callable[[Case], bool
     def shows(case: Case) -> bool:
         wrong = [(seen.result, e) for seen, e in case.wrong()]
         return _values_right_slopes_wrong(case) and all(
-            isinstance(got[_SLOPE], Tensor) and equal_to(got[_SLOPE], mistaken(e.args[0]), True) for got, e in wrong
+            isinstance(part := got.get(_SLOPE), Tensor) and equal_to(part, mistaken(e.args[0]), True)
+            for got, e in wrong
         )
 
     return shows
