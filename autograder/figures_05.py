@@ -24,7 +24,7 @@ def pairs(named: Mapping[str, Tensor]) -> Figure:
     """Draw Jacobians of whole batches side by side, in one scale of colours. Shapes: (B, M, B, N) each."""
     limit = float(next(iter(named.values())).abs().max())
     fig = Figure(figsize=(8.6, 3.6), facecolor=GROUND)
-    grid = fig.add_gridspec(1, len(named), wspace=0.14, left=0.06, right=0.99, top=0.88, bottom=0.1)
+    grid = fig.add_gridspec(1, len(named), wspace=0.14, left=0.06, right=0.99, top=0.89, bottom=0.16)
     for place, (name, whole) in enumerate(named.items()):
         axes = fig.add_subplot(grid[0, place])
         _blocks(axes, whole, limit)
@@ -41,7 +41,7 @@ def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> Figure:
     Shapes: whole (B, M, B, N), by_sum (B, M, N); `limit` is where the colours end.
     """
     fig = Figure(figsize=(8.6, 3.4), facecolor=GROUND)
-    axes = fig.add_axes((0.06, 0.12, 0.4, 0.76))
+    axes = fig.add_axes((0.06, 0.17, 0.4, 0.72))
     _blocks(axes, whole, limit)
     axes.set_title("every pair of samples", fontsize=12)
     axes.set(xlabel="input of sample …", ylabel="output of sample …")

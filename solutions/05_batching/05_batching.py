@@ -1,0 +1,513 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 5. Many samples, no loop
+#
+# You have the Jacobian of one sample. Now there are 64 of them, and a Jacobian is wanted for each. A loop would do it.
+# This lesson does it without: once for a function that knows one sample, once for a function that only takes a whole
+# batch. The second way rests on an assumption that nobody checks, so you will write the check.
+#
+# **You will be able to**
+#
+# - map any derivative over a batch, and say which arguments the samples share;
+# - tell the derivative *of each sample* from the derivative *of the batch*, by shape and by price;
+# - use the sum trick where rows are independent, and say why it works;
+# - show where it lies, and test a function for the coupling that makes it lie;
+# - take a Hessian of every output of every sample.
+#
+# **You need** lessons 02 to 04. Plan an hour and a half. There are four exercises, a bug hunt, and a question to answer
+# in words.
+
+# %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
+seed = 0  # another seed, another layer
+fast = False  # True: smaller sizes and fewer repetitions in the demonstrations
+device = "cpu"
+dtype = "float32"  # or "float64"
+
+# %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import torch
+import torch.nn.functional as F
+from torch.func import hessian, jacrev, vmap
+
+from autograder import check, guess, hint, progress, trend
+
+kind = {"dtype": getattr(torch, dtype), "device": device}
+
+# %% [markdown]
+# ## Which arguments do the samples share?
+#
+# The layer is the one of lesson 01, no longer square: 31 numbers in, 33 out. There are 64 samples, one to a row of
+# `X`. The letters are $B$ samples, $M$ outputs, $N$ inputs, and the batch axis always comes first.
+
+
+# %%
+def predict(weight, bias, x):
+    return torch.tanh(F.linear(x, weight, bias))
+
+
+B, M, N = 64, 33, 31
+torch.manual_seed(seed)
+weight = torch.randn(M, N).to(**kind)
+bias = torch.randn(M).to(**kind)
+X = torch.randn(B, N).to(**kind)
+
+# %% [markdown]
+# PyTorch's tutorial asks for the Jacobian by `x`, and maps that. Its `in_dims` has one entry for each argument: `None`
+# for what all samples share, 0 for what has a batch axis in front.
+
+# %%
+per_sample = vmap(jacrev(predict, argnums=2), in_dims=(None, None, 0))(weight, bias, X)
+print("X", tuple(X.shape), "→", tuple(per_sample.shape))
+
+# %% [markdown]
+# Read it from the inside: `jacrev` makes a function that gives the Jacobian of *one* sample, of shape $(33, 31)$.
+# `vmap` then calls it with all samples at once, and puts $B$ in front.
+#
+# **Guess.** What if the two change places? `jacrev(vmap(f))(X)` differentiates the mapped function. Which shape comes
+# back: `"(64, 33, 31)"`, `"(64, 33, 64, 31)"` or `"(33, 31)"`?
+
+# %%
+guess("05-pairs", ...)  # your guess in place of the dots
+
+
+# %% [markdown]
+# Here are five samples of a smaller layer, so that every block can be seen.
+
+
+# %%
+small_weight, small_bias = weight[:4, :6], bias[:4]
+few = X[:5, :6]
+
+
+def small(x):
+    return predict(small_weight, small_bias, x)
+
+
+whole = jacrev(vmap(small))(few)
+blocks = torch.stack([whole[b, :, b] for b in range(len(few))])
+gap = (blocks - vmap(jacrev(small))(few)).abs().max()
+print(f"the whole batch: {tuple(whole.shape)}; its diagonal and vmap(jacrev) differ by {gap:.1e}")
+
+# %% tags=["demo"]
+from autograder import figures, figures_05
+
+share = (whole != 0).double().mean()
+said = (
+    f"A matrix of 5 by 5 blocks, a block for every pair of samples. Only the 5 framed blocks on the diagonal have"
+    f" colour: {share:.0%} of the entries are not zero."
+)
+figures.show(figures_05.pairs({"output of every sample by input of every sample": whole}), said)
+
+# %% [markdown]
+# Sample 3's output does not move with sample 1's input. So all blocks off the diagonal are zeros, worked out, stored
+# and thrown away: $B$ times the memory for the same numbers. The next cell does the sum for the 64 samples above.
+
+# %% tags=["demo"]
+numbers = B * M * N
+print(f"vmap(jacrev(f)): {numbers:>12,} numbers")
+print(f"jacrev(vmap(f)): {numbers * B:>12,} numbers, {numbers * B * X.element_size() / 1e6:.0f} MB")
+
+# %% [markdown]
+# ## Exercise 1: the Jacobian of every sample
+#
+# Nearly done: `of_one` takes one sample. Return the Jacobians of all, of shape $(B, M, N)$, by `vmap` over samples and
+# one batched forward.
+
+
+# %% nbgrader={"grade": false, "grade_id": "batch_jacobian", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def batch_jacobian(f, X):
+    """Return J of every sample. Shapes: f (N,) → (M,), X (B, N) → (B, M, N)."""
+
+    def of_one(x):
+        return torch.func.jacrev(f)(x)
+
+    ### BEGIN SOLUTION
+    return torch.func.vmap(of_one)(X)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-batch_jacobian", "locked": true, "points": 7, "schema_version": 3, "solution": false, "task": false}
+check(batch_jacobian)
+
+# %% [markdown]
+# What does it gain over the loop `torch.stack([jacrev(f)(x) for x in X])`, which gives the same numbers?
+
+# %% tags=["demo"]
+from torch.utils.benchmark import Timer
+
+from autograder import figures, figures_05
+
+sizes, rounds = ((4, 16, 64), 2) if fast else ((2, 4, 8, 16, 32, 64), 5)
+layer = {"f": lambda x: predict(weight, bias, x), "jacrev": jacrev, "vmap": vmap, "stack": torch.stack}
+ways = {"loop": "stack([jacrev(f)(x) for x in batch])", "mapped": "vmap(jacrev(f))(batch)"}
+times = {name: [float("inf")] * len(sizes) for name in ways}
+for _ in range(rounds):
+    for i, size in enumerate(sizes):
+        for name, line in ways.items():
+            timer = Timer(line, globals={**layer, "batch": X[:size]})
+            times[name][i] = min(times[name][i], 1e3 * timer.timeit(2).mean)
+ends = [times["loop"][i] / times["mapped"][i] for i in (0, -1)]
+said = (
+    f"At B = {sizes[0]} the loop takes {ends[0]:.1f} times as long as vmap, at B = {sizes[-1]} {ends[1]:.0f} times:"
+    f" {times['loop'][-1]:.1f} ms against {times['mapped'][-1]:.2f} ms."
+)
+figures.show(figures_05.lead(sizes, times["loop"], times["mapped"]), said)
+print(said)
+
+# %% [markdown]
+# The loop's time is a straight line: each sample pays for every Python call again. `vmap` pays once, as long as the
+# arithmetic is small beside the calls. So the lead grows with $B$. `trend` holds yours against both.
+
+# %% tags=["demo"]
+trend(batch_jacobian)
+
+# %% [markdown]
+# ## What if f only takes a batch?
+#
+# Many functions come without a version for one sample: a model whose forward wants $(B, N)$ and gives $(B, M)$.
+# The tutorial shows a trick. Add the rows of the output up, differentiate the *sum*, and put the axes in order.
+#
+# $$S = \sum_a f(X)_a \qquad \frac{\partial S_i}{\partial X_{bj}} = \sum_a \frac{\partial f(X)_{ai}}{\partial X_{bj}}$$
+#
+# **Guess.** $S$ mixes all samples. Whose Jacobian is its derivative by row 5 of $X$: `"everyone's"` added up,
+# `"its own"`, or `"an average"`?
+
+# %%
+guess("05-sum", ...)
+
+
+# %%
+def predict_summed(weight, bias, X):
+    return predict(weight, bias, X).sum(0)
+
+
+by_sum = jacrev(predict_summed, argnums=2)(weight, bias, X)
+print("derivative of the sum:", tuple(by_sum.shape))
+torch.testing.assert_close(by_sum.movedim(1, 0), per_sample, rtol=1e-4, atol=1e-5)
+
+# %% [markdown]
+# In the picture of blocks, summing over $a$ adds all blocks of a column. Where all but one are zero, nothing is lost.
+# The shape is (output, sample, input), so one `movedim` is left to do. `reshape` would give the right shape, too, and
+# every number in the wrong place.
+#
+# ## Exercise 2: the sum trick
+#
+# Half done. Here `f` takes the whole batch, and its rows are independent. Return $(B, M, N)$ by the sum trick: no
+# `vmap` over samples, no loop over samples. (A cotangent of ones over the batch is the same trick.)
+
+
+# %% nbgrader={"grade": false, "grade_id": "batch_jacobian_by_sum", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def batch_jacobian_by_sum(f, X):
+    """Return J of every sample by the sum trick. Shapes: f (B, N) → (B, M), X (B, N) → (B, M, N)."""
+
+    def summed(batch):
+        ### BEGIN SOLUTION
+        return f(batch).sum(0)
+        ### END SOLUTION
+
+    ### BEGIN SOLUTION
+    return torch.func.jacrev(summed)(X).movedim(0, 1)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-batch_jacobian_by_sum", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
+check(batch_jacobian_by_sum)
+
+# %% [markdown]
+# ## When does the trick lie?
+#
+# Put a **batch norm** behind the layer, as in training: subtract each output's mean over the batch, divide by its
+# standard deviation.
+
+
+# %%
+def normed(X):
+    """The small layer, then batch norm. Shapes: (B, 6) → (B, 4)."""
+    Y = predict(small_weight, small_bias, X)
+    centred = Y - Y.mean(0)
+    return centred / (centred.square().mean(0) + 1e-5).sqrt()
+
+
+# %% [markdown]
+# **Guess.** Apply the sum trick to `normed`. What comes out: `"the same as before"`, `"nearly zero"` or `"an error"`?
+
+# %%
+guess("05-norm", ...)
+
+# %%
+norm_whole = jacrev(normed)(few)
+norm_by_sum = jacrev(lambda Z: normed(Z).sum(0))(few).movedim(0, 1)
+norm_own = torch.stack([norm_whole[b, :, b] for b in range(len(few))])
+print(f"largest entry of the samples' own blocks: {norm_own.abs().max():.2f}")
+print(f"largest entry by the sum trick:           {norm_by_sum.abs().max():.1e}")
+
+# %% tags=["demo"]
+from autograder import figures
+
+right = jacrev(lambda Z: small(Z).sum(0))(few).movedim(0, 1)
+named = {"layer: own block": blocks[0], "layer: sum trick": right[0]}
+named |= {"batch norm: own block": norm_own[0], "batch norm: sum trick": norm_by_sum[0]}
+said = (
+    "Sample 0's Jacobian four times. For the plain layer its own block and the sum trick's answer are the same; for"
+    f" batch norm the own block has entries up to {norm_own[0].abs().max():.2f}, and the sum trick's answer is blank."
+)
+figures.show(figures.matrices(named), said)
+
+# %% [markdown]
+# No error, the right shape, a plausible kind of number. Where did the Jacobian go? Look at all pairs.
+
+# %% tags=["demo"]
+from autograder import figures, figures_05
+
+said = (
+    "Two matrices of 5 by 5 blocks. For the plain layer only the diagonal has colour. With batch norm every block has:"
+    " each sample's output moves with each sample's input, and down each column the blocks cancel."
+)
+figures.show(figures_05.pairs({"layer": whole, "layer, then batch norm": norm_whole}), said)
+
+# %% [markdown]
+# With batch norm every output depends on every input. The trick adds up each column of blocks; and batch norm makes
+# its outputs add up to zero, whatever comes in. So the derivative of the sum is zero, exactly but for rounding.
+#
+# **Your turn.** The slider turns the coupling on: 0 is the plain layer, 5 is the batch norm. From where on would you
+# notice that the right-hand picture is wrong, if you had nothing to compare it with?
+
+# %% tags=["demo"]
+from autograder import figures, figures_05
+
+strengths = [0.0, 0.05, 0.2, 0.5, 0.8, 1.0]
+
+
+def with_coupling(c):
+    return lambda Z: (1 - c) * small(Z) + c * normed(Z)
+
+
+limit = float(max(whole.abs().max(), norm_whole.abs().max()))
+
+
+def draw(i):
+    f = with_coupling(strengths[i])
+    all_pairs, summed = jacrev(f)(few), jacrev(lambda Z: f(Z).sum(0))(few).movedim(0, 1)
+    off = (summed[0] - all_pairs[0, :, 0]).abs().max()
+    said = (
+        f"Coupling {strengths[i]:g}: the largest error of the sum trick for sample 0 is {off:.2f}; its own block has"
+        f" entries up to {all_pairs[0, :, 0].abs().max():.2f}."
+    )
+    return figures_05.coupled(all_pairs, summed, 0, limit), said
+
+
+figures.browse(draw, len(strengths), "coupling")
+
+# %% [markdown]
+# And here is the static answer: the error of the trick, from no coupling to full batch norm.
+
+# %% tags=["demo"]
+for c in strengths:
+    f = with_coupling(c)
+    all_pairs, summed = jacrev(f)(few), jacrev(lambda Z, f=f: f(Z).sum(0))(few).movedim(0, 1)
+    own = torch.stack([all_pairs[b, :, b] for b in range(len(few))])
+    print(f"coupling {c:4.2f}: error of the sum trick {(summed - own).abs().max() / own.abs().max():6.1%} of J")
+
+# %% [markdown]
+# ## How would you know?
+#
+# Batch norm is the famous case, not the only one. A softmax over the wrong axis couples a batch; so does a cumulative
+# sum, contrastive losses, a mean subtracted "for stability", two rows that someone swapped. Before you trust
+# the trick, ask the function.
+#
+# The picture of all pairs would tell. But it takes $B^2 M N$ numbers to answer one yes or no. What is the least that you
+# would need?
+#
+# - Move one row of $X$. Which rows of $f(X)$ follow?
+# - Or: pull one vector back from one row of $f(X)$. Which rows of $X$ does it reach?
+#
+# A random direction does not cancel by accident. One such question a row makes $B$ questions, not $B M N$.
+#
+# ## Exercise 3: are the rows independent?
+#
+# Yours from here on. `f` takes $(B, N)$ to $(B, M)$, $B \ge 2$. Return `True` where no row of $f(X)$ depends on another
+# row of $X$, else `False`. Do not build $(B, M, B, N)$.
+#
+# A coupling may join a single pair of rows, run in one direction, or be a thousandth of the rest in size. Rounding
+# is no coupling.
+
+
+# %% nbgrader={"grade": false, "grade_id": "is_independent", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def is_independent(f, X):
+    """Tell whether each row of f(X) depends on its own row of X alone. Shapes: f (B, N) → (B, M), X (B, N)."""
+    ### BEGIN SOLUTION
+    Y = f(X)
+    for b in range(len(X)):
+        moved = X.clone()
+        moved[b] += torch.randn_like(X[b])
+        change = (f(moved) - Y).abs().amax(dim=1)
+        change[b] = 0
+        if change.max() > 1e-5 * Y.abs().max():
+            return False
+    return True
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-is_independent", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+check(is_independent)
+
+# %% [markdown]
+# Ask it about the two functions above.
+
+# %% tags=["demo"]
+try:
+    print("the plain layer:", is_independent(small, few))
+    print("with batch norm:", is_independent(normed, few))
+except Exception:
+    print("Not yet. Finish exercise 3, then run this cell again.")
+
+# %% [markdown]
+# Mended for good, the model goes into evaluation mode (`model.eval()`). Batch norm then uses fixed statistics, rows
+# are independent, and the trick is true again. In training mode "the Jacobian of one sample" is a question that the
+# function does not answer: there is no output of one sample alone.
+#
+# `vmap` shows `f` one sample at a time, so no other one can leak in. What needs the others, or takes a sample for
+# something else, mostly refuses. Here are four refusals that you will meet:
+
+
+# %% tags=["demo"]
+def refused(title, ask):
+    try:
+        ask()
+        print(f"{title}: no error")
+    except Exception as error:
+        print(f"{title}:\n    {str(error).splitlines()[0].split('. ')[0][:110]}")
+
+
+training = torch.nn.BatchNorm1d(4).to(**kind)
+refused("A batch norm layer in training, one sample at a time", lambda: vmap(lambda x: training(small(x)[None]))(few))
+refused("An f of one sample, given the whole batch", lambda: jacrev(lambda x: small_weight @ x)(few))
+refused("A Python number of a mapped tensor", lambda: vmap(lambda x: x * float(x.sum()))(few))
+refused("Two entries of in_dims for one argument", lambda: vmap(small, in_dims=(None, 0))(few))
+
+# %% [markdown]
+# ## What is the Hessian of a batch?
+#
+# One derivative more. For one sample of a vector $f$ it has shape $(M, N, N)$: a Hessian for each output. The tutorial
+# maps `hessian` as it mapped `jacrev`:
+
+# %%
+hessians = vmap(hessian(predict, argnums=2), in_dims=(None, None, 0))(weight, bias, X)
+print(tuple(hessians.shape), f"{hessians.numel() * 4 / 1e6:.0f} MB in float32")
+
+# %% [markdown]
+# **Guess.** In the other order, `hessian(vmap(f))(X)`, how much would the result take in float32: `"8 MB"`, `"520 MB"`
+# or `"33 GB"`? (Don't run it.)
+
+# %%
+guess("05-memory", ...)
+
+# %% tags=["demo"]
+for order, axes in (("vmap(hessian(f))", (B, M, N, N)), ("hessian(vmap(f))", (B, M, B, N, B, N))):
+    size = torch.Size(axes).numel() * 4
+    print(f"{order}: {axes}, {size / 1e6:,.0f} MB")
+
+# %% [markdown]
+# ## Exercise 4: the Hessian of every output of every sample
+#
+# All yours: shape $(B, M, N, N)$, by `vmap` over samples, with one batched forward.
+
+
+# %% nbgrader={"grade": false, "grade_id": "batch_hessian", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def batch_hessian(f, X):
+    """Return H of every output of every sample. Shapes: f (N,) → (M,), X (B, N) → (B, M, N, N)."""
+    ### BEGIN SOLUTION
+    return torch.func.vmap(torch.func.hessian(f))(X)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-batch_hessian", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+check(batch_hessian)
+
+# %% [markdown]
+# ## Bug hunt
+#
+# A colleague's sum trick has the right shape for every $B$, $M$ and $N$, and for a batch of *one* sample it is right to
+# the last digit. It holds **two** bugs. You have read of both today. Mend it in place, changing as little as you can.
+# Not graded.
+
+
+# %%
+def mended(f, X):
+    """J of every sample, by the sum trick. Shapes: f (B, N) → (B, M), X (B, N) → (B, M, N)."""
+    J = torch.func.jacrev(lambda batch: f(batch).mean(0))(X)
+    return J.reshape(X.shape[0], -1, X.shape[1])
+
+
+# %% [markdown]
+# Look first: by what factor do the sizes differ? And is a wrong number found somewhere else, or nowhere at all?
+
+# %% tags=["demo"]
+found = mended(small, few)
+print(f"mean size of an entry: {found.abs().mean() / blocks.abs().mean():.2f} of what it should be")
+print("sample 0, as it should be:", *(f"{value:7.3f}" for value in blocks[0, 1]))
+print("sample 0, as found:       ", *(f"{value:7.3f}" for value in found[0, 1]))
+
+# %% tags=["demo"]
+check(mended, question="batch_jacobian_by_sum")
+
+# %% [markdown]
+# <details><summary>Both bugs, if you give up</summary>
+#
+# 1. `mean(0)` divides by $B$, and so does its derivative. The trick needs the sum.
+# 2. The derivative has shape $(M, B, N)$. `reshape` only cuts the same row of numbers into other lengths; to bring the
+#    batch axis to the front takes `movedim(0, 1)`. With $B = 1$ both do the same, which is why one sample hid it.
+#
+# </details>
+#
+# ## In your own words
+#
+# A colleague wants to know which pixels matter to a classifier, image by image. The network has batch norm layers and
+# is in training mode. With the sum trick on batches of 256 all maps come out nearly black; with batches of 2, other
+# maps than with batches of 8. She suspects that the network has learned nothing.
+#
+# What happened? How would you show it to her with one small experiment, and what should she do instead? Three to six
+# sentences. (2 points, read by a person.)
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# In training mode batch norm uses the batch's own mean and variance, so each image's output depends on all the others
+# and the rows are not independent. The sum trick adds those cross terms to each image's own gradient, and because a
+# normalised column sums to a constant they nearly cancel: the maps say nothing about the network. To show it, change
+# one image in a batch, run the network again, and see the outputs of the other images move (or run is_independent).
+# She should switch to evaluation mode, where the statistics are fixed and the rows are independent; then the trick is
+# true, and agrees with vmap over single images, which she can check on a few.
+#
+# === BEGIN MARK SCHEME ===
+#
+# - 1 point for the cause: batch norm in training mode couples the samples, so the derivative of the sum is no longer
+#   each sample's own; that the terms cancel because the normalised outputs sum to a constant is a bonus, not needed.
+# - 1 point for experiment and cure: a test that moves one sample and looks at others (or compares with a per-sample
+#   derivative, or B = 1 against B = 8); and evaluation mode (or fixed statistics, or a norm over features).
+# - «Use vmap instead» alone earns no second point: in training mode a batch of one sample is another function again,
+#   or an error.
+#
+# === END MARK SCHEME ===
+
+# %% [markdown]
+# ## What to take along
+#
+# - `vmap(jacrev(f))` is a Jacobian for each sample; `jacrev(vmap(f))` is a block for each *pair* of samples.
+# - `in_dims` says what is shared: `None` for weights, 0 for the batch.
+# - The sum trick needs no `vmap`, and trusts that rows are independent. Nothing warns you if they are not.
+# - Move one row, look at the others: that is a test, and it is cheap.
+#
+# All the matrices so far were built in full. A Hessian of a million parameters cannot be. **Lesson 06** never builds
+# it, and still gets what it is wanted for.
+
+# %% tags=["demo"]
+progress()

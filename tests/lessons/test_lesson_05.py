@@ -1,0 +1,122 @@
+"""Lesson 05 says what is so: the tutorial's numbers, its guesses, its refusals, its figures and its bug hunt."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import pytest
+import torch
+from torch.func import hessian, jacrev, vmap
+
+from autograder import figures, guess
+from autograder.questions.predictions import PREDICTIONS
+
+SOURCE = Path(__file__).parents[2] / "solutions/05_batching/05_batching.py"
+CELLS = jupytext.read(SOURCE).cells
+CODE = [cell for cell in CELLS if cell.cell_type == "code"]
+PROSE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
+MINE = [prediction for prediction in PREDICTIONS if prediction.name.startswith("05-")]
+
+
+def is_demo(cell: Any) -> bool:
+    return "demo" in cell.metadata.get("tags", [])
+
+
+def run(demos: bool, **parameters: Any) -> dict[str, Any]:
+    """Run the lesson's code in this process, without its checks; return the names that it defines."""
+    names: dict[str, Any] = {"__name__": "lesson"}
+    for cell in CODE:
+        if re.search(r"^(check|trend|progress)\(", cell.source, re.MULTILINE) or (is_demo(cell) and not demos):
+            continue
+        exec(compile(cell.source, "<lesson 05>", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names |= parameters
+    return names
+
+
+@pytest.fixture(scope="module")
+def lesson() -> dict[str, Any]:
+    return run(demos=False)
+
+
+@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
+    names = run(demos=False, **parameters)
+    assert names["per_sample"].shape == (64, 33, 31)
+    assert names["per_sample"].dtype is getattr(torch, names["dtype"])
+
+
+def test_the_tutorial_s_results_are_reproduced(lesson: dict[str, Any]) -> None:
+    weight, bias, batch, predict = (lesson[name] for name in ("weight", "bias", "X", "predict"))
+    for sample in (0, 63):
+        want = jacrev(lambda x: predict(weight, bias, x))(batch[sample])
+        torch.testing.assert_close(lesson["per_sample"][sample], want)
+        torch.testing.assert_close(lesson["by_sum"][:, sample], want)
+    assert lesson["hessians"].shape == (64, 33, 31, 31)
+    torch.testing.assert_close(lesson["hessians"][5], hessian(lambda x: predict(weight, bias, x))(batch[5]))
+
+
+def test_guesses_are_true(lesson: dict[str, Any]) -> None:
+    right = {prediction.name: prediction.right for prediction in MINE}
+    layer = lesson["predict"]
+    mapped = jacrev(vmap(lambda x: layer(lesson["weight"], lesson["bias"], x)))(lesson["X"])
+    assert right["05-pairs"] == str(tuple(mapped.shape))
+    assert right["05-sum"] == "its own"  # the trick's equality is asserted in the lesson itself
+    assert right["05-norm"] == "nearly zero"
+    assert lesson["norm_by_sum"].abs().max() < 1e-4 * lesson["norm_own"].abs().max()
+    assert right["05-memory"] == f"{64**3 * 33 * 31**2 * 4 / 1e9:.0f} GB"
+
+
+def test_each_guess_of_the_lesson_is_answered() -> None:
+    asked = [name for cell in CODE for name in re.findall(r'guess\("([^"]+)"', cell.source)]
+    assert asked == [prediction.name for prediction in MINE]
+    assert len(asked) >= 3
+    prose = " ".join(PROSE.split())
+    for prediction in MINE:
+        assert guess(prediction.name, prediction.right).headline.startswith("Yes")
+        assert all(f'`"{choice}"`' in prose for choice in prediction.reveals)
+
+
+def test_batch_norm_couples_every_pair_and_the_sum_hides_it(lesson: dict[str, Any]) -> None:
+    blocks = lesson["norm_whole"].abs().amax(dim=(1, 3))
+    assert (blocks > 1e-3).all()
+    plain = lesson["whole"].abs().amax(dim=(1, 3))
+    assert not plain[~torch.eye(5, dtype=torch.bool)].any()
+    assert not lesson["is_independent"](lesson["normed"], lesson["few"])
+    assert lesson["is_independent"](lesson["small"], lesson["few"])
+
+
+def test_the_bug_hunt_holds_two_bugs_and_a_batch_of_one_hides_both(lesson: dict[str, Any]) -> None:
+    (cell,) = (cell.source for cell in CODE if cell.source.startswith("def mended"))
+    small, few, right = lesson["small"], lesson["few"], lesson["blocks"]
+
+    def mended(*changes: tuple[str, str]) -> Any:
+        source = cell
+        for old, new in changes:
+            assert old in source
+            source = source.replace(old, new)
+        names = {"torch": torch}
+        exec(source, names)
+        return names["mended"]
+
+    summed, moved = ("mean(0)", "sum(0)"), ("J.reshape(X.shape[0], -1, X.shape[1])", "J.movedim(0, 1)")
+    torch.testing.assert_close(mended()(small, few[:1]), right[:1])
+    for changes in ((), (summed,), (moved,)):
+        assert not torch.allclose(mended(*changes)(small, few), right, atol=1e-3)
+    torch.testing.assert_close(mended(summed, moved)(small, few), right)
+
+
+def test_demonstrations_run_and_every_figure_speaks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(figures, "show", lambda fig, alt: said.append(alt))
+    monkeypatch.setattr(figures, "browse", lambda draw, count, name: said.extend(draw(i)[1] for i in range(count)))
+    run(demos=True, fast=True)
+    assert len(said) >= 4 + 6
+    assert all(len(alt.split()) >= 8 for alt in said)
+    printed = capsys.readouterr().out
+    assert "no error" not in printed  # each of the four refusals refuses
+    for words in ("more than 1 value per channel", "cannot be multiplied", "calling .item()", "in_dims"):
+        assert words in printed
