@@ -5,14 +5,19 @@ Offers: `key_for`, and the types of `key.py`.
 
 from torch import Tensor
 
-from autograder.answer_key import lesson_01, lesson_02, lesson_05
+from autograder.answer_key import lesson_01, lesson_02, lesson_03, lesson_05
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake
 from autograder.errors import AutograderError
 from autograder.observe import Cost, run_call, settled_heap
 from autograder.questions import Answer, Call, Question
 
-ENTRIES: dict[str, Entry] = {**lesson_01.ENTRIES, **lesson_02.ENTRIES, **lesson_05.ENTRIES}
+ENTRIES: dict[str, Entry] = {
+    **lesson_01.ENTRIES,
+    **lesson_02.ENTRIES,
+    **lesson_03.ENTRIES,
+    **lesson_05.ENTRIES,
+}
 
 
 class NoKey(AutograderError):

@@ -1,0 +1,503 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 3. Rows or columns
+#
+# Two thousand outputs, thirty-two inputs. Reverse mode fills this Jacobian with two thousand rows, though it has only
+# thirty-two columns. There must be a way to fill it by columns, and there is: **forward mode**. On this shape it is
+# many times quicker; on the transposed shape it is many times slower. This lesson is about knowing which, and about
+# saying how much without fooling yourself.
+#
+# **You will be able to**
+#
+# - push a tangent forward and say which part of the Jacobian comes out;
+# - build `jacfwd` by hand, for any argument;
+# - choose the mode before you run, from two numbers, and say where that rule grows blurred;
+# - compare two timings so that the winner is the winner;
+# - use the two modes to check each other.
+#
+# **You need** lessons 01 and 02. Plan an hour.
+#
+# - `guess` answers a guess at once. It is never graded; guess before you run.
+# - `check` judges an exercise and says what to do next. There are three exercises, a bug hunt, and at the end a
+#   question to answer in words.
+# - Stuck? Write `hint(my_jacfwd)`, say, in a cell of your own. There are three hints on each exercise.
+
+# %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
+seed = 0  # another seed, another layer
+fast = False  # True: smaller sizes and fewer repetitions in the demonstrations
+device = "cpu"
+dtype = "float32"  # or "float64"
+
+# %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import torch
+import torch.nn.functional as F
+from torch.func import jacfwd, jacrev, jvp, vjp, vmap
+
+from autograder import check, guess, hint, progress, trend
+
+torch.manual_seed(seed)
+kind = {"dtype": getattr(torch, dtype), "device": device}
+
+# %% [markdown]
+# ## What comes out of one forward pass?
+#
+# A reverse pass takes weights on the outputs and walks back. **Forward mode** takes a velocity of the inputs, a
+# *tangent* $t$, and carries it along while $f$ runs. What arrives is the velocity of the outputs:
+#
+# $$\underbrace{J}_{(M,\,N)} \; \underbrace{t}_{(N,)} \;=\; \underbrace{J t}_{(M,)}$$
+#
+# This is the *Jacobian-vector product*, or **jvp**. Compare lesson 01's difference $(f(x + hu) - f(x - hu)) / 2h$:
+# the same product, now exact and without an $h$.
+#
+# Take lesson 01's function of three numbers, at $x = (2, 3, 5)$. Its Jacobian was
+# $\begin{pmatrix} 3 & 2 & 0 \\ 0 & 1 & 10 \end{pmatrix}$.
+
+
+# %%
+def small(x):
+    return torch.stack([x[0] * x[1], x[1] + x[2] ** 2])
+
+
+point = torch.tensor([2.0, 3.0, 5.0], **kind)
+by_hand = torch.tensor([[3.0, 2.0, 0.0], [0.0, 1.0, 10.0]], **kind)
+
+# %% [markdown]
+# **Guess.** Only input 1 moves: $t = (0, 1, 0)$. What is $J t$?
+#
+# - `"row"`: row 1, $(0, 1, 10)$
+# - `"column"`: column 1, $(2, 1)$
+# - `"both columns"`: two columns, one for each output
+
+# %%
+guess("03-tangent", ...)  # your guess in place of the dots
+
+# %% [markdown]
+# Now run it. `jvp` takes the function, a tuple of *primals* (where we are) and a tuple of tangents (how we move). It
+# returns two things. Which is which?
+
+# %%
+tangent = torch.tensor([0.0, 1.0, 0.0], **kind)
+jvp(small, (point,), (tangent,))
+
+# %% [markdown]
+# First $f(x)$, then $J t$. The value comes for free beside the tangent: forward mode needs no record, and no walk back.
+#
+# A unit tangent picks a **column**. So `vmap` over all unit tangents gives all columns in one pass. One thing is amiss
+# in the next result. What is it?
+
+# %%
+columns = vmap(lambda t: jvp(small, (point,), (t,))[1])(torch.eye(3, **kind))
+print(columns)
+
+# %% [markdown]
+# It is $J^\top$, of shape $(3, 2)$. `vmap` puts the axis that it ran over first, and here that axis counts *columns*.
+# Lesson 02 never met this: there it counted rows, and first was right.
+
+# %%
+torch.testing.assert_close(columns.movedim(0, -1), by_hand)
+
+# %% [markdown]
+# ## Exercise 1: jacfwd by hand
+#
+# Write `my_jacfwd(f, argnums=0)`. It returns a function of `f`'s arguments, as your `my_jacrev` did: an int for
+# `argnums` gives $J$ of shape `out.shape + arg.shape`, a tuple gives a tuple of such. Use `vmap` over a `jvp`; no
+# `jacfwd`, no `jacrev`, no `vjp`.
+#
+# - How many unit tangents does a weight of shape $(2, 3)$ have, and what shape has each?
+# - The arguments that `argnums` leaves out do not move. Who holds them?
+# - Where must the axis go that counts tangents, before you split it by `reshape`?
+
+
+# %% nbgrader={"grade": false, "grade_id": "my_jacfwd", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def my_jacfwd(f, argnums=0):
+    """Return a function of f's arguments that gives J, of shape out.shape + arg.shape, or a tuple of such."""
+
+    def jacobian(*args):
+        ### BEGIN SOLUTION
+        if isinstance(argnums, tuple):
+            return tuple(my_jacfwd(f, place)(*args) for place in argnums)
+        arg = args[argnums]
+
+        def push(tangent):
+            def of_arg(part):
+                return f(*args[:argnums], part, *args[argnums + 1 :])
+
+            _, moved = jvp(of_arg, (arg,), (tangent,))
+            return moved
+
+        units = torch.eye(arg.numel(), dtype=arg.dtype, device=arg.device).reshape(-1, *arg.shape)
+        columns = vmap(push)(units).movedim(0, -1)
+        return columns.reshape(*columns.shape[:-1], *arg.shape)
+        ### END SOLUTION
+
+    return jacobian
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-my_jacfwd", "locked": true, "points": 7, "schema_version": 3, "solution": false, "task": false}
+check(my_jacfwd)
+
+# %% [markdown]
+# ## How wide is the pass?
+#
+# You have now built both. Each fills $J$ in a single pass, and what tells them apart is how many vectors that pass
+# carries.
+
+# %% tags=["demo"]
+from autograder import figures, figures_03
+
+said = (
+    "A tall Jacobian of 12 rows and 4 columns: a reverse pass is 12 wide, a forward pass 4."
+    " A wide one of 4 rows and 12 columns: a reverse pass is 4 wide, a forward pass 12."
+)
+figures.show(figures_03.sweeps([(12, 4), (4, 12)]), said)
+
+# %% [markdown]
+# **Guess.** PyTorch's own tutorial takes `predict(weight, bias, x) = tanh(W x + b)` with 32 inputs and 2048 outputs.
+# How many vectors does `jacfwd` send through it: `"32"`, `"2048"` or `"65536"`?
+
+# %%
+guess("03-width", ...)
+
+
+# %%
+def predict(weight, bias, x):
+    return torch.tanh(F.linear(x, weight, bias))
+
+
+def layer(n, m):
+    """A layer of n inputs and m outputs, as a function of x alone, and a place to differentiate it at."""
+    weight, bias, x = torch.randn(m, n, **kind), torch.randn(m, **kind), torch.randn(n, **kind)
+    return (lambda x: predict(weight, bias, x)), x
+
+
+f, x = layer(32, 2048)
+tall = jacfwd(f)(x)
+torch.testing.assert_close(tall, jacrev(f)(x), rtol=1e-3, atol=1e-4)
+print(f"tall: {tuple(tall.shape)}, the same by rows and by columns")
+
+# %% [markdown]
+# The tolerance is wider than `assert_close` would choose. In float32 two right ways differ in the last digits, since
+# they add in another order; the defaults are tight enough to fail on that now and then.
+#
+# ## Exercise 2: the cheapest Jacobian
+#
+# All yours, and short. Return $J$, of shape $(M, N)$, in **one** pass of width $\min(M, N)$, with anything from
+# `torch.func`, or `torch.autograd.grad`.
+#
+# - You know $N$ from `x`. How do you learn $M$? One extra evaluation of `f` is allowed.
+# - What do you do at $M = N$? Does it matter, by width?
+
+
+# %% nbgrader={"grade": false, "grade_id": "cheapest_jacobian", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def cheapest_jacobian(f, x):
+    """Return J by one pass of width min(M, N). Shapes: x (N,) → (M, N)."""
+    ### BEGIN SOLUTION
+    transform = jacfwd if len(x) < len(f(x)) else jacrev
+    return transform(f)(x)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-cheapest_jacobian", "locked": true, "points": 7, "schema_version": 3, "solution": false, "task": false}
+check(cheapest_jacobian)
+
+# %% [markdown]
+# **Read the card's cost table.** The naive line takes the other mode. For a tall $f$ you pushed tangents and it pulled
+# rows back; for a wide one it is the other way round. And the clock?
+
+# %% tags=["demo"]
+trend(cheapest_jacobian)
+
+# %% [markdown]
+# ## Who won, and by how much?
+#
+# The tutorial times both modes on 32 → 2048 and on 2048 → 32. Two things went wrong on its page:
+#
+# - **Swapped captions.** Its 32 → 2048 is announced as the benchmark "with more inputs than outputs". It has more
+#   outputs.
+# - **The wrong winner.** A helper reports who is better. Here is how it counts, fed with the times that the page itself
+#   prints. Before you run: forward mode took 0.495 ms and reverse mode 7.02 ms. Who should win?
+
+
+# %%
+def tutorial_says(first_time, second_time, second_name):
+    gain = (first_time - second_time) / first_time
+    if gain < 0:
+        gain = -gain
+    return f"{100 * gain:.0f} percent improvement with {second_name}"
+
+
+print(tutorial_says(0.495, 7.02, "jacrev"))
+
+# %% [markdown]
+# Reverse mode was fourteen times *slower*. The helper always praises the second one; when the gain is negative, it
+# drops the sign, the one thing that knew better. And an improvement of more than 100 percent of a time would end
+# before it began.
+#
+# There is a third flaw. The helper takes `times[0]`, the first of the samples, whatever happened to it. A `Measurement`
+# from `torch.utils.benchmark` may hold many.
+#
+# ## Exercise 3: speedup
+#
+# Return one number: how many times faster the candidate is than the baseline. 2.0 is twice as fast, 0.5 half as fast,
+# so that the number itself says who won. Both come as `Measurement`s, perhaps with several samples; compare medians.
+
+
+# %% nbgrader={"grade": false, "grade_id": "speedup", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def speedup(baseline, candidate):
+    """Return how many times faster the candidate is, from two Measurements: 2.0 twice as fast, 0.5 half."""
+    ### BEGIN SOLUTION
+    return baseline.median / candidate.median
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-speedup", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check(speedup)
+
+# %% [markdown]
+# Now the tutorial's comparison again, on this machine. Its times belong to its authors' machine, and ours to this one;
+# what can be compared are the ratios. The tutorial's own times give 14.2 on the tall shape and 11.2 on the wide one.
+
+# %% tags=["demo"]
+from statistics import median
+
+from torch.utils.benchmark import Timer
+
+from autograder import figures, figures_03
+
+published = {(32, 2048): {"jacfwd": 495.24e-6, "jacrev": 7.02e-3}, (2048, 32): {"jacfwd": 8.64e-3, "jacrev": 768.65e-6}}
+rounds, named = (5, {}) if fast else (15, {})
+for (n, m), theirs in published.items():
+    g, start = layer(n, m)
+    seconds = {"jacfwd": [], "jacrev": []}
+    for _ in range(rounds):
+        for name, transform in (("jacfwd", jacfwd), ("jacrev", jacrev)):
+            timer = Timer("transform(g)(start)", globals={"transform": transform, "g": g, "start": start})
+            seconds[name].append(timer.timeit(2).mean)
+    took = {name: median(samples) for name, samples in seconds.items()}
+    winner, loser = sorted(took, key=took.get)
+    named[f"{n} → {m}: {winner} wins"] = {
+        "here": took[loser] / took[winner],
+        "tutorial": theirs[loser] / theirs[winner],
+    }
+    times = f"jacfwd {1e3 * took['jacfwd']:6.2f} ms, jacrev {1e3 * took['jacrev']:6.2f} ms"
+    print(f"{n:4} → {m:4}: {times}; {winner} is {took[loser] / took[winner]:.1f} times as fast")
+
+said = "; ".join(
+    f"{shape}, {v['here']:.1f} times here, {v['tutorial']:.1f} in the tutorial" for shape, v in named.items()
+)
+figures.show(figures_03.ratios(named), f"Two bars for each shape, the winner's lead: {said}.")
+
+# %% [markdown]
+# Each mode wins its own shape. The leads need not agree with the tutorial's, nor with those of the next run: they
+# depend on the processor, on its memory and on what else is running. That the *right* one leads, and clearly, is the
+# part that travels.
+#
+# ## Where is the border?
+#
+# The tutorial's rule of thumb: $M > N$, use `jacfwd`, otherwise `jacrev`. Far from square it is right. Near square?
+#
+# **Guess.** $N = M = 128$: both passes are 128 wide. Which one is quicker by the clock: `"fwd"`, `"rev"` or
+# `"neither"`?
+
+# %%
+guess("03-square", ...)
+
+# %% [markdown]
+# Measure a whole map of shapes. Each cell says how many times quicker the winner is: orange where that is forward mode,
+# purple where it is reverse. If $M = N$ were the border, the colours would change along the dashed line.
+#
+# **Your turn.** Move the slider to another $N$. Where do the two lines on the right cross, left or right of the dashed
+# line?
+
+# %% tags=["demo"]
+from torch.utils.benchmark import Timer
+
+from autograder import figures, figures_03
+
+sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
+rounds = 2 if fast else 3
+best = {transform: [[float("inf")] * len(sides) for _ in sides] for transform in (jacfwd, jacrev)}
+for _ in range(rounds):
+    for i, m in enumerate(sides):
+        for j, n in enumerate(sides):
+            g, start = layer(n, m)
+            for transform, table in best.items():
+                timer = Timer("transform(g)(start)", globals={"transform": transform, "g": g, "start": start})
+                table[i][j] = min(table[i][j], timer.timeit(5 if m * n < 100_000 else 1).mean)
+
+
+def draw(picked):
+    forward, reverse = best[jacfwd], best[jacrev]
+    n, last = sides[picked], len(sides) - 1
+    told = [
+        f"{m} outputs: {'jacfwd' if forward[i][picked] < reverse[i][picked] else 'jacrev'}" for i, m in enumerate(sides)
+    ]
+    return figures_03.cost_map(sides, forward, reverse, picked), (
+        f"A map of shapes from {sides[0]} to {sides[-1]} inputs and outputs, coloured by the quicker mode, and the times"
+        f" for {n} inputs: from {sides[0]} to {sides[last]} outputs jacfwd goes from {1e3 * forward[0][picked]:.2f} to"
+        f" {1e3 * forward[last][picked]:.2f} ms, jacrev from {1e3 * reverse[0][picked]:.2f} to"
+        f" {1e3 * reverse[last][picked]:.2f} ms. Quicker for {', '.join(told)}."
+    )
+
+
+figures.browse(draw, len(sides), "which N")
+square = [best[jacfwd][i][i] / best[jacrev][i][i] for i in range(len(sides))]
+shares = ", ".join(f"{share:.2f} at {n}" for share, n in zip(square, sides, strict=True))
+print(f"Along the dashed line, jacfwd's time over jacrev's: {shares}.")
+
+# %% [markdown]
+# - **In the far corners** the rule of widths decides, by a lot.
+# - **Near the dashed line** it does not. Small shapes are all fixed cost: an operation takes about as long for ten
+#   numbers as for a thousand, and forward mode has more operations here. So purple reaches beyond the dashed line,
+#   a long way where shapes are small.
+# - **For $M = 1$**, a loss, nothing beats reverse mode: one vector, whatever the number of parameters. That is why
+#   training is done with it.
+#
+# One thing that the map does not show: forward mode keeps no record, so it needs less memory on a long computation.
+#
+# The border is a band, then, not a line. `check` counts widths because a count is the same on every machine. If a
+# decision is near the band and matters, measure it; and if it does not matter, take `jacrev`.
+#
+# ## What if the two disagree?
+#
+# Two ways to the same numbers, and they share little: one walks back over a record, the other never makes one. Here is
+# an `f` that someone has "optimised". The scale does not change the shape of the result, so its gradient was switched
+# off.
+
+
+# %%
+def scaled(x):
+    with torch.no_grad():
+        scale = torch.sigmoid(x).sum()
+    return x * scale
+
+
+# %% [markdown]
+# **Guess.** Which one gives a wrong Jacobian of `scaled`: `"jacrev"`, `"jacfwd"` or `"both"`?
+
+# %%
+guess("03-no-grad", ...)
+
+# %%
+x = torch.randn(3, **kind)
+by_rows, by_columns = jacrev(scaled)(x), jacfwd(scaled)(x)
+steps = 1e-2 * torch.eye(3, **kind)
+by_differences = torch.stack([(scaled(x + e) - scaled(x - e)) / 2e-2 for e in steps], dim=1)
+print("jacrev against differences:", f"{(by_rows - by_differences).abs().max():.4f}")
+print("jacfwd against differences:", f"{(by_columns - by_differences).abs().max():.4f}")
+
+# %% [markdown]
+# `no_grad` means: do not record. Reverse mode walks back over the record, and finds nothing there; forward mode
+# carries its tangents along, and never looks. So `jacrev(f)` against `jacfwd(f)` is a cheap test of any `f` that you
+# did not write yourself. It finds `no_grad`; it does not find `detach` or `.data`, which fool both. Differences find
+# all three.
+#
+# Some disagreements come as messages. These are the usual ones:
+#
+# | PyTorch says | What happened | Mend it |
+# |:---|:---|:---|
+# | *argnums must be int or Tuple* | `argnums` was a list, or you wrote `jacrev(f, x)`. | `jacrev(f)(x)`; a tuple for several. |
+# | *Got argnum=1, but only 1 positional inputs* | There is no such argument, or it was passed by keyword. | Count from 0, and pass by position. |
+# | *unexpected keyword argument 'chunk_size'* | `jacfwd` knows no chunks. | `vmap(..., chunk_size=…)` over a `jvp`. |
+# | *to return only tensors, got unsupported type* | `f` returns something beside its result. | `has_aux=True`, and return the pair `(output, extra)`. |
+# | *called random operation while in randomness error mode* | Dropout in `f`. `jacrev` runs `f` once, outside of vmap; `jacfwd` runs it inside. | `jacfwd(f, randomness="same")`, or switch it off. |
+# | *does not have vmap support* | An `autograd.Function` of your own. | `generate_vmap_rule = True`, and a `jvp` for forward mode. |
+# | *Trying to use forward AD with* | An operation has no forward rule (some kinds of attention). | `jacrev`. |
+#
+# And one that comes without a message: a Jacobian of zeros. Then `f` does not use what it is given. It closes over
+# another `x`, or over a module's own parameters.
+#
+# ## Bug hunt
+#
+# A colleague has written `cheapest_jacobian` without the library: "Checked against `jacrev` on my tall network, equal
+# to the last digit." It holds **two** bugs, and both hide on tall networks. Mend it in place, changing as little as
+# you can. Not graded.
+
+
+# %%
+def mended(f, x):
+    """J by one pass of width min(M, N). Shapes: x (N,) → (M, N)."""
+    y, pullback = vjp(f, x)
+    if len(y) >= len(x):
+        (rows,) = vmap(pullback)(torch.eye(len(y), dtype=y.dtype, device=y.device))
+        return rows
+    units = torch.eye(len(x), dtype=x.dtype, device=x.device)
+    return vmap(lambda t: jvp(f, (x,), (t,))[1])(units)
+
+
+# %% [markdown]
+# Look first. What is wrong on a wide layer? And what is dear on a tall one, though it is right?
+
+# %% tags=["demo"]
+for n, m in ((5, 3), (3, 5)):
+    g, start = layer(n, m)
+    found = mended(g, start)
+    right = found.shape == (m, n) and torch.allclose(found, jacrev(g)(start), atol=1e-5)
+    print(
+        f"{n} → {m}: expected shape ({m}, {n}), got {tuple(found.shape)}; {'equal' if right else 'not equal'} to jacrev's"
+    )
+
+# %% tags=["demo"]
+check(mended, question="cheapest_jacobian")
+
+# %% [markdown]
+# <details><summary>Both bugs, if you give up</summary>
+#
+# 1. Columns come out of `vmap` along the first axis. They belong along the last: `.movedim(0, -1)`, or `out_dims=-1`.
+# 2. The comparison is turned round. Rows are cheap where there are few of them: `if len(y) <= len(x)`. On tall networks
+#    the values were right all the same, so no test of values would ever have found it. A count did.
+#
+# </details>
+#
+# ## In your own words
+#
+# A simulator turns 12 dials into 1,000,000 temperatures. A loss turns the temperatures into one number. You want
+# (a) the Jacobian of the simulator, (b) the gradient of the loss in the dials.
+#
+# Which mode do you take for each, and how wide is its pass? A colleague has timed both modes on (a) once each, and
+# reports "an improvement of 4,000 percent". What would you write in its place, from how many runs? And which single
+# test would you make before you believe either Jacobian? Four to seven sentences. (2 points, read by a person.)
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# (a) The Jacobian has a million rows and twelve columns: forward mode, one pass of twelve tangents. (b) Loss after
+# simulator has one output, so reverse mode gives its whole gradient in one pass of width 1; forward mode would need
+# twelve tangents, which is not bad either, and saves the record if memory is short. In place of the percentage I would
+# write how many times as fast forward mode is, the ratio of reverse mode's median time to forward mode's, each from
+# some ten runs taken in turns, and name machine and sizes. Before I believe it, I compare the two modes on one random
+# pair of vectors: vᵀ(J t) from a jvp against (vᵀJ) t from a vjp. That is two passes of width 1, and finds a no_grad
+# inside the simulator; a central difference along t would find a detach as well.
+#
+# === BEGIN MARK SCHEME ===
+#
+# - 1 point for modes and widths: (a) forward, twelve; (b) reverse, one (forward with twelve tangents also counts, if
+#   the twelve is said).
+# - 1 point for evidence: a ratio that says who won, from several runs (medians or the like), and a workable test: the
+#   two modes against each other, on some rows and columns or by one vᵀJt, or differences.
+#
+# === END MARK SCHEME ===
+
+# %% [markdown]
+# ## What to take along
+#
+# - A tangent gives a column, a cotangent gives a row. Under `vmap`, all columns in one pass of width $N$, all rows in
+#   one of width $M$.
+# - Take the narrower one. Near square it hardly matters, and reverse mode has a small edge.
+# - A ratio of medians says who won. A percentage without a sign does not.
+# - Two modes that agree are evidence; two that disagree are a bug found.
+#
+# So far one derivative. **Lesson 04** takes the derivative of a derivative, and there the two modes can be put
+# together in four ways.
+
+# %% tags=["demo"]
+progress()
