@@ -142,6 +142,8 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
+    if budget.elements is not None and expected.call.weighed:
+        yield from _elements_over(counted, expected, budget.elements(sizes))
     if budget.peak and expected.call.weighed:
         yield from _peak_over(counted, expected)
     if budget.peak_of_naive:
