@@ -6,6 +6,7 @@ Offers: `LESSONS`, `question`, `lesson_of`, and the types of `question.py`.
 from autograder.questions.lesson_01 import LESSON as LESSON_01
 from autograder.questions.lesson_02 import LESSON as LESSON_02
 from autograder.questions.lesson_03 import LESSON as LESSON_03
+from autograder.questions.lesson_04 import LESSON as LESSON_04
 from autograder.questions.lesson_05 import LESSON as LESSON_05
 from autograder.questions.question import (
     CRITERIA,
@@ -18,7 +19,7 @@ from autograder.questions.question import (
     Trend,
 )
 
-LESSONS: tuple[Lesson, ...] = (LESSON_01, LESSON_02, LESSON_03, LESSON_05)
+LESSONS: tuple[Lesson, ...] = (LESSON_01, LESSON_02, LESSON_03, LESSON_04, LESSON_05)
 
 
 def question(name: str) -> Question | None:

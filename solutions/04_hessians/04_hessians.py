@@ -1,0 +1,542 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 4. Derivatives of derivatives
+#
+# A Jacobian says how steep. A **Hessian** says how the steepness changes, and nothing new is needed to get one: the
+# first derivative is a function, too, so differentiate it. There are two modes for the first step and two for the
+# second. All four give the same numbers; one of them needs thirty times the memory of another. Which one, depends on
+# $f$, and this lesson measures it.
+#
+# **You will be able to**
+#
+# - compose two transforms into a Hessian, and say its shape for scalar and for vector $f$;
+# - say why one order of modes is cheap and its mirror image is not, and find the exception;
+# - get one block, $\partial^2 f / \partial x \partial y$, without the rest;
+# - recognise a Hessian that is zero, or NaN, for a reason;
+# - test a Hessian before you believe it.
+#
+# **You need** lessons 01 to 03. Plan an hour.
+#
+# - `guess` answers a guess at once. It is never graded; guess before you run.
+# - `check` judges an exercise and says what to do next. There are three exercises, a bug hunt, and at the end a
+#   question to answer in words.
+# - Stuck? Write `hint(four_hessians)`, say, in a cell of your own. There are three hints on each exercise.
+
+# %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
+seed = 0  # another seed, another layer
+fast = False  # True: smaller sizes and fewer repetitions in the demonstrations
+device = "cpu"
+dtype = "float32"  # or "float64"
+
+# %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import torch
+import torch.nn.functional as F
+from torch.func import grad, hessian, jacfwd, jacrev
+
+from autograder import check, guess, hint, progress, trend
+
+torch.manual_seed(seed)
+kind = {"dtype": getattr(torch, dtype), "device": device}
+
+# %% [markdown]
+# ## What is a Hessian?
+#
+# For a *scalar* $f$ of $N$ numbers, the gradient has $N$ entries. Each of them moves when $x$ moves:
+#
+# $$\underbrace{H}_{(N,\,N)} \qquad H_{ij} = \frac{\partial}{\partial x_j} \frac{\partial f}{\partial x_i}$$
+#
+# So $H$ is the Jacobian of the gradient. **Pen and paper.** Let $f(x) = x_0^2 x_1 + x_2$. What is $H$ at $(2, 3, 5)$?
+
+
+# %%
+def bowl(x):
+    return x[0] ** 2 * x[1] + x[2]
+
+
+point = torch.tensor([2.0, 3.0, 5.0], **kind)
+by_hand = torch.tensor(
+    [
+        [6.0, 4.0, 0.0],  # the gradient is (2 x0 x1, x0², 1)
+        [4.0, 0.0, 0.0],
+        [0.0, 0.0, 0.0],  # x2 comes in straight: no curvature
+    ],
+    **kind,
+)
+assert torch.equal(jacfwd(jacrev(bowl))(point), by_hand)
+assert torch.equal(hessian(bowl)(point), by_hand)
+
+# %% [markdown]
+# `jacrev(bowl)` is not a matrix. It is a *function* of $x$ that gives the gradient, so `jacfwd` can take it in hand
+# again. And `hessian(f)` is nothing but that: `jacfwd(jacrev(f))`.
+#
+# **Guess.** An $f$ with 3 inputs and **2 outputs**. Which shape has `jacfwd(jacrev(f))(x)`: `"(3, 3)"`, `"(2, 3, 3)"`
+# or `"(6, 6)"`?
+
+# %%
+guess("04-shape", ...)  # your guess in place of the dots
+
+
+# %%
+def two(x):
+    return torch.stack([bowl(x), x[1] * x[2]])
+
+
+curved = jacfwd(jacrev(two))(point)
+print(tuple(curved.shape))
+print("the second output's own Hessian:", curved[1].tolist())
+
+# %% [markdown]
+# `grad` would refuse here: it differentiates one number. `jacrev` and `jacfwd` take what comes.
+#
+# ## Exercise 1: a Hessian by composition
+#
+# Nearly done: the first derivative is there. Return $H$, of shape $(N, N)$ for scalar $f$ and $(M, N, N)$ for vector
+# $f$, by composing `jacfwd`, `jacrev` and `grad`. No `hessian`, nothing from `torch.autograd.functional`.
+#
+# Any order gives the right values. `check` looks at the memory, too: with which transform around it does `first` cost
+# least? Look at what each mode has to keep.
+
+
+# %% nbgrader={"grade": false, "grade_id": "hessian_by_composition", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def hessian_by_composition(f, x):
+    """Return H. Shapes: x (N,) → (N, N) for scalar f, (M, N, N) for vector f."""
+    first = jacrev(f)
+    ### BEGIN SOLUTION
+    return jacfwd(first)(x)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-hessian_by_composition", "locked": true, "points": 7, "schema_version": 3, "solution": false, "task": false}
+check(hessian_by_composition)
+
+# %% tags=["demo"]
+trend(hessian_by_composition)
+
+# %% [markdown]
+# ## Four ways to the same numbers
+#
+# PyTorch's tutorial takes `predict` with 512 inputs and 32 outputs, and compares `hessian` with two other
+# compositions. $H$ has $32 \cdot 512 \cdot 512$ entries: 32 MiB in float32. (`fast` takes a smaller layer.)
+
+
+# %%
+def predict(weight, bias, x):
+    return torch.tanh(F.linear(x, weight, bias))
+
+
+def layer(n, m):
+    """A weight, a bias and an x for `predict`, of n inputs and m outputs."""
+    return torch.randn(m, n, **kind) / n**0.5, torch.randn(m, **kind), torch.randn(n, **kind)
+
+
+# %% tags=["demo"]
+from time import perf_counter
+
+weight, bias, x = layer(*((128, 8) if fast else (512, 32)))
+ways = {
+    "hessian": hessian(predict, argnums=2),
+    "jacfwd(jacfwd)": jacfwd(jacfwd(predict, argnums=2), argnums=2),
+    "jacrev(jacrev)": jacrev(jacrev(predict, argnums=2), argnums=2, chunk_size=4096),
+}
+made = {}
+for name, way in ways.items():
+    start = perf_counter()
+    made[name] = way(weight, bias, x)
+    print(f"{name:15} {1e3 * (perf_counter() - start):6.0f} ms, shape {tuple(made[name].shape)}")
+for H in made.values():
+    torch.testing.assert_close(H, made["hessian"], rtol=1e-3, atol=1e-4)
+del made, H
+
+# %% [markdown]
+# All three are equal, and here that is asserted. (Note `argnums=2` on *both* levels. Say it on one level only, and the
+# other differentiates the weight.)
+#
+# One thing is not as in the tutorial: `jacrev(jacrev)` goes in chunks. In one piece it takes more than 2 GiB for these
+# 32 MiB. Why so much?
+
+# %%
+weight, bias, x = layer(5, 3)
+print("argnums=2 on both levels: ", tuple(jacfwd(jacrev(predict, argnums=2), argnums=2)(weight, bias, x).shape))
+print("on the inner level alone: ", tuple(jacfwd(jacrev(predict, argnums=2))(weight, bias, x).shape))
+
+# %% [markdown]
+# ## Exercise 2: all four
+#
+# Half done: here is one of four. Return a dict of four Hessians of a scalar $f$, each $(N, N)$. A name says
+# `outer_inner`: `fwd_rev` is forward mode around reverse mode.
+#
+# The four agree in value, so a mixed-up name would go unseen. `check` sees it all the same.
+
+
+# %% nbgrader={"grade": false, "grade_id": "four_hessians", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def four_hessians(f, x):
+    """Return H four times, as fwd_rev, rev_rev, fwd_fwd, rev_fwd (outer_inner). Shapes: x (N,) → (N, N) each."""
+    H = {"rev_rev": jacrev(jacrev(f))(x)}
+    ### BEGIN SOLUTION
+    H["fwd_rev"] = jacfwd(jacrev(f))(x)
+    H["fwd_fwd"] = jacfwd(jacfwd(f))(x)
+    H["rev_fwd"] = jacrev(jacfwd(f))(x)
+    ### END SOLUTION
+    return H
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-four_hessians", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+check(four_hessians)
+
+# %% [markdown]
+# ## Which of the four?
+#
+# **Guess.** The tutorial's `predict`, many inputs and several outputs. Whose peak memory is lowest: `"fwd_rev"`,
+# `"rev_rev"`, `"fwd_fwd"` or `"rev_fwd"`?
+
+# %%
+guess("04-vector", ...)
+
+# %% [markdown]
+# **Guess.** Now a *scalar* $f$, such as a loss. Which one is leaner and quicker: `"fwd_rev"`, `"rev_rev"` or
+# `"no difference"`?
+
+# %%
+guess("04-scalar", ...)
+
+# %% [markdown]
+# Now measure. Three functions: `predict`; a small scalar net; and the same scalar net with `weight @ x` in place of
+# `F.linear`, which gives the same numbers. A peak counts every tensor that is alive at once; we give it in units of
+# $H$'s own bytes.
+#
+# **Your turn.** Step through the four. What does each level do, and what has it to keep?
+
+# %% tags=["demo"]
+from torch.utils.benchmark import Timer
+
+from autograder import figures, figures_04
+from autograder.observe.meter import Meter, settled_heap
+
+ways = {
+    "fwd_rev": lambda f: jacfwd(jacrev(f)),
+    "rev_rev": lambda f: jacrev(jacrev(f)),
+    "fwd_fwd": lambda f: jacfwd(jacfwd(f)),
+    "rev_fwd": lambda f: jacrev(jacfwd(f)),
+}
+n, m = (128, 8) if fast else (256, 16)
+weight, bias, x = layer(n, m)
+wide, hidden = (256, 16) if fast else (512, 32)
+inner, shift, start = layer(wide, hidden)
+outer = torch.randn(hidden, **kind)
+cases = {
+    f"predict, {n} → {m}": (lambda x: predict(weight, bias, x), x),
+    f"scalar, {wide} → 1, F.linear": (lambda x: outer @ torch.tanh(F.linear(x, inner, shift)), start),
+    f"scalar, {wide} → 1, weight @ x": (lambda x: outer @ torch.tanh(inner @ x + shift), start),
+}
+measured = {}
+for title, (f, at) in cases.items():
+    measured[title] = {}
+    for name, way in ways.items():
+        with settled_heap(), Meter(collects=False) as meter:
+            size = way(f)(at).nbytes
+        timer = Timer("way(f)(at)", globals={"way": way, "f": f, "at": at})
+        best = min(timer.blocked_autorange(min_run_time=0.05 if fast else 0.2).times)
+        measured[title][name] = (1e3 * best, meter.cost(1).peak / size)
+
+levels = {
+    "fwd": ("jacfwd", "inner: N tangents at once\nthrough f; keeps no record"),
+    "rev": ("jacrev", "inner: M rows at once\nback through f's record"),
+}
+around = {
+    "fwd_rev": "N tangents through that\nreverse pass. No record:\neach step may be forgotten",
+    "rev_rev": "M · N rows back through that\nreverse pass. All of its steps\nare kept for them",
+    "fwd_fwd": "N tangents through each of\nthe N below: N · N at once,\nat every step inside f",
+    "rev_fwd": "M · N rows back through the\nrecord of N tangents: all of\nthem kept, all at once",
+}
+
+
+def draw(i):
+    name = list(ways)[i]
+    over, under = name.split("_")
+    told = [(levels[under][0], levels[under][1].removeprefix("inner: ")), (levels[over][0], around[name])]
+    numbers = "; ".join(f"{title}: {v[name][0]:.1f} ms, peak {v[name][1]:.1f} times H" for title, v in measured.items())
+    return figures_04.one_way(measured, name, told), f"{name}, {levels[over][0]} around {levels[under][0]}. {numbers}."
+
+
+figures.browse(draw, len(ways), "which")
+
+# %% tags=["demo"]
+from autograder import figures, figures_04
+
+said = []
+for title, v in measured.items():
+    quickest, leanest = (min(v, key=lambda name: v[name][k]) for k in (0, 1))
+    said.append(
+        f"{title}: quickest {quickest} ({v[quickest][0]:.1f} ms), leanest {leanest} ({v[leanest][1]:.1f} times H);"
+        f" rev_fwd takes {v['rev_fwd'][0]:.0f} ms and {v['rev_fwd'][1]:.0f} times H"
+    )
+figures.show(figures_04.four_ways(measured), "Time and peak of the four compositions. " + ". ".join(said) + ".")
+print("\n".join(said))
+
+# %% [markdown]
+# Read it from left to right.
+#
+# - **Vector $f$.** Forward over reverse is the leanest, and `jacrev` on the outside is dear. The first derivative has
+#   $M \cdot N$ outputs and $N$ inputs. That is a tall function, and lesson 03 told you which mode is for tall ones.
+# - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner,
+#   and mostly quicker. So `hessian` is not the best choice for a loss; it is a safe one.
+# - **The same $f$, written otherwise.** Same values, same shapes; and the time of forward over reverse may be another
+#   altogether. Under `vmap`, `weight @ x` and `F.linear` become different operations. Peaks did not move.
+# - **Forward mode inside** carries $N$ tangents through everything. With a scalar $f$ that is waste.
+#
+# A rule to remember: *reverse inside, always; forward outside, unless $f$ is scalar and you have measured.*
+#
+# ## Exercise 3: one block
+#
+# Often you need only how two groups of variables act on each other: $\partial^2 f / \partial x \partial y$ for scalar
+# $f(x, y)$, with $x$ of shape $(N,)$ and $y$ of shape $(K,)$. Return that block, of shape $(N, K)$: rows belong to
+# $x$, columns to $y$. Use anything from `torch.func`, or `torch.autograd.grad`.
+#
+# You could join $x$ and $y$, take the whole Hessian, and cut a quarter out. `check` asks for under half of that peak.
+
+
+# %% nbgrader={"grade": false, "grade_id": "mixed_hessian", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def mixed_hessian(f, x, y):
+    """Return ∂²f/∂x∂y for scalar f(x, y). Shapes: x (N,), y (K,) → (N, K)."""
+    ### BEGIN SOLUTION
+    return jacfwd(grad(f, argnums=0), argnums=1)(x, y)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade": true, "grade_id": "check-mixed_hessian", "locked": true, "points": 6, "schema_version": 3, "solution": false, "task": false}
+check(mixed_hessian)
+
+# %% [markdown]
+# ## When is a Hessian zero, and when is it NaN?
+#
+# **Guess.** A network with ReLU activations, differentiated twice in its *input* at a random point. Its Hessian is
+# `"small"`, `"zero"` or `"an error"`?
+
+# %%
+guess("04-relu", ...)
+
+
+# %%
+def network(activation, seed=seed):
+    torch.manual_seed(seed)
+    one, two = torch.nn.Linear(12, 64), torch.nn.Linear(64, 1)
+    parts = torch.nn.Sequential(one, activation, two).to(**kind).requires_grad_(False)
+    return lambda x: parts(x)[0]
+
+
+where = torch.randn(12, **kind)
+smooth, bent = hessian(network(torch.nn.Tanh()))(where), hessian(network(torch.nn.ReLU()))(where)
+print(f"tanh: largest entry {smooth.abs().max():.4f}; ReLU: largest entry {bent.abs().max():.4f}")
+
+# %% tags=["demo"]
+from autograder import figures
+
+said = (
+    "Heat maps of three 12 by 12 matrices: the Hessian of a tanh network, symmetric; that matrix minus its transpose,"
+    " blank; and the Hessian of the same network with ReLU, blank."
+)
+figures.show(
+    figures.matrices({"tanh net: H": smooth, "H minus its transpose": smooth - smooth.T, "ReLU net: H": bent}), said
+)
+
+# %% [markdown]
+# Zeros are right for ReLU, and for every linear $f$. They are *wrong* if you cut the graph by accident: a `detach`
+# between the two levels gives the same blank picture. How would you know? Ask differences of the gradient.
+#
+# With `torch.autograd.grad` a linear $f$ is worse than zero. Its gradient does not depend on $x$, so there is nothing
+# to walk back over:
+
+
+# %% tags=["demo"]
+def linear(x):
+    return (3 * x).sum()
+
+
+leaf = point.detach().requires_grad_()
+(first,) = torch.autograd.grad(linear(leaf), leaf, create_graph=True)
+try:
+    torch.autograd.grad(first[0], leaf)
+except RuntimeError as error:
+    print("torch.autograd.grad:", error)
+print("jacfwd(jacrev):     ", jacfwd(jacrev(linear))(point).tolist())
+
+# %% [markdown]
+# **Guess.** The norm $\lVert x \rVert$ at $x = 0$. Four compositions, and they do not agree. What does *reverse over
+# reverse* give: `"0"`, `"nan"` or `"infinite"`?
+
+# %%
+guess("04-norm", ...)
+
+# %%
+origin = torch.zeros(2, **kind)
+at_zero = {
+    "fwd_rev": jacfwd(jacrev(torch.linalg.norm))(origin),
+    "rev_rev": jacrev(jacrev(torch.linalg.norm))(origin),
+    "fwd_fwd": jacfwd(jacfwd(torch.linalg.norm))(origin),
+    "rev_fwd": jacrev(jacfwd(torch.linalg.norm))(origin),
+}
+for name, H in at_zero.items():
+    print(name, H.tolist())
+
+# %% [markdown]
+# Two say 0, two say NaN, and the truth is that there is no second derivative at 0. Where compositions disagree, look
+# at $f$, not at the modes. The usual cure is a norm that is smooth: `(x @ x + tiny).sqrt()`.
+#
+# ## Why should you believe it?
+#
+# Three tests, each a line or two. None of them needs a second Hessian.
+#
+# 1. **Symmetry**: $H = H^\top$ for smooth $f$. Test it; never *make* it so by averaging, for that hides the error.
+# 2. **A product against a difference**: $H u \approx (\nabla f(x + hu) - \nabla f(x - hu)) / 2h$ for one random $u$.
+# 3. **An example by hand**: $x_0^2 x_1$ finds swapped axes and lost factors at once.
+
+
+# %%
+def symmetry_gap(H):
+    return (H - H.mT).abs().max().item()
+
+
+def product_gap(f, x, H, h=1e-3):
+    """Relative gap between H u and a central difference of gradients, for one random u."""
+    u = torch.randn_like(x)
+    slope = (grad(f)(x + h * u) - grad(f)(x - h * u)) / (2 * h)
+    return ((H @ u - slope).norm() / slope.norm()).item()
+
+
+net, at = network(torch.nn.Tanh(), seed=1), torch.randn(12, **kind)
+right = jacfwd(jacrev(net))(at)
+candidates = {
+    "right": right,
+    "half of it": right / 2,
+    "one triangle": torch.triu(right),
+    "JᵀJ in its place": torch.outer(grad(net)(at), grad(net)(at)),
+    "row sums on a diagonal": torch.diag(right.sum(1)),
+}
+print(f"{'':24}symmetry gap   product gap")
+for name, H in candidates.items():
+    print(f"{name:24}{symmetry_gap(H):12.1e}  {product_gap(net, at, H):12.1e}")
+
+# %% [markdown]
+# Symmetry is content with four of the five, and three of these are wrong. The product finds every wrong one.
+#
+# | PyTorch says | What happened | Mend it |
+# |:---|:---|:---|
+# | *Expected f(*args) to return a scalar Tensor* | `grad(grad(f))`, or `grad` of a vector `f`. | `jacfwd` or `jacrev` outside; `jacrev` inside for a vector `f`. |
+# | *element 0 of tensors does not require grad* | `create_graph` forgotten, or `f` is linear. | `create_graph=True` inside; or `torch.func`. |
+# | *unexpected keyword argument 'chunk_size'* | `hessian` and `jacfwd` know no chunks. | `jacrev(..., chunk_size=…)`. |
+# | *should contain a single element* | `torch.autograd.functional.hessian` of a vector `f`. | A composition. |
+# | *called random operation while in randomness error mode* | Dropout in `f`. | Switch it off: the Hessian of what, otherwise? |
+# | *Trying to use forward AD with* | An operation has no forward rule. | `jacrev(jacrev(f))`, in chunks. |
+#
+# And without a message: parameters as a dict give a dict of dicts, block by block, and no matrix; a mean in place of
+# a sum gives $H$ divided by a count; `.backward(create_graph=True)` warns of a cycle, and means it.
+#
+# ## Bug hunt
+#
+# A colleague needs $\partial^2 f / \partial x \partial y$, and prefers `torch.autograd.grad`. "Hessians are symmetric,
+# so I made sure. Tested on my energy with five $x$ and five $y$." It holds **two** bugs. Mend it in place, changing as
+# little as you can. Not graded.
+
+
+# %%
+def mended(f, x, y):
+    """∂²f/∂x∂y for scalar f(x, y). Shapes: x (N,), y (K,) → (N, K)."""
+    a, b = x.detach().requires_grad_(), y.detach().requires_grad_()
+    (g,) = torch.autograd.grad(f(a, b), b, create_graph=True)
+    rows = [torch.autograd.grad(entry, a, retain_graph=True)[0] for entry in g]
+    H = torch.stack(rows)
+    return (H + H.T) / 2
+
+
+# %% [markdown]
+# Look first. Where is it right, and what is special there?
+
+
+# %% tags=["demo"]
+def energy(x, y):
+    return torch.exp(-((x[:, None] - y[None, :]) ** 2)).sum()
+
+
+def lopsided(x, y):
+    return (torch.sin(x).cumsum(0)[:, None] * torch.cos(y)[None, :]).pow(2).sum()
+
+
+trials = {
+    "energy, 5 and 5, y = x": (energy, where[:5], where[:5]),
+    "lopsided, 5 and 5": (lopsided, where[:5], where[5:10]),
+    "lopsided, 5 and 3": (lopsided, where[:5], where[5:8]),
+}
+for name, (f, x, y) in trials.items():
+    try:
+        want = hessian(f, argnums=(0, 1))(x, y)[0][1]
+        got = mended(f, x, y)
+        print(f"{name:24}", "right" if got.shape == want.shape and torch.allclose(got, want, atol=1e-4) else "wrong")
+    except RuntimeError as error:
+        print(f"{name:24} refused:", str(error).split(" at ")[0])
+
+# %% tags=["demo"]
+check(mended, question="mixed_hessian")
+
+# %% [markdown]
+# <details><summary>Both bugs, if you give up</summary>
+#
+# 1. The first gradient is by `b`, so the rows belong to $y$: this is $\partial^2 f / \partial y \partial x$, the
+#    transpose. First by `a`, then by `b`.
+# 2. The whole Hessian is symmetric. A block off its diagonal is not, and with $N \ne K$ it can't be. The average made
+#    the transpose look right on a symmetric example. Return `H`.
+#
+# </details>
+#
+# ## In your own words
+#
+# A heat model has 20,000 parameters and a scalar loss, in float32. Your colleague calls `hessian(loss)(x)` and runs
+# out of memory. It turns out that she only wants to know how 200 of the parameters act on 50 others.
+#
+# How many bytes has the whole Hessian, and how many has the block she wants? Which derivative would you take inside,
+# which outside, and by which variables? If she did need a whole Hessian of a scalar loss, which two compositions would
+# you try, and how would you choose between them? And how would you test the result? Four to seven sentences.
+# (2 points, read by a person.)
+
+# %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
+# The whole Hessian has 20,000² entries of 4 bytes, 1.6 GB, and any composition keeps several times that while it
+# works. The block has 200 · 50 entries: 40 kB. I would split the parameters into a (those 200), b (those 50) and the
+# rest, held fixed, and take the gradient by one of them in reverse mode inside; outside, the Jacobian of that gradient
+# by the other one, best by the 50 with jacfwd, so that only 50 tangents go through. For a whole Hessian of a scalar
+# loss I would try forward over reverse and reverse over reverse, measure time and peak on this very loss at a smaller
+# size, and take the better, since it depends on how the loss is written; in chunks if need be. To test the block I
+# compare its product with one random vector with a central difference of the gradient; symmetry would say nothing, as
+# a block off the diagonal is not symmetric.
+#
+# === BEGIN MARK SCHEME ===
+#
+# - 1 point for sizes and the block: 1.6 GB (1.49 GiB) against 40 kB; gradient by one group inside, Jacobian by the
+#   other outside, neither of them over all 20,000. Either order, and either mode outside, is fine.
+# - 1 point for choosing and testing: forward over reverse and reverse over reverse, decided by measuring; and a test
+#   that could fail (differences of the gradient along a vector, a second composition, a case by hand). Symmetry alone
+#   is not enough, least of all for a block.
+#
+# === END MARK SCHEME ===
+
+# %% [markdown]
+# ## What to take along
+#
+# - A derivative is a function: differentiate it. $H$ has shape `out.shape + (N, N)`.
+# - Reverse inside. Outside, forward for a vector $f$; for a scalar $f$ measure, reverse may be better.
+# - `argnums` belongs to each level. Ask for the block that you want, not for the whole.
+# - Zero and NaN can be right. Symmetry is a weak test; a product against a difference is a strong one.
+#
+# For a batch of samples there is a Hessian each. **Lesson 05** computes derivatives of many samples without a loop.
+
+# %% tags=["demo"]
+progress()
