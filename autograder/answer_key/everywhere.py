@@ -70,6 +70,7 @@ def _rounded(case: Case) -> bool:
     wrong = list(case.wrong())
     return bool(wrong) and all(
         isinstance(seen.result, Tensor)
+        and isinstance(expected.result, Tensor)
         and seen.result.dtype == expected.result.dtype == torch.float64
         and seen.result.shape == expected.result.shape
         and equal_to(seen.result, expected.result, loosely=True)

@@ -265,7 +265,9 @@ def _laid_out(shape: Callable[[tuple[int, ...], tuple[int, ...]], tuple[int, ...
         blocks, wants = (part if isinstance(part, tuple) else (part,) for part in (got, e.result))
         chosen = _asked(e) if isinstance(_asked(e), tuple) else (_asked(e),)
         args = _arguments(e)
-        if len(blocks) != len(wants) or not all(isinstance(block, Tensor) for block in blocks):
+        if isinstance(got, tuple) != isinstance(e.result, tuple) or len(blocks) != len(wants):
+            return False
+        if not all(isinstance(block, Tensor) for block in blocks):
             return False
         for block, want, place in zip(blocks, wants, chosen, strict=True):
             arg = tuple(args[place].shape)
