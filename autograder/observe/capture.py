@@ -118,11 +118,13 @@ def raised(error: BaseException) -> Raised:
 
 
 def _bounded(text: object) -> str:
-    # A method of a str subclass may be the student's code; str's own is not. Cut first: it may be very long.
-    if not issubclass(type(text), str):
+    kind: Any = type(text)
+    if not issubclass(kind, str):
         return "?"
-    plain = str.__getitem__(text, slice(0, _LONGEST))  # type: ignore[arg-type]  # a str by the line above
-    return "".join(plain).encode("utf-8", "replace").decode("utf-8")
+    # A method of a str subclass may be the student's code; str's own is not. Cut first: it may be very long.
+    own: Any = str
+    plain: str = own.__getitem__(text, slice(0, _LONGEST))
+    return own.encode(plain, "utf-8", "replace").decode("utf-8")
 
 
 class _Bin(io.TextIOBase):

@@ -22,6 +22,7 @@ from autograder.present.words import (
     medians_in_order,
     plain,
     seconds,
+    telling,
     title_of,
     trend_sentence,
 )
@@ -49,7 +50,7 @@ def card_html(verdict: Verdict, title: str = "") -> str:
     if verdict.remark:
         inside.append(box(REMARK, _parts(verdict.remark), BLUE))
     if verdict.costs:
-        inside.append(_costs(verdict.costs))
+        inside.append(_costs(telling(verdict.costs)))
     if verdict.trend:
         inside.append(_trend(verdict.trend))
     # MathJax leaves these classes alone: a dollar sign in a student's line is not mathematics.
@@ -169,7 +170,7 @@ def card_text(verdict: Verdict, title: str = "") -> str:
             lines += [f"  {part}: {plain(text)}" for part, text in zip(PARTS, texts, strict=True) if text]
     if verdict.costs:
         lines.append("What it cost")
-        lines += [f"  {line}" for line in _cost_lines(verdict.costs)]
+        lines += [f"  {line}" for line in _cost_lines(telling(verdict.costs))]
     if verdict.trend:
         sign, word = STATES.get(verdict.trend.state, ("?", plain(verdict.trend.state)))
         lines.append(f"Time: {sign} {word}: {plain(verdict.trend.claim)}")

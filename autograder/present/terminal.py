@@ -25,6 +25,7 @@ from autograder.present.words import (
     pieces,
     plain,
     seconds,
+    telling,
     title_of,
     trend_sentence,
 )
@@ -51,7 +52,7 @@ def card_rich(verdict: Verdict, title: str = "", file: str = "") -> RenderableTy
     if verdict.remark:
         parts += [Text(), *_parts(REMARK, verdict.remark)]
     if verdict.costs:
-        parts += [Text(), _costs(verdict.costs)]
+        parts += [Text(), _costs(telling(verdict.costs))]
     if verdict.trend:
         parts += [Text(), *_trend(verdict.trend)]
     heading = Text(f"{plain(verdict.question)} · {headline(verdict)}", style="bold")

@@ -15,7 +15,7 @@ import math
 import re
 import unicodedata
 
-from autograder.judge.verdict import Outcome, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Outcome, TrendResult, Verdict
 from autograder.questions import question
 
 LONGEST = 600
@@ -44,6 +44,10 @@ STATES: dict[str, tuple[str, str]] = {
 WHO: dict[str, str] = {"yours": "yours", "answer": "yours", "reference": "reference", "naive": "naive"}
 
 WITHHELD = "The grade is withheld: something failed on the grader's side, not in your answer. Your instructor is told."
+
+
+# A card is read at a glance; the JSON holds every call.
+_CALLS_SHOWN = 3
 
 
 def plain(text: str, longest: int = LONGEST) -> str:
@@ -139,6 +143,18 @@ def headline(verdict: Verdict) -> str:
 def between(interval: tuple[float, float]) -> str:
     """Return an interval as «0.44 to 0.52»."""
     return f"{interval[0]:.2f} to {interval[1]:.2f}"
+
+
+def telling(costs: tuple[CostRow, ...]) -> tuple[CostRow, ...]:
+    """Return the rows of at most three calls: those where yours and the reference's passes differ come first."""
+    labels = list(dict.fromkeys(row.label for row in costs))
+
+    def counted(label: str, who: str) -> list[tuple[str, str]]:
+        return [(row.forwards, row.passes) for row in costs if (row.label, row.who) == (label, who)]
+
+    # A stable sort: among equals the question's own order stays.
+    first = sorted(labels, key=lambda label: counted(label, "yours") == counted(label, "reference"))[:_CALLS_SHOWN]
+    return tuple(row for row in costs if row.label in first)
 
 
 def medians_in_order(trend: TrendResult) -> list[tuple[str, tuple[float, ...]]]:

@@ -6,7 +6,7 @@ import re
 import pytest
 from rich.console import Console
 
-from autograder.judge.verdict import Mark, Outcome, Verdict
+from autograder.judge.verdict import CostRow, Mark, Outcome, Verdict
 from autograder.present import card_html, card_rich, card_text
 from autograder.questions import question
 
@@ -153,3 +153,16 @@ def test_costs_of_one_call_stand_together_and_yours_stands_out(verdict) -> None:
 
 def test_the_terminal_says_where_the_answer_stands(verdict) -> None:
     assert "answers/[bold]a.py" in _rich(verdict, file="answers/[bold]a.py")
+
+
+def test_a_card_shows_three_calls_at_most_and_first_those_that_differ():
+    from autograder.present.words import telling
+
+    def row(label: str, who: str, forwards: str) -> CostRow:
+        return CostRow(label, who, forwards, "1 × 1 back", 8, 0)
+
+    same = [row(f"call {i}", who, "1") for i in range(5) for who in ("yours", "reference")]
+    dear = [row("dear", "yours", "9"), row("dear", "reference", "1")]
+    shown = telling((*same, *dear))
+    assert list(dict.fromkeys(each.label for each in shown)) == ["call 0", "call 1", "dear"]
+    assert telling(tuple(dear)) == tuple(dear)
