@@ -124,7 +124,8 @@ def _bounded(text: object) -> str:
     # A method of a str subclass may be the student's code; str's own is not. Cut first: it may be very long.
     own: Any = str
     plain: str = own.__getitem__(text, slice(0, _LONGEST))
-    return own.encode(plain, "utf-8", "replace").decode("utf-8")
+    decoded: str = own.encode(plain, "utf-8", "replace").decode("utf-8")
+    return decoded
 
 
 class _Bin(io.TextIOBase):
