@@ -332,7 +332,7 @@ check(my_jacrev)
 #
 # Take a net that is wide inside: 16 inputs, 1024 hidden values, 128 outputs.
 #
-# **Guess.** $J$ itself is 128 × 16. At its peak, how much memory does one pass of width 128 take, beside $J$:
+# **Guess.** $J$ itself is 128 × 16. At its peak, how much memory does one pass of width 128 take, compared with $J$:
 # `"as much"`, `"ten times"` or `"over a hundred times"`?
 
 # %%
