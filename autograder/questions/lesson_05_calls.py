@@ -153,14 +153,14 @@ def _one_pair(reader: int, source: int) -> Mixing:
     def mix(rows: Tensor) -> Tensor:
         if rows.dim() < 2 or len(rows) <= max(reader, source):
             return rows
-        seen = rows[reader] + torch.sin(rows[source])
+        seen = rows[reader] + 0.7 * rows[source]
         return torch.stack([seen if row == reader else rows[row] for row in range(len(rows))])
 
     return mix
 
 
 def _weakly(rows: Tensor) -> Tensor:
-    return rows + WEAK * torch.sin(rows.roll(1, 0))
+    return rows + WEAK * rows.roll(1, 0)
 
 
 def _mixed(draw: Draw, b: int, n: int, m: int, mixing: Mixing, width: int = HIDDEN) -> Function:
