@@ -11,7 +11,7 @@ help:  ## list the targets
 install: .venv/installed  ## make .venv and install the locked requirements and the course into it
 
 demo: install  ## build a demo class, grade it, and show the class table
-	@autograder demo --unsandboxed
+	@autograder demo
 
 test: install  ## run everything that CI runs
 	ruff check . && ruff format --check . && mypy --strict autograder
@@ -25,4 +25,5 @@ lab: install  ## open JupyterLab on lesson 01
 	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("make: Python 3.11 or newer is needed, $(PYTHON) is %d.%d. Next: make install PYTHON=python3.11" % v[:2])'
 	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.lock && .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@.venv/bin/jupyter kernelspec install --sys-prefix --name autograder --log-level ERROR autograder/execute/kernels/autograder
 	@touch $@

@@ -26,7 +26,8 @@ c.ClearSolutions.text_stub = "*Your answer here.*"
 
 # nbgrader's own steps stop a whole class at one broken file, and score by what a cell happened to print. Ours read
 # strictly, put locked cells back, run each submission in a kernel of its own, and record what the judge found.
-# As with nbgrader's own kernels, a student's code can do what you can do: grade where that is no harm.
+# That kernel is in a sandbox. Where this machine can't hold one, autograde refuses, unless you let a student's code do
+# what you can do: c.RunAndJudge.unsandboxed = True
 _ours = "autograder.classroom.nbgrader_steps"
 c.Autograde.exporter_class = f"{_ours}.SubmissionReader"
 c.Autograde.sanitize_preprocessors = [f"{_ours}.RestoreCells", "nbgrader.preprocessors.CheckCellMetadata"]

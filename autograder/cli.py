@@ -9,11 +9,14 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder.errors import AutograderError, MachineError
+
+if TYPE_CHECKING:
+    from autograder.execute import Kernel
 
 app = typer.Typer(
     name="autograder",
@@ -23,6 +26,7 @@ app = typer.Typer(
     epilog="Start with `autograder lab` to learn, `autograder doctor` to see what this machine can do.",
 )
 
+Jobs = Annotated[int | None, typer.Option(help="Submissions graded at a time.", min=1, show_default="one a core")]
 Unsandboxed = Annotated[bool, typer.Option("--unsandboxed", help="Run students' code with your own rights.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
 
@@ -134,6 +138,7 @@ def grade(
     ] = None,
     student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
     as_json: AsJson = False,
+    jobs: Jobs = None,
     unsandboxed: Unsandboxed = False,
 ) -> int:
     """Grade everything under submitted/ into the gradebook and write the feedback pages."""
@@ -143,11 +148,10 @@ def grade(
     from autograder.classroom.pipeline import grade_class
     from autograder.classroom.results import object_of
 
-    _needs_consent(unsandboxed)
     folders = ClassFolders.of_course(find_course())
     asked = asked_lessons(folders, lessons or ())
     expected = handins(folders, asked, student)
-    results = grade_class(folders, asked, student=student)
+    results = grade_class(folders, asked, student=student, kernel=_kernel(unsandboxed), jobs=jobs)
     if as_json:
         taken = []
         for handin, graded in zip(expected, results, strict=True):
@@ -180,29 +184,37 @@ def export(
 
 
 @app.command()
-def demo(unsandboxed: Unsandboxed = False) -> int:
+def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     """Build a demonstration class in ./demo, grade it, and show the class table."""
     from autograder.classroom import demo as demonstration
     from autograder.classroom import summary
     from autograder.classroom.folders import handins
     from autograder.classroom.pipeline import grade_class
 
-    _needs_consent(unsandboxed)
+    kernel = _kernel(unsandboxed)
     folders = demonstration.folders()
     lessons = demonstration.hand_in(folders)
     console = summary.console_for_tables()
-    results = grade_class(folders, lessons, limits=demonstration.LIMITS)
+    results = grade_class(folders, lessons, limits=demonstration.LIMITS, kernel=kernel, jobs=jobs)
     taken = summary.follow(results, len(handins(folders, lessons)), console, lambda graded: graded.student)
     summary.closing(taken, folders, console, whole_class=True, always_table=True)
     return 1 if any(graded.withheld for graded in taken) else 0
 
 
-def _needs_consent(unsandboxed: bool) -> None:
-    """Refuse to run students' code with the grader's rights, unless told to."""
-    if not unsandboxed:
+def _kernel(unsandboxed: bool) -> "Kernel":
+    """Return where students' code runs; refuse where this machine can't hold it, unless told to let it."""
+    from autograder.execute import Kernel, sandbox_lacks
+
+    if unsandboxed:
+        return Kernel.UNSANDBOXED
+    if lacks := sandbox_lacks():
         raise MachineError(
-            "grade", "a sandbox for students' code", "none", "Pass --unsandboxed to run it with your own rights."
+            "grade",
+            "a machine that can hold students' code in a sandbox",
+            f"one without {lacks}",
+            "Pass --unsandboxed to run it with your own rights.",
         )
+    return Kernel.SANDBOXED
 
 
 def main() -> None:

@@ -8,6 +8,8 @@
 So `nbgrader autograde` and the formgrader's button grade exactly as `autograder grade` does.
 """
 
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Float
+from traitlets import Bool, Float
 
 from autograder.classroom.folders import ClassFolders
 from autograder.classroom.intake import load
@@ -24,7 +26,8 @@ from autograder.classroom.marking import WITHHELD
 from autograder.classroom.released import released
 from autograder.classroom.secret import class_secret, seed_for
 from autograder.classroom.work import Task, grade
-from autograder.execute import DEFAULT_LIMITS, Limits
+from autograder.errors import MachineError
+from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 
 Preprocessed = tuple[NotebookNode, Any]
 _SQLITE = "sqlite:///"
@@ -75,9 +78,17 @@ class RestoreCells(_Step):
 class RunAndJudge(_Step):
     """Grades the submission, from the file that was handed in."""
 
+    unsandboxed = Bool(False, help="Run students' code with your own rights.").tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
-        """Return the graded notebook in place of `nb`."""
-        return nbformat.reads(grade(self.task(resources)).notebook, as_version=4), resources
+        """Return the graded notebook in place of `nb`; raise MachineError where this machine can't hold its code."""
+        if not self.unsandboxed and (lacks := _lacks()):
+            option = "c.RunAndJudge.unsandboxed = True"
+            next_step = f"Put {option} into nbgrader_config.py to run it with your own rights."
+            raise MachineError("autograde", "a sandbox for students' code", f"a machine without {lacks}", next_step)
+        kernel = Kernel.UNSANDBOXED if self.unsandboxed else Kernel.SANDBOXED
+        graded = grade(replace(self.task(resources), kernel=kernel))
+        return nbformat.reads(graded.notebook, as_version=4), resources
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader is untyped
@@ -93,6 +104,12 @@ class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader is untyped
         kept.auto_score = None
         kept.needs_manual_grade = True
         self.gradebook.db.commit()
+
+
+@cache
+def _lacks() -> str:
+    """Return what this machine lacks for the sandbox, looked at once for all submissions."""
+    return sandbox_lacks()
 
 
 def _book_folder(url: str, directory: CourseDirectory) -> Path:

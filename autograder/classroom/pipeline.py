@@ -19,7 +19,7 @@ from autograder.classroom.gradebook import open_book
 from autograder.classroom.released import released
 from autograder.classroom.secret import class_secret, seed_for
 from autograder.classroom.work import Graded, Task
-from autograder.execute import DEFAULT_LIMITS, Limits
+from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
 
 _TIMESTAMP = "timestamp.txt"
 _NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
@@ -31,6 +31,7 @@ def grade_class(
     *,
     student: str | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    kernel: Kernel = Kernel.SANDBOXED,
     jobs: int | None = None,
 ) -> Iterator[Graded]:
     """Grade every submission of the lessons (or one student's), and yield each once it is in the gradebook.
@@ -48,6 +49,7 @@ def grade_class(
             folders.released(handin.lesson),
             seed_for(secret, handin.student, handin.lesson),
             limits,
+            kernel,
         )
         for handin in found
     ]

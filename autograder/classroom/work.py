@@ -18,13 +18,13 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 from autograder.classroom.intake import load, untouched
 from autograder.classroom.marking import finished, stopped, verdicts, withheld
 from autograder.classroom.released import released
-from autograder.execute import DEFAULT_LIMITS, KernelFailed, Limits, execute
+from autograder.execute import DEFAULT_LIMITS, Kernel, KernelFailed, Limits, execute
 from autograder.judge import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One submission to grade: the file, the released lesson, the seed of its inputs and its limits."""
+    """One submission to grade: the file, the released lesson, the seed of its inputs, its limits and its kernel."""
 
     student: str
     lesson: str
@@ -32,6 +32,7 @@ class Task:
     released: Path
     seed: int
     limits: Limits = DEFAULT_LIMITS
+    kernel: Kernel = Kernel.SANDBOXED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def grade(task: Task) -> Graded:
     execution, reason = None, submission.unreadable or ""
     try:
         if not submission.unreadable:
-            execution = execute(submission, task.limits)
+            execution = execute(submission, task.limits, task.kernel)
         found = verdicts(submission, execution)
     except KernelFailed as error:
         reason = str(error)

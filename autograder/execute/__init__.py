@@ -1,11 +1,11 @@
 """A submission's notebook, run: nothing is judged here.
 
-Offers: `execute` and the types of `submission.py`; `KernelFailed` where no kernel came up.
+Offers: `execute`, `sandbox_lacks` and the types of `submission.py`; `KernelFailed` where no kernel came up.
 """
 
 from nbformat import NotebookNode
 
-from autograder.execute import cold
+from autograder.execute import cold, warm
 from autograder.execute.client import KeepsGoing, KernelFailed
 from autograder.execute.submission import (
     DEFAULT_LIMITS,
@@ -14,12 +14,16 @@ from autograder.execute.submission import (
     Check,
     Ended,
     Execution,
+    Kernel,
     Limits,
     Submission,
 )
+from autograder.execute.warm import lacking as sandbox_lacks
+
+_RECIPES = {Kernel.SANDBOXED: warm.kernel, Kernel.UNSANDBOXED: cold.kernel}
 
 
-def execute(submission: Submission, limits: Limits = DEFAULT_LIMITS) -> Execution:
+def execute(submission: Submission, limits: Limits = DEFAULT_LIMITS, kernel: Kernel = Kernel.SANDBOXED) -> Execution:
     """Run a submission in a kernel of its own; return what became of each cell.
 
     A cell that raises, hangs or ends the kernel stops no other. Raise KernelFailed where that is our doing.
@@ -30,16 +34,16 @@ def execute(submission: Submission, limits: Limits = DEFAULT_LIMITS) -> Executio
         for index, cell in enumerate(submission.notebook.cells)
     ]
     skip = frozenset(index for index, cell in enumerate(notebook.cells) if DEMO_TAG in cell.metadata.get("tags", []))
-    with cold.private_home() as home:
+    with _RECIPES[kernel](submission.seed) as recipe:
         client = KeepsGoing(
             notebook,
             limits,
-            manager=cold.manager(home),
-            start=cold.start(home, submission.seed),
+            manager=recipe.manager,
+            start=recipe.start,
             skip=skip,
             checks=frozenset(submission.checks),
-            first=cold.FIRST,
-            extra_arguments=cold.arguments(),
+            first=recipe.first,
+            extra_arguments=list(recipe.arguments),
         )
         runs = client.run()
     return Execution(runs, client.restarts)
@@ -53,8 +57,10 @@ __all__ = [
     "Ended",
     "Execution",
     "KeepsGoing",
+    "Kernel",
     "KernelFailed",
     "Limits",
     "Submission",
     "execute",
+    "sandbox_lacks",
 ]

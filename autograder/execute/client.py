@@ -1,5 +1,6 @@
 """A notebook client that goes on: after a cell that raises, one that never ends, a kernel that dies.
 
+    Recipe          how jupyter_client makes the kernel
     KeepsGoing      nbclient's client with limits, bounded outputs and new kernels
     KernelFailed    no kernel came up: a failure of ours, never of the student's
 
@@ -12,6 +13,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from math import ceil
 from time import monotonic
 from typing import Any
@@ -36,6 +38,16 @@ _TIMED_OUT = {"ename": "CellTimeoutError", "evalue": "stopped: it took too long"
 
 def _not_told(*_: Any) -> None:
     """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How jupyter_client makes a kernel: traits of its manager, arguments of its start, its words, what runs first."""
+
+    manager: Mapping[str, Any]
+    start: Mapping[str, Any]
+    arguments: tuple[str, ...] = ()
+    first: str = ""
 
 
 class KernelFailed(AutograderError):
@@ -118,10 +130,10 @@ class KeepsGoing(NotebookClient):
 
     async def _run(self) -> tuple[CellRun, ...]:
         self.reset_execution_trackers()
-        self._deadline = monotonic() + self.limits.notebook
         runs: dict[int, CellRun] = {}
         try:
             await self._start_kernel()
+            self._deadline = monotonic() + self.limits.notebook  # a start, the first above all, is no student's
             for index in range(len(self.nb.cells)):
                 self._starting(index)
                 runs[index] = await self._run_next(index, runs)

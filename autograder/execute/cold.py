@@ -3,6 +3,7 @@
     private_home   a fresh folder for one kernel, removed with all that is in it
     environment    the few variables that the kernel gets
     manager, start how jupyter_client makes it
+    kernel         all of it, for one submission
 
 This is no sandbox: the student's code may read and write what the grader's user may.
 """
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
+
+from autograder.execute.client import Recipe
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 SEED = "AUTOGRADER_SEED"
@@ -96,3 +99,10 @@ def start(home: Path, seed: int) -> dict[str, Any]:
 def arguments() -> list[str]:
     """Return the kernel's command-line arguments: the folder that it runs in is not on its path."""
     return list(_ARGUMENTS)
+
+
+@contextmanager
+def kernel(seed: int) -> Iterator[Recipe]:
+    """Make what one submission's kernels need, for as long as it runs."""
+    with private_home() as home:
+        yield Recipe(manager(home), start(home, seed), tuple(arguments()), FIRST)

@@ -2,6 +2,7 @@
 
 Check        one check cell: which function is judged as which question, for how many points
 Submission   one student's notebook, its locked cells restored, ready to be run
+Kernel       where it runs: warm and in a box, or cold with the grader's own rights
 Limits       what one run may take; DEFAULT_LIMITS is the course's table
 Ended        how a cell ended
 CellRun      one cell of a run: how it ended and what it displayed
@@ -51,6 +52,13 @@ class Submission:
     seed: int
     notes: tuple[str, ...] = ()
     unreadable: str | None = None
+
+
+class Kernel(StrEnum):
+    """Where a submission runs: forked warm into a sandbox, or started cold with the grader's own rights."""
+
+    SANDBOXED = "sandboxed"
+    UNSANDBOXED = "unsandboxed"
 
 
 @dataclass(frozen=True, slots=True)

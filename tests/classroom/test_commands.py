@@ -43,11 +43,13 @@ def say(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("command", ["grade", "demo"])
-def test_without_a_sandbox_it_asks_for_consent_in_one_line(course, say, command):
+def test_without_a_sandbox_it_asks_for_consent_in_one_line(course, say, command, monkeypatch):
+    monkeypatch.setattr("autograder.execute.sandbox_lacks", lambda: "Landlock")
     code, out, err = say(command)
     assert code != 0
     assert out == ""
     assert err.count("\n") == 1
+    assert "one without Landlock" in err
     assert "--unsandboxed" in err
     assert not course.folders.gradebook.exists()
     assert not (course.root / "demo").exists()

@@ -164,7 +164,7 @@ def test_a_page_that_could_run_a_script_is_not_kept(submission):
 
 
 def test_text_that_no_file_can_hold_is_replaced(classroom, small, monkeypatch):
-    def prints(submission, limits):
+    def prints(submission, *_):
         spoilt = {"output_type": "stream", "name": "stdout", "text": "a\ud800b"}
         return Execution(tuple(CellRun(Ended.RAISED, "E: \udcff", (spoilt,)) for _ in submission.notebook.cells))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from nbformat import v4
 
-from autograder.execute import DEFAULT_LIMITS, Check, Execution, Limits, Submission, cold, execute
+from autograder.execute import DEFAULT_LIMITS, Check, Execution, Kernel, Limits, Submission, cold, execute
 
 Run = Callable[..., Execution]
 
@@ -16,8 +16,8 @@ def _no_torch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cold, "FIRST", "")
 
 
-@pytest.fixture
-def run() -> Run:
+@pytest.fixture(params=[Kernel.UNSANDBOXED])
+def run(request: pytest.FixtureRequest) -> Run:
     """Return a function that runs cells given as text (a pair is text and tags)."""
 
     def run(
@@ -27,6 +27,7 @@ def run() -> Run:
             v4.new_code_cell(cell) if isinstance(cell, str) else v4.new_code_cell(cell[0], metadata={"tags": cell[1]})
             for cell in cells
         ]
-        return execute(Submission("ann", "01", v4.new_notebook(cells=made), checks, seed=7), limits)
+        submission = Submission("ann", "01", v4.new_notebook(cells=made), checks, seed=7)
+        return execute(submission, limits, request.param)
 
     return run

@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from autograder.execute import CellRun, Ended, Execution, Limits
+from autograder.execute import CellRun, Ended, Execution, Kernel, Limits
 
 SWALLOWS = """import time
 while True:
@@ -14,6 +14,7 @@ while True:
         while True: time.sleep(0.1)
     except BaseException: pass"""
 HASTY = Limits(cell=3, grace=4)
+BOTH = pytest.mark.parametrize("run", list(Kernel), indirect=True)
 
 
 def text_of(run: CellRun) -> str:
@@ -24,6 +25,7 @@ def ended(execution: Execution) -> list[str]:
     return [run.ended.value for run in execution.runs]
 
 
+@BOTH
 def test_a_cell_that_raises(run):
     execution = run("x = 5", "1/0", "import sys; sys.exit(0)", "def broken(:", "x")
     assert ended(execution) == ["RAN", "RAISED", "RAISED", "RAISED", "RAN"]
@@ -32,6 +34,7 @@ def test_a_cell_that_raises(run):
     assert execution.restarts == 0
 
 
+@BOTH
 def test_an_endless_loop_is_interrupted_and_its_definitions_stay(run):
     execution = run("x = 5\nwhile True: pass", "x", limits=HASTY)
     assert ended(execution) == ["TIMED_OUT", "RAN"]
@@ -39,6 +42,7 @@ def test_an_endless_loop_is_interrupted_and_its_definitions_stay(run):
     assert execution.restarts == 0
 
 
+@BOTH
 def test_a_cell_that_swallows_the_interrupt_costs_a_kernel_and_nothing_else(run):
     execution = run("x = 5", SWALLOWS, "x", limits=HASTY)
     assert ended(execution) == ["RAN", "TIMED_OUT", "RAN"]
@@ -47,6 +51,7 @@ def test_a_cell_that_swallows_the_interrupt_costs_a_kernel_and_nothing_else(run)
     assert execution.restarts == 1
 
 
+@BOTH
 @pytest.mark.parametrize("leaves", ["import os; os._exit(0)", "exit()", "import os, signal; os.kill(os.getpid(), 9)"])
 def test_a_cell_that_ends_the_kernel(run, leaves):
     execution = run("x = 5", leaves, "x")
@@ -54,11 +59,13 @@ def test_a_cell_that_ends_the_kernel(run, leaves):
     assert text_of(execution.runs[2]) == "5"
 
 
+@BOTH
 def test_a_cell_that_raised_is_run_again_too(run):
     execution = run("x = 5\n1/0", "import os; os._exit(0)", "x")
     assert text_of(execution.runs[2]) == "5"
 
 
+@BOTH
 def test_kernels_are_not_started_without_end(run):
     execution = run("x = 5", *["import os; os._exit(0)"] * 3, "x", limits=Limits(restarts=1))
     assert ended(execution) == ["RAN", "DIED", "DIED", "NOT_REACHED", "NOT_REACHED"]
@@ -70,6 +77,7 @@ def test_the_whole_notebook_has_a_limit(run):
     assert ended(execution) == ["TIMED_OUT", "NOT_REACHED"] or ended(execution) == ["RAN", "NOT_REACHED"]
 
 
+@BOTH
 @pytest.mark.parametrize(
     "flood",
     [
@@ -86,6 +94,7 @@ def test_a_flood_is_cut(run, flood):
     assert text_of(execution.runs[1]) == "5"
 
 
+@BOTH
 def test_messages_that_no_kernel_sends_are_passed_over(run):
     garbage = """kernel = get_ipython().kernel
 for kind in ("status", "stream", "display_data", "execute_result", "comm_msg", "error", "nonsense"):

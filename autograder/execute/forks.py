@@ -1,0 +1,198 @@
+"""Kernels by fork: this process's zygote, and each kernel that it forked.
+
+Zygote    the warm process (zygote.py) that this process started
+Forked    one kernel, with the manners of subprocess.Popen
+zygote    this process's zygote, started on first use and again where it died
+"""
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+_LONGEST = 4096
+_UNKNOWN_END = -signal.SIGKILL
+_COMMAND = (sys.executable, "-I", "-B", "-m", "autograder.execute.zygote")
+_PASSED_ON = ("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME")
+
+
+class Forked:
+    """One kernel: its process, held by a descriptor that no other process ever takes over, and its lifeline.
+
+    pid         its number, for people; None until the zygote has said it
+    returncode  how it ended: a status, or minus a signal; None while it runs
+    """
+
+    stdin = stdout = stderr = None  # what jupyter_client closes of a Popen
+
+    def __init__(self, lifeline: socket.socket) -> None:
+        self._lifeline = lifeline
+        self._pidfd: int | None = None
+        self.pid: int | None = None
+        self.returncode: int | None = None
+        self.ready = False
+        self.failure = ""
+
+    def fileno(self) -> int:
+        """Return the descriptor on which the zygote and the child say what there is to say."""
+        return self._lifeline.fileno()
+
+    def listen(self) -> bool:
+        """Take what has been said; False where nothing more will be. Waits for one message."""
+        try:
+            said, descriptors, _, _ = socket.recv_fds(self._lifeline, _LONGEST, 1)
+        except OSError:
+            said, descriptors = b"", []
+        if not said:
+            for descriptor in descriptors:
+                os.close(descriptor)
+            return False
+        match json.loads(said):
+            case {"pid": int(pid)}:
+                self.pid, self._pidfd = pid, descriptors[0]
+            case {"ready": True}:
+                self.ready = True
+            case {"failed": str(why)}:
+                self.failure = why
+            case {"ended": int(code)}:
+                self.returncode = code
+                return False
+        return True
+
+    def poll(self) -> int | None:
+        """Return how it ended, None while it runs."""
+        while self.returncode is None and select.select([self._lifeline], [], [], 0)[0]:
+            if not self.listen() and self.returncode is None:
+                self.kill()  # the zygote is gone
+                self.returncode = _UNKNOWN_END
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended; return how. Raise TimeoutExpired as Popen does."""
+        while self.poll() is None:
+            if not select.select([self._lifeline], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("kernel", timeout or 0)
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal; nothing happens where it has ended."""
+        if self._pidfd is not None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, number)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def close(self) -> None:
+        """Let go of it: what still runs is killed."""
+        self.kill()
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+            self._pidfd = None
+        self._lifeline.close()
+        if self.returncode is None:
+            self.returncode = _UNKNOWN_END
+
+
+class Zygote:
+    """The warm process, and the line over which it takes orders: when that is closed, it ends with all its forks."""
+
+    def __init__(self, orders: socket.socket, process: "subprocess.Popen[bytes]", log: IO[bytes]) -> None:
+        self._orders = orders
+        self._process = process
+        self._log = log
+
+    @classmethod
+    def start(cls) -> "Zygote":
+        """Start one. It takes orders at once, and sees to them when it is warm, some seconds later."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        log = tempfile.TemporaryFile()  # noqa: SIM115  (as long as the zygote)
+        with theirs:
+            process = subprocess.Popen(
+                [*_COMMAND, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd="/",
+                env=_environment(),
+                start_new_session=True,  # an interrupt at the terminal is for the grader
+            )
+        return cls(ours, process, log)
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self._process.poll() is None
+
+    def fork(self, home: Path) -> Forked:
+        """Order a kernel for the home at that absolute path; raise OSError where the zygote is gone."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                socket.send_fds(self._orders, [os.fsencode(home)], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise
+        return Forked(ours)
+
+    def last_words(self) -> str:
+        """Return the last line that it wrote where it failed."""
+        try:
+            self._process.wait(1)
+        except subprocess.TimeoutExpired:
+            return "it did not take the order"
+        self._log.seek(0)
+        lines = self._log.read().decode(errors="replace").split("\n")
+        return next((line for line in reversed(lines) if line.strip()), "it said nothing")
+
+    def close(self) -> None:
+        """End it, with every kernel that it forked."""
+        self._orders.close()
+        self._process.wait()
+        self._log.close()
+
+
+def _environment() -> dict[str, str]:
+    """Return the zygote's environment: nothing of the grader's but where fonts are cached; one thread."""
+    kept: dict[str, Any] = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    return {**kept, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # fmt: skip
+
+
+_STARTING = threading.Lock()
+
+
+@cache
+def _of(pid: int) -> list[Zygote]:
+    """Return where the zygote of the process `pid` stands: a fork of us starts its own."""
+    return []
+
+
+def zygote() -> Zygote:
+    """Return this process's zygote; start one where there is none that runs."""
+    with _STARTING:
+        mine = _of(os.getpid())
+        if not mine or not mine[-1].alive:
+            mine[:] = [Zygote.start()]
+        return mine[-1]

@@ -1,0 +1,177 @@
+"""The kernel provisioner `autograder`: jupyter_client's way to our warm, sandboxed kernels.
+
+A kernelspec that names it (kernels/autograder/) makes nbclient, papermill, nbgrader, nbconvert and JupyterLab fork
+their kernels from a zygote, without knowing. Whatever client asks, the kernel runs in a private folder of its own, over
+sockets that lie there, with none of the client's environment but the seed; it only observes.
+"""
+
+import asyncio
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Float
+
+from autograder.execute.forks import Forked, zygote
+from autograder.execute.zygote import CONNECTION, IPYTHON, LAUNCH, SCRATCH, SOCKETS, WORK
+
+OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
+SEED = "AUTOGRADER_SEED"
+_ARGUMENTS = ("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False")
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks a kernel where LocalProvisioner starts a program."""
+
+    start_seconds = Float(120, help="Seconds until a kernel must be ready; the first waits for torch.").tag(config=True)
+    process: Any = None  # a Forked
+    _home: Path | None = None
+    _removal: Callable[[], object]
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Make the kernel's home and have its sockets there; a restart keeps both, so that clients stay connected."""
+        if self._home is None:
+            self._home = private_home()
+            # Some clients leave without shutting down; their kernel ends with them, and its home with this.
+            self._removal = weakref.finalize(self, remove, self._home)
+            if self.parent is not None:
+                self.parent.transport = "ipc"
+                self.parent.ip = str(self._home / SOCKETS / "k")
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork the kernel; raise RuntimeError where it does not get ready."""
+        try:
+            await self._launch(cmd, kwargs.get("env") or {})
+        except RuntimeError:
+            await self.cleanup()
+            raise
+        return self.connection_info
+
+    async def _launch(self, cmd: list[str], given: dict[str, str]) -> None:
+        assert self._home is not None
+        self._lay_out(self._home, cmd, given)
+        mother = zygote()
+        try:
+            forked = mother.fork(self._home)
+            self.process = forked
+            await asyncio.wait_for(_until_ready(forked), self.start_seconds)
+        except TimeoutError:
+            raise RuntimeError(f"the warm kernel was not ready within {self.start_seconds:g} s") from None
+        except OSError as error:
+            raise RuntimeError(f"the zygote is gone ({mother.last_words()})") from error
+        if not forked.ready:
+            why = forked.failure or f"its zygote failed ({mother.last_words()})"
+            raise RuntimeError(f"the warm kernel did not start: {why}")
+        self.pid, self.cwd = forked.pid, str(self._home / WORK)
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill it and wait for its end, which is at once: whoever asks afterwards waits for no poll."""
+        if self.process is not None:
+            self.process.kill()
+            await _until_ended(self.process)
+
+    async def wait(self) -> int | None:
+        """Wait for its end, without LocalProvisioner's tenths of a second."""
+        forked, self.process = self.process, None
+        if forked is None:
+            return 0
+        code = await _until_ended(forked)
+        forked.close()
+        return code
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Let go of the kernel, and at its end of its home."""
+        if self.process is not None:
+            self.process.close()
+            self.process = None
+        await super().cleanup(restart)
+        if not restart and self._home is not None:
+            self._removal()
+            self._home = None
+
+    def _lay_out(self, home: Path, cmd: list[str], given: dict[str, str]) -> None:
+        """Write into the kernel's home what its child will read there."""
+        assert self.parent is not None
+        shutil.copyfile(self.parent.connection_file, home / CONNECTION)
+        # After the kernelspec's own words come those of the client.
+        words = cmd[cmd.index("-f") + 2 :] if "-f" in cmd else []
+        launch = {"environment": environment(home, given.get(SEED)), "arguments": [*_ARGUMENTS, *words]}
+        (home / LAUNCH).write_text(json.dumps(launch), encoding="utf-8")
+
+
+async def _until_ready(forked: Forked) -> None:
+    while not (forked.ready or forked.failure):
+        await _readable(forked.fileno())
+        if not forked.listen():
+            return
+
+
+async def _until_ended(forked: Forked) -> int:
+    while (code := forked.poll()) is None:
+        await _readable(forked.fileno())
+    return code
+
+
+async def _readable(descriptor: int) -> None:
+    loop = asyncio.get_running_loop()
+    said: asyncio.Future[None] = loop.create_future()
+
+    def note() -> None:
+        if not said.done():
+            said.set_result(None)
+
+    loop.add_reader(descriptor, note)
+    try:
+        await said
+    finally:
+        loop.remove_reader(descriptor)
+
+
+def private_home() -> Path:
+    """Make the folder of one kernel: absolute and short, since a socket's path has about a hundred characters."""
+    home = Path(tempfile.mkdtemp(prefix="ag-")).resolve()
+    for name in (WORK, SCRATCH, SOCKETS, IPYTHON):
+        (home / name).mkdir(mode=0o700)
+    return home
+
+
+def remove(home: Path) -> None:
+    """Remove a kernel's home, whatever trees its student grew there."""
+    try:
+        shutil.rmtree(home)
+    except (OSError, RecursionError):
+        # Too deep for Python, or folders that their owner may not enter.
+        subprocess.run(["chmod", "-R", "u+rwx", "--", home], stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(["rm", "-rf", "--", home], stderr=subprocess.DEVNULL, check=False)
+
+
+def environment(home: Path, seed: str | None = None) -> dict[str, str]:
+    """Return a kernel's whole environment; without a seed from the client, one of its own."""
+    return {
+        OBSERVE_ONLY: "1",
+        SEED: seed if seed is not None else str(secrets.randbits(31)),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
+        "HOME": str(home / WORK),
+        "TMPDIR": str(home / SCRATCH),
+        "IPYTHONDIR": str(home / IPYTHON),
+        "MPLCONFIGDIR": str(home / SCRATCH),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONSAFEPATH": "1",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }

@@ -1,0 +1,152 @@
+"""A student's process in a box of its own, put up after the fork and before the student's first byte.
+
+    Box        what one kernel may take: the course's table
+    confine    limits, no capabilities, Landlock: before the first thread, since it holds one thread and its own
+    seal       seccomp on every thread: once the kernel's sockets are bound
+    readable   what of this machine every kernel may read
+    lacking    what this machine lacks for it, in a few words; empty where it can be enforced
+
+Landlock through sandlock, which confines a live process in under a millisecond. bubblewrap and sandlock's own Sandbox
+start a new program, so they could hold the zygote but not give each of its children a box of its own. Both work
+without root and without namespaces. As root, the capabilities go first.
+"""
+
+import ctypes
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.execute import seccomp
+
+LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
+_PACKAGE = Path(__file__).resolve().parents[1]
+# What of our own a kernel may read: the rooms on the student's side. The others stay unreadable wherever they lie.
+_OPEN_ROOMS = ("__init__.py", "errors.py", "figures.py", "logbook.py", "notebook.py", "observe", "questions")
+_SYSTEM = (
+    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo", "/usr/local/share/fonts",
+    "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
+)  # fmt: skip
+_COURSE = "nbgrader_config.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What one kernel may take. Processes are none but itself: see `seccomp`.
+
+    memory     bytes of address space above what the zygote had taken
+    cpu        seconds of processor time; the wall is watched from outside
+    files      files open at a time
+    file_size  bytes of one file
+    """
+
+    memory: int = 4 * 1024**3
+    cpu: int = 900
+    files: int = 256
+    file_size: int = 64 * 1024**2
+
+
+BOX = Box()
+
+
+def confine(read: Iterable[str], write: Iterable[str], box: Box = BOX) -> None:
+    """Confine this process to those files and limits, for good. Raise where that fails, or threads run already."""
+    import sandlock
+
+    threads = len(os.listdir("/proc/self/task"))
+    if threads != 1:
+        raise RuntimeError(f"the box holds one thread and what it starts, found {threads}")
+    _limit(box)
+    _drop_capabilities()
+    # TCP, signals and abstract sockets are the seccomp filter's too, so an older Landlock may go without.
+    kinds = sandlock.Protection
+    spare = [kinds.NET_TCP, kinds.FS_IOCTL_DEV, kinds.SIGNAL_SCOPE, kinds.ABSTRACT_UNIX_SOCKET_SCOPE]
+    sandlock.confine(sandlock.Sandbox(fs_readable=list(read), fs_writable=list(write), allow_degraded=spare))
+
+
+def seal() -> None:
+    """Take sockets, processes and other processes' affairs from every thread of this process, for good."""
+    seccomp.install()
+
+
+def _limit(box: Box) -> None:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    taken = pages * resource.getpagesize()
+    for what, most in (
+        (resource.RLIMIT_AS, taken + box.memory),
+        (resource.RLIMIT_CPU, box.cpu),
+        (resource.RLIMIT_NOFILE, box.files),
+        (resource.RLIMIT_FSIZE, box.file_size),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(what)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
+
+
+def _drop_capabilities() -> None:
+    """Give up every capability: root's would reach past limits and owners."""
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)  # version 3, this process
+    nothing = (ctypes.c_uint32 * 6)()
+    if ctypes.CDLL(None, use_errno=True).capset(header, nothing) != 0:
+        raise OSError(ctypes.get_errno(), "capabilities could not be given up")
+
+
+def readable() -> list[str]:
+    """Return what every kernel may read: this Python, the system's libraries and fonts, our rooms on its side.
+
+    Where the course, the key or the judge lies inside (an installed package does), it is left out.
+    """
+    hidden = [_PACKAGE] + [_PACKAGE.parent] * (_PACKAGE.parent / _COURSE).is_file()
+    roots = {Path(root).resolve() for root in (sys.prefix, sys.base_prefix, sys.base_exec_prefix, *_SYSTEM)}
+    places = {place for root in roots if root.exists() for place in _without(root, hidden)}
+    places |= {_PACKAGE / room for room in _OPEN_ROOMS if (_PACKAGE / room).exists()}
+    return sorted(map(str, places))
+
+
+def _without(place: Path, hidden: list[Path]) -> list[Path]:
+    """Return `place`, or what together makes up all of it but the hidden folders."""
+    if place in hidden:
+        return []
+    if not any(other.is_relative_to(place) for other in hidden):
+        return [place]
+    return [kept for child in place.iterdir() if child.exists() for kept in _without(child.resolve(), hidden)]
+
+
+def lacking() -> str:
+    """Return what this machine lacks to hold a kernel in a box, found by trying; empty where it lacks nothing."""
+    if sys.platform != "linux":
+        return "Linux"
+    if not seccomp.available():
+        return f"seccomp filters on {seccomp.ARCHITECTURE}"
+    try:
+        import sandlock
+    except (ImportError, OSError):
+        return "sandlock (run `make install`)"
+    if sandlock.landlock_abi_version() < LEAST_LANDLOCK:
+        return f"Landlock ABI {LEAST_LANDLOCK} (Linux 6.2 with Landlock switched on)"
+    # There is no way back out of a box, so another process tries it.
+    tried = subprocess.run([sys.executable, "-I", "-c", _TRIAL], capture_output=True, text=True, timeout=60)
+    return "" if tried.returncode == 0 else f"a box that holds ({(tried.stderr.strip() or 'no word').splitlines()[-1]})"
+
+
+_TRIAL = """
+import os, socket, sys
+from autograder.execute.sandbox import confine, readable, seal
+confine(readable(), ["/dev/null"])
+seal()
+for name, attempt in (
+    ("a folder", lambda: os.listdir("/")),
+    ("a socket", socket.socket),
+    ("a process", os.fork),
+    ("a signal", lambda: os.kill(os.getppid(), 0)),
+):
+    try:
+        attempt()
+    except OSError:
+        continue
+    sys.exit(f"{name} was not refused")
+"""

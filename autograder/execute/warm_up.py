@@ -1,0 +1,89 @@
+"""Import and run once what a submission will need, so that each fork finds it done.
+
+Offers: `warm_up`. Everything happens on the calling thread: a thread that runs at a fork is missing in the child, and
+the lock that it held stays locked there for ever.
+"""
+
+import gc
+import importlib
+
+# Found by looking at what a lesson's cells and checks import first: torch, figures and the kernel import late.
+# Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
+_IMPORTS = (
+    "torch", "torch.func", "torch._dynamo", "torch._decomp", "torch.optim", "torch.utils.benchmark",
+    "torch.utils.flop_counter", "torch.autograd.forward_ad", "torch.nn.functional",
+    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets", "comm", "psutil",
+    "IPython.core.interactiveshell", "IPython.core.completer", "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.heartbeat", "ipykernel.debugger",
+    "ipykernel.datapub", "ipykernel.comm.manager", "ipykernel.subshell_manager",
+    "autograder.figures", "autograder.logbook", "autograder.notebook", "autograder.observe",
+    "autograder.questions.predictions",
+)  # fmt: skip
+
+
+def warm_up() -> None:
+    """Import torch, matplotlib, ipykernel and our own side; run every transform, every question and one figure."""
+    import torch
+
+    torch.set_num_threads(1)
+    for name in _IMPORTS:
+        _import(name)
+    _run_transforms()
+    _run_questions()
+    _draw()
+    gc.collect()
+    gc.freeze()  # a collection in a child then writes to none of these pages, and copies none
+
+
+def _import(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if name.startswith("autograder"):
+            raise
+        del error  # another version of a library has it elsewhere: the child imports it when it is needed
+
+
+def _run_transforms() -> None:
+    import torch
+    from torch.func import grad, hessian, jacfwd, jacrev, jvp, vjp, vmap
+
+    def f(x: torch.Tensor) -> torch.Tensor:
+        return torch.tanh(torch.outer(x, x) @ x) + x.sin()
+
+    def scalar(x: torch.Tensor) -> torch.Tensor:
+        return f(x).sum()
+
+    x = torch.linspace(0.1, 1.0, 3)
+    for transform in (jacrev, jacfwd, lambda g: jacfwd(jacrev(g)), lambda g: jacrev(jacfwd(g))):
+        transform(f)(x)
+    hessian(scalar)(x)
+    vmap(grad(scalar))(torch.stack([x, x]))
+    jvp(f, (x,), (x,))
+    vjp(f, x)[1](x)
+    leaf = x.clone().requires_grad_()
+    torch.autograd.grad(f(leaf), leaf, x)
+    scalar(leaf).backward()  # type: ignore[no-untyped-call]
+    torch.autograd.functional.jacobian(f, x)  # type: ignore[no-untyped-call]
+    torch.optim.SGD([leaf], lr=0.1).step()
+
+
+def _run_questions() -> None:
+    from autograder.observe import observe
+    from autograder.questions import LESSONS
+
+    for lesson in LESSONS:
+        for question in lesson.questions:
+            if question.naive is not None:
+                observe(question, question.naive, seed=0, timed=False)
+
+
+def _draw() -> None:
+    import io
+
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.add_subplot().plot([0, 1], [0, 1])
+    figure.savefig(io.BytesIO(), format="png")

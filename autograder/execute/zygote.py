@@ -1,0 +1,237 @@
+"""The warm process that kernels are forked from: it imports once what every kernel needs, then waits for orders.
+
+An order comes over the inherited socket pair (there is no address to connect to): the absolute path of a kernel's home
+and, attached, one end of that kernel's *lifeline*. Over the lifeline go back the child's pid with a pidfd attached, the
+child's own «ready» or «failed», and at last how it ended. Where the other end of a lifeline is closed, its kernel is
+killed; where the order line is, everything is, and the zygote ends: nothing outlives who asked for it.
+
+The zygote learns no more than the path. The child reads the rest from its home (`LAUNCH`), so that no kernel finds
+another's seed in the memory that it was forked with.
+
+Run as `python -I -m autograder.execute.zygote FD`.
+"""
+
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+LAUNCH = "launch.json"
+CONNECTION = "kernel.json"
+# Folders of a kernel's home; IPython's holds what runs at the next start, so it stays out of the student's reach.
+WORK, SCRATCH, SOCKETS, IPYTHON = "work", "tmp", "s", "ipython"
+LONGEST_ORDER = 256
+_NEVER_HERE = ("autograder.answer_key", "autograder.judge", "autograder.classroom")
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    pid: int
+    pidfd: int
+    lifeline: socket.socket
+
+
+class _Zygote:
+    """Forks on order and buries what ends."""
+
+    def __init__(self, orders: socket.socket, readable: list[str]) -> None:
+        self._orders = orders
+        self._readable = readable
+        self._poll = select.poll()
+        self._poll.register(orders, select.POLLIN)
+        self._by_pidfd: dict[int, _Child] = {}
+        self._by_lifeline: dict[int, _Child] = {}
+
+    def serve(self) -> None:
+        """Take orders until their line is closed; then kill every kernel."""
+        while True:
+            for descriptor, event in self._poll.poll():
+                if descriptor in self._by_pidfd:
+                    self._bury(self._by_pidfd[descriptor])
+                elif descriptor in self._by_lifeline:
+                    self._poll.unregister(descriptor)
+                    self._kill(self._by_lifeline[descriptor])
+                elif descriptor == self._orders.fileno() and not self._take(event):
+                    for child in tuple(self._by_pidfd.values()):
+                        self._kill(child)
+                        self._bury(child)
+                    return
+
+    def _take(self, event: int) -> bool:
+        """Take one order; False where there will be no more."""
+        try:
+            order, given, flags, _ = socket.recv_fds(self._orders, LONGEST_ORDER, 4)
+        except OSError:
+            return False
+        ends = [socket.socket(fileno=descriptor) for descriptor in given]
+        if not order and not ends and event & (select.POLLHUP | select.POLLERR):
+            return False
+        home = _home_of(order, flags)
+        if home is None or len(ends) != 1:
+            for end in ends:
+                end.close()  # whoever holds the other end sees that the order was not understood
+            return True
+        self._fork(home, ends[0])
+        return True
+
+    def _fork(self, home: Path, lifeline: socket.socket) -> None:
+        try:
+            pid = os.fork()
+        except OSError as error:
+            _say(lifeline, {"failed": f"no fork: {error.strerror}"})
+            lifeline.close()
+            return
+        if pid == 0:
+            _be_kernel(home, lifeline, self._readable)
+        child = _Child(pid, os.pidfd_open(pid), lifeline)
+        self._by_pidfd[child.pidfd] = self._by_lifeline[lifeline.fileno()] = child
+        self._poll.register(child.pidfd, select.POLLIN)
+        self._poll.register(lifeline, 0)  # a hang-up alone
+        _say(lifeline, {"pid": pid}, [child.pidfd])
+
+    def _kill(self, child: _Child) -> None:
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
+
+    def _bury(self, child: _Child) -> None:
+        """Reap a child. Until then its pid, and its session's, is nobody else's."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+        _, status = os.waitpid(child.pid, 0)
+        _say(child.lifeline, {"ended": os.waitstatus_to_exitcode(status)})
+        self._poll.unregister(child.pidfd)
+        del self._by_pidfd[child.pidfd], self._by_lifeline[child.lifeline.fileno()]
+        with suppress(KeyError):
+            self._poll.unregister(child.lifeline)
+        os.close(child.pidfd)
+        child.lifeline.close()
+
+
+def _home_of(order: bytes, flags: int) -> Path | None:
+    """Return the home that an order names; None where it is no order."""
+    if flags & socket.MSG_TRUNC:
+        return None
+    try:
+        home = Path(order.decode())
+        return home if home.is_absolute() and (home / LAUNCH).is_file() else None
+    except (UnicodeDecodeError, ValueError, OSError):
+        return None
+
+
+def _say(lifeline: socket.socket, what: dict[str, Any], descriptors: list[int] | None = None) -> None:
+    with suppress(OSError):  # nobody listens any more: then the hang-up is next
+        socket.send_fds(lifeline, [json.dumps(what).encode()], descriptors or [])
+
+
+def _be_kernel(home: Path, lifeline: socket.socket, readable: list[str]) -> NoReturn:
+    """Serve as one kernel, in its box; never return."""
+    status = 1
+    try:
+        try:
+            line = _stand_alone(lifeline)
+            application = _prepared(home, readable)
+        except BaseException as error:  # SystemExit too: ipykernel leaves so where it can't read its connection file
+            _say(line, {"failed": f"{type(error).__name__}: {error}"[:1000]})
+            raise
+        _say(line, {"ready": True})
+        line.close()
+        application.start()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _stand_alone(lifeline: socket.socket) -> socket.socket:
+    """Leave the zygote's session and files; die with it. Return the lifeline, the one descriptor kept."""
+    zygote = os.getppid()
+    os.setsid()
+    _die_with_parent()
+    if os.getppid() != zygote:
+        os._exit(1)  # it died before we asked
+    os.dup2(lifeline.fileno(), 3)
+    lifeline.detach()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+    os.set_inheritable(3, False)
+    return socket.socket(fileno=3)
+
+
+def _die_with_parent() -> None:
+    import ctypes
+
+    set_death_signal = 1
+    if ctypes.CDLL(None, use_errno=True).prctl(set_death_signal, signal.SIGKILL, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl refused the death signal")
+
+
+def _prepared(home: Path, readable: list[str]) -> Any:
+    """Return the kernel application, its sockets bound, its box closed."""
+    from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.profiledir import ProfileDir
+
+    from autograder.execute import sandbox
+
+    launch = json.loads((home / LAUNCH).read_text(encoding="utf-8"))
+    os.environ.clear()
+    os.environ.update(launch["environment"])
+    os.umask(0o077)
+    os.chdir(home / WORK)
+    _begin_afresh()
+    ProfileDir.create_profile_dir_by_name(str(home / IPYTHON), "default")  # type: ignore[no-untyped-call]
+    mine = [home / WORK, home / SCRATCH, home / SOCKETS]
+    read = [*readable, *map(str, mine), str(home / IPYTHON), str(home / CONNECTION)]
+    sandbox.confine(read, [*map(str, mine), os.devnull])
+    application: Any = IPKernelApp.instance()
+    application.initialize(["-f", str(home / CONNECTION), *launch["arguments"]])
+    _wait_for_heartbeat(application)
+    sandbox.seal()
+    return application
+
+
+def _begin_afresh() -> None:
+    """Forget what a process inherits but must not share: entropy, the folder for temporary files."""
+    import random
+    import tempfile
+
+    import numpy as np
+    import torch
+
+    random.seed()
+    np.random.seed()
+    torch.seed()
+    tempfile.tempdir = None
+
+
+def _wait_for_heartbeat(application: Any) -> None:
+    """Wait until the heartbeat's thread has bound its socket: after `seal` it could not."""
+    import time
+
+    path = f"{application.ip}-{application.hb_port}"
+    while application.heartbeat.is_alive() and not os.path.exists(path):
+        time.sleep(0.0005)
+
+
+def main() -> None:
+    """Warm up, check that nothing is here that must not be, and serve."""
+    from autograder.execute.sandbox import readable
+    from autograder.execute.warm_up import warm_up
+
+    orders = socket.socket(fileno=int(sys.argv[1]))
+    warm_up()
+    here = [name for name in sys.modules if name.startswith(_NEVER_HERE)]
+    threads = len(os.listdir("/proc/self/task"))
+    if here or threads != 1:
+        sys.exit(f"zygote: expected one thread and nothing of the grader's, found {threads} and {here}")
+    _Zygote(orders, readable()).serve()
+
+
+if __name__ == "__main__":
+    main()
