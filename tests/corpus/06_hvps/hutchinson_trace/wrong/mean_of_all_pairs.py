@@ -1,0 +1,9 @@
+# fails: value
+# fault: probes-crossed
+# says: k = l
+from torch.func import grad, jvp, vmap
+
+
+def hutchinson_trace(f, x, probes):
+    pushed = vmap(lambda p: jvp(grad(f), (x,), (p,))[1])(probes)
+    return (probes @ pushed.T).mean()

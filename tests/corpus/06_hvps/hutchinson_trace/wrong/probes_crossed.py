@@ -1,0 +1,9 @@
+# fails: cost
+# fault: every-probe-with-every-other
+# says: k × k
+from torch.func import grad, jvp, vmap
+
+
+def hutchinson_trace(f, x, probes):
+    pushed = vmap(lambda p: jvp(grad(f), (x,), (p,))[1])(probes)
+    return (probes @ pushed.T).diagonal().mean()

@@ -1,0 +1,9 @@
+# fails: value
+# fault: differences-of-gradients
+# says: difference
+from torch.func import grad
+
+
+def hvp(f, x, v, h=1e-4):
+    g = grad(f)
+    return (g(x + h * v) - g(x - h * v)) / (2 * h)

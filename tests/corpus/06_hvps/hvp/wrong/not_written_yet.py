@@ -1,0 +1,5 @@
+# fails: value
+# fault: not-written-yet
+# says: not written yet
+def hvp(f, x, v):
+    ...  # TODO

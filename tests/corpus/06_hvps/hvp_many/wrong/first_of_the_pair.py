@@ -1,0 +1,8 @@
+# fails: value
+# fault: gradient-returned
+# says: gradient
+from torch.func import grad, jvp, vmap
+
+
+def hvp_many(f, x, V):
+    return vmap(lambda v: jvp(grad(f), (x,), (v,))[0])(V)

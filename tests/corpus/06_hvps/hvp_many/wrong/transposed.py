@@ -1,0 +1,8 @@
+# fails: value
+# fault: transposed
+# says: transpose
+from torch.func import grad, jvp, vmap
+
+
+def hvp_many(f, x, V):
+    return vmap(lambda v: jvp(grad(f), (x,), (v,))[1], out_dims=1)(V)

@@ -1,0 +1,9 @@
+# fails: value
+# fault: raised
+# says: error
+from torch.func import grad, jvp
+
+
+def hvp_revrev(f, x, v):
+    # there are f without forward mode
+    return jvp(grad(f), (x,), (v,))[1]

@@ -1,0 +1,10 @@
+# fails: value
+# fault: gradient-returned
+# says: gradient
+from torch.func import grad, vjp
+
+
+def hvp_revrev(f, x, v):
+    g, pull = vjp(grad(f), x)
+    pull(v)
+    return g

@@ -1,0 +1,12 @@
+# fails: value
+# fault: tangent-of-another-shape
+# says: another shape
+import torch
+
+
+def hvp_revrev(f, x, v):
+    leaf = x.clone().requires_grad_()
+    (g,) = torch.autograd.grad(f(leaf), leaf, create_graph=True)
+    if not g.requires_grad:
+        return torch.zeros_like(x)
+    return torch.autograd.grad(g, leaf, v[None])[0]

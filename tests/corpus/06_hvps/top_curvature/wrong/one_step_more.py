@@ -1,0 +1,12 @@
+# fails: value
+# fault: one-step-off
+# says: count
+from torch.func import grad, jvp
+
+
+def top_curvature(f, x, v0, steps):
+    u = v0 / v0.norm()
+    for _ in range(steps + 1):
+        w = jvp(grad(f), (x,), (u,))[1]
+        u = w / w.norm()
+    return u @ jvp(grad(f), (x,), (u,))[1], u

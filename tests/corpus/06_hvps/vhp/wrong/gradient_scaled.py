@@ -1,0 +1,8 @@
+# fails: value
+# fault: wrong-value
+# says: wrong values
+from torch.func import vjp
+
+
+def vhp(f, x, v):
+    return vjp(f, x)[1](v.sum())[0]
