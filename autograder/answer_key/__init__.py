@@ -5,7 +5,7 @@ Offers: `key_for`, and the types of `key.py`.
 
 from torch import Tensor
 
-from autograder.answer_key import lesson_01, lesson_02, lesson_03, lesson_04, lesson_05
+from autograder.answer_key import lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake
 from autograder.errors import AutograderError
@@ -18,6 +18,7 @@ ENTRIES: dict[str, Entry] = {
     **lesson_03.ENTRIES,
     **lesson_04.ENTRIES,
     **lesson_05.ENTRIES,
+    **lesson_06.ENTRIES,
 }
 
 

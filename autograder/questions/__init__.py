@@ -1,6 +1,6 @@
 """What is asked: the course's lessons and questions, held by both sides.
 
-Offers: `LESSONS`, `question`, `lesson_of`, and the types of `question.py`.
+Offers: `LESSONS`, `AHEAD`, `question`, `lesson_of`, and the types of `question.py`.
 """
 
 from autograder.questions.lesson_01 import LESSON as LESSON_01
@@ -8,6 +8,7 @@ from autograder.questions.lesson_02 import LESSON as LESSON_02
 from autograder.questions.lesson_03 import LESSON as LESSON_03
 from autograder.questions.lesson_04 import LESSON as LESSON_04
 from autograder.questions.lesson_05 import LESSON as LESSON_05
+from autograder.questions.lesson_06 import LESSON as LESSON_06
 from autograder.questions.question import (
     CRITERIA,
     Answer,
@@ -20,19 +21,22 @@ from autograder.questions.question import (
 )
 
 LESSONS: tuple[Lesson, ...] = (LESSON_01, LESSON_02, LESSON_03, LESSON_04, LESSON_05)
+# Asked and judged from files already; the notebook is still to be written.
+AHEAD: tuple[Lesson, ...] = (LESSON_06,)
 
 
 def question(name: str) -> Question | None:
     """Return the question of that name, or None."""
-    return next((q for lesson in LESSONS for q in lesson.questions if q.name == name), None)
+    return next((q for lesson in (*LESSONS, *AHEAD) for q in lesson.questions if q.name == name), None)
 
 
 def lesson_of(name: str) -> Lesson | None:
     """Return the lesson that asks the question of that name, or None."""
-    return next((lesson for lesson in LESSONS if any(q.name == name for q in lesson.questions)), None)
+    return next((lesson for lesson in (*LESSONS, *AHEAD) if any(q.name == name for q in lesson.questions)), None)
 
 
 __all__ = [
+    "AHEAD",
     "CRITERIA",
     "LESSONS",
     "Answer",
