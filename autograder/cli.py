@@ -62,6 +62,7 @@ def check(
     paths: Annotated[list[Path], typer.Argument(help="Python files, or folders of them.", metavar="PATH…")],
     question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
     seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = 30.0,
+    seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
     as_json: AsJson = False,
 ) -> int:
     """Judge every function in Python files whose name is a question's.
@@ -71,7 +72,7 @@ def check(
     # Nothing of the key is imported before the first answer has run: see check_paths.
     from autograder.classroom.answers import check_paths
 
-    checked = check_paths(paths, question, seconds=seconds)
+    checked = check_paths(paths, question, seed, seconds)
     first = next(checked, None)
     from autograder.classroom.showing import show_as_cards, show_as_json
 

@@ -102,6 +102,14 @@ def test_a_question_by_name_leaves_the_others_out(tmp_path):
     assert run.returncode == 0
 
 
+def test_a_seed_draws_the_same_inputs_again(tmp_path):
+    source = RIGHT.replace("    leaf", "    import math\n    raise ValueError(f'{x.sum():.12f}')\n    leaf")
+    (tmp_path / "a.py").write_text(source)
+    said = [json.loads(called("check", str(tmp_path), "--json", "--seed", seed).stdout) for seed in ("5", "5", "6")]
+    assert said[0] == said[1]
+    assert said[0] != said[2]
+
+
 def test_an_unknown_question_is_one_line(tmp_path):
     run = called("check", str(tmp_path), "--question", "nix")
     assert run.returncode == 1
