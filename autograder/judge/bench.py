@@ -11,6 +11,7 @@ from autograder.judge import criteria
 from autograder.judge.criteria import Finding
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
 from autograder.observe import Cost, Evidence
+from autograder.observe.evidence import ALTERED
 from autograder.questions import CRITERIA, Question
 
 
@@ -63,6 +64,8 @@ def _mismatch(evidence: Evidence, key: Key) -> str | None:
         return f"{name}: the evidence is of another question, {evidence.question}"
     if evidence.seed != key.seed:
         return f"{name}: the evidence was made with another seed"
+    if ALTERED in evidence.flags:
+        return f"{name}: code of the autograder's own was replaced while it ran; what it says of itself earns nothing"
     labels = [expected.call.label for expected in key.expected]
     if [seen.label for seen in evidence.observations] != labels:
         return f"{name}: expected {len(labels)} observed calls, got others"

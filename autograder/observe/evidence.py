@@ -18,6 +18,9 @@ from torch import Tensor
 # A result as plain data: a tensor, a number, a tuple or dict of results, or a note on something else.
 Result = Any
 
+# A flag: code of the observer's own was replaced while the answer was observed.
+ALTERED = "altered"
+
 _SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
 
@@ -138,7 +141,7 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was seen of one answer. `flags` name attempts to meddle with the observer."""
+    """All that was seen of one answer. `flags` name attempts to meddle with the observer («profile», `ALTERED`)."""
 
     question: str
     seed: int

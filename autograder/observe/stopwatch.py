@@ -9,8 +9,8 @@ Offers: `time_answer` (samples), `is_clear` (do they decide?), `ratio`, `slope` 
 import math
 import random
 import statistics
-import time
 from collections.abc import Callable, Sequence
+from time import perf_counter  # by its name: an answer may put another clock into the module
 from typing import Any
 
 from autograder.observe.evidence import Timings
@@ -34,7 +34,7 @@ def time_answer(trend: Trend, answer: Answer) -> Timings:
     inputs = {size: trend.make(size) for size in trend.sizes}
     samples: dict[str, list[list[float]]] = {who: [[] for _ in trend.sizes] for who in parties}
     order = random.Random(0)
-    start = time.perf_counter()
+    start = perf_counter()
     for party in parties.values():  # a first call pays for caches and imports
         party(*inputs[trend.sizes[0]])
     reached = _climb(answer, [inputs[size] for size in trend.sizes])
@@ -42,14 +42,14 @@ def time_answer(trend: Trend, answer: Answer) -> Timings:
         turns = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
         order.shuffle(turns)
         for who, i in turns:
-            begin = time.perf_counter()
+            begin = perf_counter()
             parties[who](*inputs[trend.sizes[i]])
-            samples[who][i].append(time.perf_counter() - begin)
+            samples[who][i].append(perf_counter() - begin)
         # A larger size would take longer still: the last one that was asked stands for it, in the answer's favour.
         for unasked in samples["answer"][reached + 1 :]:
             unasked.append(samples["answer"][reached][-1])
         timings = _frozen(trend, samples)
-        if time.perf_counter() - start > LONGEST or (done + 1 >= FEWEST_ROUNDS and is_clear(trend, timings)):
+        if perf_counter() - start > LONGEST or (done + 1 >= FEWEST_ROUNDS and is_clear(trend, timings)):
             break
         if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and is_clear(trend, timings, margin=2.0):
             break
@@ -59,9 +59,9 @@ def time_answer(trend: Trend, answer: Answer) -> Timings:
 def _climb(answer: Answer, inputs: Sequence[tuple[Any, ...]]) -> int:
     """Call the answer at each size, smallest first; return the place of the first to take too long, or the last."""
     for place, given in enumerate(inputs):
-        begin = time.perf_counter()
+        begin = perf_counter()
         answer(*given)
-        if time.perf_counter() - begin > PATIENCE:
+        if perf_counter() - begin > PATIENCE:
             return place
     return len(inputs) - 1
 

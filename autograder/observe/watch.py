@@ -14,8 +14,9 @@ import torch
 from torch import Tensor
 
 from autograder.observe.capture import captured, carries_graph, fresh_state, raised
-from autograder.observe.evidence import Cost, Evidence, Observation, Raised, Result, Timings, tensors_of
+from autograder.observe.evidence import ALTERED, Cost, Evidence, Observation, Raised, Result, Timings, tensors_of
 from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import is_clear, time_answer
 from autograder.observe.trace import Trace, transforms
 from autograder.questions.question import Answer, Call, Question
@@ -90,11 +91,16 @@ def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -
                 call.before()
             trace = Trace(table)
             observations.append(_observe_call(question, answer, call, trace, earlier))
-            flags |= dict.fromkeys(trace.flags)
+            flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
     found = None
     if timed and not any(seen.raised for seen in observations):
         found = timings(question, answer)
+        flags |= dict.fromkeys(_broken_seal())
     return Evidence(question.name, seed, tuple(observations), found, tuple(flags))
+
+
+def _broken_seal() -> tuple[str, ...]:
+    return (ALTERED,) if sealed().broken() else ()
 
 
 def _observe_call(

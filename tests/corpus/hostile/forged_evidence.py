@@ -1,5 +1,5 @@
 # attack: writes its own costs into the evidence: every pass count is one
-# earns: not cost
+# earns: nothing
 import sys
 
 import torch

@@ -1,5 +1,5 @@
 # attack: rewrites the evidence on its way out: no tool used, no error, nothing changed
-# earns: not method
+# earns: nothing
 import sys
 
 import torch

@@ -1,0 +1,96 @@
+"""The seal: our own code in the answer's process, as it was before the answer came.
+
+An answer runs beside the observer and could alter it: replace a function, a method or a table of ours by its own. The
+seal remembers what each of them was; one that is broken is written into the evidence, and such evidence earns nothing.
+It is a lock on an open door: who alters the seal too is seen only from outside, by the supervisor.
+
+Offers: `Seal`, and `sealed`, the one taken when the observer was imported.
+"""
+
+import dataclasses
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import FunctionType, ModuleType
+from typing import Any, Self
+
+_OURS = ("autograder.observe", "autograder.questions")
+_MISSING = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What our names stood for: `attributes` by owner and name, `items` of tables by table and key."""
+
+    attributes: tuple[tuple[Any, str, Any], ...]
+    items: tuple[tuple[Mapping[Any, Any], Any, Any], ...]
+    sizes: tuple[tuple[Mapping[Any, Any], int], ...]
+
+    @classmethod
+    def taken(cls) -> Self:
+        """Remember the observer and the questions as they are now."""
+        found = list(_attributes())
+        tables = [value for _, name, value in found if _is_table(name, value)]
+        items = tuple((table, key, value) for table in tables for key, value in table.items())
+        return cls(tuple(found), items, tuple((table, len(table)) for table in tables))
+
+    def broken(self) -> str | None:
+        """Name the first thing of ours that is no longer what it was; None where all is."""
+        for owner, name, value in self.attributes:
+            if _part(owner, name) is not value:
+                return f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"
+        for table, key, value in self.items:
+            if table.get(key, _MISSING) is not value:
+                return f"a table's {key!r}"
+        return "a table's length" if any(len(table) != size for table, size in self.sizes) else None
+
+
+@cache
+def sealed() -> Seal:
+    """Return the seal; the first call takes it."""
+    return Seal.taken()
+
+
+def _attributes() -> Iterator[tuple[Any, str, Any]]:
+    seen: set[int] = set()
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith(_OURS) and isinstance(module, ModuleType):
+            for attribute, value in list(vars(module).items()):
+                if not attribute.startswith("__"):
+                    yield module, attribute, value
+                    yield from _parts(value, seen)
+
+
+def _parts(value: Any, seen: set[int]) -> Iterator[tuple[Any, str, Any]]:
+    """Yield what a function, a class or a question of ours is made of."""
+    if id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, FunctionType):
+        if value.__module__.startswith(_OURS):
+            for part in ("__code__", "__defaults__", "__kwdefaults__"):
+                yield value, part, getattr(value, part)
+    elif isinstance(value, type):
+        if value.__module__.startswith(_OURS):
+            for name, own in list(vars(value).items()):
+                if callable(own) or isinstance(own, classmethod | staticmethod | property):
+                    yield value, name, own
+                    function = own.fget if isinstance(own, property) else getattr(own, "__func__", own)
+                    yield from _parts(function, seen)
+    elif dataclasses.is_dataclass(value) and type(value).__module__.startswith(_OURS):
+        for field in dataclasses.fields(value):
+            yield value, field.name, getattr(value, field.name)
+            yield from _parts(getattr(value, field.name), seen)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item, seen)
+
+
+def _part(owner: Any, name: str) -> Any:
+    # As it stands in a class: looked up on it, a static method is another object each time.
+    return vars(owner).get(name, _MISSING) if isinstance(owner, type) else getattr(owner, name, _MISSING)
+
+
+def _is_table(name: str, value: Any) -> bool:
+    return isinstance(value, dict) and not name.startswith("__")

@@ -1,0 +1,97 @@
+"""What the seal notices, and what it leaves alone."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.answer_key import key_for
+from autograder.judge import Outcome, judge
+from autograder.observe import evidence, observe, stopwatch, watch
+from autograder.observe.evidence import ALTERED
+from autograder.observe.seal import Seal
+from autograder.questions import LESSONS, question
+
+SEED = 7
+
+
+@pytest.fixture
+def undo() -> Iterator[list[Callable[[], None]]]:
+    steps: list[Callable[[], None]] = []
+    yield steps
+    for step in reversed(steps):
+        step()
+
+
+def _put(owner: Any, name: str, value: Any, undo: list[Callable[[], None]]) -> None:
+    before = vars(owner)[name] if isinstance(owner, type) else getattr(owner, name)
+    undo.append(lambda: setattr(owner, name, before))
+    setattr(owner, name, value)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [
+        (evidence.Cost, "count"),
+        (evidence.Cost, "backward_passes"),
+        (evidence.Observation, "__init__"),
+        (stopwatch, "perf_counter"),
+        (watch, "captured"),
+        (watch.Meter, "__torch_dispatch__"),
+        (stopwatch.ratio, "__code__"),
+    ],
+)
+def test_what_is_replaced_breaks_it(owner: Any, name: str, undo: list[Callable[[], None]]) -> None:
+    seal = Seal.taken()
+    assert seal.broken() is None
+    _put(owner, name, (lambda *_, **__: 1).__code__ if name == "__code__" else lambda *_, **__: 1, undo)
+    assert name in (seal.broken() or "")
+
+
+def test_a_table_is_sealed_too(undo: list[Callable[[], None]]) -> None:
+    from autograder.observe import trace
+
+    seal = Seal.taken()
+    undo.append(lambda: trace._ARGUMENTS.pop("torch.func.vjp"))
+    trace._ARGUMENTS["torch.func.vjp"] = ()
+    assert seal.broken()
+
+
+def test_a_question_is_sealed_to_its_baselines() -> None:
+    trend = question("jacobian_by_rows").trend
+    seal, naive = Seal.taken(), trend.naive
+    object.__setattr__(trend, "naive", print)
+    try:
+        assert seal.broken() == "Trend.naive"
+    finally:
+        object.__setattr__(trend, "naive", naive)
+
+
+def test_watching_an_answer_breaks_nothing() -> None:
+    seal = Seal.taken()
+    for lesson in LESSONS:
+        asked = lesson.questions[0]
+        observe(asked, asked.naive or print, SEED)
+    assert seal.broken() is None
+
+
+def test_evidence_of_an_altered_observer_earns_nothing(undo: list[Callable[[], None]]) -> None:
+    asked = question("vjp_once")
+    key = key_for(asked, SEED)
+
+    def honest(f: Any, x: Any, v: Any) -> Any:
+        leaf = x.clone().requires_grad_()
+        return torch.autograd.grad(f(leaf), leaf, v)[0]
+
+    def forging(f: Any, x: Any, v: Any) -> Any:
+        if not undo:
+            _put(evidence.Cost, "count", lambda self, kind: 1, undo)
+        return honest(f, x, v)
+
+    assert judge(observe(asked, honest, SEED), key).points == asked.max_points
+    found = observe(asked, forging, SEED)
+    assert ALTERED in found.flags
+    verdict = judge(found, key)
+    assert verdict.points == 0
+    assert {mark.outcome for mark in verdict.marks} == {Outcome.NOT_RUN}
