@@ -107,6 +107,7 @@ def test_everything_ends_with_the_client(home):
     mother._orders.close()
     assert mother._process.wait(30) == 0
     assert gone(forked.pid)
+    forked.close()
     mother.close()
 
 
@@ -116,6 +117,7 @@ def test_a_kernel_ends_with_its_zygote(home):
     mother._process.kill()
     assert gone(forked.pid)
     assert forked.wait(30) == -9
+    forked.close()
     mother.close()
 
 
@@ -124,7 +126,9 @@ def test_orders_that_are_none_hang_up_and_harm_nobody(zygote, home, tmp_path):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             socket.send_fds(zygote._orders, [order], [theirs.fileno()])
-        assert not Forked(ours).listen()
+        hung_up = Forked(ours)
+        assert not hung_up.listen()
+        hung_up.close()
     zygote._orders.send(b"")
     zygote._orders.send(b"no lifeline")
     forked = ready(zygote.fork(home))
@@ -152,3 +156,4 @@ def test_this_process_has_one_zygote_and_gets_another_when_it_died():
     second = mine()
     assert second is not first
     assert second.alive
+    first.close()
