@@ -24,7 +24,7 @@ from autograder.classroom.answers import Checked, Unreadable, check_paths
 from autograder.classroom.course import LESSONS as LESSON_FOLDER
 from autograder.classroom.course import SOLUTIONS, notebook_of
 from autograder.judge.verdict import Outcome, Verdict
-from autograder.questions import AHEAD, LESSONS, Lesson, Question
+from autograder.questions import LESSONS, Lesson, Question
 
 CORPUS = "tests/corpus"
 FEWEST = 5  # right answers, and wrong ones, that an exercise must have
@@ -99,7 +99,7 @@ def _strays(course: Path) -> Iterator[str]:
         for name in sorted(asked ^ there):
             what = "a stray folder" if name in there else "missing"
             yield f"{place}/{name}: {what}; the questions know {', '.join(sorted(asked))}"
-    questions = {(lesson.folder, question.name) for lesson in (*LESSONS, *AHEAD) for question in lesson.questions}
+    questions = {(lesson.folder, question.name) for lesson in LESSONS for question in lesson.questions}
     for path in sorted((course / CORPUS).rglob("*.py")):
         parts = path.relative_to(course / CORPUS).parts
         regular = len(parts) == 4 and parts[:2] in questions and parts[2] in ("right", "wrong")

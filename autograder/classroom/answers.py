@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from autograder.errors import AutograderError
 from autograder.execute.forked import SECONDS_A_FILE, File, Seen, ended_evidence, observe_files
 from autograder.observe import Evidence, MalformedEvidence, from_json
-from autograder.questions import AHEAD, LESSONS, Question
+from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def check_paths(
 
     `question` leaves the others out. A file that can't be read is an Unreadable; the rest are still judged.
     """
-    known = {q.name for lesson in (*LESSONS, *AHEAD) for q in lesson.questions}
+    known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
         raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
     opened = [_opened(path, {question} if question else known) for path in _python_files(paths)]

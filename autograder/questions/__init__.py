@@ -1,6 +1,6 @@
 """What is asked: the course's lessons and questions, held by both sides.
 
-Offers: `LESSONS`, `AHEAD`, `question`, `lesson_of`, and the types of `question.py`.
+Offers: `LESSONS`, `question`, `lesson_of`, and the types of `question.py`.
 """
 
 from autograder.questions.lesson_01 import LESSON as LESSON_01
@@ -20,23 +20,20 @@ from autograder.questions.question import (
     Trend,
 )
 
-LESSONS: tuple[Lesson, ...] = (LESSON_01, LESSON_02, LESSON_03, LESSON_04, LESSON_05)
-# Asked and judged from files already; the notebook is still to be written.
-AHEAD: tuple[Lesson, ...] = (LESSON_06,)
+LESSONS: tuple[Lesson, ...] = (LESSON_01, LESSON_02, LESSON_03, LESSON_04, LESSON_05, LESSON_06)
 
 
 def question(name: str) -> Question | None:
     """Return the question of that name, or None."""
-    return next((q for lesson in (*LESSONS, *AHEAD) for q in lesson.questions if q.name == name), None)
+    return next((q for lesson in LESSONS for q in lesson.questions if q.name == name), None)
 
 
 def lesson_of(name: str) -> Lesson | None:
     """Return the lesson that asks the question of that name, or None."""
-    return next((lesson for lesson in (*LESSONS, *AHEAD) if any(q.name == name for q in lesson.questions)), None)
+    return next((lesson for lesson in LESSONS if any(q.name == name for q in lesson.questions)), None)
 
 
 __all__ = [
-    "AHEAD",
     "CRITERIA",
     "LESSONS",
     "Answer",

@@ -1,0 +1,197 @@
+"""Lesson 06 says what is so: its numbers, its guesses, its messages, its figures and its bug hunt."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import pytest
+import torch
+from torch.func import grad, hessian, jvp, vjp
+
+from autograder import check, guess
+from autograder.observe.meter import Meter, settled_heap
+from autograder.questions.predictions import PREDICTIONS
+
+SOURCE = Path(__file__).parents[2] / "solutions/06_hvps/06_hvps.py"
+CELLS = jupytext.read(SOURCE).cells
+CODE = [cell for cell in CELLS if cell.cell_type == "code"]
+PROSE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
+MINE = [prediction for prediction in PREDICTIONS if prediction.name.startswith("06-")]
+RIGHT = {prediction.name: prediction.right for prediction in MINE}
+
+
+def is_demo(cell: Any) -> bool:
+    return "demo" in cell.metadata.get("tags", [])
+
+
+def judges(cell: Any) -> bool:
+    return re.match(r"(check|trend|progress)\(", cell.source) is not None
+
+
+def run(demos: bool, **parameters: Any) -> dict[str, Any]:
+    """Run the lesson's code in this process, without its checks; return the names that it defines."""
+    names: dict[str, Any] = {"__name__": "lesson"}
+    for cell in CODE:
+        if judges(cell) or (is_demo(cell) and not demos):
+            continue
+        exec(compile(cell.source, "<lesson 06>", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names |= parameters
+    return names
+
+
+@pytest.fixture(scope="module")
+def lesson() -> dict[str, Any]:
+    return run(demos=False)
+
+
+@pytest.fixture(scope="module")
+def shown() -> tuple[dict[str, Any], list[Any]]:
+    """Run the lesson with its demonstrations, small; return its names and what it displayed."""
+    displayed: list[Any] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("IPython.display.display", lambda data, **_: displayed.append(data))
+        return run(demos=True, fast=True), displayed
+
+
+@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
+    names = run(demos=False, **parameters)
+    assert names["one_way"].dtype is getattr(torch, names["dtype"])
+
+
+def test_the_product_by_hand_is_right(lesson: dict[str, Any]) -> None:
+    assert torch.equal(hessian(lesson["bowl"])(lesson["point"]) @ lesson["direction"], lesson["by_hand"])
+    assert torch.equal(lesson["second"], lesson["by_hand"])
+    assert RIGHT["06-first"] == "the gradient"
+    assert torch.equal(lesson["first"], grad(lesson["bowl"])(lesson["point"]))
+
+
+def test_the_tutorials_two_agree_at_its_own_size(lesson: dict[str, Any]) -> None:
+    assert lesson["one_way"].shape == (2048,)
+    torch.testing.assert_close(lesson["one_way"], lesson["other_way"])
+    torch.testing.assert_close(lesson["one_way"], -lesson["x"].sin() * lesson["v"])
+
+
+def peak(way: Callable[..., Any], *given: Any) -> int:
+    with settled_heap(), Meter() as meter:
+        way(*given)
+    return meter.cost(1).peak
+
+
+def test_the_guess_on_memory_is_true_and_so_is_its_exception(lesson: dict[str, Any], shown: Any) -> None:
+    def by_vjp(f: Any, x: torch.Tensor, v: torch.Tensor) -> Any:
+        return vjp(grad(f), x)[1](v)[0]
+
+    reverse = (lesson["reverse_over_reverse"], by_vjp)
+    x, v = torch.randn(2025), torch.randn(2025)
+    forward = peak(lesson["forward_over_reverse"], lesson["sines"], x, v)
+    assert RIGHT["06-leaner"] == "reverse over reverse"
+    assert all(peak(way, lesson["sines"], x, v) < forward for way in reverse)
+    sinkhorn = shown[0]["sinkhorn"]
+    assert all(peak(way, sinkhorn, x, v) > peak(lesson["forward_over_reverse"], sinkhorn, x, v) for way in reverse)
+
+
+def test_peaks_grow_like_n_and_like_its_square(shown: Any) -> None:
+    (_, whole), (_, one) = shown[0]["slopes"].values()
+    assert whole == pytest.approx(2, abs=0.02)
+    assert one == pytest.approx(1, abs=0.02)
+
+
+def test_row_sums_are_a_diagonal_only_where_the_matrix_is_one(lesson: dict[str, Any]) -> None:
+    for name, agrees in (("sines", True), ("bowl", False)):
+        f, point = lesson[name], lesson["point"]
+        sums = lesson["forward_over_reverse"](f, point, torch.ones(3))
+        assert torch.allclose(sums, hessian(f)(point).diagonal()) is agrees
+
+
+def test_a_mean_of_probes_is_as_rough_as_the_formula_says(shown: Any) -> None:
+    names = shown[0]
+    assert names["fitted"] == pytest.approx(-0.5, abs=0.12)
+    for error, law in zip(names["errors"], names["law"], strict=True):
+        assert error == pytest.approx(law, rel=0.4)
+
+
+def test_products_find_both_ends_of_the_spectrum(lesson: dict[str, Any], shown: Any) -> None:
+    torch.manual_seed(3)
+    basis = torch.linalg.qr(torch.randn(80, 80, dtype=torch.float64))[0]
+    values = torch.cat([torch.linspace(-1, 1, 76), torch.tensor([-9.0, 5.0, 8.0, 20.0])]).double()
+    matrix = basis @ torch.diag(values) @ basis.T
+    found = lesson["lanczos"](lambda v: matrix @ v, torch.randn(80, dtype=torch.float64), 25)
+    assert found.shape == (25,)
+    torch.testing.assert_close(found[[0, -3, -2, -1]], torch.tensor([-9.0, 5.0, 8.0, 20.0]).double())
+    names = shown[0]
+    assert float(names["gaps"].max()) < 1e-6
+    assert float(names["truth"][0]) < 0, "some directions of the trained net bend downwards"
+    assert names["net_loss"](names["theta"]) < 0.05 * names["net_loss"](names["start"])
+
+
+def test_each_guess_of_the_lesson_is_answered() -> None:
+    asked = [name for cell in CODE for name in re.findall(r'guess\("([^"]+)"', cell.source)]
+    assert asked == [prediction.name for prediction in MINE]
+    for prediction in MINE:
+        assert guess(prediction.name, prediction.right).headline.startswith("Yes")
+        for choice in prediction.reveals:
+            assert f'`"{choice}"`' in re.sub(r"\s+", " ", PROSE)
+
+
+def refusals() -> list[Callable[[], Any]]:
+    x, v = torch.ones(3), torch.ones(3)
+
+    def bent(x: torch.Tensor) -> torch.Tensor:
+        return (x**3).sum()
+
+    leaf = x.clone().requires_grad_()
+    (first,) = torch.autograd.grad(bent(leaf), leaf)
+    return [
+        lambda: jvp(grad(bent), x, v),
+        lambda: torch.autograd.grad(first @ v, leaf),
+        lambda: jvp(grad(bent), (x,), (torch.ones(2),)),
+        lambda: grad(lambda y: grad(bent)(y) @ v.double())(x),
+        lambda: jvp(lambda p: bent(p["w"]), ({"w": x},), ((v,),)),
+    ]
+
+
+def test_messages_in_the_table_are_torch_s_own() -> None:
+    table = re.findall(r"^\| \*(.+?)\* \|", PROSE, re.MULTILINE)
+    assert len(table) == len(refusals())
+    for words, ask in zip(table, refusals(), strict=True):
+        with pytest.raises((RuntimeError, TypeError, ValueError), match=re.escape(words)):
+            ask()
+
+
+def test_every_figure_has_a_text_alternative(shown: Any) -> None:
+    displayed = shown[1]
+    figures = [data for data in displayed if isinstance(data, dict)]
+    assert len(figures) == sum(len(re.findall(r"figures\.(show|browse)\(", cell.source)) for cell in CODE)
+    for data in figures:
+        (alt,) = re.findall(r'<img alt="([^"]+)"', data["text/html"])
+        assert len(alt) > 60
+        assert html.unescape(alt) in data["text/plain"]
+    assert any(type(data).__name__ == "IntSlider" for data in displayed)
+
+
+def test_bug_hunt_holds_two_bugs(lesson: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (source,) = [cell.source for cell in CODE if cell.source.startswith("def mended")]
+    swapped, first = ("(v,), (x,)", "(x,), (v,)"), (")[0]", ")[1]")
+    for mends, points in (((), 0), ((swapped,), 0), ((first,), 0), ((swapped, first), 7)):
+        text = source
+        for bug, mend in mends:
+            assert text.count(bug) == 1
+            text = text.replace(bug, mend)
+        names = dict(lesson)
+        exec(compile(text, "<mended>", "exec"), names)
+        card = check(names["mended"], question="hvp")
+        assert card is not None
+        assert repr(card) == str(points)
+
+
+def test_both_bugs_together_pass_on_a_quadratic(lesson: dict[str, Any]) -> None:
+    matrix = torch.randn(4, 4)
+    matrix = matrix + matrix.T
+    x, v = torch.randn(4), torch.randn(4)
+    torch.testing.assert_close(lesson["mended"](lambda x: x @ matrix @ x / 2, x, v), matrix @ v)
