@@ -668,7 +668,7 @@ figures.browse(draw, turns, "turn v")
 # | *Expected primals to be a tuple* | `jvp(grad(f), x, v)`. | `(x,), (v,)`. |
 # | *element 0 of tensors does not require grad* | `create_graph` forgotten, or `f` is linear. | `create_graph=True`; zeros for a linear `f`. |
 # | *has a different size than* | `v` is not of x's shape. | One direction, of shape $(N,)$. |
-# | *expected same dtype* | `v` is double and `x` is not. | `v.to(x.dtype)`. |
+# | *to have same dtype* | `v` is double and `x` is not. | `v.to(x.dtype)`. |
 # | *same python structure* | Parameters in a dict, the direction in a tuple. | The same structure for both. |
 #
 # And without a message:
