@@ -11,6 +11,7 @@ from torch import Tensor
 from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import Observation, Other, tensors_of
+from autograder.observe.evidence import Result
 
 
 def _changed(case: Case, what: str) -> bool:
@@ -66,15 +67,20 @@ def _one_dtype(case: Case) -> bool:
 
 
 def _rounded(case: Case) -> bool:
-    """Results are wrong in float64 alone, and by no more than float32 rounds."""
-    wrong = list(case.wrong())
-    return bool(wrong) and all(
-        isinstance(seen.result, Tensor)
-        and isinstance(expected.result, Tensor)
-        and seen.result.dtype == expected.result.dtype == torch.float64
-        and seen.result.shape == expected.result.shape
-        and equal_to(seen.result, expected.result, loosely=True)
-        for seen, expected in wrong
+    """Results are wrong in float64 alone, and by no more than float32 rounds; or torch met two dtypes and refused."""
+    return _first_kind(case) == "value" and all(
+        ("dtype" in seen.raised.message if seen.raised else _is_rounded(seen.result, expected.result))
+        for seen, expected in case.wrong()
+    )
+
+
+def _is_rounded(result: Result, right: Result) -> bool:
+    return (
+        isinstance(result, Tensor)
+        and isinstance(right, Tensor)
+        and result.dtype == right.dtype == torch.float64
+        and result.shape == right.shape
+        and equal_to(result, right, loosely=True)
     )
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: kept-between-calls
+# says: kept between calls
 from torch.func import hessian
 
 _known = {}

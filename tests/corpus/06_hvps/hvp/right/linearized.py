@@ -1,6 +1,4 @@
-# fails: method trend
-# fault: forbidden-tool
-# says: linearize
+# style: linearize once, push v
 from torch.func import grad, linearize
 
 
