@@ -1,4 +1,4 @@
-"""A demonstration class: fourteen fictional students who hand in a lesson, made from the answers in demo_class/.
+"""A demonstration class: fourteen fictional students, of whom some hand in all lessons, made from demo_class/.
 
     hand_in   fill their answers into the released lessons and put them under submitted/
 

@@ -1,10 +1,14 @@
 """`autograder grade`, `export` and `demo` as an instructor types them."""
 
+import ast
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 from rich.console import Console
@@ -14,6 +18,7 @@ from autograder.classroom import demo, summary
 from autograder.classroom.folders import ClassFolders
 from autograder.classroom.work import Task, not_graded
 from autograder.errors import CourseError
+from autograder.questions import LESSONS
 
 COURSE = Path(__file__).parents[2]
 
@@ -162,9 +167,10 @@ def test_export_before_grading(course, say):
 
 def test_the_demo_class_hands_in_what_its_students_wrote(tmp_path):
     folders = ClassFolders(tmp_path / "demo", COURSE / "lessons")
-    assert demo.hand_in(folders) == ("01_row_by_row",)
+    assert demo.hand_in(folders) == tuple(lesson.folder for lesson in LESSONS)
     students = sorted(path.name for path in (folders.root / "submitted").iterdir())
     assert len(students) >= 12
+    assert not (folders.root / "submitted" / "hana" / "06_hvps").exists(), "not everyone hands in everything"
     texts = {name: (folders.step("submitted", name, "01_row_by_row") / "01_row_by_row.ipynb") for name in students}
     assert "torch.func.jacrev(f)(x)" in texts["hana"].read_text()
     assert "while attempts < 10" in texts["lena"].read_text()
@@ -173,6 +179,66 @@ def test_the_demo_class_hands_in_what_its_students_wrote(tmp_path):
     (folders.root / "submitted" / "left over").mkdir()
     demo.hand_in(folders)
     assert not (folders.root / "submitted" / "left over").exists()
+
+
+# What the demo is to show of each later lesson: student → the diagnosis of each exercise that loses a mark.
+SHOWS = {
+    "02_vmap_vjp": {
+        "amara": [],
+        "bruno": ["forbidden-tool", "forbidden-tool"],
+        "elif": ["loop-over-rows", "forbidden-tool", "rest-dropped", "chosen-entry-by-entry", "item-under-vmap"],
+        "greta": ["chunk-size-ignored"],
+    },
+    "03_jacrev_vs_jacfwd": {
+        "amara": [],
+        "bruno": ["gain-for-ratio"],
+        "elif": ["basis-not-viewed", "forward-for-wide", "ratio-upside-down"],
+        "jun": [],
+    },
+    "04_hessians": {
+        "amara": [],
+        "farid": ["reverse-over-forward", "inner-and-outer-swapped", "whole-hessian-for-one-block"],
+        "greta": ["forbidden-tool", "other-names", "block-transposed"],
+    },
+    "05_batching": {
+        "amara": [],
+        "bruno": [],
+        "elif": ["loop-over-samples", "axes-not-moved", "full-then-diagonal", "loop-over-samples"],
+    },
+    "06_hvps": {
+        "amara": [],
+        "elif": [
+            *("gradient-returned", "graph-of-gradient-missing", "tuple-not-unpacked", "loop-over-vectors"),
+            *("row-sums-for-diagonal", "summed-not-averaged", "sign-lost"),
+        ],
+        "greta": ["hessian-built", "raised", *["hessian-built"] * 3, "exact-trace", "wrong-value"],
+    },
+}
+
+
+@pytest.mark.parametrize("lesson", sorted(SHOWS))
+def test_the_demo_class_makes_the_mistakes_that_it_is_to_show(lesson):
+    folder = Path(demo.__file__).parent / "demo_class" / lesson
+    assert {path.stem for path in folder.glob("*.py")} == set(SHOWS[lesson])
+    words = [sys.executable, "-m", "autograder.cli", "check", str(folder), "--json", "--seed", "1"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    found = {student: [] for student in SHOWS[lesson]}
+    for answer in json.loads(done.stdout):
+        if answer["diagnosis"] is not None:
+            found[Path(answer["file"]).stem].append(answer["diagnosis"]["slug"])
+    assert found == SHOWS[lesson]
+
+
+def test_what_the_demo_class_writes_runs_in_its_notebook():
+    """A cell may use what the lesson imports, and what it imports itself; the file's own imports stay behind."""
+    for path in sorted((Path(demo.__file__).parent / "demo_class").glob("*/*.py")):
+        lesson = path.parent.name
+        notebook = nbformat.read(COURSE / "lessons" / lesson / f"{lesson}.ipynb", as_version=4)
+        setup = "\n".join(cell.source for cell in notebook.cells if "import torch" in cell.source)
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ImportFrom):
+                missing = [name.name for name in node.names if name.name not in setup]
+                assert not missing, f"{path.parent.name}/{path.name} takes {missing} from its own imports"
 
 
 def test_the_demo_removes_no_folder_but_its_own(tmp_path):
