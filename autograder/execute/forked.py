@@ -24,10 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.execute.warm_up import run_transforms
 from autograder.observe import MAX_BYTES, to_json
 from autograder.observe.evidence import Evidence, Observation, Raised
 from autograder.observe.watch import observe
-from autograder.questions import LESSONS, Question
+from autograder.questions import Question
 from autograder.questions import question as find_question
 
 SECONDS_A_FILE = 30.0
@@ -122,15 +123,11 @@ def _run(files: tuple[File, ...], seed: int, seconds: float, out: int) -> None:
 
 
 def _warm_up() -> None:
-    """Run every baseline once: torch imports much only on first use, and each child would pay for it."""
+    """Run every transform once: torch imports much on first use, and each child would pay for it."""
     import torch
 
     torch.set_num_threads(1)
-    for lesson in LESSONS:
-        for question in lesson.questions:
-            if question.naive is not None:
-                observe(question, question.naive, seed=0, timed=False)
-    torch.func.jacfwd(torch.sin)(torch.ones(2))
+    run_transforms()
     gc.freeze()
 
 

@@ -1,7 +1,7 @@
 """Import and run once what a submission will need, so that each fork finds it done.
 
-Offers: `warm_up`. Everything happens on the calling thread: a thread that runs at a fork is missing in the child, and
-the lock that it held stays locked there for ever.
+Offers: `warm_up`, and `run_transforms`, which is enough where no kernel is wanted. Everything happens on the calling
+thread: a thread that runs at a fork is missing in the child, and the lock that it held stays locked there for ever.
 """
 
 import gc
@@ -23,14 +23,13 @@ _IMPORTS = (
 
 
 def warm_up() -> None:
-    """Import torch, matplotlib, ipykernel and our own side; run every transform, every question and one figure."""
+    """Import torch, matplotlib, ipykernel and our own side; run every transform once, and one figure."""
     import torch
 
     torch.set_num_threads(1)
     for name in _IMPORTS:
         _import(name)
-    _run_transforms()
-    _run_questions()
+    run_transforms()
     _draw()
     gc.collect()
     gc.freeze()  # a collection in a child then writes to none of these pages, and copies none
@@ -45,7 +44,8 @@ def _import(name: str) -> None:
         del error  # another version of a library has it elsewhere: the child imports it when it is needed
 
 
-def _run_transforms() -> None:
+def run_transforms() -> None:
+    """Run every transform on a small f: torch imports and compiles much on first use (the questions add nothing)."""
     import torch
     from torch.func import grad, hessian, jacfwd, jacrev, jvp, vjp, vmap
 
@@ -67,16 +67,6 @@ def _run_transforms() -> None:
     scalar(leaf).backward()  # type: ignore[no-untyped-call]
     torch.autograd.functional.jacobian(f, x)  # type: ignore[no-untyped-call]
     torch.optim.SGD([leaf], lr=0.1).step()
-
-
-def _run_questions() -> None:
-    from autograder.observe import observe
-    from autograder.questions import LESSONS
-
-    for lesson in LESSONS:
-        for question in lesson.questions:
-            if question.naive is not None:
-                observe(question, question.naive, seed=0, timed=False)
 
 
 def _draw() -> None:
