@@ -14,9 +14,6 @@ from autograder.observe import Cost, Evidence
 from autograder.observe.evidence import ALTERED
 from autograder.questions import CRITERIA, Question
 
-# It writes f down as a program first, in some 300 ms at any size. Of that a claim about growth says nothing.
-_TRACED = frozenset({"torch.func.linearize"})
-
 
 def judge(evidence: Evidence, key: Key) -> Verdict:
     """Judge evidence by the key made for the same question and seed."""
@@ -101,8 +98,6 @@ def _trend(case: Case, cost: Finding) -> tuple[Finding, TrendResult | None]:
         return Finding(Outcome.NOT_RUN, "asked once the cost is within its budget"), None
     if claim.width is not None and _is_loop(case, claim.width):
         return Finding(Outcome.PASSED, "a loop of narrow passes, of which the claim says nothing"), None
-    if _TRACED & {name for seen, _ in case.pairs for name in seen.used}:
-        return Finding(Outcome.PASSED, "tracing f takes a fixed time, which hides any growth; the counts decide"), None
     if timings is None or timings.sizes != claim.sizes:
         return Finding(Outcome.PASSED, "not timed; the counted cost, which is within its budget, decides"), None
     result = criteria.trend(claim, timings)

@@ -16,6 +16,8 @@ from autograder.questions.question import Budget, Lesson, Question, Rules, Trend
 
 # Out everywhere in this lesson.
 _FUNCTIONAL = ("torch.autograd.functional.",)
+# `linearize` takes some 300 ms to trace at any size, which would drown a trend: out where one is judged.
+_UNTIMED = ("torch.func.linearize",)
 _FORWARD = (
     "torch.func.jvp",
     "torch.func.jacfwd",
@@ -91,7 +93,7 @@ HVP = Question(
     calls=calls.hvp,
     points={"value": 3, "method": 1, "cost": 2, "trend": 1},
     rules=Rules(
-        forbids=_FUNCTIONAL,
+        forbids=(*_FUNCTIONAL, *_UNTIMED),
         shows=("frt",),
         says="forward over reverse: a tangent pushed through the gradient",
     ),

@@ -1,4 +1,6 @@
-# style: linearize once, push v
+# fails: method trend
+# fault: forbidden-tool
+# says: linearize
 from torch.func import grad, linearize
 
 
