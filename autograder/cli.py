@@ -140,9 +140,15 @@ def grade(
     student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
     as_json: AsJson = False,
     jobs: Jobs = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again what was graded before and has not changed since.")
+    ] = False,
     unsandboxed: Unsandboxed = False,
 ) -> int:
-    """Grade everything under submitted/ into the gradebook and write the feedback pages."""
+    """Grade everything under submitted/ into the gradebook and write the feedback pages.
+
+    A second run grades what is new: it is safe to interrupt one and to start it again.
+    """
     from autograder.classroom import summary
     from autograder.classroom.course import find_course
     from autograder.classroom.folders import ClassFolders, asked_lessons, handins, strays
@@ -152,7 +158,7 @@ def grade(
     folders = ClassFolders.of_course(find_course())
     asked = asked_lessons(folders, lessons or ())
     expected = handins(folders, asked, student)
-    results = grade_class(folders, asked, student=student, kernel=_kernel(unsandboxed), jobs=jobs)
+    results = grade_class(folders, asked, student=student, kernel=_kernel(unsandboxed), jobs=jobs, force=force)
     if as_json:
         taken = []
         for handin, graded in zip(expected, results, strict=True):

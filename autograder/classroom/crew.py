@@ -16,6 +16,8 @@ def graded_in_order(tasks: Sequence[Task], jobs: int) -> Iterator[Graded]:
     A worker that breaks takes down its pool; what was lost with it is graded again, each alone. What breaks its own
     worker twice is withheld.
     """
+    if not tasks:
+        return
     crew = _crew(min(jobs, len(tasks)))
     try:
         futures = [crew.submit(grade, task) for task in tasks]

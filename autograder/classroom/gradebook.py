@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SAWarning
 
+from autograder.classroom.journal import Journal
 from autograder.classroom.released import Released
 from autograder.classroom.work import Entry, Graded
 from autograder.errors import CourseError
@@ -44,6 +46,7 @@ class Book:
         self.url = f"sqlite:///{path.resolve()}"
         _find_alembic()
         self._api = Gradebook(self.url)
+        self.journal = Journal(self._api.db)
 
     def close(self) -> None:
         """Close the database."""
@@ -65,14 +68,17 @@ class Book:
             ) from error
         self._api.db.expire_all()
 
-    def record(self, graded: Graded, timestamp: str | None = None) -> None:
-        """Enter one result. What an instructor gave by hand stays, and is marked to be looked at again."""
+    def record(self, graded: Graded, timestamp: str | None = None, key: str = "") -> None:
+        """Enter one result, in the journal too under its key, if it has one; both or neither.
+
+        What an instructor gave by hand stays, and is marked to be looked at again.
+        """
         with warnings.catch_warnings():
             # nbgrader flushes half-built submissions; SQLAlchemy says so at each one.
             warnings.simplefilter("ignore", SAWarning)
-            self._record(graded, timestamp)
+            self._record(graded, timestamp, key)
 
-    def _record(self, graded: Graded, timestamp: str | None) -> None:
+    def _record(self, graded: Graded, timestamp: str | None, key: str) -> None:
         self._api.update_or_create_student(graded.student)
         when = {"timestamp": timestamp} if timestamp else {}
         self._api.update_or_create_submission(graded.lesson, graded.student, **when)
@@ -83,7 +89,16 @@ class Book:
         for comment in notebook.comments:
             entry = entries.get(comment.name)
             comment.auto_comment = "No response." if entry and entry.unanswered else None
+        if key:
+            self.journal.enter(graded, key)
         self._api.db.commit()
+
+    def shows(self, student: str, lesson: str) -> str:
+        """Return what a feedback page shows of the gradebook, as one hash: it tells whether a page is still true."""
+        notebook = self._api.find_submission_notebook(lesson, lesson, student)
+        scores = sorted((grade.name, grade.score, grade.max_score) for grade in notebook.grades)
+        comments = sorted((comment.name, comment.comment or "") for comment in notebook.comments)
+        return sha256(repr((scores, comments)).encode()).hexdigest()
 
     def rows(self) -> Iterator[GradeRow]:
         """Yield every exercise of every submission, by lesson, student and the lesson's order."""

@@ -16,6 +16,7 @@ from autograder.classroom.crew import graded_in_order
 from autograder.classroom.feedback import Pages
 from autograder.classroom.folders import ClassFolders, Handin, handins
 from autograder.classroom.gradebook import open_book
+from autograder.classroom.journal import key_of
 from autograder.classroom.released import released
 from autograder.classroom.secret import class_secret, seed_for
 from autograder.classroom.work import Graded, Task
@@ -33,9 +34,11 @@ def grade_class(
     limits: Limits = DEFAULT_LIMITS,
     kernel: Kernel = Kernel.SANDBOXED,
     jobs: int | None = None,
+    force: bool = False,
 ) -> Iterator[Graded]:
     """Grade every submission of the lessons (or one student's), and yield each once it is in the gradebook.
 
+    What the journal holds, made from the same submission by the same code, is not graded again unless `force` says so.
     One writer records, in the order of lessons and students. Raises CourseError before anything is run where the
     course's own files are at fault; no submission ever stops another.
     """
@@ -57,10 +60,30 @@ def grade_class(
         for lesson in dict.fromkeys(handin.lesson for handin in found):
             book.register(released(folders.released(lesson)))
         pages = Pages(book.url)
-        results = graded_in_order(tasks, jobs or os.cpu_count() or 1)
-        for handin, graded in zip(found, results, strict=True):
-            book.record(graded, _timestamp(handin))
-            yield _written(folders, handin, graded, pages)
+        keys = [key_of(task, _timestamp(handin)) for task, handin in zip(tasks, found, strict=True)]
+        done = [
+            None if force else book.journal.find(task.student, task.lesson, key)
+            for task, key in zip(tasks, keys, strict=True)
+        ]
+        left = [task for task, known in zip(tasks, done, strict=True) if known is None]
+        results = graded_in_order(left, jobs or os.cpu_count() or 1)
+        for handin, key, known in zip(found, keys, done, strict=True):
+            if known is None:
+                graded = next(results)
+                book.record(graded, _timestamp(handin), key)
+                shown = ""
+            else:
+                graded, shown = replace(known.graded, kept=True), known.shown
+            shows = book.shows(handin.student, handin.lesson)
+            if shown != shows or not _has_files(folders, handin):
+                graded = _written(folders, handin, graded, pages)
+                book.journal.note_shown(handin.student, handin.lesson, shows)
+            yield graded
+
+
+def _has_files(folders: ClassFolders, handin: Handin) -> bool:
+    names = {"autograded": f"{handin.lesson}.ipynb", "feedback": f"{handin.lesson}.html"}
+    return all((folders.step(step, handin.student, handin.lesson) / name).is_file() for step, name in names.items())
 
 
 def _timestamp(handin: Handin) -> str | None:

@@ -58,6 +58,9 @@ def closing(
     for graded in taken:
         for line in notes_of(graded):
             console.print(line, soft_wrap=True, markup=False)
+    kept = sum(graded.kept for graded in taken)
+    if kept:
+        console.print(f"{kept} of {len(taken)} have not changed since they were graded (grade again: --force).")
     if whole_class:
         report(taken, folders)
     places(folders, console, whole_class)

@@ -68,6 +68,7 @@ class Graded:
     by_hand: Mapping[str, tuple[float, float | None]]
     notes: tuple[str, ...] = ()
     reason: str = ""
+    kept: bool = False
 
     @property
     def withheld(self) -> bool:
