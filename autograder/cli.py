@@ -140,6 +140,13 @@ def grade(
     student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
     as_json: AsJson = False,
     jobs: Jobs = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://HOST:PORT",
+            help="Grade on a Dask cluster, by its scheduler. Its workers need this course installed and these folders.",
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Grade again what was graded before and has not changed since.")
     ] = False,
@@ -158,7 +165,8 @@ def grade(
     folders = ClassFolders.of_course(find_course())
     asked = asked_lessons(folders, lessons or ())
     expected = handins(folders, asked, student)
-    results = grade_class(folders, asked, student=student, kernel=_kernel(unsandboxed), jobs=jobs, force=force)
+    kernel = _kernel(unsandboxed)
+    results = grade_class(folders, asked, student=student, kernel=kernel, jobs=jobs, cluster=cluster, force=force)
     if as_json:
         taken = []
         for handin, graded in zip(expected, results, strict=True):

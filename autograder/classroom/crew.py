@@ -4,34 +4,85 @@ graded_in_order   tasks → results, whatever becomes of a worker
 """
 
 import multiprocessing
+import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 
 from autograder.classroom.work import Graded, Task, grade, not_graded
+from autograder.errors import MachineError
+
+_CONNECTS_WITHIN = "10s"
 
 
-def graded_in_order(tasks: Sequence[Task], jobs: int) -> Iterator[Graded]:
+def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None) -> Iterator[Graded]:
     """Yield each task's result in the tasks' order, `jobs` of them being worked on at a time.
 
-    A worker that breaks takes down its pool; what was lost with it is graded again, each alone. What breaks its own
-    worker twice is withheld.
+    Where `cluster` names a Dask scheduler («tcp://host:8786»), its workers do the work, as many as they are; raise
+    MachineError where it can't be reached. A worker of ours that breaks takes down its pool; what was lost with it is
+    graded again, each alone. What breaks its own worker twice is withheld.
     """
     if not tasks:
         return
-    crew = _crew(min(jobs, len(tasks)))
-    try:
+    with _cluster(cluster) if cluster else _pool(min(jobs, len(tasks))) as crew:
         futures = [crew.submit(grade, task) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             yield result_of(task, future)
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[Executor]:
+    crew = _crew(jobs)
+    try:
+        yield crew
     finally:
         crew.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    """Connect to a Dask cluster. A task that was on a worker which died is done by another, as Dask has it."""
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        raise MachineError(
+            "grade --cluster", "the package distributed", "none", "Install it: pip install 'jacobian-course[cluster]'"
+        ) from error
+    try:
+        client = Client(address, timeout=_CONNECTS_WITHIN)  # type: ignore[no-untyped-call]  # untyped, like all of it
+    except (OSError, ValueError) as error:
+        raise MachineError(
+            "grade --cluster",
+            f"a Dask scheduler at {address}",
+            f"{type(error).__name__}",
+            "Start one: `dask scheduler`.",
+        ) from error
+    with client:
+        crew: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+        try:
+            yield crew
+        finally:
+            crew.shutdown(wait=False)
 
 
 def _crew(jobs: int) -> Executor:
     """Return worker processes that share one import of torch, and nothing of this process."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([grade.__module__])
-    return ProcessPoolExecutor(jobs, mp_context=context)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_the_grader)
+
+
+def _end_with_the_grader() -> None:
+    """Have this worker end when the process that started it does, however that ends; its kernels end with it."""
+    grader = multiprocessing.parent_process()
+    assert grader is not None
+
+    def wait() -> None:
+        grader.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def result_of(task: Task, future: Future[Graded]) -> Graded:
@@ -45,10 +96,8 @@ def result_of(task: Task, future: Future[Graded]) -> Graded:
 
 
 def _alone(task: Task) -> Graded:
-    crew = _crew(1)
-    try:
-        return crew.submit(grade, task).result()
-    except Exception as error:
-        return not_graded(task, f"grading failed with {type(error).__name__}: {error}")
-    finally:
-        crew.shutdown(cancel_futures=True)
+    with _pool(1) as crew:
+        try:
+            return crew.submit(grade, task).result()
+        except Exception as error:
+            return not_graded(task, f"grading failed with {type(error).__name__}: {error}")

@@ -34,11 +34,13 @@ def grade_class(
     limits: Limits = DEFAULT_LIMITS,
     kernel: Kernel = Kernel.SANDBOXED,
     jobs: int | None = None,
+    cluster: str | None = None,
     force: bool = False,
 ) -> Iterator[Graded]:
     """Grade every submission of the lessons (or one student's), and yield each once it is in the gradebook.
 
-    What the journal holds, made from the same submission by the same code, is not graded again unless `force` says so.
+    `jobs` at a time on this machine, or by the Dask cluster whose scheduler `cluster` names. What the journal holds,
+    made from the same submission by the same code, is not graded again unless `force` says so.
     One writer records, in the order of lessons and students. Raises CourseError before anything is run where the
     course's own files are at fault; no submission ever stops another.
     """
@@ -66,7 +68,7 @@ def grade_class(
             for task, key in zip(tasks, keys, strict=True)
         ]
         left = [task for task, known in zip(tasks, done, strict=True) if known is None]
-        results = graded_in_order(left, jobs or os.cpu_count() or 1)
+        results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
         for handin, key, known in zip(found, keys, done, strict=True):
             if known is None:
                 graded = next(results)

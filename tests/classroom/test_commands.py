@@ -149,7 +149,7 @@ def test_what_is_not_there_is_said_in_one_line(course, say, words):
 
 
 def test_what_is_withheld_ends_non_zero(course, say, monkeypatch):
-    def broken(tasks: list[Task], jobs: int):
+    def broken(tasks: list[Task], jobs: int, cluster: str | None):
         return (not_graded(task, "the judge broke") for task in tasks)
 
     monkeypatch.setattr("autograder.classroom.pipeline.graded_in_order", broken)

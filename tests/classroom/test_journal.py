@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import closing
 
+import psutil
 import pytest
 from nbgrader.api import Gradebook
 
@@ -15,7 +16,7 @@ from autograder.classroom import pipeline, work
 from autograder.classroom.gradebook import open_book
 from autograder.classroom.journal import key_of
 from autograder.classroom.work import Task
-from autograder.execute import CellRun, Ended, Execution, Kernel
+from autograder.execute import CellRun, Ended, Execution, Kernel, sandbox_lacks
 from autograder.observe import EVIDENCE_MIME, observe, to_json
 from autograder.questions import question
 
@@ -38,7 +39,7 @@ def runs(monkeypatch):
         return Execution(tuple(CellRun(Ended.RAN, "", outputs.get(index, ())) for index in cells))
 
     monkeypatch.setattr(work, "execute", execute)
-    monkeypatch.setattr(pipeline, "graded_in_order", lambda tasks, jobs: map(work.grade, tasks))
+    monkeypatch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
     return graded
 
 
@@ -151,7 +152,7 @@ with open_book(ready) as book:
     from autograder.classroom.journal import _decoded
     found = book._api.db.execute(text("SELECT student, result FROM autograder_journal"))
     stored = {row[0]: _decoded(row[1]) for row in found}
-def graded_in_order(tasks, jobs):
+def graded_in_order(tasks, jobs, cluster):
     for task in tasks:
         time.sleep(0.02)
         yield stored[task.student]
@@ -201,3 +202,23 @@ def test_nbgrader_opens_a_gradebook_that_holds_a_journal(folders, runs):
     assert listed.returncode == 0, listed.stderr
     assert all(student in listed.stdout for student in STUDENTS)
     assert [path.name for path in folders.root.glob("*.db*")] == ["gradebook.db"]
+
+
+@pytest.mark.timeout(300)
+def test_nothing_outlives_a_grader_that_is_killed(classroom, small):
+    """Workers, their zygotes and the kernels are in sessions of their own; each holds a line to the one above it."""
+    (classroom.root / "nbgrader_config.py").touch()
+    for student in STUDENTS:
+        classroom.hand_in(student, small.filled())
+    boxed = [] if not sandbox_lacks() else ["--unsandboxed"]
+    words = [sys.executable, "-m", "autograder.cli", "grade", "--jobs", "2", *boxed]
+    with subprocess.Popen(words, cwd=classroom.root, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout.readline().startswith("1 of 4")
+        below = psutil.Process(run.pid).children(recursive=True)
+        assert len(below) >= 3
+        run.kill()
+    _, alive = psutil.wait_procs(below, timeout=30)
+    assert not alive
+    done = subprocess.run(words, cwd=classroom.root, capture_output=True, text=True, check=True)
+    assert "have not changed since they were graded" in done.stdout
+    assert {row.student for row in rows(classroom.folders)} == set(STUDENTS)
