@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lab
+.PHONY: help install demo test lab bench
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -19,6 +19,9 @@ test: install  ## run everything that CI runs
 
 lab: install  ## open JupyterLab on lesson 01
 	@autograder lab
+
+bench: install  ## measure what grading costs, beside stock nbgrader (a quarter of an hour)
+	python benchmarks/a_kernel.py && python benchmarks/check_time.py && python benchmarks/a_submission.py
 
 # The stamp is newer than the lock and the settings as long as what they name is installed.
 .venv/installed: requirements.lock pyproject.toml

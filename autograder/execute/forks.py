@@ -194,5 +194,7 @@ def zygote() -> Zygote:
     with _STARTING:
         mine = _of(os.getpid())
         if not mine or not mine[-1].alive:
+            for ended in mine:
+                ended.close()
             mine[:] = [Zygote.start()]
         return mine[-1]

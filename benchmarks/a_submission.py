@@ -1,0 +1,119 @@
+"""What one submission costs to grade: ours beside stock nbgrader, on the same submissions.
+
+    .venv/bin/python benchmarks/a_submission.py [--submissions 20] [--stock 5] [--lessons 01_row_by_row 06_hvps]
+
+Ours is `autograder grade`, warm and sandboxed. Stock nbgrader has its own settings and a python3 kernel, by its command
+line and by its API; it is so slow that it gets fewer of the submissions (--stock). Each bill is CPU seconds of all
+processes, start included, divided by the submissions; ours is given without its start too, as the difference between
+two classes. *Work* is what the cells and checks themselves compute, run in a warm process without Jupyter; *overhead*
+is the rest of the bill.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from side_by_side import COURSE, bill, classroom, line
+
+# Runs in a process of its own: forks, so that each notebook meets fresh but warm modules.
+_WORK = """
+import contextlib, io, json, os, sys, time
+import nbformat
+from autograder.execute.warm_up import warm_up
+os.environ["AUTOGRADER_OBSERVE_ONLY"], os.environ["AUTOGRADER_SEED"] = sys.argv[3], "7"
+if not sys.argv[3]:
+    del os.environ["AUTOGRADER_OBSERVE_ONLY"]
+warm_up()
+from IPython.core.interactiveshell import InteractiveShell
+cells = [c for c in nbformat.read(sys.argv[1], 4).cells if c.cell_type == "code"]
+if sys.argv[2] == "skip":
+    cells = [c for c in cells if "demo" not in c.metadata.get("tags", [])]
+for _ in range(3):
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        shell = InteractiveShell.instance()
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            begin = time.process_time()
+            for cell in cells:
+                shell.run_cell(cell.source)
+            took = time.process_time() - begin
+        os.write(writer, str(took).encode())
+        os._exit(0)
+    os.wait()
+    print(os.read(reader, 100).decode(), flush=True)
+"""
+_API = """
+import sys
+from nbgrader.apps import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+api = NbGraderAPI(CourseDirectory(root="."))
+for student in sys.argv[2:]:
+    done = api.autograde(sys.argv[1], student)
+    assert done["success"], done["log"]
+"""
+
+
+def work(path: Path, demos: bool) -> float:
+    """Return CPU seconds of a notebook's cells: as under our grading, or as stock nbgrader runs them."""
+    words = [sys.executable, "-c", _WORK, str(path), "all" if demos else "skip", "" if demos else "1"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    return min(float(row) for row in done.stdout.split())
+
+
+def ours(lesson: str, count: int) -> tuple[float, float]:
+    """Return wall and CPU seconds of grading a class of that size."""
+    with TemporaryDirectory() as root:
+        folder = classroom(Path(root), [lesson], count, ours=True)
+        return bill([str(Path(sys.executable).parent / "autograder"), "grade", lesson], folder)
+
+
+def stock(lesson: str, count: int, api: bool) -> tuple[float, float]:
+    """Return wall and CPU seconds of stock nbgrader for a class of that size, its release step not counted."""
+    with TemporaryDirectory() as root:
+        folder = classroom(Path(root), [lesson], count, ours=False)
+        (folder / "source").symlink_to(folder / "lessons")
+        nbgrader = [sys.executable, "-m", "nbgrader"]
+        bill([*nbgrader, "generate_assignment", lesson, "--create", "--force"], folder)
+        if not api:
+            return bill([*nbgrader, "autograde", lesson, "--create"], folder)
+        students = sorted(path.name for path in (folder / "submitted").iterdir())
+        return bill([sys.executable, "-c", _API, lesson, *students], folder)
+
+
+def main() -> None:
+    """Print the bills of each lesson."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--submissions", type=int, default=20)
+    parser.add_argument("--stock", type=int, default=5, help="submissions for stock nbgrader")
+    parser.add_argument("--lessons", nargs="+", default=["01_row_by_row", "06_hvps"])
+    given = parser.parse_args()
+    for lesson in given.lessons:
+        solved = COURSE / "solutions" / lesson / f"{lesson}.ipynb"
+        our_work, stock_work = work(solved, demos=False), work(solved, demos=True)
+        few = max(2, given.submissions // 4)
+        wall, cpu = ours(lesson, given.submissions)
+        wall_few, cpu_few = ours(lesson, few)
+        each = (cpu - cpu_few) / (given.submissions - few)
+        each_wall = (wall - wall_few) / (given.submissions - few)
+        bills = {api: [number / given.stock for number in stock(lesson, given.stock, api)] for api in (False, True)}
+        print(f"\n{lesson}, a submission, CPU seconds of all processes unless it says wall")
+        print(
+            json.dumps({"work of ours": round(our_work, 3), "work of stock, demonstrations too": round(stock_work, 3)})
+        )
+        for api, bar, name in ((False, 25.0, "command line"), (True, 12.0, "API")):
+            stock_wall, stock_cpu = bills[api]
+            line(f"nbgrader's {name} : ours, wall, {given.submissions} in all", stock_wall, wall / given.submissions)
+            line(
+                f"nbgrader's {name} : ours, start included", stock_cpu, cpu / given.submissions, bar=None if api else 10
+            )
+            line(f"nbgrader's {name} : ours, each further one", stock_cpu, each, bar=None if api else 10)
+            overhead = max(each - our_work, 1e-3)
+            line(f"overhead, nbgrader's {name} : ours, each further one", stock_cpu - stock_work, overhead, bar=bar)
+        print(f"each further one on the wall: {each_wall:.3f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""What the benchmarks share: a command's whole bill, and classes to spend it on.
+
+bill       wall and CPU seconds of a command with all that it started, orphans included
+classroom  a folder with the course's released lessons and so many copies of a solved submission
+line       one printed line: what, both numbers, their ratio, the bar
+"""
+
+import ctypes
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import nbformat
+from nbgrader.utils import is_solution
+
+COURSE = Path(__file__).parents[1]
+_CHILD_SUBREAPER = 36
+
+
+def bill(words: Sequence[str], cwd: Path) -> tuple[float, float]:
+    """Run a command; return its wall and CPU seconds. What it leaves behind is waited for and counted (Linux)."""
+    ctypes.CDLL(None).prctl(_CHILD_SUBREAPER, 1, 0, 0, 0)
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])  # for alembic
+    done = subprocess.run(words, cwd=cwd, env=os.environ | {"PATH": path}, capture_output=True, text=True, check=False)
+    wall = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words[:4])} …: exit code {done.returncode}\n{done.stderr[-2000:]}")
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def classroom(root: Path, lessons: Sequence[str], count: int, ours: bool) -> Path:
+    """Make a class of `count` students who hand in the lessons solved; `ours`: with the course's nbgrader settings."""
+    shutil.copytree(COURSE / "lessons", root / "lessons")
+    if ours:
+        shutil.copy(COURSE / "nbgrader_config.py", root)
+    for lesson in lessons:
+        solved = nbformat.read(COURSE / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
+        answers = {c.metadata.nbgrader.grade_id: c.source for c in solved.cells if is_solution(c)}
+        for number in range(count):
+            notebook = nbformat.read(root / "lessons" / lesson / f"{lesson}.ipynb", as_version=4)
+            for cell in notebook.cells:
+                if is_solution(cell):
+                    cell.source = answers[cell.metadata.nbgrader.grade_id]
+            folder = root / "submitted" / f"student{number:04}" / lesson
+            folder.mkdir(parents=True)
+            nbformat.write(notebook, folder / f"{lesson}.ipynb")
+    return root
+
+
+def line(what: str, one: float, other: float, unit: str = "s", bar: float | None = None) -> None:
+    """Print two numbers, how many times the first is of the second, and the ratio that is wanted at least."""
+    ratio = one / other
+    verdict = "" if bar is None else f", bar {bar:g}: {'met' if ratio >= bar else 'MISSED'}"
+    print(f"{what:<58} {one:8.3f} {unit} {other:8.3f} {unit}  {ratio:6.2f}×{verdict}", flush=True)
