@@ -119,11 +119,13 @@ def test_a_zygote_that_does_not_start_is_one_clear_line(monkeypatch):
 
     broken = "import sys; sys.exit('zygote: something is missing')"
     monkeypatch.setattr(forks, "_COMMAND", (sys.executable, "-I", "-c", broken))
-    monkeypatch.setattr(provisioner, "zygote", forks.Zygote.start)
+    zygote = forks.Zygote.start()
+    monkeypatch.setattr(provisioner, "zygote", lambda: zygote)
     manager = KernelManager(kernel_name="autograder")
     with pytest.raises(RuntimeError, match="zygote: something is missing"):
         manager.start_kernel()
     manager.cleanup_resources()
+    zygote.close()
 
 
 def test_any_tree_is_removed():
