@@ -161,7 +161,8 @@ def fresh_state() -> Iterator[None]:
         finally:
             sys.stdout, sys.stderr = streams
             sys.setrecursionlimit(limit)
-            sys.setprofile(profile)
+            if sys.getprofile() is not profile:  # cProfile's own can't be set again
+                sys.setprofile(profile)
             sys.settrace(trace)
             torch.autograd.set_detect_anomaly(anomaly)
             torch.use_deterministic_algorithms(deterministic)

@@ -12,12 +12,11 @@ import gc
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Self
 
 import torch
 from torch import Tensor
-from torch.utils import _pytree as pytree
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
@@ -85,9 +84,8 @@ class Meter(TorchDispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
         with Unwatched():
-            for leaf in pytree.tree_leaves((args, kwargs)):
-                if isinstance(leaf, Tensor):
-                    self._know(leaf)
+            for tensor in (*_tensors(args), *_tensors(kwargs.values())):
+                self._know(tensor)
         out = func(*args, **kwargs)
         with Unwatched():
             self._note(func, args, kwargs, out)
@@ -99,9 +97,8 @@ class Meter(TorchDispatchMode):
         flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
         if flops is not None:
             self._flops += _count(flops, args, kwargs, out)
-        for leaf in pytree.tree_leaves(out):
-            if isinstance(leaf, Tensor):
-                self._watch(leaf)
+        for tensor in _tensors((out,)):
+            self._watch(tensor)
 
     def _know(self, tensor: Tensor) -> None:
         """Remember memory that was there before the call: views of it are not new."""
@@ -176,6 +173,17 @@ def _in_new_threads(make: Callable[[], contextlib.AbstractContextManager[Any]]) 
         yield
     finally:
         threading.Thread._bootstrap_inner = start  # type: ignore[attr-defined]
+
+
+def _tensors(values: Iterable[Any]) -> list[Tensor]:
+    """Return the tensors among an operation's arguments or results: these hold them plainly or in lists."""
+    found: list[Tensor] = []
+    for value in values:
+        if isinstance(value, Tensor):
+            found.append(value)
+        elif isinstance(value, (list, tuple)):
+            found += _tensors(value)
+    return found
 
 
 def _has_memory(tensor: Tensor) -> bool:

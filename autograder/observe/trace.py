@@ -109,21 +109,23 @@ def transforms() -> Transforms:
 class Unwatched:
     """A context for work of our own amid an answer's: a trace, if there is one, does not look (it costs much time)."""
 
-    __slots__ = ("_profile",)
+    __slots__ = ("_paused",)
 
     def __enter__(self) -> None:
-        self._profile = sys.getprofile()
-        sys.setprofile(None)
+        self._paused = sys.getprofile() is _see
+        if self._paused:
+            sys.setprofile(None)
 
     def __exit__(self, *_: object) -> None:
-        sys.setprofile(self._profile)
+        if self._paused:
+            sys.setprofile(_see)
 
 
 class Trace:
     """Watch the calls made in a `with` block. `table` is that of `transforms`."""
 
     def __init__(self, table: Transforms) -> None:
-        self._table = table
+        self.table = table
         self._used: dict[str, None] = {}
         self._flags: dict[str, None] = {}
         self._before: Callable[..., Any] | None = None
@@ -148,29 +150,23 @@ class Trace:
     def __exit__(self, *_: object) -> None:
         if sys.getprofile() is not _see:
             self._flags["profile"] = None
-        sys.setprofile(self._before)
+        # cProfile's own profiler can be looked up, and not set: it is then over.
+        sys.setprofile(self._before if callable(self._before) else None)
         threading.setprofile(None)
         _at_work.remove(self)
 
-    def saw(self, frame: FrameType, event: str, argument: Any) -> None:
-        """Take one event of Python's profiler."""
-        if event == "c_call":
-            # Our own __exit__ is the last such call, and comes from this file.
-            if argument is sys.setprofile and frame.f_code.co_filename != __file__:
-                self._flags["profile"] = None
-            return
-        if event != "call":
-            return
-        code = frame.f_code
-        known = self._table.known.get(id(code))
-        if known is not None:
-            self._saw_transform(frame, known[1], known[2])
-        elif code.co_filename.startswith(_PACKAGE) and _enters_ours(frame):
-            self._used["autograder"] = None
+    def saw_switch(self) -> None:
+        """Note that the answer touched the profiler."""
+        self._flags["profile"] = None
 
-    def _saw_transform(self, frame: FrameType, name: str, public: str) -> None:
+    def saw_ours(self) -> None:
+        """Note that the answer called a function of ours."""
+        self._used["autograder"] = None
+
+    def saw_transform(self, frame: FrameType, name: str, public: str) -> None:
+        """Note the call of a transform, unless torch's own code made it on the way."""
         caller = frame.f_back
-        while caller is not None and id(caller.f_code) in self._table.decorators:
+        while caller is not None and id(caller.f_code) in self.table.decorators:
             caller = caller.f_back
         if caller is not None and _is_implementation(caller.f_code, name, public):
             return
@@ -184,9 +180,23 @@ class Trace:
 _at_work: list[Trace] = []
 
 
+_SWITCH = sys.setprofile
+
+
 def _see(frame: FrameType, event: str, argument: Any) -> None:
-    if _at_work:
-        _at_work[-1].saw(frame, event, argument)
+    # Python calls this at each call and return, in C too: it is most of what an observation takes.
+    if event == "call":
+        if not _at_work:
+            return
+        code, trace = frame.f_code, _at_work[-1]
+        known = trace.table.known.get(id(code))
+        if known is not None:
+            trace.saw_transform(frame, known[1], known[2])
+        elif code.co_filename.startswith(_PACKAGE) and _enters_ours(frame):
+            trace.saw_ours()
+    elif argument is _SWITCH and event == "c_call" and _at_work and frame.f_code.co_filename != __file__:
+        # Our own __exit__ is the last such call, and comes from this file.
+        _at_work[-1].saw_switch()
 
 
 def _is_implementation(caller: CodeType, name: str, public: str) -> bool:

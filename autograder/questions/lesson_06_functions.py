@@ -23,13 +23,12 @@ Maker = Callable[[Draw, int], Function]
 
 def small(draw: Draw, n: int) -> Function:
     """Draw a scalar f through a hidden layer of 11: H is dense, and neither f nor H has any symmetry but H's own."""
-    inner, bend = draw.normal(HIDDEN, n) / n**0.5, draw.uniform(n, low=0.2, high=0.6)
-    shift, outer, tilt = draw.normal(HIDDEN), draw.normal(HIDDEN), draw.normal(1)
+    inner, start = draw.normal(HIDDEN, n) / n**0.5, draw.uniform(n, low=0.5, high=2.0)
+    shift, outer = draw.normal(HIDDEN), draw.normal(HIDDEN)
 
     def f(x: Tensor) -> Tensor:
-        hidden = torch.tanh(mark(inner @ (x + bend * x * x) + shift))
-        reached = outer @ (hidden + hidden * hidden)
-        return reached + torch.sin(reached + tilt).sum()
+        hidden = mark(inner @ torch.sin(x + start) + shift)
+        return outer @ torch.tanh(hidden)
 
     return f
 
