@@ -1,6 +1,6 @@
 """How long `check` keeps a learner waiting, and what a lesson's checks cost under grading.
 
-    .venv/bin/python benchmarks/check_time.py [--repeats 3]
+    .venv/bin/python benchmarks/check_time.py [--repeats 3] [--lessons 01 06]
 
 For each question, right answers of the corpus are observed and judged in this process, warm. Bars: 1 s for the median
 question and 3 s for the slowest, trend excluded; one CPU-second for a lesson's checks, trends included. The right
@@ -66,11 +66,15 @@ def main() -> None:
     """Print the slowest right answer of each question, and each lesson's bill."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=3)
-    repeats = parser.parse_args().repeats
+    parser.add_argument("--lessons", nargs="+", help="these alone: 01, 02 …")
+    given = parser.parse_args()
+    repeats = given.repeats
     torch.set_num_threads(1)
     run_transforms()
     waits = {}
     for lesson in LESSONS:
+        if given.lessons and lesson.folder[:2] not in given.lessons:
+            continue
         solved, bill = solutions(lesson.folder), 0.0
         for question in lesson.questions:
             waits[question.name] = max(seconds(question, a, False, repeats)[0] for a in corpus(lesson.folder, question))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from autograder.classroom.folders import ClassFolders
 from autograder.classroom.results import line_of, notes_of, row_of
@@ -17,6 +17,16 @@ from autograder.present.report import class_report_html, class_table
 
 REPORT = "class_report.html"
 _WIDE = 140
+_COLUMNS = (
+    TextColumn("{task.description}"),
+    BarColumn(),
+    MofNCompleteColumn(),
+    TextColumn("{task.fields[withheld]} withheld"),
+    TextColumn("{task.fields[rate]}"),
+    TimeElapsedColumn(),
+    TextColumn("left"),
+    TimeRemainingColumn(),
+)
 
 
 def console_for_tables() -> Console:
@@ -35,13 +45,14 @@ def follow(
             taken.append(graded)
             console.print(f"{len(taken)} of {expected}  {line(graded)}", soft_wrap=True, markup=False)
         return taken
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("grading", total=expected)
+    with Progress(*_COLUMNS, console=console, transient=True) as progress:
+        task = progress.add_task("grading", total=expected, withheld=0, rate="")
         taken = []
         for graded in results:
             taken.append(graded)
-            progress.update(task, advance=1, description=f"graded {graded.student}")
+            rate = f"{60 * len(taken) / (progress.tasks[0].elapsed or 1):.0f} a minute"
+            withheld = sum(each.withheld for each in taken)
+            progress.update(task, advance=1, description=f"graded {graded.student}", withheld=withheld, rate=rate)
     return taken
 
 

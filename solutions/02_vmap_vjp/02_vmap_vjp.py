@@ -213,7 +213,8 @@ print("the tutorial's page: loop 1440 µs, jacrev 412 µs", f"{1440 / 412:10.2f}
 # next cell times the fair loop and the wide pass, taking turns, on a layer with more and more outputs.
 
 # %% tags=["demo"]
-from autograder import figures, figures_02
+from autograder import figures
+from autograder.figures import lesson_02
 from autograder.questions.lesson_02 import rows_by_vmap
 
 heights, rounds = ((4, 8, 16, 32), 5) if fast else ((4, 8, 16, 32, 64, 128), 15)
@@ -239,7 +240,7 @@ said = (
     f"How many times faster the wide pass is than the fair loop: {middle[0]:.1f} times at M = {heights[0]},"
     f" {middle[-1]:.1f} times at M = {heights[-1]}. Bars hold the middle three fifths of {rounds} rounds."
 )
-figures.show(figures_02.speed_up(heights, middle, inner), said)
+figures.show(lesson_02.speed_up(heights, middle, inner), said)
 print(said)
 
 # %% [markdown]
@@ -359,7 +360,8 @@ def wide(x):
 # is that of the course's meter, which adds up the tensors alive at one time.)
 
 # %% tags=["demo"]
-from autograder import figures, figures_02
+from autograder import figures
+from autograder.figures import lesson_02
 from autograder.observe.meter import Meter, settled_heap
 
 
@@ -383,7 +385,7 @@ said = (
     f" {chunk_times[sizes.index(16)]:.1f} ms and {chunk_peaks[sizes.index(16)]:.0f} times. At {sizes[-1]}, all rows at once:"
     f" {chunk_times[-1]:.1f} ms and {chunk_peaks[-1]:.0f} times."
 )
-figures.show(figures_02.chunk_trade(sizes, chunk_times, chunk_peaks), said)
+figures.show(lesson_02.chunk_trade(sizes, chunk_times, chunk_peaks), said)
 print(said)
 
 # %% [markdown]
@@ -397,7 +399,8 @@ print(said)
 # two curves?
 
 # %% tags=["demo"]
-from autograder import figures, figures_02
+from autograder import figures
+from autograder.figures import lesson_02
 
 
 def draw(i):
@@ -407,7 +410,7 @@ def draw(i):
         f"Chunk size {size}: {passes} passes for {outputs} rows. One pass carries {size} × {hidden} numbers through the"
         f" hidden layer. {chunk_times[i]:.1f} ms, peak {chunk_peaks[i]:.0f} times J's own bytes."
     )
-    return figures_02.chunk_choice(sizes, chunk_times, chunk_peaks, i, outputs), said
+    return lesson_02.chunk_choice(sizes, chunk_times, chunk_peaks, i, outputs), said
 
 
 figures.browse(draw, len(sizes), "size no.")

@@ -154,13 +154,14 @@ check(my_jacfwd)
 # carries.
 
 # %% tags=["demo"]
-from autograder import figures, figures_03
+from autograder import figures
+from autograder.figures import lesson_03
 
 said = (
     "A tall Jacobian of 12 rows and 4 columns: a reverse pass is 12 wide, a forward pass 4."
     " A wide one of 4 rows and 12 columns: a reverse pass is 4 wide, a forward pass 12."
 )
-figures.show(figures_03.sweeps([(12, 4), (4, 12)]), said)
+figures.show(lesson_03.sweeps([(12, 4), (4, 12)]), said)
 
 # %% [markdown]
 # **Guess.** PyTorch's own tutorial takes `predict(weight, bias, x) = tanh(W x + b)` with 32 inputs and 2048 outputs.
@@ -273,7 +274,8 @@ from statistics import median
 
 from torch.utils.benchmark import Timer
 
-from autograder import figures, figures_03
+from autograder import figures
+from autograder.figures import lesson_03
 
 published = {(32, 2048): {"jacfwd": 495.24e-6, "jacrev": 7.02e-3}, (2048, 32): {"jacfwd": 8.64e-3, "jacrev": 768.65e-6}}
 rounds, named = (5, {}) if fast else (15, {})
@@ -296,7 +298,7 @@ for (n, m), theirs in published.items():
 said = "; ".join(
     f"{shape}, {v['here']:.1f} times here, {v['tutorial']:.1f} in the tutorial" for shape, v in named.items()
 )
-figures.show(figures_03.ratios(named), f"Two bars for each shape, the winner's lead: {said}.")
+figures.show(lesson_03.ratios(named), f"Two bars for each shape, the winner's lead: {said}.")
 
 # %% [markdown]
 # Each mode wins its own shape. The leads need not agree with the tutorial's, nor with those of the next run: they
@@ -323,7 +325,8 @@ guess("03-square", ...)
 # %% tags=["demo"]
 from torch.utils.benchmark import Timer
 
-from autograder import figures, figures_03
+from autograder import figures
+from autograder.figures import lesson_03
 
 sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
 rounds = 5 if fast else 3
@@ -343,7 +346,7 @@ def draw(picked):
     told = [
         f"{m} outputs: {'jacfwd' if forward[i][picked] < reverse[i][picked] else 'jacrev'}" for i, m in enumerate(sides)
     ]
-    return figures_03.cost_map(sides, forward, reverse, picked), (
+    return lesson_03.cost_map(sides, forward, reverse, picked), (
         f"A map of shapes from {sides[0]} to {sides[-1]} inputs and outputs, coloured by the quicker mode, and the times"
         f" for {n} inputs: from {sides[0]} to {sides[last]} outputs jacfwd goes from {1e3 * forward[0][picked]:.2f} to"
         f" {1e3 * forward[last][picked]:.2f} ms, jacrev from {1e3 * reverse[0][picked]:.2f} to"

@@ -220,7 +220,8 @@ guess("04-scalar", ...)
 # %% tags=["demo"]
 from torch.utils.benchmark import Timer
 
-from autograder import figures, figures_04
+from autograder import figures
+from autograder.figures import lesson_04
 from autograder.observe.meter import Meter, settled_heap
 
 ways = {
@@ -266,13 +267,14 @@ def draw(i):
     over, under = name.split("_")
     told = [(levels[under][0], levels[under][1].removeprefix("inner: ")), (levels[over][0], around[name])]
     numbers = "; ".join(f"{title}: {v[name][0]:.1f} ms, peak {v[name][1]:.1f} times H" for title, v in measured.items())
-    return figures_04.one_way(measured, name, told), f"{name}, {levels[over][0]} around {levels[under][0]}. {numbers}."
+    return lesson_04.one_way(measured, name, told), f"{name}, {levels[over][0]} around {levels[under][0]}. {numbers}."
 
 
 figures.browse(draw, len(ways), "which")
 
 # %% tags=["demo"]
-from autograder import figures, figures_04
+from autograder import figures
+from autograder.figures import lesson_04
 
 said = []
 for title, v in measured.items():
@@ -281,7 +283,7 @@ for title, v in measured.items():
         f"{title}: quickest {quickest} ({v[quickest][0]:.1f} ms), leanest {leanest} ({v[leanest][1]:.1f} times H);"
         f" rev_fwd takes {v['rev_fwd'][0]:.0f} ms and {v['rev_fwd'][1]:.0f} times H"
     )
-figures.show(figures_04.four_ways(measured), "Time and peak of the four compositions. " + ". ".join(said) + ".")
+figures.show(lesson_04.four_ways(measured), "Time and peak of the four compositions. " + ". ".join(said) + ".")
 print("\n".join(said))
 
 # %% [markdown]

@@ -99,14 +99,15 @@ gap = (blocks - vmap(jacrev(small))(few)).abs().max()
 print(f"the whole batch: {tuple(whole.shape)}; its diagonal and vmap(jacrev) differ by {gap:.1e}")
 
 # %% tags=["demo"]
-from autograder import figures, figures_05
+from autograder import figures
+from autograder.figures import lesson_05
 
 share = (whole != 0).double().mean()
 said = (
     f"A matrix of 5 by 5 blocks, a block for every pair of samples. Only the 5 framed blocks on the diagonal have"
     f" colour: {share:.0%} of the entries are not zero."
 )
-figures.show(figures_05.pairs({"output of every sample by input of every sample": whole}), said)
+figures.show(lesson_05.pairs({"output of every sample by input of every sample": whole}), said)
 
 # %% [markdown]
 # Sample 3's output does not move with sample 1's input. So all blocks off the diagonal are zeros, worked out, stored
@@ -145,7 +146,8 @@ check(batch_jacobian)
 # %% tags=["demo"]
 from torch.utils.benchmark import Timer
 
-from autograder import figures, figures_05
+from autograder import figures
+from autograder.figures import lesson_05
 
 sizes, rounds = ((4, 16, 64), 2) if fast else ((2, 4, 8, 16, 32, 64), 5)
 layer = {"f": lambda x: predict(weight, bias, x), "jacrev": jacrev, "vmap": vmap, "stack": torch.stack}
@@ -161,7 +163,7 @@ said = (
     f"At B = {sizes[0]} the loop takes {ends[0]:.1f} times as long as vmap, at B = {sizes[-1]} {ends[1]:.0f} times:"
     f" {times['loop'][-1]:.1f} ms against {times['mapped'][-1]:.2f} ms."
 )
-figures.show(figures_05.lead(sizes, times["loop"], times["mapped"]), said)
+figures.show(lesson_05.lead(sizes, times["loop"], times["mapped"]), said)
 print(said)
 
 # %% [markdown]
@@ -267,13 +269,14 @@ figures.show(figures.matrices(named), said)
 # No error, the right shape, a plausible kind of number. Where did the Jacobian go? Look at all pairs.
 
 # %% tags=["demo"]
-from autograder import figures, figures_05
+from autograder import figures
+from autograder.figures import lesson_05
 
 said = (
     "Two matrices of 5 by 5 blocks. For the plain layer only the diagonal has colour. With batch norm every block has:"
     " each sample's output moves with each sample's input, and down each column the blocks cancel."
 )
-figures.show(figures_05.pairs({"layer": whole, "layer, then batch norm": norm_whole}), said)
+figures.show(lesson_05.pairs({"layer": whole, "layer, then batch norm": norm_whole}), said)
 
 # %% [markdown]
 # With batch norm every output depends on every input. The trick adds up each column of blocks; and batch norm makes
@@ -283,7 +286,8 @@ figures.show(figures_05.pairs({"layer": whole, "layer, then batch norm": norm_wh
 # notice that the right-hand picture is wrong, if you had nothing to compare it with?
 
 # %% tags=["demo"]
-from autograder import figures, figures_05
+from autograder import figures
+from autograder.figures import lesson_05
 
 strengths = [0.0, 0.05, 0.2, 0.5, 0.8, 1.0]
 
@@ -303,7 +307,7 @@ def draw(i):
         f"Coupling {strengths[i]:g}: the largest error of the sum trick for sample 0 is {off:.2f}; its own block has"
         f" entries up to {all_pairs[0, :, 0].abs().max():.2f}."
     )
-    return figures_05.coupled(all_pairs, summed, 0, limit), said
+    return lesson_05.coupled(all_pairs, summed, 0, limit), said
 
 
 figures.browse(draw, len(strengths), "coupling")

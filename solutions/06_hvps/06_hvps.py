@@ -140,7 +140,8 @@ from statistics import linear_regression
 
 from torch.utils.benchmark import Timer
 
-from autograder import figures, figures_06
+from autograder import figures
+from autograder.figures import lesson_06
 from autograder.observe.meter import Meter, settled_heap
 
 
@@ -192,7 +193,7 @@ alt = (
         for name in ways
     )
 )
-figures.show(figures_06.against_n(sizes, times, peaks, slopes), f"{alt} {said}")
+figures.show(lesson_06.against_n(sizes, times, peaks, slopes), f"{alt} {said}")
 print(said)
 print(f"A product costs {times[one][-1] / gradient:.1f} gradients, all of H {times[whole][-1] / gradient:.0f}.")
 
@@ -308,7 +309,8 @@ guess("06-leaner", ...)
 # reverse over reverse in the three ways that you have met.
 
 # %% tags=["demo"]
-from autograder import figures, figures_06
+from autograder import figures
+from autograder.figures import lesson_06
 
 
 def layers(x):
@@ -366,7 +368,7 @@ for title, (f, n) in cases.items():
     leanest, quickest = (min(measured[title], key=lambda name: measured[title][name][k]) for k in (0, 1))
     numbers = ", ".join(f"{name} {peak:.1f}" for name, (peak, _) in measured[title].items())
     said.append(f"{title}: leanest {leanest}, quickest {quickest}. Peaks in units of x: {numbers}.")
-figures.show(figures_06.routes(measured), "Peak memory and time of four routes to H v. " + " ".join(said))
+figures.show(lesson_06.routes(measured), "Peak memory and time of four routes to H v. " + " ".join(said))
 print("\n".join(said))
 
 # %% [markdown]
@@ -479,7 +481,8 @@ check(hutchinson_trace)
 from math import log, sqrt
 from statistics import linear_regression
 
-from autograder import figures, figures_06
+from autograder import figures
+from autograder.figures import lesson_06
 
 n, repeats = 100, 50 if fast else 400
 x = torch.randn(n, **kind)
@@ -498,7 +501,7 @@ said = f"Typical error {errors[0]:.1%} with 1 probe, {errors[-1]:.2%} with {coun
 alt = (
     f"Error of the estimated trace against the number of probes, logarithmic axes, measured beside the formula. {said}"
 )
-figures.show(figures_06.probes(counts, errors, law, fitted), alt)
+figures.show(lesson_06.probes(counts, errors, law, fitted), alt)
 print(said)
 
 # %% [markdown]
@@ -564,7 +567,8 @@ def lanczos(multiply, start, k):
 # %% tags=["demo"]
 from time import perf_counter
 
-from autograder import figures, figures_06
+from autograder import figures
+from autograder.figures import lesson_06
 
 torch.manual_seed(seed)
 width = 12 if fast else 24
@@ -612,7 +616,7 @@ alt = (
     "Eigenvalues as ticks on one axis: all of them crowd about zero with a few far to the right; Lanczos' values after"
 )
 alt += f" 15 and after 60 products sit on the outermost ones. {said}"
-figures.show(figures_06.spectrum(truth, {"15 products": few, "60 products": more}), alt)
+figures.show(lesson_06.spectrum(truth, {"15 products": few, "60 products": more}), alt)
 print(said)
 print(f"75 products took {products_took:.2f} s; building and decomposing H took {truth_took:.2f} s.")
 
@@ -629,7 +633,8 @@ print(f"75 products took {products_took:.2f} s; building and decomposing H took 
 # %% tags=["demo"]
 from math import cos, pi, sin
 
-from autograder import figures, figures_06
+from autograder import figures
+from autograder.figures import lesson_06
 
 up = torch.randn(len(theta), **exact)
 for _ in range(40):
@@ -654,7 +659,7 @@ def draw(i):
         f"Left: contours of the loss about the trained weights, and a line for v, {90 * i // (turns - 1)} degrees from the"
         f" steepest direction. Right: the loss along v and its parabola, of curvature {float(curvature):.3g}."
     )
-    return figures_06.direction(reach.cpu(), plane, angle, along.cpu(), parabola.cpu(), float(curvature)), told
+    return lesson_06.direction(reach.cpu(), plane, angle, along.cpu(), parabola.cpu(), float(curvature)), told
 
 
 figures.browse(draw, turns, "turn v")

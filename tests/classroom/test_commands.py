@@ -122,6 +122,20 @@ def test_in_a_terminal_it_is_a_table(course, say, monkeypatch):
     assert "1 of 3" not in said
 
 
+def test_in_a_terminal_a_bar_tells_how_far_it_is(course, say, monkeypatch):
+    def partly(tasks: list[Task], jobs: int, cluster: str | None):
+        return (not_graded(task, "the judge broke") for task in tasks)
+
+    paper = io.StringIO()
+    terminal = Console(file=paper, force_terminal=True, width=220, color_system=None)
+    monkeypatch.setattr(summary, "console_for_tables", lambda: terminal)
+    monkeypatch.setattr("autograder.classroom.pipeline.graded_in_order", partly)
+    assert say("grade", "--unsandboxed")[0] == 1
+    bar = next(line for line in paper.getvalue().splitlines() if "3/3" in line)
+    for words in ("graded cy", "3 withheld", "a minute", "0:00:00", "left"):
+        assert words in bar
+
+
 def test_when_it_was_handed_in_is_recorded_where_that_is_known(course, say):
     for student, text in (("ann", "2026-02-03 10:20:30 UTC"), ("bo", "the day before yesterday")):
         (course.path(student).parent / "timestamp.txt").write_text(text)

@@ -17,15 +17,17 @@ SETS = {
     "float64": {"dtype": "float64", "fast": "True"},
     "another seed": {"seed": "7", "fast": "True"},
 }
+BOXED = "fast, in the sandboxed kernel"
 RUNS = [(lesson, "solutions", name) for lesson in LESSONS for name in SETS]
-RUNS += [(lesson, "lessons", "fast") for lesson in LESSONS]
+RUNS += [(lesson, *which) for lesson in LESSONS for which in (("solutions", BOXED), ("lessons", "fast"))]
 
 pytestmark = pytest.mark.timeout(1800)
 
 
 def papermill(lesson: str, folder: str, name: str, made: Path) -> subprocess.CompletedProcess[str]:
     """Run one notebook by papermill's command line, with the course's engine; its progress stays in `made`."""
-    words = [word for parameter in SETS[name].items() for word in ("-p", *parameter)]
+    words = [word for parameter in SETS.get(name, SETS["fast"]).items() for word in ("-p", *parameter)]
+    words += ["-k", "autograder"] if name == BOXED else []
     home = made.parent / f"{made.stem}-home"
     home.mkdir()
     environment = {**os.environ, "AUTOGRADER_DATA": str(home), "OMP_NUM_THREADS": "1"}
@@ -44,7 +46,7 @@ def papermill(lesson: str, folder: str, name: str, made: Path) -> subprocess.Com
 def runs(tmp_path_factory):
     """Start every run, as many at a time as there are cores; return a function that gives a run's cells."""
     base = tmp_path_factory.mktemp("papermill")
-    paths = {run: base / f"{'-'.join(run).replace(' ', '-')}.ipynb" for run in RUNS}
+    paths = {run: base / f"{'-'.join(run).replace(' ', '-').replace(',', '')}.ipynb" for run in RUNS}
     with ThreadPoolExecutor(os.cpu_count() or 1) as crew:
         futures: dict[tuple[str, str, str], Future] = {
             run: crew.submit(papermill, *run, path) for run, path in paths.items()
@@ -105,3 +107,10 @@ def test_a_lesson_untouched_runs_to_its_end_and_earns_nothing(runs, lesson):
         assert "error" not in kinds, cell.source
     ran = [cell for cell in cells if cell.cell_type == "code"]
     assert all(cell.metadata.papermill.status == "completed" for cell in ran)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_solution_runs_whole_in_the_sandboxed_kernel(runs, lesson):
+    for cell in runs(lesson, "solutions", BOXED):
+        failed = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+        assert not failed, f"{cell.source}\n{failed[0].evalue}"

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from torch import Tensor
 
-from autograder.figures import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
+from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
 
 _GRID = "#dddad2"
 _COLOURS = (BLUE, ORANGE, PURPLE, "#8a6d1d")

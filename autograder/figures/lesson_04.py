@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from autograder.figures import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
+from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
 
 # composition → (milliseconds, peak in units of H's own bytes)
 Measured = Mapping[str, tuple[float, float]]

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from autograder.figures import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
+from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 

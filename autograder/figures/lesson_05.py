@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from torch import Tensor
 
-from autograder.figures import BLUE, GROUND, INK, ORANGE, SOFT
+from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, SOFT
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 

@@ -14,7 +14,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from autograder.figures import GROUND, INK, ORANGE, PURPLE, SOFT
+from autograder.figures.drawing import GROUND, INK, ORANGE, PURPLE, SOFT
 
 # Reverse mode is purple and forward mode orange, in lines as in the map's colours.
 FORWARD, REVERSE = ORANGE, PURPLE

@@ -1,22 +1,13 @@
-"""The lessons' figures: drawn from numbers that a lesson computed, each shown with a text alternative.
+"""Lesson 01's figures, drawn from numbers that the lesson computed.
 
-    show       a figure as an image with its alternative, in any front end
-    browse     the same with a slider, where widgets run
-    products   vᵀJ for a few v, number by number
-    filling    a Jacobian filling row by row
-    one_pass   one reverse pass: v, the row that it adds, and the row's numbers
-    matrices   a few matrices side by side, in one scale of colours
-    v_curve    error of a difference against its step
-    costs      time and passes against size
-
-Nothing of ours is imported, so that a demonstration brings no other room into a kernel. Every figure has a light ground
-of its own: it reads the same on a light page and on a dark one.
+products   vᵀJ for a few v, number by number
+filling    a Jacobian filling row by row
+one_pass   one reverse pass: v, the row that it adds, and the row's numbers
+v_curve    error of a difference against its step
+costs      time and passes against size
 """
 
-from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
-from html import escape
-from io import BytesIO
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,36 +18,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from torch import Tensor
 
-GROUND, INK, SOFT = "#fbfaf7", "#2b2f36", "#6b7280"
-BLUE, ORANGE, PURPLE = "#1f6fb2", "#c8551b", "#5d4a9c"
-_SIGNED = "PuOr"  # told apart by colour-blind readers; near-white is zero
-_DPI = 144
-
-
-def show(fig: Figure, alt: str) -> None:
-    """Display a figure; `alt` says in words what it shows. Front ends without images print `alt`."""
-    from IPython.display import display
-
-    display(_bundle(fig, alt), raw=True)  # type: ignore[no-untyped-call]  # IPython has no types here
-
-
-def browse(draw: Callable[[int], tuple[Figure, str]], count: int, name: str) -> None:
-    """Display draw(i) = (figure, alternative) for the i that a slider picks, 0 ≤ i < count.
-
-    The picture is an output of its own, so the first one is there where widgets don't run.
-    """
-    from IPython.display import display
-
-    display_any: Any = display
-    try:
-        from ipywidgets import IntSlider
-    except ImportError:
-        show(*draw(0))
-        return
-    slider = IntSlider(min=0, max=count - 1, description=name, continuous_update=False)
-    display_any(slider)
-    picture = display_any(_bundle(*draw(0)), raw=True, display_id=True)
-    slider.observe(lambda change: picture.update(_bundle(*draw(change["new"])), raw=True), names="value")
+from autograder.figures.drawing import BLUE, INK, ORANGE, PURPLE, SIGNED, SOFT, array, blank, heat
 
 
 def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Figure:
@@ -65,7 +27,7 @@ def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Figure:
     limit = float(max((v @ jacobian).abs().max() for v in vectors)) * 1.1
     left, right, tall = m + 1.0, m + n + 2.0, m + 0.8
     width, height = right + n, lines * tall + 0.6
-    fig = _figure(5.6, 5.6 * height / width)
+    fig = blank(5.6, 5.6 * height / width)
     axes = fig.add_axes((0.02, 0.02, 0.96, 0.96))
     for line, v in enumerate(vectors):
         top = 0.9 + line * tall
@@ -87,7 +49,7 @@ def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Figure:
 
 def filling(jacobian: Tensor, passes: Sequence[int]) -> Figure:
     """Draw a Jacobian (M, N) as it stands after each number of reverse passes."""
-    fig = _figure(8.6, 2.4)
+    fig = blank(8.6, 2.4)
     grid = fig.add_gridspec(1, len(passes), wspace=0.12, left=0.01, right=0.99, top=0.87, bottom=0.03)
     for place, done in enumerate(passes):
         axes = fig.add_subplot(grid[0, place])
@@ -102,7 +64,7 @@ def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Figure:
     Shapes: J (M, N), outputs y = f(x) (M,).
     """
     m, n = jacobian.shape
-    fig = _figure(8.6, 3.2)
+    fig = blank(8.6, 3.2)
     unit, so_far = fig.add_axes((0.055, 0.15, 0.03, 0.71)), fig.add_axes((0.125, 0.15, 0.265, 0.71))
     numbers = fig.add_axes((0.47, 0.15, 0.515, 0.71))
     v = np.zeros((m, 1))
@@ -112,7 +74,7 @@ def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Figure:
     unit.set_title(f"$v = e_{{{row}}}$", fontsize=12)
     _partly(so_far, jacobian, row + 1, aspect="auto")
     so_far.set_title(f"J after {row + 1} of {m}", fontsize=12)
-    values = _array(jacobian)
+    values = array(jacobian)
     numbers.bar(range(n), values[row], color=[PURPLE if value >= 0 else ORANGE for value in values[row]], width=0.75)
     numbers.axhline(0, color=INK, linewidth=0.8)
     top = float(np.abs(values).max()) * 1.08
@@ -124,21 +86,9 @@ def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Figure:
     return fig
 
 
-def matrices(named: Mapping[str, Tensor]) -> Figure:
-    """Draw matrices side by side. The first sets the scale: what goes beyond it is as dark as the scale's end."""
-    limit = float(next(iter(named.values())).abs().max())
-    fig = _figure(8.6, 2.4)
-    grid = fig.add_gridspec(1, len(named), wspace=0.12, left=0.01, right=0.99, top=0.87, bottom=0.03)
-    for place, (name, matrix) in enumerate(named.items()):
-        axes = fig.add_subplot(grid[0, place])
-        _heat(axes, matrix, limit)
-        axes.set_title(name, fontsize=12)
-    return fig
-
-
 def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Figure:
     """Draw the errors against the step, both axes logarithmic, each curve's least error ringed."""
-    fig = _figure(7.6, 4.2)
+    fig = blank(7.6, 4.2)
     axes = fig.add_axes((0.1, 0.15, 0.87, 0.81))
     for place, (name, values) in enumerate(errors.items()):
         colour = (ORANGE, BLUE)[place]
@@ -167,7 +117,7 @@ def costs(
 
     times (in milliseconds) and passes have the same names; passes holds (forwards, reverse passes) at each size.
     """
-    fig = _figure(8.6, 3.5)
+    fig = blank(8.6, 3.5)
     time, count = fig.add_axes((0.075, 0.17, 0.41, 0.72)), fig.add_axes((0.575, 0.17, 0.41, 0.72))
     places = np.arange(len(sizes))
     for which, name in enumerate(times):
@@ -193,30 +143,11 @@ def costs(
     return fig
 
 
-def _figure(width: float, height: float) -> Figure:
-    return Figure(figsize=(width, height), facecolor=GROUND)
-
-
-def _array(matrix: Tensor) -> Any:
-    return matrix.detach().cpu().double().numpy()
-
-
-def _heat(axes: Axes, matrix: Tensor, limit: float, aspect: Any = "equal") -> None:
-    """Draw a matrix as coloured cells; `limit` is where the colours end."""
-    # Square roots, so that small entries still have a colour to be seen by.
-    values = _array(matrix)
-    rooted = np.sign(values) * np.sqrt(np.abs(values))
-    axes.imshow(rooted, cmap=_SIGNED, vmin=-(limit**0.5), vmax=limit**0.5, aspect=aspect)
-    axes.set(xticks=[], yticks=[])
-    for spine in axes.spines.values():
-        spine.set_color(SOFT)
-
-
 def _cells(axes: Axes, matrix: Tensor, left: float, top: float, limit: float) -> None:
     """Draw a matrix number by number, in cells of size 1 from (left, top) on."""
-    for (i, j), value in np.ndenumerate(_array(matrix)):
+    for (i, j), value in np.ndenumerate(array(matrix)):
         share = abs(value) / limit
-        cell: dict[str, Any] = {"facecolor": colormaps[_SIGNED](0.5 + value / limit / 2), "edgecolor": SOFT}
+        cell: dict[str, Any] = {"facecolor": colormaps[SIGNED](0.5 + value / limit / 2), "edgecolor": SOFT}
         axes.add_patch(Rectangle((left + j, top + i), 1, 1, linewidth=0.8, **cell))
         ink = "white" if share > 0.6 else INK
         axes.text(left + j + 0.5, top + i + 0.5, f"{value:g}", ha="center", va="center", color=ink, fontsize=13)
@@ -232,27 +163,10 @@ def _partly(axes: Axes, jacobian: Tensor, done: int, aspect: Any = "equal") -> N
     """Draw J with its first `done` rows computed, the newest framed, the rest hatched."""
     m, n = jacobian.shape
     limit = float(jacobian.abs().max())
-    _heat(axes, jacobian, limit, aspect=aspect)
+    heat(axes, jacobian, limit, aspect=aspect)
     if done < m:
         rest = Rectangle(
             (-0.5, done - 0.5), n, m - done, facecolor="#ebe8e0", edgecolor="#cfcabd", hatch="////", linewidth=0
         )
         axes.add_patch(rest)
     axes.add_patch(Rectangle((-0.5, done - 1.5), n, 1, fill=False, edgecolor=BLUE, linewidth=2.2, clip_on=False))
-
-
-def _bundle(fig: Figure, alt: str) -> dict[str, str]:
-    """Return a figure as a display's data: HTML with the alternative, and the alternative as plain text."""
-    # JupyterLab drops the `alt` of an image/png output, so the picture travels inside HTML.
-    for axes in fig.axes:
-        axes.tick_params(colors=INK, labelsize=10.5)
-        for text in (axes.xaxis.label, axes.yaxis.label, axes.title):
-            text.set_color(INK)
-        axes.set_facecolor("white")
-    data = BytesIO()
-    fig.savefig(data, format="png", dpi=_DPI, facecolor=GROUND)
-    width = round(fig.get_figwidth() * 96)
-    style = f"width: {width}px; max-width: 100%; height: auto; border-radius: 6px; background: {GROUND}"
-    source = f"data:image/png;base64,{b64encode(data.getvalue()).decode('ascii')}"
-    image = f'<img alt="{escape(alt, quote=True)}" src="{source}" style="{style}">'
-    return {"text/html": image, "text/plain": f"Figure: {alt}"}

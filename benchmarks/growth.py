@@ -1,0 +1,68 @@
+"""Does a class of a thousand cost no more a submission than one of ten, and do two workers do twice the work of one?
+
+    .venv/bin/python benchmarks/growth.py [--sizes 10 100 1000] [--workers 40] [--lesson 01_row_by_row]
+
+Each class hands in the lesson, solved, and `autograder grade --json` grades it, sandboxed. A submission's time is that
+between two lines of output, so that no start is in it; memory is the largest that the grader itself ever held, its
+workers not counted. Bars: both within 10 % from the smallest class to the largest; two workers at least 1.8 times one.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from side_by_side import classroom, line
+
+FLAT = 1 / 1.1
+_GRADE = """
+import resource, sys
+from autograder.cli import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+def graded(lesson: str, count: int, jobs: int) -> tuple[float, float]:
+    """Grade a class of that size; return seconds a submission and the grader's largest memory in MB."""
+    with TemporaryDirectory() as root:
+        folder = classroom(Path(root), [lesson], count, ours=True)
+        words = [sys.executable, "-c", _GRADE, "grade", lesson, "--json", "--jobs", str(jobs)]
+        with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as grader:
+            assert grader.stdout is not None
+            assert grader.stderr is not None
+            came = []
+            for told in grader.stdout:
+                came.append(time.perf_counter())
+                assert json.loads(told)["points"] > 0, told
+            said = grader.stderr.read().splitlines()
+    if grader.returncode or len(came) != count:
+        raise SystemExit(f"grade: {len(came)} of {count} graded, exit code {grader.returncode}\n" + "\n".join(said))
+    # The first of each worker waits for its start.
+    return (came[-1] - came[jobs - 1]) / (count - jobs), int(said[-1]) / 1024
+
+
+def main() -> None:
+    """Print time and memory of classes of each size beside the smallest, then two workers beside one."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000])
+    parser.add_argument("--workers", type=int, default=40, help="submissions for one worker and for two")
+    parser.add_argument("--lesson", default="01_row_by_row")
+    given = parser.parse_args()
+    smallest, *larger = sorted(given.sizes)
+    seconds, memory = graded(given.lesson, smallest, 2)
+    for size in larger:
+        seconds_then, memory_then = graded(given.lesson, size, 2)
+        line(f"a submission in a class of {smallest} : of {size}", seconds, seconds_then, bar=FLAT)
+        line(f"the grader's memory with {smallest} : with {size}", memory, memory_then, "MB", bar=FLAT)
+    (alone, _), (together, _) = (graded(given.lesson, given.workers, jobs) for jobs in (1, 2))
+    line(f"a submission with one worker : with two, {given.workers} in all", alone, together, bar=1.8)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""The benchmarks run, on as little as can be; what they measure then is no measure."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "benchmarks"
+SMALL = {
+    "a_kernel.py --runs 2": "times the floor",
+    "check_time.py --repeats 1 --lessons 01": "slowest",
+    "growth.py --sizes 3 4 --workers 3": "with one worker : with two",
+    "trend_noise.py --runs 1 --question hvp": "busy  naive     CONTRADICTED 1",
+}
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("words", SMALL)
+def test_it_runs_and_prints_what_it_measured(words):
+    script, *options = words.split()
+    done = subprocess.run([sys.executable, FOLDER / script, *options], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert SMALL[words] in done.stdout
