@@ -76,6 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=30)
     runs = parser.parse_args().runs
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # debugpy would warn of modules frozen into Python
     warm_up()
     notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in CELLS])
     kernel(notebook)  # the first waits for its zygote

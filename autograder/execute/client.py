@@ -8,6 +8,7 @@ nbclient alone stops at a dead kernel, waits for ever for one that swallows the 
 that a cell prints.
 """
 
+import inspect
 import logging
 import os
 import signal
@@ -50,6 +51,13 @@ class Recipe:
     start: Mapping[str, Any]
     arguments: tuple[str, ...] = ()
     first: str = ""
+
+
+class _PromptManager(AsyncKernelManager):
+    """jupyter_client's manager without the decorator that waits 0.01 s after each start and each end, for its tests."""
+
+    start_kernel: Any = inspect.unwrap(AsyncKernelManager.start_kernel)
+    shutdown_kernel: Any = inspect.unwrap(AsyncKernelManager.shutdown_kernel)
 
 
 class _PromptClient(AsyncKernelClient):
@@ -229,7 +237,7 @@ class KeepsGoing(NotebookClient):
 
     async def _start_kernel(self) -> None:
         try:
-            self.km = AsyncKernelManager(client_factory=_PromptClient, **self._manager)
+            self.km = _PromptManager(client_factory=_PromptClient, **self._manager)
             await self.async_start_new_kernel(**self._start)
             self._group = getattr(self.km.provisioner, "pgid", None)
             await self.async_start_new_kernel_client()
