@@ -1,6 +1,7 @@
 """`autograder check`: every file a verdict, whatever it does."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,26 @@ def test_cards_for_a_person(tmp_path):
     run = called("check", str(tmp_path / "answer.py"))
     assert "vjp_once · 4 of 4 points" in run.stdout
     assert "1 answers, 4 of 4 points" in run.stdout or "1 answer, 4 of 4 points" in run.stdout
+
+
+WORKS_ON_A_BUSY_CORE = RIGHT + (
+    "\nimport os, time\n"
+    "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+    "while time.process_time() < 2.0: pass\n"
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process waited")
+def test_time_that_others_had_the_core_is_no_answers(tmp_path):
+    (tmp_path / "busy.py").write_text(WORKS_ON_A_BUSY_CORE)
+    core = min(os.sched_getaffinity(0))
+    spin = f"import os\nos.sched_setaffinity(0, {{{core}}})\nwhile True: pass"
+    hogs = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(4)]
+    try:
+        # It works for two seconds, gets a fifth of the core, and has four.
+        row = json.loads(called("check", str(tmp_path), "--json", "--seconds", "4").stdout)[0]
+    finally:
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
+    assert row["points"] == 4

@@ -128,6 +128,7 @@ def _verdict(row: Mapping[str, Any]) -> Verdict:
         remark=Diagnosis(**row["remark"]) if row["remark"] else None,
         costs=tuple(CostRow(**cost) for cost in row["costs"]),
         trend=_trend(row["trend"]) if row["trend"] else None,
+        doubt=row["doubt"],
     )
 
 

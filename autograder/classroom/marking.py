@@ -18,7 +18,7 @@ from autograder.answer_key import key_for
 from autograder.classroom.released import question_of
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
 from autograder.judge import Verdict, grader_error, judge, unobserved
-from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, from_json
+from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
 from autograder.present import card_html
 
 # What is kept of a cell's displays. A page with a student's HTML or SVG in it would run their scripts.
@@ -62,7 +62,9 @@ def _verdict(submission: Submission, execution: Execution, index: int, check: Ch
     except Unseen as error:
         return unobserved(question, f"{error}{_undefined(submission, execution, index, check)}.")
     try:
-        return judge(evidence, key_for(question, submission.seed))
+        spent = execution.runs[index].spent
+        outside = Outside(spent.wall, spent.cpu, spent.grown) if spent else None
+        return judge(evidence, key_for(question, submission.seed), outside)
     except Exception as error:
         # Whatever goes wrong from here on is the grader's fault, never the student's.
         return grader_error(question, f"judging failed with {type(error).__name__}: {error}")

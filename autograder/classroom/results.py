@@ -3,7 +3,7 @@
 row_of      Graded → a row of present's class table
 object_of   Graded → plain JSON data
 line_of     Graded → one line of text, for a log
-notes_of    Graded → what was put right, one line each
+notes_of    Graded → what was put right, and what an instructor should look at, one line each
 """
 
 from pathlib import Path
@@ -31,7 +31,8 @@ def object_of(graded: Graded, path: Path) -> dict[str, Any]:
     for grade_id, verdict in graded.verdicts.items():
         said = verdict_to_json(verdict, str(path))
         del said["file"]
-        exercises.append({"exercise": grade_id.removeprefix(CHECK), **said, "withheld": verdict.withheld})
+        told = {"withheld": verdict.withheld, "doubt": verdict.doubt or None}
+        exercises.append({"exercise": grade_id.removeprefix(CHECK), **said, **told})
     return {
         "student": graded.student,
         "lesson": graded.lesson,
@@ -57,5 +58,6 @@ def line_of(graded: Graded) -> str:
 
 
 def notes_of(graded: Graded) -> list[str]:
-    """Return a line for each thing that was put right in a submission."""
-    return [plain(f"{graded.lesson} {graded.student}: {note}") for note in graded.notes]
+    """Return a line for each thing that was put right in a submission, and for each that can't be true of it."""
+    doubts = [f"look at {verdict.question}: {verdict.doubt}" for verdict in graded.verdicts.values() if verdict.doubt]
+    return [plain(f"{graded.lesson} {graded.student}: {note}") for note in (*graded.notes, *doubts)]

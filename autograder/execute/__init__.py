@@ -16,6 +16,7 @@ from autograder.execute.submission import (
     Execution,
     Kernel,
     Limits,
+    Spent,
     Submission,
 )
 from autograder.execute.warm import lacking as sandbox_lacks
@@ -60,6 +61,7 @@ __all__ = [
     "Kernel",
     "KernelFailed",
     "Limits",
+    "Spent",
     "Submission",
     "execute",
     "sandbox_lacks",

@@ -14,7 +14,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, inf
 from queue import Empty
 from time import monotonic
@@ -30,6 +30,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
 from autograder.execute.submission import CellRun, Ended, Limits
+from autograder.execute.supervisor import Watch
 
 CUT = "\n[… the rest of this cell's output was cut …]\n"
 _QUIET = logging.getLogger("autograder.execute")
@@ -190,7 +191,13 @@ class KeepsGoing(NotebookClient):
             return CellRun(Ended.NOT_REACHED, f"the notebook's {self.limits.notebook:g} s were over")
         if self.kc is None and not await self._restart([i for i, run in runs.items() if _worth_again(run)]):
             return CellRun(Ended.NOT_REACHED, "the kernel had stopped too often")
-        return await self._run_cell(cell, index)
+        watch = Watch.begun(self._pid) if index in self.checks else None
+        run = await self._run_cell(cell, index)
+        return replace(run, spent=watch.ended()) if watch else run
+
+    @property
+    def _pid(self) -> int | None:
+        return getattr(self.km.provisioner, "pid", None) if self.km else None
 
     async def _restart(self, again: Sequence[int]) -> bool:
         """Start a new kernel and bring it to where the last one was; False where the restarts are used up."""

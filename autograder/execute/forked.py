@@ -19,7 +19,7 @@ import signal
 import sys
 import time
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ SECONDS_A_FILE = 30.0
 # Address space that a child may take beyond what the runner holds: a memory bomb ends in its own MemoryError.
 _MEMORY = 4 * 1024**3
 _FILE_SIZE = 64 * 1024**2
+_MOST_PATIENCE = 20  # times its seconds that a file may wait for a core besides
 _PR_SET_PDEATHSIG = 1
 
 
@@ -68,8 +69,9 @@ def ended_evidence(question: Question, seed: int, ended: str) -> Evidence:
 
 
 def observe_files(files: tuple[File, ...], seed: int, seconds: float = SECONDS_A_FILE, jobs: int = 0) -> Iterator[Seen]:
-    """Observe every answer in files, in order, by `jobs` runners (0: one a core); `seconds` bounds each file.
+    """Observe every answer in files, in order, by `jobs` runners (0: one a core).
 
+    `seconds` bounds each file; those that it waited for a core are not counted.
     The runners are forked before this returns: import nothing of the key earlier.
     """
     _warm_up()
@@ -140,7 +142,8 @@ def _observe_file(file: File, seed: int, seconds: float) -> Iterator[tuple[str, 
     os.close(writer)
     seen: set[str] = set()
     running = ""
-    lines = _lines(reader, time.monotonic() + seconds)
+    begun = time.monotonic()
+    lines = _lines(reader, lambda: seconds + _waited(child, seconds) - (time.monotonic() - begun))
     ended = "Crashed"
     for line in lines:
         if line is None:
@@ -172,12 +175,23 @@ def _parsed(line: bytes) -> Any:
         return None
 
 
-def _lines(reader: int, deadline: float) -> Iterator[bytes | None]:
-    """Yield whole lines until the end of the stream, or None once the deadline is past or too much has come."""
+def _waited(child: int, seconds: float) -> float:
+    """Return the seconds that a child wanted to run and others had the cores: a busy machine takes none of its time."""
+    try:
+        delay = int(Path(f"/proc/{child}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, LookupError, ValueError):
+        return 0.0  # no Linux, or one that doesn't count it
+    return min(delay, _MOST_PATIENCE * seconds)
+
+
+def _lines(reader: int, left: Callable[[], float]) -> Iterator[bytes | None]:
+    """Yield whole lines until the end of the stream, or None once no seconds are left or too much has come."""
     waiting, total = b"", 0
     with selectors.DefaultSelector() as selector:
         selector.register(reader, selectors.EVENT_READ)
-        while selector.select(max(0.0, deadline - time.monotonic())):
+        while (patience := left()) > 0:
+            if not selector.select(patience):
+                continue
             got = os.read(reader, 1 << 16)
             total += len(got)
             if not got or total > 8 * MAX_BYTES:

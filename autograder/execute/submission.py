@@ -5,6 +5,7 @@ Submission   one student's notebook, its locked cells restored, ready to be run
 Kernel       where it runs: warm and in a box, or cold with the grader's own rights
 Limits       what one run may take; DEFAULT_LIMITS is the course's table
 Ended        how a cell ended
+Spent        what a check cell took, seen from outside the kernel
 CellRun      one cell of a run: how it ended and what it displayed
 Execution    a run: one CellRun for each cell of the notebook, in order
 """
@@ -101,12 +102,25 @@ class Ended(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a cell took: seconds on the wall, CPU seconds, and bytes by which its process grew at its largest."""
+
+    wall: float
+    cpu: float
+    grown: int
+
+
+@dataclass(frozen=True, slots=True)
 class CellRun:
-    """One cell of a run. `says` is the error's name and message, or what became of the kernel."""
+    """One cell of a run. `says` is the error's name and message, or what became of the kernel.
+
+    spent   what a check cell took, as the supervisor saw it; None where it could not see
+    """
 
     ended: Ended
     says: str = ""
     outputs: tuple[Mapping[str, Any], ...] = ()
+    spent: Spent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator, Mapping
 from autograder.answer_key import Case, Key, Mistake
 from autograder.judge import criteria
 from autograder.judge.criteria import Finding
+from autograder.judge.doubts import doubt
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
-from autograder.observe import Cost, Evidence
+from autograder.observe import Cost, Evidence, Outside
 from autograder.observe.evidence import ALTERED
 from autograder.questions import CRITERIA, Question
 
 
-def judge(evidence: Evidence, key: Key) -> Verdict:
-    """Judge evidence by the key made for the same question and seed."""
+def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdict:
+    """Judge evidence by the key made for the same question and seed; hold it against what was seen from outside."""
     question = key.question
     mismatch = _mismatch(evidence, key)
     if mismatch:
@@ -33,6 +34,7 @@ def judge(evidence: Evidence, key: Key) -> Verdict:
         remark=None if failed else _diagnosis(case, findings, (m for m in key.mistakes if m.criterion == "remark")),
         costs=tuple(_cost_rows(case)),
         trend=trend,
+        doubt=doubt(evidence, outside) if outside else "",
     )
 
 

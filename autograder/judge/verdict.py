@@ -85,7 +85,10 @@ class TrendResult:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What an answer earned and why. `remark` is a hint that costs nothing."""
+    """What an answer earned and why. `remark` is a hint that costs nothing.
+
+    doubt   for the instructor: what the supervisor saw that can't be true beside the evidence, or empty
+    """
 
     question: str
     marks: tuple[Mark, ...]
@@ -93,6 +96,7 @@ class Verdict:
     remark: Diagnosis | None = None
     costs: tuple[CostRow, ...] = ()
     trend: TrendResult | None = None
+    doubt: str = ""
 
     @property
     def points(self) -> int:

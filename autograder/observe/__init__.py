@@ -3,7 +3,7 @@
 Offers: `observe`, `Evidence` and its parts, and the way across (`to_json`, `from_json`).
 """
 
-from autograder.observe.evidence import Cost, Evidence, Observation, Other, Raised, Timings, tensors_of
+from autograder.observe.evidence import Cost, Evidence, Observation, Other, Outside, Raised, Timings, tensors_of
 from autograder.observe.meter import settled_heap
 from autograder.observe.seal import sealed
 from autograder.observe.watch import observe, run_call, timings
@@ -17,6 +17,7 @@ __all__ = [
     "MalformedEvidence",
     "Observation",
     "Other",
+    "Outside",
     "Raised",
     "Timings",
     "from_json",

@@ -5,6 +5,7 @@
     Cost           passes by kind and width, peak bytes, FLOPs
     Raised         an exception, and the student's line that it came from
     Timings        raw samples of the answer and its baselines
+    Outside        what the supervisor saw meanwhile, which no answer can forge
 
 Frozen, plain and bounded. `to_json` and `from_json` are the only way across.
 """
@@ -148,6 +149,15 @@ class Evidence:
     observations: tuple[Observation, ...]
     timings: Timings | None = None
     flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What a check took, seen from outside its process: seconds on the wall, CPU seconds, bytes by which it grew."""
+
+    wall: float
+    cpu: float
+    grown: int
 
 
 def tensors_of(result: Result) -> list[Tensor]:

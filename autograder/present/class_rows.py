@@ -5,6 +5,7 @@ score_of              Verdict → Score
 frequent_mistakes     the diagnoses, the most frequent first
 spreads               the spread of points of each exercise
 ungraded              what was not run or is withheld, and why
+doubtful              what the instructor should look at, and why
 """
 
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ class Score:
 
     diagnosis  slug of the known mistake, or empty
     says       the diagnosis in one line, or the reason why it is not run or withheld
+    doubt      what the supervisor saw that can't be true beside the evidence, or empty
     """
 
     exercise: str
@@ -37,6 +39,7 @@ class Score:
     state: State = State.GRADED
     diagnosis: str = ""
     says: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def score_of(verdict: Verdict) -> Score:
     if state in reasons:
         says = next(mark.says for mark in verdict.marks if mark.outcome is reasons[state])
     slug = verdict.diagnosis.slug if verdict.diagnosis else ""
-    return Score(verdict.question, verdict.points, verdict.max_points, state, slug, says)
+    return Score(verdict.question, verdict.points, verdict.max_points, state, slug, says, verdict.doubt)
 
 
 def exercises_of(rows: Sequence[StudentRow]) -> dict[str, float]:
@@ -161,3 +164,8 @@ def ungraded(rows: Sequence[StudentRow]) -> list[Ungraded]:
             if score.state in (State.NOT_RUN, State.WITHHELD)
         ]
     return found
+
+
+def doubtful(rows: Sequence[StudentRow]) -> list[tuple[str, Score]]:
+    """Return students and exercises whose evidence can't be true beside what was seen from outside."""
+    return [(row.student, score) for row in rows for score in row.scores if score.doubt]

@@ -18,6 +18,7 @@ from autograder.present.class_rows import (
     Score,
     State,
     StudentRow,
+    doubtful,
     exercises_of,
     frequent_mistakes,
     score_of,
@@ -127,6 +128,7 @@ def class_report_html(rows: Sequence[StudentRow], title: str, made: str = "") ->
                 "mistakes": frequent_mistakes(own),
                 "spreads": spreads(own),
                 "ungraded": ungraded(own),
+                "doubtful": doubtful(own),
             }
         )
     students = len({row.student for row in rows})

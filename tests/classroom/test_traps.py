@@ -11,6 +11,7 @@ import pytest
 from nbformat import v4
 
 from autograder.classroom.pipeline import grade_class
+from autograder.classroom.results import notes_of
 from autograder.classroom.secret import class_secret, seed_for
 from autograder.execute import Limits
 
@@ -27,6 +28,15 @@ FORGES = """import autograder, numpy
 scores = iter({scores})
 autograder.check = lambda *a, **k: next(scores)
 check = lambda f: 1e9"""
+BOASTS = """import IPython.display
+shows = IPython.display.display
+def display(data, **options):
+    for found in data.values():
+        if found["timings"]:
+            samples = found["timings"]["samples"]
+            samples["naive"] = [[1000 * seconds for seconds in row] for row in samples["naive"]]
+    shows(data, **options)
+IPython.display.display = display"""
 TELLS = """import os, sys
 print("SEED-IS", os.environ["AUTOGRADER_SEED"])
 print("MODULES", sorted(name for name in sys.modules if name.startswith("autograder")))
@@ -108,6 +118,7 @@ def class_of(small):
         "pam-shadows": small.filled(),
         "ray-tells": insert(small, write(small, vjp_once=keeps), "check-jacobian_by_rows", TELLS),
         "sue-hides-check": insert(small, small.filled(), "check-vjp_once", "check = autograder = print = None"),
+        "uma-boasts": insert(small, small.filled(), "check-jacobian_by_rows", BOASTS),
     }
 
 
@@ -186,7 +197,7 @@ def test_a_cell_that_loops_before_it_defines_costs_itself_alone(graded, small):
 
 def test_everybody_is_there_and_nobody_is_withheld(graded):
     _, scores, results = graded
-    assert len(results) == len(scores) == 19
+    assert len(results) == len(scores) == 20
     assert not any(found.withheld for found in results.values())
 
 
@@ -201,6 +212,17 @@ def test_what_was_put_right_is_said(graded):
     assert "found final.ipynb" in graded[2]["tia-misnamed"].reason
     for student in ("hal-copies-and-gaps", "kim-never-ends"):
         assert "About this submission" in page(graded, student)
+
+
+def test_timings_that_the_supervisor_did_not_see_are_doubted_aloud(graded):
+    classroom, _, results = graded
+    doubts = {name: found.doubt for name, found in results["uma-boasts"].verdicts.items() if found.doubt}
+    assert list(doubts) == ["check-jacobian_by_rows"]
+    assert "its timings add up to" in doubts["check-jacobian_by_rows"]
+    assert "look at jacobian_by_rows: its timings" in " ".join(notes_of(results["uma-boasts"]))
+    assert "its timings" not in page(graded, "uma-boasts")
+    others = [v.doubt for name, found in results.items() if name != "uma-boasts" for v in found.verdicts.values()]
+    assert not any(others)
 
 
 def test_neither_key_nor_judge_is_imported_beside_a_students_code(graded):

@@ -135,3 +135,11 @@ def test_points_given_by_hand_may_be_halves() -> None:
     shown = _printed([row], 80)
     assert "2.5 / 4" in shown
     assert "by hand" in shown
+
+
+def test_the_report_shows_what_is_to_be_looked_at(rows) -> None:
+    assert "To be looked at" not in class_report_html(rows, "2026")
+    doubted = StudentRow("hal", "01_row_by_row", (Score("vjp_once", 4, 4, doubt="its timings add up to 9.0 s"),))
+    page = class_report_html([*rows, doubted], "2026")
+    assert "To be looked at" in page
+    assert "its timings add up to 9.0 s" in page

@@ -1,0 +1,60 @@
+"""What a kernel's process takes while a cell runs, read from outside it, where nothing that runs inside can forge it.
+
+    Watch   begun before the cell and ended after it
+
+Linux tells it under /proc; elsewhere nothing is seen, and nothing is said against any evidence.
+"""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import Self
+
+from autograder.execute.submission import Spent
+
+_FORGET_THE_PEAK = "5"  # proc(5), clear_refs: the largest resident size begins anew at what it is now
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A process and what stood in its books at the beginning."""
+
+    pid: int
+    wall: float
+    cpu: float
+    largest: int
+
+    @classmethod
+    def begun(cls, pid: int | None) -> Self | None:
+        """Begin; return None where the process, or this system, says nothing of itself."""
+        if pid is None:
+            return None
+        with suppress(OSError):
+            Path(f"/proc/{pid}/clear_refs").write_text(_FORGET_THE_PEAK)
+        try:
+            return cls(pid, monotonic(), _cpu(pid), _largest(pid))
+        except (OSError, LookupError, ValueError):
+            return None
+
+    def ended(self) -> Spent | None:
+        """Return what it took since; None where it has ended itself."""
+        try:
+            cpu, largest = _cpu(self.pid), _largest(self.pid)
+        except (OSError, LookupError, ValueError):
+            return None
+        return Spent(monotonic() - self.wall, cpu - self.cpu, largest - self.largest)
+
+
+def _cpu(pid: int) -> float:
+    """Return CPU seconds of a process and of its children that have ended."""
+    # Its name stands in brackets and may hold anything, brackets too.
+    fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _largest(pid: int) -> int:
+    """Return the largest resident size so far, in bytes."""
+    lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines())
+    return int(lines["VmHWM"].split()[0]) * 1024
