@@ -29,7 +29,7 @@ FEWEST = {"right": 6, "wrong": 8}
 
 Record = dict[str, Any]
 
-pytestmark = pytest.mark.timeout(900)  # the first test of a folder waits for all of its files
+pytestmark = pytest.mark.timeout(1800)  # the first test of a lesson waits for all of its files
 
 
 def header(path: Path) -> dict[str, str]:
@@ -60,7 +60,7 @@ def asked(records: list[Record], path: Path) -> Record:
 
 @pytest.fixture(scope="module")
 def judged() -> Callable[[Path], Record]:
-    """Give the record of one file; a folder is judged whole, by one command, when first asked for."""
+    """Give the record of one file; a lesson is judged whole, by one command, when first asked for."""
 
     @cache
     def command(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -69,7 +69,7 @@ def judged() -> Callable[[Path], Record]:
         return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
 
     def one(path: Path) -> Record:
-        done = command(path.parent)
+        done = command(CORPUS / path.relative_to(CORPUS).parts[0])
         assert done.stdout, f"expected JSON, got nothing; stderr ends with {done.stderr[-2000:]}"
         everything: list[Record] = json.loads(done.stdout)
         record = asked(everything, path)
