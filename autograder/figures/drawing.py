@@ -12,7 +12,7 @@ of its own: it reads the same on a light page and on a dark one.
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -35,20 +35,28 @@ def show(fig: Figure, alt: str) -> None:
     display(_bundle(fig, alt), raw=True)  # type: ignore[no-untyped-call]  # IPython has no types here
 
 
-def browse(draw: Callable[[int], tuple[Figure, str]], count: int, name: str) -> None:
+def browse(
+    draw: Callable[[int], tuple[Figure, str]], count: int, name: str, values: Sequence[object] | None = None
+) -> None:
     """Display draw(i) = (figure, alternative) for the i that a slider picks, 0 ≤ i < count.
 
-    The picture is an output of its own, so the first one is there where widgets don't run.
+    Beside the slider stands i, or values[i] where these are given. The picture is an output of its own, so the first
+    one is there where widgets don't run.
     """
     from IPython.display import display
 
     display_any: Any = display
     try:
-        from ipywidgets import IntSlider
+        from ipywidgets import IntSlider, SelectionSlider
     except ImportError:
         show(*draw(0))
         return
-    slider = IntSlider(min=0, max=count - 1, description=name, continuous_update=False)
+    slider: Any
+    if values is None:
+        slider = IntSlider(min=0, max=count - 1, description=name, continuous_update=False)
+    else:
+        options = [(str(value), i) for i, value in enumerate(values)]
+        slider = SelectionSlider(options=options, description=name, continuous_update=False)
     display_any(slider)
     picture = display_any(_bundle(*draw(0)), raw=True, display_id=True)
     slider.observe(lambda change: picture.update(_bundle(*draw(change["new"])), raw=True), names="value")

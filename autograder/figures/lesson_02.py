@@ -21,7 +21,7 @@ _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 def speed_up(sizes: Sequence[int], middle: Sequence[float], inner: Sequence[tuple[float, float]]) -> Figure:
     """Draw ratios of times against M, both axes logarithmic; `inner` holds an interval (low, high) for each."""
     fig = Figure(figsize=(6.8, 3.6), facecolor=GROUND)
-    axes = fig.add_axes((0.11, 0.17, 0.86, 0.78))
+    axes = fig.add_axes((0.14, 0.17, 0.83, 0.78))
     below = [value - low for value, (low, _) in zip(middle, inner, strict=True)]
     above = [high - value for value, (_, high) in zip(middle, inner, strict=True)]
     axes.errorbar(sizes, middle, (below, above), fmt="o-", color=PURPLE, linewidth=1.8, capsize=4)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from autograder.figures.drawing import GROUND, INK, ORANGE, PURPLE, SOFT
 
@@ -106,6 +107,8 @@ def ratios(named: Mapping[str, Mapping[str, float]]) -> Figure:
     axes.set_xscale("log")
     axes.set(yticks=[at for at, _ in labels], yticklabels=[label for _, label in labels])
     axes.set_xlim(1, max(max(values.values()) for values in named.values()) * 2)
+    axes.xaxis.set(major_locator=LogLocator(subs=(1, 2, 5)), minor_locator=NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
     axes.set_xlabel("times faster than the other mode (1: as fast)")
     axes.invert_yaxis()
     return fig

@@ -50,7 +50,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 # ## What is a Jacobian?
 #
 # Take a function $f$ that turns $N$ numbers into $M$ numbers, $y = f(x)$. Nudge one input: every output may move.
-# The Jacobian holds all of these slopes, one row an output, one column an input:
+# The Jacobian holds all of these slopes, a row for each output and a column for each input:
 #
 # $$\underbrace{J}_{(M,\,N)} \qquad J_{ij} = \frac{\partial y_i}{\partial x_j}$$
 #
@@ -316,11 +316,12 @@ def jacobian_by_rows(f, x):
 check(jacobian_by_rows)
 
 # %% [markdown]
-# **Read the card's cost table.** One line is yours, one is the lesson's own answer, one is the naive loop. *Passes ×
-# width* says how many reverse passes ran, and how many vectors each one carried. Where does the naive line differ?
+# **Read the card's cost table.** One line is yours, one is the lesson's own answer (*reference*), one is the naive
+# loop. *Passes × width* says how many reverse passes ran, and how many vectors each one carried. Where does the naive
+# line differ?
 #
-# Now by the clock. The next cell times the naive loop against the lesson's own answer, in milliseconds, on a net with a
-# wide hidden layer. It takes turns between them for some rounds, and keeps the least disturbed one.
+# Now by the clock. The next cell times the naive loop against the lesson's own answer, on a net whose first layer does
+# nearly all of the work. It takes turns between them, and keeps each one's least disturbed run.
 
 # %% tags=["demo"]
 from torch.utils.benchmark import Timer
@@ -330,9 +331,9 @@ from autograder.figures import lesson_01
 from autograder.questions.lesson_01 import rows_with_one_forward
 
 ways = {"a forward each row": naive_rows, "one forward for all": rows_with_one_forward}
-sizes, rounds = ((4, 8, 16, 32), 3) if fast else ((8, 16, 32, 48, 64), 9)
-inner, outer = torch.randn(1024, 256, **kind), torch.randn(max(sizes), 1024, **kind)
-start = torch.randn(256, **kind) / 16
+sizes, rounds = ((4, 8, 16, 32), 8) if fast else ((8, 16, 32, 48, 64), 20)
+inner, outer = torch.randn(128, 1024, **kind), torch.randn(max(sizes), 128, **kind)
+start = torch.randn(1024, **kind) / 32
 
 
 def net_with(m):
@@ -345,7 +346,7 @@ for _ in range(rounds):
     for i, m in enumerate(sizes):
         for name, way in ways.items():
             timer = Timer("way(net, start)", globals={"way": way, "net": net_with(m), "start": start})
-            times[name][i] = min(times[name][i], 1e3 * timer.timeit(3).mean)
+            times[name][i] = min(times[name][i], 1e3 * timer.timeit(1).mean)
 for name, way in ways.items():
     for m in sizes:
         counted = Counted(net_with(m))
@@ -362,8 +363,9 @@ figures.show(lesson_01.costs(sizes, times, passes), said)
 print(said)
 
 # %% [markdown]
-# One forward for all rows removes about half of the time. The other half is the $M$ reverse passes, and it grows with
-# $M$: twice the rows, twice the time.
+# One forward for all rows removes about half of the time. The other half is the $M$ reverse passes. Twice the rows are
+# twice the passes, and about twice the time. (A busy machine bends the lines on the left. It cannot touch the counts on
+# the right, and so `check` counts first.)
 #
 # Now yours. `trend` times your loop between these two, on an $f$ whose forward is far dearer than its reverse passes.
 # So here the forwards that you save weigh much more than half.
@@ -545,7 +547,7 @@ print("row 0 by differences:", *(f"{value:8.4f}" for value in by_differences), "
 # | *Trying to backward through the graph a second time* | The last pass freed the record. | `retain_graph=True` |
 # | *element 0 of tensors does not require grad* | Nobody watched as `f` ran. | Make the leaf first, then call `f(leaf)`. |
 # | *appears to not have been used in the graph* | You ask about one tensor, `f` was given another. | Ask about the leaf. `allow_unused=True` would only hide it. |
-# | *Mismatch in shape: grad_output[0]* | $v$ is as long as the input, or is all of `eye(M)`. | $v$ has one weight an output. |
+# | *Mismatch in shape: grad_output[0]* | $v$ is as long as the input, or is all of `eye(M)`. | $v$ has one weight for each output. |
 # | *expected Tensor as element 0 in argument 0, but got tuple* | `grad` returned a tuple, and you stacked tuples. | `(row,) = …` |
 #
 # ## Bug hunt

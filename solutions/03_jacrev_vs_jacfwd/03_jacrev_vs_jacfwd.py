@@ -58,7 +58,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 # $$\underbrace{J}_{(M,\,N)} \; \underbrace{t}_{(N,)} \;=\; \underbrace{J t}_{(M,)}$$
 #
 # This is the *Jacobian-vector product*, or **jvp**. Compare lesson 01's difference $(f(x + hu) - f(x - hu)) / 2h$:
-# the same product, now exact and without an $h$.
+# the same product, now without an $h$, and exact to rounding.
 #
 # Take lesson 01's function of three numbers, at $x = (2, 3, 5)$. Its Jacobian was
 # $\begin{pmatrix} 3 & 2 & 0 \\ 0 & 1 & 10 \end{pmatrix}$.
@@ -241,7 +241,7 @@ def tutorial_says(first_time, second_time, second_name):
 print(tutorial_says(0.495, 7.02, "jacrev"))
 
 # %% [markdown]
-# Reverse mode was fourteen times *slower*. The helper always praises the second one; when the gain is negative, it
+# Reverse mode took fourteen times as *long*. The helper always praises the second one; when the gain is negative, it
 # drops the sign, the one thing that knew better. And an improvement of more than 100 percent of a time would end
 # before it began.
 #
@@ -278,14 +278,14 @@ from autograder import figures
 from autograder.figures import lesson_03
 
 published = {(32, 2048): {"jacfwd": 495.24e-6, "jacrev": 7.02e-3}, (2048, 32): {"jacfwd": 8.64e-3, "jacrev": 768.65e-6}}
-rounds, named = (5, {}) if fast else (15, {})
+rounds, named = (7, {}) if fast else (21, {})
 for (n, m), theirs in published.items():
     g, start = layer(n, m)
     seconds = {"jacfwd": [], "jacrev": []}
     for _ in range(rounds):
         for name, transform in (("jacfwd", jacfwd), ("jacrev", jacrev)):
             timer = Timer("transform(g)(start)", globals={"transform": transform, "g": g, "start": start})
-            seconds[name].append(timer.timeit(2).mean)
+            seconds[name].append(timer.timeit(1).mean)
     took = {name: median(samples) for name, samples in seconds.items()}
     winner, loser = sorted(took, key=took.get)
     named[f"{n} → {m}: {winner} wins"] = {
@@ -329,15 +329,15 @@ from autograder import figures
 from autograder.figures import lesson_03
 
 sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
-rounds = 5 if fast else 3
 best = {transform: [[float("inf")] * len(sides) for _ in sides] for transform in (jacfwd, jacrev)}
-for _ in range(rounds):
-    for i, m in enumerate(sides):
-        for j, n in enumerate(sides):
-            g, start = layer(n, m)
-            for transform, table in best.items():
-                timer = Timer("transform(g)(start)", globals={"transform": transform, "g": g, "start": start})
-                table[i][j] = min(table[i][j], timer.timeit(5 if m * n < 100_000 else 1).mean)
+for i, m in enumerate(sides):
+    for j, n in enumerate(sides):
+        g, start = layer(n, m)
+        timers = {way: Timer("way(g)(start)", globals={"way": way, "g": g, "start": start}) for way in best}
+        turns = 25 if m * n < 100_000 else 4 if m * n < 1_000_000 else 2
+        for _ in range(turns):  # the least disturbed one counts
+            for way, timer in timers.items():
+                best[way][i][j] = min(best[way][i][j], timer.timeit(1).mean)
 
 
 def draw(picked):
@@ -354,13 +354,13 @@ def draw(picked):
     )
 
 
-figures.browse(draw, len(sides), "which N")
+figures.browse(draw, len(sides), "inputs N", sides)
 square = [best[jacfwd][i][i] / best[jacrev][i][i] for i in range(len(sides))]
 shares = ", ".join(f"{share:.2f} at {n}" for share, n in zip(square, sides, strict=True))
 print(f"Along the dashed line, jacfwd's time over jacrev's: {shares}.")
 
 # %% [markdown]
-# - **In the far corners** the rule of widths decides, by a lot.
+# - **Far from the dashed line**, in its two corners, the rule of widths decides, by a lot.
 # - **Near the dashed line** it does not. Small shapes are all fixed cost: an operation takes about as long for ten
 #   numbers as for a thousand, and forward mode has more operations here. So purple reaches beyond the dashed line,
 #   a long way where shapes are small.
@@ -375,8 +375,7 @@ print(f"Along the dashed line, jacfwd's time over jacrev's: {shares}.")
 # ## What if the two disagree?
 #
 # Two ways to the same numbers, and they share little: one walks back over a record, the other never makes one. Here is
-# an `f` that someone has "optimised". The scale does not change the shape of the result, so its gradient was switched
-# off.
+# an `f` that someone has "optimised": it is only a scale, they said, and switched off its gradient.
 
 
 # %%
@@ -410,9 +409,9 @@ print("jacfwd against differences:", f"{(by_columns - by_differences).abs().max(
 #
 # | PyTorch says | What happened | Mend it |
 # |:---|:---|:---|
-# | *argnums must be int or Tuple* | `argnums` was a list, or you wrote `jacrev(f, x)`. | `jacrev(f)(x)`; a tuple for several. |
-# | *Got argnum=1, but only 1 positional inputs* | There is no such argument, or it was passed by keyword. | Count from 0, and pass by position. |
-# | *unexpected keyword argument 'chunk_size'* | `jacfwd` knows no chunks. | `vmap(..., chunk_size=…)` over a `jvp`. |
+# | *argnums must be int or Tuple* | `argnums` was a list, or it was `x`, as in `jacrev(f, x)`. | `jacrev(f)(x)`; a tuple for several. |
+# | *Got argnum=1, but only 1 positional inputs* | `f` was given fewer arguments than that. | Count from 0. |
+# | *got an unexpected keyword argument* | An argument of `f` was passed by keyword. Or `jacfwd` was asked for chunks. | Pass by position. `vmap(..., chunk_size=…)` over a `jvp`. |
 # | *to return only tensors, got unsupported type* | `f` returns something beside its result. | `has_aux=True`, and return the pair `(output, extra)`. |
 # | *called random operation while in randomness error mode* | Dropout in `f`. `jacrev` runs `f` once, outside of vmap; `jacfwd` runs it inside. | `jacfwd(f, randomness="same")`, or switch it off. |
 # | *does not have vmap support* | An `autograd.Function` of your own. | `generate_vmap_rule = True`, and a `jvp` for forward mode. |
