@@ -367,7 +367,7 @@ print(said)
 # twice the passes, and about twice the time. (A busy machine bends the lines on the left. It cannot touch the counts on
 # the right, and so `check` counts first.)
 #
-# Now yours. `trend` times your loop between these two, on an $f$ whose forward is far dearer than its reverse passes.
+# Now yours. `trend` times your loop beside these two, on an $f$ whose forward is far dearer than its reverse passes.
 # So here the forwards that you save weigh much more than half.
 
 # %% tags=["demo"]

@@ -224,8 +224,8 @@ trend(cheapest_jacobian)
 #
 # The tutorial times both modes on 32 → 2048 and on 2048 → 32. Two things went wrong on its page:
 #
-# - **Swapped captions.** Its 32 → 2048 is announced as the benchmark "with more inputs than outputs". It has more
-#   outputs.
+# - **Swapped captions.** Its 32 → 2048 is announced as the benchmark "with more inputs than outputs", and its
+#   2048 → 32 as the one with more outputs. Count: it is the other way round.
 # - **The wrong winner.** A helper reports who is better. Here is how it counts, fed with the times that the page itself
 #   prints. Before you run: forward mode took 0.495 ms and reverse mode 7.02 ms. Who should win?
 
@@ -307,7 +307,8 @@ figures.show(lesson_03.ratios(named), f"Two bars for each shape, the winner's le
 #
 # ## Where is the border?
 #
-# The tutorial's rule of thumb: $M > N$, use `jacfwd`, otherwise `jacrev`. Far from square it is right. Near square?
+# The tutorial's rule of thumb: with many more outputs than inputs, "for example" $M > N$, use `jacfwd`, otherwise
+# `jacrev`. Far from square it is right. Near square?
 #
 # **Guess.** $N = M = 128$: both passes are 128 wide. Which one is quicker by the clock: `"fwd"`, `"rev"` or
 # `"neither"`?
@@ -367,7 +368,8 @@ print(f"Along the dashed line, jacfwd's time over jacrev's: {shares}.")
 # - **For $M = 1$**, a loss, nothing beats reverse mode: one vector, whatever the number of parameters. That is why
 #   training is done with it.
 #
-# One thing that the map does not show: forward mode keeps no record, so it needs less memory on a long computation.
+# One thing that the map does not show: forward mode keeps no record. So its memory does not grow with the number of
+# steps in $f$; reverse mode's does.
 #
 # The border is a band, then, not a line. `check` counts widths because a count is the same on every machine. If a
 # decision is near the band and matters, measure it; and if it does not matter, take `jacrev`.

@@ -149,6 +149,7 @@ def test_every_figure_has_a_text_alternative(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_slider_s_picture_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     from autograder import figures
+    from autograder.figures import lesson_01
 
     shown: list[Any] = []
 
@@ -161,9 +162,14 @@ def test_the_slider_s_picture_follows_it(monkeypatch: pytest.MonkeyPatch) -> Non
         return Handle()
 
     monkeypatch.setattr("IPython.display.display", display)
-    figures.browse(lambda i: (figures.filling(torch.eye(4), (i + 1,)), f"row {i}"), 4, "row")
-    shown[0].value = 2
-    assert shown[-1] == "Figure: row 2"
+    for values, text in ((None, 2), ((1, 4, 16, 64), "16")):
+        shown.clear()
+        figures.browse(lambda i: (lesson_01.filling(torch.eye(4), (i + 1,)), f"row {i}"), 4, "row", values)
+        slider = shown[0]
+        assert (slider.value if values is None else slider.label) in (0, "1")
+        slider.value = 2
+        assert shown[-1] == "Figure: row 2"
+        assert (slider.value if values is None else slider.label) == text
 
 
 def test_bug_hunt_holds_two_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
