@@ -206,7 +206,7 @@ _JACFWD = (
         saw="Input axes come first, output axes after: what you have is the transpose.",
         why="vmap puts the axis that it ran over first. Here that axis counts columns, and J's shape is out.shape +"
         " arg.shape.",
-        next_step="Move it to the end, with `.movedim(0, -1)` or `out_dims=-1`.",
+        next_step="Move it to the end, with `.movedim(0, -1)`.",
     ),
     Mistake(
         "inputs-first-and-flat",

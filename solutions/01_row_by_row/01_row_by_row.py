@@ -207,7 +207,8 @@ def naive_rows(f, x):
 
 jacobian = naive_rows(f, x)
 first_row = jacobian[0]
-print("row 0:", *(f"{slope:.4f}" for slope in first_row.tolist()))
+print("row 0, of shape", tuple(first_row.shape))
+print(first_row)
 
 # %% [markdown]
 # Sixteen passes, sixteen rows. Watch them arrive: the newest is framed, hatched rows are not computed yet.

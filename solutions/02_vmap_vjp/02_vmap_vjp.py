@@ -112,7 +112,7 @@ unit = torch.zeros_like(y)
 unit[0] = 1
 first_row = pullback(unit)
 print("a", type(first_row).__name__, "of", len(first_row), "with shape", tuple(first_row[0].shape))
-print("row 0:", *(f"{slope:.4f}" for slope in first_row[0].tolist()))
+print(first_row[0])
 
 # %% [markdown]
 # The same row 0 as in lesson 01. And a tuple again: one entry for each argument of $f$.

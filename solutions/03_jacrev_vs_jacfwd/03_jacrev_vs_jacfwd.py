@@ -458,7 +458,8 @@ check(mended, question="cheapest_jacobian")
 # %% [markdown]
 # <details><summary>Both bugs, if you give up</summary>
 #
-# 1. Columns come out of `vmap` along the first axis. They belong along the last: `.movedim(0, -1)`, or `out_dims=-1`.
+# 1. Columns come out of `vmap` along the first axis. They belong along the last: `.movedim(0, -1)`. (`out_dims=-1` asks
+#    for the same. But in torch 2.13 it ends in an error where the output does not depend on `x`.)
 # 2. The comparison is turned round. Rows are cheap where there are few of them: `if len(y) <= len(x)`. On tall networks
 #    the values were right all the same, so no test of values would ever have found it. A count did.
 #
