@@ -169,7 +169,7 @@ EVERYWHERE: tuple[Mistake, ...] = (
         lambda case: _first_kind(case) == "raised",
         "{question} raised an error.",
         "{finding}",
-        "Call it yourself with a small f, say `lambda x: x.sin() * x.sum()` at `torch.randn(3)`, and follow that line.",
+        "Call it yourself with a small f and inputs of three entries, such as `torch.randn(3)`, and follow that line.",
     ),
     Mistake(
         "wrong-type",
@@ -223,7 +223,7 @@ EVERYWHERE: tuple[Mistake, ...] = (
         lambda case: _first_kind(case) == "value" and not _rounded(case),
         "{question} gives the right shape with wrong values, and no mistake that we know explains them.",
         "Something else than the derivative that is asked was worked out.",
-        "Take f(x) = A x with a small A that you write down: its Jacobian is A itself. Compare entry by entry.",
+        "Take a small f that you can differentiate on paper, say of three entries, and compare number by number.",
     ),
     Mistake(
         "observer-removed",

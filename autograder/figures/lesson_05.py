@@ -63,7 +63,8 @@ def lead(sizes: Sequence[int], loop: Sequence[float], mapped: Sequence[float]) -
     for at, side in ((0, "left"), (-1, "right")):
         axes.plot((sizes[at],) * 2, (mapped[at], loop[at]), ":", color=SOFT, linewidth=1.4)
         middle = (mapped[at] * loop[at]) ** 0.5
-        words = f" {loop[at] / mapped[at]:.0f} × "
+        ratio = loop[at] / mapped[at]
+        words = f" {ratio:.1f} × " if ratio < 9.95 else f" {ratio:.0f} × "
         axes.text(sizes[at], middle, words, ha=side, va="center", color=INK, fontsize=12)
     axes.set(xscale="log", yscale="log", xlabel="batch size $B$", ylabel="milliseconds")
     axes.xaxis.set(major_locator=FixedLocator(list(sizes)), minor_locator=NullLocator())

@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
@@ -79,6 +80,8 @@ def probes(counts: Sequence[int], errors: Sequence[float], law: Sequence[float],
     axes.set(xlabel="probes $K$", ylabel="relative error of the trace")
     axes.set_xticks(counts, [f"{count}" for count in counts])
     axes.set_xticks([], minor=True)
+    axes.yaxis.set(major_locator=LogLocator(subs=(1, 2, 5)), minor_locator=NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g} %"))
     _finish(axes, "upper right")
     return fig
 

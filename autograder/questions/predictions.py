@@ -378,7 +378,7 @@ PREDICTIONS: tuple[Prediction, ...] = (
         reveals={
             "2 times": "A mean's error falls like one over the root of the count. Twice the probes, 0.7 of the error.",
             "4 times": "The error falls like one over the root of K. Two more digits cost ten thousand times the work:"
-            " that is what dice are good for, and what not.",
+            " that is what coins are good for, and what not.",
             "16 times": "That would be a fourth root. A mean of independent throws does better.",
         },
     ),

@@ -15,7 +15,7 @@
 #
 # A Jacobian says how steep. A **Hessian** says how the steepness changes, and nothing new is needed to get one: the
 # first derivative is a function, too, so differentiate it. There are two modes for the first step and two for the
-# second. All four give the same numbers; one of them needs thirty times the memory of another. Which one, depends on
+# second. All four give the same numbers; one of them may need thirty times the memory of another. Which one, depends on
 # $f$, and this lesson measures it.
 #
 # **You will be able to**
@@ -46,6 +46,7 @@ from torch.func import grad, hessian, jacfwd, jacrev
 
 from autograder import check, guess, hint, progress, trend
 
+torch.set_num_threads(1)  # the tensors here are small: a second thread has little to do, and makes times jump
 torch.manual_seed(seed)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
@@ -159,16 +160,30 @@ for H in made.values():
 del made, H
 
 # %% [markdown]
-# All three are equal, and here that is asserted. (Note `argnums=2` on *both* levels. Say it on one level only, and the
-# other differentiates the weight.)
-#
-# One thing is not as in the tutorial: `jacrev(jacrev)` goes in chunks. In one piece it takes more than 2 GiB for these
-# 32 MiB. Why so much?
+# All three are equal, and here that is asserted. Note `argnums=2` on *both* levels. Say it on one level only, and the
+# other differentiates the weight:
 
 # %%
 weight, bias, x = layer(5, 3)
 print("argnums=2 on both levels: ", tuple(jacfwd(jacrev(predict, argnums=2), argnums=2)(weight, bias, x).shape))
 print("on the inner level alone: ", tuple(jacfwd(jacrev(predict, argnums=2))(weight, bias, x).shape))
+
+# %% [markdown]
+# One thing is not as in the tutorial: `jacrev(jacrev)` goes in chunks of 4096 rows. What would it need in one piece?
+# Meter its peak where $M$ is small, and look how it grows.
+
+# %% tags=["demo"]
+from autograder.observe.meter import Meter, settled_heap
+
+for outputs in (2, 4, 8):
+    given = layer(128, outputs)
+    with settled_heap(), Meter(collects=False) as meter:
+        whole = jacrev(jacrev(predict, argnums=2), argnums=2)(*given)
+    print(f"{outputs} outputs: a peak of {meter.cost(1).peak / whole.nbytes:.0f} times H")
+
+# %% [markdown]
+# About $2 M$ times $H$. For the tutorial's 32 outputs that is 64 times 32 MiB, 2 GiB. Why so much? Keep the question in
+# mind; you will see all four side by side.
 
 # %% [markdown]
 # ## Exercise 2: all four
@@ -204,8 +219,7 @@ check(four_hessians)
 guess("04-vector", ...)
 
 # %% [markdown]
-# **Guess.** Now a *scalar* $f$, such as a loss. Which one is leaner and quicker: `"fwd_rev"`, `"rev_rev"` or
-# `"no difference"`?
+# **Guess.** Now a *scalar* $f$, such as a loss. Which one is leaner: `"fwd_rev"`, `"rev_rev"` or `"no difference"`?
 
 # %%
 guess("04-scalar", ...)
@@ -240,15 +254,18 @@ cases = {
     f"scalar, {wide} → 1, F.linear": (lambda x: outer @ torch.tanh(F.linear(x, inner, shift)), start),
     f"scalar, {wide} → 1, weight @ x": (lambda x: outer @ torch.tanh(inner @ x + shift), start),
 }
-measured = {}
-for title, (f, at) in cases.items():
-    measured[title] = {}
-    for name, way in ways.items():
-        with settled_heap(), Meter(collects=False) as meter:
-            size = way(f)(at).nbytes
-        timer = Timer("way(f)(at)", globals={"way": way, "f": f, "at": at})
-        best = min(timer.blocked_autorange(min_run_time=0.05 if fast else 0.2).times)
-        measured[title][name] = (1e3 * best, meter.cost(1).peak / size)
+peaks = {title: {} for title in cases}
+times = {title: {name: [] for name in ways} for title in cases}
+for turn in range(3):  # all of them in turn: a busy moment of the machine falls on none alone
+    for title, (f, at) in cases.items():
+        for name, way in ways.items():
+            if turn == 0:
+                with settled_heap(), Meter(collects=False) as meter:
+                    size = way(f)(at).nbytes
+                peaks[title][name] = meter.cost(1).peak / size
+            timer = Timer("way(f)(at)", globals={"way": way, "f": f, "at": at})
+            times[title][name] += timer.blocked_autorange(min_run_time=0.02 if fast else 0.07).times
+measured = {title: {name: (1e3 * min(times[title][name]), peaks[title][name]) for name in ways} for title in cases}
 
 levels = {
     "fwd": ("jacfwd", "inner: N tangents at once\nthrough f; keeps no record"),
@@ -281,7 +298,8 @@ for title, v in measured.items():
     quickest, leanest = (min(v, key=lambda name: v[name][k]) for k in (0, 1))
     said.append(
         f"{title}: quickest {quickest} ({v[quickest][0]:.1f} ms), leanest {leanest} ({v[leanest][1]:.1f} times H);"
-        f" rev_fwd takes {v['rev_fwd'][0]:.0f} ms and {v['rev_fwd'][1]:.0f} times H"
+        f" rev_fwd takes {v['rev_fwd'][0]:.0f} ms and {v['rev_fwd'][1]:.0f} times H,"
+        f" {v['rev_fwd'][1] / v[leanest][1]:.0f} times the leanest"
     )
 figures.show(lesson_04.four_ways(measured), "Time and peak of the four compositions. " + ". ".join(said) + ".")
 print("\n".join(said))
@@ -292,12 +310,47 @@ print("\n".join(said))
 # - **Vector $f$.** Forward over reverse is the leanest, and `jacrev` on the outside is dear. The first derivative has
 #   $M \cdot N$ outputs and $N$ inputs. That is a tall function, and lesson 03 told you which mode is for tall ones.
 # - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner,
-#   and mostly quicker. So `hessian` is not the best choice for a loss; it is a safe one.
-# - **The same $f$, written otherwise.** Same values, same shapes; and the time of forward over reverse may be another
-#   altogether. Under `vmap`, `weight @ x` and `F.linear` become different operations. Peaks did not move.
+#   and on a quiet machine a little quicker. So `hessian` is not the best choice for a loss; it is a safe one.
+# - **The same $f$, written otherwise.** Same values, same peaks; and the time of forward over reverse may be another
+#   altogether. `jacrev` sends back a batch of $M$ rows even if $M = 1$, and under two batches `weight @ x` becomes
+#   another operation than `F.linear`.
 # - **Forward mode inside** carries $N$ tangents through everything. With a scalar $f$ that is waste.
 #
-# A rule to remember: *reverse inside, always; forward outside, unless $f$ is scalar and you have measured.*
+# That detour over a batch of one is easily spared: for a scalar $f$ write `grad` inside. And is reverse mode inside
+# right for every $f$? All of these had more inputs than outputs. Try a tall one.
+
+# %% tags=["demo"]
+from torch.utils.benchmark import Timer
+
+from autograder.observe.meter import Meter, settled_heap
+
+inner, outer, start = torch.randn(32, 512, **kind) / 512**0.5, torch.randn(32, **kind), torch.randn(512, **kind)
+tall, low = torch.randn(512, 8, **kind), torch.randn(8, **kind)
+trials = {
+    "weight @ x, 512 → 1": (
+        lambda x: outer @ torch.tanh(inner @ x),
+        start,
+        {"jacfwd(jacrev(f))": lambda f: jacfwd(jacrev(f)), "jacfwd(grad(f))": lambda f: jacfwd(grad(f))},
+    ),
+    "a tall one, 8 → 512": (
+        lambda x: torch.tanh(tall @ x),
+        low,
+        {"jacfwd(jacrev(f))": lambda f: jacfwd(jacrev(f)), "jacfwd(jacfwd(f))": lambda f: jacfwd(jacfwd(f))},
+    ),
+}
+for title, (f, at, pair) in trials.items():
+    for name, way in pair.items():
+        with settled_heap(), Meter(collects=False) as meter:
+            size = way(f)(at).nbytes
+        timer = Timer("way(f)(at)", globals={"way": way, "f": f, "at": at})
+        best = min(timer.blocked_autorange(min_run_time=0.05 if fast else 0.2).times)
+        print(f"{title}, {name}: {1e3 * best:5.1f} ms, peak {meter.cost(1).peak / size:5.1f} times H")
+
+# %% [markdown]
+# A tall $f$ has many more rows than columns, so its *first* derivative is dear by rows already. Forward mode on both
+# levels is by far the leaner. It is lesson 03 once more, asked at each level.
+#
+# A rule to remember: *reverse inside, unless $f$ is tall; forward outside, unless $f$ is scalar and you have measured.*
 #
 # ## Exercise 3: one block
 #
@@ -534,7 +587,8 @@ check(mended, question="mixed_hessian")
 # ## What to take along
 #
 # - A derivative is a function: differentiate it. $H$ has shape `out.shape + (N, N)`.
-# - Reverse inside. Outside, forward for a vector $f$; for a scalar $f$ measure, reverse may be better.
+# - Reverse inside, unless $f$ is tall. Outside, forward for a vector $f$; for a scalar $f$ measure, reverse may be
+#   better.
 # - `argnums` belongs to each level. Ask for the block that you want, not for the whole.
 # - Zero and NaN can be right. Symmetry is a weak test; a product against a difference is a strong one.
 #
