@@ -256,7 +256,7 @@ cases = {
 }
 peaks = {title: {} for title in cases}
 times = {title: {name: [] for name in ways} for title in cases}
-for turn in range(3):  # all of them in turn: a busy moment of the machine falls on none alone
+for turn in range(2 if fast else 3):  # all of them in turn: a busy moment of the machine falls on none alone
     for title, (f, at) in cases.items():
         for name, way in ways.items():
             if turn == 0:
@@ -268,7 +268,7 @@ for turn in range(3):  # all of them in turn: a busy moment of the machine falls
 measured = {title: {name: (1e3 * min(times[title][name]), peaks[title][name]) for name in ways} for title in cases}
 
 levels = {
-    "fwd": ("jacfwd", "inner: N tangents at once\nthrough f; keeps no record"),
+    "fwd": ("jacfwd", "inner: N tangents at once\nthrough f, while it runs"),
     "rev": ("jacrev", "inner: M rows at once\nback through f's record"),
 }
 around = {
@@ -309,8 +309,8 @@ print("\n".join(said))
 #
 # - **Vector $f$.** Forward over reverse is the leanest, and `jacrev` on the outside is dear. The first derivative has
 #   $M \cdot N$ outputs and $N$ inputs. That is a tall function, and lesson 03 told you which mode is for tall ones.
-# - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner,
-#   and on a quiet machine a little quicker. So `hessian` is not the best choice for a loss; it is a safe one.
+# - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner.
+#   In time the two are close, and either may be ahead. So `hessian` is a safe choice for a loss, and not the leanest.
 # - **The same $f$, written otherwise.** Same values, same peaks; and the time of forward over reverse may be another
 #   altogether. `jacrev` sends back a batch of $M$ rows even if $M = 1$, and under two batches `weight @ x` becomes
 #   another operation than `F.linear`.

@@ -172,7 +172,7 @@ for x, v in given:
     wholly, singly = (way(rosenbrock, x, v) for way in ways.values())
     torch.testing.assert_close(wholly, singly, rtol=1e-4, atol=1e-5 * float(singly.abs().max()))
 times, gradient = {name: [float("inf")] * len(sizes) for name in ways}, float("inf")
-for _ in range(4):  # all of them in turn: a busy moment of the machine falls on none alone
+for _ in range(2 if fast else 4):  # all of them in turn: a busy moment of the machine falls on none alone
     for i, (x, v) in enumerate(given):
         for name, way in ways.items():
             times[name][i] = min(times[name][i], best_of(way, rosenbrock, x, v, seconds=0.02))
@@ -365,7 +365,7 @@ for title, (f, n) in cases.items():
     for way in routes.values():
         torch.testing.assert_close(way(f, x, v), want, rtol=1e-3, atol=1e-3 * float(want.abs().max()))
     quick = dict.fromkeys(routes, float("inf"))
-    for _ in range(4):
+    for _ in range(2 if fast else 4):
         for name, way in routes.items():
             quick[name] = min(quick[name], best_of(way, f, x, v, seconds=0.01 if fast else 0.03))
     measured[title] = {name: (peak_of(way, f, x, v) / x.nbytes, quick[name]) for name, way in routes.items()}
@@ -648,8 +648,8 @@ print(f"75 products took {products_took:.2f} s; H from {len(theta)} tangents, de
 # %% [markdown]
 # Read it from the outside in. A few directions are steep. Most are flat: the loss hardly notices them. Some bend
 # *downwards*, so training has not ended in the bottom of a bowl. Sixty products found the steep ones to many digits.
-# A net as small as this can still be done by brute force; one with a million weights cannot, and there a product still
-# costs a few gradients.
+# A net as small as this can still be done by brute force, perhaps even sooner. One with a million weights cannot, and
+# there a product still costs a few gradients.
 #
 # **Your turn.** Here is the loss around the trained weights, in the plane of the steepest direction and a random one.
 # The slider turns $v$ from one to the other. One product tells the parabola: $v^\top H v$ is its curvature. How far

@@ -80,6 +80,22 @@ def test_the_guesses_on_memory_are_true(lesson: dict[str, Any]) -> None:
     assert min(scalar, key=lambda name: scalar[name]) == RIGHT["04-scalar"]
 
 
+def test_on_a_tall_f_forward_mode_on_both_levels_is_the_leaner(lesson: dict[str, Any]) -> None:
+    weight, bias, x = lesson["layer"](8, 256)
+
+    def tall(x: torch.Tensor) -> Any:
+        return lesson["predict"](weight, bias, x)
+
+    assert 5 * peak(jacfwd(jacfwd(tall)), x) < peak(jacfwd(jacrev(tall)), x)
+
+
+def test_one_piece_of_reverse_over_reverse_takes_twice_m_times_its_result(lesson: dict[str, Any]) -> None:
+    for outputs in (2, 8):
+        weight, bias, x = lesson["layer"](128, outputs)
+        way = jacrev(jacrev(lambda x, w=weight, b=bias: lesson["predict"](w, b, x)))
+        assert peak(way, x) / way(x).nbytes == pytest.approx(2 * outputs, rel=0.1)
+
+
 def test_zero_and_nan_are_where_the_lesson_says(lesson: dict[str, Any]) -> None:
     assert RIGHT["04-relu"] == "zero"
     assert not lesson["bent"].any()
