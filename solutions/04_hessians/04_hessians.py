@@ -287,7 +287,7 @@ def draw(i):
     return lesson_04.one_way(measured, name, told), f"{name}, {levels[over][0]} around {levels[under][0]}. {numbers}."
 
 
-figures.browse(draw, len(ways), "which")
+figures.browse(draw, len(ways), "which", list(ways))
 
 # %% tags=["demo"]
 from autograder import figures

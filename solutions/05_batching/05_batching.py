@@ -287,7 +287,7 @@ figures.show(lesson_05.pairs({"layer": whole, "layer, then batch norm": norm_who
 # With batch norm every output depends on every input. The trick adds up each column of blocks; and batch norm makes
 # its outputs add up to zero, whatever comes in. So the derivative of the sum is zero, exactly but for rounding.
 #
-# **Your turn.** The slider turns the coupling on: 0 is the plain layer, 5 is the batch norm. From where on would you
+# **Your turn.** The slider turns the coupling on: 0 is the plain layer, 1 is the batch norm. From where on would you
 # notice that the right-hand picture is wrong, if you had nothing to compare it with?
 
 # %% tags=["demo"]
@@ -315,7 +315,7 @@ def draw(i):
     return lesson_05.coupled(all_pairs, summed, 1, limit), said
 
 
-figures.browse(draw, len(strengths), "coupling")
+figures.browse(draw, len(strengths), "coupling", strengths)
 
 # %% [markdown]
 # And here is the answer without a slider: the error of the trick, from no coupling to full batch norm.

@@ -652,11 +652,11 @@ print(f"75 products took {products_took:.2f} s; H from {len(theta)} tangents, de
 # there a product still costs a few gradients.
 #
 # **Your turn.** Here is the loss around the trained weights, in the plane of the steepest direction and a random one.
-# The slider turns $v$ from one to the other. One product tells the parabola: $v^\top H v$ is its curvature. How far
-# from the middle can you trust it?
+# The slider turns $v$ from one (0 degrees) to the other (90). One product tells the parabola: $v^\top H v$ is its
+# curvature. How far from the middle can you trust it?
 
 # %% tags=["demo"]
-from math import cos, pi, sin
+from math import cos, pi, radians, sin
 
 from autograder import figures
 from autograder.figures import lesson_06
@@ -671,23 +671,23 @@ aside = aside / aside.norm()
 reach = torch.linspace(-1.5, 1.5, 21 if fast else 41, **exact)
 corners = vmap(vmap(lambda a, b: net_loss(theta + a * up + b * aside), (None, 0)), (0, None))
 plane = corners(reach, reach).cpu()
-turns = 7
+turns = [0, 15, 30, 45, 60, 75, 90]  # degrees
 
 
 def draw(i):
-    angle = pi / 2 * (1 - i / (turns - 1))
+    angle = pi / 2 - radians(turns[i])
     v = sin(angle) * up + cos(angle) * aside
     curvature = v @ multiply(v)
     along = vmap(lambda t: net_loss(theta + t * v))(reach)
     parabola = net_loss(theta) + reach * (grad(net_loss)(theta) @ v) + reach.square() / 2 * curvature
     told = (
-        f"Left: contours of the loss about the trained weights, and a line for v, {90 * i // (turns - 1)} degrees from the"
+        f"Left: contours of the loss about the trained weights, and a line for v, {turns[i]} degrees from the"
         f" steepest direction. Right: the loss along v and its parabola, of curvature {float(curvature):.3g}."
     )
     return lesson_06.direction(reach.cpu(), plane, angle, along.cpu(), parabola.cpu(), float(curvature)), told
 
 
-figures.browse(draw, turns, "turn v")
+figures.browse(draw, len(turns), "degrees", turns)
 
 # %% [markdown]
 # What the curvature is in between is no accident. Let $u$ be the eigenvector, $w$ the direction perpendicular to it, and

@@ -165,7 +165,7 @@ def test_every_figure_has_a_text_alternative(monkeypatch: pytest.MonkeyPatch) ->
         (alt,) = re.findall(r'<img alt="([^"]+)"', data["text/html"])
         assert len(alt) > 60
         assert html.unescape(alt) in data["text/plain"]
-    assert any(type(data).__name__ == "IntSlider" for data in shown)
+    assert any(type(data).__name__ == "SelectionSlider" for data in shown)
 
 
 def test_bug_hunt_holds_two_bugs(lesson: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
