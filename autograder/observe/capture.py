@@ -12,7 +12,6 @@ import sys
 import sysconfig
 import traceback
 import warnings
-from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,21 +39,21 @@ _CARRIED = (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.i
 
 def captured(result: Any, depth: int = 4) -> Result:
     """Return a result as plain data that owns its memory; what no question asks for becomes `Other`."""
-    # By exact type: an object may lie about its class, and a subclass may run the student's code when it is read.
+    # By its true type, and read by that type's own methods: an object may lie about its class, and a subclass may run
+    # the student's code when it is read.
     kind: Any = type(result)
     if issubclass(kind, Tensor):
         return _captured_tensor(result)
     if kind is bool or kind is np.bool_:
         return bool(result)
-    if kind is float or kind is np.float64:
-        return float(result)
+    if issubclass(kind, float):
+        return float.__float__(result)
     if kind is int and abs(result) < 2**63:
         return int(result)
     if issubclass(kind, tuple) and depth and tuple.__len__(result) <= _MOST_ITEMS:
         return tuple(captured(item, depth - 1) for item in tuple.__iter__(result))
-    small = kind in (dict, OrderedDict) and depth and len(result) <= _MOST_ITEMS
-    if small and all(type(key) is str for key in result):
-        return {_bounded(key): captured(item, depth - 1) for key, item in result.items()}
+    if _is_small_dict(kind, result) and depth and all(issubclass(type(key), str) for key in dict.keys(result)):
+        return {_bounded(key): captured(item, depth - 1) for key, item in dict.items(result)}
     return Other(_bounded(kind.__name__))
 
 
@@ -67,9 +66,13 @@ def tensors_within(result: Any, depth: int = 4) -> Iterator[Tensor]:
     elif issubclass(kind, tuple) and depth and tuple.__len__(result) <= _MOST_ITEMS:
         for item in tuple.__iter__(result):
             yield from tensors_within(item, depth - 1)
-    elif kind in (dict, OrderedDict) and depth and len(result) <= _MOST_ITEMS:
-        for item in result.values():
+    elif _is_small_dict(kind, result) and depth:
+        for item in dict.values(result):
             yield from tensors_within(item, depth - 1)
+
+
+def _is_small_dict(kind: Any, result: Any) -> bool:
+    return issubclass(kind, dict) and dict.__len__(result) <= _MOST_ITEMS
 
 
 def _is_wrapper(tensor: Tensor) -> bool:
