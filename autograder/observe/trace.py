@@ -39,6 +39,7 @@ _PRIVATE: tuple[tuple[ModuleType, str, str], ...] = (
     (torch._functorch.vmap, "vmap_impl", "torch.func.vmap"),
     (torch._vmap_internals, "vmap", "torch.func.vmap"),
     (torch._vmap_internals, "_vmap", "torch.func.vmap"),
+    (torch.autograd.functional, "_jacfwd", "torch.autograd.functional.jacobian"),
 )
 # Arguments that a rule may forbid although the function itself is allowed, or that a diagnosis looks at.
 _ARGUMENTS = {
