@@ -18,6 +18,8 @@ from autograder.observe import Other
 
 # Of the largest entry: rounding in another order stays far below, a result worked out in a smaller dtype far above.
 RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
+# The same where a result tells how it was made: its f has rules that are untrue by a few times 1e-12.
+TELLING = 5e-13
 # What central differences may err by in float64 (the contract's number).
 DIFFERENCES = 1e-6
 # Of a number: its own rounding may be float32's, where it went through a tensor; fewer digits are another number.
@@ -81,14 +83,16 @@ def _numbers(result: Tensor, expected: Tensor, tolerance: float) -> Discrepancy 
 
 def tensor(result: Any, expected: Any) -> Discrepancy | None:
     """Compare with an Expected whose result is a tensor, relative to its largest entry."""
-    return _tensor(result, expected.result, _largest(expected.result), expected.call.exact)
+    want, call = expected.result, expected.call
+    tolerance = TELLING if call.decides == "method" else RELATIVE[want.dtype]
+    return _tensor(result, want, _largest(want), call.exact, tolerance)
 
 
-def _tensor(result: Any, want: Tensor, scale: float, exact: bool) -> Discrepancy | None:
+def _tensor(result: Any, want: Tensor, scale: float, exact: bool, tolerance: float) -> Discrepancy | None:
     fault = _form(result, want)
     if fault is not None or not exact:
         return fault
-    return _numbers(result, want, RELATIVE[want.dtype] * (scale or 1.0))
+    return _numbers(result, want, tolerance * (scale or 1.0))
 
 
 def _largest(tensor: Tensor) -> float:
@@ -105,7 +109,7 @@ def parts(result: Any, expected: Any) -> Discrepancy | None:
 
 def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepancy | None:
     if isinstance(want, Tensor):
-        return _tensor(result, want, _largest(want) if scale is None else scale, exact)
+        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE[want.dtype])
     named = want.items() if isinstance(want, dict) else ((f"entry {i}", part) for i, part in enumerate(want))
     if not isinstance(result, type(want)):
         return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got {described(result)}")
