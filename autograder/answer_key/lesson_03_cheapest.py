@@ -6,6 +6,9 @@ Offers: `CHEAPEST`, the mistakes of `cheapest_jacobian`.
 from collections.abc import Callable
 from dataclasses import replace
 
+import torch
+from torch import Tensor
+
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.answer_key.lesson_02 import ENTRIES as LESSON_02
 from autograder.answer_key.lesson_02_repairs import MESSAGES as UNDER_TRANSFORMS
@@ -24,6 +27,17 @@ def _a_function(case: Case) -> bool:
     return bool(wrong) and all(
         isinstance(got, Other) and got.type in ("function", "partial", "method") for got in wrong
     )
+
+
+def _zeros(e: Expected) -> Tensor:
+    return torch.zeros_like(e.result)
+
+
+def _zero_by_rows_alone(case: Case) -> bool:
+    """Zeros, and only where M ≤ N; a taller one is right."""
+    wrong = [e.call.label for _, e in case.wrong()]
+    tall = [e.call.label for _, e in case.pairs if e.call.sizes["M"] > e.call.sizes["N"]]
+    return case.gives(_zeros) and not set(wrong) & set(tall)
 
 
 def _narrower(e: Expected) -> int:
@@ -125,6 +139,33 @@ CHEAPEST = (
         "Leave it out: the budget asks for one pass.",
     ),
     Mistake(
+        "argument-by-keyword",
+        "JAC07",
+        "value",
+        _message("unexpected keyword argument 'x'"),
+        "x was handed over by its name.",
+        "A transform differentiates positional arguments, and passes keywords on to f, which has names of its own.",
+        "Write `jacrev(f)(x)`.",
+    ),
+    Mistake(
+        "aux-without-flag",
+        "JAC09",
+        "value",
+        lambda case: case.raised("return only tensors") and not case.raised("NoneType"),
+        "The function that was differentiated gives back something beside its tensor.",
+        "A transform takes all that comes back for outputs, unless it is told that the second is only carried along.",
+        "Give it `has_aux=True`, or return the tensor alone.",
+    ),
+    Mistake(
+        "flag-without-aux",
+        "JAC10",
+        "value",
+        _message("should be a tuple: (output, aux)"),
+        "`has_aux=True` was said of a function that gives back its output alone.",
+        "With that flag the function returns a pair: (output, what is carried along).",
+        "Leave the flag out, or return a pair.",
+    ),
+    Mistake(
         "functional-forward-mode",
         "JAC20",
         "value",
@@ -154,6 +195,34 @@ CHEAPEST = (
         " belong along dim 1.",
     ),
     _BY_VMAP["wrong-flattening-order"],
+    Mistake(
+        "no-grad-inside",
+        "JAC13",
+        "value",
+        _zero_by_rows_alone,
+        "Zeros where reverse mode was taken; what forward mode gave is right.",
+        "Under `no_grad` nothing is recorded, so there is nothing to walk back over. Forward mode needs no record.",
+        "Ask for M under `no_grad` if you like, and differentiate f itself.",
+    ),
+    Mistake(
+        "not-connected",
+        "JAC11",
+        "value",
+        lambda case: case.gives(_zeros),
+        "Zeros everywhere, where f does depend on x.",
+        "The function that was differentiated does not use what it is given: it takes x from the lines around it, or a"
+        " detached copy. So nothing moves when its own argument moves.",
+        "Differentiate f itself, or hand on what your function is given: `lambda z: f(z)`.",
+    ),
+    Mistake(
+        "outputs-summed",
+        "ROW01",
+        "value",
+        lambda case: case.gives(lambda e: e.result.sum(0)),
+        "You gave the sum of J's rows.",
+        "The gradient of f(x).sum() adds the M rows up.",
+        "Keep them apart: one unit cotangent for each, which is what `jacrev` does.",
+    ),
     Mistake(
         "border-moved",
         "JAC03",

@@ -72,7 +72,36 @@ def _mean(m: Measurement) -> float:
 
 
 def _rounded(e: Expected) -> tuple[float, ...]:
-    return tuple(float(round(e.result, digits)) for digits in range(5))
+    return (*(float(round(e.result, digits)) for digits in range(5)), float(math.floor(e.result)))
+
+
+def _middle_as_it_came(m: Measurement) -> float:
+    return m.times[len(m.times) // 2]
+
+
+def _ratios_of_samples(e: Expected) -> tuple[float, ...]:
+    """Samples divided one by one, in pairs or each by each, and then the median or the mean of that."""
+    first, second = e.args[0].times, e.args[1].times
+    pairs = [b / c for b, c in zip(first, second, strict=False)]
+    each = [b / c for b in first for c in second]
+    return tuple(of(ratios) for of in (statistics.median, statistics.fmean) for ratios in (pairs, each))
+
+
+def _spread(case: Case) -> bool:
+    """Wherever there is a spread on both sides, its ratio came out."""
+    told = [
+        got is not None and _among(got, _either_way(lambda m: float(m.iqr), e))
+        for got, e in _pairs(case)
+        if all(m.iqr > 0 for m in e.args)
+    ]
+    return bool(told) and all(told)
+
+
+def _kept(case: Case) -> bool:
+    """The first call is right, and every wrong number is one that an earlier call had given."""
+    given = [seen.result for seen, _ in case.pairs]
+    wrong = [place for place, (seen, e) in enumerate(case.pairs) if case.compare(seen.result, e) is not None]
+    return bool(wrong) and 0 not in wrong and all(given[place] in given[:place] for place in wrong)
 
 
 def _a_number(case: Case) -> bool:
@@ -89,6 +118,24 @@ SPEEDUP = (
         "A Measurement was used as a number.",
         "It holds all samples, and what was measured beside them.",
         "Take `measurement.median`, the seconds of one run.",
+    ),
+    Mistake(
+        "median-called",
+        "",
+        "value",
+        lambda case: case.raised("'float' object is not callable", "has no attribute 'median'"),
+        "`median` was looked for in the wrong place, or called.",
+        "It is a property of the Measurement itself, in seconds a run; `times` is a plain list.",
+        "Write `measurement.median`, without brackets.",
+    ),
+    Mistake(
+        "kept-between-calls",
+        "",
+        "value",
+        _kept,
+        "The first call is right; a call with other Measurements gives an old number again.",
+        "Something is kept between calls, under a key that does not tell the new call from the old one.",
+        "Work the ratio out from the two Measurements of this call.",
     ),
     Mistake(
         "loser-named-winner",
@@ -141,17 +188,20 @@ SPEEDUP = (
         "first-sample-for-median",
         "",
         "value",
-        _by_other_sample(_first, lambda m: m.times[-1]),
+        _by_other_sample(_first, lambda m: m.times[-1], _middle_as_it_came),
         "You used one sample of several.",
-        "Any one sample may have been disturbed, and the first one pays for caches and imports as well.",
+        "Any one sample may have been disturbed, and the first one pays for caches and imports as well. The middle one"
+        " is no better as long as they stand in the order in which they came.",
         "Use the median of all: `measurement.median`.",
     ),
     Mistake(
         "mean-for-median",
         "",
         "value",
-        _by_other_sample(_mean),
-        "You used the mean of the samples.",
+        _by_other_sample(
+            _mean, lambda m: statistics.geometric_mean(m.times), lambda m: statistics.harmonic_mean(m.times)
+        ),
+        "You used a mean of the samples.",
         "A single disturbed sample drags a mean along. The median does not move.",
         "Use `measurement.median`.",
     ),
@@ -163,6 +213,25 @@ SPEEDUP = (
         "You used the smallest or the largest of the samples.",
         "The least sample has its friends, since noise only adds time; but it depends on how many samples there are,"
         " and here the medians are asked for.",
+        "Use `measurement.median`.",
+    ),
+    Mistake(
+        "ratios-of-samples",
+        "",
+        "value",
+        lambda case: _every(case, _ratios_of_samples),
+        "You divided sample by sample, and summed the ratios up afterwards.",
+        "The samples of the two are no pairs: nothing ties the third of one to the third of the other, and there may be"
+        " more of one than of the other.",
+        "Take each one's median first, then divide.",
+    ),
+    Mistake(
+        "spread-for-median",
+        "",
+        "value",
+        _spread,
+        "You compared how much the samples are spread.",
+        "`iqr` tells how noisy a measurement was, not how long a run took.",
         "Use `measurement.median`.",
     ),
     Mistake(

@@ -1,6 +1,6 @@
 # fails: value
-# fault: another-number
-# says: ratio
+# fault: kept-between-calls
+# says: old number
 _first = []
 
 
