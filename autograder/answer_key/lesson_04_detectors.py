@@ -142,6 +142,15 @@ MESSAGES = (
         "Leave it out, or give it to `jacrev`.",
     ),
     Mistake(
+        "argnums-out-of-range",
+        "JAC06",
+        "value",
+        lambda case: case.raised("Got argnum"),
+        "argnums names an argument that f has not got.",
+        "Arguments are counted from 0: f(x) has number 0 alone, f(x, y) has 0 and 1.",
+        "Count again, at each level by itself.",
+    ),
+    Mistake(
         "function-not-called",
         "JAC08",
         "value",

@@ -76,7 +76,8 @@ def _made_by(case: Case) -> dict[str, str]:
 
 def _inside_out(case: Case) -> bool:
     made = _made_by(case)
-    return (made.get("fwd_rev"), made.get("rev_fwd")) == ("rev_fwd", "fwd_rev") and _others_right(made)
+    swapped = (made.get("fwd_rev"), made.get("rev_fwd")) == ("rev_fwd", "fwd_rev")
+    return "way" in case.over and swapped and _others_right(made)
 
 
 def _others_right(made: dict[str, str]) -> bool:
@@ -85,7 +86,7 @@ def _others_right(made: dict[str, str]) -> bool:
 
 def _one_for_several(case: Case) -> bool:
     made = list(_made_by(case).values())
-    return len(made) == 4 and len(set(made)) < 4
+    return "way" in case.over and len(made) == 4 and len(set(made)) < 4
 
 
 def _by_another_way(case: Case) -> bool:

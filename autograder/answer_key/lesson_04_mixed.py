@@ -45,6 +45,15 @@ _MIXED = (
         "Differentiate by x inside and by y outside, or turn the result.",
     ),
     Mistake(
+        "wrong-flattening-order",
+        "ROW22",
+        "value",
+        gives(lambda expected: expected.result.T.reshape(expected.result.shape)),
+        "The shape is right and so are the numbers, in the wrong order.",
+        "`reshape` keeps the order in memory: it turns no (K, N) block into its (N, K) transpose.",
+        "Turn it with `.T`, or differentiate by x inside and by y outside.",
+    ),
+    Mistake(
         "same-variable-twice",
         "HESS05",
         "value",
