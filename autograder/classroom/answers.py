@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from autograder.answer_key import Key
     from autograder.judge import Verdict
 
+MOST_BYTES = 2 * 1024 * 1024
+
 
 class AnswerError(AutograderError):
     """What was asked for can't be checked."""
@@ -99,6 +101,10 @@ def _python_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _opened(path: Path, names: set[str]) -> File | Unreadable:
     try:
+        if path.exists() and not path.is_file():
+            return Unreadable(path, f"{path}: expected a Python file, found something that is no file")
+        if path.is_file() and path.stat().st_size > MOST_BYTES:
+            return Unreadable(path, f"{path}: expected at most {MOST_BYTES >> 20} MiB, found more")
         source = path.read_text(encoding="utf-8")
         tree = ast.parse(source, filename=str(path))
     except OSError as error:

@@ -1,10 +1,11 @@
 """Where a course's files lie.
 
-Offers: `find_course`, `lessons_in`, `lesson_named`, `source_of`, `notebook_of`, `student_notebook`, and the names
-of the folders.
+Offers: `find_course`, `lessons_in`, `lesson_named`, `one_of`, `source_of`, `notebook_of`, `student_notebook`, and the
+names of the folders.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.errors import CourseError
@@ -62,7 +63,11 @@ def notebook_of(folder: str, lesson: str) -> str:
 
 def lesson_named(course: Path, name: str) -> str:
     """Return the one lesson of that name or number («01», «1»); raise CourseError where there is none."""
-    lessons = lessons_in(course)
+    return one_of(lessons_in(course), name)
+
+
+def one_of(lessons: Sequence[str], name: str) -> str:
+    """Return the one of the lessons that has that name or number («01», «1»); raise CourseError where there is none."""
     begins = name.zfill(2) if name.isdigit() else name
     begun = [lesson for lesson in lessons if begins and lesson.startswith(begins)]
     found = [name] if name in lessons else begun

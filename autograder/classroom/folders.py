@@ -3,16 +3,18 @@
 ClassFolders   the folders and files of one class
 Handin         one student's folder for one lesson
 handins        every Handin of the asked lessons, in order
-strays         folders under submitted/ that belong to no lesson
+strays         folders under submitted/ that are not graded: no lesson's, or of a name that no gradebook holds
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from autograder.classroom.course import LESSONS, notebook_of
+from autograder.classroom.course import LESSONS, notebook_of, one_of
 from autograder.errors import CourseError
+from autograder.present.words import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,16 @@ def released_lessons(folders: ClassFolders) -> tuple[str, ...]:
 
 
 def asked_lessons(folders: ClassFolders, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the released lessons of those names or numbers («01»), all of them for none; raise CourseError else."""
+    """Return the released lessons of those names or numbers («1»), all of them for none; raise CourseError else."""
     lessons = released_lessons(folders)
-    for name in names:
-        if not any(lesson == name or lesson.split("_")[0] == name for lesson in lessons):
-            raise CourseError("lesson", f"one of {', '.join(lessons)}, or its number", f"«{name}»")
-    return tuple(lesson for lesson in lessons if not names or lesson in names or lesson.split("_")[0] in names)
+    asked = {one_of(lessons, name) for name in names}
+    return tuple(lesson for lesson in lessons if not names or lesson in asked)
 
 
 def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None = None) -> tuple[Handin, ...]:
     """Return what was handed in for the lessons, by lesson and then by student; raise CourseError where nothing was."""
     submitted = folders.root / "submitted"
-    students = sorted(path.name for path in submitted.glob("*") if path.is_dir() and not path.name.startswith("."))
+    students = [path.name for path in _students(submitted) if _is_text(path.name)]
     if student is not None and student not in students:
         raise CourseError(str(submitted), f"a folder of the student «{student}»", ", ".join(students) or "none")
     found = [
@@ -93,13 +93,31 @@ def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None =
 
 
 def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]:
-    """Return a line for each folder under submitted/ that no released lesson is named like."""
+    """Return a line for each folder under submitted/ that is not graded, and why."""
     lessons = released_lessons(folders)
-    return tuple(
-        f"{path.relative_to(folders.root)}: no lesson of that name (expected {', '.join(lessons)}); not graded."
-        for path in sorted((folders.root / "submitted").glob("*/*"))
-        if path.is_dir()
-        and not path.name.startswith(".")
-        and path.name not in lessons
-        and student in (None, path.parent.name)
-    )
+    lines = []
+    for path in _students(folders.root / "submitted"):
+        if not _is_text(path.name):
+            shown = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+            lines.append(f"submitted/{plain(shown)}: expected a name in UTF-8; not graded. Rename the folder.")
+        elif student in (None, path.name):
+            lines += [
+                f"submitted/{plain(path.name)}/{plain(other.name)}: no lesson of that name"
+                f" (expected {', '.join(lessons)}); not graded."
+                for other in sorted(path.glob("*"))
+                if other.is_dir() and not other.name.startswith(".") and other.name not in lessons
+            ]
+    return tuple(lines)
+
+
+def _students(submitted: Path) -> list[Path]:
+    return sorted(path for path in submitted.glob("*") if path.is_dir() and not path.name.startswith("."))
+
+
+def _is_text(name: str) -> bool:
+    """True for a name that is UTF-8, and so can stand in a gradebook and on a page."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -16,7 +16,7 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import DBAPIError, SAWarning
 
 from autograder.classroom.journal import Journal
 from autograder.classroom.released import Released
@@ -24,6 +24,14 @@ from autograder.classroom.work import Entry, Graded
 from autograder.errors import CourseError
 
 CHECK = "check-"
+# What SQLite says, and what helps.
+_NEXT = {
+    "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
+    "full": "Free some space on its disk and try again; what was graded is there.",
+    "readonly": "Make it, and the folder that it lies in, writable.",
+    "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
+}
+_ELSE = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +141,14 @@ def _find_alembic() -> None:
 
 @contextmanager
 def open_book(path: Path) -> Iterator[Book]:
-    """Open a gradebook for the length of a block."""
-    book = Book(path)
+    """Open a gradebook for the length of a block; raise CourseError where the database fails, in the block too."""
     try:
-        yield book
-    finally:
-        book.close()
+        book = Book(path)
+        try:
+            yield book
+        finally:
+            book.close()
+    except DBAPIError as error:
+        found = str(error.orig)
+        step = next((step for words, step in _NEXT.items() if words in found), _ELSE)
+        raise CourseError(str(path), "a gradebook", f"«{found}»", step) from error

@@ -2,6 +2,7 @@
 
 load         path, released lesson, seed → Submission; never fails over what is in the file
 read         path → notebook, or Unreadable with a reason that its author understands
+content_of   path → its bytes, or Unreadable
 untouched    the released lesson, where there is nothing better
 Unreadable   the file holds no notebook
 """
@@ -68,7 +69,7 @@ def read(path: Path) -> NotebookNode:
 
     Whatever version it has, it comes back as version 4. Raise Unreadable where it is no notebook.
     """
-    data = _json(_bytes(path), path.name)
+    data = _json(content_of(path), path.name)
     try:
         if data.get("nbformat") in (1, 2, 3):
             data = convert(NotebookNode(_nodes(data)), 4)
@@ -93,11 +94,21 @@ def read(path: Path) -> NotebookNode:
     return notebook
 
 
-def _bytes(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return what stands in a file that was handed in, at `…/STUDENT/LESSON/` its name.
+
+    Raise Unreadable where it is no file of the student's own, or too large; OSError where the grader may not read it.
+    """
+    folder = f"{path.parent.parent.name}/{path.parent.name}"
+    if path.exists() and not path.is_file():
+        found = "a folder of that name" if path.is_dir() else "something that is no file"
+        raise Unreadable(folder, f"a file {path.name}", found, "Hand in the notebook itself.")
     if not path.is_file():
-        folder = f"{path.parent.parent.name}/{path.parent.name}"
         others = sorted(other.name for other in path.parent.glob("*") if other.is_file())
         raise Unreadable(folder, path.name, ", ".join(others) or "no file", f"Rename the one to grade to {path.name}.")
+    # Unpacked from an archive, a link may lead to a solution, to another's answers or to a secret.
+    if not path.resolve().is_relative_to(path.parents[1].resolve()):
+        raise Unreadable(folder, f"a file {path.name}", "a link that leads elsewhere", "Hand in the file itself.")
     size = path.stat().st_size
     if size > MOST_BYTES:
         raise Unreadable(

@@ -19,6 +19,7 @@ from typing import Any
 import torch
 from sqlalchemy import text
 
+from autograder.classroom.intake import Unreadable, content_of
 from autograder.classroom.work import Entry, Graded, Task
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult
@@ -48,11 +49,18 @@ class Journal:
         session.commit()
 
     def find(self, student: str, lesson: str, key: str) -> Done | None:
-        """Return what stands there under this very key."""
+        """Return what stands there under this very key; None, too, where it can't be read: it is graded again."""
         asked = {"student": student, "lesson": lesson, "key": key}
         where = "student = :student AND lesson = :lesson AND key = :key"
         row = self._db.execute(text(f"SELECT result, shown FROM autograder_journal WHERE {where}"), asked).first()
-        return None if row is None else Done(_decoded(row[0]), row[1])
+        try:
+            return None if row is None else Done(_decoded(row[0]), row[1])
+        except (zlib.error, ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+    def __len__(self) -> int:
+        """Count the results that stand there."""
+        return int(self._db.execute(text("SELECT count(*) FROM autograder_journal")).scalar())
 
     def enter(self, graded: Graded, key: str) -> None:
         """Put a result in the place of the one before; a withheld one only removes that."""
@@ -75,8 +83,8 @@ def key_of(task: Task, timestamp: str | None) -> str:
     told = {
         "student": task.student,
         "lesson": task.lesson,
-        "submission": _hash_of(task.path),
-        "released": _hash_of(task.released),
+        "submission": _handed_in(task.path),
+        "released": sha256(task.released.read_bytes()).hexdigest(),
         "timestamp": timestamp,
         "seed": task.seed,
         "limits": asdict(task.limits),
@@ -86,11 +94,12 @@ def key_of(task: Task, timestamp: str | None) -> str:
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _hash_of(path: Path) -> str:
+def _handed_in(path: Path) -> str:
+    """Return a hash of a submission, or why there is none: what is not graded is not read here either."""
     try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return "nothing to read"
+        return sha256(content_of(path)).hexdigest()
+    except (OSError, Unreadable) as error:
+        return str(error)
 
 
 @cache

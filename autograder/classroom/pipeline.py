@@ -4,7 +4,6 @@ grade_class   grade what was handed in; yields each result once it is recorded
 """
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import parse_utc
 
+from autograder.classroom.alone import alone
 from autograder.classroom.crew import graded_in_order
 from autograder.classroom.feedback import Pages
 from autograder.classroom.folders import ClassFolders, Handin, handins
@@ -20,9 +20,11 @@ from autograder.classroom.journal import key_of
 from autograder.classroom.released import released
 from autograder.classroom.secret import class_secret, seed_for
 from autograder.classroom.work import Graded, Task
+from autograder.errors import CourseError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
 
 _TIMESTAMP = "timestamp.txt"
+_LONGEST_TIMESTAMP = 200
 _NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
 
 
@@ -42,23 +44,23 @@ def grade_class(
     `jobs` at a time on this machine, or by the Dask cluster whose scheduler `cluster` names. What the journal holds,
     made from the same submission by the same code, is not graded again unless `force` says so.
     One writer records, in the order of lessons and students. Raises CourseError before anything is run where the
-    course's own files are at fault; no submission ever stops another.
+    course's own files are at fault, or another run is over the same class; no submission ever stops another.
     """
     found = handins(folders, lessons, student)
-    secret = class_secret(folders.secret)
-    tasks = [
-        Task(
-            handin.student,
-            handin.lesson,
-            handin.path,
-            folders.released(handin.lesson),
-            seed_for(secret, handin.student, handin.lesson),
-            limits,
-            kernel,
-        )
-        for handin in found
-    ]
-    with open_book(folders.gradebook) as book:
+    with alone(folders.root), open_book(folders.gradebook) as book:
+        secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
+        tasks = [
+            Task(
+                handin.student,
+                handin.lesson,
+                handin.path,
+                folders.released(handin.lesson),
+                seed_for(secret, handin.student, handin.lesson),
+                limits,
+                kernel,
+            )
+            for handin in found
+        ]
         for lesson in dict.fromkeys(handin.lesson for handin in found):
             book.register(released(folders.released(lesson)))
         pages = Pages(book.url)
@@ -83,6 +85,18 @@ def grade_class(
             yield graded
 
 
+def _secret(folders: ClassFolders, graded: int) -> bytes:
+    """Return the class's secret; refuse to make a new one where the old one drew the inputs of what is graded."""
+    if graded and not folders.secret.exists():
+        raise CourseError(
+            str(folders.secret),
+            f"the secret that drew the inputs of the {graded} submissions graded so far",
+            "none",
+            "Put it back, or pass --force to grade all again with new inputs.",
+        )
+    return class_secret(folders.secret)
+
+
 def _has_files(folders: ClassFolders, handin: Handin) -> bool:
     names = {"autograded": f"{handin.lesson}.ipynb", "feedback": f"{handin.lesson}.html"}
     return all((folders.step(step, handin.student, handin.lesson) / name).is_file() for step, name in names.items())
@@ -90,8 +104,11 @@ def _has_files(folders: ClassFolders, handin: Handin) -> bool:
 
 def _timestamp(handin: Handin) -> str | None:
     """Return when it was handed in, where the exchange wrote that down in a form that nbgrader reads."""
+    path = handin.path.with_name(_TIMESTAMP)
     try:
-        text = (handin.path.parent / _TIMESTAMP).read_text(encoding="utf-8").strip()
+        if not path.is_file() or path.stat().st_size > _LONGEST_TIMESTAMP:
+            return None
+        text = path.read_text(encoding="utf-8").strip()
         parse_utc(text)
     except (OSError, ValueError, OverflowError):
         return None
@@ -117,7 +134,7 @@ def _written(folders: ClassFolders, handin: Handin, graded: Graded, pages: Pages
         folder = folders.step(step, handin.student, handin.lesson)
         folder.mkdir(parents=True, exist_ok=True)
         _replace(folder / name, text, mode)
-        _copy_timestamp(handin.path.parent / _TIMESTAMP, folder / _TIMESTAMP)
+        _note_timestamp(_timestamp(handin), folder / _TIMESTAMP)
     return graded
 
 
@@ -130,8 +147,11 @@ def _replace(path: Path, text: str, mode: int) -> None:
     os.replace(fresh, path)
 
 
-def _copy_timestamp(source: Path, target: Path) -> None:
-    """Carry the timestamp along, by which nbgrader knows a newer submission."""
+def _note_timestamp(timestamp: str | None, target: Path) -> None:
+    """Carry the timestamp along, by which nbgrader knows a newer submission.
+
+    The file itself is not copied: it came with the submission, and may be a link to anything.
+    """
     target.unlink(missing_ok=True)
-    if source.is_file():
-        shutil.copyfile(source, target)
+    if timestamp:
+        target.write_text(timestamp, encoding="utf-8")

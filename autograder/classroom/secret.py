@@ -17,7 +17,24 @@ _BYTES = 32
 
 
 def class_secret(path: Path) -> bytes:
-    """Return the secret at `path`; on first use make it there, readable by its owner alone."""
+    """Return the secret at `path`; on first use make it there, readable by its owner alone.
+
+    Raise CourseError where it can't be read or made, or is none.
+    """
+    try:
+        secret = _read_or_made(path)
+    except OSError as error:
+        says = error.strerror or type(error).__name__
+        raise CourseError(
+            str(path), "the class's secret", says, "Make it a file that you may read, in a folder that you may write."
+        ) from error
+    if len(secret) < 2 * _BYTES or not secret.isascii():
+        says = f"{len(secret)}" if secret.isascii() else "other bytes"
+        raise CourseError(str(path), f"{2 * _BYTES} ASCII characters", says, "Put the class's own secret back.")
+    return secret
+
+
+def _read_or_made(path: Path) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
@@ -26,10 +43,7 @@ def class_secret(path: Path) -> bytes:
         with suppress(FileExistsError):  # another grader was first: its secret is the class's
             os.link(fresh, path)
         fresh.unlink()
-    text = path.read_text(encoding="ascii", errors="replace").strip()
-    if len(text) < 2 * _BYTES:
-        raise CourseError(str(path), f"{2 * _BYTES} characters", f"{len(text)}", "Put the class's own secret back.")
-    return text.encode("ascii", errors="replace")
+    return path.read_bytes().strip()
 
 
 def seed_for(secret: bytes, student: str, lesson: str) -> int:

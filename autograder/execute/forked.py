@@ -74,6 +74,8 @@ def observe_files(files: tuple[File, ...], seed: int, seconds: float = SECONDS_A
     `seconds` bounds each file; those that it waited for a core are not counted.
     The runners are forked before this returns: import nothing of the key earlier.
     """
+    if not files:
+        return iter(())
     _warm_up()
     jobs = min(jobs or os.cpu_count() or 1, len(files))
     runners = [_start(files[first::jobs], seed, seconds) for first in range(jobs)]

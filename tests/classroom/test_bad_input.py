@@ -1,0 +1,201 @@
+"""What an instructor's disk may hold: each is one line that says what to do, and stops no more than it must."""
+
+import os
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from autograder import cli
+from autograder.classroom.alone import alone
+from autograder.classroom.answers import Unreadable, check_paths
+from autograder.classroom.folders import asked_lessons, handins, strays
+from autograder.classroom.gradebook import open_book
+from autograder.classroom.intake import load
+from autograder.classroom.journal import key_of
+from autograder.classroom.pipeline import grade_class
+from autograder.classroom.secret import class_secret
+from autograder.classroom.work import Task
+from autograder.errors import CourseError
+
+BROKEN_OFF = b'{"cells": ['
+
+
+@pytest.fixture
+def grade(classroom, small):
+    """Return a function that grades the class; nobody's file needs a kernel."""
+    return lambda **options: list(grade_class(classroom.folders, [small.LESSON], **options))
+
+
+def spoil(kind, path, classroom):
+    """Put something in a submission's place that is no file of the student's own."""
+    path.unlink(missing_ok=True)
+    match kind:
+        case "a pipe":
+            os.mkfifo(path)
+        case "a folder":
+            path.mkdir()
+        case "an endless device":
+            path.symlink_to("/dev/zero")
+        case "a link to another's":
+            path.symlink_to(classroom.path("bo"))
+        case "a folder that is a link":
+            path.parent.rmdir()
+            path.parent.symlink_to(classroom.path("bo").parent)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("a pipe", "found something that is no file"),
+        ("a folder", "found a folder of that name"),
+        ("an endless device", "found something that is no file"),
+        ("a link to another's", "found a link that leads elsewhere"),
+        ("a folder that is a link", "found a link that leads elsewhere"),
+    ],
+)
+def test_what_is_no_file_of_the_students_own_is_neither_read_nor_graded(classroom, small, kind, says):
+    classroom.hand_in("bo", small.filled())
+    path = classroom.hand_in("ann", b"")
+    spoil(kind, path, classroom)
+    assert says in load(path, classroom.lesson, "ann", 1).unreadable
+    assert key_of(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), 1), None)
+
+
+def test_a_link_within_a_students_folder_is_read(classroom, small):
+    path = classroom.hand_in("ann", small.filled())
+    path.rename(path.with_name("mine.ipynb"))
+    path.symlink_to("mine.ipynb")
+    assert load(path, classroom.lesson, "ann", 1).unreadable is None
+
+
+def test_a_timestamp_that_is_a_link_carries_nothing_along(classroom, small, grade):
+    path = classroom.hand_in("ann", BROKEN_OFF)
+    secret = class_secret(classroom.folders.secret)
+    path.with_name("timestamp.txt").symlink_to(classroom.folders.secret)
+    grade()
+    written = [file for step in ("autograded", "feedback") for file in (classroom.root / step).rglob("*.*")]
+    assert len(written) == 2
+    assert not any(secret in file.read_bytes() for file in written)
+
+
+@pytest.mark.timeout(60)
+def test_a_timestamp_that_is_a_pipe_is_none(classroom, grade):
+    path = classroom.hand_in("ann", BROKEN_OFF)
+    os.mkfifo(path.with_name("timestamp.txt"))
+    assert len(grade()) == 1
+
+
+def test_a_folder_whose_name_no_gradebook_holds_stops_nobody(classroom, small, grade):
+    classroom.hand_in("ann", BROKEN_OFF)
+    os.makedirs(os.fsencode(classroom.root) + b"/submitted/b\xff\x1b[31m/" + small.LESSON.encode())
+    assert [graded.student for graded in grade()] == ["ann"]
+    assert [handin.student for handin in handins(classroom.folders, [small.LESSON])] == ["ann"]
+    (line,) = strays(classroom.folders)
+    assert line == "submitted/b\\xff: expected a name in UTF-8; not graded. Rename the folder."
+
+
+def test_a_lesson_is_asked_for_by_any_way_of_its_number(classroom, small):
+    assert asked_lessons(classroom.folders, ["1", "01", small.LESSON]) == (small.LESSON,)
+    with pytest.raises(CourseError, match="«2»"):
+        asked_lessons(classroom.folders, ["2"])
+
+
+@pytest.mark.parametrize("result", [b"\x00\xff", b"x\x9c\x03\x00\x00\x00\x00\x01"])
+def test_a_spoilt_row_of_the_journal_is_graded_again(classroom, grade, result):
+    classroom.hand_in("ann", BROKEN_OFF)
+    grade()
+    with closing(sqlite3.connect(classroom.folders.gradebook)) as database, database:
+        database.execute("UPDATE autograder_journal SET result = ?", (result,))
+    assert [graded.kept for graded in grade()] == [False]
+    assert [graded.kept for graded in grade()] == [True]
+
+
+def spoilt_gradebook(kind, path):
+    match kind:
+        case "a folder":
+            path.mkdir()
+        case "other bytes":
+            path.write_bytes(b"no database" * 1000)
+        case "a foreign table":
+            with closing(sqlite3.connect(path)) as database, database:
+                database.execute("CREATE TABLE autograder_journal (x)")
+
+
+@pytest.mark.parametrize(
+    ("kind", "next_step"),
+    [("a folder", "Make it a file"), ("other bytes", "Put a copy of it back"), ("a foreign table", "a copy")],
+)
+def test_a_gradebook_that_is_none_is_one_line(classroom, grade, kind, next_step):
+    classroom.hand_in("ann", BROKEN_OFF)
+    spoilt_gradebook(kind, classroom.folders.gradebook)
+    with pytest.raises(CourseError, match="expected a gradebook, found «") as found:
+        grade()
+    assert str(classroom.folders.gradebook) in str(found.value)
+    assert next_step in str(found.value)
+
+
+def test_a_gradebook_that_another_program_writes_to_is_told_so(classroom, grade, monkeypatch):
+    classroom.hand_in("ann", BROKEN_OFF)
+    grade()
+    connect = sqlite3.dbapi2.connect
+    monkeypatch.setattr(sqlite3.dbapi2, "connect", lambda *words, **named: connect(*words, **{**named, "timeout": 0}))
+    with closing(connect(classroom.folders.gradebook, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(CourseError, match=r"locked». Another program writes to it"):
+            grade(force=True)
+    assert [graded.kept for graded in grade()] == [True]
+
+
+def test_two_runs_over_one_class_do_not_mix(classroom, grade):
+    classroom.hand_in("ann", BROKEN_OFF)
+    with alone(classroom.root), pytest.raises(CourseError, match="expected no other run over this class, found one"):
+        grade()
+    assert len(grade()) == 1
+
+
+def test_a_secret_that_is_lost_is_not_silently_another(classroom, grade):
+    classroom.hand_in("ann", BROKEN_OFF)
+    grade()
+    kept = classroom.folders.secret.read_bytes()
+    classroom.folders.secret.unlink()
+    with pytest.raises(CourseError, match="1 submissions graded so far, found none. Put it back, or pass --force"):
+        grade()
+    assert not classroom.folders.secret.exists()
+    assert [graded.kept for graded in grade(force=True)] == [False]
+    assert classroom.folders.secret.read_bytes() != kept
+
+
+@pytest.mark.parametrize("content", [None, b"short", b"\xff" * 100])
+def test_a_secret_that_is_none_is_one_line(tmp_path, content):
+    path = tmp_path / ".class_secret"
+    path.mkdir() if content is None else path.write_bytes(content)
+    with pytest.raises(CourseError, match=r"\.class_secret: expected"):
+        class_secret(path)
+
+
+@pytest.mark.timeout(60)
+def test_check_reads_files_alone(tmp_path, monkeypatch):
+    pipe, large = tmp_path / "pipe.py", tmp_path / "large.py"
+    os.mkfifo(pipe)
+    large.write_text("x = 1\n" * 100)
+    monkeypatch.setattr("autograder.classroom.answers.MOST_BYTES", 500)
+    found = list(check_paths([tmp_path]))
+    assert [type(each) for each in found] == [Unreadable, Unreadable]
+    assert "expected at most" in found[0].error
+    assert "something that is no file" in found[1].error
+
+
+@pytest.mark.parametrize("place", ["", "nowhere/points.csv"])
+def test_what_can_not_be_written_is_one_line(classroom, monkeypatch, capsys, place):
+    with open_book(classroom.folders.gradebook):
+        pass
+    (classroom.root / "nbgrader_config.py").touch()
+    monkeypatch.chdir(classroom.root)
+    monkeypatch.setattr("sys.argv", ["autograder", "export", "--to", str(classroom.root / place)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert said.err.startswith(f"autograder: {classroom.root / place}: ")
