@@ -238,13 +238,32 @@ def main() -> None:
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
     try:
         code = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
+        sys.stdout.flush()  # here, where a full disk is still one line
     except AutograderError as error:
         code = _say(str(error), 1)
     except typer.Abort:
         code = _say("stopped before the end.", 1)
     except typer.TyperException as error:
-        code = _say(f"{error.format_message().rstrip('.')}. See `autograder --help`.", 2)
+        code = _say(f"{error.format_message().rstrip('.?')}. See `autograder --help`.", 2)
+    except OSError as error:
+        _let_go_of_output()
+        code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)
     sys.exit(code)
+
+
+_REPAIR = "Mend that and run the same command again: what was done before is kept."
+
+
+def _let_go_of_output() -> None:
+    """Where what is printed can't be written, drop it: Python would try, and complain, once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _place(error: OSError) -> str:
+    return os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "reading or writing"
 
 
 def _say(line: str, code: int) -> int:

@@ -127,3 +127,13 @@ def test_an_error_says_where_expected_found_and_next_and_comes_back_from_a_worke
     back = pickle.loads(pickle.dumps(error))
     assert (type(back), str(back), back.next) == (BuildError, str(error), "Do so.")
     assert str(AutograderError("a\nb")) == "a b."
+
+
+def test_a_full_disk_behind_the_output_is_one_line() -> None:
+    """Python itself would complain once more, at its end, of what it could not write."""
+    words = [sys.executable, "-m", "autograder.cli", "--help"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("autograder: reading or writing: No space left")
