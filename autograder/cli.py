@@ -239,10 +239,12 @@ def main() -> None:
     try:
         code = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
         sys.stdout.flush()  # here, where a full disk is still one line
+        if code == _INTERRUPTED:
+            _say(_STOPPED, code)
     except AutograderError as error:
         code = _say(str(error), 1)
     except typer.Abort:
-        code = _say("stopped before the end.", 1)
+        code = _say(_STOPPED, 1)
     except typer.TyperException as error:
         code = _say(f"{error.format_message().rstrip('.?')}. See `autograder --help`.", 2)
     except OSError as error:
@@ -251,6 +253,8 @@ def main() -> None:
     sys.exit(code)
 
 
+_INTERRUPTED = 130  # what typer makes of an interrupt at the terminal
+_STOPPED = "stopped before the end. Run the same command again to go on."
 _REPAIR = "Mend that and run the same command again: what was done before is kept."
 
 

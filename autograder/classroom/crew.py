@@ -5,6 +5,7 @@ graded_in_order   tasks → results, whatever becomes of a worker
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -36,6 +37,10 @@ def _pool(jobs: int) -> Iterator[Executor]:
     crew = _crew(jobs)
     try:
         yield crew
+    except BaseException:  # an interrupt, or nobody asks for the rest: what is begun could take minutes
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        raise
     finally:
         crew.shutdown(cancel_futures=True)
 
@@ -70,11 +75,15 @@ def _crew(jobs: int) -> Executor:
     """Return worker processes that share one import of torch, and nothing of this process."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([grade.__module__])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_the_grader)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_the_grader)
 
 
-def _end_with_the_grader() -> None:
-    """Have this worker end when the process that started it does, however that ends; its kernels end with it."""
+def _follow_the_grader() -> None:
+    """Have this worker end when the process that started it does, however that ends; its kernels end with it.
+
+    An interrupt at the terminal reaches both, and is the grader's to answer.
+    """
+    signal.signal(signal.SIGINT, lambda *_: None)  # to ignore it would be handed on to the kernels
     grader = multiprocessing.parent_process()
     assert grader is not None
 

@@ -14,6 +14,7 @@ Run as `python -I -m autograder.execute.zygote FD`.
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -35,6 +36,7 @@ class _Child:
     pid: int
     pidfd: int
     lifeline: socket.socket
+    home: Path
 
 
 class _Zygote:
@@ -49,7 +51,7 @@ class _Zygote:
         self._by_lifeline: dict[int, _Child] = {}
 
     def serve(self) -> None:
-        """Take orders until their line is closed; then kill every kernel."""
+        """Take orders until their line is closed; then kill every kernel and remove its home."""
         while True:
             for descriptor, event in self._poll.poll():
                 if descriptor in self._by_pidfd:
@@ -61,6 +63,7 @@ class _Zygote:
                     for child in tuple(self._by_pidfd.values()):
                         self._kill(child)
                         self._bury(child)
+                        _remove(child.home)  # who ordered it can't
                     return
 
     def _take(self, event: int) -> bool:
@@ -89,7 +92,7 @@ class _Zygote:
             return
         if pid == 0:
             _be_kernel(home, lifeline, self._readable)
-        child = _Child(pid, os.pidfd_open(pid), lifeline)
+        child = _Child(pid, os.pidfd_open(pid), lifeline, home)
         self._by_pidfd[child.pidfd] = self._by_lifeline[lifeline.fileno()] = child
         self._poll.register(child.pidfd, select.POLLIN)
         self._poll.register(lifeline, 0)  # a hang-up alone
@@ -122,6 +125,11 @@ def _home_of(order: bytes, flags: int) -> Path | None:
         return home if home.is_absolute() and (home / LAUNCH).is_file() else None
     except (UnicodeDecodeError, ValueError, OSError):
         return None
+
+
+def _remove(home: Path) -> None:
+    with suppress(OSError, RecursionError):
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _say(lifeline: socket.socket, what: dict[str, Any], descriptors: list[int] | None = None) -> None:

@@ -1,9 +1,14 @@
 """What an instructor's disk may hold: each is one line that says what to do, and stops no more than it must."""
 
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 
+import psutil
 import pytest
 
 from autograder import cli
@@ -17,6 +22,7 @@ from autograder.classroom.pipeline import grade_class
 from autograder.classroom.secret import class_secret
 from autograder.classroom.work import Task
 from autograder.errors import CourseError
+from autograder.execute import sandbox_lacks
 
 BROKEN_OFF = b'{"cells": ['
 
@@ -199,3 +205,34 @@ def test_what_can_not_be_written_is_one_line(classroom, monkeypatch, capsys, pla
     said = capsys.readouterr()
     assert (ended.value.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert said.err.startswith(f"autograder: {classroom.root / place}: ")
+
+
+@pytest.mark.skipif(bool(sandbox_lacks()), reason="this machine can't hold a kernel in a box")
+@pytest.mark.timeout(300)
+def test_an_interrupt_ends_a_run_at_once_and_leaves_nothing_behind(classroom, small, tmp_path):
+    """Even where a cell of a submission swallows it, and others wait in the queue."""
+    (classroom.root / "nbgrader_config.py").touch()
+    endless = small.filled()
+    code = (
+        "open('started', 'w').close()\nwhile True:\n    try:\n        while True: pass\n    except BaseException: pass"
+    )
+    small.cell_of(endless, "vjp_once").source = code
+    for student in ("ann", "bo", "cy"):
+        classroom.hand_in(student, endless)
+    homes = tmp_path / "t"
+    homes.mkdir()
+    words = [sys.executable, "-m", "autograder.cli", "grade", "--jobs", "1"]
+    with subprocess.Popen(
+        words, cwd=classroom.root, env={**os.environ, "TMPDIR": str(homes)}, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as run:  # fmt: skip
+        while not list(homes.glob("ag-*/work/started")):
+            assert run.poll() is None
+            time.sleep(0.05)
+        below = psutil.Process(run.pid).children(recursive=True)
+        os.killpg(run.pid, signal.SIGINT)
+        out, err = run.communicate(timeout=60)
+    assert (run.returncode, out, err.count("\n")) == (130, "", 1)
+    assert err.startswith("autograder: stopped before the end. Run the same command again")
+    assert not psutil.wait_procs(below, timeout=30)[1]
+    assert not list(homes.glob("ag-*"))
