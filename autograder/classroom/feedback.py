@@ -1,6 +1,7 @@
 """Feedback pages: nbgrader's scores and comments, on present's page.
 
 FeedbackExporter   what nbgrader's generate_feedback exports with, by nbgrader_config.py
+Grades             where it takes scores and comments from, by the same
 Pages              the same in this process, one page after another
 """
 
@@ -11,6 +12,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from traitlets import default
 
+from autograder.classroom.gradebook import waits
 from autograder.present.feedback import feedback_html, feedback_page
 from autograder.questions import LESSONS
 
@@ -27,12 +29,22 @@ class FeedbackExporter(Exporter):
     def from_notebook_node(  # type: ignore[override]  # an exporter's output may be text; the base class says notebook
         self, nb: NotebookNode, resources: Any | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Return the page; the preprocessors (GetGrades) have put scores and comments into the cells' metadata."""
+        """Return the page; the preprocessor (Grades) has put scores and comments into the cells' metadata."""
         notebook, found = super().from_notebook_node(nb, resources, **kw)
         about = found["nbgrader"]
         title = next((lesson.title for lesson in LESSONS if lesson.folder == about["assignment"]), about["assignment"])
         points = f"{about['score']:g} of {about['max_score']:g}"
         return feedback_html(feedback_page(notebook, title, about["student"], points)), found
+
+
+class Grades(GetGrades):  # type: ignore[misc]  # nbgrader is untyped
+    """nbgrader's scores and comments, except that what still waits for a reader has no score yet, and is no zero."""
+
+    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._get_score(cell, resources)
+        about = cell.metadata["nbgrader"]
+        if waits(self.gradebook.find_grade(about["grade_id"], self.notebook_id, self.assignment_id, self.student_id)):
+            about["score"] = None
 
 
 class Pages:
@@ -42,7 +54,7 @@ class Pages:
         """Set the exporter up once for all pages."""
         self._url = gradebook_url
         self._exporter = FeedbackExporter()  # type: ignore[no-untyped-call]  # traitlets' constructor
-        self._exporter.register_preprocessor(GetGrades, enabled=True)  # type: ignore[no-untyped-call]
+        self._exporter.register_preprocessor(Grades, enabled=True)  # type: ignore[no-untyped-call]
 
     def page(self, student: str, lesson: str, notebook: NotebookNode) -> str:
         """Return one student's page."""

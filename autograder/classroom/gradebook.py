@@ -2,6 +2,7 @@
 
 Book       one class's gradebook, open
 GradeRow   one exercise of one student, as exported
+waits      whether a grade still waits for a reader
 """
 
 import os
@@ -104,7 +105,7 @@ class Book:
     def shows(self, student: str, lesson: str) -> str:
         """Return what a feedback page shows of the gradebook, as one hash: it tells whether a page is still true."""
         notebook = self._api.find_submission_notebook(lesson, lesson, student)
-        scores = sorted((grade.name, grade.score, grade.max_score) for grade in notebook.grades)
+        scores = sorted((grade.name, grade.score, grade.max_score, waits(grade)) for grade in notebook.grades)
         comments = sorted((comment.name, comment.comment or "") for comment in notebook.comments)
         return sha256(repr((scores, comments)).encode()).hexdigest()
 
@@ -123,6 +124,11 @@ class Book:
                             grade.max_score,
                             grade.needs_manual_grade,
                         )
+
+
+def waits(grade: Any) -> bool:
+    """True where nobody has given a grade's points yet; its score reads as zero all the same."""
+    return grade.auto_score is None and grade.manual_score is None
 
 
 def _score(grade: Any, entry: Entry | None) -> None:

@@ -108,6 +108,22 @@ def test_what_an_instructor_gave_stays_and_comes_onto_the_page(folders, runs):
     assert (row.points, row.by_hand) == (1.5, False)
 
 
+def test_what_waits_for_a_reader_is_no_zero_on_the_page(classroom, small, folders, runs):
+    notebook = small.filled()
+    small.cell_of(notebook, "transfer").source = "In words."
+    classroom.hand_in("bo", notebook)
+    page = folders.step("feedback", "bo", small.LESSON) / f"{small.LESSON}.html"
+    grade(folders)
+    assert "not graded yet (of 3 points)" in page.read_text()
+    with closing(Gradebook(f"sqlite:///{folders.gradebook}")) as api:
+        given = api.find_grade("transfer", small.LESSON, small.LESSON, "bo")
+        given.manual_score, given.needs_manual_grade = 0, False
+        api.db.commit()
+    grade(folders)
+    assert "not graded yet" not in page.read_text()
+    assert "0 of 3 points" in page.read_text()
+
+
 def test_a_file_that_was_lost_is_written_again_from_the_journal(folders, runs):
     grade(folders)
     before = files(folders)
