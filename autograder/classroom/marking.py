@@ -8,14 +8,17 @@ Points need positive evidence: exactly one display of evidence, of this question
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode, v4
+from nbgrader.utils import is_solution
 
 from autograder.answer_key import key_for
 from autograder.classroom.released import question_of
+from autograder.classroom.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
 from autograder.judge import Verdict, grader_error, judge, unobserved
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
@@ -24,6 +27,8 @@ from autograder.present import card_html
 # What is kept of a cell's displays. A page with a student's HTML or SVG in it would run their scripts.
 _SHOWN = ("text/plain", "image/png", "image/jpeg")
 WITHHELD = "withheld"
+# What begins HTML in a text: nbgrader's formgrader would run what a student wrote there, with the instructor's rights.
+_TAG = re.compile("<(?=[a-zA-Z/!?])")
 
 _STOPPED: Mapping[Ended, str] = {
     Ended.RAISED: "its check stopped with {says}",
@@ -134,10 +139,12 @@ def finished(
         elif cell.cell_type == "code":
             outputs = execution.runs[index].outputs if execution else ()
             done.outputs = [kept for output in outputs if (kept := _kept(output)) is not None]
+        elif is_solution(cell) or cell.id.startswith(OWN):
+            done.source = _TAG.sub("&lt;", cell.source)
         notebook.cells.append(done)
     said = [*([submission.unreadable] if submission.unreadable else []), *notes]
     if said:
-        lines = "\n".join(f"- {line}" for line in said)
+        lines = "\n".join(f"- {_TAG.sub('&lt;', line)}" for line in said)
         notebook.cells.insert(0, v4.new_markdown_cell(f"**About this submission**\n\n{lines}", id="autograder-notes"))
     return notebook
 

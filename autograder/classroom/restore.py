@@ -19,6 +19,9 @@ from nbgrader.utils import is_locked
 
 from autograder.classroom.released import Released, is_known
 
+# What a cell's id begins with where the cell is the student's own.
+OWN = "student-"
+
 # released cell's position in the lesson → its place in the submission
 Places = dict[int, int]
 
@@ -159,7 +162,7 @@ def _own(cell: NotebookNode, released: NotebookNode | None, place: int) -> Noteb
     """
     if released is not None and released.cell_type == cell.cell_type:
         return copy.deepcopy(released)
-    return NotebookNode(cell, metadata=NotebookNode(), id=f"student-{place}")
+    return NotebookNode(cell, metadata=NotebookNode(), id=f"{OWN}{place}")
 
 
 def _tell_apart(cells: Sequence[NotebookNode]) -> None:

@@ -4,6 +4,7 @@ import base64
 import json
 
 import pytest
+from nbconvert.exporters import HTMLExporter
 from nbformat import v4
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
@@ -161,6 +162,20 @@ def test_a_page_that_could_run_a_script_is_not_kept(submission):
     notebook = finished(submission, Execution(tuple(runs)), withheld(submission, "ours"))
     answer = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "vjp_once")
     assert [dict(output.data) for output in answer.outputs] == [{"text/plain": "kept"}]
+
+
+def test_no_text_of_a_students_runs_in_the_formgrader(classroom, small):
+    """It shows autograded/ by nbconvert, which leaves HTML in texts as it is."""
+    notebook = small.filled()
+    small.cell_of(notebook, "transfer").source = "Where $M < N$, and a<b. <script>steal()</script><!-- -->"
+    notebook.cells += [v4.new_raw_cell("<img src=x onerror=steal()>"), v4.new_markdown_cell("</div><svg onload=x>")]
+    submission = load(classroom.hand_in("ann", notebook), classroom.lesson, "ann", SEED)
+    graded = finished(submission, None, withheld(submission, "ours"), ["The cell «<script>steal()» was stopped."])
+    page, _ = HTMLExporter().from_notebook_node(graded)
+    for tag in ("<script>steal", "<img src=x", "<svg onload"):
+        assert tag not in page
+    assert "$M &lt; N$" in page
+    assert "&lt;script&gt;steal()" in page
 
 
 def test_text_that_no_file_can_hold_is_replaced(classroom, small, monkeypatch):
