@@ -63,8 +63,8 @@ def run_call(
 
     `call.before` has run already. An interrupt from the keyboard is the user's and passes through.
     """
-    peak = call.counted and question.budget.peak
-    meter, result, error = Meter(collects=call.counted, threads=peak), None, None
+    threads = call.counted and question.budget.weighs_peak
+    meter, result, error = Meter(collects=call.counted, threads=threads), None, None
     with fresh_state():
         try:
             with meter, trace or contextlib.nullcontext():

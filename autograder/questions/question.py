@@ -97,6 +97,11 @@ class Budget:
     peak_of_naive: bool = False
     says: str = ""
 
+    @property
+    def weighs_peak(self) -> bool:
+        """Whether any bound is on memory."""
+        return self.peak or self.peak_of_naive or self.elements is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Trend:
