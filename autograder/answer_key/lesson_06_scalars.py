@@ -45,8 +45,41 @@ def _crossed(e: Expected) -> Tensor | None:
     return (probes @ seen.matrix(e) @ probes.T).mean() if len(probes) > 1 else None
 
 
+def _is_a_spread(case: Case) -> bool:
+    def spread(unbiased: bool, root: bool) -> Callable[[Expected], Tensor | None]:
+        def made(e: Expected) -> Tensor | None:
+            met = _quotients(e)
+            if len(met) < 2:
+                return None
+            wide: Tensor = met.std(unbiased=unbiased) if root else met.var(unbiased=unbiased)
+            return wide
+
+        return made
+
+    spreads = [spread(unbiased, root) for unbiased in (False, True) for root in (False, True)]
+    return any(case.gives(made) for made in spreads)
+
+
 _TRACE = (
     *MESSAGES,
+    Mistake(
+        "sign-lost",
+        "",
+        "value",
+        seen.gives(lambda e: _quotients(e).abs().mean()),
+        "You took the mean of |pᵀ H p|.",
+        "H may bend down as well as up: a negative pᵀ H p counts as what it is, or the mean is not the trace.",
+        "Leave the sign: `(P * HP).sum(1).mean()`.",
+    ),
+    Mistake(
+        "spread-for-mean",
+        "",
+        "value",
+        _is_a_spread,
+        "You gave how far the K numbers pᵀ H p spread, not their mean.",
+        "The spread tells how good the estimate is; the estimate itself is the mean.",
+        "Take the mean over the probes' axis.",
+    ),
     KEPT,
     Mistake(
         "summed-not-averaged",

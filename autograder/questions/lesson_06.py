@@ -156,7 +156,12 @@ VHP = Question(
     calls=calls.vhp,
     points={"value": 2, "method": 1, "cost": 1},
     rules=Rules(forbids=_FUNCTIONAL, shows=("frr",), says="reverse mode over the gradient"),
-    budget=Budget(peak=True, says="a peak that grows like N"),
+    # As many products as H has rows are H, whether its rows are kept or not.
+    budget=Budget(
+        products=lambda s: s["N"] - 1,
+        peak=True,
+        says="a peak that grows like N, and no H, kept or row by row",
+    ),
     naive=build_by_reverse_then_multiply,
     hints=(
         "vᵀ J is one reverse pass through the function whose Jacobian J is. Through which function do you go for vᵀ H?",
@@ -213,7 +218,12 @@ HUTCHINSON_TRACE = Question(
     calls=calls.hutchinson_trace,
     points={"value": 2, "method": 1, "cost": 1},
     rules=Rules(forbids=_FUNCTIONAL, says="any tool but torch.autograd.functional"),
-    budget=Budget(peak=True, says="a peak that grows like K N"),
+    # N products are H where N is far above K; where it is not, products tell nothing.
+    budget=Budget(
+        products=lambda s: max(s["N"] - 1, 8 * s["K"]),
+        peak=True,
+        says="a peak that grows like K N, and no H, kept or column by column",
+    ),
     naive=build_then_estimate,
     hints=(
         "pᵀ H p is a number. Which exercise of this lesson gives H p, and for all K probes at once?",

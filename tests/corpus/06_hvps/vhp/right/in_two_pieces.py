@@ -1,0 +1,10 @@
+# style: v in two pieces
+from torch.func import grad, vjp
+
+
+def vhp(f, x, v):
+    pull = vjp(grad(f), x)[1]
+    import torch
+
+    m = torch.arange(len(v)) < len(v) // 2
+    return pull(v * m)[0] + pull(v * ~m)[0]
