@@ -6,7 +6,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from autograder.answer_key.compare import tensor, truth
+from autograder.answer_key.compare import equal_to, tensor, truth
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.lesson_01 import ENTRIES as LESSON_01
@@ -99,6 +99,13 @@ def _loops(case: Case) -> bool:
     return bool({"method", "cost"} & case.failed) and all(
         cost.widest("f") == 1 and cost.count("f") >= e.call.sizes["B"] for cost, e in case.costs()
     )
+
+
+def _barred(case: Case) -> list[str]:
+    """What the question's own rule says of each counted call."""
+    bars = case.question.rules.bars
+    seen = ((cost, seen.used, e.call.sizes) for seen, e in case.pairs if (cost := seen.cost) is not None)
+    return [says for cost, used, sizes in seen if bars and (says := bars(cost.passes, used, sizes)) is not None]
 
 
 def _is_vast(case: Case) -> bool:
@@ -216,6 +223,7 @@ _OVER_FEATURES = Mistake(
     "value",
     _gives(
         lambda right: right.sum(1),
+        lambda right: right.sum(1, keepdim=True).expand_as(right),
         lambda right: torch.eye(len(right), dtype=right.dtype)[:, :, None] * right.sum(1)[:, None],
     ),
     "Outputs were added up, and their axis is gone.",
@@ -286,6 +294,17 @@ _LOOP = Mistake(
     "A loop pays for every call of f, and for every step of its derivative, B times over; the numbers are the same.",
     "Write what you do for one sample as a function of x, and let `torch.func.vmap` map it over X.",
 )
+_PULLED_ONE_BY_ONE = Mistake(
+    "passes-sample-by-sample",
+    "BATCH13",
+    "method",
+    lambda case: any("a loop over samples" in says for says in _barred(case)),
+    "The batch went through f at once, and its derivatives came back for one sample at a time.",
+    "Each of those passes drags the whole batch through f to give the numbers of one sample: B times the work, and a"
+    " loop in Python on top.",
+    "Map the derivative of one sample, `vmap(jacrev(f))`; or let one pass serve all samples by a cotangent that has"
+    " a 1 in every row.",
+)
 _CHUNKS = Mistake(
     "batch-in-chunks",
     "BATCH16",
@@ -304,6 +323,27 @@ _EACH_OUTPUT = Mistake(
     "One forward serves all outputs; a function of one output evaluates all of f again to pick a number from it.",
     "Differentiate f as it is: `jacrev` takes all outputs from one forward.",
 )
+_KEPT = next(mistake for mistake in EVERYWHERE if mistake.slug == "kept-between-calls")
+
+
+def _keeps_an_f(way: Callable[[Function, Tensor], Tensor]) -> Mistake:
+    """An f of an earlier call, differentiated at the X of this one."""
+
+    def is_of(before: Expected, result: Tensor, now: Expected) -> bool:
+        f, batch, fresh = before.args[0], before.args[1], now.args[1]
+        alike = f is not now.args[0] and batch.shape == fresh.shape and batch.dtype == fresh.dtype
+        return alike and equal_to(result, way(f, fresh))
+
+    def shows(case: Case) -> bool:
+        told = [
+            isinstance(seen.result, Tensor) and any(is_of(before, seen.result, now) for _, before in case.pairs)
+            for seen, now in case.wrong()
+        ]
+        return bool(told) and all(told)
+
+    return replace(_KEPT, shows=shows)
+
+
 _DIAGONAL = Mistake(
     "full-then-diagonal",
     "BATCH02",
@@ -326,7 +366,8 @@ _BY_SUM = (
         " their Jacobians.",
         "Sum f(X) over its rows, and take the Jacobian of that by X as a whole.",
     ),
-    _DIAGONAL,
+    replace(_DIAGONAL, shows=lambda case: "peak" in case.over),
+    _keeps_an_f(jacobians_by_sum),
     *_REMARKS,
 )
 
@@ -376,9 +417,11 @@ _HESSIANS = (
     _FACTOR,
     _NO_SAMPLES,
     _LOOP,
+    _PULLED_ONE_BY_ONE,
     _EACH_OUTPUT,
     _CHUNKS,
     _DIAGONAL,
+    _keeps_an_f(hessians_by_vmap),
     *_REMARKS,
 )
 
@@ -405,9 +448,6 @@ def _misses(*sorts: str, besides: tuple[str, ...] = ()) -> Callable[[Case], bool
         return bool(told) and all(what.startswith((*sorts, *besides)) for what in wrong)
 
     return shows
-
-
-_KEPT = next(mistake for mistake in EVERYWHERE if mistake.slug == "kept-between-calls")
 
 
 def _always(verdict: bool) -> Callable[[Case], bool]:
@@ -467,7 +507,7 @@ _VERDICTS = (
         "symmetric-coupling-missed",
         "BATCH04",
         "value",
-        _misses(*SUMMED_AWAY, besides=(SAME_BATCH,)),
+        _misses(*SUMMED_AWAY, besides=(SAME_BATCH, BARELY)),
         "Batch norm, or softmax over the batch, went unseen.",
         "Both treat all rows alike, and over the batch their outputs add up to a constant: a sum over rows, or another"
         " order of them, shows nothing.",
@@ -484,6 +524,16 @@ _VERDICTS = (
         "Look at every ordered pair of rows: move each row in turn, and look at all others.",
     ),
     Mistake(
+        "couplings-missed",
+        "BATCH06",
+        "value",
+        _misses(*SUMMED_AWAY, *ONE_WAY, BARELY, SAME_BATCH),
+        "Couplings of several sorts went unseen; others were found.",
+        "What is compared moves too little, or moves along with what it is compared with: copies, order and sums of"
+        " rows hide a coupling, and so does a wide threshold.",
+        "Move one row of X at a time, and hold every other row of f(X) against what it was.",
+    ),
+    Mistake(
         "full-then-diagonal",
         "BATCH02",
         "cost",
@@ -496,7 +546,18 @@ _VERDICTS = (
 
 ENTRIES = {
     "batch_jacobian": Entry(
-        jacobians_by_vmap, (*_JACOBIANS, _LOOP, _EACH_OUTPUT, _CHUNKS, _DIAGONAL, *_REMARKS), tensor
+        jacobians_by_vmap,
+        (
+            *_JACOBIANS,
+            _LOOP,
+            _PULLED_ONE_BY_ONE,
+            _EACH_OUTPUT,
+            _CHUNKS,
+            _DIAGONAL,
+            _keeps_an_f(jacobians_by_vmap),
+            *_REMARKS,
+        ),
+        tensor,
     ),
     "batch_jacobian_by_sum": Entry(jacobians_by_sum, _BY_SUM, tensor),
     "is_independent": Entry(apart_by_cotangents, _VERDICTS, truth),

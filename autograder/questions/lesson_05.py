@@ -17,6 +17,10 @@ from autograder.questions.question import Budget, Lesson, Question, Rules, Trend
 Passes = Mapping[str, Mapping[int, int]]
 Sizes = Mapping[str, int]
 
+_SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
+# Its tracing, some 300 ms at any size, would drown a trend: out where one is judged.
+_UNTIMED = ("torch.func.linearize",)
+
 
 def jacobians_by_vmap(f: Function, batch: Tensor) -> Tensor:
     """J of every sample as the lesson teaches it. Shapes: batch (B, N), f: (N,) → (M,) → (B, M, N)."""
@@ -73,25 +77,50 @@ def _a_batch(b: int) -> tuple[Function, Tensor]:
 
 
 def _one_at_a_time(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
-    """Name a loop over samples: no forward of f carries more than one."""
-    return "f on one sample at a time" if max(passes.get("f", {0: 0}), default=0) == 1 and sizes["B"] > 1 else None
+    """Name a loop over samples: no forward of f carries more than one, or the passes after it take them one by one."""
+    if max(passes.get("f", {0: 0}), default=0) == 1 and sizes["B"] > 1:
+        return "f on one sample at a time"
+    return _loop_of_passes(passes, used, sizes, sizes["B"])
+
+
+def _one_at_a_time_twice(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
+    """As `_one_at_a_time`, for second derivatives: the passes that multiply with them tell.
+
+    A pass back through a recorded Jacobian carries all of its M rows, so that M · N of them carry M times as many.
+    """
+    if max(passes.get("f", {0: 0}), default=0) == 1 and sizes["B"] > 1:
+        return "f on one sample at a time"
+    needed = sizes["M"] * sizes["N"] * max(sizes["M"], sizes["N"]) * sizes["B"]
+    return "a loop over samples" if any(_far_beyond(passes.get(kind, {}), needed) for kind in _SECOND_ORDER) else None
 
 
 def _sample_by_sample(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
     """Name what takes the samples apart: f differentiated on part of the batch, or far more passes than the sum needs.
 
-    One pass that carries more is a matter of cost, and torch.autograd.functional's own loop is torch's.
+    Here a width is counted in whole batches.
     """
     if any(kind in passes for kind in ("sr", "st")):
         return "f on a part of the batch"
-    if any(name.startswith("torch.autograd.functional.") for name in used):
+    return _loop_of_passes(passes, used, sizes, 1)
+
+
+def _loop_of_passes(passes: Passes, used: tuple[str, ...], sizes: Sizes, batch: int) -> str | None:
+    """Name a loop over samples by its first derivatives; `batch` is the width of one batch.
+
+    torch.autograd.functional's own loop is torch's, unless it is called for every sample.
+    """
+    functional = any(name.startswith("torch.autograd.functional.") for name in used)
+    if functional and sum(passes.get("f", {}).values()) < sizes["B"]:
         return None
-    for kind, needed in (("fr", sizes["M"]), ("ft", sizes["N"])):
-        widths = passes.get(kind, {})
-        vectors = sum(width * count for width, count in widths.items())
-        if sum(widths.values()) > 1 and vectors > 2 * needed:
-            return "a loop over samples"
-    return None
+    needs = (("fr", sizes["M"]), ("ft", sizes["N"]))
+    apart = any(_far_beyond(passes.get(kind, {}), needed * batch) for kind, needed in needs)
+    return "a loop over samples" if apart else None
+
+
+def _far_beyond(widths: Mapping[int, int], needed: int) -> bool:
+    """Tell whether several passes carry more than twice the vectors needed; one pass that does is a matter of cost."""
+    vectors = sum(width * count for width, count in widths.items())
+    return sum(widths.values()) > 1 and vectors > 2 * needed
 
 
 def _batched(sizes: Sizes) -> int:
@@ -104,7 +133,7 @@ BATCH_JACOBIAN = Question(
     title="the Jacobian of every sample, for f of one sample",
     calls=calls.of_samples,
     points={"value": 3, "method": 1, "cost": 2, "trend": 1},
-    rules=Rules(("torch.func.vmap",), bars=_one_at_a_time, says="vmap over the samples"),
+    rules=Rules(("torch.func.vmap",), _UNTIMED, bars=_one_at_a_time, says="vmap over the samples"),
     budget=Budget(
         forwards=_batched,
         forward_passes=lambda s: 1,
@@ -167,7 +196,7 @@ BATCH_HESSIAN = Question(
     title="the Hessian of every output of every sample",
     calls=calls.of_curvatures,
     points={"value": 3, "method": 1, "cost": 1},
-    rules=Rules(("torch.func.vmap",), bars=_one_at_a_time, says="vmap over the samples"),
+    rules=Rules(("torch.func.vmap",), bars=_one_at_a_time_twice, says="vmap over the samples"),
     budget=Budget(
         forwards=_batched,
         forward_passes=lambda s: 1,

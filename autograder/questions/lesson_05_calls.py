@@ -98,14 +98,14 @@ def of_curvatures(seed: int) -> tuple[Call, ...]:
 def row_wise(draw: Draw, b: int, n: int, m: int, width: int = HIDDEN) -> Function:
     """Draw f: (b, n) → (b, m), the same two layers for every row; its marker sits at the hidden layer.
 
-    A second marker, «s», sees what passes through f where it is given other than all b rows.
+    A second marker, «s», sees what passes through f where it is given other than all b rows, once or several times.
     """
     inner, shift = draw.normal(n, width) / n**0.5, draw.normal(width)
     outer, tilt = draw.normal(width, m) / width**0.5, draw.normal(m)
 
     def f(batch: Tensor) -> Tensor:
         hidden = mark(batch @ inner + shift)
-        if hidden.dim() != 2 or hidden.shape[0] != b:
+        if hidden.dim() != 2 or hidden.shape[0] % b:
             hidden = mark(hidden, "s")
         hidden = torch.tanh(hidden)
         reached: Tensor = (hidden + hidden * hidden) @ outer
@@ -181,10 +181,13 @@ def couplings(seed: int) -> tuple[Call, ...]:
         ("one pair, the first sees the last", _one_pair(0, 6), 7, 3, 5, F64),
         ("one pair, the last sees the first", _one_pair(4, 0), 5, 7, 3, F32),
         ("one pair in the middle", _one_pair(3, 5), 11, 3, 5, F64),
+        ("one pair in the first half", _one_pair(2, 0), 7, 5, 3, F64),
+        ("one pair in the second half", _one_pair(8, 10), 11, 5, 3, F32),
         ("one pair in a batch of two", _one_pair(0, 1), 2, 3, 5, F64),
         ("one pair in a batch of two, the other way", _one_pair(1, 0), 2, 5, 3, F64),
         (f"{BARELY} of 1e-3", _weakly, 5, 3, 7, F64),
         (f"{BARELY} of 1e-3", _weakly, 3, 5, 2, F64),
+        (f"{BARELY} of 1e-3", _weakly, 7, 3, 5, F32),
     )
     for what, mixing, b, m, n, dtype in mixings:
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)

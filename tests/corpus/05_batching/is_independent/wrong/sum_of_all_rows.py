@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: no mistake that we know
+# fault: couplings-missed
+# says: sums of rows
 import torch
 
 
