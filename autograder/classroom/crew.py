@@ -34,11 +34,12 @@ def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[Executor]:
+    others = set(multiprocessing.active_children())
     crew = _crew(jobs)
     try:
         yield crew
     except BaseException:  # an interrupt, or nobody asks for the rest: what is begun could take minutes
-        for worker in multiprocessing.active_children():
+        for worker in set(multiprocessing.active_children()) - others:
             worker.kill()
         raise
     finally:
