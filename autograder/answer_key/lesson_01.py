@@ -84,6 +84,12 @@ def _by_backward(case: Case) -> bool:
     return any("torch.autograd.backward" in seen.used for seen, _ in case.pairs)
 
 
+def _rows_alias_grad(case: Case) -> bool:
+    """Every row is what `.grad` held last: the last row, or zeros where it was cleared in place once more."""
+    last = _all_rows_are(lambda matrix: matrix[-1])(case)
+    return last or (_by_backward(case) and _gives(torch.zeros_like)(case))
+
+
 def _zeros(case: Case) -> bool:
     """`allow_unused` was given, and zeros or None came of it."""
     if not any("torch.autograd.grad[allow_unused]" in seen.used for seen, _ in case.pairs):
@@ -116,6 +122,13 @@ def _forward_a_row(case: Case) -> bool:
     counts = [(cost.vectors("f"), expected.call.sizes["M"]) for cost, expected in case.costs()]
     over = [(forwards, m) for forwards, m in counts if forwards > 2]
     return bool(over) and all(m <= forwards <= m + 1 for forwards, m in over)
+
+
+def _every_row_pulled(case: Case) -> bool:
+    """As many cotangents went back as f has outputs, where one was asked for."""
+    swept = [(cost.backward_vectors, expected.call.sizes["M"]) for cost, expected in case.costs()]
+    its_own = "backwards" in case.over and not {"forwards", "forbidden"} & case.over
+    return its_own and all(vectors == m for vectors, m in swept)
 
 
 def _carries_graph(case: Case) -> bool:
@@ -278,7 +291,7 @@ _ROWS = (
         "rows-share-memory",
         "ROW06",
         "value",
-        _all_rows_are(lambda matrix: matrix[-1]),
+        _rows_alias_grad,
         "Every row is the same.",
         "The rows are all one tensor, `leaf.grad`, as it stood after the last pass.",
         "Keep a copy of each: `rows.append(leaf.grad.clone())`.",
@@ -372,8 +385,27 @@ _VJP = (
         "`.backward()` adds to `.grad`; it never starts again at zero by itself.",
         "Call it once on a fresh leaf, or take `torch.autograd.grad`, which keeps no .grad.",
     ),
+    Mistake(
+        "all-rows-for-one-product",
+        "",
+        "cost",
+        _every_row_pulled,
+        "As many cotangents were pulled back as f has outputs: all of J was built, and then weighted with v.",
+        "One reverse pass weights the rows while it walks: handed v itself, it returns vᵀJ, and no row is ever made.",
+        "Give v as the cotangent of the whole of y, in one pass.",
+    ),
     *(mistake for mistake in _ROWS if mistake.criterion == "remark" or mistake.slug == "forward-for-every-row"),
 )
+
+
+def _given_step(expected: Expected) -> float | None:
+    """The h that the call gives; None where the answer's own default holds."""
+    h: float | None = expected.call.kwargs.get("h", expected.args[2] if len(expected.args) > 2 else None)
+    return h
+
+
+def _step(expected: Expected) -> float:
+    return _given_step(expected) or 1e-5
 
 
 def _by(make: Callable[[Expected, float], Tensor]) -> Callable[[Case], bool]:
@@ -382,8 +414,7 @@ def _by(make: Callable[[Expected, float], Tensor]) -> Callable[[Case], bool]:
     def instead(expected: Expected) -> Tensor | None:
         if not expected.call.exact or min(expected.result.shape) == 1:
             return None
-        h = expected.call.kwargs.get("h", expected.args[2] if len(expected.args) > 2 else 1e-5)
-        return make(expected, h)
+        return make(expected, _step(expected))
 
     return lambda case: case.gives(instead)
 
@@ -406,17 +437,47 @@ def _is_one_sided(case: Case) -> bool:
 def _large_steps_give(case: Case, make: Callable[[Expected, float], Tensor]) -> bool:
     told = []
     for seen, expected in case.pairs:
-        h = expected.call.kwargs.get("h", expected.args[2] if len(expected.args) > 2 else 1e-5)
+        h = _step(expected)
         if h > 1e-2:
             told.append(isinstance(seen.result, Tensor) and equal_to(seen.result, make(expected, h), loosely=True))
     return bool(told) and all(told)
 
 
 def _loses_digits(case: Case) -> bool:
-    """Only small steps go wrong: f's values carry too few digits to be divided by 2h."""
+    """Only small steps go wrong, given or not: f's values carry too few digits to be divided by 2h."""
     wrong = list(case.wrong())
     formed = all(isinstance(s.result, Tensor) and s.result.shape == e.result.shape for s, e in wrong)
-    return bool(wrong) and wrong[0][0] is case.pairs[0][0] and formed and _large_steps_give(case, lambda e, h: e.result)
+    told = bool(wrong) and wrong[0][0] is case.pairs[0][0] and formed and not _has_another_default(case)
+    return told and _large_steps_give(case, lambda e, h: e.result)
+
+
+def _has_another_default(case: Case) -> bool:
+    """Right wherever h is given; off where it is not, and where the error of the default itself shows."""
+    wrong = list(case.wrong())
+    formed = all(isinstance(s.result, Tensor) and s.result.dtype == e.result.dtype for s, e in wrong)
+    undecided = formed and all(_given_step(expected) is None for _, expected in wrong)
+    return undecided and any(_shows_its_step(expected) for _, expected in wrong) and not _differentiates(case)
+
+
+def _shows_its_step(expected: Expected) -> bool:
+    return bool((expected.result - _jacobian(expected)).abs().max() > DIFFERENCES)
+
+
+def _differentiates(case: Case) -> bool:
+    return any(name != "torch.func.vmap" for seen, _ in case.pairs for name in seen.used)
+
+
+def _gives_the_derivative(case: Case) -> bool:
+    return _differentiates(case) and _by(lambda e, h: _jacobian(e))(case)
+
+
+def _central(scale: float) -> Callable[[Expected, float], Tensor]:
+    return lambda e, h: central_differences(e.args[0], e.args[1], scale * h)
+
+
+def _of_fourth_order(outer: float) -> Callable[[Expected, float], Tensor]:
+    """Two central differences, of steps `outer` · h and half of that, combined so that their h² terms cancel."""
+    return lambda e, h: (4 * _central(outer / 2)(e, h) - _central(outer)(e, h)) / 3
 
 
 _DIFFERENCES = (
@@ -439,6 +500,16 @@ _DIFFERENCES = (
         "Use (f(x + h e) − f(x − h e)) / (2h).",
     ),
     Mistake(
+        "default-step-changed",
+        "",
+        "value",
+        _has_another_default,
+        "Where h is given your result is right; where it is left out, another step than 1e-5 was taken.",
+        "The signature is part of what is asked: a caller who leaves h out counts on `h=1e-5`. Too large a step shows"
+        " its truncation error where f turns fast, too small a one its rounding.",
+        "Let the function begin as the lesson has it: `def {question}(f, x, h=1e-5)`.",
+    ),
+    Mistake(
         "factor-two",
         "",
         "value",
@@ -448,6 +519,25 @@ _DIFFERENCES = (
         "Divide by the distance between the two points at which you evaluate f.",
     ),
     Mistake(
+        "another-step",
+        "",
+        "value",
+        lambda case: any(_large_steps_give(case, _central(scale)) for scale in (0.5, 2.0)),
+        "These are central differences of another step, half of h or twice as much.",
+        "f is evaluated h away from x on either side: at x + h e and at x − h e, which lie 2h apart.",
+        "Use (f(x + h e) − f(x − h e)) / (2h).",
+    ),
+    Mistake(
+        "higher-order-formula",
+        "",
+        "value",
+        lambda case: any(_large_steps_give(case, _of_fourth_order(outer)) for outer in (1.0, 2.0)),
+        "These are differences of a higher order: four points a column, and an error of order h⁴.",
+        "What is asked is the plain central difference, with its error of h²/6 times the third derivative; and four"
+        " evaluations a column are twice as many as the budget has.",
+        "Use (f(x + h e) − f(x − h e)) / (2h) alone.",
+    ),
+    Mistake(
         "step-ignored",
         "",
         "value",
@@ -455,6 +545,16 @@ _DIFFERENCES = (
         "A large h changes nothing in your result.",
         "Central differences with a large h show a truncation error; yours shows that of another step, or none.",
         "Use the h that the caller gives, in the steps and in the division, and no derivative from autograd.",
+    ),
+    Mistake(
+        "derivative-for-difference",
+        "",
+        "value",
+        lambda case: _gives_the_derivative(case) and not _large_steps_give(case, lambda e, h: _jacobian(e)),
+        "In some calls you gave the derivative itself, from autograd, and not a difference.",
+        "A central difference departs from it, by h²/6 times the third derivative. And a second opinion that asks"
+        " autograd is no second opinion.",
+        "Evaluate f, and nothing else, for every h and every dtype.",
     ),
     Mistake(
         "transposed",

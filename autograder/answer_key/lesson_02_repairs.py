@@ -43,7 +43,11 @@ _ASKS_FOR_A_NUMBER = "calling .item() on a Tensor"
 
 def _remakes_a_tensor(case: Case) -> bool:
     error = _raised(case)
-    return error is not None and _ASKS_FOR_A_NUMBER in error.message and "tensor([" in (error.line or "")
+    if error is None:
+        return False
+    listed = _ASKS_FOR_A_NUMBER in error.message and "tensor([" in (error.line or "")
+    # Of a single tensor `torch.tensor` makes a copy, and under a transform cuts it off in place.
+    return listed or ("detach views in-place" in error.message and "tensor(" in (error.line or ""))
 
 
 MESSAGES = (
@@ -62,7 +66,7 @@ MESSAGES = (
         "VMAP12",
         "value",
         _remakes_a_tensor,
-        "`torch.tensor([…])` was made from tensors.",
+        "A new tensor was made from tensors by `torch.tensor(…)`.",
         "It asks each of them for its Python number, as `.item()` does. A batch has no one number to give, and the"
         " derivative would be cut off there.",
         "Use `torch.stack([…])`, which keeps them tensors.",
@@ -237,7 +241,7 @@ def _gives(mistaken: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
     def shows(case: Case) -> bool:
         wrong = [(seen.result, e) for seen, e in case.wrong()]
         told = [isinstance(got, dict) and _is_that(got, e, mistaken) for got, e in wrong]
-        return bool(told) and all(told)
+        return bool(told) and all(told) and not _values_right_slopes_wrong(case)
 
     return shows
 
@@ -273,9 +277,21 @@ def _slope_misses(mistaken: Callable[[Tensor], Tensor]) -> Callable[[Case], bool
 
 
 def _right_by_itself(case: Case) -> bool:
-    """What is wrong is wrong under vmap alone."""
+    """Wherever something is wrong, it is wrong under vmap, and right by itself."""
     told = [_agrees(seen.result, e, _ALONE) and not _agrees(seen.result, e, _MAPPED) for seen, e in case.wrong()]
     return bool(told) and all(told)
+
+
+def _one_divisor(case: Case) -> bool:
+    """Mapped samples are x over a number that is the same for all of them."""
+    return all(_over_one_number(seen.result[_MAPPED], e.call.kwargs["X"]) for seen, e in case.wrong())
+
+
+def _over_one_number(got: Any, batch: Tensor) -> bool:
+    if not isinstance(got, Tensor) or got.shape != batch.shape:
+        return False
+    divisor = batch.norm() / got.norm()
+    return equal_to(got, batch / divisor, loosely=True)
 
 
 _COMMON = (
@@ -404,7 +420,7 @@ _ITEMLESS = (
         "one-norm-for-the-batch",
         "",
         "value",
-        _right_by_itself,
+        lambda case: _right_by_itself(case) and _one_divisor(case),
         "By itself it is right; mapped, samples were divided by a norm that is not theirs.",
         "The norm was taken over more than the one sample.",
         "Take the norm of x as the function sees it, of shape (N,).",
@@ -427,6 +443,7 @@ _ITEMLESS = (
         "‖x‖ here is the Euclidean norm, the root of the sum of squares.",
         "`x.norm()`, or `torch.linalg.vector_norm(x)`, with no order given.",
     ),
+    _cut_off("slope-cut-off", "The values are right, and the derivative is not."),
 )
 
 ENTRIES = {

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
+from autograder.questions.marker import mark
 from autograder.questions.question import Budget, Call, Lesson, Question, Rules, Trend
 
 HIDDEN = 11
@@ -59,6 +60,8 @@ def _shapes(seed: int, name: str, cotangent: bool) -> tuple[Call, ...]:
         ("tall f", 11, 5, F64, False),
     )
     plan += (("one output", 1, 7, F32, False), ("one input", 5, 1, F64, False), ("one of each", 1, 1, F64, False))
+    # Primes that differ show a transpose, unless the answer looks at the shape and turns J back: a square can't be.
+    plan += (("square f", 5, 5, F64, False),)
     for what, m, n, dtype, counted in plan:
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
         calls.append(_one(draw, what, smooth(draw, n, m), draw.normal(n), m, *more(draw, m), counted=counted))
@@ -76,6 +79,8 @@ def _shapes(seed: int, name: str, cotangent: bool) -> tuple[Call, ...]:
     calls.append(_one(draw, "first of three in a row", f, x, 5, *v))
     calls.append(_one(draw, "another f at the same x", g, x, 5, *v))
     calls.append(_one(draw, "the same f, new numbers in x", g, x, 5, *v, before=lambda: _refill(x, fresh)))
+    if cotangent:
+        calls.append(_one(draw, "the same f and x, another v", g, x, 5, *more(draw, 5)))
     return tuple(calls)
 
 
@@ -103,13 +108,15 @@ def _differences_calls(seed: int) -> tuple[Call, ...]:
     plan += (("one input", 5, 1, F64, {}, False), ("small h", 3, 5, F64, {"h": 1e-6}, False))
     # A large step shows its truncation error, and shows whether h is obeyed at all.
     plan += (("large h", 5, 7, F64, {"h": 0.25}, False), ("large h", 7, 3, F64, {"h": 0.5}, False))
-    plan += (("float32", 5, 7, F32, {}, False),)
+    plan += (("float32", 5, 7, F32, {}, True), ("square f", 5, 5, F64, {}, False))
     for what, m, n, dtype, step, counted in plan:
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
         f, x = smooth(draw, n, m), draw.normal(n)
         calls.append(_one(draw, what, f, x, m, kwargs=step, counted=counted, exact=dtype is F64))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(_one(draw, "f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3))
+    draw = Draw.seeded(seed, name, "fast")
+    calls.append(_one(draw, "default h, f that turns fast", _fast(draw, 5, 3), draw.normal(5), 3, mark_size=3))
     draw = Draw.seeded(seed, name, "by position")
     calls.append(_one(draw, "h by position", smooth(draw, 3, 5), draw.normal(3), 5, 0.125))
     draw = Draw.seeded(seed, name, "again")
@@ -119,6 +126,16 @@ def _differences_calls(seed: int) -> tuple[Call, ...]:
     calls.append(_one(draw, "the same f, new numbers in x", g, x, 5, before=lambda: _refill(x, fresh)))
     calls.append(_one(draw, "the same f and x, a larger h", g, x, 5, kwargs={"h": 0.25}))
     return tuple(calls)
+
+
+def _fast(draw: Draw, n: int, m: int) -> Function:
+    """Draw f: (n,) → (m,) with slopes near 1, and third derivatives near 1e6: these show the default h by its error."""
+    matrix = draw.normal(m, n)
+
+    def f(x: Tensor) -> Tensor:
+        return torch.sin(mark(1000 * (matrix @ x))) / 1000
+
+    return f
 
 
 def vjp_separately(f: Function, x: Tensor, v: Tensor) -> Tensor:

@@ -53,6 +53,7 @@ def jacobians(seed: int) -> tuple[Call, ...]:
         ("one output", 1, 7, F32, False),
         ("one input", 5, 1, F64, False),
         ("one of each", 1, 1, F64, False),
+        ("square f", 5, 5, F64, False),
     ):
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
         calls.append(_jacobian(what, smooth(draw, n, m), draw.normal(n), m, counted=counted))
@@ -85,6 +86,7 @@ def chunked_jacobians(seed: int) -> tuple[Call, ...]:
         ("one output", 1, 7, 3, F64, False),
         ("one input", 7, 1, 2, F64, False),
         ("one of each", 1, 1, 1, F64, False),
+        ("square f", 5, 5, 2, F64, False),
     ):
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
         options = {"counted": counted, "weighed": False}
@@ -140,6 +142,7 @@ def jacobian_functions(seed: int) -> tuple[Call, ...]:
         ("argnums=(0,)", (3,), (5,), (2,), {"argnums": (0,)}, F64),
         ("matrix output", (5,), (7,), (2, 3), {"argnums": 0}, F64),
         ("matrices in and out, argnums=(1, 0)", (3, 2), (5, 7), (2, 5), {"argnums": (1, 0)}, F64),
+        ("square matrices, argnums=(0, 1)", (3, 3), (3, 3), (3, 3), {"argnums": (0, 1)}, F64),
     )
     for what, first, second, out, argnums, dtype in shapes:
         draw = Draw.seeded(seed, name, what).to(dtype)
@@ -162,7 +165,7 @@ def jacobian_functions(seed: int) -> tuple[Call, ...]:
 
 
 def _functions_again(draw: Draw) -> Iterator[Call]:
-    """One Jacobian function for two shapes; then another f at the same x, then new numbers in that x."""
+    """One Jacobian function for two shapes; then another f at the same x, new numbers in that x, other argnums."""
 
     def any_size(x: Tensor) -> Tensor:
         return mark(torch.sin(x).cumsum(0) * x.exp())
@@ -173,6 +176,9 @@ def _functions_again(draw: Draw) -> Iterator[Call]:
     yield _function("first of three in a row", f, (x,), 5)
     yield _function("another f at the same x", g, (x,), 5)
     yield _function("the same f, new numbers in x", g, (x,), 5, before=lambda: _refill(x, fresh))
+    pair, args = of_two(draw, (3,), (3,), (5,)), (draw.normal(3), draw.normal(3))
+    yield _function("argnums=1, of arguments alike", pair, args, 5, kwargs={"argnums": 1})
+    yield _function("the same f and arguments, argnums=0", pair, args, 5, kwargs={"argnums": 0})
 
 
 def points(seed: int) -> tuple[Call, ...]:
