@@ -4,6 +4,7 @@ They are looked for after the question's own, so that the more telling one speak
 """
 
 import itertools
+from collections.abc import Iterable, Iterator
 
 import torch
 from torch import Tensor
@@ -75,13 +76,28 @@ def _rounded(case: Case) -> bool:
 
 
 def _is_rounded(result: Result, right: Result) -> bool:
-    return (
-        isinstance(result, Tensor)
-        and isinstance(right, Tensor)
-        and result.dtype == right.dtype == torch.float64
-        and result.shape == right.shape
-        and equal_to(result, right, loosely=True)
-    )
+    now, exact = tensors_of(result), tensors_of(right)
+    alike = bool(now) and _forms(now) == _forms(exact) and all(part.dtype is torch.float64 for part in now)
+    near = alike and all(equal_to(*pair, loosely=True) for pair in zip(now, exact, strict=True))
+    # Of several parts one must hold float32's numbers: a small term too many moves them as little as rounding does.
+    return near and (isinstance(result, Tensor) or any(torch.equal(part, part.float().double()) for part in now))
+
+
+def _two_dtypes_met(case: Case) -> bool:
+    """torch refused to put two dtypes together, wherever x has one of them, and nowhere else anything is wrong."""
+    wrong = [(seen, expected) for seen, expected in case.wrong()]
+    refused = [seen.raised is not None and "dtype" in seen.raised.message for seen, _ in wrong]
+    works = _dtypes(_right(case))
+    return bool(refused and works) and all(refused) and not _dtypes(case.wrong()) & works
+
+
+def _right(case: Case) -> Iterator[tuple[Observation, Expected]]:
+    wrong = [seen for seen, _ in case.wrong()]
+    return (pair for pair in case.pairs if all(pair[0] is not seen for seen in wrong))
+
+
+def _dtypes(pairs: Iterable[tuple[Observation, Expected]]) -> set[torch.dtype]:
+    return {tensor.dtype for _, expected in pairs for tensor in tensors_of(expected.result)}
 
 
 EVERYWHERE: tuple[Mistake, ...] = (
@@ -166,7 +182,7 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "raised",
         "",
         "value",
-        lambda case: _first_kind(case) == "raised",
+        lambda case: _first_kind(case) == "raised" and not _two_dtypes_met(case),
         "{question} raised an error.",
         "{finding}",
         "Call it yourself with a small f and inputs of three entries, such as `torch.randn(3)`, and follow that line.",
@@ -193,8 +209,8 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "dtype-hard-coded",
         "ROW25",
         "value",
-        lambda case: (_first_kind(case) == "dtype" and _one_dtype(case)) or _rounded(case),
-        "{question} gives a dtype other than that of x, or numbers that went through one.",
+        lambda case: (_first_kind(case) == "dtype" and _one_dtype(case)) or _rounded(case) or _two_dtypes_met(case),
+        "{question} gives a dtype other than that of x, or numbers that went through one, or lets two dtypes meet.",
         "A tensor made inside without `dtype=` has torch's default, float32, or the dtype written there.",
         "Make every tensor with `dtype=x.dtype, device=x.device`, or by `torch.zeros_like` and `x.new_zeros`.",
     ),
