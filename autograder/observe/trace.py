@@ -37,6 +37,9 @@ _PRIVATE: tuple[tuple[ModuleType, str, str], ...] = (
     (torch._functorch.eager_transforms, "grad_impl", "torch.func.grad"),
     (torch._functorch.eager_transforms, "grad_and_value_impl", "torch.func.grad_and_value"),
     (torch._functorch.vmap, "vmap_impl", "torch.func.vmap"),
+    (torch._functorch.vmap, "_flat_vmap", "torch.func.vmap"),
+    (torch._functorch.vmap, "_chunked_vmap", "torch.func.vmap[chunk_size]"),
+    (torch._functorch.apis, "chunk_vmap", "torch.func.vmap[chunk_size]"),
     (torch._vmap_internals, "vmap", "torch.func.vmap"),
     (torch._vmap_internals, "_vmap", "torch.func.vmap"),
     (torch.autograd.functional, "_jacfwd", "torch.autograd.functional.jacobian"),
@@ -68,7 +71,7 @@ def _public_functions() -> Iterator[tuple[Any, str]]:
 
 
 # `jacrev(f)` may be made before the call and only run in it: the function that these return counts too.
-_RETURN_A_FUNCTION = ("grad", "grad_and_value", "jacrev", "jacfwd", "vmap")
+_RETURN_A_FUNCTION = ("grad", "grad_and_value", "jacrev", "jacfwd", "vmap", "chunk_vmap")
 
 
 def _with_inner(code: CodeType) -> Iterator[CodeType]:
@@ -171,7 +174,7 @@ class Trace:
             caller = caller.f_back
         if caller is not None and _is_implementation(caller.f_code, name, public):
             return
-        self._used[public] = None
+        self._used |= dict.fromkeys((public.partition("[")[0], public))
         for argument in _ARGUMENTS.get(public, ()):
             if frame.f_locals.get(argument) not in (None, False):
                 self._used[f"{public}[{argument}]"] = None
