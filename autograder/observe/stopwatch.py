@@ -3,7 +3,8 @@
 A round times all three at every size, in random order, on one thread. Rounds stop as soon as the interval of the
 ratio is clear of the claim's threshold. Noise widens the interval; it moves no verdict.
 
-Offers: `time_answer` (samples), `is_clear` (do they decide?), `ratio`, `slope` (estimates with intervals).
+Offers: `time_answer` (samples), `is_clear` (do they decide?), `ratio`, `slope` (estimates with intervals),
+`undisturbed` (the quickest samples alone).
 """
 
 import math
@@ -73,9 +74,14 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
 def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """Tell whether the samples decide the claim, with the interval `margin` times away from the threshold."""
     _, (low, high) = ratio(timings)
-    if low > trend.threshold * margin:
+    if min(low, ratio(undisturbed(timings))[0]) > trend.threshold * margin:
         return True
     return high * margin < trend.threshold and (trend.steepest is None or slope(timings)[1][1] < trend.steepest)
+
+
+def undisturbed(timings: Timings) -> Timings:
+    """Return the quickest sample of each alone: what else the machine did only ever adds time."""
+    return Timings(timings.sizes, {who: tuple((min(row),) for row in rows) for who, rows in timings.samples.items()})
 
 
 def ratio(timings: Timings) -> tuple[float, Interval]:
