@@ -78,9 +78,9 @@ def _shapes(seed: int, name: str, cotangent: bool) -> tuple[Call, ...]:
     v, fresh = more(draw, 5), draw.normal(7)
     calls.append(_one(draw, "first of three in a row", f, x, 5, *v))
     calls.append(_one(draw, "another f at the same x", g, x, 5, *v))
-    calls.append(_one(draw, "the same f, new numbers in x", g, x, 5, *v, before=lambda: _refill(x, fresh)))
     if cotangent:
-        calls.append(_one(draw, "the same f and x, another v", g, x, 5, *more(draw, 5)))
+        calls.append(_one(draw, "the same f and x, another v", g, x, 5, draw.normal(5)))
+    calls.append(_one(draw, "the same f, new numbers in x", g, x, 5, *v, before=lambda: _refill(x, fresh)))
     return tuple(calls)
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: higher-order-formula
+# says: higher order
 import torch
 
 

@@ -1,5 +1,5 @@
 # fails: cost
-# fault: too-many-passes
+# fault: all-rows-for-one-product
 # says: pass
 def vjp_once(f, x, v):
     leaf = x.clone().requires_grad_()

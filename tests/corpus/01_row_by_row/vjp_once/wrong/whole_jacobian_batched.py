@@ -1,5 +1,5 @@
 # fails: cost
-# fault: too-many-passes
+# fault: all-rows-for-one-product
 # says: pass
 import torch
 
