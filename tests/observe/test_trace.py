@@ -6,6 +6,7 @@ import sys
 import pytest
 import torch
 import torch.autograd.forward_ad as forward_ad
+from torch._functorch.apis import chunk_vmap
 from torch.utils._pytree import tree_map
 
 from autograder.observe.trace import Trace, transforms
@@ -45,6 +46,7 @@ MADE_BEFORE = torch.func.jacrev(F)
         (lambda: tree_map(torch.func.jacrev, [F]), ("torch.func.jacrev",)),
         (lambda: torch.vmap(F)(X[None]), ("torch.func.vmap",)),
         (lambda: torch.vmap(F, chunk_size=1)(X[None]), ("torch.func.vmap", "torch.func.vmap[chunk_size]")),
+        (lambda: chunk_vmap(F, chunks=1)(X[None]), ("torch.func.vmap", "torch.func.vmap[chunk_size]")),
         (lambda: torch.autograd.functional.jacobian(F, X), ("torch.autograd.functional.jacobian",)),
         (
             lambda: torch.autograd.grad(F(x := leaf()), x, torch.eye(2, dtype=X.dtype), is_grads_batched=True),
