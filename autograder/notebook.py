@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.observe import EVIDENCE_MIME, observe, timings, to_json
+from autograder.observe import EVIDENCE_MIME, observe, sealed, timings, to_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 
@@ -175,3 +175,6 @@ def _progress() -> Any:
     from autograder.logbook import Progress
 
     return Progress.at_home()
+
+
+sealed()  # all of ours is here by now, and no answer yet

@@ -10,6 +10,7 @@ Points need positive evidence: exactly one display of evidence, of this question
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import nbformat
@@ -27,6 +28,11 @@ from autograder.present import card_html
 # What is kept of a cell's displays. A page with a student's HTML or SVG in it would run their scripts.
 _SHOWN = ("text/plain", "image/png", "image/jpeg")
 WITHHELD = "withheld"
+# What reaches into the autograder or into how a kernel displays: no exercise asks for it, an instructor should see it.
+_MEDDLES = re.compile(
+    r"sys\s*\.\s*modules|display_pub|\bdisplay\s*\.\s*display\s*=(?!=)|\bautograder(\s*\.\s*\w+)+\s*=(?!=)"
+    r"|setattr\(\s*autograder|\bimport\s+autograder\s*\.\s*(?!figures\b)\w+|vnd\.autograder|EVIDENCE_MIME"
+)
 # What begins HTML in a text: nbgrader's formgrader would run what a student wrote there, with the instructor's rights.
 _TAG = re.compile("<(?=[a-zA-Z/!?])")
 
@@ -52,7 +58,17 @@ def verdicts(submission: Submission, execution: Execution | None) -> dict[str, V
             found[check.grade_id] = unobserved(question_of(check), reason)
         else:
             found[check.grade_id] = _verdict(submission, execution, index, check)
-    return found
+    meddles = _meddles(submission)
+    return {name: verdict if verdict.doubt else replace(verdict, doubt=meddles) for name, verdict in found.items()}
+
+
+def _meddles(submission: Submission) -> str:
+    """Name the student's own cell that reaches where no exercise does; empty for none. It moves no mark."""
+    for cell in submission.notebook.cells:
+        own = cell.cell_type == "code" and (is_solution(cell) or cell.id.startswith(OWN))
+        if own and (seen := _MEDDLES.search(cell.source)):
+            return f"the cell «{_grade_id(cell) or cell.source.strip().splitlines()[0][:60]}» holds «{seen[0]}»."
+    return ""
 
 
 def withheld(submission: Submission, reason: str) -> dict[str, Verdict]:

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.execute.warm_up import run_transforms
-from autograder.observe import MAX_BYTES, to_json
+from autograder.observe import MAX_BYTES, sealed, to_json
 from autograder.observe.evidence import Evidence, Observation, Raised
 from autograder.observe.watch import observe
 from autograder.questions import Question
@@ -132,6 +132,7 @@ def _warm_up() -> None:
 
     torch.set_num_threads(1)
     run_transforms()
+    sealed()
     gc.freeze()
 
 

@@ -87,7 +87,7 @@ class TrendResult:
 class Verdict:
     """What an answer earned and why. `remark` is a hint that costs nothing.
 
-    doubt   for the instructor: what the supervisor saw that can't be true beside the evidence, or empty
+    doubt   for the instructor: why the evidence may not be the answer's own, or empty; it moves no mark
     """
 
     question: str

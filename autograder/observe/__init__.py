@@ -23,10 +23,9 @@ __all__ = [
     "from_json",
     "observe",
     "run_call",
+    "sealed",
     "settled_heap",
     "timings",
     "tensors_of",
     "to_json",
 ]
-
-sealed()  # all of ours is here by now, and no answer yet

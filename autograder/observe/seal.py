@@ -4,7 +4,7 @@ An answer runs beside the observer and could alter it: replace a function, a met
 seal remembers what each of them was; one that is broken is written into the evidence, and such evidence earns nothing.
 It is a lock on an open door: who alters the seal too is seen only from outside, by the supervisor.
 
-Offers: `Seal`, and `sealed`, the one taken when the observer was imported.
+Offers: `Seal`, and `sealed`, the one taken when all of ours was there and no answer yet.
 """
 
 import dataclasses
@@ -15,7 +15,7 @@ from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any, Self
 
-_OURS = ("autograder.observe", "autograder.questions")
+_OURS = ("autograder.observe", "autograder.questions", "autograder.notebook")
 _MISSING = object()
 
 

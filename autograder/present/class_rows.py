@@ -30,7 +30,7 @@ class Score:
 
     diagnosis  slug of the known mistake, or empty
     says       the diagnosis in one line, or the reason why it is not run or withheld
-    doubt      what the supervisor saw that can't be true beside the evidence, or empty
+    doubt      why its evidence may not be its own, or empty
     """
 
     exercise: str
@@ -167,5 +167,5 @@ def ungraded(rows: Sequence[StudentRow]) -> list[Ungraded]:
 
 
 def doubtful(rows: Sequence[StudentRow]) -> list[tuple[str, Score]]:
-    """Return students and exercises whose evidence can't be true beside what was seen from outside."""
+    """Return students and exercises whose evidence may not be their own."""
     return [(row.student, score) for row in rows for score in row.scores if score.doubt]

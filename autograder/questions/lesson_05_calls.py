@@ -50,10 +50,14 @@ def _again(draw: Draw, f: Function, g: Function, m: int, n: int, b: int, **optio
 
 _Plan = tuple[tuple[str, int, int, int, torch.dtype, bool], ...]
 
+# Sizes that differ show axes in another order, unless the answer looks at the shape and turns them back: two alike
+# can't be told apart.
 _JACOBIANS: _Plan = (
     ("f of one sample", 5, 3, 7, F64, False),
     ("wide batch", 29, 5, 7, F64, True),
     ("wide batch", 31, 7, 5, F32, True),
+    ("as many outputs as inputs", 5, 3, 3, F64, False),
+    ("as many samples as outputs", 5, 5, 3, F64, False),
     ("one sample", 1, 5, 3, F64, False),
     ("one output", 5, 1, 7, F32, False),
     ("one input", 7, 5, 1, F64, False),
@@ -82,6 +86,7 @@ def of_curvatures(seed: int) -> tuple[Call, ...]:
         ("f of one sample", 5, 3, 7, F64, False),
         ("wide batch", 11, 3, 5, F64, True),
         ("wide batch", 13, 5, 2, F32, True),
+        ("as many samples as outputs", 3, 3, 5, F64, False),
         ("one sample", 1, 5, 3, F64, False),
         ("one output", 5, 1, 7, F32, False),
         ("one input", 7, 5, 1, F64, False),

@@ -37,6 +37,10 @@ def display(data, **options):
             samples["naive"] = [[1000 * seconds for seconds in row] for row in samples["naive"]]
     shows(data, **options)
 IPython.display.display = display"""
+# The lesson's own way in the answer's place: the seal of the observer is broken by it.
+OBSERVES = """import autograder.notebook as ours, autograder.observe
+observe = ours.observe
+ours.observe = lambda asked, answer, seed: observe(asked, asked.trend.reference if asked.trend else answer, seed)"""
 TELLS = """import os, sys
 print("SEED-IS", os.environ["AUTOGRADER_SEED"])
 print("MODULES", sorted(name for name in sys.modules if name.startswith("autograder")))
@@ -76,6 +80,9 @@ def old_schema(small):
             cell.metadata.nbgrader.schema_version = 1
     small.cell_of(notebook, "check-vjp_once").metadata.nbgrader = {}
     return notebook
+
+
+MEDDLERS = ("fay-forges-odd-scores", "gus-forges-large-scores", "ray-tells", "vik-observes-another")
 
 
 def class_of(small):
@@ -118,6 +125,7 @@ def class_of(small):
         "pam-shadows": small.filled(),
         "ray-tells": insert(small, write(small, vjp_once=keeps), "check-jacobian_by_rows", TELLS),
         "sue-hides-check": insert(small, small.filled(), "check-vjp_once", "check = autograder = print = None"),
+        "vik-observes-another": insert(small, small.lesson(), "check-vjp_once", OBSERVES),
         "uma-boasts": insert(small, small.filled(), "check-jacobian_by_rows", BOASTS),
     }
 
@@ -178,6 +186,7 @@ def test_full_marks_are_kept(graded, small, student):
         "ned-empty",
         "oli-not-utf8",
         "tia-misnamed",
+        "vik-observes-another",
     ],
 )
 def test_nothing_is_earned(graded, student):
@@ -197,7 +206,7 @@ def test_a_cell_that_loops_before_it_defines_costs_itself_alone(graded, small):
 
 def test_everybody_is_there_and_nobody_is_withheld(graded):
     _, scores, results = graded
-    assert len(results) == len(scores) == 20
+    assert len(results) == len(scores) == 21
     assert not any(found.withheld for found in results.values())
 
 
@@ -216,13 +225,19 @@ def test_what_was_put_right_is_said(graded):
 
 def test_timings_that_the_supervisor_did_not_see_are_doubted_aloud(graded):
     classroom, _, results = graded
-    doubts = {name: found.doubt for name, found in results["uma-boasts"].verdicts.items() if found.doubt}
-    assert list(doubts) == ["check-jacobian_by_rows"]
-    assert "its timings add up to" in doubts["check-jacobian_by_rows"]
+    doubts = {name: found.doubt for name, found in results["uma-boasts"].verdicts.items()}
+    assert [name for name, doubt in doubts.items() if "its timings add up to" in doubt] == ["check-jacobian_by_rows"]
     assert "look at jacobian_by_rows: its timings" in " ".join(notes_of(results["uma-boasts"]))
     assert "its timings" not in page(graded, "uma-boasts")
-    others = [v.doubt for name, found in results.items() if name != "uma-boasts" for v in found.verdicts.values()]
-    assert not any(others)
+    doubted = {name for name, found in results.items() if any(v.doubt for v in found.verdicts.values())}
+    assert doubted == {"uma-boasts", *MEDDLERS}
+
+
+def test_a_cell_that_reaches_into_the_autograder_is_told_to_the_instructor(graded):
+    _, _, results = graded
+    for student in MEDDLERS:
+        assert "the cell «" in results[student].verdicts["check-vjp_once"].doubt
+        assert "» holds «" not in page(graded, student)
 
 
 def test_neither_key_nor_judge_is_imported_beside_a_students_code(graded):

@@ -10,5 +10,6 @@ def batch_jacobian(f, X):
     for b in range(J.shape[0]):
         for i in range(J.shape[1]):
             for j in range(J.shape[2]):
-                out[b, i, j] = J[b, i, j].item()
+                entry = J.detach()[b, i, j].clone().item()
+                out[b][i][j] = torch.tensor(entry, dtype=J.dtype, device=J.device)
     return out
