@@ -69,6 +69,7 @@ def check(
 
     Each file runs in a process of its own. Exit code 1: a file could not be read, or a grade is withheld.
     """
+    _on_one_core()
     # Nothing of the key is imported before the first answer has run: see check_paths.
     from autograder.classroom.answers import check_paths
 
@@ -83,6 +84,7 @@ def check(
 @app.command("audit")
 def prove() -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
+    _on_one_core()
     from autograder.audit import audit
     from autograder.classroom.course import find_course
 
@@ -230,6 +232,11 @@ def _kernel(unsandboxed: bool) -> "Kernel":
             "Pass --unsandboxed to run it with your own rights.",
         )
     return Kernel.SANDBOXED
+
+
+def _on_one_core() -> None:
+    """Have torch, which is not imported yet, work on one core, in a thread that an answer starts too."""
+    os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 
 
 def main() -> None:
