@@ -16,7 +16,7 @@ from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.lesson_02 import ENTRIES as LESSON_02
 from autograder.answer_key.lesson_02 import _laid_out as laid_out
 from autograder.answer_key.lesson_02_repairs import MESSAGES as UNDER_TRANSFORMS
-from autograder.answer_key.lesson_03_cheapest import CHEAPEST
+from autograder.answer_key.lesson_03_cheapest import CHEAPEST, GRAPH_FOR_NOTHING
 from autograder.answer_key.lesson_03_speedup import SPEEDUP
 from autograder.answer_key.lesson_03_tangents import TANGENTS
 from autograder.observe import Cost
@@ -250,6 +250,7 @@ _JACFWD = (
         "One pass moves all entries of an argument, each in a column of its own.",
         "Count the passes for one argument: with vmap around the jvp there is one.",
     ),
+    GRAPH_FOR_NOTHING,
 )
 
 

@@ -92,6 +92,18 @@ def _one_at_a_time(case: Case) -> bool:
     )
 
 
+# The text of lesson 01 speaks of `create_graph`; here a leaf that requires grad is enough.
+GRAPH_FOR_NOTHING = Mistake(
+    "create-graph-for-nothing",
+    "ROW16",
+    "remark",
+    lambda case: any(seen.graph for seen, _ in case.pairs),
+    "Your result carries a graph of its own.",
+    "A tensor that requires grad went through the transforms, or a pass had `create_graph=True`: every step was"
+    " recorded for a derivative that nobody asks for.",
+    "Give f the plain x: `jvp`, `jacfwd` and `jacrev` need no tensor that requires grad. Or return `.detach()`.",
+)
+
 CHEAPEST = (
     Mistake(
         "function-not-called",
@@ -287,4 +299,5 @@ CHEAPEST = (
         "The narrower mode gives all of J in one go.",
         "Count the passes of your code on an f with M = 17 and N = 3: there should be one, of width 3.",
     ),
+    GRAPH_FOR_NOTHING,
 )
