@@ -81,7 +81,9 @@ def report(taken: Sequence[Graded], folders: ClassFolders) -> None:
     """Write the class report, for the instructor."""
     made = f"{datetime.now():%d %B %Y, %H:%M}"
     html = class_report_html([row_of(graded) for graded in taken], folders.root.resolve().name, made)
-    (folders.root / REPORT).write_text(html, encoding="utf-8")
+    fresh = folders.root / f".{REPORT}.new"  # whole or not at all
+    fresh.write_text(html, encoding="utf-8")
+    fresh.replace(folders.root / REPORT)
 
 
 def places(folders: ClassFolders, console: Console, whole_class: bool) -> None:
