@@ -100,6 +100,7 @@ HVP = Question(
     budget=Budget(
         tangents=_one,
         tangent_vectors=_one,
+        products=_one,
         peak=True,
         says="one tangent pass of width 1, and no N × N tensor",
     ),
