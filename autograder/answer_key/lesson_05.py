@@ -402,6 +402,15 @@ _HESSIANS = (
         "Differentiate f as it is, all M outputs.",
     ),
     Mistake(
+        "outputs-not-first",
+        "BATCH14",
+        "value",
+        _gives(lambda right: right.movedim(1, 2), lambda right: right.movedim(1, 3)),
+        "The numbers are right; the axis of the M outputs stands behind one of the inputs.",
+        "For each sample outputs come first, then one axis for each derivative: (B, M, N, N).",
+        "Look where your output axis went: `torch.stack` and `out_dims` have a dim of their own.",
+    ),
+    Mistake(
         "gauss-newton",
         "",
         "value",

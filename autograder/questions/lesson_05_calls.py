@@ -58,6 +58,7 @@ _JACOBIANS: _Plan = (
     ("wide batch", 31, 7, 5, F32, True),
     ("as many outputs as inputs", 5, 3, 3, F64, False),
     ("as many samples as outputs", 5, 5, 3, F64, False),
+    ("as many samples as inputs", 5, 3, 5, F64, False),
     ("one sample", 1, 5, 3, F64, False),
     ("one output", 5, 1, 7, F32, False),
     ("one input", 7, 5, 1, F64, False),
@@ -86,7 +87,9 @@ def of_curvatures(seed: int) -> tuple[Call, ...]:
         ("f of one sample", 5, 3, 7, F64, False),
         ("wide batch", 11, 3, 5, F64, True),
         ("wide batch", 13, 5, 2, F32, True),
+        ("as many outputs as inputs", 5, 3, 3, F64, False),
         ("as many samples as outputs", 3, 3, 5, F64, False),
+        ("as many samples as inputs", 5, 3, 5, F64, False),
         ("one sample", 1, 5, 3, F64, False),
         ("one output", 5, 1, 7, F32, False),
         ("one input", 7, 5, 1, F64, False),
@@ -164,6 +167,15 @@ def _one_pair(reader: int, source: int) -> Mixing:
     return mix
 
 
+def _two_by_two(rows: Tensor) -> Tensor:
+    """Rows 2k and 2k + 1 see each other. A batch of five, cut after two rows, cuts none of these pairs."""
+    pairs = len(rows) // 2 * 2
+    if rows.dim() < 2 or not pairs:
+        return rows
+    turned = rows[:pairs].reshape(-1, 2, rows.shape[1]).flip(1).reshape(pairs, -1)
+    return rows + 0.7 * torch.cat([turned, torch.zeros_like(rows[pairs:])])
+
+
 def _weakly(rows: Tensor) -> Tensor:
     return rows + WEAK * rows.roll(1, 0)
 
@@ -188,8 +200,12 @@ def couplings(seed: int) -> tuple[Call, ...]:
         ("one pair in the middle", _one_pair(3, 5), 11, 3, 5, F64),
         ("one pair in the first half", _one_pair(2, 0), 7, 5, 3, F64),
         ("one pair in the second half", _one_pair(8, 10), 11, 5, 3, F32),
+        ("one pair, far from each other", _one_pair(8, 3), 11, 3, 5, F64),
+        ("one pair, far from each other", _one_pair(2, 8), 13, 3, 2, F32),
         ("one pair in a batch of two", _one_pair(0, 1), 2, 3, 5, F64),
         ("one pair in a batch of two, the other way", _one_pair(1, 0), 2, 5, 3, F64),
+        ("one pair after the other", _two_by_two, 5, 3, 7, F64),
+        ("one pair after the other", _two_by_two, 7, 5, 3, F32),
         (f"{BARELY} of 1e-3", _weakly, 5, 3, 7, F64),
         (f"{BARELY} of 1e-3", _weakly, 3, 5, 2, F64),
         (f"{BARELY} of 1e-3", _weakly, 7, 3, 5, F32),
