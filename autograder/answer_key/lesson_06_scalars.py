@@ -60,6 +60,15 @@ def _is_a_spread(case: Case) -> bool:
     return any(case.gives(made) for made in spreads)
 
 
+def _meets_entries(case: Case) -> bool:
+    """The peak is farthest from the reference's where a probe is long, not where probes are many."""
+    ratios = [(cost.peak / max(e.reference.peak, 1), e.call.sizes) for cost, e in case.costs() if e.reference]
+    if "peak" not in case.over or seen.builds_matrix(case) or not ratios:
+        return False
+    _, sizes = max(ratios, key=lambda ratio: ratio[0])
+    return sizes["N"] > sizes["K"]
+
+
 _TRACE = (
     *MESSAGES,
     Mistake(
@@ -136,6 +145,16 @@ _TRACE = (
         "That is what the estimate is there to avoid: K products, whatever N is.",
         "Push the probes through the gradient, `vmap(lambda p: jvp(grad(f), (x,), (p,))[1])(probes)`, and multiply"
         " with them entry by entry.",
+    ),
+    Mistake(
+        "every-entry-with-every-other",
+        "",
+        "cost",
+        _meets_entries,
+        "With long probes too much memory is taken at one time: {finding}.",
+        "Something of N × N numbers is made: `(H P)ᵀ @ P`, say, an outer product, or an `eye(N)`. Of it only the"
+        " diagonal is wanted, or less.",
+        "Multiply entry by entry, `P * HP`, and add along the rows: it takes K × N.",
     ),
     Mistake(
         "every-probe-with-every-other",

@@ -141,6 +141,7 @@ def hessian_calls(seed: int) -> tuple[Call, ...]:
         ("tall f", 13, 3, F32, False),
         ("scalar f", None, 13, F32, False),
         ("vector f of one output", 1, 5, F64, False),
+        ("as many outputs as inputs", 5, 5, F64, False),
         ("one input", None, 1, F64, False),
         ("one input", 5, 1, F32, False),
         ("larger scalar f", None, 61, F64, True),
@@ -162,7 +163,12 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     """The calls of `four_hessians`; the last one tells which modes made each entry."""
     name = "four_hessians"
     calls = []
-    for what, n, dtype in (("scalar f", 7, F64), ("scalar f", 13, F32), ("one input", 1, F64)):
+    for what, n, dtype in (
+        ("scalar f", 7, F64),
+        ("scalar f", 13, F32),
+        ("one input", 1, F64),
+        ("larger scalar f", 67, F64),
+    ):
         draw = Draw.seeded(seed, name, what, n).to(dtype)
         calls.append(_of_x(what, only_output(smooth(draw, n, 1)), draw.normal(n), None))
     draw = Draw.seeded(seed, name, "linear")
