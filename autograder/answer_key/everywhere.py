@@ -21,7 +21,14 @@ def _changed(case: Case, what: str) -> bool:
 
 def _all_are(case: Case, *types: str) -> bool:
     wrong = list(case.wrong())
-    return bool(wrong) and all(isinstance(seen.result, Other) and seen.result.type in types for seen, _ in wrong)
+    return bool(wrong) and all(_is_only(seen.result, types) for seen, _ in wrong)
+
+
+def _is_only(result: Result, types: tuple[str, ...]) -> bool:
+    # An answer that gives a function back may have its results asked for together, as a tuple.
+    if isinstance(result, tuple):
+        return bool(result) and all(_is_only(part, types) for part in result)
+    return isinstance(result, Other) and result.type in types
 
 
 def _changed_argument(case: Case) -> bool:
@@ -56,6 +63,16 @@ def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
         or (len(now) == 1 and _forms(now) == _forms(right) and equal_to(now[0], earlier[0] + right[0]))
         for earlier in alike
     )
+
+
+def _right_when_small(case: Case) -> bool:
+    """Whatever is wrong is far larger than all that is right."""
+    wrong, right = ([_entries(e) for _, e in pairs] for pairs in (case.wrong(), _right(case)))
+    return bool(wrong and right) and min(wrong) > 4 * max(right)
+
+
+def _entries(expected: Expected) -> int:
+    return sum(tensor.numel() for tensor in tensors_of(expected.result))
 
 
 def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
@@ -177,6 +194,16 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "Python itself died while {question} ran.",
         "Such a crash takes endless recursion in C, memory beyond the limit, or a signal.",
         "Try it on a tiny f in a fresh kernel, and look at the last line that prints.",
+    ),
+    Mistake(
+        "right-when-small",
+        "",
+        "value",
+        _right_when_small,
+        "{question} is right for small sizes, and wrong for a larger one: {finding}.",
+        "N, M and B may be anything from 1 up. A number that is written into the code, as in `torch.eye(16)` or"
+        " `range(10)`, holds for what it was tried on.",
+        "Take every size from the arguments: `len(x)`, `y.numel()`, `X.shape[0]`.",
     ),
     Mistake(
         "raised",

@@ -61,10 +61,12 @@ def _shapes(seed: int, name: str, cotangent: bool) -> tuple[Call, ...]:
     )
     plan += (("one output", 1, 7, F32, False), ("one input", 5, 1, F64, False), ("one of each", 1, 1, F64, False))
     # Primes that differ show a transpose, unless the answer looks at the shape and turns J back: a square can't be.
-    plan += (("square f", 5, 5, F64, False),)
+    plan += (("square f", 5, 5, F64, False), ("large f", 71, 67, F64, False))
     for what, m, n, dtype, counted in plan:
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
         calls.append(_one(draw, what, smooth(draw, n, m), draw.normal(n), m, *more(draw, m), counted=counted))
+    draw = Draw.seeded(seed, name, "squashed")
+    calls.append(_one(draw, "f that ends in tanh", _squashed(draw, 7, 5), draw.normal(7), 5, *more(draw, 5)))
 
     draw = Draw.seeded(seed, name, "linear")
     calls.append(_one(draw, "linear f", linear(draw, 7, 5), draw.normal(7), 5, *more(draw, 5), mark_size=5))
@@ -82,6 +84,16 @@ def _shapes(seed: int, name: str, cotangent: bool) -> tuple[Call, ...]:
         calls.append(_one(draw, "the same f and x, another v", g, x, 5, draw.normal(5)))
     calls.append(_one(draw, "the same f, new numbers in x", g, x, 5, *v, before=lambda: _refill(x, fresh)))
     return tuple(calls)
+
+
+def _squashed(draw: Draw, n: int, m: int) -> Function:
+    """Draw f: (n,) → (m,) whose derivative needs f's own result: whatever is written into that shows."""
+    inside = smooth(draw, n, m)
+
+    def f(x: Tensor) -> Tensor:
+        return torch.tanh(inside(x))
+
+    return f
 
 
 def _refill(x: Tensor, numbers: Tensor) -> None:
@@ -109,6 +121,7 @@ def _differences_calls(seed: int) -> tuple[Call, ...]:
     # A large step shows its truncation error, and shows whether h is obeyed at all.
     plan += (("large h", 5, 7, F64, {"h": 0.25}, False), ("large h", 7, 3, F64, {"h": 0.5}, False))
     plan += (("float32", 5, 7, F32, {}, True), ("square f", 5, 5, F64, {}, False))
+    plan += (("large f", 71, 67, F64, {}, False),)
     for what, m, n, dtype, step, counted in plan:
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
         f, x = smooth(draw, n, m), draw.normal(n)
