@@ -229,9 +229,17 @@ def _block(e: Expected, place: int) -> Tensor:
 
 
 def _arguments(e: Expected) -> list[Tensor]:
-    """The tensors that the Jacobian function was called with, the last time where that was more than once."""
-    last = next((arg for arg in reversed(e.args) if isinstance(arg, tuple)), e.args)
-    return [arg for arg in last if isinstance(arg, Tensor)]
+    return [arg for arg in e.args if isinstance(arg, Tensor)]
+
+
+def _called_again(e: Expected) -> bool:
+    """Tell whether the Jacobian function was called more than once, and its results are a tuple."""
+    return any(isinstance(arg, tuple) for arg in e.args)
+
+
+def _wrong_when_called_again(case: Case) -> bool:
+    wrong = [e for _, e in case.wrong()]
+    return bool(wrong) and all(map(_called_again, wrong))
 
 
 def _asked(e: Expected) -> Any:
@@ -239,14 +247,14 @@ def _asked(e: Expected) -> Any:
 
 
 def _ignores_argnums(case: Case) -> bool:
-    wrong = [(seen.result, e) for seen, e in case.wrong() if _asked(e) != (0,)]
+    wrong = [(seen.result, e) for seen, e in case.wrong() if _asked(e) != (0,) and not _called_again(e)]
     told = [isinstance(got, Tensor) and _asked(e) != 0 and equal_to(got, _block(e, 0), True) for got, e in wrong]
     return bool(told) and all(told)
 
 
 def _all_blocks(case: Case, mistaken: Callable[[Any, Expected], bool]) -> bool:
     """Tell whether every wrong result that did not raise is as the mistake would have it, and one at least."""
-    told = [mistaken(seen.result, e) for seen, e in case.wrong() if not seen.raised]
+    told = [mistaken(seen.result, e) for seen, e in case.wrong() if not seen.raised and not _called_again(e)]
     return bool(told) and all(told)
 
 
@@ -293,6 +301,18 @@ def _pass_an_argument(case: Case) -> bool:
 
 
 _JACREV = (
+    Mistake(
+        "functions-not-apart",
+        "",
+        "value",
+        _wrong_when_called_again,
+        "Each Jacobian is right by itself. Where the function that you gave back is called again, or where another one"
+        " was made before it is called, a result is wrong: {finding}.",
+        "Something outlives a call: unit vectors of the first shape, a result kept under its shape, a buffer that is"
+        " handed out again, or an f or argnums in a global, which the next `{question}` writes over.",
+        "Let the inner function use its own arguments, and the f and argnums that surround it; make all else inside"
+        " it.",
+    ),
     *_MESSAGES,
     Mistake(
         "argnums-ignored",

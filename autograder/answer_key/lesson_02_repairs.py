@@ -294,6 +294,32 @@ def _over_one_number(got: Any, batch: Tensor) -> bool:
     return equal_to(got, batch / divisor, loosely=True)
 
 
+def _of_another_length(case: Case) -> bool:
+    """Every wrong result is x over a number that is neither ‖x‖ nor a usual mistake for it."""
+    wrong = [
+        (seen.result.get(_ALONE), e.args[0])
+        for seen, e in case.wrong()
+        if isinstance(seen.result, dict) and not _agrees(seen.result, e, _ALONE)
+    ]
+    along = [isinstance(got, Tensor) and _points_along(got, x) for got, x in wrong]
+    return bool(along) and all(along) and not any(_gives(each)(case) for each in (_by_square, *_BY_OTHER_NORMS))
+
+
+def _points_along(got: Tensor, x: Tensor) -> bool:
+    """Tell whether got is x over a number, to the last digits: rounding on the way turns it a little."""
+    if got.shape != x.shape or got.dtype != x.dtype:
+        return False
+    shares = got / x
+    return bool((shares - shares[0]).abs().max() <= 64 * torch.finfo(x.dtype).eps * shares[0].abs())
+
+
+def _by_square(x: Tensor) -> Tensor:
+    return x / (x * x).sum()
+
+
+_BY_OTHER_NORMS: tuple[Callable[[Tensor], Tensor], ...] = (lambda x: x / x.norm(1), lambda x: x / x.norm(float("inf")))
+
+
 _COMMON = (
     Mistake(
         "input-overwritten",
@@ -332,6 +358,15 @@ _BRANCHLESS = (
         "A sum of exactly 0 took the sine.",
         "The sine is for x.sum() > 0; 0 is not above 0.",
         "Compare with `>`, and let everything else be the cosine.",
+    ),
+    Mistake(
+        "border-above-zero",
+        "",
+        "value",
+        _gives(lambda x: torch.where(x.sum() > 1e-4, x.sin(), x.cos())),
+        "A sum barely above 0 took the cosine.",
+        "The sine is for x.sum() > 0, however near. A threshold of its own, or a steep sigmoid, moves the border.",
+        "Compare with 0 itself: `x.sum() > 0`.",
     ),
     Mistake(
         "chosen-entry-by-entry",
@@ -429,7 +464,7 @@ _ITEMLESS = (
         "norm-not-rooted",
         "",
         "value",
-        _gives(lambda x: x / (x * x).sum()),
+        _gives(_by_square),
         "x was divided by ‖x‖², not by ‖x‖.",
         "The Euclidean norm is the square root of the sum of squares.",
         "Take `.sqrt()` of that sum, or `x.norm()`.",
@@ -438,10 +473,20 @@ _ITEMLESS = (
         "another-norm",
         "",
         "value",
-        lambda case: any(_gives(lambda x, p=p: x / x.norm(p))(case) for p in (1, float("inf"))),  # type: ignore[misc]
+        lambda case: any(_gives(each)(case) for each in _BY_OTHER_NORMS),
         "x was divided by another norm.",
         "‖x‖ here is the Euclidean norm, the root of the sum of squares.",
         "`x.norm()`, or `torch.linalg.vector_norm(x)`, with no order given.",
+    ),
+    Mistake(
+        "length-not-one",
+        "",
+        "value",
+        _of_another_length,
+        "Your result points along x, and its length is not always 1.",
+        "Something added to ‖x‖ or under its root, or a bound on it, keeps a division from 0, and moves the lengths of"
+        " all vectors or of small ones.",
+        "Divide by `x.norm()` as it is. A guard of `clamp_min(1e-12)` moves nothing that is asked here.",
     ),
     _cut_off("slope-cut-off", "The values are right, and the derivative is not."),
 )

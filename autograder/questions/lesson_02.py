@@ -78,14 +78,16 @@ def ask_for_a_function(answer: Answer, call: Call) -> Any:
     """Call an answer that returns a function, then that function.
 
     args are f, then argnums if it goes by position, then f's arguments: tensors for one call of the function, or
-    tuples of tensors, each one call, of which the last one's result is given.
+    tuples of tensors, each one call, whose results are given as a tuple. Before those, the function of another f is
+    made, and left alone: neither may know of the other.
     """
     f, *rest = call.args
     given = [part for part in rest if isinstance(part, int)]
     tuples = [part for part in rest if isinstance(part, tuple)]
     jacobian = answer(f, *given, **call.kwargs)
     if tuples:
-        return [jacobian(*args) for args in tuples][-1]
+        answer(torch.sin, (0,))
+        return tuple(jacobian(*args) for args in tuples)
     return jacobian(*(part for part in rest if isinstance(part, Tensor)))
 
 

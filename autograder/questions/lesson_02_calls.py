@@ -5,6 +5,7 @@ Offers a function seed → calls for each question: `jacobians`, `jacobian_funct
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -54,6 +55,7 @@ def jacobians(seed: int) -> tuple[Call, ...]:
         ("one input", 5, 1, F64, False),
         ("one of each", 1, 1, F64, False),
         ("square f", 5, 5, F64, False),
+        ("large f", 71, 67, F64, False),
     ):
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
         calls.append(_jacobian(what, smooth(draw, n, m), draw.normal(n), m, counted=counted))
@@ -87,6 +89,7 @@ def chunked_jacobians(seed: int) -> tuple[Call, ...]:
         ("one input", 7, 1, 2, F64, False),
         ("one of each", 1, 1, 1, F64, False),
         ("square f", 5, 5, 2, F64, False),
+        ("large f", 71, 67, 9, F64, False),
     ):
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)
         options = {"counted": counted, "weighed": False}
@@ -99,6 +102,9 @@ def chunked_jacobians(seed: int) -> tuple[Call, ...]:
     calls.append(_jacobian("linear f", linear(draw, 7, 5), draw.normal(7), 5, 2, mark_size=5))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(_jacobian("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3, 2))
+    draw = Draw.seeded(seed, name, "by keyword")
+    named = _jacobian("chunk_size by keyword", smooth(draw, 7, 5), draw.normal(7), 5, 2)
+    calls.append(replace(named, args=named.args[:2], kwargs={"chunk_size": 2}))
     return (*calls, *_three_in_a_row(Draw.seeded(seed, name, "again"), (2, 2, 3)))
 
 
@@ -140,6 +146,7 @@ def jacobian_functions(seed: int) -> tuple[Call, ...]:
         ("argnums=(0, 1)", (2, 3), (5,), (7,), {"argnums": (0, 1)}, F64),
         ("argnums=(1, 0)", (3,), (5, 2), (7,), {"argnums": (1, 0)}, F32),
         ("argnums=(0,)", (3,), (5,), (2,), {"argnums": (0,)}, F64),
+        ("argnums=(1,)", (3,), (5,), (2,), {"argnums": (1,)}, F64),
         ("matrix output", (5,), (7,), (2, 3), {"argnums": 0}, F64),
         ("matrices in and out, argnums=(1, 0)", (3, 2), (5, 7), (2, 5), {"argnums": (1, 0)}, F64),
         ("square matrices, argnums=(0, 1)", (3, 3), (3, 3), (3, 3), {"argnums": (0, 1)}, F64),
@@ -149,7 +156,8 @@ def jacobian_functions(seed: int) -> tuple[Call, ...]:
         f, m = of_two(draw, first, second, out), torch.Size(out).numel()
         label = f"{what}: {first} and {second} → {out}, {_name(dtype)}"
         calls.append(_function(label, f, (draw.normal(*first), draw.normal(*second)), m, kwargs=argnums, counted=True))
-    for what, given, d_out, d_in in (("argnums=2", 2, 16, 16), ("argnums=(0, 1)", (0, 1), 5, 3)):
+    layers = (("argnums=2", 2, 16, 16), ("argnums=(0, 1)", (0, 1), 5, 3), ("argnums=(2, 0)", (2, 0), 7, 2))
+    for what, given, d_out, d_in in layers:
         draw = Draw.seeded(seed, name, "predict", d_out)
         parts = (draw.normal(d_out, d_in), draw.normal(d_out), draw.normal(d_in))
         label = f"predict(weight, bias, x), {what}, {d_in} → {d_out}"
@@ -158,7 +166,7 @@ def jacobian_functions(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "by position")
     f = of_two(draw, (3,), (2,), (5,))
     calls.append(_function("argnums by position", f, (1, draw.normal(3), draw.normal(2)), 5))
-    for m, n in ((1, 5), (5, 1)):
+    for m, n in ((1, 5), (5, 1), (71, 67)):
         draw = Draw.seeded(seed, name, "one", m, n)
         calls.append(_function(f"M = {m}, N = {n}", smooth(draw, n, m), (draw.normal(n),), m))
     return (*calls, *_functions_again(Draw.seeded(seed, name, "again")))
@@ -170,8 +178,8 @@ def _functions_again(draw: Draw) -> Iterator[Call]:
     def any_size(x: Tensor) -> Tensor:
         return mark(torch.sin(x).cumsum(0) * x.exp())
 
-    two = ((draw.normal(3),), (draw.normal(5),))
-    yield _function("one Jacobian function, called at two shapes", any_size, two, 5, mark_size=3)
+    thrice = ((draw.normal(3),), (draw.normal(5),), (draw.normal(5),))
+    yield _function("one Jacobian function, called at two shapes", any_size, thrice, 5, mark_size=3)
     x, f, g, fresh = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(7)
     yield _function("first of three in a row", f, (x,), 5)
     yield _function("another f at the same x", g, (x,), 5)
@@ -184,9 +192,13 @@ def _functions_again(draw: Draw) -> Iterator[Call]:
 def points(seed: int) -> tuple[Call, ...]:
     """The calls of `out_of_place` and `itemless`: a point x, and a batch X of other points."""
     calls = []
-    for n, b, dtype in ((5, 3, F64), (7, 2, F32), (1, 5, F64), (3, 1, F64)):
+    for n, b, dtype in ((5, 3, F64), (7, 2, F32), (1, 5, F64), (3, 1, F64), (67, 2, F64)):
         draw = Draw.seeded(seed, "points", n, b).to(dtype)
         calls.append(_point(f"N = {n}, B = {b}, {_name(dtype)}", draw.normal(n), draw.normal(b, n)))
+    # Where something is added to a norm, or a norm is held within bounds, it shows far from 1.
+    for what, size in (("small numbers", 2.0**-8), ("large numbers", 2.0**8)):
+        draw = Draw.seeded(seed, "points", what)
+        calls.append(_point(f"{what}: N = 5, B = 3, float64", size * draw.normal(5), size * draw.normal(3, 5)))
     draw = Draw.seeded(seed, "points", "again")
     return (*calls, *_points_again(draw.normal(5), draw.normal(3, 5), draw.normal(5)))
 
@@ -194,11 +206,15 @@ def points(seed: int) -> tuple[Call, ...]:
 def branches(seed: int) -> tuple[Call, ...]:
     """The calls of `branchless`: sums above, below and exactly 0, alone and mixed in one batch."""
     calls = []
-    for n, dtype in ((5, F64), (7, F32), (1, F64)):
+    for n, dtype in ((5, F64), (7, F32), (1, F64), (67, F64)):
         for what, sign in (("sum above 0", 1), ("sum below 0", -1), ("sum exactly 0", 0)):
             draw = Draw.seeded(seed, "branchless", n, what).to(dtype)
             batch = torch.stack([_with_sum(draw, n, s) for s in (1, -1, 0, -1, 1)])
             calls.append(_point(f"{what}: N = {n}, {_name(dtype)}", _with_sum(draw, n, sign), batch))
+    draw = Draw.seeded(seed, "branchless", "barely")
+    for what, sign in (("above", 1), ("below", -1)):
+        batch = torch.stack([_barely(draw, 5, s) for s in (-1, 0, 1)])
+        calls.append(_point(f"sum barely {what} 0: N = 5, float64", _barely(draw, 5, sign), batch))
     draw = Draw.seeded(seed, "branchless", "again")
     again = (_with_sum(draw, 5, 1), torch.stack([_with_sum(draw, 5, s) for s in (-1, 1, 0)]), _with_sum(draw, 5, -1))
     return (*calls, *_points_again(*again))
@@ -210,6 +226,13 @@ def _with_sum(draw: Draw, n: int, sign: int) -> Tensor:
     eighths[-1] -= eighths.sum()
     eighths[0] += sign * draw.uniform(1, low=2, high=12).round().item()
     return eighths / 8
+
+
+def _barely(draw: Draw, n: int, sign: int) -> Tensor:
+    """Numbers in float64 whose sum is all but 0, and still exact."""
+    x = _with_sum(draw, n, 0)
+    x[0] += sign * 2.0**-30
+    return x
 
 
 def _point(label: str, x: Tensor, batch: Tensor, **options: Any) -> Call:

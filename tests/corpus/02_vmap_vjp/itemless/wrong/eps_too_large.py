@@ -1,5 +1,5 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: length-not-one
+# says: length
 def itemless(x):
     return x / (x.norm() + 1e-3)

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: length-not-one
+# says: length
 import torch
 
 

@@ -1,0 +1,23 @@
+# fails: value
+# fault: functions-not-apart
+# says: global
+import torch
+from torch.func import vjp, vmap
+
+
+_state = {}
+def my_jacrev(f, argnums=0):
+    _state['f'], _state['argnums'] = f, argnums
+    return _jacobian
+def _jacobian(*args):
+    f, argnums = _state['f'], _state['argnums']
+    places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
+    def g(*parts):
+        whole = list(args)
+        for p, part in zip(places, parts):
+            whole[p] = part
+        return f(*whole)
+    y, pull = vjp(g, *(args[p] for p in places))
+    units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(-1, *y.shape)
+    blocks = tuple(b.reshape(y.shape + b.shape[1:]) for b in vmap(pull)(units))
+    return blocks[0] if isinstance(argnums, int) else blocks
