@@ -1,6 +1,6 @@
 # fails: value
-# fault: raised
-# says: error
+# fault: functions-not-apart
+# says: first shape
 import torch
 from torch.func import jvp, vmap
 
