@@ -9,9 +9,11 @@ import torch.autograd.forward_ad as forward_ad
 from torch._functorch.apis import chunk_vmap
 from torch.utils._pytree import tree_map
 
+from autograder.observe import run_call
 from autograder.observe.trace import Trace, transforms
+from autograder.questions import Call
 from autograder.questions.draw import Draw, smooth
-from autograder.questions.lesson_01 import rows_with_one_forward
+from autograder.questions.lesson_01 import JACOBIAN_BY_ROWS, rows_with_one_forward
 
 TABLE = transforms()
 F = smooth(Draw.seeded(0), 3, 2)
@@ -73,6 +75,13 @@ def test_the_hessian_is_named_beside_what_it_is_made_of():
 
 def test_an_answer_that_calls_our_baselines_is_seen():
     assert "autograder" in traced(lambda: rows_with_one_forward(F, X)).used
+
+
+def test_one_of_our_functions_in_an_answers_place_is_seen():
+    for answer, seen in ((rows_with_one_forward, True), (lambda f, x: f(x), False)):
+        trace = Trace(TABLE)
+        run_call(JACOBIAN_BY_ROWS, answer, Call("small", (F, X), {}, 11), trace)
+        assert ("autograder" in trace.used) is seen
 
 
 def test_switching_the_profiler_off_is_seen():
