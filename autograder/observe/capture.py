@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.autograd import forward_ad
 
 from autograder.observe.evidence import Other, Raised, Result
 
@@ -167,6 +168,8 @@ def fresh_state() -> Iterator[None]:
             if sys.getprofile() is not profile:  # cProfile's own can't be set again
                 sys.setprofile(profile)
             sys.settrace(trace)
+            while forward_ad._current_level >= 0:
+                forward_ad.exit_dual_level()
             torch.autograd.set_detect_anomaly(anomaly)
             torch.use_deterministic_algorithms(deterministic)
             random.setstate(python_state)
