@@ -246,6 +246,12 @@ def _asked(e: Expected) -> Any:
     return e.call.kwargs.get("argnums", next((arg for arg in e.args if isinstance(arg, int)), 0))
 
 
+def _gives_no_function(case: Case) -> bool:
+    # Raised by the call of what came back: no line of the answer's own was running.
+    errors = [seen.raised for seen, _ in case.pairs if seen.raised and not seen.raised.line]
+    return any("'NoneType' object is not callable" in error.message for error in errors)
+
+
 def _ignores_argnums(case: Case) -> bool:
     wrong = [(seen.result, e) for seen, e in case.wrong() if _asked(e) != (0,) and not _called_again(e)]
     told = [isinstance(got, Tensor) and _asked(e) != 0 and equal_to(got, _block(e, 0), True) for got, e in wrong]
@@ -301,6 +307,15 @@ def _pass_an_argument(case: Case) -> bool:
 
 
 _JACREV = (
+    Mistake(
+        "function-not-returned",
+        "",
+        "value",
+        _gives_no_function,
+        "{question}(f) gave None back, where a function is asked.",
+        "The function inside is made each time, and dropped unless it is returned.",
+        "End with `return jacobian`, in line with its `def`.",
+    ),
     Mistake(
         "functions-not-apart",
         "",

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, parts
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.observe import Raised
+from autograder.observe import Raised, tensors_of
 
 
 def branch_by_where(x: Tensor) -> Tensor:
@@ -263,6 +263,10 @@ def _values_right_slopes_wrong(case: Case) -> bool:
     return bool(told) and all(told) and not _changes_its_input(case)
 
 
+def _finite(case: Case) -> bool:
+    return all(bool(part.isfinite().all()) for seen, _ in case.wrong() for part in tensors_of(seen.result))
+
+
 def _slope_misses(mistaken: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
     """Values are right, and each wrong derivative is that of the mistake."""
 
@@ -292,6 +296,12 @@ def _over_one_number(got: Any, batch: Tensor) -> bool:
         return False
     divisor = batch.norm() / got.norm()
     return equal_to(got, batch / divisor, loosely=True)
+
+
+def _border_moved(case: Case) -> bool:
+    """The sine begins a little above 0, or a little below it."""
+    above, below = (_gives(lambda x, at=at: torch.where(x.sum() > at, x.sin(), x.cos())) for at in (1e-4, -1e-4))  # type: ignore[misc]
+    return above(case) or below(case)
 
 
 def _of_another_length(case: Case) -> bool:
@@ -340,7 +350,7 @@ def _cut_off(slug: str, saw: str) -> Mistake:
         slug,
         "ROW14",
         "value",
-        _values_right_slopes_wrong,
+        lambda case: _values_right_slopes_wrong(case) and _finite(case),
         saw,
         "`.detach()`, `.data`, `no_grad` or a tensor made anew gives the right number and forgets where it came from:"
         " for the derivative it is a constant.",
@@ -360,11 +370,11 @@ _BRANCHLESS = (
         "Compare with `>`, and let everything else be the cosine.",
     ),
     Mistake(
-        "border-above-zero",
+        "border-beside-zero",
         "",
         "value",
-        _gives(lambda x: torch.where(x.sum() > 1e-4, x.sin(), x.cos())),
-        "A sum barely above 0 took the cosine.",
+        _border_moved,
+        "A sum barely above 0 took the cosine, or one barely below 0 the sine.",
         "The sine is for x.sum() > 0, however near. A threshold of its own, or a steep sigmoid, moves the border.",
         "Compare with 0 itself: `x.sum() > 0`.",
     ),

@@ -134,6 +134,7 @@ def _all_arguments(case: Case) -> bool:
 
 
 _JACFWD = (
+    _JACREV["function-not-returned"],
     _JACREV["functions-not-apart"],
     Mistake(
         "no-function-given",

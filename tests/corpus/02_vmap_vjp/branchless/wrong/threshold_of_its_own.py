@@ -1,5 +1,5 @@
 # fails: value
-# fault: border-above-zero
+# fault: border-beside-zero
 # says: barely above 0
 import torch
 
