@@ -169,7 +169,7 @@ def fresh_state() -> Iterator[None]:
                 sys.setprofile(profile)
             sys.settrace(trace)
             while forward_ad._current_level >= 0:
-                forward_ad.exit_dual_level()
+                forward_ad.exit_dual_level()  # type: ignore[no-untyped-call]  # torch has no types here
             torch.autograd.set_detect_anomaly(anomaly)
             torch.use_deterministic_algorithms(deterministic)
             random.setstate(python_state)
