@@ -36,10 +36,6 @@ def _first_call_is_wrong(case: Case) -> bool:
     return any(e.call is case.pairs[0][1].call for _, e in case.wrong())
 
 
-def _ratio(of: Summary) -> Callable[[Expected], tuple[float, ...]]:
-    return lambda e: (of(e.args[0]) / of(e.args[1]),)
-
-
 def _either_way(of: Summary, e: Expected) -> tuple[float, ...]:
     """The ratio of another summary, or its inverse where that is above 1."""
     ratio = of(e.args[0]) / of(e.args[1])
