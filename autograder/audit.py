@@ -114,8 +114,8 @@ def _complete(course: Path, lesson: Lesson, question: Question) -> Iterator[str]
     where = f"{lesson.folder}/{question.name}"
     if question.name not in ENTRIES:
         yield f"{where}: no entry in the answer key"
-    if len(set(question.hints)) != 3 or not all("?" in hint for hint in question.hints):
-        yield f"{where}: expected three hints that each ask a question"
+    if len(set(question.hints)) != 3 or not all("?" in hint.partition(". ")[0] for hint in question.hints):
+        yield f"{where}: expected three hints that each ask a question first"
     cell = _answer_cell(course / notebook_of(LESSON_FOLDER, lesson.folder), question.name)
     if "TODO" not in cell:
         yield f"{where}: expected a TODO in the template"

@@ -1,6 +1,7 @@
 """The audit: headers are read as written, and each sort of departure is named."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,12 @@ def test_an_exercise_without_enough_answers_or_without_a_todo_is_named(course):
     found = list(audit._complete(course, lesson, lesson.questions[0]))
     assert any("expected 5 answers at least, found 0" in line for line in found)
     assert any("expected a TODO" in line for line in found)
+
+
+@pytest.mark.parametrize("last", ["It is a row. Which one?", "It is a row.", ""])
+def test_a_hint_that_does_not_ask_first_is_named(course, last):
+    lesson = LESSONS[0]
+    first, second, _ = lesson.questions[0].hints
+    assert not any("hints" in line for line in audit._complete(course, lesson, lesson.questions[0]))
+    spoilt = replace(lesson.questions[0], hints=(first, second, last or second))
+    assert any("expected three hints" in line for line in audit._complete(course, lesson, spoilt))

@@ -149,12 +149,12 @@ MY_JACREV = Question(
     naive=jacrev_argument_by_argument,
     ask=ask_for_a_function,
     hints=(
-        "f has several arguments, and only those of `argnums` vary. How do you make, from f and all of its arguments,"
-        " a function of the varying ones alone? Look at its `vjp`: how long is the tuple that comes back?",
+        "How do you make, from f and all of its arguments, a function of those in `argnums` alone? Look at its `vjp`:"
+        " how long is the tuple that comes back?",
         "If y has shape (2, 3), how many unit vectors are there, and what shape must each one have to be a cotangent"
         " of y? `torch.eye(y.numel())` is a start: what has to become of its second axis?",
-        "After vmap each block has shape (y.numel(), *arg.shape). Which `reshape` makes it out.shape + arg.shape? And"
-        " what is returned for `argnums=(0,)`: a tensor, or a tuple of one?",
+        "Which `reshape` makes out.shape + arg.shape of a block that vmap gives as (y.numel(), *arg.shape)? And what"
+        " is returned for `argnums=(0,)`: a tensor, or a tuple of one?",
     ),
 )
 
@@ -195,7 +195,7 @@ BRANCHLESS = Question(
     rules=Rules(says="runs by itself, under vmap and under jacrev"),
     ask=ask_under_transforms,
     hints=(
-        "Under vmap there are many x at once, and their sums differ. Which branch should a Python `if` take then?",
+        "Under vmap there are many x at once, each with a sum of its own: which branch should a Python `if` take then?",
         "What if you compute both branches, and choose afterwards? Which operation takes a condition and two tensors?",
         "`torch.where(condition, a, b)`: which shape has your condition, and does it spread over x? And which branch"
         " does a sum of exactly 0 belong to?",
@@ -210,7 +210,7 @@ OUT_OF_PLACE = Question(
     rules=Rules(says="runs by itself, under vmap and under jacrev"),
     ask=ask_under_transforms,
     hints=(
-        "Under vmap x is a whole batch, in the guise of one sample. Is the tensor of zeros a batch too? What would it"
+        "Under vmap x is a whole batch, in the guise of one sample: is the tensor of zeros a batch too? What would it"
         " mean to write a batch into it?",
         "Do you need to write at all? What if each y[i] is a new tensor, and they are put together at the end?",
         "Which operation of torch is it that y[i] = y[i-1] + x[i]² spells out? Look at the names that start with"
@@ -226,7 +226,8 @@ ITEMLESS = Question(
     rules=Rules(says="runs by itself, under vmap and under jacrev"),
     ask=ask_under_transforms,
     hints=(
-        "`.item()` makes a Python number. Under vmap there is one norm for each sample: which one number should it be?",
+        "`.item()` makes one Python number, and under vmap there is a norm for each sample: which of them should it"
+        " be?",
         "Could the norm stay a tensor of shape ()? What does x divided by such a tensor give?",
         "How does ‖x‖ move when x moves, and does your derivative know of it? For x = (2,) the derivative of x / ‖x‖"
         " is 0: what does yours give?",

@@ -101,11 +101,12 @@ MY_JACFWD = Question(
     hints=(
         "What does `torch.func.jvp(f, (x,), (t,))` return, and which of the two is J t? If t is the unit vector e_j,"
         " which part of J is that: a row or a column?",
-        "A tangent has the shape of the argument that it moves. If that is (2, 3), how many unit tangents are there,"
+        "A tangent has the shape of the argument that it moves: if that is (2, 3), how many unit tangents are there,"
         " and what becomes of the second axis of `torch.eye(6)`? The other arguments do not move: hold them fixed in a"
         " function of the one that does.",
-        "vmap puts the axis that it ran over first: here, the one that counts the argument's entries. Where does it"
-        " belong in out.shape + arg.shape? Move it to the end, and only then reshape it into the argument's axes.",
+        "Which axis of vmap's result counts the argument's entries, and where does it belong in out.shape + arg.shape?"
+        " vmap puts the axis that it ran over first: move it to the end, and only then reshape it into the argument's"
+        " axes.",
     ),
 )
 
@@ -138,7 +139,7 @@ CHEAPEST_JACOBIAN = Question(
     hints=(
         "One forward-mode pass gives all columns at once: how wide is it? And how wide is the reverse-mode pass that"
         " gives all rows?",
-        "You know N from x. What is the cheapest way to learn M, and does it have to cost a second evaluation of f?",
+        "N is known from x: what is the cheapest way to learn M, and does it have to cost a second evaluation of f?",
         "For N = 7 and M = 11, which width is the smaller? And which of `jacfwd` and `jacrev` has it?",
     ),
 )
@@ -153,8 +154,8 @@ SPEEDUP = Question(
         "If the baseline takes 8 ms and the candidate 2 ms, how many times faster is the candidate? Which of the two"
         " numbers stands on top?",
         "What should come out if the candidate is slower: a number below 0, below 1, or an error?",
-        "A Measurement holds several samples, and the first is often the odd one out. Which one number of it stands"
-        " for all of them? Look at what a `Measurement` has besides `times`.",
+        "A Measurement holds several samples, the first often the odd one out: which one number stands for all of"
+        " them? Look at what a `Measurement` has besides `times`.",
     ),
 )
 

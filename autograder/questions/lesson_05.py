@@ -153,10 +153,10 @@ BATCH_JACOBIAN = Question(
     hints=(
         "Which function gives the Jacobian of *one* sample? If you had it, what would have to happen to its argument"
         " to get all B of them?",
-        "`jacrev(f)` takes one x. What does `vmap` make of a function of one x? And what would you get if the two"
-        " changed places?",
-        "vmap(g) takes X and gives a result with B in front. With g = jacrev(f), which shape is that? Compare with"
-        " what is asked.",
+        "What does `vmap` make of a function of one x, such as `jacrev(f)`? And what would you get if the two changed"
+        " places?",
+        "Which shape has vmap(g)(X), if g = jacrev(f)? It is that of one g(x) with B in front: compare with what is"
+        " asked.",
     ),
 )
 
@@ -169,9 +169,9 @@ BATCH_JACOBIAN_BY_SUM = Question(
     budget=Budget(peak=True, says="a peak that grows like B, never like B²"),
     naive=jacobians_on_the_diagonal,
     hints=(
-        "Row b of f(X) depends on row b of X alone. What, then, is the derivative of the *sum* of all rows of f(X) with"
+        "If row b of f(X) depends on row b of X alone, what is the derivative of the *sum* of all rows of f(X) with"
         " respect to row b of X?",
-        "`f(X).sum(0)` has M entries, X has (B, N). Which shape has the Jacobian between the two?",
+        "`f(X).sum(0)` has M entries and X has shape (B, N): which shape has the Jacobian between the two?",
         "Which axis of (M, B, N) belongs in front? `movedim` moves an axis; does `reshape` move anything?",
     ),
 )

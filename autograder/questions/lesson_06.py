@@ -117,8 +117,8 @@ HVP = Question(
     hints=(
         "H is the Jacobian of which function? That function takes x (N,) and returns N numbers. What does a `jvp` of"
         " a function give?",
-        "The inner derivative is `grad(f)`. Which point do you push from, and along which direction? Both go to"
-        " `jvp` as tuples.",
+        "From which point do you push `grad(f)`, the inner derivative, and along which direction? Both go to `jvp` as"
+        " tuples.",
         "`jvp` returns two things: which of them is the gradient itself, and which is its derivative along v?"
         " `jvp(grad(f), (x,), (v,))[1]`.",
     ),
@@ -143,7 +143,7 @@ HVP_REVREV = Question(
     ),
     naive=build_by_reverse_then_multiply,
     hints=(
-        "The gradient g(x) is a vector. Which scalar, made of g and v, has H v as its gradient?",
+        "The gradient g(x) is a vector: which scalar, made of g and v, has H v as its gradient?",
         "Can the first backward pass itself be differentiated? Only if autograd recorded it: which argument of"
         " `torch.autograd.grad` says so? Or let `torch.func.grad` stand inside another `grad`.",
         "What is H of a linear f, and does its gradient depend on x at all? Where g does not require grad, there is"
@@ -165,7 +165,8 @@ VHP = Question(
     ),
     naive=build_by_reverse_then_multiply,
     hints=(
-        "vᵀ J is one reverse pass through the function whose Jacobian J is. Through which function do you go for vᵀ H?",
+        "If vᵀ J is one reverse pass through the function whose Jacobian J is, through which function do you go for vᵀ"
+        " H?",
         "`vjp` takes a function and a point, and returns its value and what else? Give it the gradient of f.",
         "What comes back from the function that `vjp` returned, even for one input? It is a tuple: `(row,) = pull(v)`.",
     ),
@@ -186,7 +187,7 @@ HVP_MANY = Question(
     ),
     naive=build_then_multiply_many,
     hints=(
-        "You have a function that turns one v into H v. What turns it into one that takes a whole stack of them?",
+        "What turns a function that makes H v of one v into one that takes a whole stack of them?",
         "Which of f, x and v changes from product to product? Only that one should be mapped; where is its axis?",
         "`vmap` calls your function once, with a v that stands for all K: what does that function look like as a"
         " lambda of v alone? `vmap(lambda v: …)(V)`.",
@@ -205,11 +206,11 @@ HESSIAN_DIAGONAL = Question(
     ),
     naive=build_then_pick,
     hints=(
-        "H eⱼ is column j. Which one of its N numbers do you want, and what may be thrown away at once?",
+        "H eⱼ is column j: which one of its N numbers do you want, and what may be thrown away at once?",
         "How much memory does `torch.eye(N)` take, beside the N numbers that you are asked for? And what does"
         " `row[i]`, a view, keep alive?",
-        "All N products at once need N × N numbers, one at a time needs N passes. What lies between? A block of some"
-        " ten unit vectors at a time; and what is different about the last block?",
+        "What lies between all N products at once, which need N × N numbers, and one at a time, which needs N passes?"
+        " A block of some ten unit vectors; and what is different about the last block?",
     ),
 )
 
@@ -227,8 +228,8 @@ HUTCHINSON_TRACE = Question(
     ),
     naive=build_then_estimate,
     hints=(
-        "pᵀ H p is a number. Which exercise of this lesson gives H p, and for all K probes at once?",
-        "P Hᵀ Pᵀ meets every probe with every other: K × K numbers. Which K of them do you want, and how do you get"
+        "pᵀ H p is a number, made of p and H p: which exercise of this lesson gives H p, and for all K probes at once?",
+        "P Hᵀ Pᵀ meets every probe with every other, K × K numbers: which K of them do you want, and how do you get"
         " them from two (K, N) tensors alone?",
         "Over which axis do you add up, and over which do you take the mean? Add over the N entries, average over"
         " the K probes.",
@@ -246,8 +247,8 @@ TOP_CURVATURE = Question(
     hints=(
         "What happens to a vector that is multiplied with H again and again, and why must it be brought back to"
         " length 1 each time?",
-        "The Rayleigh quotient of a unit vector u is uᵀ H u. Which u is asked: the one before the last step, or the"
-        " one after it? Does that take another product?",
+        "Of which unit vector u is the Rayleigh quotient uᵀ H u asked: the one before the last step, or the one after"
+        " it? Does that take another product?",
         "Can ‖H u‖ tell a valley from a ridge? A norm has no sign: λ is u · (H u).",
     ),
 )
