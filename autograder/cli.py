@@ -140,7 +140,7 @@ def grade(
         list[str] | None, typer.Argument(help="Lessons, by name or number.", show_default="all of them")
     ] = None,
     student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
-    as_json: AsJson = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
     jobs: Jobs = None,
     cluster: Annotated[
         str | None,

@@ -48,11 +48,6 @@ def grader_error(question: Question, reason: str) -> Verdict:
     return _uniform(question, Outcome.GRADER_ERROR, reason)
 
 
-def claims(case: Case, mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
-    """Return every mistake that claims the evidence (an audit wants at most one)."""
-    return tuple(mistake for mistake in mistakes if _may_claim(case, mistake) and mistake.shows(case))
-
-
 def _uniform(question: Question, outcome: Outcome, reason: str) -> Verdict:
     return Verdict(
         question.name,
@@ -121,13 +116,9 @@ def _mark(question: Question, name: str, finding: Finding) -> Mark:
     return Mark(name, finding.outcome, most if finding.outcome is Outcome.PASSED else 0, most, finding.says)
 
 
-def _may_claim(case: Case, mistake: Mistake) -> bool:
-    return mistake.criterion in ("", "remark") or mistake.criterion in case.failed
-
-
 def _diagnosis(case: Case, findings: dict[str, Finding], mistakes: Iterator[Mistake]) -> Diagnosis | None:
     for mistake in mistakes:
-        if _may_claim(case, mistake) and mistake.shows(case):
+        if mistake.criterion in ("", "remark", *case.failed) and mistake.shows(case):
             broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
             saw, why, next_step = (
                 text.replace("{question}", case.question.name).replace("{finding}", broken)

@@ -1,6 +1,6 @@
 """What is asked: the course's lessons and questions, held by both sides.
 
-Offers: `LESSONS`, `question`, `lesson_of`, and the types of `question.py`.
+Offers: `LESSONS`, `question`, and the types of `question.py`.
 """
 
 from autograder.questions.lesson_01 import LESSON as LESSON_01
@@ -28,11 +28,6 @@ def question(name: str) -> Question | None:
     return next((q for lesson in LESSONS for q in lesson.questions if q.name == name), None)
 
 
-def lesson_of(name: str) -> Lesson | None:
-    """Return the lesson that asks the question of that name, or None."""
-    return next((lesson for lesson in LESSONS if any(q.name == name for q in lesson.questions)), None)
-
-
 __all__ = [
     "CRITERIA",
     "LESSONS",
@@ -43,6 +38,5 @@ __all__ = [
     "Question",
     "Rules",
     "Trend",
-    "lesson_of",
     "question",
 ]

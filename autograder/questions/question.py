@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 CRITERIA = ("value", "method", "cost", "trend")
-Criterion = Literal["value", "method", "cost", "trend"]
 
 Answer = Callable[..., Any]
 
