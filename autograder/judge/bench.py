@@ -124,7 +124,7 @@ def _diagnosis(case: Case, findings: dict[str, Finding], mistakes: Iterator[Mist
                 text.replace("{question}", case.question.name).replace("{finding}", broken)
                 for text in (mistake.saw, mistake.why, mistake.next_step)
             )
-            return Diagnosis(mistake.slug, saw, why, next_step, mistake.catalogue)
+            return Diagnosis(mistake.slug, saw, why, next_step)
     return None
 
 

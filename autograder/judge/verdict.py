@@ -35,13 +35,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One known mistake. `catalogue` is its id in the catalogue of mistakes («ROW04»), or empty."""
+    """One known mistake, by name: what we saw, why, and the next step."""
 
     slug: str
     saw: str
     why: str
     next_step: str
-    catalogue: str = ""
 
     @property
     def says(self) -> str:

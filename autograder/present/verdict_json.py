@@ -33,7 +33,7 @@ def verdict_to_json(verdict: Verdict, file: str) -> Json:
 def _diagnosis(diagnosis: Diagnosis | None) -> Json | None:
     if diagnosis is None:
         return None
-    return {"slug": diagnosis.slug, "says": diagnosis.says, "catalogue": diagnosis.catalogue}
+    return {"slug": diagnosis.slug, "says": diagnosis.says}
 
 
 def _cost(costs: tuple[CostRow, ...]) -> Json:

@@ -75,7 +75,7 @@ def test_a_dear_answer_loses_cost_and_is_asked_no_trend():
     verdict = judge(observe(ROWS, dear, SEED, timed=False), KEY)
     assert outcomes(verdict)["cost"] is Outcome.FAILED
     assert outcomes(verdict)["trend"] is Outcome.NOT_RUN
-    assert verdict.diagnosis.catalogue == "ROW04"
+    assert verdict.diagnosis.slug == "forward-for-every-row"
     assert verdict.points == 4
 
 

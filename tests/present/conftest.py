@@ -89,7 +89,6 @@ def diagnosis() -> Diagnosis:
         saw="f was evaluated 7 times for 7 rows.",
         why="Evaluating `f(x)` again records the same graph anew.",
         next_step="Move it above the loop.",
-        catalogue="ROW04",
     )
 
 

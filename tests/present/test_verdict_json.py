@@ -16,8 +16,8 @@ def test_the_whole_of_it(verdict) -> None:
         "points": 4,
         "max_points": 7,
         "criteria": {"value": "PASSED", "method": "PASSED", "cost": "FAILED", "trend": "NOT_RUN"},
-        "diagnosis": {"slug": "forward-per-row", "says": verdict.diagnosis.says, "catalogue": "ROW04"},
-        "remark": {"slug": "graph-kept", "says": verdict.remark.says, "catalogue": ""},
+        "diagnosis": {"slug": "forward-per-row", "says": verdict.diagnosis.says},
+        "remark": {"slug": "graph-kept", "says": verdict.remark.says},
     }
     assert set(costs) == {"wide f: M = 7", "tall f: M = 31"}
     assert costs["wide f: M = 7"] == {
