@@ -25,15 +25,12 @@ def verdict_to_json(verdict: Verdict, file: str) -> Json:
         "max_points": verdict.max_points,
         "criteria": {mark.criterion: mark.outcome.value for mark in verdict.marks},
         "diagnosis": _diagnosis(verdict.diagnosis),
-        "remark": _diagnosis(verdict.remark),
         "cost": _cost(verdict.costs),
     }
 
 
 def _diagnosis(diagnosis: Diagnosis | None) -> Json | None:
-    if diagnosis is None:
-        return None
-    return {"slug": diagnosis.slug, "says": diagnosis.says}
+    return {"slug": diagnosis.slug, "says": diagnosis.says} if diagnosis else None
 
 
 def _cost(costs: tuple[CostRow, ...]) -> Json:

@@ -17,7 +17,6 @@ def test_the_whole_of_it(verdict) -> None:
         "max_points": 7,
         "criteria": {"value": "PASSED", "method": "PASSED", "cost": "FAILED", "trend": "NOT_RUN"},
         "diagnosis": {"slug": "forward-per-row", "says": verdict.diagnosis.says},
-        "remark": {"slug": "graph-kept", "says": verdict.remark.says},
     }
     assert set(costs) == {"wide f: M = 7", "tall f: M = 31"}
     assert costs["wide f: M = 7"] == {
@@ -31,6 +30,5 @@ def test_what_is_missing_is_null(verdict) -> None:
     bare = Verdict("f", (Mark("value", Outcome.GRADER_ERROR, 0, 3, "ours"),), costs=verdict.costs[:1])
     found = verdict_to_json(bare, "f.py")
     assert found["diagnosis"] is None
-    assert found["remark"] is None
     assert found["criteria"] == {"value": "GRADER_ERROR"}
     assert found["cost"]["wide f: M = 7"]["naive"] is None
