@@ -49,18 +49,7 @@ def grade_class(
     found = handins(folders, lessons, student)
     with alone(folders.root), open_book(folders.gradebook) as book:
         secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
-        tasks = [
-            Task(
-                handin.student,
-                handin.lesson,
-                handin.path,
-                folders.released(handin.lesson),
-                seed_for(secret, handin.student, handin.lesson),
-                limits,
-                kernel,
-            )
-            for handin in found
-        ]
+        tasks = [_task(folders, handin, secret, limits, kernel) for handin in found]
         for lesson in dict.fromkeys(handin.lesson for handin in found):
             book.register(released(folders.released(lesson)))
         pages = Pages(book.url)
@@ -83,6 +72,12 @@ def grade_class(
                 graded = _written(folders, handin, graded, pages)
                 book.journal.note_shown(handin.student, handin.lesson, shows)
             yield graded
+
+
+def _task(folders: ClassFolders, handin: Handin, secret: bytes, limits: Limits, kernel: Kernel) -> Task:
+    """Return what a worker is told of one submission: of the secret, its seed alone."""
+    seed = seed_for(secret, handin.student, handin.lesson)
+    return Task(handin.student, handin.lesson, handin.path, folders.released(handin.lesson), seed, limits, kernel)
 
 
 def _secret(folders: ClassFolders, graded: int) -> bytes:
