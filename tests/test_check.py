@@ -34,6 +34,7 @@ FILES = {
     "k_lambda.py": RIGHT.replace("def vjp_once", "def other") + "\nvjp_once = lambda f, x, v: other(f, x, v)\n",
     "l_nothing.py": "x = 1\n",
     "m_right_again.py": RIGHT,
+    "n_out_of_cpu.py": "import os, signal\ndef vjp_once(f, x, v):\n    os.kill(os.getpid(), signal.SIGXCPU)\n",
 }
 
 
@@ -71,6 +72,7 @@ def test_a_right_answer_is_right_whoever_stood_before_it(rows, name):
         ("c_exits_on_import.py", "vjp_once", "exited"),
         ("d_hangs.py", "vjp_once", "timed-out"),
         ("e_crashes.py", "vjp_once", "crashed"),
+        ("n_out_of_cpu.py", "vjp_once", "timed-out"),
         ("h_spoils.py", "vjp_once", "raised"),
         ("i_two.py", "jacobian_by_rows", "exited"),
     ],

@@ -211,6 +211,8 @@ def _buried(child: int, ended: str) -> str:
     _, status = os.waitpid(child, 0)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+        return "TimedOut"  # where others kept us from looking at our clock, the kernel's stopped it
     if ended == "TimedOut" or not os.WIFEXITED(status):
         return ended
     return "" if os.WEXITSTATUS(status) == _DONE else "Exited"
@@ -234,7 +236,7 @@ def _be_child(file: File, seed: int, seconds: float, out: int) -> None:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nowhere, stream)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
         resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         taken = (
