@@ -83,6 +83,13 @@ def _unmarked(n: int) -> tuple[Function, Tensor, Tensor]:
     return f, x, v
 
 
+def _forward_beside(
+    passes: Mapping[str, Mapping[int, int]], used: tuple[str, ...], sizes: Mapping[str, int]
+) -> str | None:
+    """Name forward mode over a first derivative where the way that was asked for is there as well, for show."""
+    return "forward mode over the gradient" if "frr" in passes and {"frt", "ftt"} & passes.keys() else None
+
+
 def _one(sizes: Mapping[str, int]) -> int:
     return 1
 
@@ -156,7 +163,7 @@ VHP = Question(
     title="vᵀ H by reverse mode over the gradient",
     calls=calls.vhp,
     points={"value": 2, "method": 1, "cost": 1},
-    rules=Rules(forbids=_FUNCTIONAL, shows=("frr",), says="reverse mode over the gradient"),
+    rules=Rules(forbids=_FUNCTIONAL, shows=("frr",), bars=_forward_beside, says="reverse mode over the gradient"),
     # As many products as H has rows are H, whether its rows are kept or not.
     budget=Budget(
         products=lambda s: s["N"] - 1,

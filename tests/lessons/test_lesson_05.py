@@ -112,7 +112,9 @@ def test_demonstrations_run_and_every_figure_speaks(
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(figures, "show", lambda fig, alt: said.append(alt))
-    monkeypatch.setattr(figures, "browse", lambda draw, count, name, values: said.extend(draw(i)[1] for i in range(count)))
+    monkeypatch.setattr(
+        figures, "browse", lambda draw, count, name, values: said.extend(draw(i)[1] for i in range(count))
+    )
     run(demos=True, fast=True)
     assert len(said) >= 4 + 6
     assert all(len(alt.split()) >= 8 for alt in said)
