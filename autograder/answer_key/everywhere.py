@@ -65,10 +65,13 @@ def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
     )
 
 
+_SMALL = 5  # entries
+
+
 def _right_when_small(case: Case) -> bool:
-    """Whatever is wrong is far larger than all that is right."""
+    """Whatever is wrong is far larger than all that is right, of which some is more than a single number or two."""
     wrong, right = ([_entries(e) for _, e in pairs] for pairs in (case.wrong(), _right(case)))
-    return bool(wrong and right) and min(wrong) > 4 * max(right)
+    return bool(wrong and right) and min(wrong) > 4 * max(right) and max(right) >= _SMALL
 
 
 def _entries(expected: Expected) -> int:

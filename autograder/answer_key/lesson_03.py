@@ -136,15 +136,6 @@ def _all_arguments(case: Case) -> bool:
 _JACFWD = (
     _JACREV["function-not-returned"],
     _JACREV["functions-not-apart"],
-    Mistake(
-        "no-function-given",
-        "JAC08",
-        "value",
-        _message("'NoneType' object is not callable", "'Tensor' object is not callable"),
-        "my_jacfwd gave no function back: nothing, or a Jacobian already.",
-        "It takes f alone, and returns a function of f's arguments: `my_jacfwd(f)(x)`, as `jacfwd` does.",
-        "Define `def jacobian(*args): …` inside, and return `jacobian` without calling it.",
-    ),
     *TANGENTS,
     Mistake(
         "pair-not-unpacked",

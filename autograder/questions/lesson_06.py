@@ -14,6 +14,9 @@ from autograder.questions import lesson_06_calls as calls
 from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Lesson, Question, Rules, Trend
 
+Passes = Mapping[str, Mapping[int, int]]
+Sizes = Mapping[str, int]
+
 # Out everywhere in this lesson.
 _FUNCTIONAL = ("torch.autograd.functional.",)
 # `linearize` takes some 300 ms to trace at any size, which would drown a trend: out where one is judged.
@@ -83,14 +86,18 @@ def _unmarked(n: int) -> tuple[Function, Tensor, Tensor]:
     return f, x, v
 
 
-def _forward_beside(
-    passes: Mapping[str, Mapping[int, int]], used: tuple[str, ...], sizes: Mapping[str, int]
-) -> str | None:
-    """Name forward mode over a first derivative where the way that was asked for is there as well, for show."""
+# The way that was asked for may be there as well, for show: the other one is named beside it.
+
+
+def _forward_beside(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
     return "forward mode over the gradient" if "frr" in passes and {"frt", "ftt"} & passes.keys() else None
 
 
-def _one(sizes: Mapping[str, int]) -> int:
+def _reverse_beside(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
+    return "reverse mode over the gradient" if {"frt", "frr"} <= passes.keys() else None
+
+
+def _one(sizes: Sizes) -> int:
     return 1
 
 
@@ -102,12 +109,12 @@ HVP = Question(
     rules=Rules(
         forbids=(*_FUNCTIONAL, *_UNTIMED),
         shows=("frt",),
+        bars=_reverse_beside,
         says="forward over reverse: a tangent pushed through the gradient",
     ),
     budget=Budget(
         tangents=_one,
         tangent_vectors=_one,
-        products=_one,
         peak=True,
         says="one tangent pass of width 1, and no N × N tensor",
     ),

@@ -1,6 +1,6 @@
 # fails: value
-# fault: no-function-given
-# says: no function back
+# fault: function-not-returned
+# says: gave none back
 import torch
 from torch.func import jvp, vmap
 

@@ -1,6 +1,6 @@
-# fails: cost
-# fault: too-many-products
-# says: product
+# fails: method
+# fault: forbidden-tool
+# says: reverse mode over the gradient
 from torch.func import grad, jvp, vjp
 
 
