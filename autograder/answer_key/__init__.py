@@ -3,6 +3,8 @@
 Offers: `key_for`, and the types of `key.py`.
 """
 
+from functools import cache
+
 from torch import Tensor
 
 from autograder.answer_key import lesson_01, lesson_02, lesson_03, lesson_04, lesson_05, lesson_06
@@ -10,7 +12,9 @@ from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake
 from autograder.errors import AutograderError
 from autograder.observe import Cost, run_call, settled_heap
+from autograder.observe.capture import fresh_state
 from autograder.questions import Answer, Call, Question
+from autograder.questions import question as find_question
 
 ENTRIES: dict[str, Entry] = {
     **lesson_01.ENTRIES,
@@ -28,33 +32,54 @@ class NoKey(AutograderError):
 
 def key_for(question: Question, seed: int) -> Key:
     """Work the key out for one seed: the reference runs on the very inputs that the answer was given."""
-    entry = ENTRIES.get(question.name)
-    if entry is None:
-        raise NoKey(f"answer_key: no entry for {question.name}; known are {', '.join(ENTRIES)}")
+    entry = _entry(question)
+    costs = _costs(question.name)
     expected = []
-    with settled_heap():
-        for call in question.calls(seed):
-            if call.before is not None:
-                call.before()
-            expected.append(_expected(question, entry, call))
+    for call, (reference, naive) in zip(question.calls(seed), costs, strict=True):
+        if call.before is not None:
+            call.before()
+        args = tuple(arg.clone() if isinstance(arg, Tensor) else arg for arg in call.args)
+        with fresh_state():
+            result = question.ask(entry.reference, call)
+        expected.append(Expected(call, args, result, reference, naive))
     return Key(question, seed, tuple(expected), entry.compare, entry.mistakes + EVERYWHERE)
 
 
-def _expected(question: Question, entry: Entry, call: Call) -> Expected:
-    args = tuple(arg.clone() if isinstance(arg, Tensor) else arg for arg in call.args)
-    result, cost = _run(question, entry.reference, call)
-    if not call.counted:
-        return Expected(call, args, result, None, None)
-    costs = [cost] + [_run(question, lean, call)[1] for lean in entry.leanest]
-    naive = _run(question, question.naive, call)[1] if question.naive else None
-    return Expected(call, args, result, min(costs, key=lambda cost: cost.peak), naive)
+def _entry(question: Question) -> Entry:
+    entry = ENTRIES.get(question.name)
+    if entry is None:
+        raise NoKey(f"answer_key: no entry for {question.name}; known are {', '.join(ENTRIES)}")
+    return entry
 
 
-def _run(question: Question, answer: Answer, call: Call) -> tuple[object, Cost]:
-    result, error, cost = run_call(question, answer, call)
+@cache
+def _costs(name: str) -> tuple[tuple[Cost | None, Cost | None], ...]:
+    """Return the leanest reference's and the naive way's cost of each counted call, once a process for all seeds.
+
+    Shapes alone decide passes, bytes and FLOPs, and a question's calls have the same shapes whatever the seed.
+    """
+    question = find_question(name)
+    assert question is not None
+    entry, costs = _entry(question), []
+    with settled_heap():
+        for call in question.calls(0):
+            if call.before is not None:
+                call.before()
+            costs.append(_costs_of(question, entry, call) if call.counted else (None, None))
+    return tuple(costs)
+
+
+def _costs_of(question: Question, entry: Entry, call: Call) -> tuple[Cost, Cost | None]:
+    references = [_cost(question, way, call) for way in (entry.reference, *entry.leanest)]
+    naive = _cost(question, question.naive, call) if question.naive else None
+    return min(references, key=lambda cost: cost.peak), naive
+
+
+def _cost(question: Question, answer: Answer, call: Call) -> Cost:
+    _, error, cost = run_call(question, answer, call)
     if error is not None:
         raise NoKey(f"answer_key: a reference of {question.name} raised {error.type}: {error.message}")
-    return result, cost
+    return cost
 
 
 __all__ = ["ENTRIES", "Case", "Entry", "Expected", "Key", "Mistake", "NoKey", "key_for"]
