@@ -25,8 +25,10 @@ import torch.autograd.functional
 import torch.func
 
 _PACKAGE = str(Path(__file__).parent.parent)
-# Code of ours that runs inside an answer by right: the observer, and the functions f with their marker.
-_OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in ("observe/", "questions/draw.py", "questions/marker.py"))
+# Code that runs inside an answer by right: the observer, the functions f with their marker, and answers that the
+# students of the demonstration class wrote.
+_BY_RIGHT = ("observe/", "questions/draw.py", "questions/marker.py", "classroom/demo_class/")
+_OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in _BY_RIGHT)
 _TORCH = str(Path(torch.__file__).parent)
 
 _FUNC = ("vjp", "jvp", "grad", "grad_and_value", "jacrev", "jacfwd", "hessian", "linearize", "vmap")
