@@ -13,7 +13,7 @@ from autograder.answer_key.lesson_01 import ENTRIES as LESSON_01
 from autograder.observe import Other
 from autograder.questions.draw import Function
 from autograder.questions.lesson_05 import jacobians_by_vmap
-from autograder.questions.lesson_05_calls import APART, BARELY, ONE_WAY, SAME_BATCH, SUMMED_AWAY
+from autograder.questions.lesson_05_calls import APART, BARELY, ONE_OUTPUT, ONE_WAY, SAME_BATCH, SUMMED_AWAY
 
 _ROWS = {mistake.slug: mistake for mistake in LESSON_01["jacobian_by_rows"].mistakes}
 # Below this share of its largest entry a gradient of one row by another is rounding.
@@ -533,10 +533,19 @@ _VERDICTS = (
         "Look at every ordered pair of rows: move each row in turn, and look at all others.",
     ),
     Mistake(
+        "outputs-left-out",
+        "BATCH06",
+        "value",
+        _misses(ONE_OUTPUT),
+        "A coupling in one output alone went unseen.",
+        "A row of f(X) has M outputs, and each of them may depend on another row.",
+        "Compare every output of a row, not the first or another one alone.",
+    ),
+    Mistake(
         "couplings-missed",
         "BATCH06",
         "value",
-        _misses(*SUMMED_AWAY, *ONE_WAY, BARELY, SAME_BATCH),
+        _misses(*SUMMED_AWAY, *ONE_WAY, ONE_OUTPUT, BARELY, SAME_BATCH),
         "Couplings of several sorts went unseen; others were found.",
         "What is compared moves too little, or moves along with what it is compared with: copies, order and sums of"
         " rows hide a coupling, and so does a wide threshold.",

@@ -24,6 +24,7 @@ F64, F32 = torch.float64, torch.float32
 APART = "row-wise"
 SUMMED_AWAY = ("batch norm", "softmax over the batch")
 ONE_WAY = ("cumulative sum", "one pair")
+ONE_OUTPUT = "one output alone"
 BARELY = "weak coupling"
 SAME_BATCH = "at the same X"
 
@@ -180,6 +181,17 @@ def _weakly(rows: Tensor) -> Tensor:
     return rows + WEAK * rows.roll(1, 0)
 
 
+def _one_output(place: int) -> Mixing:
+    """In one output alone, each row sees the one before it; the other outputs know nothing of it."""
+
+    def mix(rows: Tensor) -> Tensor:
+        only = torch.zeros(rows.shape[-1], dtype=rows.dtype, device=rows.device)
+        only[place] = 0.7
+        return rows + only * rows.roll(1, 0)
+
+    return mix
+
+
 def _mixed(draw: Draw, b: int, n: int, m: int, mixing: Mixing, width: int = HIDDEN) -> Function:
     """`row_wise`, with its rows mixed at the end."""
     seen = row_wise(draw, b, n, m, width)
@@ -206,6 +218,8 @@ def couplings(seed: int) -> tuple[Call, ...]:
         ("one pair in a batch of two, the other way", _one_pair(1, 0), 2, 5, 3, F64),
         ("one pair after the other", _two_by_two, 5, 3, 7, F64),
         ("one pair after the other", _two_by_two, 7, 5, 3, F32),
+        (f"{ONE_OUTPUT}, the first", _one_output(0), 5, 3, 7, F64),
+        (f"{ONE_OUTPUT}, the last", _one_output(-1), 5, 7, 3, F64),
         (f"{BARELY} of 1e-3", _weakly, 5, 3, 7, F64),
         (f"{BARELY} of 1e-3", _weakly, 3, 5, 2, F64),
         (f"{BARELY} of 1e-3", _weakly, 7, 3, 5, F32),
