@@ -146,10 +146,14 @@ class _Bin(io.TextIOBase):
 
 @contextlib.contextmanager
 def fresh_state() -> Iterator[None]:
-    """Run a block in torch's default state, printing nowhere, and put everything back as it was."""
+    """Run a block in torch's default state, printing nowhere, and put everything back as it was.
+
+    What a block draws at random is the same each time: a verdict can be repeated.
+    """
     grad, inference = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
     dtype, device = torch.get_default_dtype(), torch.get_default_device()
-    threads, state, python_state = torch.get_num_threads(), torch.get_rng_state(), random.getstate()
+    threads, state = torch.get_num_threads(), torch.get_rng_state()
+    python_state, numpy_state = random.getstate(), np.random.get_state()
     deterministic = torch.are_deterministic_algorithms_enabled()
     anomaly = torch.is_anomaly_enabled()
     limit, profile, trace = sys.getrecursionlimit(), sys.getprofile(), sys.gettrace()
@@ -160,6 +164,9 @@ def fresh_state() -> Iterator[None]:
             torch.set_grad_enabled(True)
             torch.set_default_dtype(torch.float32)
             torch.set_num_threads(1)
+            torch.default_generator.manual_seed(0)
+            random.seed(0)
+            np.random.seed(0)
             sys.stdout = sys.stderr = _Bin()
             yield
         finally:
@@ -173,6 +180,7 @@ def fresh_state() -> Iterator[None]:
             torch.autograd.set_detect_anomaly(anomaly)
             torch.use_deterministic_algorithms(deterministic)
             random.setstate(python_state)
+            np.random.set_state(numpy_state)
             torch.set_rng_state(state)
             torch.set_num_threads(threads)
             if torch.get_default_device() != device:

@@ -2,9 +2,11 @@
 
 import concurrent.futures
 import os
+import random
 import sys
 import warnings
 
+import numpy as np
 import pytest
 import torch
 
@@ -88,6 +90,24 @@ def test_what_an_answer_leaves_behind_reaches_nobody():
         torch.get_num_threads(),
     )
     assert torch.equal(state, torch.get_rng_state())
+
+
+def test_what_an_answer_draws_at_random_is_the_same_each_time_and_leaves_no_trace():
+    def answer(f, x):
+        return torch.tensor([random.random(), np.random.rand(), torch.rand(1).item()])
+
+    def draws():
+        return random.random(), np.random.rand(), torch.rand(1).item()
+
+    one, other = (observe(ROWS, answer, 3, timed=False).observations[0].result for _ in range(2))
+    assert torch.equal(one, other)
+    states = random.getstate(), np.random.get_state(), torch.get_rng_state()
+    expected = draws()
+    random.setstate(states[0])
+    np.random.set_state(states[1])
+    torch.set_rng_state(states[2])
+    observe(ROWS, answer, 3, timed=False)
+    assert draws() == expected
 
 
 def test_leaving_is_written_down_with_its_line():
