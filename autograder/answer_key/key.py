@@ -9,6 +9,7 @@ Mistake    a known mistake: its detector, and what to tell
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from torch import Tensor
@@ -78,6 +79,10 @@ class Case:
             told = told or not right
         return told
 
+    def gives_multiple(self, *factors: float) -> bool:
+        """Tell whether every wrong tensor is what was expected times one of the factors, the same one each time."""
+        return any(self.gives(partial(_times, factor)) for factor in factors)
+
     def costs(self) -> Iterator[tuple[Cost, Expected]]:
         """Yield the counted calls' costs."""
         for seen, expected in self.pairs:
@@ -85,12 +90,16 @@ class Case:
                 yield seen.cost, expected
 
 
+def _times(factor: float, expected: Expected) -> Tensor:
+    multiple: Tensor = factor * expected.result
+    return multiple
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """A known mistake.
 
     slug       its name in diagnoses
-    catalogue  its id in the catalogue of mistakes, or empty
     shows      the detector: does the evidence carry this mistake's mark?
     criterion  the criterion that it costs, and that must have failed for it to be told; «remark» for what costs
                nothing; empty where the detector looks for itself
@@ -98,7 +107,6 @@ class Mistake:
     """
 
     slug: str
-    catalogue: str
     criterion: str
     shows: Callable[[Case], bool]
     saw: str

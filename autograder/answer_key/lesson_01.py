@@ -23,7 +23,6 @@ _ROWS = (
     *MESSAGES,
     Mistake(
         "tuple-not-unpacked",
-        "ROW07",
         "value",
         seen.message("but got tuple", "'tuple' object", "'tuple' and"),
         "Tuples were stacked where tensors are needed.",
@@ -32,7 +31,6 @@ _ROWS = (
     ),
     Mistake(
         "ones-for-unit-vectors",
-        "ROW01",
         "value",
         seen.sums,
         "You gave the sum of J's rows.",
@@ -42,7 +40,6 @@ _ROWS = (
     ),
     Mistake(
         "grad-not-cleared",
-        "ROW05",
         "value",
         seen.gives(lambda matrix: matrix.cumsum(0)),
         "Each row is the sum of all rows up to it.",
@@ -52,7 +49,6 @@ _ROWS = (
     ),
     Mistake(
         "rows-share-memory",
-        "ROW06",
         "value",
         seen.rows_alias_grad,
         "Every row is the same.",
@@ -64,7 +60,6 @@ _ROWS = (
     ORDER,
     Mistake(
         "allow-unused-hides-it",
-        "ROW13",
         "value",
         seen.zeros,
         "Zeros or None came back where f does depend on x.",
@@ -73,7 +68,6 @@ _ROWS = (
     ),
     Mistake(
         "loop-over-inputs",
-        "ROW19",
         "",
         lambda case: bool({"value", "cost"} & case.failed) and seen.loops_over_inputs(case),
         "The loop runs over inputs: as many passes as x has entries.",
@@ -82,7 +76,6 @@ _ROWS = (
     ),
     Mistake(
         "forward-for-every-row",
-        "ROW04",
         "cost",
         seen.forward_a_row,
         "f was evaluated once for every row.",
@@ -91,7 +84,6 @@ _ROWS = (
     ),
     Mistake(
         "create-graph-for-nothing",
-        "ROW16",
         "remark",
         seen.carries_graph,
         "Your result carries a graph of its own.",
@@ -101,7 +93,6 @@ _ROWS = (
     ),
     Mistake(
         "graph-kept-alive",
-        "ROW17",
         "remark",
         seen.kept_alive,
         "After the call more memory stays taken than J needs.",
@@ -114,7 +105,6 @@ _VJP = (
     *MESSAGES,
     Mistake(
         "tuple-not-unpacked",
-        "ROW07",
         "value",
         seen.unpacks_nothing,
         "A tuple came back, or was worked with, where its only tensor is meant.",
@@ -123,7 +113,6 @@ _VJP = (
     ),
     Mistake(
         "ones-for-unit-vectors",
-        "ROW01",
         "value",
         lambda case: case.gives(lambda e: seen.jacobian(e).sum(0) if len(e.args[2]) > 1 else None),
         "You gave the sum of all rows; v did not come into it.",
@@ -132,7 +121,6 @@ _VJP = (
     ),
     Mistake(
         "allow-unused-hides-it",
-        "ROW13",
         "value",
         seen.zeros,
         "Zeros or None came back where f does depend on x.",
@@ -141,7 +129,6 @@ _VJP = (
     ),
     Mistake(
         "grad-not-cleared",
-        "ROW05",
         "value",
         seen.grows,
         "You gave a whole multiple of vᵀJ.",
@@ -150,7 +137,6 @@ _VJP = (
     ),
     Mistake(
         "all-rows-for-one-product",
-        "",
         "cost",
         seen.every_row_pulled,
         "As many cotangents were pulled back as f has outputs: all of J was built, and then weighted with v.",

@@ -103,7 +103,6 @@ def _of_fourth_order(outer: float) -> Callable[[Expected, float], Tensor]:
 _DIFFERENCES = (
     Mistake(
         "dtype-hard-coded",
-        "ROW25",
         "value",
         _loses_digits,
         "With a large h your result is right; with a small one it is off, far beyond the formula's own error.",
@@ -112,7 +111,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "one-sided-difference",
-        "",
         "value",
         _is_one_sided,
         "These are one-sided differences, (f(x + h e) − f(x)) / h.",
@@ -121,7 +119,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "default-step-changed",
-        "",
         "value",
         _has_another_default,
         "Where h is given your result is right; where it is left out, another step than 1e-5 was taken.",
@@ -131,7 +128,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "factor-two",
-        "",
         "value",
         lambda case: any(_by(lambda e, h, k=k: k * e.result)(case) for k in (2.0, 0.5)),  # type: ignore[misc]
         "Every entry is twice or half what it should be.",
@@ -140,7 +136,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "another-step",
-        "",
         "value",
         lambda case: any(_large_steps_give(case, _central(scale)) for scale in (0.5, 2.0)),
         "These are central differences of another step, half of h or twice as much.",
@@ -149,7 +144,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "higher-order-formula",
-        "",
         "value",
         lambda case: any(_large_steps_give(case, _of_fourth_order(outer)) for outer in (1.0, 2.0)),
         "These are differences of a higher order: four points a column, and an error of order h⁴.",
@@ -159,7 +153,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "step-ignored",
-        "",
         "value",
         lambda case: not _is_one_sided(case) and _large_steps_give(case, lambda e, h: jacobian(e)),
         "A large h changes nothing in your result.",
@@ -168,7 +161,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "derivative-for-difference",
-        "",
         "value",
         lambda case: _gives_the_derivative(case) and not _large_steps_give(case, lambda e, h: jacobian(e)),
         "In some calls you gave the derivative itself, from autograd, and not a difference.",
@@ -178,7 +170,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "transposed",
-        "ROW18",
         "value",
         _by(lambda e, h: e.result.T),
         shared.TRANSPOSED.saw,
@@ -187,7 +178,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "cat-for-stack",
-        "ROW08",
         "value",
         _by(lambda e, h: e.result.T.flatten()),
         shared.CAT.saw,
@@ -196,7 +186,6 @@ _DIFFERENCES = (
     ),
     Mistake(
         "wrong-flattening-order",
-        "ROW22",
         "value",
         _by(lambda e, h: e.result.T.reshape(e.result.shape)),
         shared.ORDER.saw,

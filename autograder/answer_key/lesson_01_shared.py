@@ -9,7 +9,6 @@ from autograder.answer_key.key import Mistake
 MESSAGES = (
     Mistake(
         "no-cotangent",
-        "ROW02",
         "value",
         seen.message("implicitly created only for scalar outputs"),
         "torch asked which gradient you mean: f has several outputs, and no cotangent was given.",
@@ -18,7 +17,6 @@ MESSAGES = (
     ),
     Mistake(
         "graph-freed",
-        "ROW03",
         "value",
         seen.message("backward through the graph a second time"),
         "The graph was gone when the second backward pass wanted it.",
@@ -27,7 +25,6 @@ MESSAGES = (
     ),
     Mistake(
         "whole-identity-as-cotangent",
-        "ROW10",
         "value",
         seen.wants_whole_identity,
         "A whole M × M identity was given as the cotangent of an output with M entries.",
@@ -36,7 +33,6 @@ MESSAGES = (
     ),
     Mistake(
         "cotangent-sized-by-input",
-        "ROW09",
         "value",
         seen.sized_by_input,
         "The cotangent has another shape than f's output.",
@@ -45,7 +41,6 @@ MESSAGES = (
     ),
     Mistake(
         "in-place-on-leaf",
-        "ROW20",
         "value",
         seen.message("a leaf Variable that requires grad"),
         "A leaf that requires grad was changed in place.",
@@ -54,7 +49,6 @@ MESSAGES = (
     ),
     Mistake(
         "in-place-on-saved",
-        "ROW21",
         "value",
         seen.message("modified by an inplace operation"),
         "A tensor that the backward pass needs was changed in place after the forward.",
@@ -63,7 +57,6 @@ MESSAGES = (
     ),
     Mistake(
         "not-in-the-graph",
-        "ROW12",
         "value",
         seen.message("not have been used in the graph"),
         "The tensor that you differentiate with respect to is not the one that f was given.",
@@ -72,7 +65,6 @@ MESSAGES = (
     ),
     Mistake(
         "input-not-tracked",
-        "ROW11",
         "value",
         seen.message("does not require grad"),
         "Nothing was recorded on the way forward, so there is no way back.",
@@ -83,7 +75,6 @@ MESSAGES = (
     ),
     Mistake(
         "integer-input",
-        "ROW24",
         "value",
         seen.message("nly Tensors of floating point"),
         "An integer tensor was asked to require grad.",
@@ -94,7 +85,6 @@ MESSAGES = (
 
 TRANSPOSED = Mistake(
     "transposed",
-    "ROW18",
     "value",
     seen.gives(lambda matrix: matrix.T),
     "You gave the transpose: entry (j, i) stands where (i, j) belongs.",
@@ -103,7 +93,6 @@ TRANSPOSED = Mistake(
 )
 CAT = Mistake(
     "cat-for-stack",
-    "ROW08",
     "value",
     seen.gives(lambda matrix: matrix.flatten()),
     "All numbers are right, in one long vector.",
@@ -112,7 +101,6 @@ CAT = Mistake(
 )
 ORDER = Mistake(
     "wrong-flattening-order",
-    "ROW22",
     "value",
     seen.gives(lambda matrix: matrix.T.reshape(matrix.shape)),
     "The shape is right and so are the numbers, in the wrong order.",

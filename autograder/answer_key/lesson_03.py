@@ -14,8 +14,8 @@ from torch.utils.benchmark import Measurement
 from autograder.answer_key.compare import equal_to, number, parts, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.lesson_02 import ENTRIES as LESSON_02
-from autograder.answer_key.lesson_02 import _laid_out as laid_out
-from autograder.answer_key.lesson_02_repairs import MESSAGES as UNDER_TRANSFORMS
+from autograder.answer_key.lesson_02_jacrev import laid_out
+from autograder.answer_key.lesson_02_messages import MESSAGES as UNDER_TRANSFORMS
 from autograder.answer_key.lesson_03_cheapest import CHEAPEST, GRAPH_FOR_NOTHING
 from autograder.answer_key.lesson_03_speedup import SPEEDUP
 from autograder.answer_key.lesson_03_tangents import TANGENTS
@@ -139,7 +139,6 @@ _JACFWD = (
     *TANGENTS,
     Mistake(
         "pair-not-unpacked",
-        "HVP04",
         "value",
         lambda case: case.raised("'tuple' object", "but got tuple") or _is_every(case, _value_and_tangent),
         "A pair came back, or was worked with, where its second entry is meant.",
@@ -149,7 +148,6 @@ _JACFWD = (
     *UNDER_TRANSFORMS,
     Mistake(
         "value-for-tangent",
-        "HVP04",
         "value",
         lambda case: _is_every(case, _holds_f),
         "Every column is f's own value.",
@@ -158,7 +156,6 @@ _JACFWD = (
     ),
     Mistake(
         "ones-for-unit-vectors",
-        "ROW01",
         "value",
         lambda case: _is_every(case, _sums_columns),
         "You gave the sum of J's columns.",
@@ -167,7 +164,6 @@ _JACFWD = (
     ),
     Mistake(
         "not-connected",
-        "JAC11",
         "value",
         lambda case: _is_every(case, _zero),
         "Zeros everywhere, where f does depend on its argument.",
@@ -186,7 +182,6 @@ _JACFWD = (
     ),
     Mistake(
         "inputs-left-flat",
-        "",
         "value",
         laid_out(lambda out, arg: (*out, _numel(arg))),
         "All numbers are right, but the argument's axes are still one.",
@@ -195,7 +190,6 @@ _JACFWD = (
     ),
     replace(
         _JACREV["transposed"],
-        catalogue="ROW18",
         saw="Input axes come first, output axes after: what you have is the transpose.",
         why="vmap puts the axis that it ran over first. Here that axis counts columns, and J's shape is out.shape +"
         " arg.shape.",
@@ -203,7 +197,6 @@ _JACFWD = (
     ),
     Mistake(
         "inputs-first-and-flat",
-        "ROW18",
         "value",
         laid_out(lambda out, arg: (_numel(arg), *out), turned=True),
         "The axis that counts the argument's entries is still first, and still one.",
@@ -218,7 +211,6 @@ _JACFWD = (
     Mistake(
         "loop-over-columns",
         "",
-        "",
         lambda case: bool({"cost", "method"} & case.failed) and _loops_over_columns(case),
         "Each column had a tangent pass of its own, of width 1.",
         "Python waits for every pass, and each one evaluates f again beside it.",
@@ -226,7 +218,6 @@ _JACFWD = (
     ),
     Mistake(
         "arguments-not-asked-for",
-        "",
         "cost",
         _all_arguments,
         "Tangents of all arguments were pushed, also of those that argnums leaves out.",
@@ -236,7 +227,6 @@ _JACFWD = (
     ),
     Mistake(
         "more-tangents-than-needed",
-        "",
         "cost",
         lambda case: "tangents" in case.over,
         "More tangent passes than the budget allows, or wider ones: {finding}.",

@@ -3,99 +3,29 @@
 Offers: `CHEAPEST`, the mistakes of `cheapest_jacobian`.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
-import torch
-from torch import Tensor
-
-from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.answer_key.key import Mistake
 from autograder.answer_key.lesson_02 import ENTRIES as LESSON_02
-from autograder.answer_key.lesson_02_repairs import MESSAGES as UNDER_TRANSFORMS
+from autograder.answer_key.lesson_02_messages import MESSAGES as UNDER_TRANSFORMS
+from autograder.answer_key.lesson_03_cheapest_detectors import (
+    a_function,
+    border_moved,
+    both_modes,
+    message,
+    one_at_a_time,
+    wrong_mode,
+    zero_by_rows_alone,
+    zeros,
+)
 from autograder.answer_key.lesson_03_tangents import TANGENTS
-from autograder.observe import Cost, Other
 
 _BY_VMAP = {mistake.slug: mistake for mistake in LESSON_02["jacobian_by_vmap"].mistakes}
-
-
-def _message(*phrases: str) -> Callable[[Case], bool]:
-    return lambda case: case.raised(*phrases)
-
-
-def _a_function(case: Case) -> bool:
-    wrong = [seen.result for seen, _ in case.wrong()]
-    return bool(wrong) and all(
-        isinstance(got, Other) and got.type in ("function", "partial", "method") for got in wrong
-    )
-
-
-def _zeros(e: Expected) -> Tensor:
-    return torch.zeros_like(e.result)
-
-
-def _zero_by_rows_alone(case: Case) -> bool:
-    """Zeros, and only where M ≤ N; a taller one is right."""
-    wrong = [e.call.label for _, e in case.wrong()]
-    tall = [e.call.label for _, e in case.pairs if e.call.sizes["M"] > e.call.sizes["N"]]
-    return case.gives(_zeros) and not set(wrong) & set(tall)
-
-
-def _narrower(e: Expected) -> int:
-    return min(e.call.sizes["M"], e.call.sizes["N"])
-
-
-def _over_sweeps(case: Case) -> list[tuple[Cost, int, int]]:
-    """Return the calls that were too dear: their cost, M and N."""
-    return [
-        (cost, e.call.sizes["M"], e.call.sizes["N"])
-        for cost, e in case.costs()
-        if cost.backward_passes + cost.tangent_passes > 1 or cost.backward_vectors + cost.tangent_vectors > _narrower(e)
-    ]
-
-
-def _whole_reverse(cost: Cost, m: int, n: int) -> bool:
-    return m > n and (cost.backward_passes, cost.backward_vectors, cost.tangent_passes) == (1, m, 0)
-
-
-def _whole_forward(cost: Cost, m: int, n: int) -> bool:
-    return m < n and (cost.tangent_passes, cost.tangent_vectors, cost.backward_passes) == (1, n, 0)
-
-
-def _border_moved(case: Case) -> bool:
-    """One whole pass, of the wrong mode, and only where M and N are within a factor of 2."""
-    over = _over_sweeps(case)
-    return bool(over) and all(
-        max(m, n) <= 2 * min(m, n) and (_whole_reverse(c, m, n) or _whole_forward(c, m, n)) for c, m, n in over
-    )
-
-
-def _wrong_mode(case: Case) -> tuple[bool, bool]:
-    """Tell whether reverse mode was taken for tall ones, and forward mode for wide ones, and nothing else is amiss."""
-    over = _over_sweeps(case)
-    tall, wide = (any(which(*each) for each in over) for which in (_whole_reverse, _whole_forward))
-    told = all(_whole_reverse(*each) or _whole_forward(*each) for each in over)
-    return (tall, wide) if over and told and not _border_moved(case) else (False, False)
-
-
-def _both_modes(case: Case) -> bool:
-    over = _over_sweeps(case)
-    return bool(over) and all(cost.backward_passes and cost.tangent_passes for cost, _, _ in over)
-
-
-def _one_at_a_time(case: Case) -> bool:
-    over = _over_sweeps(case)
-    return bool(over) and all(
-        max(cost.widest("fr"), cost.widest("ft")) == 1
-        and not (cost.backward_passes and cost.tangent_passes)
-        and cost.backward_passes + cost.tangent_passes in (m, n)
-        for cost, m, n in over
-    )
 
 
 # The text of lesson 01 speaks of `create_graph`; here a leaf that requires grad is enough.
 GRAPH_FOR_NOTHING = Mistake(
     "create-graph-for-nothing",
-    "ROW16",
     "remark",
     lambda case: any(seen.graph for seen, _ in case.pairs),
     "Your result carries a graph of its own.",
@@ -104,64 +34,58 @@ GRAPH_FOR_NOTHING = Mistake(
     "Give f the plain x: `jvp`, `jacfwd` and `jacrev` need no tensor that requires grad. Or return `.detach()`.",
 )
 
+
 CHEAPEST = (
     Mistake(
         "function-not-called",
-        "JAC08",
         "value",
-        _a_function,
+        a_function,
         "You gave back a function, not a matrix.",
         "`jacrev(f)` makes the function x ↦ J(x). It computes nothing yet.",
         "Call what it returns: `jacrev(f)(x)`.",
     ),
     Mistake(
         "argnums-not-a-number",
-        "JAC05",
         "value",
-        _message("argnums must be int"),
+        message("argnums must be int"),
         "argnums was given something other than an int or a tuple of ints.",
         "The second argument of `jacrev` and `jacfwd` is argnums, not x; and a list is no tuple.",
         "Write `jacrev(f)(x)`.",
     ),
     Mistake(
         "argnums-out-of-range",
-        "JAC06",
         "value",
-        _message("Got argnum"),
+        message("Got argnum"),
         "argnums names an argument that f has not got.",
         "f takes x alone, and it has number 0.",
         "Leave argnums out.",
     ),
     Mistake(
         "chunked-forward-mode",
-        "JAC16",
         "value",
-        _message("unexpected keyword argument 'chunk_size'"),
+        message("unexpected keyword argument 'chunk_size'"),
         "`jacfwd` was given a chunk_size, and knows none.",
         "Only `jacrev` and `vmap` take one.",
         "Leave it out: the budget asks for one pass.",
     ),
     Mistake(
         "chunk-size-zero",
-        "JAC17",
         "value",
-        _message("`chunk_size` should be greater than 0"),
+        message("`chunk_size` should be greater than 0"),
         "chunk_size came out as 0.",
         "A chunk has one row at least.",
         "Leave it out: the budget asks for one pass.",
     ),
     Mistake(
         "argument-by-keyword",
-        "JAC07",
         "value",
-        _message("unexpected keyword argument 'x'"),
+        message("unexpected keyword argument 'x'"),
         "x was handed over by its name.",
         "A transform differentiates positional arguments, and passes keywords on to f, which has names of its own.",
         "Write `jacrev(f)(x)`.",
     ),
     Mistake(
         "aux-without-flag",
-        "JAC09",
         "value",
         lambda case: case.raised("return only tensors") and not case.raised("NoneType"),
         "The function that was differentiated gives back something beside its tensor.",
@@ -170,18 +94,16 @@ CHEAPEST = (
     ),
     Mistake(
         "flag-without-aux",
-        "JAC10",
         "value",
-        _message("should be a tuple: (output, aux)"),
+        message("should be a tuple: (output, aux)"),
         "`has_aux=True` was said of a function that gives back its output alone.",
         "With that flag the function returns a pair: (output, what is carried along).",
         "Leave the flag out, or return a pair.",
     ),
     Mistake(
         "functional-forward-mode",
-        "JAC20",
         "value",
-        _message("only implemented for `vectorize=True`"),
+        message("only implemented for `vectorize=True`"),
         "`torch.autograd.functional.jacobian` refuses forward mode without `vectorize=True`.",
         "It is the older interface, and this exercise is about the newer.",
         "Use `torch.func.jacfwd`.",
@@ -202,25 +124,22 @@ CHEAPEST = (
     *UNDER_TRANSFORMS,
     replace(
         _BY_VMAP["transposed"],
-        catalogue="ROW18",
         next_step="Rows come out of reverse mode along dim 0. Columns come out of vmap over a jvp along dim 0 too, and"
         " belong along dim 1.",
     ),
     _BY_VMAP["wrong-flattening-order"],
     Mistake(
         "no-grad-inside",
-        "JAC13",
         "value",
-        _zero_by_rows_alone,
+        zero_by_rows_alone,
         "Zeros where reverse mode was taken; what forward mode gave is right.",
         "Under `no_grad` nothing is recorded, so there is nothing to walk back over. Forward mode needs no record.",
         "Ask for M under `no_grad` if you like, and differentiate f itself.",
     ),
     Mistake(
         "not-connected",
-        "JAC11",
         "value",
-        lambda case: case.gives(_zeros),
+        lambda case: case.gives(zeros),
         "Zeros everywhere, where f does depend on x.",
         "The function that was differentiated does not use what it is given: it takes x from the lines around it, or a"
         " detached copy. So nothing moves when its own argument moves.",
@@ -228,7 +147,6 @@ CHEAPEST = (
     ),
     Mistake(
         "outputs-summed",
-        "ROW01",
         "value",
         lambda case: case.gives(lambda e: e.result.sum(0)),
         "You gave the sum of J's rows.",
@@ -237,9 +155,8 @@ CHEAPEST = (
     ),
     Mistake(
         "border-moved",
-        "JAC03",
         "cost",
-        _border_moved,
+        border_moved,
         "Near square you took the wider pass.",
         "On a clock the border is no sharp line, and reverse mode has a small edge there. By width it is: for"
         " N < M ≤ 2N forward mode's N is the smaller number, and the budget counts widths.",
@@ -247,52 +164,46 @@ CHEAPEST = (
     ),
     Mistake(
         "modes-swapped",
-        "JAC01",
         "cost",
-        lambda case: _wrong_mode(case) == (True, True),
+        lambda case: wrong_mode(case) == (True, True),
         "You took reverse mode for tall Jacobians and forward mode for wide ones.",
         "Reverse mode gives rows, so its pass is M wide. Forward mode gives columns, so its pass is N wide.",
         "Turn the comparison round.",
     ),
     Mistake(
         "reverse-for-tall",
-        "JAC01",
         "cost",
-        lambda case: _wrong_mode(case) == (True, False),
+        lambda case: wrong_mode(case) == (True, False),
         "A tall Jacobian was built by rows: a pass of width M, where N is smaller.",
         "There are fewer columns than rows, and a tangent pass gives a column for each of its vectors.",
         "Where N < M, use forward mode.",
     ),
     Mistake(
         "forward-for-wide",
-        "JAC02",
         "cost",
-        lambda case: _wrong_mode(case) == (False, True),
+        lambda case: wrong_mode(case) == (False, True),
         "A wide Jacobian was built by columns: a pass of width N, where M is smaller.",
         "There are fewer rows than columns, and a backward pass gives a row for each of its vectors.",
         "Where M < N, use reverse mode.",
     ),
     Mistake(
         "both-modes",
-        "",
         "cost",
-        _both_modes,
+        both_modes,
         "Both modes ran.",
         "Two Jacobians cost more than either: the choice has to be made before.",
         "Compare M and N, and then build one.",
     ),
     Mistake(
         "one-vector-a-pass",
-        "ROW19",
         "cost",
-        _one_at_a_time,
+        one_at_a_time,
         "Many passes of width 1.",
         "Each row or column had a pass of its own, and Python waited for every one of them.",
         "Send all unit vectors at once: `jacrev` and `jacfwd` do, and so does vmap.",
     ),
     Mistake(
         "more-than-one-pass",
-        "",
         "cost",
         lambda case: "sweeps" in case.over,
         "More than one pass of width min(M, N): {finding}.",

@@ -108,7 +108,6 @@ def _a_number(case: Case) -> bool:
 SPEEDUP = (
     Mistake(
         "measurement-is-no-number",
-        "",
         "value",
         lambda case: case.raised("'Measurement' and", "and 'Measurement'", "not 'Measurement'"),
         "A Measurement was used as a number.",
@@ -117,7 +116,6 @@ SPEEDUP = (
     ),
     Mistake(
         "median-called",
-        "",
         "value",
         lambda case: case.raised("'float' object is not callable", "has no attribute 'median'"),
         "`median` was looked for in the wrong place, or called.",
@@ -126,7 +124,6 @@ SPEEDUP = (
     ),
     Mistake(
         "kept-between-calls",
-        "",
         "value",
         _kept,
         "The first call is right; a call with other Measurements gives an old number again.",
@@ -135,7 +132,6 @@ SPEEDUP = (
     ),
     Mistake(
         "loser-named-winner",
-        "",
         "value",
         lambda case: not _first_call_is_wrong(case) and _every(case, lambda e: (1 / e.result,)),
         "A slower candidate came out as faster.",
@@ -145,7 +141,6 @@ SPEEDUP = (
     ),
     Mistake(
         "ratio-upside-down",
-        "",
         "value",
         lambda case: _first_call_is_wrong(case) and _every(case, lambda e: (1 / e.result,)),
         "Your ratio is upside down.",
@@ -154,7 +149,6 @@ SPEEDUP = (
     ),
     Mistake(
         "gain-for-ratio",
-        "",
         "value",
         lambda case: _every(case, _gains),
         "You gave a gain, a share or a percentage of time, not a ratio.",
@@ -164,7 +158,6 @@ SPEEDUP = (
     ),
     Mistake(
         "percentage",
-        "",
         "value",
         lambda case: _every(case, lambda e: (100 * e.result, 100 / e.result)),
         "You gave a hundred times what is asked.",
@@ -173,7 +166,6 @@ SPEEDUP = (
     ),
     Mistake(
         "difference-of-times",
-        "",
         "value",
         lambda case: _every(case, lambda e: (d := _median(e.args[0]) - _median(e.args[1]), -d, 1e3 * d, 1e6 * d)),
         "You gave a difference of times.",
@@ -182,7 +174,6 @@ SPEEDUP = (
     ),
     Mistake(
         "first-sample-for-median",
-        "",
         "value",
         _by_other_sample(_first, lambda m: m.times[-1], _middle_as_it_came),
         "You used one sample of several.",
@@ -192,7 +183,6 @@ SPEEDUP = (
     ),
     Mistake(
         "mean-for-median",
-        "",
         "value",
         _by_other_sample(
             _mean, lambda m: statistics.geometric_mean(m.times), lambda m: statistics.harmonic_mean(m.times)
@@ -203,7 +193,6 @@ SPEEDUP = (
     ),
     Mistake(
         "extreme-for-median",
-        "",
         "value",
         _by_other_sample(lambda m: min(m.times), lambda m: max(m.times)),
         "You used the smallest or the largest of the samples.",
@@ -213,7 +202,6 @@ SPEEDUP = (
     ),
     Mistake(
         "ratios-of-samples",
-        "",
         "value",
         lambda case: _every(case, _ratios_of_samples),
         "You divided sample by sample, and summed the ratios up afterwards.",
@@ -223,7 +211,6 @@ SPEEDUP = (
     ),
     Mistake(
         "spread-for-median",
-        "",
         "value",
         _spread,
         "You compared how much the samples are spread.",
@@ -232,7 +219,6 @@ SPEEDUP = (
     ),
     Mistake(
         "runs-not-divided-out",
-        "",
         "value",
         _by_other_sample(lambda m: statistics.median(m.raw_times), lambda m: sum(m.raw_times)),
         "You compared whole blocks of runs.",
@@ -241,7 +227,6 @@ SPEEDUP = (
     ),
     Mistake(
         "rounded-off",
-        "",
         "value",
         lambda case: _every(case, _rounded),
         "You rounded the ratio.",
@@ -250,7 +235,6 @@ SPEEDUP = (
     ),
     Mistake(
         "another-number",
-        "",
         "value",
         _a_number,
         "A number came back, and not the ratio of the two medians.",

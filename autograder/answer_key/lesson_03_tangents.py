@@ -39,7 +39,6 @@ def _sized_otherwise(case: Case) -> bool:
 TANGENTS = (
     Mistake(
         "primals-not-a-tuple",
-        "HVP06",
         "value",
         _message("Expected primals to be a tuple"),
         "`jvp` was given its primals bare.",
@@ -48,7 +47,6 @@ TANGENTS = (
     ),
     Mistake(
         "tangents-not-a-tuple",
-        "HVP16",
         "value",
         _message("same python structure"),
         "Primals and tangents have another structure from each other.",
@@ -57,7 +55,6 @@ TANGENTS = (
     ),
     Mistake(
         "whole-identity-as-tangent",
-        "ROW10",
         "value",
         _whole_identity,
         "A whole N × N identity was given as the tangent of an argument with N entries.",
@@ -66,7 +63,6 @@ TANGENTS = (
     ),
     Mistake(
         "basis-not-viewed",
-        "VMAP04",
         "value",
         _flat_tangent,
         "The unit tangents are flat, and the argument is a matrix.",
@@ -76,7 +72,6 @@ TANGENTS = (
     ),
     Mistake(
         "tangent-sized-by-output",
-        "VMAP03",
         "value",
         _sized_otherwise,
         "The tangent has another size than the argument that it moves.",
@@ -85,7 +80,6 @@ TANGENTS = (
     ),
     Mistake(
         "tangent-of-another-dtype",
-        "ROW25",
         "value",
         _message("same dtype", "mat1 and mat2", "has different dtype"),
         "Tangents of one dtype met numbers of another.",

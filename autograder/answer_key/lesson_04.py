@@ -70,7 +70,6 @@ _HESSIAN = (
     *MESSAGES,
     Mistake(
         "functional-hessian-wants-a-scalar",
-        "HESS23",
         "value",
         lambda case: case.raised("given to hessian should contain a single element"),
         "`torch.autograd.functional.hessian` takes a scalar f alone.",
@@ -79,7 +78,6 @@ _HESSIAN = (
     ),
     Mistake(
         "vector-f-not-noticed",
-        "HESS07",
         "value",
         lambda case: _only(case, False, "to return a scalar Tensor", "only for scalar outputs"),
         "It works for a scalar f, and fails for an f with several outputs.",
@@ -88,7 +86,6 @@ _HESSIAN = (
     ),
     Mistake(
         "scalar-f-not-noticed",
-        "HESS07",
         "value",
         lambda case: _only(case, True, "0-d tensor", "0-dim tensor", "0-D tensor", "zero-dimensional"),
         "It works for a vector f, and fails for a scalar one.",
@@ -97,7 +94,6 @@ _HESSIAN = (
     ),
     Mistake(
         "outputs-summed",
-        "HESS07",
         "value",
         gives(_outputs_summed, _outputs_averaged),
         "For a vector f you gave the Hessian of its outputs' sum (or mean).",
@@ -106,7 +102,6 @@ _HESSIAN = (
     ),
     Mistake(
         "row-sums",
-        "HESS06",
         "value",
         gives(
             lambda expected: expected.result.sum(-1),
@@ -119,7 +114,6 @@ _HESSIAN = (
     ),
     Mistake(
         "first-derivative-only",
-        "",
         "value",
         gives(_first_derivative),
         "You gave the first derivative.",
@@ -128,7 +122,6 @@ _HESSIAN = (
     ),
     Mistake(
         "product-of-first-derivatives",
-        "HVP18",
         "value",
         gives(_squared_first_derivative, _products_by_output),
         "You gave a product of first derivatives.",
@@ -137,7 +130,6 @@ _HESSIAN = (
     ),
     Mistake(
         "outputs-not-first",
-        "ROW18",
         "value",
         gives(_outputs_moved(1), _outputs_moved(2)),
         "The axes stand in another order than (M, N, N).",
@@ -148,7 +140,6 @@ _HESSIAN = (
     FACTOR,
     Mistake(
         "symmetric-part-alone",
-        "HESS14",
         "value",
         symmetric_part_alone,
         "Your matrix is not symmetric; made symmetric, it would be right.",
@@ -157,7 +148,6 @@ _HESSIAN = (
     ),
     Mistake(
         "reverse-over-forward",
-        "HESS09",
         "cost",
         passes("ftr"),
         "`jacrev` stands around a forward-mode derivative: the dearest of the four.",
@@ -166,7 +156,6 @@ _HESSIAN = (
     ),
     Mistake(
         "reverse-outside",
-        "HESS08",
         "cost",
         lambda case: passes("frr")(case) and not passes("ftr")(case),
         "`jacrev` stands outside: all rows of the Jacobian are kept for one more way back.",
@@ -175,7 +164,6 @@ _HESSIAN = (
     ),
     Mistake(
         "forward-twice",
-        "HESS08",
         "cost",
         lambda case: passes("ftt")(case) and not any(passes(kind)(case) for kind in ("ftr", "frr")),
         "Both levels run in forward mode.",
@@ -184,7 +172,6 @@ _HESSIAN = (
     ),
     Mistake(
         "more-memory-than-needed",
-        "HESS08",
         "cost",
         lambda case: "peak" in case.over and not any(passes(kind)(case) for kind in ("ftr", "frr", "ftt")),
         "The composition is lean, and the peak is still too high: {finding}.",

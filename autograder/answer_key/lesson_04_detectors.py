@@ -107,7 +107,6 @@ MESSAGES = (
     *(_LESSON_01[slug] for slug in ("graph-freed", "not-in-the-graph", "in-place-on-leaf", "tuple-not-unpacked")),
     Mistake(
         "gradient-of-gradient",
-        "HESS04",
         "value",
         _gradient_of_gradient,
         "`grad` was asked for the derivative of a gradient.",
@@ -116,7 +115,6 @@ MESSAGES = (
     ),
     Mistake(
         "create-graph-forgotten",
-        "HESS01",
         "value",
         _untracked,
         "The first derivative carries no graph, so that it can't be differentiated again.",
@@ -125,7 +123,6 @@ MESSAGES = (
     ),
     Mistake(
         "zero-curvature-has-no-graph",
-        "HESS02",
         "value",
         _untracked_where_zero,
         "It fails only where the second derivative is zero everywhere.",
@@ -134,7 +131,6 @@ MESSAGES = (
     ),
     Mistake(
         "no-chunk-size",
-        "HESS21",
         "value",
         lambda case: case.raised("unexpected keyword argument 'chunk_size'"),
         "`chunk_size` was given to a transform that has none.",
@@ -143,7 +139,6 @@ MESSAGES = (
     ),
     Mistake(
         "argnums-out-of-range",
-        "JAC06",
         "value",
         lambda case: case.raised("Got argnum"),
         "argnums names an argument that f has not got.",
@@ -152,7 +147,6 @@ MESSAGES = (
     ),
     Mistake(
         "function-not-called",
-        "JAC08",
         "value",
         lambda case: _functions(case) or case.raised("argnums must be int or Tuple[int, ...], got: <class 'torch.Te"),
         "A function came back, or x was handed over where `argnums` belongs.",
@@ -164,7 +158,6 @@ MESSAGES = (
 REMARKS = (
     Mistake(
         "backward-with-create-graph",
-        "HESS20",
         "remark",
         lambda case: _used(case, "torch.autograd.backward"),
         "You went back with `.backward()` through a graph that is to be differentiated again.",
@@ -174,7 +167,6 @@ REMARKS = (
     ),
     Mistake(
         "graph-for-nothing",
-        "ROW16",
         "remark",
         lambda case: any(seen.graph for seen, _ in case.pairs) and not _used(case, "torch.autograd.backward"),
         "Your result carries a graph of its own, good for third derivatives.",
@@ -191,7 +183,6 @@ def _zeros(expected: Expected) -> Tensor | None:
 
 DETACHED = Mistake(
     "detached-between-levels",
-    "HESS13",
     "value",
     gives(_zeros),
     "You gave zeros where f is curved.",
@@ -201,7 +192,6 @@ DETACHED = Mistake(
 )
 FACTOR = Mistake(
     "constant-factor",
-    "HESS22",
     "value",
     _factor,
     "Every entry is off by the same factor.",

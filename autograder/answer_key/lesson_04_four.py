@@ -104,7 +104,6 @@ _FOUR = (
     *MESSAGES,
     Mistake(
         "other-names",
-        "",
         "value",
         _names,
         "The dict has other names than asked: {finding}.",
@@ -113,7 +112,6 @@ _FOUR = (
     ),
     Mistake(
         "first-derivative-only",
-        "",
         "value",
         _gives(_first),
         "You gave first derivatives.",
@@ -122,7 +120,6 @@ _FOUR = (
     ),
     Mistake(
         "product-of-first-derivatives",
-        "HVP18",
         "value",
         _gives(lambda expected: torch.outer(_first(expected), _first(expected))),
         "You gave a product of first derivatives.",
@@ -131,7 +128,6 @@ _FOUR = (
     ),
     Mistake(
         "row-sums",
-        "HESS06",
         "value",
         _gives(lambda expected: expected.result.sum(-1)),
         "You gave the sums of H's rows.",
@@ -140,7 +136,6 @@ _FOUR = (
     ),
     Mistake(
         "detached-between-levels",
-        "HESS13",
         "value",
         _gives(lambda expected: torch.zeros_like(expected.result) if expected.result.any() else None),
         "An entry is zero where f is curved.",
@@ -149,7 +144,6 @@ _FOUR = (
     ),
     Mistake(
         "constant-factor",
-        "HESS22",
         "value",
         lambda case: any(_gives(lambda e, k=k: k * e.result if e.result.any() else None)(case) for k in (0.5, 2.0)),  # type: ignore[misc]
         "An entry is off by a factor of two.",
@@ -158,7 +152,6 @@ _FOUR = (
     ),
     Mistake(
         "inner-and-outer-swapped",
-        "HESS09",
         "method",
         _inside_out,
         "`fwd_rev` and `rev_fwd` have changed places.",
@@ -168,7 +161,6 @@ _FOUR = (
     ),
     Mistake(
         "one-for-several",
-        "HESS09",
         "method",
         _one_for_several,
         "Two entries or more were made by the same composition.",
@@ -177,7 +169,6 @@ _FOUR = (
     ),
     Mistake(
         "another-composition",
-        "HESS09",
         "method",
         _by_another_way,
         "An entry was made by other modes than its name says.",

@@ -37,7 +37,6 @@ _MIXED = (
     *MESSAGES,
     Mistake(
         "block-transposed",
-        "HESS11",
         "value",
         gives(lambda expected: expected.result.T),
         "You gave the block of y and x: entry (j, i) stands where (i, j) belongs.",
@@ -46,7 +45,6 @@ _MIXED = (
     ),
     Mistake(
         "wrong-flattening-order",
-        "ROW22",
         "value",
         gives(lambda expected: expected.result.T.reshape(expected.result.shape)),
         "The shape is right and so are the numbers, in the wrong order.",
@@ -55,7 +53,6 @@ _MIXED = (
     ),
     Mistake(
         "same-variable-twice",
-        "HESS05",
         "value",
         gives(lambda expected: _both(expected, 0, 0), lambda expected: _both(expected, 1, 1)),
         "Both derivatives are by the same variable.",
@@ -64,7 +61,6 @@ _MIXED = (
     ),
     Mistake(
         "tuple-of-blocks",
-        "HESS05",
         "value",
         _tuples,
         "A tuple came back: several blocks, where one is asked.",
@@ -73,7 +69,6 @@ _MIXED = (
     ),
     Mistake(
         "joined-hessian-returned",
-        "HESS25",
         "value",
         gives(_joined),
         "You gave the whole Hessian of x and y joined.",
@@ -82,7 +77,6 @@ _MIXED = (
     ),
     Mistake(
         "row-sums",
-        "HESS06",
         "value",
         gives(lambda expected: expected.result.sum(1), lambda expected: expected.result.sum(0)),
         "You gave sums of the block's rows or columns.",
@@ -91,7 +85,6 @@ _MIXED = (
     ),
     Mistake(
         "product-of-first-derivatives",
-        "HVP18",
         "value",
         gives(lambda expected: torch.outer(_gradient(expected, 0), _gradient(expected, 1))),
         "You gave the product of the two first derivatives.",
@@ -100,7 +93,6 @@ _MIXED = (
     ),
     Mistake(
         "first-derivative-only",
-        "",
         "value",
         gives(lambda expected: _gradient(expected, 0), lambda expected: _gradient(expected, 1)),
         "You gave a first derivative.",
@@ -111,7 +103,6 @@ _MIXED = (
     FACTOR,
     Mistake(
         "whole-hessian-for-one-block",
-        "HESS25",
         "cost",
         lambda case: "peak" in case.over,
         "More than the one block was worked out: {finding}.",

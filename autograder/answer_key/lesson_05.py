@@ -49,7 +49,6 @@ def _products_of_gradients(expected: Expected) -> Tensor:
 
 _DIAGONAL = Mistake(
     "full-then-diagonal",
-    "BATCH02",
     "cost",
     is_vast,
     "The values are right; memory for every pair of samples was taken on the way.",
@@ -61,7 +60,6 @@ _BY_SUM = (
     *JACOBIANS,
     Mistake(
         "samples-taken-apart",
-        "BATCH13",
         "method",
         lambda case: "forbidden" in case.over and not case.evidence.flags,
         "The samples were taken apart, by a loop or by vmap.",
@@ -79,7 +77,6 @@ _HESSIANS = (
     F_SEES_THE_BATCH,
     Mistake(
         "every-pair-of-samples",
-        "BATCH15",
         "value",
         pairs_samples(2),
         "The result has shape (B, M, B, N, B, N): a block for every three samples.",
@@ -88,7 +85,6 @@ _HESSIANS = (
     ),
     Mistake(
         "outputs-added-up",
-        "BATCH14",
         "value",
         gives(lambda right: right.sum(1), lambda right: right.mean(1)),
         "There is one Hessian a sample, the sum over outputs: the axis of M is gone.",
@@ -97,7 +93,6 @@ _HESSIANS = (
     ),
     Mistake(
         "one-output-only",
-        "BATCH14",
         "value",
         gives(lambda right: right[:, 0], lambda right: right[:, :1]),
         "Only the first output's Hessian came back.",
@@ -106,7 +101,6 @@ _HESSIANS = (
     ),
     Mistake(
         "outputs-not-first",
-        "BATCH14",
         "value",
         gives(lambda right: right.movedim(1, 2), lambda right: right.movedim(1, 3)),
         "The numbers are right; the axis of the M outputs stands behind one of the inputs.",
@@ -115,7 +109,6 @@ _HESSIANS = (
     ),
     Mistake(
         "gauss-newton",
-        "",
         "value",
         lambda case: case.gives(_products_of_gradients),
         "These are products of first derivatives, not second derivatives.",

@@ -68,7 +68,6 @@ VERDICTS = (
     *UNDER_VMAP,
     Mistake(
         "always-true",
-        "",
         "value",
         _always(True),
         "{question} says True of everything.",
@@ -77,7 +76,6 @@ VERDICTS = (
     ),
     Mistake(
         "always-false",
-        "",
         "value",
         _always(False),
         "{question} says False of everything.",
@@ -87,7 +85,6 @@ VERDICTS = (
     replace(KEPT, shows=_misses(SAME_BATCH)),
     Mistake(
         "rounding-for-coupling",
-        "",
         "value",
         _denies,
         "Rows that have nothing to do with each other were called coupled.",
@@ -98,7 +95,6 @@ VERDICTS = (
     ),
     Mistake(
         "weak-coupling-missed",
-        "",
         "value",
         _misses(BARELY),
         "A weak coupling went unseen.",
@@ -107,7 +103,6 @@ VERDICTS = (
     ),
     Mistake(
         "symmetric-coupling-missed",
-        "BATCH04",
         "value",
         _misses(*SUMMED_AWAY, besides=(SAME_BATCH, BARELY)),
         "Batch norm, or softmax over the batch, went unseen.",
@@ -117,7 +112,6 @@ VERDICTS = (
     ),
     Mistake(
         "looks-at-some-rows",
-        "BATCH06",
         "value",
         _misses(*ONE_WAY),
         "A coupling of some rows, or in one direction, went unseen.",
@@ -127,7 +121,6 @@ VERDICTS = (
     ),
     Mistake(
         "outputs-left-out",
-        "BATCH06",
         "value",
         _misses(ONE_OUTPUT),
         "A coupling in one output alone went unseen.",
@@ -136,7 +129,6 @@ VERDICTS = (
     ),
     Mistake(
         "couplings-missed",
-        "BATCH06",
         "value",
         _misses(*SUMMED_AWAY, *ONE_WAY, ONE_OUTPUT, BARELY, SAME_BATCH),
         "Couplings of several sorts went unseen; others were found.",
@@ -146,7 +138,6 @@ VERDICTS = (
     ),
     Mistake(
         "full-then-diagonal",
-        "BATCH02",
         "cost",
         lambda case: "peak" in case.over,
         "The verdicts are right; the whole of (B, M, B, N) was built on the way.",

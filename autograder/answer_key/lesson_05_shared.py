@@ -30,7 +30,6 @@ _ROWS = {mistake.slug: mistake for mistake in LESSON_01["jacobian_by_rows"].mist
 UNDER_VMAP = (
     Mistake(
         "item-under-vmap",
-        "BATCH21",
         "value",
         message("calling .item()", "data-dependent control flow"),
         "A Python number was asked of a tensor that stands for all samples at once.",
@@ -39,7 +38,6 @@ UNDER_VMAP = (
     ),
     Mistake(
         "randomness-under-vmap",
-        "BATCH17",
         "value",
         message("randomness error mode"),
         "Random numbers were drawn under vmap, which was not told whether samples share them.",
@@ -48,7 +46,6 @@ UNDER_VMAP = (
     ),
     Mistake(
         "in-dims-malformed",
-        "BATCH20",
         "value",
         message("in_dims"),
         "vmap could not match its in_dims with the arguments.",
@@ -57,7 +54,6 @@ UNDER_VMAP = (
     ),
     Mistake(
         "functional-under-vmap",
-        "BATCH25",
         "value",
         lambda case: (
             any("torch.autograd.functional" in name for seen, _ in case.pairs for name in seen.used)
@@ -69,7 +65,6 @@ UNDER_VMAP = (
     ),
     Mistake(
         "ragged-batch",
-        "BATCH22",
         "value",
         message("stack expects each tensor to be equal size"),
         "Tensors of different shapes were stacked.",
@@ -80,7 +75,6 @@ UNDER_VMAP = (
 
 F_SEES_THE_BATCH = Mistake(
     "whole-batch-into-f",
-    "BATCH10",
     "value",
     message("cannot be multiplied", "size mismatch", "must match the size", "Expected size for first two"),
     "f was handed something other than the one sample, of shape (N,), that it is made for.",
@@ -89,7 +83,6 @@ F_SEES_THE_BATCH = Mistake(
 )
 SINGLETON = Mistake(
     "singleton-axis",
-    "BATCH11",
     "value",
     gives(*(lambda right, at=at: right.unsqueeze(at) for at in (1, 2, 3))),
     "The numbers are right, with an axis of length 1 among them.",
@@ -98,7 +91,6 @@ SINGLETON = Mistake(
 )
 OUT_DIMS = Mistake(
     "batch-axis-last",
-    "BATCH23",
     "value",
     gives(lambda right: right.movedim(0, -1)),
     "The numbers are right; the batch axis is the last one.",
@@ -107,7 +99,6 @@ OUT_DIMS = Mistake(
 )
 NOT_MOVED = Mistake(
     "axes-not-moved",
-    "BATCH03",
     "value",
     gives(lambda right: right.movedim(0, 1)),
     "The numbers are right; the first two axes have changed places.",
@@ -116,7 +107,6 @@ NOT_MOVED = Mistake(
 )
 RESHAPED = Mistake(
     "reshaped-for-moved",
-    "ROW22",
     "value",
     gives(lambda right: right.movedim(0, 1).reshape(right.shape), lambda right: right.mT.reshape(right.shape)),
     "The shape is right and so are the numbers, in the wrong order.",
@@ -125,7 +115,6 @@ RESHAPED = Mistake(
 )
 TRANSPOSED = Mistake(
     "transposed",
-    "ROW18",
     "value",
     gives(lambda right: right.mT),
     "You gave the transpose of each sample's Jacobian.",
@@ -134,7 +123,6 @@ TRANSPOSED = Mistake(
 )
 OVER_FEATURES = Mistake(
     "summed-over-features",
-    "BATCH05",
     "value",
     gives(
         lambda right: right.sum(1),
@@ -147,7 +135,6 @@ OVER_FEATURES = Mistake(
 )
 MEAN = Mistake(
     "mean-for-sum",
-    "BATCH07",
     "value",
     lambda case: scaled(case, -1),
     "Every entry is B times too small.",
@@ -156,7 +143,6 @@ MEAN = Mistake(
 )
 FACTOR = Mistake(
     "factor-of-batch",
-    "BATCH18",
     "value",
     lambda case: scaled(case, 1),
     "Every entry is B times too large.",
@@ -165,7 +151,6 @@ FACTOR = Mistake(
 )
 NO_SAMPLES = Mistake(
     "samples-added-up",
-    "BATCH19",
     "value",
     gives(lambda right: right.sum(0), lambda right: right.mean(0)),
     "There is no batch axis: the samples' derivatives were added up.",
@@ -174,7 +159,6 @@ NO_SAMPLES = Mistake(
 )
 PAIRS = Mistake(
     "every-pair-of-samples",
-    "BATCH09",
     "value",
     pairs_samples(1),
     "The result has shape (B, M, B, N): a block for every pair of samples.",
@@ -202,7 +186,6 @@ JACOBIANS = (
 REMARKS = tuple(_ROWS[slug] for slug in ("create-graph-for-nothing", "graph-kept-alive"))
 LOOP = Mistake(
     "loop-over-samples",
-    "BATCH13",
     "",
     loops,
     "f was called with one sample at a time.",
@@ -211,7 +194,6 @@ LOOP = Mistake(
 )
 PULLED_ONE_BY_ONE = Mistake(
     "passes-sample-by-sample",
-    "BATCH13",
     "method",
     lambda case: any("a loop over samples" in says for says in barred(case)),
     "The batch went through f at once, and its derivatives came back for one sample at a time.",
@@ -222,7 +204,6 @@ PULLED_ONE_BY_ONE = Mistake(
 )
 CHUNKS = Mistake(
     "batch-in-chunks",
-    "BATCH16",
     "cost",
     chunked,
     "The batch went through f in parts.",
@@ -231,7 +212,6 @@ CHUNKS = Mistake(
 )
 EACH_OUTPUT = Mistake(
     "forward-for-every-output",
-    "ROW04",
     "cost",
     a_forward_for_each_output,
     "The batch went through f once for every output.",

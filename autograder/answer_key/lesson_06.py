@@ -5,13 +5,22 @@ Trace and curvature stand in `lesson_06_scalars`, what several questions share i
 
 import torch
 from torch import Tensor
-from torch.func import grad, vjp, vmap
+from torch.func import grad, vjp
 
 from autograder.answer_key import lesson_06_detectors as seen
 from autograder.answer_key import lesson_06_scalars
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Entry, Mistake
-from autograder.answer_key.lesson_06_shared import BUILT, COST, KEPT, MATRIX_RETURNED, MESSAGES, REMARKS
+from autograder.answer_key.lesson_06_diagonal import DIAGONAL, diagonal_in_blocks
+from autograder.answer_key.lesson_06_shared import (
+    BUILT,
+    COST,
+    KEPT,
+    MATRIX_RETURNED,
+    MESSAGES,
+    REMARKS,
+    products_at_once,
+)
 from autograder.questions.draw import Function
 from autograder.questions.lesson_06 import product
 
@@ -33,29 +42,11 @@ def pulled_through_gradient(f: Function, x: Tensor, v: Tensor) -> Tensor:
     return pulled
 
 
-def products_at_once(f: Function, x: Tensor, vectors: Tensor) -> Tensor:
-    """K products in one pass. Shapes: x (N,), vectors (K, N) → (K, N)."""
-    pushed: Tensor = vmap(lambda v: product(f, x, v))(vectors)
-    return pushed
-
-
-def diagonal_in_blocks(f: Function, x: Tensor, block: int = 8) -> Tensor:
-    """diag H, a block of unit vectors at a time. Shapes: x (N,) → (N,)."""
-    n = len(x)
-    entries = []
-    for start in range(0, n, block):
-        places = torch.arange(start, min(start + block, n))
-        units = torch.zeros(len(places), n, dtype=x.dtype).scatter_(1, places[:, None], 1.0)
-        entries.append(products_at_once(f, x, units).gather(1, places[:, None])[:, 0])
-    return torch.cat(entries)
-
-
 _PRODUCT = (
     *MESSAGES,
     KEPT,
     Mistake(
         "gradient-times-v",
-        "HVP02",
         "value",
         seen.gives(lambda e: seen.gradient(e) * e.args[2]),
         "You gave the gradient times v, entry by entry.",
@@ -64,7 +55,6 @@ _PRODUCT = (
     ),
     Mistake(
         "jvp-of-f",
-        "HVP03",
         "value",
         seen.gives(lambda e: seen.gradient(e) @ e.args[2]),
         "You gave one number, g · v: how f itself moves along v.",
@@ -73,7 +63,6 @@ _PRODUCT = (
     ),
     Mistake(
         "gradient-returned",
-        "HVP04",
         "value",
         seen.gives(seen.gradient),
         "You gave the gradient.",
@@ -83,7 +72,6 @@ _PRODUCT = (
     ),
     Mistake(
         "point-and-direction-swapped",
-        "HVP05",
         "value",
         seen.gives(seen.swapped),
         "You gave H at the point v, times x.",
@@ -92,7 +80,6 @@ _PRODUCT = (
     ),
     Mistake(
         "grad-not-cleared",
-        "ROW05",
         "value",
         seen.gives(lambda e: seen.gradient(e) + e.result if e.result.any() else None),
         "You gave the gradient and H v, added up.",
@@ -101,7 +88,6 @@ _PRODUCT = (
     ),
     Mistake(
         "v-left-out",
-        "",
         "value",
         seen.gives(lambda e: seen.matrix(e).sum(0) if len(e.args[1]) > 1 else None),
         "You gave the sum of H's rows; v did not come into it.",
@@ -110,7 +96,6 @@ _PRODUCT = (
     ),
     Mistake(
         "outer-product-for-h",
-        "HVP18",
         "value",
         seen.gives(lambda e: seen.gradient(e) * (seen.gradient(e) @ e.args[2])),
         "You gave g (g · v), as if H were the gradient times itself.",
@@ -120,7 +105,6 @@ _PRODUCT = (
     ),
     Mistake(
         "differences-of-gradients",
-        "HVP25",
         "value",
         seen.roughly_right,
         "Your values are near, and not near enough: no second derivative was taken.",
@@ -129,7 +113,6 @@ _PRODUCT = (
     ),
     Mistake(
         "value-returned",
-        "HVP12",
         "value",
         seen.gives(lambda e: e.args[0](e.args[1])),
         "You gave f(x) itself.",
@@ -138,7 +121,6 @@ _PRODUCT = (
     ),
     Mistake(
         "pair-not-unpacked",
-        "HVP12",
         "value",
         seen.of_length(2),
         "Two things came back where one is asked.",
@@ -147,7 +129,6 @@ _PRODUCT = (
     ),
     Mistake(
         "tuple-not-unpacked",
-        "HVP11",
         "value",
         seen.of_length(1),
         "A tuple came back, where its only tensor is meant.",
@@ -160,12 +141,12 @@ _PRODUCT = (
     *REMARKS,
 )
 
+
 _MANY = (
     *MESSAGES,
     KEPT,
     Mistake(
         "transposed",
-        "ROW18",
         "value",
         seen.gives(lambda e: e.result.T if min(e.result.shape) > 1 else None),
         "You gave the transpose: column k is the product with V[k].",
@@ -174,7 +155,6 @@ _MANY = (
     ),
     Mistake(
         "vectors-added-up",
-        "",
         "value",
         seen.gives(lambda e: e.result.sum(0) if len(e.args[2]) > 1 else None),
         "You gave one vector: the sum of all K products.",
@@ -183,7 +163,6 @@ _MANY = (
     ),
     Mistake(
         "gradient-returned",
-        "HVP04",
         "value",
         seen.gives(lambda e: seen.gradient(e).expand_as(e.result)),
         "Every row is the gradient.",
@@ -192,7 +171,6 @@ _MANY = (
     ),
     Mistake(
         "gradient-times-v",
-        "HVP02",
         "value",
         seen.gives(lambda e: seen.gradient(e) * e.args[2]),
         "You gave the gradient times each v, entry by entry.",
@@ -201,7 +179,6 @@ _MANY = (
     ),
     Mistake(
         "jvp-of-f",
-        "HVP03",
         "value",
         seen.gives(lambda e: e.args[2] @ seen.gradient(e)),
         "You gave K numbers, g · v for each v: how f itself moves.",
@@ -210,7 +187,6 @@ _MANY = (
     ),
     Mistake(
         "loop-over-vectors",
-        "HVP24",
         "cost",
         seen.loops_over_vectors,
         "Each of the K products took passes of its own.",
@@ -222,84 +198,12 @@ _MANY = (
     *REMARKS,
 )
 
-_DIAGONAL = (
-    *MESSAGES,
-    KEPT,
-    Mistake(
-        "row-sums-for-diagonal",
-        "",
-        "value",
-        seen.gives(lambda e: seen.matrix(e).sum(0)),
-        "You gave H's row sums.",
-        "H times ones, or the gradient of g.sum(), adds each row up. That is the diagonal only if f is separable, a sum"
-        " of functions of one entry each.",
-        "Take entry j of H eⱼ, for every j.",
-    ),
-    Mistake(
-        "squared-gradient",
-        "HVP18",
-        "value",
-        seen.gives(lambda e: seen.gradient(e) ** 2),
-        "You gave the gradient squared.",
-        "That is the diagonal of g gᵀ, made of first derivatives: never negative, and not H.",
-        "Differentiate the gradient.",
-    ),
-    Mistake(
-        "gradient-returned",
-        "HVP04",
-        "value",
-        seen.gives(seen.gradient),
-        "You gave the gradient.",
-        "The diagonal of H holds second derivatives, ∂²f/∂xⱼ².",
-        "Push unit vectors through `grad(f)`, and take the second of what `jvp` returns.",
-    ),
-    Mistake(
-        "last-block-lost",
-        "",
-        "value",
-        seen.loses_last_block,
-        "The diagonal is right up to some entry, and missing after it.",
-        "N is seldom a multiple of the block's size: the last block is shorter.",
-        "End the last block at N: `range(0, N, block)`, and `min(start + block, N)`.",
-    ),
-    Mistake(
-        "scaled-diagonal",
-        "",
-        "value",
-        lambda case: any(case.gives(lambda e, k=k: k * e.result) for k in (0.5, 2.0)),  # type: ignore[misc]
-        "Every entry is twice or half what it should be.",
-        "½ vᵀ H v and vᵀ H v are easily mistaken for each other, and so is a second derivative for a Taylor term.",
-        "Hⱼⱼ is eⱼ · (H eⱼ), without a factor.",
-    ),
-    MATRIX_RETURNED,
-    Mistake(
-        "hessian-built",
-        "HVP01",
-        "",
-        seen.builds_at_once,
-        "All N products ran in one pass, which takes N × N numbers: you built H.",
-        "Of those numbers N are wanted. On a model of a million weights the others are a million times as many.",
-        "Take a block of some ten unit vectors at a time, and keep the entries that you want.",
-    ),
-    Mistake(
-        "square-kept",
-        "",
-        "cost",
-        lambda case: "peak" in case.over and not seen.builds_at_once(case),
-        "The passes are narrow enough, and still too much is kept: {finding}.",
-        "`torch.eye(N)` is N × N numbers by itself. So are N rows of which each is kept alive by a view, `row[i]`, or"
-        " by a graph. And a wide block takes as much, several times over.",
-        "Make unit vectors a few at a time, and keep numbers rather than views: `row[i].clone()`, or write them into"
-        " one result.",
-    ),
-    *REMARKS,
-)
 
 ENTRIES = {
     "hvp": Entry(product, _PRODUCT, tensor),
     "hvp_revrev": Entry(by_double_backward, _PRODUCT, tensor),
     "vhp": Entry(pulled_through_gradient, _PRODUCT, tensor),
     "hvp_many": Entry(products_at_once, _MANY, tensor),
-    "hessian_diagonal": Entry(diagonal_in_blocks, _DIAGONAL, tensor),
+    "hessian_diagonal": Entry(diagonal_in_blocks, DIAGONAL, tensor),
     **lesson_06_scalars.ENTRIES,
 }

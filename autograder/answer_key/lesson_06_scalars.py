@@ -4,23 +4,15 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.func import vmap
 
 from autograder.answer_key import lesson_06_detectors as seen
 from autograder.answer_key.compare import eigenpair, equal_to, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.lesson_06_shared import BUILT, COST, KEPT, MESSAGES, REMARKS
+from autograder.answer_key.lesson_06_trace import TRACE, estimate
 from autograder.observe import tensors_of
 from autograder.questions.draw import Function
 from autograder.questions.lesson_06 import product
-
-
-def estimate(f: Function, x: Tensor, probes: Tensor) -> Tensor:
-    """Hutchinson's estimate of the trace (1989): the mean of pᵀ H p. Shapes: x (N,), probes (K, N) → ()."""
-    pushed: Tensor = vmap(lambda p: product(f, x, p))(probes)
-    met: Tensor = (probes * pushed).sum(1)
-    averaged: Tensor = met.mean()
-    return averaged
 
 
 def power_iteration(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
@@ -32,142 +24,6 @@ def power_iteration(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Ten
     quotient: Tensor = u @ product(f, x, u)
     return quotient, u
 
-
-def _quotients(e: Expected) -> Tensor:
-    f, x, probes = e.args
-    pushed: Tensor = vmap(lambda p: product(f, x, p))(probes)
-    met: Tensor = (probes * pushed).sum(1)
-    return met
-
-
-def _crossed(e: Expected) -> Tensor | None:
-    f, x, probes = e.args
-    return (probes @ seen.matrix(e) @ probes.T).mean() if len(probes) > 1 else None
-
-
-def _is_a_spread(case: Case) -> bool:
-    def spread(unbiased: bool, root: bool) -> Callable[[Expected], Tensor | None]:
-        def made(e: Expected) -> Tensor | None:
-            met = _quotients(e)
-            if len(met) < 2:
-                return None
-            wide: Tensor = met.std(unbiased=unbiased) if root else met.var(unbiased=unbiased)
-            return wide
-
-        return made
-
-    spreads = [spread(unbiased, root) for unbiased in (False, True) for root in (False, True)]
-    return any(case.gives(made) for made in spreads)
-
-
-def _meets_entries(case: Case) -> bool:
-    """The peak is farthest from the reference's where a probe is long, not where probes are many."""
-    ratios = [(cost.peak / max(e.reference.peak, 1), e.call.sizes) for cost, e in case.costs() if e.reference]
-    if "peak" not in case.over or seen.builds_matrix(case) or not ratios:
-        return False
-    _, sizes = max(ratios, key=lambda ratio: ratio[0])
-    return sizes["N"] > sizes["K"]
-
-
-_TRACE = (
-    *MESSAGES,
-    Mistake(
-        "sign-lost",
-        "",
-        "value",
-        seen.gives(lambda e: _quotients(e).abs().mean()),
-        "You took the mean of |pᵀ H p|.",
-        "H may bend down as well as up: a negative pᵀ H p counts as what it is, or the mean is not the trace.",
-        "Leave the sign: `(P * HP).sum(1).mean()`.",
-    ),
-    Mistake(
-        "spread-for-mean",
-        "",
-        "value",
-        _is_a_spread,
-        "You gave how far the K numbers pᵀ H p spread, not their mean.",
-        "The spread tells how good the estimate is; the estimate itself is the mean.",
-        "Take the mean over the probes' axis.",
-    ),
-    KEPT,
-    Mistake(
-        "summed-not-averaged",
-        "HVP21",
-        "value",
-        seen.gives(lambda e: len(e.args[2]) * e.result if len(e.args[2]) > 1 else None),
-        "You gave K times the estimate: the sum over the probes.",
-        "Each probe gives an estimate of the whole trace by itself. K of them make a better one by their mean.",
-        "Take the mean over the probes' axis.",
-    ),
-    Mistake(
-        "averaged-over-entries",
-        "HVP21",
-        "value",
-        seen.gives(lambda e: e.result / len(e.args[1]) if len(e.args[1]) > 1 else None),
-        "You gave the estimate divided by N.",
-        "pᵀ H p is a sum over N entries; only over the K probes is there a mean to take. Probes of ±1 need no"
-        " normalising either: each entry has variance 1 as it is.",
-        "Add over the entries first, then take the mean: `(P * HP).sum(1).mean()`.",
-    ),
-    Mistake(
-        "mean-forgotten",
-        "HVP21",
-        "value",
-        seen.gives(_quotients),
-        "You gave K numbers, one pᵀ H p for each probe.",
-        "Each of them estimates the trace; asked is one estimate.",
-        "Take their mean.",
-    ),
-    Mistake(
-        "probes-crossed",
-        "",
-        "value",
-        seen.gives(_crossed),
-        "Every probe met every other one, and all K × K numbers went into the mean.",
-        "pₖᵀ H pₗ with k ≠ l estimates nothing: its mean is zero. Only the K numbers with k = l count.",
-        "Multiply entry by entry, `P * HP`, and add along the rows.",
-    ),
-    Mistake(
-        "exact-trace",
-        "",
-        "value",
-        seen.gives(lambda e: seen.matrix(e).diagonal().sum()),
-        "You gave the exact trace of H; the probes did not come into it.",
-        "Asked is the estimate that these probes make. It takes K products, where the exact trace takes N.",
-        "Work out pᵀ H p for each probe, and take the mean.",
-    ),
-    Mistake(
-        "hessian-built",
-        "HVP01",
-        "cost",
-        seen.builds_matrix,
-        BUILT.saw,
-        "That is what the estimate is there to avoid: K products, whatever N is.",
-        "Push the probes through the gradient, `vmap(lambda p: jvp(grad(f), (x,), (p,))[1])(probes)`, and multiply"
-        " with them entry by entry.",
-    ),
-    Mistake(
-        "every-entry-with-every-other",
-        "",
-        "cost",
-        _meets_entries,
-        "With long probes too much memory is taken at one time: {finding}.",
-        "Something of N × N numbers is made: `(H P)ᵀ @ P`, say, an outer product, or an `eye(N)`. Of it only the"
-        " diagonal is wanted, or less.",
-        "Multiply entry by entry, `P * HP`, and add along the rows: it takes K × N.",
-    ),
-    Mistake(
-        "every-probe-with-every-other",
-        "",
-        "cost",
-        lambda case: "peak" in case.over and not seen.builds_matrix(case),
-        "Too much memory is taken at one time: {finding}.",
-        "`P @ (H P)ᵀ` meets every probe with every other: K × K numbers, of which only the diagonal is wanted. With"
-        " many probes that is more than H itself.",
-        "Multiply entry by entry, `P * HP`, and add along the rows: it takes K × N.",
-    ),
-    *REMARKS,
-)
 
 _Pair = tuple[Tensor, Tensor, Expected]
 
@@ -266,7 +122,6 @@ _CURVATURE = (
     KEPT,
     Mistake(
         "pair-turned-round",
-        "",
         "value",
         _turned_round,
         "You gave (u, λ).",
@@ -275,7 +130,6 @@ _CURVATURE = (
     ),
     Mistake(
         "iteration-overflows",
-        "HVP22",
         "value",
         _overflows,
         "All is well until the curvature is large: then the numbers overflow.",
@@ -284,7 +138,6 @@ _CURVATURE = (
     ),
     Mistake(
         "stale-quotient",
-        "",
         "value",
         _all(_stale),
         "u is right, and λ belongs to the u before it.",
@@ -293,7 +146,6 @@ _CURVATURE = (
     ),
     Mistake(
         "sign-lost",
-        "HVP22",
         "value",
         _all(_sign_lost),
         "u is right, and λ is a length: it is never negative.",
@@ -302,7 +154,6 @@ _CURVATURE = (
     ),
     Mistake(
         "one-step-off",
-        "",
         "value",
         _all(_off_by_one),
         "Your u is that of one step more, or one step less, than asked.",
@@ -311,7 +162,6 @@ _CURVATURE = (
     ),
     Mistake(
         "not-a-unit-vector",
-        "HVP22",
         "value",
         _all(_long),
         "u points the right way, and its length is not 1, or λ was worked out while it was not.",
@@ -320,7 +170,6 @@ _CURVATURE = (
     ),
     Mistake(
         "converged-pair",
-        "",
         "value",
         _all(_converged),
         "You gave the eigenvalue and eigenvector themselves.",
@@ -333,7 +182,8 @@ _CURVATURE = (
     *REMARKS,
 )
 
+
 ENTRIES = {
-    "hutchinson_trace": Entry(estimate, _TRACE, tensor),
+    "hutchinson_trace": Entry(estimate, TRACE, tensor),
     "top_curvature": Entry(power_iteration, _CURVATURE, eigenpair),
 }

@@ -1,14 +1,25 @@
 """Lesson 06's mistakes that more than one of its questions knows.
 
 Offers: `MESSAGES` (what torch says), `BUILT` (H was built), `COST` (what else breaks a budget), `KEPT`,
-`MATRIX_RETURNED`, `REMARKS`.
+`MATRIX_RETURNED`, `REMARKS`; and `products_at_once`, a reference that two of them stand on.
 """
+
+from torch import Tensor
+from torch.func import vmap
 
 from autograder.answer_key import lesson_01
 from autograder.answer_key import lesson_06_detectors as seen
 from autograder.answer_key.key import Case, Mistake
+from autograder.questions.draw import Function
+from autograder.questions.lesson_06 import product
 
 _ROW = {mistake.slug: mistake for mistake in lesson_01.ENTRIES["jacobian_by_rows"].mistakes}
+
+
+def products_at_once(f: Function, x: Tensor, vectors: Tensor) -> Tensor:
+    """K products in one pass. Shapes: x (N,), vectors (K, N) → (K, N)."""
+    pushed: Tensor = vmap(lambda v: product(f, x, v))(vectors)
+    return pushed
 
 
 def _message_of_shape(case: Case) -> bool:
@@ -29,7 +40,6 @@ def _cycle_left(case: Case) -> bool:
 MESSAGES = (
     Mistake(
         "primals-not-a-tuple",
-        "HVP06",
         "value",
         seen.message("Expected primals to be a tuple", "Expected tangents to be a tuple"),
         "`jvp` was given a bare tensor where it wants a tuple.",
@@ -38,7 +48,6 @@ MESSAGES = (
     ),
     Mistake(
         "tangents-of-another-structure",
-        "HVP16",
         "value",
         seen.message("same python structure", "same argspec"),
         "The directions given to `jvp` are packed in another way than the points.",
@@ -47,7 +56,6 @@ MESSAGES = (
     ),
     Mistake(
         "graph-of-gradient-missing",
-        "HVP08",
         "value",
         seen.no_graph_of_the_gradient,
         "The second backward pass found nothing to walk back through.",
@@ -56,7 +64,6 @@ MESSAGES = (
     ),
     Mistake(
         "linear-f-has-no-graph",
-        "HVP09",
         "value",
         seen.no_graph_of_a_linear_f,
         "All is well until f is linear: then there is no graph from the gradient back to x.",
@@ -65,7 +72,6 @@ MESSAGES = (
     ),
     Mistake(
         "input-not-tracked",
-        "ROW11",
         "value",
         seen.no_graph_at_all,
         _ROW["input-not-tracked"].saw,
@@ -74,7 +80,6 @@ MESSAGES = (
     ),
     Mistake(
         "tangent-of-another-shape",
-        "HVP14",
         "value",
         lambda case: _message_of_shape(case) and not case.raised("output[0] has a shape of torch.Size([])"),
         "The direction has another shape than the point.",
@@ -83,7 +88,6 @@ MESSAGES = (
     ),
     Mistake(
         "cotangent-for-f",
-        "",
         "value",
         seen.message("output[0] has a shape of torch.Size([])"),
         "v was handed to a pass that starts at f's one number.",
@@ -93,7 +97,6 @@ MESSAGES = (
     ),
     Mistake(
         "gradient-of-a-vector",
-        "",
         "value",
         seen.message("return a scalar Tensor, got tensor with 1 dims"),
         "`grad` was given a function that returns a vector.",
@@ -107,7 +110,6 @@ MESSAGES = (
 
 BUILT = Mistake(
     "hessian-built",
-    "HVP01",
     "cost",
     seen.builds_matrix,
     "As many vectors as x has entries were multiplied with H: you built it, or all of its rows one by one.",
@@ -119,7 +121,6 @@ BUILT = Mistake(
 COST = (
     Mistake(
         "too-many-products",
-        "",
         "cost",
         seen.too_many_products,
         "More passes went through second derivatives than the budget has: {finding}.",
@@ -128,7 +129,6 @@ COST = (
     ),
     Mistake(
         "peak-too-high",
-        "",
         "cost",
         seen.large_inside,
         "There are no more products than needed, and still too much memory is taken at one time: {finding}.",
@@ -139,7 +139,6 @@ COST = (
 
 MATRIX_RETURNED = Mistake(
     "matrix-returned",
-    "",
     "value",
     seen.whole_matrix,
     "You gave all of H, (N, N).",
@@ -149,7 +148,6 @@ MATRIX_RETURNED = Mistake(
 
 KEPT = Mistake(
     "kept-between-calls",
-    "",
     "value",
     seen.kept,
     "The first call is right; a later one with another f, new numbers in x or another vector gives what belongs to an"
@@ -161,7 +159,6 @@ KEPT = Mistake(
 REMARKS = (
     Mistake(
         "cycle-left-behind",
-        "HVP10",
         "remark",
         _cycle_left,
         "After the call more memory stays taken than the result needs.",
@@ -171,7 +168,6 @@ REMARKS = (
     ),
     Mistake(
         "create-graph-for-nothing",
-        "ROW16",
         "remark",
         lambda case: _carries_graph(case) and not _cycle_left(case),
         "Your result carries a graph of its own.",

@@ -8,27 +8,24 @@ nbclient alone stops at a dead kernel, waits for ever for one that swallows the 
 that a cell prints.
 """
 
-import inspect
 import logging
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from math import ceil, inf
-from queue import Empty
+from math import ceil
 from time import monotonic
 from typing import Any
 
-from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import NoSuchKernel
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
+from autograder.execute.prompt import PromptClient, PromptManager
 from autograder.execute.submission import CellRun, Ended, Limits
 from autograder.execute.supervisor import Watch
 
@@ -52,43 +49,6 @@ class Recipe:
     start: Mapping[str, Any]
     arguments: tuple[str, ...] = ()
     first: str = ""
-
-
-class _PromptManager(AsyncKernelManager):
-    """jupyter_client's manager without the decorator that waits 0.01 s after each start and each end, for its tests."""
-
-    start_kernel: Any = inspect.unwrap(AsyncKernelManager.start_kernel)
-    shutdown_kernel: Any = inspect.unwrap(AsyncKernelManager.shutdown_kernel)
-
-
-class _PromptClient(AsyncKernelClient):
-    """jupyter_client's client, ready as soon as the kernel is idle: the original waits for 0.2 s of silence first."""
-
-    async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until both lines carry the answer to one question; raise RuntimeError where they do not."""
-        deadline = monotonic() + (inf if timeout is None else timeout)
-        while not await self._answers():
-            if not await self.is_alive():
-                raise RuntimeError("the kernel died before it answered")
-            if monotonic() > deadline:
-                raise RuntimeError(f"the kernel did not answer in {timeout:g} s")
-
-    async def _answers(self) -> bool:
-        asked = self.kernel_info()
-        try:
-            while (reply := await self.get_shell_msg(timeout=1))["parent_header"].get("msg_id") != asked:
-                pass
-            while not _is_idle(await self.get_iopub_msg(timeout=0.2), asked):
-                pass
-        except Empty:  # it is not there yet, or this line was not yet open when it spoke
-            return False
-        self._handle_kernel_info_reply(reply)
-        return True
-
-
-def _is_idle(message: Mapping[str, Any], asked: str) -> bool:
-    ours = message["parent_header"].get("msg_id") == asked and message["msg_type"] == "status"
-    return bool(ours and message["content"]["execution_state"] == "idle")
 
 
 class KernelFailed(AutograderError):
@@ -244,7 +204,7 @@ class KeepsGoing(NotebookClient):
 
     async def _start_kernel(self) -> None:
         try:
-            self.km = _PromptManager(client_factory=_PromptClient, **self._manager)
+            self.km = PromptManager(client_factory=PromptClient, **self._manager)
             await self.async_start_new_kernel(**self._start)
             self._group = getattr(self.km.provisioner, "pgid", None)
             await self.async_start_new_kernel_client()
