@@ -158,6 +158,7 @@ def grade(
 
     A second run grades what is new: it is safe to interrupt one and to start it again.
     """
+    _on_one_core()
     from autograder.classroom import summary
     from autograder.classroom.course import find_course
     from autograder.classroom.folders import ClassFolders, asked_lessons, handins, strays
@@ -203,12 +204,16 @@ def export(
 @app.command()
 def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     """Build a demonstration class in ./demo, grade it, and show the class table."""
+    from autograder.classroom import fork_server
+
+    _on_one_core()
+    kernel = _kernel(unsandboxed)
+    fork_server.begin()  # it takes seconds, and so do the imports that follow
     from autograder.classroom import demo as demonstration
     from autograder.classroom import summary
     from autograder.classroom.folders import handins
     from autograder.classroom.pipeline import grade_class
 
-    kernel = _kernel(unsandboxed)
     folders = demonstration.folders()
     lessons = demonstration.hand_in(folders)
     console = summary.console_for_tables()

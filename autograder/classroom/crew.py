@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
+from autograder.classroom.fork_server import fork_server
 from autograder.classroom.work import Graded, Task, grade, not_graded
 from autograder.errors import MachineError
 
@@ -74,9 +75,7 @@ def _cluster(address: str) -> Iterator[Executor]:
 
 def _crew(jobs: int) -> Executor:
     """Return worker processes that share one import of torch, and nothing of this process."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([grade.__module__])
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_follow_the_grader)
+    return ProcessPoolExecutor(jobs, mp_context=fork_server(), initializer=_follow_the_grader)
 
 
 def _follow_the_grader() -> None:

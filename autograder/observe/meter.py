@@ -13,10 +13,12 @@ import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Self
 
 import torch
 from torch import Tensor
+from torch._C._dynamo import eval_frame
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
@@ -37,14 +39,42 @@ _MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
 }
 
 
+# A pass sends many of these, and they make no memory and compute nothing.
+_BARE = frozenset({
+    "aten::is_same_size", "aten::_has_same_storage_numel", "aten::alias", "aten::detach", "aten::view", "aten::expand",
+    "aten::select", "aten::slice", "aten::t", "aten::transpose", "aten::permute", "aten::squeeze", "aten::unsqueeze",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the meter needs to know of an operation: whether it is bare, whether its code is torch's own or ours."""
+
+    func: Any
+    bare: bool
+    torchs: bool
+    flops: Callable[..., int] | None
+
+
+def _kind(func: Any) -> _Kind:
+    flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
+    torchs = func.namespace in ("aten", "prims", "autograder")
+    return _Kind(func, func._schema.name in _BARE, torchs, flops)
+
+
 @contextlib.contextmanager
 def settled_heap() -> Iterator[None]:
-    """Set aside all objects there are, so that a collection inside the block looks at new ones alone, in no time."""
+    """Set aside all objects there are, so that a collection inside the block looks at new ones alone, in no time.
+
+    What was forked from a warm process has its objects set aside already, and keeps them so.
+    """
+    set_aside = gc.get_freeze_count() > 0
     gc.freeze()
     try:
         yield
     finally:
-        gc.unfreeze()
+        if not set_aside:
+            gc.unfreeze()
 
 
 class Meter(TorchDispatchMode):
@@ -62,6 +92,8 @@ class Meter(TorchDispatchMode):
         self._stack = contextlib.ExitStack()
         self._marks: Counter[tuple[str, int]] = Counter()
         self._metered_marks = 0
+        # By identity: an operation's own hash is a function in Python, which the call trace would look at.
+        self._kinds: dict[int, _Kind] = {}
         self._alive: dict[int, int] = {}
         self._watched: dict[int, weakref.ref[Any]] = {}
         self._live = 0
@@ -81,22 +113,34 @@ class Meter(TorchDispatchMode):
         _at_work.remove(self)
         self._stack.close()
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # its wrapper about each operation takes longer than the meter does: see this file's end
+
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
+        kind = self._kinds.get(id(func))
+        if kind is None:
+            kind = self._kinds[id(func)] = _kind(func)
+        if kind.bare:
+            return func(*args, **kwargs)
         with Unwatched():
             for tensor in (*_tensors(args), *_tensors(kwargs.values())):
                 self._know(tensor)
+            if kind.torchs and not types:
+                out = func(*args, **kwargs)
+                self._note(kind, args, kwargs, out)
+                return out
         out = func(*args, **kwargs)
         with Unwatched():
-            self._note(func, args, kwargs, out)
+            self._note(kind, args, kwargs, out)
         return out
 
-    def _note(self, func: Any, args: Any, kwargs: Any, out: Any) -> None:
-        if func is MARK:
+    def _note(self, kind: "_Kind", args: Any, kwargs: Any, out: Any) -> None:
+        if kind.func is MARK:
             self._metered_marks += 1
-        flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
-        if flops is not None:
-            self._flops += _count(flops, args, kwargs, out)
+        if kind.flops is not None:
+            self._flops += _count(kind.flops, args, kwargs, out)
         for tensor in _tensors((out,)):
             self._watch(tensor)
 
@@ -197,3 +241,9 @@ def _count(flops: Callable[..., Any], args: Any, kwargs: Any, out: Any) -> int:
     except (TypeError, ValueError, AssertionError, IndexError):
         # torch's table asserts shapes that some overloads do not have; what it can't count costs nothing.
         return 0
+
+
+# An answer under `torch.compile` must not have the meter compiled with it, nor what the meter calls.
+_strategy = eval_frame._FrameExecStrategy(eval_frame._FrameAction.SKIP, eval_frame._FrameAction.SKIP)
+for _mode in (Meter, _Beside):
+    eval_frame.set_code_exec_strategy(_mode.__torch_dispatch__.__code__, _strategy)

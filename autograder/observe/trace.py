@@ -24,6 +24,8 @@ import torch.autograd.forward_ad
 import torch.autograd.functional
 import torch.func
 
+from autograder.questions.marker import around_marks
+
 _PACKAGE = str(Path(__file__).parent.parent)
 # Code that runs inside an answer by right: the observer, the functions f with their marker, and answers that the
 # students of the demonstration class wrote.
@@ -125,6 +127,9 @@ class Unwatched:
     def __exit__(self, *_: object) -> None:
         if self._paused:
             sys.setprofile(_see)
+
+
+around_marks(Unwatched)
 
 
 class Trace:

@@ -1,5 +1,6 @@
 """The meter: passes counted under every transform, peaks that tell, zero tensors that cost nothing."""
 
+import gc
 import threading
 
 import pytest
@@ -34,6 +35,19 @@ def rows(f, x, **options):
     leaf = x.clone().requires_grad_()
     y = f(leaf)
     return [torch.autograd.grad(y, leaf, e, retain_graph=True, **options)[0] for e in torch.eye(M, dtype=x.dtype)]
+
+
+def test_a_warm_process_keeps_its_objects_set_aside():
+    gc.freeze()
+    try:
+        with settled_heap():
+            pass
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()
+    with settled_heap():
+        pass
+    assert gc.get_freeze_count() == 0
 
 
 def test_a_loop_over_rows_is_one_forward_and_m_backwards_of_width_one(f, x):

@@ -1,5 +1,6 @@
 """The call trace: names hide nothing, and torch's own errands are not the answer's."""
 
+import contextlib
 import functools
 import sys
 
@@ -7,13 +8,18 @@ import pytest
 import torch
 import torch.autograd.forward_ad as forward_ad
 from torch._functorch.apis import chunk_vmap
+from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_map
 
 from autograder.observe import run_call
+from autograder.observe import trace as trace_module
+from autograder.observe.meter import Meter
 from autograder.observe.trace import Trace, transforms
 from autograder.questions import Call
 from autograder.questions.draw import Draw, smooth
 from autograder.questions.lesson_01 import JACOBIAN_BY_ROWS, rows_with_one_forward
+from autograder.questions.marker import mark
 
 TABLE = transforms()
 F = smooth(Draw.seeded(0), 3, 2)
@@ -91,3 +97,55 @@ def test_switching_the_profiler_off_is_seen():
 
 def test_an_honest_answer_raises_no_flag():
     assert traced(lambda: F(X)).flags == ()
+
+
+class Meddles(torch.Tensor):
+    """A tensor of an answer's own class, which runs the answer's code wherever it goes."""
+
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        torch.func.vjp(torch.sin, X)
+        return super().__torch_function__(func, types, args, kwargs)
+
+
+class MeddlingMode(TorchFunctionMode):
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        torch.func.vjp(torch.sin, X)
+        return func(*args, **(kwargs or {}))
+
+
+class MeddlingDispatch(TorchDispatchMode):
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        with contextlib.suppress(RuntimeError):  # torch records nothing beneath a mode; the call is one all the same
+            torch.autograd.backward(X.sum())
+        return func(*args, **(kwargs or {}))
+
+
+@pytest.mark.parametrize(
+    ("mode", "start", "called"),
+    [
+        (contextlib.nullcontext, X.as_subclass(Meddles), "torch.func.vjp"),
+        (MeddlingMode, X, "torch.func.vjp"),
+        (MeddlingDispatch, X, "torch.autograd.backward"),
+    ],
+)
+def test_an_answers_code_inside_a_mark_is_seen(mode, start, called):
+    def run():
+        with mode():
+            mark(start)
+
+    with Meter():
+        assert called in traced(run).used
+
+
+def test_torchs_own_work_inside_a_mark_is_not_looked_at():
+    seen = set()
+    before = trace_module._see
+    trace_module._see = lambda frame, event, _: seen.add(frame.f_code.co_name)
+    try:
+        with Meter():
+            traced(lambda: torch.func.jacrev(mark)(X))
+    finally:
+        trace_module._see = before
+    assert "_vjp_with_argnums" in seen
+    assert not seen & {"generate_single_level_function", "_record"}
