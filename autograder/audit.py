@@ -57,6 +57,8 @@ class Expectation:
         told = verdict.remark.slug if verdict.remark else None
         if told != self.remark:
             yield f"expected the remark {self.remark}, got {told}"
+        if len(verdict.claimed) > 1:
+            yield f"expected one mistake to claim it, found {', '.join(verdict.claimed)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def test_a_verdict_as_its_header_says_departs_in_nothing():
         ("# style: plain\n", verdict(Outcome.FAILED, "transposed"), "expected to lose nothing, lost cost"),
         ("# style: plain\n", verdict(Outcome.NOT_RUN), "expected all 5 points, got 3"),
         ("# style: plain\n", verdict(Outcome.PASSED, None, "graph-kept-alive"), "expected the remark None"),
+        (
+            WRONG,
+            replace(verdict(Outcome.FAILED, "forward-for-every-row"), claimed=("forward-for-every-row", "transposed")),
+            "expected one mistake to claim it, found forward-for-every-row, transposed",
+        ),
     ],
 )
 def test_each_departure_is_named(source, judged, says):

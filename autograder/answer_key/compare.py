@@ -206,3 +206,12 @@ def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:
     tolerance = table.get(result.dtype, 1e-3) * max(1.0, other.double().abs().max().item() if other.numel() else 0.0)
     apart = (result.double() - other.double()).abs()
     return bool((apart <= tolerance).all())
+
+
+def reshaped_for_turned(matrix: Tensor, turned: Tensor | None = None) -> Tensor | None:
+    """Return a matrix whose transpose was brought back to its shape by `reshape`; None if square: that is `.T` itself.
+
+    `turned` stands for another change of axes than the transpose.
+    """
+    turned = matrix.mT if turned is None else turned
+    return None if turned.shape == matrix.shape else turned.reshape(matrix.shape)

@@ -1,7 +1,9 @@
 """Mistakes that any answer can make, whatever the question.
 
-They are looked for after the question's own, so that the more telling one speaks.
+They claim what none of the question's own does, and of themselves the first speaks.
 """
+
+from dataclasses import replace
 
 from autograder.answer_key.everywhere_detectors import (
     all_are,
@@ -17,7 +19,7 @@ from autograder.answer_key.everywhere_detectors import (
 )
 from autograder.answer_key.key import Mistake
 
-EVERYWHERE: tuple[Mistake, ...] = (
+_ANYWHERE: tuple[Mistake, ...] = (
     Mistake(
         "not-written-yet",
         "value",
@@ -201,3 +203,5 @@ EVERYWHERE: tuple[Mistake, ...] = (
         "Count the backward passes that one row takes in your code.",
     ),
 )
+
+EVERYWHERE = tuple(replace(mistake, rest=True) for mistake in _ANYWHERE)

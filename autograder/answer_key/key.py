@@ -104,6 +104,7 @@ class Mistake:
     criterion  the criterion that it costs, and that must have failed for it to be told; «remark» for what costs
                nothing; empty where the detector looks for itself
     saw, why, next_step  what to tell; they may hold {question} and {finding}, the broken criterion's line
+    rest       it claims only what no other mistake of the question claims; of the others no two claim the same
     """
 
     slug: str
@@ -112,6 +113,7 @@ class Mistake:
     saw: str
     why: str
     next_step: str
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def jacobian(expected: Expected) -> Tensor:
     return rows_with_one_forward(f, x)
 
 
-def _tall_enough(make: Callable[[Tensor], Tensor]) -> Callable[[Expected], Tensor | None]:
+def _tall_enough(make: Callable[[Tensor], Tensor | None]) -> Callable[[Expected], Tensor | None]:
     """Look at Jacobians of two rows and two columns at least; smaller ones can't tell mistakes apart."""
 
     def instead(expected: Expected) -> Tensor | None:
@@ -30,7 +30,7 @@ def _tall_enough(make: Callable[[Tensor], Tensor]) -> Callable[[Expected], Tenso
     return instead
 
 
-def gives(make: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
+def gives(make: Callable[[Tensor], Tensor | None]) -> Callable[[Case], bool]:
     """Look for what the mistake would make of the right result."""
     instead = _tall_enough(make)
     return lambda case: case.gives(instead)

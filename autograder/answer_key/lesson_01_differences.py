@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key import lesson_01_shared as shared
-from autograder.answer_key.compare import DIFFERENCES, equal_to, within
+from autograder.answer_key.compare import DIFFERENCES, equal_to, reshaped_for_turned, within
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.lesson_01_detectors import jacobian
 from autograder.questions.draw import Function
@@ -28,7 +28,7 @@ def _step(expected: Expected) -> float:
     return _given_step(expected) or 1e-5
 
 
-def _by(make: Callable[[Expected, float], Tensor]) -> Callable[[Case], bool]:
+def _by(make: Callable[[Expected, float], Tensor | None]) -> Callable[[Case], bool]:
     """Look at what a mistake in differences would give with the call's own h; float32 is judged on form alone."""
 
     def instead(expected: Expected) -> Tensor | None:
@@ -187,7 +187,7 @@ _DIFFERENCES = (
     Mistake(
         "wrong-flattening-order",
         "value",
-        _by(lambda e, h: e.result.T.reshape(e.result.shape)),
+        _by(lambda e, h: reshaped_for_turned(e.result)),
         shared.ORDER.saw,
         shared.ORDER.why,
         "Stack the columns along dim 1: `torch.stack(columns, dim=1)`.",

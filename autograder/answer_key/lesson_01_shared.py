@@ -4,6 +4,7 @@ Offers: `MESSAGES` (what torch says), `TRANSPOSED`, `CAT`, `ORDER` (how rows are
 """
 
 from autograder.answer_key import lesson_01_detectors as seen
+from autograder.answer_key.compare import reshaped_for_turned
 from autograder.answer_key.key import Mistake
 
 MESSAGES = (
@@ -102,7 +103,7 @@ CAT = Mistake(
 ORDER = Mistake(
     "wrong-flattening-order",
     "value",
-    seen.gives(lambda matrix: matrix.T.reshape(matrix.shape)),
+    seen.gives(reshaped_for_turned),
     "The shape is right and so are the numbers, in the wrong order.",
     "`reshape` keeps the order in memory: a transpose is something else.",
     "Collect rows where you mean rows, and use `.T` or `dim=` rather than `reshape` to turn them.",

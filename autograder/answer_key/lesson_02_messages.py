@@ -116,6 +116,7 @@ MESSAGES = (
         "A transform has to know the result's numbers, so it takes tensors (and tuples of them), not a Python number,"
         " nor the None of a function without `return`.",
         "Return the tensor that you computed.",
+        rest=True,
     ),
     Mistake(
         "tensor-escaped",

@@ -64,6 +64,7 @@ def _cut_off(slug: str, saw: str) -> Mistake:
         "`.detach()`, `.data`, `no_grad` or a tensor made anew gives the right number and forgets where it came from:"
         " for the derivative it is a constant.",
         "Let every tensor between x and the result be computed by torch's operations, with nothing detached.",
+        rest=True,
     )
 
 

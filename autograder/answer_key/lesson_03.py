@@ -232,6 +232,7 @@ _JACFWD = (
         "More tangent passes than the budget allows, or wider ones: {finding}.",
         "One pass moves all entries of an argument, each in a column of its own.",
         "Count the passes for one argument: with vmap around the jvp there is one.",
+        rest=True,
     ),
     GRAPH_FOR_NOTHING,
 )

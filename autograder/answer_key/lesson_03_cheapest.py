@@ -139,7 +139,7 @@ CHEAPEST = (
     Mistake(
         "not-connected",
         "value",
-        lambda case: case.gives(zeros),
+        lambda case: case.gives(zeros) and not zero_by_rows_alone(case),
         "Zeros everywhere, where f does depend on x.",
         "The function that was differentiated does not use what it is given: it takes x from the lines around it, or a"
         " detached copy. So nothing moves when its own argument moves.",
@@ -209,6 +209,7 @@ CHEAPEST = (
         "More than one pass of width min(M, N): {finding}.",
         "The narrower mode gives all of J in one go.",
         "Count the passes of your code on an f with M = 17 and N = 3: there should be one, of width 3.",
+        rest=True,
     ),
     GRAPH_FOR_NOTHING,
 )

@@ -240,5 +240,6 @@ SPEEDUP = (
         "A number came back, and not the ratio of the two medians.",
         "Asked is one number with one meaning: how many times faster the candidate is, whoever wins.",
         "Try it on a baseline of 8 ms and a candidate of 2 ms: 4.0. Then swap the two: 0.25.",
+        rest=True,
     ),
 )

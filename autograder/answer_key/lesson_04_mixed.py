@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 from torch.func import grad, hessian, jacrev
 
-from autograder.answer_key.compare import tensor
+from autograder.answer_key.compare import reshaped_for_turned, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.lesson_04_detectors import DETACHED, FACTOR, MESSAGES, REMARKS, gives
 from autograder.questions import lesson_04 as ways
@@ -46,7 +46,7 @@ _MIXED = (
     Mistake(
         "wrong-flattening-order",
         "value",
-        gives(lambda expected: expected.result.T.reshape(expected.result.shape)),
+        gives(lambda expected: reshaped_for_turned(expected.result)),
         "The shape is right and so are the numbers, in the wrong order.",
         "`reshape` keeps the order in memory: it turns no (K, N) block into its (N, K) transpose.",
         "Turn it with `.T`, or differentiate by x inside and by y outside.",

@@ -11,10 +11,10 @@ from autograder.answer_key.key import Case, Expected
 from autograder.observe import Other
 
 
-def gives(*makes: Callable[[Tensor], Tensor]) -> Callable[[Case], bool]:
+def gives(*makes: Callable[[Tensor], Tensor | None]) -> Callable[[Case], bool]:
     """Look for what a mistake makes of the right result, where B, M and N are large enough to tell."""
 
-    def with_one(make: Callable[[Tensor], Tensor]) -> Callable[[Expected], Tensor | None]:
+    def with_one(make: Callable[[Tensor], Tensor | None]) -> Callable[[Expected], Tensor | None]:
         return lambda e: make(e.result) if min(e.result.shape) > 1 else None
 
     return lambda case: any(case.gives(with_one(make)) for make in makes)

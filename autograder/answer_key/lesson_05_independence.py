@@ -135,6 +135,7 @@ VERDICTS = (
         "What is compared moves too little, or moves along with what it is compared with: copies, order and sums of"
         " rows hide a coupling, and so does a wide threshold.",
         "Move one row of X at a time, and hold every other row of f(X) against what it was.",
+        rest=True,
     ),
     Mistake(
         "full-then-diagonal",

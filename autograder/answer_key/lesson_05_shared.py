@@ -9,7 +9,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from autograder.answer_key.compare import equal_to
+from autograder.answer_key.compare import equal_to, reshaped_for_turned
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.answer_key.lesson_01 import ENTRIES as LESSON_01
@@ -108,7 +108,7 @@ NOT_MOVED = Mistake(
 RESHAPED = Mistake(
     "reshaped-for-moved",
     "value",
-    gives(lambda right: right.movedim(0, 1).reshape(right.shape), lambda right: right.mT.reshape(right.shape)),
+    gives(lambda right: reshaped_for_turned(right, right.movedim(0, 1)), reshaped_for_turned),
     "The shape is right and so are the numbers, in the wrong order.",
     "`reshape` cuts the same row of numbers into other lengths; it moves none of them.",
     "Use `movedim` or `.mT` to change the order of axes.",
@@ -218,7 +218,7 @@ EACH_OUTPUT = Mistake(
     "One forward serves all outputs; a function of one output evaluates all of f again to pick a number from it.",
     "Differentiate f as it is: `jacrev` takes all outputs from one forward.",
 )
-KEPT = next(mistake for mistake in EVERYWHERE if mistake.slug == "kept-between-calls")
+KEPT = replace(next(mistake for mistake in EVERYWHERE if mistake.slug == "kept-between-calls"), rest=False)
 
 
 def keeps_an_f(way: Callable[[Function, Tensor], Tensor]) -> Mistake:

@@ -145,6 +145,7 @@ TRACE = (
         "`P @ (H P)ᵀ` meets every probe with every other: K × K numbers, of which only the diagonal is wanted. With"
         " many probes that is more than H itself.",
         "Multiply entry by entry, `P * HP`, and add along the rows: it takes K × N.",
+        rest=True,
     ),
     *REMARKS,
 )

@@ -4,6 +4,7 @@
 thing at a time. Points need positive evidence; what was not seen is NOT_RUN, what we broke is GRADER_ERROR.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 
 from autograder.answer_key import Case, Key, Mistake
@@ -27,11 +28,14 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
     failed = frozenset(name for name, finding in findings.items() if finding.outcome is Outcome.FAILED)
     over = frozenset(what for finding in findings.values() for what in finding.over)
     case = Case(question, evidence, case.pairs, key.compare, over, failed)
+    claimed = _claims(case, key.mistakes)
+    told = _told(case, findings, claimed[0]) if claimed else None
     return Verdict(
         question=question.name,
         marks=tuple(_mark(question, name, finding) for name, finding in findings.items()),
-        diagnosis=_diagnosis(case, findings, (m for m in key.mistakes if m.criterion != "remark")) if failed else None,
-        remark=None if failed else _diagnosis(case, findings, (m for m in key.mistakes if m.criterion == "remark")),
+        diagnosis=told if failed else None,
+        remark=None if failed else told,
+        claimed=tuple(mistake.slug for mistake in claimed),
         costs=tuple(_cost_rows(case)),
         trend=trend,
         doubt=doubt(evidence, outside) if outside else "",
@@ -116,16 +120,24 @@ def _mark(question: Question, name: str, finding: Finding) -> Mark:
     return Mark(name, finding.outcome, most if finding.outcome is Outcome.PASSED else 0, most, finding.says)
 
 
-def _diagnosis(case: Case, findings: dict[str, Finding], mistakes: Iterator[Mistake]) -> Diagnosis | None:
-    for mistake in mistakes:
-        if mistake.criterion in ("", "remark", *case.failed) and mistake.shows(case):
-            broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
-            saw, why, next_step = (
-                text.replace("{question}", case.question.name).replace("{finding}", broken)
-                for text in (mistake.saw, mistake.why, mistake.next_step)
-            )
-            return Diagnosis(mistake.slug, saw, why, next_step)
-    return None
+def _claims(case: Case, mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
+    """Return the mistake that claims the evidence, or the remark where nothing failed; two would be one too many."""
+    asked = [
+        mistake
+        for mistake in mistakes
+        if (mistake.criterion in ("", *case.failed) if case.failed else mistake.criterion == "remark")
+    ]
+    own = tuple(mistake for mistake in asked if not mistake.rest and mistake.shows(case))
+    return own or tuple(itertools.islice((mistake for mistake in asked if mistake.rest and mistake.shows(case)), 1))
+
+
+def _told(case: Case, findings: dict[str, Finding], mistake: Mistake) -> Diagnosis:
+    broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
+    saw, why, next_step = (
+        text.replace("{question}", case.question.name).replace("{finding}", broken)
+        for text in (mistake.saw, mistake.why, mistake.next_step)
+    )
+    return Diagnosis(mistake.slug, saw, why, next_step)
 
 
 def _cost_rows(case: Case) -> Iterator[CostRow]:

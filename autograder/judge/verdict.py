@@ -86,7 +86,8 @@ class TrendResult:
 class Verdict:
     """What an answer earned and why. `remark` is a hint that costs nothing.
 
-    doubt   for the instructor: why the evidence may not be the answer's own, or empty; it moves no mark
+    doubt     for the instructor: why the evidence may not be the answer's own, or empty; it moves no mark
+    claimed   the mistakes, by slug, that claim the evidence; the first is told, and the audit allows no second
     """
 
     question: str
@@ -96,6 +97,7 @@ class Verdict:
     costs: tuple[CostRow, ...] = ()
     trend: TrendResult | None = None
     doubt: str = ""
+    claimed: tuple[str, ...] = ()
 
     @property
     def points(self) -> int:

@@ -60,6 +60,18 @@ def test_a_wrong_value_gates_the_rest():
     assert verdict.diagnosis.slug == "transposed"
 
 
+def test_of_a_questions_own_mistakes_all_that_claim_are_named_and_the_rest_speak_only_without_them():
+    evidence = observe(ROWS, lambda f, x: by_rows(f, x).T, SEED, timed=False)
+    assert judge(evidence, KEY).claimed == ("transposed",)
+    transposed = next(mistake for mistake in KEY.mistakes if mistake.slug == "transposed")
+    another = dataclasses.replace(transposed, slug="another")
+    verdict = judge(evidence, dataclasses.replace(KEY, mistakes=(*KEY.mistakes, another)))
+    assert verdict.claimed == ("transposed", "another")
+    assert verdict.diagnosis.slug == "transposed"
+    without = tuple(mistake for mistake in KEY.mistakes if mistake.slug != "transposed")
+    assert judge(evidence, dataclasses.replace(KEY, mistakes=without)).claimed == ("wrong-shape",)
+
+
 def test_a_message_says_what_was_expected_and_got_and_no_number_of_the_input():
     verdict = judge(observe(ROWS, lambda f, x: by_rows(f, x).T, SEED, timed=False), KEY)
     assert verdict.marks[0].says == (
