@@ -154,6 +154,7 @@ KEPT = Mistake(
     " earlier one.",
     "Something is kept between calls, a graph or a result, under a key that does not tell the new call from the old.",
     "Work everything out from the arguments of this call.",
+    rest=True,
 )
 
 REMARKS = (
