@@ -8,6 +8,7 @@ Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`; `settl
 """
 
 import contextlib
+import functools
 import gc
 import threading
 import weakref
@@ -119,8 +120,9 @@ class Meter(TorchDispatchMode):
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
-        kind = self._kinds.get(id(func))
-        if kind is None:
+        try:
+            kind = self._kinds[id(func)]
+        except KeyError:
             kind = self._kinds[id(func)] = _kind(func)
         if kind.bare:
             return func(*args, **kwargs)
@@ -150,7 +152,7 @@ class Meter(TorchDispatchMode):
             storage = tensor.untyped_storage()
             key = storage._cdata
             if key not in self._alive and key not in self._watched:
-                self._watched[key] = weakref.ref(storage, lambda _: self._forget(key))
+                self._watched[key] = weakref.ref(storage, functools.partial(self._forget, key))
 
     def _watch(self, tensor: Tensor) -> None:
         if not _has_memory(tensor):
@@ -161,7 +163,7 @@ class Meter(TorchDispatchMode):
         if known is None and key in self._watched:
             return
         if known is None:
-            self._watched[key] = weakref.ref(storage, lambda _: self._forget(key))
+            self._watched[key] = weakref.ref(storage, functools.partial(self._forget, key))
         if known == size:
             return
         self._alive[key] = size
@@ -170,9 +172,13 @@ class Meter(TorchDispatchMode):
             gc.collect()
         self._peak = max(self._peak, self._live)
 
-    def _forget(self, key: int) -> None:
-        self._watched.pop(key, None)
-        self._live -= self._alive.pop(key, 0)
+    def _forget(self, key: int, _: weakref.ref[Any]) -> None:
+        # Without a call: where a trace looks on, each is looked at.
+        if key in self._watched:
+            del self._watched[key]
+        if key in self._alive:
+            self._live -= self._alive[key]
+            del self._alive[key]
 
     def cost(self, mark_size: int, result: Any = None) -> Cost:
         """Return what was counted; a pass of width 1 marks `mark_size` elements, and the call gave `result`."""

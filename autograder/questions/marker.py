@@ -16,10 +16,15 @@ import contextlib
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor
+from torch._C._functorch import TransformType
+from torch._functorch.autograd_function import enable_single_level_autograd_function  # type: ignore[attr-defined]
+from torch._functorch.pyfunctorch import retrieve_current_functorch_interpreter
+from torch.autograd.forward_ad import _set_fwd_grad_enabled
+from torch.autograd.function import _SingleLevelFunction
 
 _torch_library: Any = torch.library  # untyped
 _library = _torch_library.Library("autograder", "DEF")
@@ -64,29 +69,47 @@ def _batched_op(info: Any, in_dims: tuple[int | None, None], x: Tensor, kind: st
 torch.library.register_vmap("autograder::mark", _batched_op)
 
 
-class _Mark(torch.autograd.Function):
-    """The marker with a rule for every mode; each rule is a marker again, so that any order is counted."""
+class _Rules:
+    """The marker's rules for every mode; each is a marker again, so that any order is counted."""
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
+        ctx.kind = inputs[1]
+
+    @staticmethod
+    def backward(ctx: Any, cotangent: Tensor) -> tuple[Tensor | None, ...]:
+        return _mark_whole(cotangent, ctx.kind + "r"), None, None
+
+    @staticmethod
+    def jvp(ctx: Any, tangent: Tensor, *_: None) -> Tensor:
+        return _mark_whole(tangent, ctx.kind + "t")
+
+
+class _Mark(_Rules, torch.autograd.Function):
+    """The marker where no transform is at work."""
 
     @staticmethod
     def forward(x: Tensor, kind: str) -> Tensor:
         marked: Tensor = torch.ops.autograder.mark(x, kind)
         return marked
 
-    @staticmethod
-    def setup_context(ctx: Any, inputs: tuple[Tensor, str], output: Tensor) -> None:
-        ctx.kind = inputs[1]
+
+class _MarkUnder(_Rules, _SingleLevelFunction):
+    """The marker under the innermost `grad` or `jvp`: it marks what that one wraps.
+
+    torch does the same for any autograd.Function, through a class that it makes anew for each call and trees of
+    arguments; a marker has one tensor, and is called more often than all else.
+    """
 
     @staticmethod
-    def backward(ctx: Any, cotangent: Tensor) -> tuple[Tensor, None]:
-        return _mark_whole(cotangent, ctx.kind + "r"), None
-
-    @staticmethod
-    def jvp(ctx: Any, tangent: Tensor, _: None) -> Tensor:
-        return _mark_whole(tangent, ctx.kind + "t")
-
-    @staticmethod
-    def vmap(info: Any, in_dims: tuple[int, None], x: Tensor, kind: str) -> tuple[Tensor, int]:
-        return _apply(x.movedim(in_dims[0], 0), kind), 0
+    def forward(x: Tensor, kind: str, interpreter: Any) -> Tensor:
+        functorch: Any = torch._C._functorch
+        level = interpreter.level()
+        inner = functorch._unwrap_for_grad(x, level)
+        with torch.enable_grad(), _set_fwd_grad_enabled(True), interpreter.lower():
+            marked = _marked(inner, kind)
+        wrapped: Tensor = functorch._wrap_for_grad(marked, level)
+        return wrapped
 
 
 # What a mark runs in. The observer's call trace looks away here: torch calls some thousand small functions of its own.
@@ -99,10 +122,26 @@ def around_marks(context: Callable[[], contextlib.AbstractContextManager[None]])
 
 
 def _apply(x: Tensor, kind: str) -> Tensor:
-    function: Any = _Mark
     with contextlib.nullcontext() if _runs_code_of_others(x) else _around[0]():
-        marked: Tensor = function.apply(x, kind)
-    return marked
+        return _marked(x, kind)
+
+
+def _marked(x: Tensor, kind: str) -> Tensor:
+    alone, under, core = cast(Any, _Mark), cast(Any, _MarkUnder), cast(Any, torch._C)
+    if not core._are_functorch_transforms_active():
+        return cast(Tensor, alone.apply(x, kind))
+    interpreter: Any = retrieve_current_functorch_interpreter()
+    x = core._functorch.unwrap_if_dead(x)
+    if interpreter.key() == TransformType.Vmap:
+        level = interpreter.level()
+        inner, axis = core._functorch._unwrap_batched(x, level)
+        with interpreter.lower():
+            if axis is None:
+                return _marked(inner, kind)
+            marked = _marked(inner.movedim(axis, 0), kind)
+        return cast(Tensor, core._functorch._add_batch_dim(marked, 0, level))
+    with enable_single_level_autograd_function():
+        return cast(Tensor, under.apply(interpreter._cptr.lift(x), kind, interpreter))
 
 
 def _runs_code_of_others(x: Tensor) -> bool:
