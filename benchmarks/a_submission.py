@@ -5,18 +5,26 @@
 Ours is `autograder grade`, warm and sandboxed. Stock nbgrader has its own settings and a python3 kernel, by its command
 line and by its API; it is so slow that it gets fewer of the submissions (--stock). Each bill is CPU seconds of all
 processes, start included, divided by the submissions; ours is given without its start too, as the difference between
-two classes. *Work* is what the cells and checks themselves compute, run in a warm process without Jupyter; *overhead*
-is the rest of the bill.
+two classes. *Work* is what the cells and checks themselves compute, run in a warm process without Jupyter: stock judges
+inside its kernel, ours outside, so what ours takes to judge is added to what its cells take. *Overhead* is the rest.
 """
 
 import argparse
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import torch
+from check_time import solutions
 from side_by_side import COURSE, bill, classroom, line
+
+from autograder.answer_key import key_for
+from autograder.judge import judge
+from autograder.observe import observe
+from autograder.questions import LESSONS
 
 # Runs in a process of its own: forks, so that each notebook meets fresh but warm modules.
 _WORK = """
@@ -63,6 +71,20 @@ def work(path: Path, demos: bool) -> float:
     return min(float(row) for row in done.stdout.split())
 
 
+def judging(lesson: str) -> float:
+    """Return CPU seconds that judging a lesson's solution takes, once the key has the costs that hold for all seeds."""
+    answers = solutions(lesson)
+    asked = next(each for each in LESSONS if each.folder == lesson).questions
+    evidence = [observe(question, answers[question.name], seed=1, timed=False) for question in asked]
+    took = []
+    for _ in range(3):
+        begin = time.process_time()
+        for question, seen in zip(asked, evidence, strict=True):
+            judge(seen, key_for(question, 1))
+        took.append(time.process_time() - begin)
+    return min(took)
+
+
 def ours(lesson: str, count: int) -> tuple[float, float]:
     """Return wall and CPU seconds of grading a class of that size."""
     with TemporaryDirectory() as root:
@@ -90,9 +112,10 @@ def main() -> None:
     parser.add_argument("--stock", type=int, default=5, help="submissions for stock nbgrader")
     parser.add_argument("--lessons", nargs="+", default=["01_row_by_row", "06_hvps"])
     given = parser.parse_args()
+    torch.set_num_threads(1)
     for lesson in given.lessons:
         solved = COURSE / "solutions" / lesson / f"{lesson}.ipynb"
-        our_work, stock_work = work(solved, demos=False), work(solved, demos=True)
+        our_work, stock_work = work(solved, demos=False) + judging(lesson), work(solved, demos=True)
         few = max(2, given.submissions // 4)
         wall, cpu = ours(lesson, given.submissions)
         wall_few, cpu_few = ours(lesson, few)

@@ -6,6 +6,7 @@ Every value that a template prints passes `plain` and is escaped; HTML made by o
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,12 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def render(template: str, values: Mapping[str, Any]) -> str:
     """Return the page that a template makes of the values; a name that is missing is an error."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    """Templates are compiled once for all pages."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -28,7 +35,7 @@ def render(template: str, values: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"breakable": _breakable, "prose": _prose}
-    return environment.get_template(template).render(values)
+    return environment
 
 
 def _cleaned(value: Any) -> Any:
