@@ -6,6 +6,7 @@ Offers: `observe` (everything), `timings` (the trend alone), `run_call` (one cal
 import contextlib
 import copy
 import dataclasses
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -81,6 +82,8 @@ def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -
 
     `timed=False` leaves the timings out. Whatever the answer raises is written down, never raised from here.
     """
+    # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
+    importlib.import_module("torch._dynamo")
     table = transforms()
     observations: list[Observation] = []
     flags: dict[str, None] = {}

@@ -3,6 +3,7 @@
 import concurrent.futures
 import os
 import random
+import subprocess
 import sys
 import warnings
 
@@ -197,3 +198,16 @@ def test_an_unclear_timing_is_taken_once_more(monkeypatch):
     monkeypatch.setattr(watch, "time_answer", lambda trend, answer: taken.append(answer))
     watch.timings(ROWS, rows_with_one_forward)
     assert len(taken) == 2
+
+
+def test_what_torch_imports_late_is_there_before_the_call_trace_looks_on():
+    program = """
+import sys
+from autograder.observe import observe, trace
+from autograder.questions import question
+enter, there = trace.Trace.__enter__, []
+trace.Trace.__enter__ = lambda self: (there.append("torch._dynamo" in sys.modules), enter(self))[1]
+observe(question("vjp_once"), lambda f, x, v: x, 1, timed=False)
+assert there and all(there)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
