@@ -258,7 +258,10 @@ def main() -> None:
     except typer.Abort:
         code = _say(_STOPPED, 1)
     except typer.TyperException as error:
-        code = _say(f"{error.format_message().rstrip('.?')}. See `autograder --help`.", 2)
+        # The context of the command that was misused; its path starts with however this program was called.
+        path = getattr(getattr(error, "ctx", None), "command_path", "")
+        words = " ".join(["autograder", *path.split()[1:], "--help"])
+        code = _say(f"{error.format_message().rstrip('.?')}. See `{words}`.", 2)
     except OSError as error:
         _let_go_of_output()
         code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)

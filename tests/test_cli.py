@@ -27,8 +27,8 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (["bild"], 2, "'bild'"),
-        (["build", "--nope"], 2, "--nope"),
+        (["bild"], 2, "'build'. See `autograder --help`."),
+        (["build", "--nope"], 2, "--nope. See `autograder build --help`."),
         (["lab", "one", "two"], 2, "two"),
         (["build"], 1, "expected a course here or above"),
     ],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from autograder.judge import Verdict
 
 MOST_BYTES = 2 * 1024 * 1024
+_NAME_ONE = "Name a Python file, or a folder of them."
 
 
 class AnswerError(AutograderError):
@@ -102,17 +103,18 @@ def _python_files(paths: Iterable[Path]) -> Iterator[Path]:
 def _opened(path: Path, names: set[str]) -> File | Unreadable:
     try:
         if path.exists() and not path.is_file():
-            return Unreadable(path, f"{path}: expected a Python file, found something that is no file")
+            return Unreadable(path, f"{path}: expected a Python file, found something that is no file. {_NAME_ONE}")
         if path.is_file() and path.stat().st_size > MOST_BYTES:
-            return Unreadable(path, f"{path}: expected at most {MOST_BYTES >> 20} MiB, found more")
+            return Unreadable(path, f"{path}: expected at most {MOST_BYTES >> 20} MiB, found more. {_NAME_ONE}")
         source = path.read_text(encoding="utf-8")
         tree = ast.parse(source, filename=str(path))
     except OSError as error:
-        return Unreadable(path, f"{path}: expected a readable file, found {error.strerror or type(error).__name__}")
+        found = error.strerror or type(error).__name__
+        return Unreadable(path, f"{path}: expected a readable file, found {found}. {_NAME_ONE}")
     except SyntaxError as error:
-        return Unreadable(path, f"{path}:{error.lineno}: expected Python, found {error.msg}")
+        return Unreadable(path, f"{path}:{error.lineno}: expected Python, found {error.msg}. Mend that line.")
     except (ValueError, RecursionError, MemoryError) as error:
-        return Unreadable(path, f"{path}: expected Python in UTF-8, found {type(error).__name__}: {error}")
+        return Unreadable(path, f"{path}: expected Python in UTF-8, found {type(error).__name__}: {error}. {_NAME_ONE}")
     return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
 
 
