@@ -67,15 +67,16 @@ def _kind(func: Any) -> _Kind:
 def settled_heap() -> Iterator[None]:
     """Set aside all objects there are, so that a collection inside the block looks at new ones alone, in no time.
 
-    What was forked from a warm process has its objects set aside already, and keeps them so.
+    What was forked from a warm process has torch's objects set aside already, and few of its own.
     """
-    set_aside = gc.get_freeze_count() > 0
+    if gc.get_freeze_count() > 0:
+        yield
+        return
     gc.freeze()
     try:
         yield
     finally:
-        if not set_aside:
-            gc.unfreeze()
+        gc.unfreeze()
 
 
 class Meter(TorchDispatchMode):

@@ -113,16 +113,16 @@ class _MarkUnder(_Rules, _SingleLevelFunction):
 
 
 # What a mark runs in. The observer's call trace looks away here: torch calls some thousand small functions of its own.
-_around: list[Callable[[], contextlib.AbstractContextManager[None]]] = [contextlib.nullcontext]
+_around: dict[str, Callable[[], contextlib.AbstractContextManager[None]]] = {"a mark": contextlib.nullcontext}
 
 
 def around_marks(context: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
     """Have the work of each mark done in a context of the observer's."""
-    _around[0] = context
+    _around["a mark"] = context
 
 
 def _apply(x: Tensor, kind: str) -> Tensor:
-    with contextlib.nullcontext() if _runs_code_of_others(x) else _around[0]():
+    with contextlib.nullcontext() if _runs_code_of_others(x) else _around["a mark"]():
         return _marked(x, kind)
 
 
