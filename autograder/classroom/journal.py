@@ -138,6 +138,7 @@ def _verdict(row: Mapping[str, Any]) -> Verdict:
         costs=tuple(CostRow(**cost) for cost in row["costs"]),
         trend=_trend(row["trend"]) if row["trend"] else None,
         doubt=row["doubt"],
+        claimed=tuple(row["claimed"]),
     )
 
 
