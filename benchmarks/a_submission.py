@@ -18,8 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import torch
-from check_time import solutions
-from side_by_side import COURSE, bill, classroom, line
+from side_by_side import COURSE, bill, classroom, line, solutions
 
 from autograder.answer_key import key_for
 from autograder.judge import judge

@@ -8,35 +8,20 @@ answer that takes longest stands for its question in the first, the lesson's own
 """
 
 import argparse
-import gc
 import importlib.util
 import statistics
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import jupytext
-import torch
+from side_by_side import COURSE, solutions
 
 from autograder.answer_key import key_for
-from autograder.execute.warm_up import run_transforms
+from autograder.execute.warm_up import settle
 from autograder.judge import judge
 from autograder.observe import observe
 from autograder.questions import LESSONS, Question
-
-COURSE = Path(__file__).parents[1]
-
-
-def solutions(folder: str) -> dict[str, Any]:
-    """Return what a lesson's solution defines, its checks and demonstrations left out."""
-    names: dict[str, Any] = {}
-    for cell in jupytext.read(COURSE / "solutions" / folder / f"{folder}.py").cells:
-        answer = cell.metadata.get("nbgrader", {}).get("solution") or "import torch" in cell.source
-        if cell.cell_type == "code" and (answer or "parameters" in cell.metadata.get("tags", [])):
-            exec(cell.source, names)
-    return names
 
 
 def corpus(folder: str, question: Question) -> list[Callable[..., Any]]:
@@ -70,9 +55,7 @@ def main() -> None:
     parser.add_argument("--lessons", nargs="+", help="these alone: 01, 02 …")
     given = parser.parse_args()
     repeats = given.repeats
-    torch.set_num_threads(1)
-    run_transforms()
-    gc.freeze()  # as a warm kernel's objects are
+    settle()
     waits = {}
     for lesson in LESSONS:
         if given.lessons and lesson.folder[:2] not in given.lessons:

@@ -1,6 +1,7 @@
 """What the benchmarks share: a command's whole bill, and classes to spend it on.
 
 bill       wall and CPU seconds of a command with all that it started, orphans included
+solutions  what a lesson's solution defines
 classroom  a folder with the course's released lessons and so many copies of a solved submission
 line       one printed line: what, both numbers, their ratio, the bar
 """
@@ -15,7 +16,9 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+import jupytext
 import nbformat
 from nbgrader.utils import is_solution
 
@@ -37,6 +40,16 @@ def bill(words: Sequence[str], cwd: Path) -> tuple[float, float]:
             os.wait()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def solutions(folder: str) -> dict[str, Any]:
+    """Return what a lesson's solution defines, its checks and demonstrations left out."""
+    names: dict[str, Any] = {}
+    for cell in jupytext.read(COURSE / "solutions" / folder / f"{folder}.py").cells:
+        answer = cell.metadata.get("nbgrader", {}).get("solution") or "import torch" in cell.source
+        if cell.cell_type == "code" and (answer or "parameters" in cell.metadata.get("tags", [])):
+            exec(cell.source, names)
+    return names
 
 
 def classroom(root: Path, lessons: Sequence[str], count: int, ours: bool) -> Path:

@@ -129,7 +129,7 @@ _DIFFERENCES = (
     Mistake(
         "factor-two",
         "value",
-        lambda case: any(_by(lambda e, h, k=k: k * e.result)(case) for k in (2.0, 0.5)),  # type: ignore[misc]
+        lambda case: case.gives_multiple(2.0, 0.5),
         "Every entry is twice or half what it should be.",
         "x + h e and x − h e lie 2h apart, not h.",
         "Divide by the distance between the two points at which you evaluate f.",

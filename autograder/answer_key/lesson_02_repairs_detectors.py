@@ -98,8 +98,11 @@ def _over_one_number(got: Any, batch: Tensor) -> bool:
 
 def border_moved(case: Case) -> bool:
     """The sine begins a little above 0, or a little below it."""
-    above, below = (gives(lambda x, at=at: torch.where(x.sum() > at, x.sin(), x.cos())) for at in (1e-4, -1e-4))  # type: ignore[misc]
-    return above(case) or below(case)
+    return _branches_at(1e-4)(case) or _branches_at(-1e-4)(case)
+
+
+def _branches_at(border: float) -> Callable[[Case], bool]:
+    return gives(lambda x: torch.where(x.sum() > border, x.sin(), x.cos()))
 
 
 def of_another_length(case: Case) -> bool:

@@ -6,6 +6,7 @@ Offers: `SPEEDUP`, the mistakes of `speedup`.
 import math
 import statistics
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from torch.utils.benchmark import Measurement
 
@@ -43,7 +44,7 @@ def _either_way(of: Summary, e: Expected) -> tuple[float, ...]:
 
 
 def _by_other_sample(*of: Summary) -> Callable[[Case], bool]:
-    return lambda case: any(_every(case, lambda e, each=each: _either_way(each, e)) for each in of)  # type: ignore[misc]
+    return lambda case: any(_every(case, partial(_either_way, each)) for each in of)
 
 
 def _gains(e: Expected) -> tuple[float, ...]:

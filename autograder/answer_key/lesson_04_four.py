@@ -55,6 +55,10 @@ def _gives(make: Callable[[Expected], Tensor | None]) -> Callable[[Case], bool]:
     return detect
 
 
+def _times(factor: float) -> Callable[[Expected], Tensor | None]:
+    return lambda expected: factor * expected.result if expected.result.any() else None
+
+
 def _first(expected: Expected) -> Tensor:
     f, x = expected.args
     made: Tensor = jacrev(f)(x)
@@ -145,7 +149,7 @@ _FOUR = (
     Mistake(
         "constant-factor",
         "value",
-        lambda case: any(_gives(lambda e, k=k: k * e.result if e.result.any() else None)(case) for k in (0.5, 2.0)),  # type: ignore[misc]
+        lambda case: _gives(_times(0.5))(case) or _gives(_times(2.0))(case),
         "An entry is off by a factor of two.",
         "H itself has no factor: the ½ belongs to Taylor's formula.",
         "Compare with f(x) = x₀², whose H₀₀ is 2.",

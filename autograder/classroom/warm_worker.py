@@ -1,13 +1,6 @@
 """What a worker finds done when it is forked: the fork server imports this module, once, on its only thread."""
 
-import gc
+from autograder.classroom import work as work  # and with it all that a worker imports
+from autograder.execute.warm_up import settle
 
-import torch
-
-from autograder.classroom import work as work
-from autograder.execute.warm_up import run_transforms
-
-torch.set_num_threads(1)
-run_transforms()
-gc.collect()
-gc.freeze()
+settle()

@@ -9,7 +9,6 @@ Offers: `observe_files`, `File`, `Seen`.
 
 import contextlib
 import ctypes
-import gc
 import itertools
 import json
 import os
@@ -24,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.execute.warm_up import run_transforms
+from autograder.execute.warm_up import settle
 from autograder.observe import MAX_BYTES, sealed, to_json
 from autograder.observe.evidence import Evidence, Observation, Raised
 from autograder.observe.watch import observe
@@ -128,12 +127,8 @@ def _run(files: tuple[File, ...], seed: int, seconds: float, out: int) -> None:
 
 def _warm_up() -> None:
     """Run every transform once: torch imports much on first use, and each child would pay for it."""
-    import torch
-
-    torch.set_num_threads(1)
-    run_transforms()
     sealed()
-    gc.freeze()
+    settle()
 
 
 def _observe_file(file: File, seed: int, seconds: float) -> Iterator[tuple[str, Any, str]]:

@@ -1,6 +1,6 @@
 """Import and run once what a submission will need, so that each fork finds it done.
 
-Offers: `warm_up`, and `run_transforms`, which is enough where no kernel is wanted. Everything happens on the calling
+Offers: `warm_up`, and `settle`, which is enough where no kernel is wanted. Everything happens on the calling
 thread: a thread that runs at a fork is missing in the child, and the lock that it held stays locked there for ever.
 """
 
@@ -25,13 +25,18 @@ _IMPORTS = (
 
 def warm_up() -> None:
     """Import torch, matplotlib, ipykernel and our own side; run every transform once, and one figure."""
+    for name in _IMPORTS:
+        _import(name)
+    _draw()
+    settle()
+
+
+def settle() -> None:
+    """Run every transform once, on one thread, and set aside all objects that there are."""
     import torch
 
     torch.set_num_threads(1)
-    for name in _IMPORTS:
-        _import(name)
-    run_transforms()
-    _draw()
+    _run_transforms()
     gc.collect()
     gc.freeze()  # a collection in a child then writes to none of these pages, and copies none
 
@@ -45,7 +50,7 @@ def _import(name: str) -> None:
         del error  # another version of a library has it elsewhere: the child imports it when it is needed
 
 
-def run_transforms() -> None:
+def _run_transforms() -> None:
     """Run every transform on a small f: torch imports and compiles much on first use (the questions add nothing)."""
     import torch
     from torch.func import grad, hessian, jacfwd, jacrev, jvp, vjp, vmap

@@ -130,7 +130,7 @@ class Meter(TorchDispatchMode):
         with Unwatched():
             for tensor in (*_tensors(args), *_tensors(kwargs.values())):
                 self._know(tensor)
-            if kind.torchs and not types:
+            if kind.torchs and not types and not _others_below():
                 out = func(*args, **kwargs)
                 self._note(kind, args, kwargs, out)
                 return out
@@ -224,6 +224,12 @@ def _in_new_threads(make: Callable[[], contextlib.AbstractContextManager[Any]]) 
         yield
     finally:
         threading.Thread._bootstrap_inner = start  # type: ignore[attr-defined]
+
+
+def _others_below() -> bool:
+    """Tell whether a mode of an answer's, open since before the meter, is at work beneath it."""
+    core: Any = torch._C
+    return bool(core._len_torch_dispatch_stack() or core._len_torch_function_stack())
 
 
 def _tensors(values: Iterable[Any]) -> list[Tensor]:
