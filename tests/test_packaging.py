@@ -28,7 +28,7 @@ CORNERSTONES = {
     "typer",
 }
 # conda-forge's names, where they are not PyPI's.
-CONDA = {"torch": ("pytorch",), "dask": ("dask-core", "distributed")}
+CONDA = {"torch": ("pytorch",), "dask": ("dask-core", "distributed"), "fastjsonschema": ("python-fastjsonschema",)}
 TOOLS = {"python", "make", "pip"}
 
 

@@ -35,13 +35,12 @@ def key_for(question: Question, seed: int) -> Key:
     entry = _entry(question)
     costs = _costs(question.name)
     expected = []
-    for call, (reference, naive) in zip(question.calls(seed), costs, strict=True):
-        if call.before is not None:
-            call.before()
-        args = tuple(arg.clone() if isinstance(arg, Tensor) else arg for arg in call.args)
-        with fresh_state():
-            result = question.ask(entry.reference, call)
-        expected.append(Expected(call, args, result, reference, naive))
+    with fresh_state():
+        for call, (reference, naive) in zip(question.calls(seed), costs, strict=True):
+            if call.before is not None:
+                call.before()
+            args = tuple(arg.clone() if isinstance(arg, Tensor) else arg for arg in call.args)
+            expected.append(Expected(call, args, question.ask(entry.reference, call), reference, naive))
     return Key(question, seed, tuple(expected), entry.compare, entry.mistakes + EVERYWHERE)
 
 

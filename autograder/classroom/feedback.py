@@ -1,8 +1,8 @@
-"""Feedback pages: nbgrader's scores and comments, on present's page.
+"""Feedback pages: the gradebook's scores and comments, on present's page.
 
+page               a graded notebook and its scores → the page
 FeedbackExporter   what nbgrader's generate_feedback exports with, by nbgrader_config.py
 Grades             where it takes scores and comments from, by the same
-Pages              the same in this process, one page after another
 """
 
 from typing import Any
@@ -12,9 +12,26 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import GetGrades
 from traitlets import default
 
-from autograder.classroom.gradebook import waits
+from autograder.classroom.gradebook import Scores, waits
 from autograder.present.feedback import feedback_html, feedback_page
 from autograder.questions import LESSONS
+
+
+def page(student: str, lesson: str, notebook: NotebookNode, scores: Scores) -> str:
+    """Return one student's page; the scores and comments go into the notebook's cells."""
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        name = about.get("grade_id")
+        if name in scores.cells:
+            about["score"], about["points"] = scores.cells[name]
+        if name in scores.comments:
+            about["comment"] = scores.comments[name]
+    return _page(notebook, student, lesson, scores.points, scores.most)
+
+
+def _page(notebook: NotebookNode, student: str, lesson: str, points: float, most: float) -> str:
+    title = next((known.title for known in LESSONS if known.folder == lesson), lesson)
+    return feedback_html(feedback_page(notebook, title, student, f"{points:g} of {most:g}"))
 
 
 class FeedbackExporter(Exporter):
@@ -32,9 +49,7 @@ class FeedbackExporter(Exporter):
         """Return the page; the preprocessor (Grades) has put scores and comments into the cells' metadata."""
         notebook, found = super().from_notebook_node(nb, resources, **kw)
         about = found["nbgrader"]
-        title = next((lesson.title for lesson in LESSONS if lesson.folder == about["assignment"]), about["assignment"])
-        points = f"{about['score']:g} of {about['max_score']:g}"
-        return feedback_html(feedback_page(notebook, title, about["student"], points)), found
+        return _page(notebook, about["student"], about["assignment"], about["score"], about["max_score"]), found
 
 
 class Grades(GetGrades):  # type: ignore[misc]  # nbgrader is untyped
@@ -45,19 +60,3 @@ class Grades(GetGrades):  # type: ignore[misc]  # nbgrader is untyped
         about = cell.metadata["nbgrader"]
         if waits(self.gradebook.find_grade(about["grade_id"], self.notebook_id, self.assignment_id, self.student_id)):
             about["score"] = None
-
-
-class Pages:
-    """Renders the feedback pages of a class, by the scores that its gradebook holds at that moment."""
-
-    def __init__(self, gradebook_url: str) -> None:
-        """Set the exporter up once for all pages."""
-        self._url = gradebook_url
-        self._exporter = FeedbackExporter()  # type: ignore[no-untyped-call]  # traitlets' constructor
-        self._exporter.register_preprocessor(Grades, enabled=True)  # type: ignore[no-untyped-call]
-
-    def page(self, student: str, lesson: str, notebook: NotebookNode) -> str:
-        """Return one student's page."""
-        names = {"student": student, "assignment": lesson, "notebook": lesson, "db_url": self._url}
-        html, _ = self._exporter.from_notebook_node(notebook, {"nbgrader": names})
-        return html

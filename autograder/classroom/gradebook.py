@@ -2,13 +2,14 @@
 
 Book       one class's gradebook, open
 GradeRow   one exercise of one student, as exported
+Scores     what a feedback page shows of a submission
 waits      whether a grade still waits for a reader
 """
 
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -45,6 +46,27 @@ class GradeRow:
     points: float
     max_points: float
     by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What a feedback page shows of the gradebook.
+
+    points, most   of the notebook in all, less what it lost for being late
+    cells          grade_id → points, None where a reader must still give them, and those to be had
+    comments       grade_id → what a reader, or nbgrader, wrote
+    """
+
+    points: float
+    most: float
+    cells: Mapping[str, tuple[float | None, float]]
+    comments: Mapping[str, str | None]
+
+    @property
+    def fingerprint(self) -> str:
+        """All of it as one hash: it tells whether a page is still true."""
+        told = self.points, sorted(self.cells.items()), sorted(self.comments.items())
+        return sha256(repr(told).encode()).hexdigest()
 
 
 class Book:
@@ -102,12 +124,15 @@ class Book:
             self.journal.enter(graded, key)
         self._api.db.commit()
 
-    def shows(self, student: str, lesson: str) -> str:
-        """Return what a feedback page shows of the gradebook, as one hash: it tells whether a page is still true."""
+    def scores(self, student: str, lesson: str) -> Scores:
+        """Return what a feedback page shows of the gradebook."""
         notebook = self._api.find_submission_notebook(lesson, lesson, student)
-        scores = sorted((grade.name, grade.score, grade.max_score, waits(grade)) for grade in notebook.grades)
-        comments = sorted((comment.name, comment.comment or "") for comment in notebook.comments)
-        return sha256(repr((scores, comments)).encode()).hexdigest()
+        return Scores(
+            notebook.score - (notebook.late_submission_penalty or 0),
+            notebook.max_score,
+            {grade.name: (None if waits(grade) else grade.score, grade.max_score) for grade in notebook.grades},
+            {comment.name: comment.comment for comment in notebook.comments},
+        )
 
     def rows(self) -> Iterator[GradeRow]:
         """Yield every exercise of every submission, by lesson, student and the lesson's order."""

@@ -8,7 +8,7 @@ Unreadable   the file holds no notebook
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,6 @@ MOST_BYTES = 64 * 1024 * 1024
 # No lesson is a tenth of it; more would only keep the grader busy.
 MOST_CELLS = 2000
 MOST_TEXT = 2 * 1024 * 1024
-_NEW: Mapping[str, Callable[..., NotebookNode]] = {
-    "code": v4.new_code_cell,
-    "markdown": v4.new_markdown_cell,
-    "raw": v4.new_raw_cell,
-}
 
 
 class Unreadable(AutograderError):
@@ -151,8 +146,13 @@ def _cell(cell: Mapping[str, Any]) -> NotebookNode:
     """Build a cell anew from its type, source, id and grade_id: nothing else of it is of use."""
     source = cell.get("source", "")
     text = (source if isinstance(source, str) else "".join(source)).encode("utf-8", "replace").decode()
-    made = _NEW.get(cell["cell_type"], _NEW["raw"])(text)
-    made.id = str(cell.get("id") or "")
+    # Valid by its making; nbformat's own functions hold each cell against their schema again.
+    made = NotebookNode(id=str(cell.get("id") or ""), cell_type="raw", metadata=NotebookNode(), source=text)
+    match cell["cell_type"]:
+        case "code":
+            made.update(cell_type="code", execution_count=None, outputs=[])
+        case "markdown":
+            made.cell_type = "markdown"
     nbgrader = (cell.get("metadata") or {}).get("nbgrader") or {}
     if isinstance(nbgrader.get("grade_id"), str):
         made.metadata["nbgrader"] = NotebookNode(grade_id=nbgrader["grade_id"])

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import nbformat
+from nbformat import v4
 from nbgrader.utils import parse_utc
 
 from autograder.classroom.alone import alone
 from autograder.classroom.crew import graded_in_order
-from autograder.classroom.feedback import Pages
+from autograder.classroom.feedback import page
 from autograder.classroom.folders import ClassFolders, Handin, handins
-from autograder.classroom.gradebook import open_book
+from autograder.classroom.gradebook import Scores, open_book
 from autograder.classroom.journal import key_of
 from autograder.classroom.released import released
 from autograder.classroom.secret import class_secret, seed_for
@@ -52,7 +52,6 @@ def grade_class(
         tasks = [_task(folders, handin, secret, limits, kernel) for handin in found]
         for lesson in dict.fromkeys(handin.lesson for handin in found):
             book.register(released(folders.released(lesson)))
-        pages = Pages(book.url)
         keys = [key_of(task, _timestamp(handin)) for task, handin in zip(tasks, found, strict=True)]
         done = [
             None if force else book.journal.find(task.student, task.lesson, key)
@@ -67,10 +66,10 @@ def grade_class(
                 shown = ""
             else:
                 graded, shown = replace(known.graded, kept=True), known.shown
-            shows = book.shows(handin.student, handin.lesson)
-            if shown != shows or not _has_files(folders, handin):
-                graded = _written(folders, handin, graded, pages)
-                book.journal.note_shown(handin.student, handin.lesson, shows)
+            scores = book.scores(handin.student, handin.lesson)
+            if shown != scores.fingerprint or not _has_files(folders, handin):
+                graded = _written(folders, handin, graded, scores)
+                book.journal.note_shown(handin.student, handin.lesson, scores.fingerprint)
             yield graded
 
 
@@ -110,20 +109,20 @@ def _timestamp(handin: Handin) -> str | None:
     return text or None
 
 
-def _written(folders: ClassFolders, handin: Handin, graded: Graded, pages: Pages) -> Graded:
+def _written(folders: ClassFolders, handin: Handin, graded: Graded, scores: Scores) -> Graded:
     """Write the graded notebook and its feedback page where nbgrader would.
 
     Its points are recorded by then: a page that can't be made is noted, and stops nobody else's.
     """
     try:
-        page = pages.page(handin.student, handin.lesson, nbformat.reads(graded.notebook, as_version=4))
+        feedback = page(handin.student, handin.lesson, v4.reads(graded.notebook), scores)
     except Exception as error:
-        page = _NO_PAGE
+        feedback = _NO_PAGE
         note = f"Its feedback page could not be made ({type(error).__name__}: {error})."
         graded = replace(graded, notes=(*graded.notes, note))
     texts = {
         "autograded": (f"{handin.lesson}.ipynb", graded.notebook, 0o444),
-        "feedback": (f"{handin.lesson}.html", page, 0o644),
+        "feedback": (f"{handin.lesson}.html", feedback, 0o644),
     }
     for step, (name, text, mode) in texts.items():
         folder = folders.step(step, handin.student, handin.lesson)

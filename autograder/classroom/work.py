@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
 from autograder.classroom.intake import load, untouched
@@ -107,7 +106,7 @@ def not_graded(task: Task, reason: str) -> Graded:
 
 def _text(notebook: NotebookNode) -> str:
     """Return a notebook's text. A lone surrogate, which no file can hold, may stand in anything that a cell printed."""
-    return f"{nbformat.writes(notebook)}\n".encode("utf-8", "replace").decode()
+    return f"{v4.writes(notebook)}\n".encode("utf-8", "replace").decode()
 
 
 def _entries(

@@ -4,7 +4,6 @@ Offers: `warm_up`, and `settle`, which is enough where no kernel is wanted. Ever
 thread: a thread that runs at a fork is missing in the child, and the lock that it held stays locked there for ever.
 """
 
-import gc
 import importlib
 
 # Found by looking at what a lesson's cells and checks import first: torch, figures and the kernel import late.
@@ -35,10 +34,11 @@ def settle() -> None:
     """Run every transform once, on one thread, and set aside all objects that there are."""
     import torch
 
+    from autograder.observe import settle_for_good
+
     torch.set_num_threads(1)
     _run_transforms()
-    gc.collect()
-    gc.freeze()  # a collection in a child then writes to none of these pages, and copies none
+    settle_for_good()
 
 
 def _import(name: str) -> None:

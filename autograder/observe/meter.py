@@ -4,7 +4,7 @@ The marker tells of passes. A dispatch mode sees each operation with its true (b
 storages that operations make by weak references, and looks up FLOPs in torch's own table. Nothing here is timed,
 so a repeat gives the same numbers.
 
-Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`; `settled_heap`, to be entered before.
+Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`.
 """
 
 import contextlib
@@ -28,8 +28,9 @@ from autograder.observe.evidence import Cost
 from autograder.observe.trace import Unwatched
 from autograder.questions.marker import MARK, counted_marks
 
-# A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more.
-_GROWTH_WORTH_A_COLLECTION = 1.05
+# A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more. Not for less
+# than a twentieth, nor for less than the bytes of 64 numbers: small peaks would be looked at for every tensor.
+_GROWTH_WORTH_A_COLLECTION, _BYTES_WORTH_A_COLLECTION = 1.05, 512
 
 
 # torch's table knows products of matrices only. Ours are often with a vector: 2 for each entry of the matrix.
@@ -61,22 +62,6 @@ def _kind(func: Any) -> _Kind:
     flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
     torchs = func.namespace in ("aten", "prims", "autograder")
     return _Kind(func, func._schema.name in _BARE, torchs, flops)
-
-
-@contextlib.contextmanager
-def settled_heap() -> Iterator[None]:
-    """Set aside all objects there are, so that a collection inside the block looks at new ones alone, in no time.
-
-    What was forked from a warm process has torch's objects set aside already, and few of its own.
-    """
-    if gc.get_freeze_count() > 0:
-        yield
-        return
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 class Meter(TorchDispatchMode):
@@ -169,7 +154,9 @@ class Meter(TorchDispatchMode):
             return
         self._alive[key] = size
         self._live += size - (known or 0)
-        if self._collects and self._live > self._peak * _GROWTH_WORTH_A_COLLECTION:
+        if self._collects and self._live > max(
+            self._peak * _GROWTH_WORTH_A_COLLECTION, self._peak + _BYTES_WORTH_A_COLLECTION
+        ):
             gc.collect()
         self._peak = max(self._peak, self._live)
 

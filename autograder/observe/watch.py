@@ -16,7 +16,8 @@ from torch import Tensor
 
 from autograder.observe.capture import captured, carries_graph, fresh_state, raised
 from autograder.observe.evidence import ALTERED, Cost, Evidence, Observation, Raised, Result, Timings, tensors_of
-from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.heap import settled_heap
+from autograder.observe.meter import Meter
 from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import is_clear, time_answer
 from autograder.observe.trace import Trace, transforms

@@ -5,10 +5,11 @@ Offers: `to_json`, `from_json`, `MalformedEvidence`, `EVIDENCE_MIME`, `MAX_BYTES
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
-import jsonschema
+import fastjsonschema
 import safetensors.torch
 from safetensors import SafetensorError
 from torch import Tensor
@@ -95,7 +96,13 @@ _SCHEMA = {
         }
     ),
 }
-_VALIDATOR = jsonschema.Draft202012Validator(_SCHEMA)
+
+
+@cache
+def _holds() -> Callable[[Any], Any]:
+    """Return a check against the schema: made on first use, since a learner's notebook never needs it."""
+    check: Callable[[Any], Any] = fastjsonschema.compile(_SCHEMA)
+    return check
 
 
 def to_json(evidence: Evidence) -> dict[str, Any]:
@@ -162,9 +169,12 @@ def _result_out(result: Any, tensors: dict[str, Tensor]) -> dict[str, Any]:
 
 def from_json(data: Any) -> Evidence:
     """Build evidence from JSON data of unknown origin; raise MalformedEvidence where it is not what we wrote."""
-    fault = next(_VALIDATOR.iter_errors(data), None)
-    if fault is not None:
-        raise MalformedEvidence(f"evidence: {fault.json_path} is not as its schema says")
+    try:
+        _holds()(data)
+    except fastjsonschema.JsonSchemaValueException as error:
+        raise MalformedEvidence(f"evidence: {error.name} is not as its schema says") from None
+    except RecursionError:
+        raise MalformedEvidence("evidence: it is nested without end") from None
     try:
         tensors = safetensors.torch.load(base64.b64decode(data["tensors"], validate=True))
         timings = data["timings"]

@@ -169,5 +169,6 @@ def mark(x: Tensor, kind: str = "f") -> Tensor:
     """Return x unchanged, and let every pass through this point be counted.
 
     Shapes: any → the same. The value is x's, in memory of its own. Another `kind` keeps a second count.
+    Where nobody counts it is a copy, as torch makes one.
     """
-    return _apply(x, kind)
+    return _apply(x, kind) if _listening else x.clone()

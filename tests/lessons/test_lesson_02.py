@@ -66,7 +66,8 @@ def test_guesses_are_true(lesson: dict[str, Any], capsys: pytest.CaptureFixture[
         vmap(lesson["with_if"])(torch.eye(2) - 0.7)
     assert right["02-if"] == "refused"
     assert right["02-peak"] == "over a hundred times"
-    from autograder.observe.meter import Meter, settled_heap
+    from autograder.observe.heap import settled_heap
+    from autograder.observe.meter import Meter
 
     with settled_heap(), Meter() as meter:
         whole = jacrev(lesson["wide"])(lesson["start"])

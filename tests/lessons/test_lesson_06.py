@@ -12,7 +12,8 @@ import torch
 from torch.func import grad, hessian, jvp, vjp
 
 from autograder import check, guess
-from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.heap import settled_heap
+from autograder.observe.meter import Meter
 from autograder.questions.predictions import PREDICTIONS
 
 SOURCE = Path(__file__).parents[2] / "solutions/06_hvps/06_hvps.py"

@@ -7,8 +7,10 @@ import pytest
 import torch
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vjp, vmap
 
+from autograder.observe import heap
 from autograder.observe.evidence import Cost
-from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.heap import settle_for_good, settled_heap
+from autograder.observe.meter import Meter
 from autograder.questions.draw import Draw, smooth
 
 N, M, WIDTH = 7, 5, 11
@@ -37,17 +39,18 @@ def rows(f, x, **options):
     return [torch.autograd.grad(y, leaf, e, retain_graph=True, **options)[0] for e in torch.eye(M, dtype=x.dtype)]
 
 
-def test_a_warm_process_keeps_its_objects_set_aside():
-    gc.freeze()
+def test_a_process_settled_for_good_keeps_its_objects_set_aside(monkeypatch):
+    monkeypatch.setattr(heap, "_for_good", threading.Event())
+    with settled_heap():
+        assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() == 0
+    settle_for_good()
     try:
         with settled_heap():
             pass
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
-    with settled_heap():
-        pass
-    assert gc.get_freeze_count() == 0
 
 
 def test_a_loop_over_rows_is_one_forward_and_m_backwards_of_width_one(f, x):
