@@ -122,12 +122,14 @@ class Entry:
 
     reference  the answer that expected results come from, and the cost that peaks are held against
     leanest    further references whose peak counts, where the leanest way depends on f
+    quick      another way to the same results, where the reference takes long: they are worked out for each answer
     """
 
     reference: Answer
     mistakes: tuple[Mistake, ...]
     compare: Comparison
     leanest: tuple[Answer, ...] = ()
+    quick: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 Trace and curvature stand in `lesson_06_scalars`, what several questions share in `lesson_06_shared`.
 """
 
-from functools import partial
-
 import torch
 from torch import Tensor
 from torch.func import grad, vjp
@@ -13,7 +11,7 @@ from autograder.answer_key import lesson_06_detectors as seen
 from autograder.answer_key import lesson_06_scalars
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Entry, Mistake
-from autograder.answer_key.lesson_06_diagonal import DIAGONAL, diagonal_in_blocks
+from autograder.answer_key.lesson_06_diagonal import DIAGONAL, diagonal_from_one_gradient, diagonal_in_blocks
 from autograder.answer_key.lesson_06_shared import (
     BUILT,
     COST,
@@ -206,7 +204,6 @@ ENTRIES = {
     "hvp_revrev": Entry(by_double_backward, _PRODUCT, tensor),
     "vhp": Entry(pulled_through_gradient, _PRODUCT, tensor),
     "hvp_many": Entry(products_at_once, _MANY, tensor),
-    # The value is worked out for each answer anew, in large blocks: these take a seventh of the time.
-    "hessian_diagonal": Entry(partial(diagonal_in_blocks, block=64), DIAGONAL, tensor, leanest=(diagonal_in_blocks,)),
+    "hessian_diagonal": Entry(diagonal_in_blocks, DIAGONAL, tensor, quick=diagonal_from_one_gradient),
     **lesson_06_scalars.ENTRIES,
 }

@@ -1,6 +1,6 @@
 """The key of `hessian_diagonal`: its reference and its mistakes.
 
-Offers: `diagonal_in_blocks`, `DIAGONAL`.
+Offers: `diagonal_in_blocks`, `diagonal_from_one_gradient`, `DIAGONAL`.
 """
 
 import torch
@@ -8,7 +8,14 @@ from torch import Tensor
 
 from autograder.answer_key import lesson_06_detectors as seen
 from autograder.answer_key.key import Mistake
-from autograder.answer_key.lesson_06_shared import KEPT, MATRIX_RETURNED, MESSAGES, REMARKS, products_at_once
+from autograder.answer_key.lesson_06_shared import (
+    KEPT,
+    MATRIX_RETURNED,
+    MESSAGES,
+    REMARKS,
+    products_at_once,
+    products_of_one_gradient,
+)
 from autograder.questions.draw import Function
 
 
@@ -21,6 +28,11 @@ def diagonal_in_blocks(f: Function, x: Tensor, block: int = 8) -> Tensor:
         units = torch.zeros(len(places), n, dtype=x.dtype).scatter_(1, places[:, None], 1.0)
         entries.append(products_at_once(f, x, units).gather(1, places[:, None])[:, 0])
     return torch.cat(entries)
+
+
+def diagonal_from_one_gradient(f: Function, x: Tensor) -> Tensor:
+    """diag H, whatever it takes of memory. Shapes: x (N,) → (N,)."""
+    return products_of_one_gradient(f, x)(torch.eye(len(x), dtype=x.dtype)).diagonal()
 
 
 DIAGONAL = (

@@ -1,6 +1,7 @@
 """Key to lesson 06, `hutchinson_trace` and `top_curvature`: references, and the mistakes that show in an answer."""
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -8,8 +9,8 @@ from torch import Tensor
 from autograder.answer_key import lesson_06_detectors as seen
 from autograder.answer_key.compare import eigenpair, equal_to, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.lesson_06_shared import BUILT, COST, KEPT, MESSAGES, REMARKS
-from autograder.answer_key.lesson_06_trace import TRACE, estimate
+from autograder.answer_key.lesson_06_shared import BUILT, COST, KEPT, MESSAGES, REMARKS, products_of_one_gradient
+from autograder.answer_key.lesson_06_trace import TRACE, estimate, estimate_from_one_gradient
 from autograder.observe import tensors_of
 from autograder.questions.draw import Function
 from autograder.questions.lesson_06 import product
@@ -17,12 +18,21 @@ from autograder.questions.lesson_06 import product
 
 def power_iteration(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
     """Rayleigh quotient and unit vector after some products. Shapes: x, v0 (N,) → (), (N,)."""
+    return _iterate(partial(product, f, x), v0, steps)
+
+
+def iteration_from_one_gradient(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
+    """The same, quicker. Shapes: x, v0 (N,) → (), (N,)."""
+    products = products_of_one_gradient(f, x)
+    return _iterate(lambda u: products(u[None])[0], v0, steps)
+
+
+def _iterate(times_h: Callable[[Tensor], Tensor], v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
     u = v0 / v0.norm()
     for _ in range(steps):
-        u = product(f, x, u)
+        u = times_h(u)
         u = u / u.norm()
-    quotient: Tensor = u @ product(f, x, u)
-    return quotient, u
+    return u @ times_h(u), u
 
 
 _Pair = tuple[Tensor, Tensor, Expected]
@@ -184,6 +194,6 @@ _CURVATURE = (
 
 
 ENTRIES = {
-    "hutchinson_trace": Entry(estimate, TRACE, tensor),
-    "top_curvature": Entry(power_iteration, _CURVATURE, eigenpair),
+    "hutchinson_trace": Entry(estimate, TRACE, tensor, quick=estimate_from_one_gradient),
+    "top_curvature": Entry(power_iteration, _CURVATURE, eigenpair, quick=iteration_from_one_gradient),
 }

@@ -10,7 +10,7 @@ from torch.func import vmap
 
 from autograder.answer_key import lesson_06_detectors as seen
 from autograder.answer_key.key import Case, Expected, Mistake
-from autograder.answer_key.lesson_06_shared import BUILT, KEPT, MESSAGES, REMARKS
+from autograder.answer_key.lesson_06_shared import BUILT, KEPT, MESSAGES, REMARKS, products_of_one_gradient
 from autograder.questions.draw import Function
 from autograder.questions.lesson_06 import product
 
@@ -21,6 +21,11 @@ def estimate(f: Function, x: Tensor, probes: Tensor) -> Tensor:
     met: Tensor = (probes * pushed).sum(1)
     averaged: Tensor = met.mean()
     return averaged
+
+
+def estimate_from_one_gradient(f: Function, x: Tensor, probes: Tensor) -> Tensor:
+    """The same, quicker. Shapes: x (N,), probes (K, N) → ()."""
+    return (probes * products_of_one_gradient(f, x)(probes)).sum(1).mean()
 
 
 def _quotients(e: Expected) -> Tensor:

@@ -164,7 +164,6 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     name = "four_hessians"
     calls = []
     for what, n, dtype in (
-        ("scalar f", 7, F64),
         ("scalar f", 13, F32),
         ("one input", 1, F64),
         ("larger scalar f", 66, F64),
