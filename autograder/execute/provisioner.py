@@ -27,7 +27,6 @@ from autograder.execute.zygote import CONNECTION, IPYTHON, LAUNCH, SCRATCH, SOCK
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 SEED = "AUTOGRADER_SEED"
-_ARGUMENTS = ("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False")
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -106,7 +105,7 @@ class WarmProvisioner(LocalProvisioner):
         shutil.copyfile(self.parent.connection_file, home / CONNECTION)
         # After the kernelspec's own words come those of the client.
         words = cmd[cmd.index("-f") + 2 :] if "-f" in cmd else []
-        launch = {"environment": environment(home, given.get(SEED)), "arguments": [*_ARGUMENTS, *words]}
+        launch = {"environment": environment(home, given.get(SEED)), "arguments": words}
         (home / LAUNCH).write_text(json.dumps(launch), encoding="utf-8")
 
 

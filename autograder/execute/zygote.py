@@ -182,7 +182,6 @@ def _die_with_parent() -> None:
 
 def _prepared(home: Path, readable: list[str]) -> Any:
     """Return the kernel application, its sockets bound, its box closed."""
-    from ipykernel.kernelapp import IPKernelApp
     from IPython.core.profiledir import ProfileDir
 
     from autograder.execute import sandbox
@@ -197,11 +196,25 @@ def _prepared(home: Path, readable: list[str]) -> Any:
     mine = [home / WORK, home / SCRATCH, home / SOCKETS]
     read = [*readable, *map(str, mine), str(home / IPYTHON), str(home / CONNECTION)]
     sandbox.confine(read, [*map(str, mine), os.devnull])
-    application: Any = IPKernelApp.instance()
-    application.initialize(["-f", str(home / CONNECTION), *launch["arguments"]])
+    application = _application(home / CONNECTION)
+    application.initialize(launch["arguments"])
     _wait_for_heartbeat(application)
     sandbox.seal()
     return application
+
+
+def _application(connection: Path) -> Any:
+    """Return a kernel's application that takes its settings as they are: to read them as words takes a fifth longer."""
+    from ipykernel.kernelapp import IPKernelApp
+    from traitlets.config import Config
+
+    class Application(IPKernelApp):
+        def parse_command_line(self, argv: list[str] | None = None) -> None:
+            if argv:
+                super().parse_command_line(argv)
+
+    settings = Config({"InteractiveShellApp": {"ignore_cwd": True}, "HistoryManager": {"enabled": False}})
+    return Application.instance(connection_file=str(connection), config=settings)
 
 
 def _begin_afresh() -> None:
