@@ -1,7 +1,7 @@
 """The warm, sandboxed kernel for one submission: forked by the provisioner, which sees to all the rest.
 
-    kernel   how jupyter_client makes it
-    lacking  what this machine lacks for it, in a few words; empty where it has everything
+    kernel         how jupyter_client makes it
+    sandbox_lacks  what this machine lacks for it, in a few words; empty where it has everything
 
 The one kernelspec that it knows is ours, whatever kernels the user has installed.
 """
@@ -28,7 +28,7 @@ def kernel(seed: int) -> Iterator[Recipe]:
     yield Recipe({"kernel_name": NAME, "kernel_spec_manager": specs}, {"env": {SEED: str(seed)}})
 
 
-def lacking() -> str:
+def sandbox_lacks() -> str:
     """Return what this machine lacks, found by trying."""
     if not entry_points(group="jupyter_client.kernel_provisioners", name=NAME):
         return f"the kernel provisioner «{NAME}» (run `make install`)"

@@ -21,9 +21,13 @@ _MISSING = object()
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What our names stood for: `attributes` by owner and name, `items` of tables by table and key."""
+    """What our names stood for: `attributes` by owner and name, `items` of tables by table and key.
+
+    functions  each with its code, defaults and keyword defaults
+    """
 
     attributes: tuple[tuple[Any, str, Any], ...]
+    functions: tuple[tuple[FunctionType, Any, Any, Any], ...]
     items: tuple[tuple[Mapping[Any, Any], Any, Any], ...]
     sizes: tuple[tuple[Mapping[Any, Any], int], ...]
 
@@ -31,12 +35,24 @@ class Seal:
     def taken(cls) -> Self:
         """Remember the observer and the questions as they are now."""
         found = list(_attributes())
+        functions = (owner for owner, name, _ in found if isinstance(owner, FunctionType) and name == "__code__")
         tables = [value for _, name, value in found if _is_table(name, value)]
         items = tuple((table, key, value) for table in tables for key, value in table.items())
-        return cls(tuple(found), items, tuple((table, len(table)) for table in tables))
+        return cls(
+            tuple(part for part in found if not isinstance(part[0], FunctionType)),
+            tuple((each, each.__code__, each.__defaults__, each.__kwdefaults__) for each in functions),
+            items,
+            tuple((table, len(table)) for table in tables),
+        )
 
     def broken(self) -> str | None:
         """Name the first thing of ours that is no longer what it was; None where all is."""
+        # Looked at after every call: a third of the things are functions' parts, and need no look-up by name.
+        for function, code, defaults, named in self.functions:
+            if function.__code__ is not code:
+                return f"{function.__qualname__}.__code__"
+            if function.__defaults__ is not defaults or function.__kwdefaults__ is not named:
+                return f"{function.__qualname__}.__defaults__"
         for owner, name, value in self.attributes:
             if _part(owner, name) is not value:
                 return f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"

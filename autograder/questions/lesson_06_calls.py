@@ -169,7 +169,6 @@ def hessian_diagonal(seed: int) -> tuple[Call, ...]:
     """diag H of an f that couples its inputs; 512 is where the peak is weighed."""
     series = Series(seed, "hessian_diagonal", _nothing)
     return (
-        series.one("small", small, 7),
         series.one("small", small, 13, dtype=F32),
         series.one("one input", small, 1),
         series.one("separable f", separable, 11),
@@ -183,7 +182,6 @@ def hutchinson_trace(seed: int) -> tuple[Call, ...]:
     """Few probes of many entries, and many of few."""
     series = Series(seed, "hutchinson_trace", _signs)
     return (
-        series.one("few probes", convex, 7, 5),
         series.one("few probes", convex, 13, 3, F32),
         series.one("one probe", convex, 11, 1),
         series.one("one input", convex, 1, 5),
@@ -200,7 +198,7 @@ def top_curvature(seed: int) -> tuple[Call, ...]:
     series = Series(seed, "top_curvature", _start_and_steps, "steps")
     return (
         series.one("a few steps", small, 7, 3, counted=True),
-        series.one("a few steps", sharp(1.0, 30.0), 13, 4, F32, counted=True),
+        series.one("a few steps", sharp(1.0, 30.0), 13, 3, F32, counted=True),
         series.one("one step", small, 11, 1, counted=True),
         series.one("one input", small, 1, 2),
         series.one("negative curvature", sharp(-1.0, 30.0), 66, 3, counted=True),

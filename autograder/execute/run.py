@@ -1,0 +1,38 @@
+"""A submission's notebook from its first cell to its last, in a kernel of its own.
+
+Offers: `execute`.
+"""
+
+from nbformat import NotebookNode
+
+from autograder.execute import cold, warm
+from autograder.execute.client import KeepsGoing
+from autograder.execute.submission import DEFAULT_LIMITS, DEMO_TAG, Execution, Kernel, Limits, Submission
+
+_RECIPES = {Kernel.SANDBOXED: warm.kernel, Kernel.UNSANDBOXED: cold.kernel}
+
+
+def execute(submission: Submission, limits: Limits = DEFAULT_LIMITS, kernel: Kernel = Kernel.SANDBOXED) -> Execution:
+    """Run a submission in a kernel of its own; return what became of each cell.
+
+    A cell that raises, hangs or ends the kernel stops no other. Raise KernelFailed where that is our doing.
+    """
+    notebook = NotebookNode(submission.notebook)
+    notebook.cells = [
+        NotebookNode(cell, source=submission.checks[index].source if index in submission.checks else cell.source)
+        for index, cell in enumerate(submission.notebook.cells)
+    ]
+    skip = frozenset(index for index, cell in enumerate(notebook.cells) if DEMO_TAG in cell.metadata.get("tags", []))
+    with _RECIPES[kernel](submission.seed) as recipe:
+        client = KeepsGoing(
+            notebook,
+            limits,
+            manager=recipe.manager,
+            start=recipe.start,
+            skip=skip,
+            checks=frozenset(submission.checks),
+            first=recipe.first,
+            extra_arguments=list(recipe.arguments),
+        )
+        runs = client.run()
+    return Execution(runs, client.restarts)
