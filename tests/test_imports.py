@@ -1,6 +1,8 @@
 """Imports between our rooms point one way, and one room alone knows nbgrader."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,16 @@ def imported(path: Path) -> set[str]:
 
 def room(dotted: str) -> str:
     return dotted.split(".")[1] if "." in dotted else ""
+
+
+# Each takes a second, in a process that answers or a class wait for.
+LIGHT = {"autograder.execute.sandbox": ("torch", "nbformat"), "autograder.execute.forked": ("nbformat", "jsonschema")}
+
+
+@pytest.mark.parametrize("module", LIGHT)
+def test_what_is_waited_for_imports_nothing_that_it_does_not_need(module: str) -> None:
+    say = f"import sys, {module}; print(*(name for name in {LIGHT[module]} if name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True).stdout.split() == []
 
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

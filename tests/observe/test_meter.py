@@ -6,12 +6,14 @@ import threading
 import pytest
 import torch
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vjp, vmap
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from autograder.observe import heap
 from autograder.observe.evidence import Cost
 from autograder.observe.heap import settle_for_good, settled_heap
 from autograder.observe.meter import Meter
 from autograder.questions.draw import Draw, smooth
+from autograder.questions.marker import counted_marks, mark
 
 N, M, WIDTH = 7, 5, 11
 
@@ -161,3 +163,20 @@ def test_flops_of_a_product_with_a_vector(x):
 def test_a_repeat_costs_the_same(f, x):
     first, second = (cost_of(lambda: rows(f, x)) for _ in range(2))
     assert first == second
+
+
+def test_a_mark_that_nobody_counts_is_a_copy():
+    class Seen(TorchDispatchMode):
+        def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+            names.append(func.namespace)
+            return func(*args, **(kwargs or {}))
+
+    names = []
+    x = torch.ones(3)
+    with Seen():
+        assert mark(x).data_ptr() != x.data_ptr()
+        assert "autograder" not in names
+        with counted_marks() as marks:
+            mark(x)
+    assert "autograder" in names
+    assert marks == {("f", 3): 1}
