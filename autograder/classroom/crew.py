@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -28,9 +29,9 @@ def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None
     if not tasks:
         return
     with _cluster(cluster) if cluster else _pool(min(jobs, len(tasks))) as crew:
-        futures = [crew.submit(grade, task) for task in tasks]
-        for task, future in zip(tasks, futures, strict=True):
-            yield result_of(task, future)
+        futures = deque(crew.submit(grade, task) for task in tasks)
+        for task in tasks:
+            yield result_of(task, futures.popleft())  # and let go of: it holds a notebook
 
 
 @contextmanager

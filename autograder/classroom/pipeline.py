@@ -40,7 +40,7 @@ def grade_class(
     cluster: str | None = None,
     force: bool = False,
 ) -> Iterator[Graded]:
-    """Grade every submission of the lessons (or one student's), and yield each once it is in the gradebook.
+    """Grade every submission of the lessons (or one student's), and yield each once it is recorded, less its notebook.
 
     `jobs` at a time on this machine, or by the Dask cluster whose scheduler `cluster` names. What the journal holds,
     made from the same submission by the same code, is not graded again unless `force` says so.
@@ -48,7 +48,7 @@ def grade_class(
     course's own files are at fault, or another run is over the same class; no submission ever stops another.
     """
     found = handins(folders, lessons, student)
-    if cluster is None and (force or not folders.gradebook.exists()):
+    if found and cluster is None and (force or not folders.gradebook.exists()):
         fork_server.begin()  # there will be work, and to make a gradebook takes seconds too
     with alone(folders.root), open_book(folders.gradebook) as book:
         secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
@@ -73,7 +73,7 @@ def grade_class(
             if shown != scores.fingerprint or not _has_files(folders, handin):
                 graded = _written(folders, handin, graded, scores)
                 book.journal.note_shown(handin.student, handin.lesson, scores.fingerprint)
-            yield graded
+            yield replace(graded, notebook="")  # it lies in autograded/ by now; a thousand would fill the memory
 
 
 def _task(folders: ClassFolders, handin: Handin, secret: bytes, limits: Limits, kernel: Kernel) -> Task:

@@ -94,7 +94,7 @@ print(f"shapes: x {tuple(point.shape)}, y {tuple(small(point).shape)}, J {tuple(
 # - `"sum"`: both rows added, $(3, 3, 10)$
 # - `"both"`: both rows, one above the other
 
-# %%
+# %% tags=["demo"]
 guess("01-ones", ...)  # your guess in place of the dots
 
 # %% [markdown]
@@ -253,7 +253,7 @@ figures.browse(draw, D, "row")
 # **Guess.** Read `naive_rows` and `one_row` again. How often did they evaluate `f` for this $16 \times 16$ Jacobian:
 # `"1"`, `"16"` or `"17"` times?
 
-# %%
+# %% tags=["demo"]
 guess("01-forwards", ...)
 
 # %% [markdown]
@@ -287,7 +287,7 @@ print(f"naive_rows: {counted.forwards} forwards, {counted.reverses} reverse pass
 # **Guess.** Suppose a reverse pass costs about as much as a forward. Evaluate $f$ once for all of 64 rows.
 # What happens to the time: it falls `"hardly"`, by `"half"`, or `"to almost nothing"`?
 
-# %%
+# %% tags=["demo"]
 guess("01-half", ...)
 
 # %% [markdown]
@@ -408,7 +408,7 @@ print(f"largest disagreement at h = 1e-5: {(slope(f64, x64, u, 1e-5) - exact).ab
 #
 # **Guess.** We are in float64. As `h` goes from 1e-5 down to 1e-12, the error `"shrinks"`, `"stays"` or `"grows"`?
 
-# %%
+# %% tags=["demo"]
 guess("01-step", ...)
 
 # %% tags=["demo"]

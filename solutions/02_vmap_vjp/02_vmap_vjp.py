@@ -51,7 +51,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 #
 # **Guess.** `centred` says hello each time Python runs it. We map it over four vectors. How many hellos: `"1"` or `"4"`?
 
-# %%
+# %% tags=["demo"]
 guess("02-hellos", ...)  # your guess in place of the dots
 
 
@@ -168,7 +168,7 @@ check(jacobian_by_vmap)
 # **Guess.** Against the loop of lesson 01, which evaluates `predict` once, is the lead of one wide pass `"larger"`,
 # `"the same"` or `"smaller"`?
 
-# %%
+# %% tags=["demo"]
 guess("02-fair", ...)
 
 # %% tags=["demo"]
@@ -270,7 +270,7 @@ torch.testing.assert_close(by_library, jacobian)
 # **Guess.** The output has shape (16,), the weight (16, 16). What is the shape of the derivative of one in the other:
 # `"(16, 16)"`, `"(16, 16, 16)"` or `"(256, 16)"`?
 
-# %%
+# %% tags=["demo"]
 guess("02-shape", ...)
 
 # %%
@@ -339,7 +339,7 @@ check(my_jacrev)
 # **Guess.** $J$ itself is 128 × 16. At its peak, how much memory does one pass of width 128 take, compared with $J$:
 # `"as much"`, `"ten times"` or `"over a hundred times"`?
 
-# %%
+# %% tags=["demo"]
 guess("02-peak", ...)
 
 # %%
@@ -365,7 +365,8 @@ def wide(x):
 # %% tags=["demo"]
 from autograder import figures
 from autograder.figures import lesson_02
-from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.heap import settled_heap
+from autograder.observe.meter import Meter
 
 
 def peak_of(call, *args):
@@ -462,7 +463,7 @@ check(jacobian_in_chunks)
 # **Guess.** Map it over a batch in which some sums are positive and some are not. What happens: `"each its own"`
 # (every sample takes its branch), `"first decides"` (the first sample's branch for all), or `"refused"` (an error)?
 
-# %%
+# %% tags=["demo"]
 guess("02-if", ...)
 
 # %% [markdown]

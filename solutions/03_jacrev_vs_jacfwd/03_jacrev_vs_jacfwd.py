@@ -80,7 +80,7 @@ by_hand = torch.tensor([[3.0, 2.0, 0.0], [0.0, 1.0, 10.0]], **kind)
 # - `"column"`: column 1, $(2, 1)$
 # - `"both columns"`: two columns, one for each output
 
-# %%
+# %% tags=["demo"]
 guess("03-tangent", ...)  # your guess in place of the dots
 
 # %% [markdown]
@@ -168,7 +168,7 @@ figures.show(lesson_03.sweeps([(12, 4), (4, 12)]), said)
 # **Guess.** PyTorch's own tutorial takes `predict(weight, bias, x) = tanh(W x + b)` with 32 inputs and 2048 outputs.
 # How many vectors does `jacfwd` send through it: `"32"`, `"2048"` or `"65536"`?
 
-# %%
+# %% tags=["demo"]
 guess("03-width", ...)
 
 
@@ -314,7 +314,7 @@ figures.show(lesson_03.ratios(named), f"Two bars for each shape, the winner's le
 # **Guess.** $N = M = 128$: both passes are 128 wide. Which one is quicker by the clock: `"fwd"`, `"rev"` or
 # `"neither"`?
 
-# %%
+# %% tags=["demo"]
 guess("03-square", ...)
 
 # %% [markdown]
@@ -391,7 +391,7 @@ def scaled(x):
 # %% [markdown]
 # **Guess.** Which one gives a wrong Jacobian of `scaled`: `"jacrev"`, `"jacfwd"` or `"both"`?
 
-# %%
+# %% tags=["demo"]
 guess("03-no-grad", ...)
 
 # %%

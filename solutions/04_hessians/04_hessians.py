@@ -84,7 +84,7 @@ assert torch.equal(hessian(bowl)(point), by_hand)
 # **Guess.** An $f$ with 3 inputs and **2 outputs**. Which shape has `jacfwd(jacrev(f))(x)`: `"(3, 3)"`, `"(2, 3, 3)"`
 # or `"(6, 6)"`?
 
-# %%
+# %% tags=["demo"]
 guess("04-shape", ...)  # your guess in place of the dots
 
 
@@ -173,7 +173,8 @@ print("on the inner level alone: ", tuple(jacfwd(jacrev(predict, argnums=2))(wei
 # Meter its peak where $M$ is small, and look how it grows.
 
 # %% tags=["demo"]
-from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.heap import settled_heap
+from autograder.observe.meter import Meter
 
 for outputs in (2, 4, 8):
     given = layer(128, outputs)
@@ -215,13 +216,13 @@ check(four_hessians)
 # **Guess.** The tutorial's `predict`, many inputs and several outputs. Whose peak memory is lowest: `"fwd_rev"`,
 # `"rev_rev"`, `"fwd_fwd"` or `"rev_fwd"`?
 
-# %%
+# %% tags=["demo"]
 guess("04-vector", ...)
 
 # %% [markdown]
 # **Guess.** Now a *scalar* $f$, such as a loss. Which one is leaner: `"fwd_rev"`, `"rev_rev"` or `"no difference"`?
 
-# %%
+# %% tags=["demo"]
 guess("04-scalar", ...)
 
 # %% [markdown]
@@ -236,7 +237,8 @@ from torch.utils.benchmark import Timer
 
 from autograder import figures
 from autograder.figures import lesson_04
-from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.heap import settled_heap
+from autograder.observe.meter import Meter
 
 ways = {
     "fwd_rev": lambda f: jacfwd(jacrev(f)),
@@ -322,7 +324,8 @@ print("\n".join(said))
 # %% tags=["demo"]
 from torch.utils.benchmark import Timer
 
-from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.heap import settled_heap
+from autograder.observe.meter import Meter
 
 inner, outer, start = torch.randn(32, 512, **kind) / 512**0.5, torch.randn(32, **kind), torch.randn(512, **kind)
 tall, low = torch.randn(512, 8, **kind), torch.randn(8, **kind)
@@ -378,7 +381,7 @@ check(mixed_hessian)
 # **Guess.** A network with ReLU activations, differentiated twice in its *input* at a random point. Its Hessian is
 # `"small"`, `"zero"` or `"an error"`?
 
-# %%
+# %% tags=["demo"]
 guess("04-relu", ...)
 
 
@@ -430,7 +433,7 @@ print("jacfwd(jacrev):     ", jacfwd(jacrev(linear))(point).tolist())
 # **Guess.** The norm $\lVert x \rVert$ at $x = 0$. Four compositions, and they do not agree. What does *reverse over
 # reverse* give: `"0"`, `"nan"` or `"infinite"`?
 
-# %%
+# %% tags=["demo"]
 guess("04-norm", ...)
 
 # %%

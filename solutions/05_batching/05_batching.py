@@ -81,7 +81,7 @@ print("X", tuple(X.shape), "→", tuple(per_sample.shape))
 # **Guess.** What if the two change places? `jacrev(vmap(f))(X)` differentiates the mapped function. Which shape comes
 # back: `"(64, 33, 31)"`, `"(64, 33, 64, 31)"` or `"(33, 31)"`?
 
-# %%
+# %% tags=["demo"]
 guess("05-pairs", ...)  # your guess in place of the dots
 
 
@@ -189,7 +189,7 @@ trend(batch_jacobian)
 # **Guess.** $S$ mixes all samples. Whose Jacobian is its derivative by row 5 of $X$: `"everyone's"` added up,
 # `"its own"`, or `"an average"`?
 
-# %%
+# %% tags=["demo"]
 guess("05-sum", ...)
 
 
@@ -248,7 +248,7 @@ def normed(X):
 # %% [markdown]
 # **Guess.** Apply the sum trick to `normed`. What comes out: `"the same as before"`, `"nearly zero"` or `"an error"`?
 
-# %%
+# %% tags=["demo"]
 guess("05-norm", ...)
 
 # %%
@@ -429,7 +429,7 @@ print(tuple(hessians.shape), f"{hessians.numel() * 4 / 1e6:.0f} MB in float32")
 # **Guess.** In the other order, `hessian(vmap(f))(X)`, how much would the result take in float32: `"8 MB"`, `"520 MB"`
 # or `"33 GB"`? (Don't run it.)
 
-# %%
+# %% tags=["demo"]
 guess("05-memory", ...)
 
 # %% tags=["demo"]

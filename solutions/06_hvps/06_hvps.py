@@ -87,7 +87,7 @@ for h in (1e-1, 1e-2, 1e-3):
 #
 # **Guess.** `jvp(grad(f), (x,), (v,))` returns two things. What is the *first*: `"f(x)"`, `"the gradient"` or `"H v"`?
 
-# %%
+# %% tags=["demo"]
 guess("06-first", ...)  # your guess in place of the dots
 
 # %%
@@ -121,7 +121,7 @@ check(hvp)
 # **Guess.** Next to the whole Hessian, what does one $H v$ cost: `"half a Hessian"`, `"N gradients"` or
 # `"a few gradients"`?
 
-# %%
+# %% tags=["demo"]
 guess("06-cost", ...)
 
 
@@ -143,7 +143,8 @@ from torch.utils.benchmark import Timer
 
 from autograder import figures
 from autograder.figures import lesson_06
-from autograder.observe.meter import Meter, settled_heap
+from autograder.observe.heap import settled_heap
+from autograder.observe.meter import Meter
 
 
 def peak_of(way, *given):
@@ -272,7 +273,7 @@ print("equal, and equal to the exact answer; first three:", [round(entry, 4) for
 # **Guess.** For smooth $f$, what does $v^\top H$ give next to $H v$: `"the same numbers"`, `"the same, transposed"` or
 # `"others"`?
 
-# %%
+# %% tags=["demo"]
 guess("06-vhp", ...)
 
 # %% [markdown]
@@ -303,7 +304,7 @@ check(vhp)
 # **Guess.** The tutorial's own $f$, $N = 2048$. Whose peak is lower: `"forward over reverse"`,
 # `"reverse over reverse"` or `"equal"`?
 
-# %%
+# %% tags=["demo"]
 guess("06-leaner", ...)
 
 # %% [markdown]
@@ -429,7 +430,7 @@ check(hvp_many)
 #
 # **Guess.** When are the row sums of $H$ its diagonal: `"always"`, `"where H is diagonal"` or `"never"`?
 
-# %%
+# %% tags=["demo"]
 guess("06-rows", ...)
 
 # %%
@@ -480,7 +481,7 @@ check(hessian_diagonal)
 # **Guess.** You take the mean over $K$ probes. To *halve* its error you need `"2 times"`, `"4 times"` or `"16 times"`
 # as many?
 
-# %%
+# %% tags=["demo"]
 guess("06-probes", ...)
 
 # %% [markdown]
