@@ -5,7 +5,7 @@
 Ours is `autograder grade`, warm and sandboxed, by one worker, as stock nbgrader has but one. Stock has its own settings
 and a python3 kernel, by its command line and by its API; it is so slow that it gets fewer of the submissions (--stock).
 Each bill is CPU seconds of all processes: with the start, divided by the submissions; and of each further submission,
-as the difference between two classes (of ours the least of --repeats, since all else on a machine only ever adds).
+as the difference between two classes (of ours each the least of --repeats: all else on a machine only ever adds).
 *Work* is what the cells and checks themselves compute, run in a warm process without Jupyter: stock judges inside its
 kernel, ours outside, so what ours takes to judge is added to what its cells take. *Overhead* is the rest.
 """
@@ -113,6 +113,8 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=2, help="times that ours is measured")
     parser.add_argument("--lessons", nargs="+", default=["01_row_by_row", "06_hvps"])
     given = parser.parse_args()
+    if min(given.submissions, given.stock) < 2 or given.repeats < 1:
+        parser.error("--submissions and --stock are at least 2, --repeats at least 1: a further one needs two classes")
     torch.set_num_threads(1)
     for lesson in given.lessons:
         solved = COURSE / "solutions" / lesson / f"{lesson}.ipynb"
@@ -123,7 +125,7 @@ def main() -> None:
             for _ in range(given.repeats)
         ]
         whole = min(many for many, _ in runs) / given.submissions
-        each = min((many - start) / (given.submissions - few) for many, start in runs)
+        each = (min(many for many, _ in runs) - min(start for _, start in runs)) / (given.submissions - few)
         wall = ours(lesson, given.submissions)[0] / given.submissions
         print(f"\n{lesson}, a submission, CPU seconds of all processes unless it says wall")
         print(

@@ -47,7 +47,7 @@ class Seal:
 
     def broken(self) -> str | None:
         """Name the first thing of ours that is no longer what it was; None where all is."""
-        # Looked at after every call: a third of the things are functions' parts, and need no look-up by name.
+        # Looked at after every call, so without a look-up by name where the name is known.
         for function, code, defaults, named in self.functions:
             if function.__code__ is not code:
                 return f"{function.__qualname__}.__code__"

@@ -2,13 +2,16 @@
 
 import json
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from nbformat import v4
 from nbgrader.api import Gradebook
 
 from autograder.classroom.crew import graded_in_order, result_of
 from autograder.classroom.export import exported
+from autograder.classroom.feedback import FeedbackExporter, Grades, page
 from autograder.classroom.folders import ClassFolders, asked_lessons, handins, strays
 from autograder.classroom.gradebook import open_book
 from autograder.classroom.released import released
@@ -82,6 +85,27 @@ def test_a_score_given_by_hand_stays_and_is_to_be_looked_at_again(task, book, sm
         assert (grade_row.score, grade_row.auto_score, grade_row.needs_manual_grade) == (2.5, 0, True)
         comment = api.find_comment("transfer", small.LESSON, small.LESSON, "ann")
         assert (comment.manual_comment, comment.auto_comment) == ("Well put.", "No response.")
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_our_page_is_the_one_that_nbgrader_makes(task, book, small, waits):
+    graded = grade(task())
+    if waits:
+        graded = replace(graded, entries=tuple(replace(e, points=None) for e in graded.entries))
+    book.record(graded)
+    with Gradebook(book.url) as api:
+        api.find_submission_notebook(small.LESSON, small.LESSON, "ann").late_submission_penalty = 1.5
+        api.find_comment("transfer", small.LESSON, small.LESSON, "ann").manual_comment = "Well put."
+        api.db.commit()
+    exporter = FeedbackExporter()
+    exporter.register_preprocessor(Grades, enabled=True)
+    names = {"student": "ann", "assignment": small.LESSON, "notebook": small.LESSON, "db_url": book.url}
+    theirs, _ = exporter.from_notebook_node(v4.reads(graded.notebook), {"nbgrader": names})
+    ours = page("ann", small.LESSON, v4.reads(graded.notebook), book.scores("ann", small.LESSON))
+    assert ours == theirs
+    assert "-1.5 of" in ours
+    assert "Well put." in ours
+    assert ("not graded yet" in ours) == waits
 
 
 def test_registering_again_keeps_the_grades(task, book, classroom, small):
