@@ -7,7 +7,8 @@ from nbformat import NotebookNode
 
 from autograder.execute import cold, warm
 from autograder.execute.client import KeepsGoing
-from autograder.execute.submission import DEFAULT_LIMITS, DEMO_TAG, Execution, Kernel, Limits, Submission
+from autograder.execute.demonstrations import left_out
+from autograder.execute.submission import DEFAULT_LIMITS, Execution, Kernel, Limits, Submission
 
 _RECIPES = {Kernel.SANDBOXED: warm.kernel, Kernel.UNSANDBOXED: cold.kernel}
 
@@ -22,14 +23,13 @@ def execute(submission: Submission, limits: Limits = DEFAULT_LIMITS, kernel: Ker
         NotebookNode(cell, source=submission.checks[index].source if index in submission.checks else cell.source)
         for index, cell in enumerate(submission.notebook.cells)
     ]
-    skip = frozenset(index for index, cell in enumerate(notebook.cells) if DEMO_TAG in cell.metadata.get("tags", []))
     with _RECIPES[kernel](submission.seed) as recipe:
         client = KeepsGoing(
             notebook,
             limits,
             manager=recipe.manager,
             start=recipe.start,
-            skip=skip,
+            skip=left_out(notebook.cells),
             checks=frozenset(submission.checks),
             first=recipe.first,
             extra_arguments=list(recipe.arguments),

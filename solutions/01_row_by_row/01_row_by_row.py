@@ -62,7 +62,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 # $x = (2, 3, 5)$? Write down both rows, then run the next cell.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def small(x):
     return torch.stack([x[0] * x[1], x[1] + x[2] ** 2])
 
@@ -100,7 +100,7 @@ guess("01-ones", ...)  # your guess in place of the dots
 # %% [markdown]
 # Now run it. Note `leaf`: a copy of our own that autograd watches, so that `point` stays the plain tensor that it was.
 
-# %%
+# %% tags=["demo", "quick"]
 leaf = point.detach().requires_grad_()
 y = small(leaf)
 torch.autograd.grad(y, leaf, torch.ones_like(y))
@@ -172,7 +172,7 @@ check(vjp_once)
 # Only $x$ varies, so $J$ has shape $(16, 16)$.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def predict(weight, bias, x):
     return torch.tanh(F.linear(x, weight, bias))
 
@@ -192,7 +192,7 @@ def f(x):
 # One pass gives one row. So take one pass for each output, and stack what comes out.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def one_row(f, x, i):
     leaf = x.detach().requires_grad_()
     y = f(leaf)
@@ -260,7 +260,7 @@ guess("01-forwards", ...)
 # Count it. `Counted` wraps a function; it notes each forward, and each cotangent that is pulled back through it.
 
 
-# %%
+# %% tags=["demo", "quick"]
 class Counted:
     def __init__(self, f):
         self.f, self.forwards, self.reverses = f, 0, 0
@@ -387,7 +387,7 @@ trend(jacobian_by_rows)
 # *columns*.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def slope(f, x, u, h):
     return (f(x + h * u) - f(x - h * u)) / (2 * h)
 
@@ -440,7 +440,7 @@ figures.show(lesson_01.v_curve(steps, errors), f"Error against step, two curves 
 #
 # So how many digits can you ever hope for in float32? Work it out, or look at the ring in the figure.
 
-# %%
+# %% tags=["demo", "quick"]
 for precision in (torch.float32, torch.float64):
     root = torch.finfo(precision).eps ** (1 / 3)
     print(f"{precision}: best step near {root:.0e}, least error near {root**2:.0e}")
@@ -489,7 +489,7 @@ except Exception:
 # Before you run: what stands in the last row, if `.grad` is never cleared?
 
 
-# %%
+# %% tags=["demo", "quick"]
 def by_backward(f, x, keep):
     leaf = x.detach().requires_grad_()
     y = f(leaf)
@@ -558,7 +558,7 @@ print("row 0 by differences:", *(f"{value:8.4f}" for value in by_differences), "
 # It holds **two** bugs. You have met both today. Mend it in place, changing as little as you can. Not graded.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def mended(f, x):
     """J, one reverse pass a row. Shapes: x (N,) → (M, N)."""
     leaf = x.detach().requires_grad_()

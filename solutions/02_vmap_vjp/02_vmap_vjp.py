@@ -55,7 +55,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 guess("02-hellos", ...)  # your guess in place of the dots
 
 
-# %%
+# %% tags=["demo", "quick"]
 def centred(v):
     print("hello, I see one vector of shape", tuple(v.shape))
     return v - v.mean()
@@ -76,7 +76,7 @@ vmap(centred)(vectors)
 # The classic layer again, $\tanh(Wx + b)$ with $D = 16$, and the row loop of lesson 01.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def predict(weight, bias, x):
     return torch.tanh(F.linear(x, weight, bias))
 
@@ -107,7 +107,7 @@ def loop(f, x):
 #
 # This map is the **pullback** of $f$ at $x$. `torch.func.vjp` runs $f$ once, and hands you both $y$ and the pullback.
 
-# %%
+# %% tags=["demo", "quick"]
 y, pullback = vjp(f, x)
 unit = torch.zeros_like(y)
 unit[0] = 1
@@ -120,7 +120,7 @@ print(first_row[0])
 #
 # A function of one vector, to be run on sixteen. You know what comes next. What does the first axis of `units` count?
 
-# %%
+# %% tags=["demo", "quick"]
 units = torch.eye(D, **kind)
 (jacobian,) = vmap(pullback)(units)
 
@@ -262,7 +262,7 @@ trend(jacobian_by_vmap)
 # `predict` has three arguments. We have fixed two and varied `x`. The library's `jacrev` lets you say which: `argnums`
 # is the place of the argument that varies.
 
-# %%
+# %% tags=["demo", "quick"]
 by_library = jacrev(predict, argnums=2)(weight, bias, x)
 torch.testing.assert_close(by_library, jacobian)
 
@@ -273,7 +273,7 @@ torch.testing.assert_close(by_library, jacobian)
 # %% tags=["demo"]
 guess("02-shape", ...)
 
-# %%
+# %% tags=["demo", "quick"]
 by_weight, by_bias = jacrev(predict, argnums=(0, 1))(weight, bias, x)
 print("weight:", tuple(by_weight.shape), " bias:", tuple(by_bias.shape))
 print(f"zeros among the weight's slopes: {(by_weight == 0).double().mean():.1%}")
@@ -287,7 +287,7 @@ print(f"zeros among the weight's slopes: {(by_weight == 0).double().mean():.1%}"
 # A tuple of places gives a tuple of Jacobians. How many passes should two arguments take? Walk back through the record
 # once more in your mind: on its way, a reverse pass comes past *every* argument.
 
-# %%
+# %% tags=["demo", "quick"]
 y, pullback = vjp(predict, weight, bias, x)
 print("one pass, one vector:", [tuple(part.shape) for part in pullback(unit)])
 
@@ -342,7 +342,7 @@ check(my_jacrev)
 # %% tags=["demo"]
 guess("02-peak", ...)
 
-# %%
+# %% tags=["demo", "quick"]
 inputs, hidden, outputs = 16, 1024, 128
 torch.manual_seed(seed)
 into = torch.randn(hidden, inputs).to(**kind) / inputs**0.5
@@ -473,7 +473,7 @@ guess("02-if", ...)
 # Here are three functions that work on one vector and fail under `vmap`. Watch each of them fail first.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def with_if(x):
     if x.sum() > 0:
         return torch.sin(x)
@@ -510,7 +510,7 @@ for broken in (with_if, with_writing, with_item):
 #
 # The last one hides something worse. Without `vmap` it runs, and its derivative is wrong:
 
-# %%
+# %% tags=["demo", "quick"]
 point = torch.tensor([3.0, 4.0], **kind)
 h = 1e-2
 steps = [(with_item(point + h * u) - with_item(point - h * u)) / (2 * h) for u in torch.eye(2, **kind)]
@@ -617,7 +617,7 @@ print("out_dims=1 gives the transpose:", torch.equal(turned, jacobian.T))
 # graded.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def mended(f, x, chunk_size):
     """J, chunk_size rows a pass. Shapes: x (N,) → (M, N)."""
     units = torch.eye(len(x), dtype=x.dtype, device=x.device)

@@ -65,7 +65,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 # $\begin{pmatrix} 3 & 2 & 0 \\ 0 & 1 & 10 \end{pmatrix}$.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def small(x):
     return torch.stack([x[0] * x[1], x[1] + x[2] ** 2])
 
@@ -87,7 +87,7 @@ guess("03-tangent", ...)  # your guess in place of the dots
 # Now run it. `jvp` takes the function, a tuple of *primals* (where we are) and a tuple of tangents (how we move). It
 # returns two things. Which is which?
 
-# %%
+# %% tags=["demo", "quick"]
 tangent = torch.tensor([0.0, 1.0, 0.0], **kind)
 jvp(small, (point,), (tangent,))
 
@@ -97,7 +97,7 @@ jvp(small, (point,), (tangent,))
 # A unit tangent picks a **column**. So `vmap` over all unit tangents gives all columns in one pass. One thing is amiss
 # in the next result. What is it?
 
-# %%
+# %% tags=["demo", "quick"]
 columns = vmap(lambda t: jvp(small, (point,), (t,))[1])(torch.eye(3, **kind))
 print(columns)
 
@@ -105,7 +105,7 @@ print(columns)
 # It is $J^\top$, of shape $(3, 2)$. `vmap` puts the axis that it ran over first, and here that axis counts *columns*.
 # Lesson 02 never met this: there it counted rows, and first was right.
 
-# %%
+# %% tags=["demo", "quick"]
 torch.testing.assert_close(columns.movedim(0, -1), by_hand)
 
 # %% [markdown]
@@ -172,7 +172,7 @@ figures.show(lesson_03.sweeps([(12, 4), (4, 12)]), said)
 guess("03-width", ...)
 
 
-# %%
+# %% tags=["demo", "quick"]
 def predict(weight, bias, x):
     return torch.tanh(F.linear(x, weight, bias))
 
@@ -231,7 +231,7 @@ trend(cheapest_jacobian)
 #   prints. Before you run: forward mode took 0.495 ms and reverse mode 7.02 ms. Who should win?
 
 
-# %%
+# %% tags=["demo", "quick"]
 def tutorial_says(first_time, second_time, second_name):
     gain = (first_time - second_time) / first_time
     if gain < 0:
@@ -381,7 +381,7 @@ print(f"Along the dashed line, jacfwd's time over jacrev's: {shares}.")
 # an `f` that someone has "optimised": it is only a scale, they said, and switched off its gradient.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def scaled(x):
     with torch.no_grad():
         scale = torch.sigmoid(x).sum()
@@ -394,7 +394,7 @@ def scaled(x):
 # %% tags=["demo"]
 guess("03-no-grad", ...)
 
-# %%
+# %% tags=["demo", "quick"]
 x = torch.randn(3, **kind)
 by_rows, by_columns = jacrev(scaled)(x), jacfwd(scaled)(x)
 steps = 1e-2 * torch.eye(3, **kind)
@@ -430,7 +430,7 @@ print("jacfwd against differences:", f"{(by_columns - by_differences).abs().max(
 # you can. Not graded.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def mended(f, x):
     """J by one pass of width min(M, N). Shapes: x (N,) → (M, N)."""
     y, pullback = vjp(f, x)

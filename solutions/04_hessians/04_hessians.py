@@ -60,7 +60,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 # So $H$ is the Jacobian of the gradient. **Pen and paper.** Let $f(x) = x_0^2 x_1 + x_2$. What is $H$ at $(2, 3, 5)$?
 
 
-# %%
+# %% tags=["demo", "quick"]
 def bowl(x):
     return x[0] ** 2 * x[1] + x[2]
 
@@ -88,7 +88,7 @@ assert torch.equal(hessian(bowl)(point), by_hand)
 guess("04-shape", ...)  # your guess in place of the dots
 
 
-# %%
+# %% tags=["demo", "quick"]
 def two(x):
     return torch.stack([bowl(x), x[1] * x[2]])
 
@@ -131,7 +131,7 @@ trend(hessian_by_composition)
 # compositions. $H$ has $32 \cdot 512 \cdot 512$ entries: 32 MiB in float32. (`fast` takes a smaller layer.)
 
 
-# %%
+# %% tags=["demo", "quick"]
 def predict(weight, bias, x):
     return torch.tanh(F.linear(x, weight, bias))
 
@@ -163,7 +163,7 @@ del made, H
 # All three are equal, and here that is asserted. Note `argnums=2` on *both* levels. Say it on one level only, and the
 # other differentiates the weight:
 
-# %%
+# %% tags=["demo", "quick"]
 weight, bias, x = layer(5, 3)
 print("argnums=2 on both levels: ", tuple(jacfwd(jacrev(predict, argnums=2), argnums=2)(weight, bias, x).shape))
 print("on the inner level alone: ", tuple(jacfwd(jacrev(predict, argnums=2))(weight, bias, x).shape))
@@ -385,7 +385,7 @@ check(mixed_hessian)
 guess("04-relu", ...)
 
 
-# %%
+# %% tags=["demo", "quick"]
 def network(activation, seed=seed):
     torch.manual_seed(seed)
     one, two = torch.nn.Linear(12, 64), torch.nn.Linear(64, 1)
@@ -436,7 +436,7 @@ print("jacfwd(jacrev):     ", jacfwd(jacrev(linear))(point).tolist())
 # %% tags=["demo"]
 guess("04-norm", ...)
 
-# %%
+# %% tags=["demo", "quick"]
 origin = torch.zeros(2, **kind)
 at_zero = {
     "fwd_rev": jacfwd(jacrev(torch.linalg.norm))(origin),
@@ -460,7 +460,7 @@ for name, H in at_zero.items():
 # 3. **An example by hand**: $x_0^2 x_1$ finds swapped axes and lost factors at once.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def symmetry_gap(H):
     return (H - H.mT).abs().max().item()
 
@@ -507,7 +507,7 @@ for name, H in candidates.items():
 # little as you can. Not graded.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def mended(f, x, y):
     """∂²f/∂x∂y for scalar f(x, y). Shapes: x (N,), y (K,) → (N, K)."""
     a, b = x.detach().requires_grad_(), y.detach().requires_grad_()

@@ -55,7 +55,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 # `X`. The letters are $B$ samples, $M$ outputs, $N$ inputs, and the batch axis always comes first.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def predict(weight, bias, x):
     return torch.tanh(F.linear(x, weight, bias))
 
@@ -70,7 +70,7 @@ X = torch.randn(B, N).to(**kind)
 # PyTorch's tutorial asks for the Jacobian by `x`, and maps that. Its `in_dims` has one entry for each argument: `None`
 # for what all samples share, 0 for what has a batch axis in front.
 
-# %%
+# %% tags=["demo", "quick"]
 per_sample = vmap(jacrev(predict, argnums=2), in_dims=(None, None, 0))(weight, bias, X)
 print("X", tuple(X.shape), "→", tuple(per_sample.shape))
 
@@ -89,7 +89,7 @@ guess("05-pairs", ...)  # your guess in place of the dots
 # Here are five samples of a smaller layer, so that every block can be seen.
 
 
-# %%
+# %% tags=["demo", "quick"]
 small_weight, small_bias = weight[:4, :6], bias[:4]
 few = X[:5, :6]
 
@@ -193,7 +193,7 @@ trend(batch_jacobian)
 guess("05-sum", ...)
 
 
-# %%
+# %% tags=["demo", "quick"]
 def predict_summed(weight, bias, X):
     return predict(weight, bias, X).sum(0)
 
@@ -237,7 +237,7 @@ check(batch_jacobian_by_sum)
 # standard deviation.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def normed(X):
     """The small layer, then batch norm. Shapes: (B, 6) → (B, 4)."""
     Y = predict(small_weight, small_bias, X)
@@ -251,7 +251,7 @@ def normed(X):
 # %% tags=["demo"]
 guess("05-norm", ...)
 
-# %%
+# %% tags=["demo", "quick"]
 norm_whole = jacrev(normed)(few)
 norm_by_sum = jacrev(lambda Z: normed(Z).sum(0))(few).movedim(0, 1)
 norm_own = torch.stack([norm_whole[b, :, b] for b in range(len(few))])
@@ -421,7 +421,7 @@ print(f"The same by torch.autograd.grad goes through; largest entry {slopes.abs(
 # One derivative more. For one sample of a vector $f$ it has shape $(M, N, N)$: a Hessian for each output. The tutorial
 # maps `hessian` as it mapped `jacrev`:
 
-# %%
+# %% tags=["demo", "quick"]
 hessians = vmap(hessian(predict, argnums=2), in_dims=(None, None, 0))(weight, bias, X)
 print(tuple(hessians.shape), f"{hessians.numel() * 4 / 1e6:.0f} MB in float32")
 
@@ -462,7 +462,7 @@ check(batch_hessian)
 # Not graded.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def mended(f, X):
     """J of every sample, by the sum trick. Shapes: f (B, N) → (B, M), X (B, N) → (B, M, N)."""
     J = torch.func.jacrev(lambda batch: f(batch).mean(0))(X)

@@ -60,7 +60,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 # $v = (1, 2, 3)$?
 
 
-# %%
+# %% tags=["demo", "quick"]
 def bowl(x):
     return x[0] ** 2 * x[1] + x[2]
 
@@ -74,7 +74,7 @@ assert torch.equal(hessian(bowl)(point), H)
 # %% [markdown]
 # The formula above is a limit of differences. So let us take differences, and see how far they get.
 
-# %%
+# %% tags=["demo", "quick"]
 slope = grad(bowl)
 for h in (1e-1, 1e-2, 1e-3):
     difference = (slope(point + h * direction) - slope(point)) / h
@@ -90,7 +90,7 @@ for h in (1e-1, 1e-2, 1e-3):
 # %% tags=["demo"]
 guess("06-first", ...)  # your guess in place of the dots
 
-# %%
+# %% tags=["demo", "quick"]
 first, second = jvp(slope, (point,), (direction,))
 print("first: ", first.tolist())
 print("second:", second.tolist())
@@ -130,7 +130,7 @@ guess("06-cost", ...)
 # are logarithmic, so a power of $N$ is a straight line, and its slope is the power.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def rosenbrock(x):
     return (100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2).sum()
 
@@ -246,7 +246,7 @@ check(hvp_revrev)
 # For this $f$ we even know the answer: $H$ is diagonal, with $-\sin x_i$ on it.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def sines(x):
     return x.sin().sum()
 
@@ -433,7 +433,7 @@ check(hvp_many)
 # %% tags=["demo"]
 guess("06-rows", ...)
 
-# %%
+# %% tags=["demo", "quick"]
 ones = torch.ones(3, **kind)
 for name, f in {"sines": sines, "bowl": bowl}.items():
     sums, diagonal = forward_over_reverse(f, point, ones), hessian(f)(point).diagonal()
@@ -574,7 +574,7 @@ check(top_curvature)
 # basis. The eigenvalues of the small matrix come close to those at the *ends* of the large one's spectrum first.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def lanczos(multiply, start, k):
     """Eigenvalues (k,) of H as k products show it, from a start (N,)."""
     basis, images = [start / start.norm()], []
@@ -720,7 +720,7 @@ figures.browse(draw, len(turns), "degrees", turns)
 # **two** bugs. Mend it in place. Not graded.
 
 
-# %%
+# %% tags=["demo", "quick"]
 def mended(f, x, v):
     """H v, forward over reverse. Shapes: x, v (N,) → (N,)."""
     return jvp(grad(f), (v,), (x,))[0]

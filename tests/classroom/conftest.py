@@ -53,12 +53,13 @@ def _meta(grade_id: str, points: int | None = None, *, solution: bool = False) -
 
 
 def make_lesson() -> NotebookNode:
-    """Build the small lesson: imports, a demonstration, three answers with their checks, one question in words."""
+    """Build the small lesson: imports, two demonstrations, three answers with their checks, one question in words."""
     cells = [
         v4.new_markdown_cell("# Row by row"),
         v4.new_code_cell("seed = 0", metadata={"tags": ["parameters"]}),
         v4.new_code_cell("import torch\nfrom autograder import check", metadata=_meta("imports")),
         v4.new_code_cell("raise RuntimeError('a demonstration was run')", metadata={"tags": ["demo"]}),
+        v4.new_code_cell("def unit(y, i):\n    return torch.eye(len(y)).to(y)[i]", metadata={"tags": ["demo"]}),
     ]
     for name in FUNCTIONS:
         points = question(name).max_points

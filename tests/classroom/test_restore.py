@@ -146,7 +146,7 @@ def test_stripped_metadata(restored, small, ids):
     assert answer_of(submission, "transfer") == "Where M is small."
     assert "metadata was gone from 8 cells" in submission.notes[0]
     assert [c.source for c in submission.notebook.cells if "demo" in c.metadata.get("tags", [])] == [
-        "raise RuntimeError('a demonstration was run')"
+        c.source for c in notebook.cells[3:5]
     ]
 
 

@@ -126,6 +126,9 @@ def class_of(small):
         "ray-tells": insert(small, write(small, vjp_once=keeps), "check-jacobian_by_rows", TELLS),
         "sue-hides-check": insert(small, small.filled(), "check-vjp_once", "check = autograder = print = None"),
         "vik-observes-another": insert(small, small.lesson(), "check-vjp_once", OBSERVES),
+        "wes-uses-a-demonstration": write(
+            small, jacobian_by_rows=small.RIGHT["jacobian_by_rows"].replace("y, x, e,", "y, x, unit(y, i),")
+        ),
         "uma-boasts": insert(small, small.filled(), "check-jacobian_by_rows", BOASTS),
     }
 
@@ -169,6 +172,7 @@ def page(graded, student):
         "pam-shadows",
         "ray-tells",
         "sue-hides-check",
+        "wes-uses-a-demonstration",
     ],
 )
 def test_full_marks_are_kept(graded, small, student):
