@@ -208,7 +208,7 @@ def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
 
     _on_one_core()
     kernel = _kernel(unsandboxed)
-    fork_server.begin()  # it takes seconds, and so do the imports that follow
+    fork_server.begin(kernel)  # it takes seconds, and so do the imports that follow
     from autograder.classroom import demo as demonstration
     from autograder.classroom import summary
     from autograder.classroom.folders import handins

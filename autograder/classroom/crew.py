@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
-from autograder.classroom.fork_server import fork_server
+from autograder.classroom.fork_server import fork_server, zygote
 from autograder.classroom.work import Graded, Task, grade, not_graded
 from autograder.errors import MachineError
+from autograder.execute import Kernel
+from autograder.execute.forks import Zygote, share
 
 _CONNECTS_WITHIN = "10s"
 
@@ -28,16 +30,16 @@ def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None
     """
     if not tasks:
         return
-    with _cluster(cluster) if cluster else _pool(min(jobs, len(tasks))) as crew:
+    with _cluster(cluster) if cluster else _pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
         futures = deque(crew.submit(grade, task) for task in tasks)
         for task in tasks:
             yield result_of(task, futures.popleft())  # and let go of: it holds a notebook
 
 
 @contextmanager
-def _pool(jobs: int) -> Iterator[Executor]:
+def _pool(jobs: int, kernel: Kernel) -> Iterator[Executor]:
     others = set(multiprocessing.active_children())
-    crew = _crew(jobs)
+    crew = _crew(jobs, kernel)
     try:
         yield crew
     except BaseException:  # an interrupt, or nobody asks for the rest: what is begun could take minutes
@@ -74,16 +76,18 @@ def _cluster(address: str) -> Iterator[Executor]:
             crew.shutdown(wait=False)
 
 
-def _crew(jobs: int) -> Executor:
-    """Return worker processes that share one import of torch, and nothing of this process."""
-    return ProcessPoolExecutor(jobs, mp_context=fork_server(), initializer=_follow_the_grader)
+def _crew(jobs: int, kernel: Kernel) -> Executor:
+    """Return worker processes that share one import of torch and one zygote, and nothing of this process."""
+    return ProcessPoolExecutor(jobs, mp_context=fork_server(), initializer=_begin, initargs=(zygote(kernel),))
 
 
-def _follow_the_grader() -> None:
+def _begin(mother: Zygote | None) -> None:
     """Have this worker end when the process that started it does, however that ends; its kernels end with it.
 
     An interrupt at the terminal reaches both, and is the grader's to answer.
     """
+    if mother:
+        share(mother)
     signal.signal(signal.SIGINT, lambda *_: None)  # to ignore it would be handed on to the kernels
     grader = multiprocessing.parent_process()
     assert grader is not None
@@ -106,7 +110,7 @@ def result_of(task: Task, future: Future[Graded]) -> Graded:
 
 
 def _alone(task: Task) -> Graded:
-    with _pool(1) as crew:
+    with _pool(1, task.kernel) as crew:
         try:
             return crew.submit(grade, task).result()
         except Exception as error:

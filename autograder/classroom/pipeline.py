@@ -49,7 +49,7 @@ def grade_class(
     """
     found = handins(folders, lessons, student)
     if found and cluster is None and (force or not folders.gradebook.exists()):
-        fork_server.begin()  # there will be work, and to make a gradebook takes seconds too
+        fork_server.begin(kernel)  # there will be work, and to make a gradebook takes seconds too
     with alone(folders.root), open_book(folders.gradebook) as book:
         secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
         tasks = [_task(folders, handin, secret, limits, kernel) for handin in found]

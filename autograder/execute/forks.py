@@ -1,8 +1,9 @@
 """Kernels by fork: this process's zygote, and each kernel that it forked.
 
-Zygote    the warm process (zygote.py) that this process started
+Zygote    the warm process (zygote.py), and the line over which it takes orders
 Forked    one kernel, with the manners of subprocess.Popen
 zygote    this process's zygote, started on first use and again where it died
+share     have this process use a zygote that another one started
 """
 
 import json
@@ -16,12 +17,16 @@ import tempfile
 import threading
 from contextlib import suppress
 from functools import cache
+from multiprocessing.reduction import DupFd
 from pathlib import Path
 from typing import IO, Any
 
 _LONGEST = 4096
+_LONGEST_LOG = 1024 * 1024
 _UNKNOWN_END = -signal.SIGKILL
 _COMMAND = (sys.executable, "-I", "-B", "-m", "autograder.execute.zygote")
+# The C library gives a large tensor's pages back to the system at once, and each next one is paid for page by page.
+_KEEPS_PAGES = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(512 << 20)}
 _PASSED_ON = ("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME")
 
 
@@ -110,12 +115,15 @@ class Forked:
 
 
 class Zygote:
-    """The warm process, and the line over which it takes orders: when that is closed, it ends with all its forks."""
+    """The warm process, and the line over which it takes orders: when that is closed, it ends with all its forks.
 
-    def __init__(self, orders: socket.socket, process: "subprocess.Popen[bytes]", log: IO[bytes]) -> None:
+    Pickled for a process that is being started, it takes orders from there too: it ends when none holds the line.
+    """
+
+    def __init__(self, orders: socket.socket, log: IO[bytes], process: "subprocess.Popen[bytes] | None" = None) -> None:
         self._orders = orders
-        self._process = process
         self._log = log
+        self._process = process
 
     @classmethod
     def start(cls) -> "Zygote":
@@ -133,17 +141,26 @@ class Zygote:
                 env=_environment(),
                 start_new_session=True,  # an interrupt at the terminal is for the grader
             )
-        return cls(ours, process, log)
+        return cls(ours, log, process)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Hand on the line and the log, as multiprocessing does with a socket."""
+        return _handed_on, (self._orders, DupFd(self._log.fileno()))
 
     @property
-    def pid(self) -> int:
-        """The process's number."""
-        return self._process.pid
+    def pid(self) -> int | None:
+        """The process's number; None where another process started it."""
+        return self._process.pid if self._process else None
 
     @property
     def alive(self) -> bool:
         """Whether it runs."""
-        return self._process.poll() is None
+        return not self._ends_within(0)
+
+    def _ends_within(self, seconds: float) -> bool:
+        line = select.poll()
+        line.register(self._orders, 0)  # a hang-up alone
+        return bool(line.poll(seconds * 1000))
 
     def fork(self, home: Path) -> Forked:
         """Order a kernel for the home at that absolute path; raise OSError where the zygote is gone."""
@@ -158,25 +175,27 @@ class Zygote:
 
     def last_words(self) -> str:
         """Return the last line that it wrote where it failed."""
-        try:
-            self._process.wait(1)
-        except subprocess.TimeoutExpired:
+        if not self._ends_within(1):
             return "it did not take the order"
-        self._log.seek(0)
-        lines = self._log.read().decode(errors="replace").split("\n")
+        lines = os.pread(self._log.fileno(), _LONGEST_LOG, 0).decode(errors="replace").split("\n")
         return next((line for line in reversed(lines) if line.strip()), "it said nothing")
 
     def close(self) -> None:
-        """End it, with every kernel that it forked."""
+        """Let go of it: where nobody else holds on to it, it ends, with every kernel that it forked."""
         self._orders.close()
-        self._process.wait()
         self._log.close()
+        if self._process:
+            self._process.wait()
+
+
+def _handed_on(orders: socket.socket, log: Any) -> Zygote:
+    return Zygote(orders, os.fdopen(log.detach(), "rb"))
 
 
 def _environment() -> dict[str, str]:
     """Return the zygote's environment: nothing of the grader's but where fonts are cached; one thread."""
     kept: dict[str, Any] = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return {**kept, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
+    return {**kept, **_KEEPS_PAGES, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # fmt: skip
 
 
@@ -187,6 +206,12 @@ _STARTING = threading.Lock()
 def _of(pid: int) -> list[Zygote]:
     """Return where the zygote of the process `pid` stands: a fork of us starts its own."""
     return []
+
+
+def share(started: Zygote) -> None:
+    """Have this process use a zygote that another one started, as long as that runs."""
+    with _STARTING:
+        _of(os.getpid()).append(started)
 
 
 def zygote() -> Zygote:
