@@ -24,9 +24,10 @@ def settle_for_good() -> None:
 def settled_heap() -> Iterator[None]:
     """Set aside all objects there are while the block runs, so that a collection takes no time.
 
-    What was forked from a settled process has torch's objects set aside already, and few of its own.
+    A fork of a settled process sets aside its own for good too: to bring back one is to bring back all of torch's.
     """
     if _for_good.is_set():
+        settle_for_good()
         yield
         return
     gc.freeze()

@@ -19,6 +19,7 @@ from autograder.questions.question import Answer, Trend
 
 FEWEST_ROUNDS = 5
 FEWEST_ROUNDS_AT_A_GLANCE = 3  # where the interval is twice as far from the threshold as it need be
+FEWEST_ROUNDS_TO_CONFIRM = 2  # where it is four times as far, in the answer's favour
 MOST_ROUNDS = 15
 LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer
 PATIENCE = 0.5  # seconds for one call of the answer: one that takes longer is not asked for a larger size
@@ -54,6 +55,8 @@ def time_answer(trend: Trend, answer: Answer) -> Timings:
             break
         if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and is_clear(trend, timings, margin=2.0):
             break
+        if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and _confirms(trend, timings, margin=4.0):
+            break
     return timings
 
 
@@ -73,10 +76,16 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
 
 def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """Tell whether the samples decide the claim, with the interval `margin` times away from the threshold."""
-    _, (low, high) = ratio(timings)
+    low, _ = ratio(timings)[1]
     if min(low, ratio(undisturbed(timings))[0]) > trend.threshold * margin:
         return True
-    return high * margin < trend.threshold and (trend.steepest is None or slope(timings)[1][1] < trend.steepest)
+    return _confirms(trend, timings, margin)
+
+
+def _confirms(trend: Trend, timings: Timings, margin: float) -> bool:
+    if ratio(timings)[1][1] * margin >= trend.threshold:
+        return False
+    return trend.steepest is None or slope(timings)[1][1] < trend.steepest
 
 
 def undisturbed(timings: Timings) -> Timings:
