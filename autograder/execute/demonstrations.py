@@ -21,8 +21,9 @@ from autograder.execute.submission import DEMO_TAG
 
 # Through these, code reaches names that stand nowhere but in its strings; a magic's line is a string too.
 _INDIRECT = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "__main__", "__dict__"}
-_LINE_MAGIC = re.compile(r"^([ \t]*)(?:[%!?].*|.*\?|\S.*=\s*[%!].*)$", re.MULTILINE)
+_LINE_MAGIC = re.compile(r"^([ \t]*+)(?:[%!?].*|.*\?|\S.*=[ \t]*+[%!].*)$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
+_REMEMBERED = 10_000  # characters of a cell at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ _NOTHING = _Names(frozenset(), frozenset(), frozenset())
 
 def left_out(cells: Sequence[NotebookNode]) -> frozenset[int]:
     """Return the places of the cells tagged `demo` that define nothing which the others, or those they need, read."""
-    names = {place: _names(cell.source) for place, cell in enumerate(cells) if cell.cell_type == "code"}
+    names = {place: _names_of(cell.source) for place, cell in enumerate(cells) if cell.cell_type == "code"}
     out = {place for place in names if DEMO_TAG in cells[place].metadata.get("tags", [])}
     asking = [place for place in names if place not in out]
     while asking and out:
@@ -53,13 +54,17 @@ def _needed(asker: int, names: dict[int, _Names], out: set[int]) -> Iterator[int
     """Yield the demonstrations that one cell needs."""
     # When a function will be called, nobody knows: any of them may have spoken last by then.
     yield from (place for place in out if names[place].bound & names[asker].when_called)
-    for name in names[asker].at_once:
+    shown = {name for place in out for name in names[place].bound}
+    for name in names[asker].at_once & shown:
         binders = [place for place in names if place < asker and name in names[place].bound]
         if binders and binders[-1] in out:
             yield binders[-1]
 
 
-@lru_cache(maxsize=1024)  # the released cells are the same in each submission
+def _names_of(source: str) -> _Names:
+    return _remembered(source) if len(source) <= _REMEMBERED else _names(source)
+
+
 def _names(source: str) -> _Names:
     words = frozenset(_WORD.findall(source))
     if source.startswith("%%"):
@@ -74,6 +79,9 @@ def _names(source: str) -> _Names:
     if magic or words & _INDIRECT:
         at_once, when_called = at_once | words - bound, when_called | words
     return _Names(frozenset(bound), frozenset(at_once), frozenset(when_called))
+
+
+_remembered = lru_cache(maxsize=512)(_names)  # a lesson's cells are the same in each submission
 
 
 def _compiled(source: str) -> CodeType | None:

@@ -71,6 +71,28 @@ def test_the_last_cell_that_gave_a_name_its_value_is_the_one_that_counts():
     assert out("def f():\n    return x", demo("x = 1"), "f()") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+".join(["sqrt"] * 200_000),
+        "-" * 200_000 + "sqrt",
+        "sqrt" + ".sqrt" * 200_000,
+        "lambda: " * 100_000 + "sqrt",
+        "if a: sqrt\n" + "elif a: sqrt\n" * 20_000,
+        "(" * 100_000,
+        " " * 1_000_000 + "\n?" * 100_000,
+        "= " * 500_000,
+        "\n".join(f"name{n}" for n in range(100_000)),
+        "\0",
+        "10 ** 10 ** 10",
+    ],
+    ids=lambda text: text[:8],
+)
+@pytest.mark.timeout(60)
+def test_what_a_cell_is_made_of_keeps_nobody_waiting(text):
+    assert set(out(demo("from math import sqrt"), text)) <= {0}
+
+
 def test_words_in_prose_need_nothing():
     assert out(demo("word = 1"), v4.new_markdown_cell("word"), "1") == [0]
 
