@@ -1,10 +1,12 @@
 """Does a class of a thousand cost no more a submission than one of ten, and do two workers do twice the work of one?
 
-    .venv/bin/python benchmarks/growth.py [--sizes 10 100 1000] [--workers 40] [--lesson 01_row_by_row]
+    .venv/bin/python benchmarks/growth.py [--sizes 10 100 1000] [--flanks 3] [--workers 40] [--lesson 01_row_by_row]
 
 Each class hands in the lesson, solved, and `autograder grade --json` grades it, sandboxed. A submission's time is that
 between two lines of output, so that no start is in it; memory is the largest that the grader itself ever held, its
-workers not counted. Bars: both within 10 % from the smallest class to the largest; two workers at least 1.8 times one.
+workers not counted. A machine's pace drifts over the minutes that a large class takes: the smallest is graded --flanks
+times before it and as often after it, and its median counts; so are one worker's class and two workers' in turn.
+Bars: both within 10 % from the smallest class to the largest; two workers at least 1.8 times one.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 from side_by_side import classroom, line
@@ -51,16 +54,20 @@ def main() -> None:
     """Print time and memory of classes of each size beside the smallest, then two workers beside one."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000])
+    parser.add_argument("--flanks", type=int, default=3, help="times that what is compared with is graded")
     parser.add_argument("--workers", type=int, default=40, help="submissions for one worker and for two")
     parser.add_argument("--lesson", default="01_row_by_row")
     given = parser.parse_args()
     smallest, *larger = sorted(given.sizes)
-    seconds, memory = graded(given.lesson, smallest, 2)
     for size in larger:
+        around = [graded(given.lesson, smallest, 2) for _ in range(given.flanks)]
         seconds_then, memory_then = graded(given.lesson, size, 2)
+        around += [graded(given.lesson, smallest, 2) for _ in range(given.flanks)]
+        seconds, memory = (median(each) for each in zip(*around, strict=True))
         line(f"a submission in a class of {smallest} : of {size}", seconds, seconds_then, bar=FLAT)
         line(f"the grader's memory with {smallest} : with {size}", memory, memory_then, "MB", bar=FLAT)
-    (alone, _), (together, _) = (graded(given.lesson, given.workers, jobs) for jobs in (1, 2))
+    pairs = [[graded(given.lesson, given.workers, jobs)[0] for jobs in (1, 2)] for _ in range(given.flanks)]
+    alone, together = (median(each) for each in zip(*pairs, strict=True))
     line(f"a submission with one worker : with two, {given.workers} in all", alone, together, bar=1.8)
 
 
