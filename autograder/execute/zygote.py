@@ -3,7 +3,8 @@
 An order comes over the inherited socket pair (there is no address to connect to): the absolute path of a kernel's home
 and, attached, one end of that kernel's *lifeline*. Over the lifeline go back the child's pid with a pidfd attached, the
 child's own «ready» or «failed», and at last how it ended. Where the other end of a lifeline is closed, its kernel is
-killed; where the order line is, everything is, and the zygote ends: nothing outlives who asked for it.
+killed and its home removed; where the order line is, everything is, and the zygote ends: nothing outlives who asked
+for it.
 
 The zygote learns no more than the path. The child reads the rest from its home (`LAUNCH`), so that no kernel finds
 another's seed in the memory that it was forked with.
@@ -49,6 +50,7 @@ class _Zygote:
         self._poll.register(orders, select.POLLIN)
         self._by_pidfd: dict[int, _Child] = {}
         self._by_lifeline: dict[int, _Child] = {}
+        self._forsaken: set[int] = set()
 
     def serve(self) -> None:
         """Take orders until their line is closed; then kill every kernel and remove its home."""
@@ -58,6 +60,7 @@ class _Zygote:
                     self._bury(self._by_pidfd[descriptor])
                 elif descriptor in self._by_lifeline:
                     self._poll.unregister(descriptor)
+                    self._forsaken.add(self._by_lifeline[descriptor].pid)
                     self._kill(self._by_lifeline[descriptor])
                 elif descriptor == self._orders.fileno() and not self._take(event):
                     for child in tuple(self._by_pidfd.values()):
@@ -114,6 +117,9 @@ class _Zygote:
             self._poll.unregister(child.lifeline)
         os.close(child.pidfd)
         child.lifeline.close()
+        if child.pid in self._forsaken:
+            self._forsaken.remove(child.pid)
+            _remove_aside(child.home)
 
 
 def _home_of(order: bytes, flags: int) -> Path | None:
@@ -130,6 +136,19 @@ def _home_of(order: bytes, flags: int) -> Path | None:
 def _remove(home: Path) -> None:
     with suppress(OSError, RecursionError):
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _remove_aside(home: Path) -> None:
+    """Remove a home in a process of its own: a student may have grown a forest there, and others wait for kernels."""
+    with suppress(OSError):  # no fork: then it stays
+        if (between := os.fork()) == 0:
+            try:
+                if os.fork() == 0:
+                    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+                    _remove(home)
+            finally:
+                os._exit(0)
+        os.waitpid(between, 0)
 
 
 def _say(lifeline: socket.socket, what: dict[str, Any], descriptors: list[int] | None = None) -> None:

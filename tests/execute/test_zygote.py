@@ -102,6 +102,7 @@ def test_a_kernel_ends_when_its_lifeline_is_closed(zygote, home):
     forked = ready(zygote.fork(home))
     forked._lifeline.close()
     assert gone(forked.pid)
+    assert any(not home.exists() for _ in waiting()), "whoever ordered it can't remove its home"
     assert zygote.alive
 
 
