@@ -37,14 +37,15 @@ def zygotes() -> list[psutil.Process]:
 @pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
 def test_all_workers_kernels_come_from_one_zygote_and_from_another_where_it_died():
     with _pool(2, Kernel.SANDBOXED) as crew:
-        workers, own = zip(*[task.result() for task in [crew.submit(own_zygote) for _ in range(4)]], strict=True)
-        assert len(set(workers)) == 2
-        assert set(own) == {None}
+        seen: dict[int, int | None] = {}
+        while len(seen) < 2:  # a worker may be slow to start
+            seen |= dict(task.result() for task in [crew.submit(own_zygote) for _ in range(2)])
+        assert set(seen.values()) == {None}
         (shared,) = zygotes()
         shared.kill()
         psutil.wait_procs([shared])
         worker, another = crew.submit(own_zygote).result()
-        assert worker in workers
+        assert worker in seen
         assert [each.pid for each in zygotes()] == [another]
         last = psutil.Process(another)
     assert not psutil.wait_procs([last], timeout=60)[1], "it ends with the worker that started it"
