@@ -1,9 +1,7 @@
 """Worker processes: forked from one that has done what every worker would do first; all their kernels from another."""
 
 import gc
-import os
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor
 
 import psutil
@@ -22,12 +20,11 @@ def test_a_worker_finds_the_transforms_run_and_works_on_one_core():
         assert crew.submit(torch.get_num_threads).result() == 1
 
 
-def own_zygote() -> tuple[int, int | None]:
-    """Return this worker, and the zygote that it started itself, if it did."""
-    from autograder.execute.forks import zygote
-
-    time.sleep(0.5)  # so that each worker takes one
-    return os.getpid(), zygote().pid
+# Text, since the fork server may have begun in a test that knew of no folder tests/. The pause leaves one to each worker.
+OWN_ZYGOTE = (
+    "(__import__('time').sleep(0.5), __import__('os').getpid(),"
+    " __import__('autograder.execute.forks', fromlist=['zygote']).zygote().pid)[1:]"
+)
 
 
 def zygotes() -> list[psutil.Process]:
@@ -39,12 +36,12 @@ def test_all_workers_kernels_come_from_one_zygote_and_from_another_where_it_died
     with _pool(2, Kernel.SANDBOXED) as crew:
         seen: dict[int, int | None] = {}
         while len(seen) < 2:  # a worker may be slow to start
-            seen |= dict(task.result() for task in [crew.submit(own_zygote) for _ in range(2)])
+            seen |= dict(task.result() for task in [crew.submit(eval, OWN_ZYGOTE) for _ in range(2)])
         assert set(seen.values()) == {None}
         (shared,) = zygotes()
         shared.kill()
         psutil.wait_procs([shared])
-        worker, another = crew.submit(own_zygote).result()
+        worker, another = crew.submit(eval, OWN_ZYGOTE).result()
         assert worker in seen
         assert [each.pid for each in zygotes()] == [another]
         last = psutil.Process(another)
