@@ -20,7 +20,7 @@ def test_a_worker_finds_the_transforms_run_and_works_on_one_core():
         assert crew.submit(torch.get_num_threads).result() == 1
 
 
-# Text, since the fork server may have begun in a test that knew of no folder tests/. The pause leaves one to each worker.
+# Text: the fork server may have begun in a test that knew of no folder tests. The pause leaves one to each worker.
 OWN_ZYGOTE = (
     "(__import__('time').sleep(0.5), __import__('os').getpid(),"
     " __import__('autograder.execute.forks', fromlist=['zygote']).zygote().pid)[1:]"
