@@ -23,6 +23,7 @@ from autograder.classroom import release
 from autograder.classroom.answers import Checked, Unreadable, check_paths
 from autograder.classroom.course import LESSONS as LESSON_FOLDER
 from autograder.classroom.course import SOLUTIONS, notebook_of
+from autograder.execute.demonstrations import left_out
 from autograder.judge.verdict import Outcome, Verdict
 from autograder.questions import LESSONS, Lesson, Question
 
@@ -158,14 +159,13 @@ def _handed_out(course: Path) -> Iterator[str]:
 
 
 def _without_demos(notebook: Path) -> str:
-    """Return a notebook's code as a script: cells tagged `demo` and check cells left out, as grading does."""
+    """Return a notebook's code as a script: check cells left out, and the demonstrations that grading leaves out."""
     cells = nbformat.read(notebook, as_version=4).cells
+    shown = left_out(cells)
     kept = [
         cell.source
-        for cell in cells
-        if cell.cell_type == "code"
-        and "demo" not in cell.metadata.get("tags", [])
-        and not cell.metadata.get("nbgrader", {}).get("grade", False)
+        for place, cell in enumerate(cells)
+        if cell.cell_type == "code" and place not in shown and not cell.metadata.get("nbgrader", {}).get("grade", False)
     ]
     return "\n\n".join(kept)
 

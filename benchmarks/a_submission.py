@@ -38,9 +38,10 @@ if not sys.argv[3]:
     del os.environ["AUTOGRADER_OBSERVE_ONLY"]
 warm_up()
 from IPython.core.interactiveshell import InteractiveShell
-cells = [c for c in nbformat.read(sys.argv[1], 4).cells if c.cell_type == "code"]
-if sys.argv[2] == "skip":
-    cells = [c for c in cells if "demo" not in c.metadata.get("tags", [])]
+from autograder.execute.demonstrations import left_out
+cells = nbformat.read(sys.argv[1], 4).cells
+shown = left_out(cells) if sys.argv[2] == "skip" else ()
+cells = [cell for place, cell in enumerate(cells) if cell.cell_type == "code" and place not in shown]
 for _ in range(int(sys.argv[4])):
     reader, writer = os.pipe()
     if os.fork() == 0:

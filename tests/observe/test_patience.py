@@ -1,6 +1,8 @@
-"""An answer that is far too slow is not asked for ever larger sizes, and is still told apart."""
+"""How long is an answer timed: one far too slow is spared the larger sizes, one far ahead needs few rounds."""
 
 import time
+
+import pytest
 
 from autograder.observe.stopwatch import PATIENCE, ratio, time_answer
 from autograder.questions import Trend
@@ -31,3 +33,18 @@ def test_a_slow_answer_is_spared_the_largest_sizes() -> None:
     assert timings.sizes == (1, 2, 3, 4)
     assert len({len(row) for rows in timings.samples.values() for row in rows}) == 1
     assert ratio(timings)[1][0] > claim.threshold
+
+
+@pytest.mark.parametrize(("naive", "rounds"), [(40e-3, {2}), (4e-3, set(range(3, 16))), (0, set(range(3, 16)))])
+def test_two_rounds_are_enough_only_for_an_answer_far_ahead(naive: float, rounds: set[int]) -> None:
+    claim = Trend(
+        claim="",
+        size_name="M",
+        sizes=(1, 2),
+        make=lambda size: (size,),
+        naive=lambda size: timed(naive),
+        reference=lambda size: None,
+        threshold=0.4,
+    )
+    timings = time_answer(claim, lambda size: timed(0.8e-3 if naive else 2e-3))
+    assert len(timings.samples["answer"][0]) in rounds

@@ -1,0 +1,23 @@
+"""What is there before an answer runs is set aside: for the length of a block, or for good in a settled process."""
+
+import subprocess
+import sys
+
+import pytest
+
+SETS_ASIDE = """
+import gc
+from autograder.observe import settle_for_good, settled_heap
+if {settled}:
+    settle_for_good()
+mine = [[number] for number in range(10_000)]
+before = gc.get_freeze_count()
+with settled_heap():
+    assert gc.get_freeze_count() >= before + 10_000, "a collection would walk these"
+assert (gc.get_freeze_count() > 0) is {settled}
+"""
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_what_is_there_is_set_aside_while_an_answer_runs(settled):
+    subprocess.run([sys.executable, "-c", SETS_ASIDE.format(settled=settled)], check=True)
