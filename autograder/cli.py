@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from autograder.classroom.lean_imports import leave_out
 from autograder.errors import AutograderError, MachineError
 
 if TYPE_CHECKING:
@@ -159,16 +160,20 @@ def grade(
     A second run grades what is new: it is safe to interrupt one and to start it again.
     """
     _on_one_core()
-    from autograder.classroom import summary
+    from autograder.classroom import fork_server
     from autograder.classroom.course import find_course
     from autograder.classroom.folders import ClassFolders, asked_lessons, handins, strays
-    from autograder.classroom.pipeline import grade_class
-    from autograder.classroom.results import object_of
 
     folders = ClassFolders.of_course(find_course())
     asked = asked_lessons(folders, lessons or ())
     expected = handins(folders, asked, student)
     kernel = _kernel(unsandboxed)
+    if cluster is None and (force or not folders.gradebook.exists()):
+        fork_server.begin(kernel)  # there will be work; it takes seconds to start, and so do the imports that follow
+    from autograder.classroom import summary
+    from autograder.classroom.pipeline import grade_class
+    from autograder.classroom.results import object_of
+
     results = grade_class(folders, asked, student=student, kernel=kernel, jobs=jobs, cluster=cluster, force=force)
     if as_json:
         taken = []
@@ -246,8 +251,9 @@ def _on_one_core() -> None:
 
 def main() -> None:
     """Run the command line; every failure that we know of is one line on stderr."""
-    # nbgrader starts `alembic` by name, and Jupyter its own parts: find them where the environment isn't activated.
+    # nbgrader and Jupyter start programs of their own by name: find them where the environment isn't activated.
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+    leave_out()
     try:
         code = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
         sys.stdout.flush()  # here, where a full disk is still one line

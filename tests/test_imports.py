@@ -36,13 +36,23 @@ def room(dotted: str) -> str:
 
 
 # Each takes a second, in a process that answers or a class wait for.
-LIGHT = {"autograder.execute.sandbox": ("torch", "nbformat"), "autograder.execute.forked": ("nbformat", "jsonschema")}
+LIGHT = {
+    "autograder.execute.sandbox": ("torch", "nbformat"),
+    "autograder.execute.forked": ("nbformat", "jsonschema"),
+    "autograder.classroom.folders": ("torch", "nbformat"),
+    "autograder.classroom.fork_server": ("torch",),
+}
 
 
 @pytest.mark.parametrize("module", LIGHT)
 def test_what_is_waited_for_imports_nothing_that_it_does_not_need(module: str) -> None:
     say = f"import sys, {module}; print(*(name for name in {LIGHT[module]} if name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True).stdout.split() == []
+
+
+def test_no_process_of_a_class_builds_the_grammar_of_iris() -> None:
+    say = "import sys; from autograder.classroom import warm_worker; print(sys.modules['rfc3987_syntax'])"
+    assert subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True).stdout == "None\n"
 
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

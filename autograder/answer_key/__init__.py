@@ -78,6 +78,7 @@ def _cost(question: Question, answer: Answer, call: Call) -> Cost:
     _, error, cost = run_call(question, answer, call)
     if error is not None:
         raise NoKey(f"answer_key: a reference of {question.name} raised {error.type}: {error.message}")
+    assert cost is not None  # asked of counted calls alone
     return cost
 
 

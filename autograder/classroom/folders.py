@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from autograder.classroom.course import LESSONS, notebook_of, one_of
 from autograder.errors import CourseError
-from autograder.present.words import plain
+from autograder.present.safe_text import plain
 
 
 @dataclass(frozen=True, slots=True)

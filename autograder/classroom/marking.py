@@ -23,7 +23,7 @@ from autograder.classroom.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
 from autograder.judge import Verdict, grader_error, judge, unobserved
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
-from autograder.present import card_html
+from autograder.present.card import card_html
 
 # What is kept of a cell's displays. A page with a student's HTML or SVG in it would run their scripts.
 _SHOWN = ("text/plain", "image/png", "image/jpeg")

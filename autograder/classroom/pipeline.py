@@ -11,7 +11,6 @@ from pathlib import Path
 from nbformat import v4
 from nbgrader.utils import parse_utc
 
-from autograder.classroom import fork_server
 from autograder.classroom.alone import alone
 from autograder.classroom.crew import graded_in_order
 from autograder.classroom.feedback import page
@@ -48,8 +47,6 @@ def grade_class(
     course's own files are at fault, or another run is over the same class; no submission ever stops another.
     """
     found = handins(folders, lessons, student)
-    if found and cluster is None and (force or not folders.gradebook.exists()):
-        fork_server.begin(kernel)  # there will be work, and to make a gradebook takes seconds too
     with alone(folders.root), open_book(folders.gradebook) as book:
         secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
         tasks = [_task(folders, handin, secret, limits, kernel) for handin in found]

@@ -11,9 +11,9 @@ from typing import Any
 
 from autograder.classroom.gradebook import CHECK
 from autograder.classroom.work import Graded
-from autograder.present import verdict_to_json
 from autograder.present.report import Score, State, StudentRow, findings, points_cell, score_of, total_cell
-from autograder.present.words import plain
+from autograder.present.safe_text import plain
+from autograder.present.verdict_json import verdict_to_json
 
 
 def row_of(graded: Graded) -> StudentRow:

@@ -25,8 +25,6 @@ _LONGEST = 4096
 _LONGEST_LOG = 1024 * 1024
 _UNKNOWN_END = -signal.SIGKILL
 _COMMAND = (sys.executable, "-I", "-B", "-m", "autograder.execute.zygote")
-# The C library gives a large tensor's pages back to the system at once, and each next one is paid for page by page.
-_KEEPS_PAGES = {"MALLOC_MMAP_THRESHOLD_": str(32 << 20), "MALLOC_TRIM_THRESHOLD_": str(512 << 20)}
 _PASSED_ON = ("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME")
 
 
@@ -195,7 +193,7 @@ def _handed_on(orders: socket.socket, log: Any) -> Zygote:
 def _environment() -> dict[str, str]:
     """Return the zygote's environment: nothing of the grader's but where fonts are cached; one thread."""
     kept: dict[str, Any] = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return {**kept, **_KEEPS_PAGES, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
+    return {**kept, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # fmt: skip
 
 

@@ -60,22 +60,28 @@ def _same_bits(one: Tensor, other: Tensor) -> bool:
 
 def run_call(
     question: Question, answer: Answer, call: Call, trace: Trace | None = None
-) -> tuple[Any, Raised | None, Cost]:
-    """Make one call under the meter; return its live result, what it raised, and its cost.
+) -> tuple[Any, Raised | None, Cost | None]:
+    """Make one call, under the meter where it counts; return its live result, what it raised, and its cost.
 
     `call.before` has run already. An interrupt from the keyboard is the user's and passes through.
     """
-    threads = call.counted and question.budget.weighs_peak
-    meter, result, error = Meter(collects=call.counted, threads=threads), None, None
+    meter = Meter(threads=question.budget.weighs_peak) if call.counted else None
+    result, error = None, None
     with fresh_state():
         try:
-            with meter, trace or contextlib.nullcontext():
+            with meter or _uncompiled(), trace or contextlib.nullcontext():
                 result = question.ask(answer, call)
         except KeyboardInterrupt:
             raise
         except BaseException as exception:  # SystemExit too: leaving is an answer's fault, not the end of the grading
             error = raised(exception)
-    return result, error, meter.cost(call.mark_size, result)
+    return result, error, meter.cost(call.mark_size, result) if meter else None
+
+
+def _uncompiled() -> contextlib.AbstractContextManager[None]:
+    """Run what an answer compiles as it is written, as it does under a meter: a sandbox has no compiler."""
+    stance: contextlib.AbstractContextManager[None] = torch.compiler.set_stance("force_eager")
+    return stance
 
 
 def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -> Evidence:
@@ -136,7 +142,7 @@ def _observe_call(
         changed=tuple(changed),
         graph=graph,
         used=trace.used,
-        cost=cost if call.counted else None,
+        cost=cost,
     )
 
 

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
 from autograder.present.markup import AMBER, BLUE, GREEN, GREY, RED, badge, box, escaped, prose, tag
+from autograder.present.safe_text import plain
 from autograder.present.words import (
     OUTCOMES,
     STATES,
@@ -20,7 +21,6 @@ from autograder.present.words import (
     count,
     headline,
     medians_in_order,
-    plain,
     seconds,
     telling,
     title_of,

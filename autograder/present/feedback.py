@@ -22,7 +22,7 @@ from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
 from autograder.present.page import render
-from autograder.present.words import block
+from autograder.present.safe_text import block
 
 NOTES_CELL = "autograder-notes"
 CHECK = "check-"

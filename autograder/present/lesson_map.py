@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.present.markup import GREEN, GREY, escaped, prose, tag
-from autograder.present.words import plain
+from autograder.present.safe_text import plain
 
 # Share of the points → mark and word; the first that fits.
 _STAGES = ((1.0, "●", "done"), (0.0, "◐", "begun"))

@@ -12,7 +12,7 @@ stand at least 3 : 1 against both white and near-black; they only repeat what a 
 
 from html import escape
 
-from autograder.present.words import LONGEST, pieces, plain
+from autograder.present.safe_text import LONGEST, pieces, plain
 
 _LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.45))"
 _FAINT = "1px solid rgba(128, 128, 128, 0.25)"

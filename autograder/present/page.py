@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.present.words import pieces, plain
+from autograder.present.safe_text import pieces, plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -26,7 +26,7 @@ from autograder.present.class_rows import (
     ungraded,
 )
 from autograder.present.page import render
-from autograder.present.words import plain
+from autograder.present.safe_text import plain
 
 __all__ = [
     "Score",

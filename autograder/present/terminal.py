@@ -13,6 +13,7 @@ from rich.text import Text
 
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
 from autograder.present.card import PARTS, REMARK
+from autograder.present.safe_text import pieces, plain
 from autograder.present.words import (
     OUTCOMES,
     STATES,
@@ -22,8 +23,6 @@ from autograder.present.words import (
     count,
     headline,
     medians_in_order,
-    pieces,
-    plain,
     seconds,
     telling,
     title_of,

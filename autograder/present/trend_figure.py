@@ -15,7 +15,8 @@ from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
 
 from autograder.judge.verdict import TrendResult
 from autograder.present.markup import escaped, tag
-from autograder.present.words import STATES, WHO, between, medians_in_order, plain, seconds, trend_sentence
+from autograder.present.safe_text import plain
+from autograder.present.words import STATES, WHO, between, medians_in_order, seconds, trend_sentence
 
 # The lessons' figures have these colours: a light ground of their own, so that it reads the same on a dark page.
 # Line style and marker tell the lines apart without colour.

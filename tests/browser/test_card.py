@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
-from autograder.present import card_html
+from autograder.present.card import card_html
 from autograder.present.lesson_map import ExerciseProgress, LessonProgress, lesson_map_html
 from autograder.present.report import Score, State, StudentRow, class_report_html
 

@@ -1,13 +1,18 @@
 """nbgrader's gradebook: what is recorded, what an instructor gave by hand, what is withheld."""
 
 import json
+import sqlite3
 import stat
+import subprocess
+import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from nbformat import v4
 from nbgrader.api import Gradebook
+from nbgrader.dbutil import _temp_alembic_ini
 
 from autograder.classroom.crew import graded_in_order, result_of
 from autograder.classroom.export import exported
@@ -33,6 +38,17 @@ def task(classroom, small):
         return Task(student, small.LESSON, path, classroom.folders.released(small.LESSON), 1)
 
     return task
+
+
+def test_a_new_gradebook_has_nbgraders_newest_schema_and_starts_no_program_for_it(tmp_path, monkeypatch):
+    with _temp_alembic_ini("sqlite://") as settings:
+        words = [Path(sys.executable).parent / "alembic", "-c", settings, "heads"]
+        newest = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()[0]
+    monkeypatch.setenv("PATH", "")
+    with open_book(tmp_path / "gradebook.db"):
+        pass
+    with closing(sqlite3.connect(tmp_path / "gradebook.db")) as book:
+        assert book.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest,)]
 
 
 @pytest.fixture

@@ -211,3 +211,33 @@ observe(question("vjp_once"), lambda f, x, v: x, 1, timed=False)
 assert there and all(there)
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_only_what_is_counted_runs_under_the_meter():
+    modes = []
+
+    def noting(f, x):
+        modes.append(torch._C._len_torch_dispatch_stack())
+        return rows_with_one_forward(f, x)
+
+    counted = [call.counted for call in ROWS.calls(3)]
+    seen = observe(ROWS, noting, 3, timed=False).observations
+    assert [each.cost is not None for each in seen] == counted
+    assert modes == counted
+    assert 0 < sum(counted) < len(counted)
+
+
+def test_what_an_answer_compiles_runs_as_it_is_written():
+    compiled = []
+
+    def note(graph, _):
+        compiled.append(graph)
+        return graph.forward
+
+    def through_a_compiler(f, x):
+        return rows_with_one_forward(torch.compile(f, backend=note), x)
+
+    assert not any(seen.raised for seen in observe(ROWS, through_a_compiler, 3, timed=False).observations)
+    assert not compiled, "a sandbox has no compiler to call"
+    torch.compile(lambda x: x + 1, backend=note)(torch.ones(2))
+    assert compiled, "what comes after is compiled again"

@@ -7,7 +7,8 @@ import pytest
 from rich.console import Console
 
 from autograder.judge.verdict import CostRow, Mark, Outcome, Verdict
-from autograder.present import card_html, card_rich, card_text
+from autograder.present.card import card_html, card_text
+from autograder.present.terminal import card_rich
 from autograder.questions import question
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from autograder.present import card_html
+from autograder.present.card import card_html
 from autograder.present.feedback import feedback_html, feedback_page
 
 HOSTILE = "<script>alert(1)</script>"

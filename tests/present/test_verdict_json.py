@@ -3,7 +3,7 @@
 import json
 
 from autograder.judge.verdict import Mark, Outcome, Verdict
-from autograder.present import verdict_to_json
+from autograder.present.verdict_json import verdict_to_json
 
 
 def test_the_whole_of_it(verdict) -> None:

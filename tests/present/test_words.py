@@ -3,15 +3,13 @@
 import pytest
 
 from autograder.judge.verdict import Outcome, Verdict
+from autograder.present.safe_text import block, pieces, plain
 from autograder.present.words import (
     OUTCOMES,
     binary,
-    block,
     count,
     headline,
     medians_in_order,
-    pieces,
-    plain,
     seconds,
     trend_sentence,
 )
