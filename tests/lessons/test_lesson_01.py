@@ -6,47 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import pytest
 import torch
+from a_lesson import LESSONS
 
 from autograder import check, guess
-from autograder.questions.predictions import PREDICTIONS
 
-SOURCE = Path(__file__).parents[2] / "solutions/01_row_by_row/01_row_by_row.py"
-CELLS = jupytext.read(SOURCE).cells
-CODE = [cell for cell in CELLS if cell.cell_type == "code"]
-PROSE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
+LESSON = LESSONS["01"]
 
 FIRST_ROW = (-0.5956, -0.6096, -0.1326, -0.2295, 0.4490, 0.3661, -0.1672, -1.1190)
 FIRST_ROW += (0.1705, -0.6683, 0.1851, 0.1630, 0.0634, 0.6547, 0.5908, -0.1308)
-
-MINE = [prediction for prediction in PREDICTIONS if prediction.name.startswith("01-")]
-
-
-def is_demo(cell: Any) -> bool:
-    return {"demo", "quick"} & set(cell.metadata.get("tags", [])) == {"demo"}
-
-
-def judges(cell: Any) -> bool:
-    return re.match(r"(check|trend|progress)\(", cell.source) is not None
-
-
-def run(demos: bool, **parameters: Any) -> dict[str, Any]:
-    """Run the lesson's code in this process, without its checks; return the names that it defines."""
-    names: dict[str, Any] = {"__name__": "lesson"}
-    for cell in CODE:
-        if judges(cell) or (is_demo(cell) and not demos):
-            continue
-        exec(compile(cell.source, "<lesson 01>", "exec"), names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names |= parameters
-    return names
-
-
-@pytest.fixture(scope="module")
-def lesson() -> dict[str, Any]:
-    return run(demos=False)
 
 
 def test_first_row_is_the_classic_one(lesson: dict[str, Any]) -> None:
@@ -55,7 +24,7 @@ def test_first_row_is_the_classic_one(lesson: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
-    names = run(demos=False, **parameters)
+    names = LESSON.run(demos=False, **parameters)
     assert names["jacobian"].shape == (16, 16)
     assert names["jacobian"].dtype is getattr(torch, names["dtype"])
 
@@ -69,7 +38,7 @@ def test_what_the_wrong_pictures_show(lesson: dict[str, Any]) -> None:
 
 
 def test_predictions_are_true(lesson: dict[str, Any]) -> None:
-    right = {prediction.name: prediction.right for prediction in MINE}
+    right = {prediction.name: prediction.right for prediction in LESSON.predictions}
     leaf = lesson["point"].clone().requires_grad_()
     lesson["small"](leaf).sum().backward()
     assert leaf.grad is not None
@@ -86,19 +55,8 @@ def test_predictions_are_true(lesson: dict[str, Any]) -> None:
     assert right["01-half"] == "half"
 
 
-def test_each_guess_of_the_lesson_is_answered() -> None:
-    asked = [name for cell in CODE for name in re.findall(r'guess\("([^"]+)"', cell.source)]
-    assert asked == [prediction.name for prediction in MINE]
-    assert len(asked) >= 3
-    for prediction in MINE:
-        assert guess(prediction.name, prediction.right).headline.startswith("Yes")
-        for choice in prediction.reveals:
-            assert f'`"{choice}"`' in PROSE
-            assert prediction.reveals[choice] in repr(guess(prediction.name, choice))
-
-
 def test_a_guess_not_made_reveals_nothing_and_never_raises() -> None:
-    for prediction in MINE:
+    for prediction in LESSON.predictions:
         for choice in (..., "no such choice", None, sum):
             said = repr(guess(prediction.name, choice)) + guess(prediction.name, choice)._repr_html_()
             assert not any(text in said for text in prediction.reveals.values())
@@ -126,25 +84,11 @@ def refusals() -> list[Callable[[], Any]]:
 
 
 def test_messages_in_the_table_are_torch_s_own() -> None:
-    table = re.findall(r"^\| \*(.+?)\* \|", PROSE, re.MULTILINE)
+    table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
     assert len(table) == len(refusals())
     for words, ask in zip(table, refusals(), strict=True):
         with pytest.raises((RuntimeError, TypeError), match=re.escape(words)):
             ask()
-
-
-def test_every_figure_has_a_text_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
-    run(demos=True, fast=True)
-    pages = [data["text/html"] for data in shown if isinstance(data, dict)]
-    assert len(pages) == sum(cell.source.count("figures.show(") + cell.source.count("figures.browse(") for cell in CODE)
-    assert len(pages) >= 6
-    for data, page in zip([data for data in shown if isinstance(data, dict)], pages, strict=True):
-        (alt,) = re.findall(r'<img alt="([^"]+)"', page)
-        assert len(alt) > 60
-        assert html.unescape(alt) in data["text/plain"]
-    assert any(type(data).__name__ == "IntSlider" for data in shown)
 
 
 def test_the_slider_s_picture_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +118,7 @@ def test_the_slider_s_picture_follows_it(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_bug_hunt_holds_two_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
-    (broken,) = (cell.source for cell in CODE if cell.source.startswith("def mended("))
+    (broken,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended("))
     inputs_for_outputs = ("range(len(x))", "range(len(y))")
     clearing = ("        y[i].backward", "        leaf.grad = None\n        y[i].backward")
     points = []

@@ -5,45 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import pytest
 import torch
+from a_lesson import LESSONS
 from torch.func import jacrev, vjp, vmap
 
-from autograder import check, guess
-from autograder.questions.predictions import PREDICTIONS
+from autograder import check
 
-SOURCE = Path(__file__).parents[2] / "solutions/02_vmap_vjp/02_vmap_vjp.py"
-CELLS = jupytext.read(SOURCE).cells
-CODE = [cell for cell in CELLS if cell.cell_type == "code"]
-PROSE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
-MINE = [prediction for prediction in PREDICTIONS if prediction.name.startswith("02-")]
-
-
-def is_demo(cell: Any) -> bool:
-    return {"demo", "quick"} & set(cell.metadata.get("tags", [])) == {"demo"}
-
-
-def run(demos: bool, **parameters: Any) -> dict[str, Any]:
-    """Run the lesson's code in this process, without its checks; return the names that it defines."""
-    names: dict[str, Any] = {"__name__": "lesson"}
-    for cell in CODE:
-        if re.match(r"(check|trend|progress)\(", cell.source) or (is_demo(cell) and not demos):
-            continue
-        exec(compile(cell.source, "<lesson 02>", "exec"), names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names |= parameters
-    return names
-
-
-@pytest.fixture(scope="module")
-def lesson() -> dict[str, Any]:
-    return run(demos=False)
+LESSON = LESSONS["02"]
 
 
 @pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
-    names = run(demos=False, **parameters)
+    names = LESSON.run(demos=False, **parameters)
     assert names["jacobian"].shape == (16, 16)
     assert names["jacobian"].dtype is getattr(torch, names["dtype"])
 
@@ -58,7 +32,7 @@ def test_the_tutorial_s_results_are_reproduced(lesson: dict[str, Any]) -> None:
 
 
 def test_guesses_are_true(lesson: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
-    right = {prediction.name: prediction.right for prediction in MINE}
+    right = {prediction.name: prediction.right for prediction in LESSON.predictions}
     vmap(lesson["centred"])(torch.ones(4, 3))
     assert right["02-hellos"] == str(capsys.readouterr().out.count("hello"))
     assert right["02-shape"] == str(tuple(lesson["by_weight"].shape))
@@ -72,15 +46,6 @@ def test_guesses_are_true(lesson: dict[str, Any], capsys: pytest.CaptureFixture[
     with settled_heap(), Meter() as meter:
         whole = jacrev(lesson["wide"])(lesson["start"])
     assert meter.cost(1).peak > 100 * whole.nbytes
-
-
-def test_each_guess_of_the_lesson_is_answered() -> None:
-    asked = [name for cell in CODE for name in re.findall(r'guess\("([^"]+)"', cell.source)]
-    assert asked == [prediction.name for prediction in MINE]
-    assert len(asked) >= 3
-    for prediction in MINE:
-        assert guess(prediction.name, prediction.right).headline.startswith("Yes")
-        assert all(f'`"{choice}"`' in PROSE for choice in prediction.reveals)
 
 
 def test_an_item_makes_the_norm_a_constant(lesson: dict[str, Any]) -> None:
@@ -113,28 +78,16 @@ def refusals() -> list[Callable[[], Any]]:
 
 
 def test_messages_in_the_table_are_torch_s_own() -> None:
-    table = re.findall(r"^\| \*(.+?)\* \|", PROSE, re.MULTILINE)
+    table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
     assert len(table) == len(refusals())
     for words, ask in zip(table, refusals(), strict=True):
         with pytest.raises((RuntimeError, ValueError), match=re.escape(words)):
             ask()
 
 
-def test_every_figure_has_a_text_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
-    run(demos=True, fast=True)
-    pages = [data for data in shown if isinstance(data, dict)]
-    assert len(pages) == 3
-    for data in pages:
-        (alt,) = re.findall(r'<img alt="([^"]+)"', data["text/html"])
-        assert len(alt) > 60
-    assert any(type(data).__name__ == "SelectionSlider" for data in shown)
-
-
 def test_bug_hunt_holds_three_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
-    (broken,) = (cell.source for cell in CODE if cell.source.startswith("def mended("))
+    (broken,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended("))
     one_forward = (
         ("    units = torch.eye(len(x)", "    y, pullback = vjp(f, x)\n    units = torch.eye(len(x)"),
         ("        y, pullback = vjp(f, x)\n        (rows,)", "        (rows,)"),

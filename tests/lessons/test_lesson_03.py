@@ -1,54 +1,28 @@
 """Lesson 03 says what is so: its guesses, its messages, the tutorial's arithmetic, its figures and its bug hunt."""
 
-import html
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import pytest
 import torch
 import torch.nn.functional as F
+from a_lesson import LESSONS
 
-from autograder import check, guess
-from autograder.questions.predictions import PREDICTIONS
+from autograder import check
 
-SOURCE = Path(__file__).parents[2] / "solutions/03_jacrev_vs_jacfwd/03_jacrev_vs_jacfwd.py"
-CELLS = jupytext.read(SOURCE).cells
-CODE = [cell for cell in CELLS if cell.cell_type == "code"]
-PROSE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
-MINE = [prediction for prediction in PREDICTIONS if prediction.name.startswith("03-")]
-
-
-def run(demos: bool, **parameters: Any) -> dict[str, Any]:
-    """Run the lesson's code in this process, without its checks; return the names that it defines."""
-    names: dict[str, Any] = {"__name__": "lesson"}
-    for cell in CODE:
-        tags = cell.metadata.get("tags", [])
-        if re.match(r"(check|trend|progress)\(", cell.source) or (
-            {"demo", "quick"} & set(tags) == {"demo"} and not demos
-        ):
-            continue
-        exec(compile(cell.source, "<lesson 03>", "exec"), names)
-        if "parameters" in tags:
-            names |= parameters
-    return names
-
-
-@pytest.fixture(scope="module")
-def lesson() -> dict[str, Any]:
-    return run(demos=False)
+LESSON = LESSONS["03"]
 
 
 def test_other_parameters_run_without_demonstrations() -> None:
-    names = run(demos=False, seed=7, dtype="float64")
+    names = LESSON.run(demos=False, seed=7, dtype="float64")
     assert names["tall"].shape == (2048, 32)
     assert names["tall"].dtype is torch.float64
 
 
 def test_predictions_are_true(lesson: dict[str, Any]) -> None:
-    right = {prediction.name: prediction.right for prediction in MINE}
+    right = {prediction.name: prediction.right for prediction in LESSON.predictions}
     moved = torch.func.jvp(lesson["small"], (lesson["point"],), (lesson["tangent"],))[1]
     assert right["03-tangent"] == "column"
     assert moved.tolist() == lesson["by_hand"][:, 1].tolist()
@@ -56,16 +30,6 @@ def test_predictions_are_true(lesson: dict[str, Any]) -> None:
     assert right["03-no-grad"] == "jacrev"
     torch.testing.assert_close(lesson["by_columns"], lesson["by_differences"], rtol=1e-2, atol=1e-3)
     assert (lesson["by_rows"] - lesson["by_differences"]).abs().max() > 0.05
-
-
-def test_each_guess_of_the_lesson_is_answered() -> None:
-    asked = [name for cell in CODE for name in re.findall(r'guess\("([^"]+)"', cell.source)]
-    assert asked == [prediction.name for prediction in MINE]
-    assert len(asked) >= 3
-    for prediction in MINE:
-        assert guess(prediction.name, prediction.right).headline.startswith("Yes")
-        for choice in prediction.reveals:
-            assert f'`"{choice}"`' in PROSE
 
 
 def test_the_tutorial_s_helper_names_the_wrong_winner(lesson: dict[str, Any]) -> None:
@@ -109,30 +73,16 @@ def refusals() -> list[Callable[[], Any]]:
 
 
 def test_messages_in_the_table_are_torch_s_own() -> None:
-    table = re.findall(r"^\| \*(.+?)\* \|", PROSE, re.MULTILINE)
+    table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
     assert len(table) == len(refusals())
     for words, ask in zip(table, refusals(), strict=True):
         with pytest.raises((RuntimeError, TypeError), match=re.escape(words)):
             ask()
 
 
-def test_every_figure_has_a_text_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
-    run(demos=True, fast=True)
-    pages = [data for data in shown if isinstance(data, dict)]
-    assert len(pages) == sum(cell.source.count("figures.show(") + cell.source.count("figures.browse(") for cell in CODE)
-    assert len(pages) >= 3
-    for data in pages:
-        (alt,) = re.findall(r'<img alt="([^"]+)"', data["text/html"])
-        assert len(alt) > 60
-        assert html.unescape(alt) in data["text/plain"]
-    assert any(type(data).__name__ == "SelectionSlider" for data in shown)
-
-
 def test_bug_hunt_holds_two_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
-    (broken,) = (cell.source for cell in CODE if cell.source.startswith("def mended("))
+    (broken,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended("))
     comparison = ("if len(y) >= len(x):", "if len(y) <= len(x):")
     columns = ("(t,))[1])(units)", "(t,))[1])(units).movedim(0, -1)")
     points = []

@@ -1,57 +1,26 @@
 """Lesson 04 says what is so: its numbers, its guesses, its messages, its figures and its bug hunt."""
 
-import html
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import jupytext
 import pytest
 import torch
+from a_lesson import LESSONS
 from torch.func import grad, hessian, jacfwd, jacrev
 
-from autograder import check, guess
+from autograder import check
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter
-from autograder.questions.predictions import PREDICTIONS
 
-SOURCE = Path(__file__).parents[2] / "solutions/04_hessians/04_hessians.py"
-CELLS = jupytext.read(SOURCE).cells
-CODE = [cell for cell in CELLS if cell.cell_type == "code"]
-PROSE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
-MINE = [prediction for prediction in PREDICTIONS if prediction.name.startswith("04-")]
-RIGHT = {prediction.name: prediction.right for prediction in MINE}
-
-
-def is_demo(cell: Any) -> bool:
-    return {"demo", "quick"} & set(cell.metadata.get("tags", [])) == {"demo"}
-
-
-def judges(cell: Any) -> bool:
-    return re.match(r"(check|trend|progress)\(", cell.source) is not None
-
-
-def run(demos: bool, **parameters: Any) -> dict[str, Any]:
-    """Run the lesson's code in this process, without its checks; return the names that it defines."""
-    names: dict[str, Any] = {"__name__": "lesson"}
-    for cell in CODE:
-        if judges(cell) or (is_demo(cell) and not demos):
-            continue
-        exec(compile(cell.source, "<lesson 04>", "exec"), names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names |= parameters
-    return names
-
-
-@pytest.fixture(scope="module")
-def lesson() -> dict[str, Any]:
-    return run(demos=False)
+LESSON = LESSONS["04"]
+RIGHT = {prediction.name: prediction.right for prediction in LESSON.predictions}
 
 
 @pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
-    names = run(demos=False, **parameters)
+    names = LESSON.run(demos=False, **parameters)
     assert names["right"].dtype is getattr(torch, names["dtype"])
 
 
@@ -113,15 +82,6 @@ def test_symmetry_passes_three_wrong_ones_and_the_product_none(lesson: dict[str,
     assert [name for name, gap in gaps.items() if gap < 0.02] == ["right"]
 
 
-def test_each_guess_of_the_lesson_is_answered() -> None:
-    asked = [name for cell in CODE for name in re.findall(r'guess\("([^"]+)"', cell.source)]
-    assert asked == [prediction.name for prediction in MINE]
-    for prediction in MINE:
-        assert guess(prediction.name, prediction.right).headline.startswith("Yes")
-        for choice in prediction.reveals:
-            assert f'`"{choice}"`' in PROSE
-
-
 def refusals() -> list[Callable[[], Any]]:
     x = torch.ones(3)
 
@@ -149,29 +109,16 @@ def refusals() -> list[Callable[[], Any]]:
 
 
 def test_messages_in_the_table_are_torch_s_own() -> None:
-    table = re.findall(r"^\| \*(.+?)\* \|", PROSE, re.MULTILINE)
+    table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
     assert len(table) == len(refusals())
     for words, ask in zip(table, refusals(), strict=True):
         with pytest.raises((RuntimeError, TypeError, NotImplementedError), match=re.escape(words)):
             ask()
 
 
-def test_every_figure_has_a_text_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[Any] = []
-    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
-    run(demos=True, fast=True)
-    figures = [data for data in shown if isinstance(data, dict)]
-    assert len(figures) == sum(len(re.findall(r"figures\.(show|browse)\(", cell.source)) for cell in CODE)
-    for data in figures:
-        (alt,) = re.findall(r'<img alt="([^"]+)"', data["text/html"])
-        assert len(alt) > 60
-        assert html.unescape(alt) in data["text/plain"]
-    assert any(type(data).__name__ == "SelectionSlider" for data in shown)
-
-
 def test_bug_hunt_holds_two_bugs(lesson: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    (source,) = [cell.source for cell in CODE if cell.source.startswith("def mended")]
+    (source,) = [cell.source for cell in LESSON.code if cell.source.startswith("def mended")]
     order = ("torch.autograd.grad(f(a, b), b,", "torch.autograd.grad(f(a, b), a,"), ("(entry, a,", "(entry, b,")
     average = (("return (H + H.T) / 2", "return H"),)
     for mends, points in (((), 0), (order, 0), (average, 0), ((*order, *average), 6)):

@@ -1,48 +1,20 @@
 """Lesson 05 says what is so: the tutorial's numbers, its guesses, its refusals, its figures and its bug hunt."""
 
-import re
-from pathlib import Path
 from typing import Any
 
-import jupytext
 import pytest
 import torch
+from a_lesson import LESSONS
 from torch.func import hessian, jacrev, vmap
 
-from autograder import figures, guess
-from autograder.questions.predictions import PREDICTIONS
+from autograder import figures
 
-SOURCE = Path(__file__).parents[2] / "solutions/05_batching/05_batching.py"
-CELLS = jupytext.read(SOURCE).cells
-CODE = [cell for cell in CELLS if cell.cell_type == "code"]
-PROSE = "\n".join(cell.source for cell in CELLS if cell.cell_type == "markdown")
-MINE = [prediction for prediction in PREDICTIONS if prediction.name.startswith("05-")]
-
-
-def is_demo(cell: Any) -> bool:
-    return {"demo", "quick"} & set(cell.metadata.get("tags", [])) == {"demo"}
-
-
-def run(demos: bool, **parameters: Any) -> dict[str, Any]:
-    """Run the lesson's code in this process, without its checks; return the names that it defines."""
-    names: dict[str, Any] = {"__name__": "lesson"}
-    for cell in CODE:
-        if re.search(r"^(check|trend|progress)\(", cell.source, re.MULTILINE) or (is_demo(cell) and not demos):
-            continue
-        exec(compile(cell.source, "<lesson 05>", "exec"), names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names |= parameters
-    return names
-
-
-@pytest.fixture(scope="module")
-def lesson() -> dict[str, Any]:
-    return run(demos=False)
+LESSON = LESSONS["05"]
 
 
 @pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
-    names = run(demos=False, **parameters)
+    names = LESSON.run(demos=False, **parameters)
     assert names["per_sample"].shape == (64, 33, 31)
     assert names["per_sample"].dtype is getattr(torch, names["dtype"])
 
@@ -58,7 +30,7 @@ def test_the_tutorial_s_results_are_reproduced(lesson: dict[str, Any]) -> None:
 
 
 def test_guesses_are_true(lesson: dict[str, Any]) -> None:
-    right = {prediction.name: prediction.right for prediction in MINE}
+    right = {prediction.name: prediction.right for prediction in LESSON.predictions}
     layer = lesson["predict"]
     mapped = jacrev(vmap(lambda x: layer(lesson["weight"], lesson["bias"], x)))(lesson["X"])
     assert right["05-pairs"] == str(tuple(mapped.shape))
@@ -66,16 +38,6 @@ def test_guesses_are_true(lesson: dict[str, Any]) -> None:
     assert right["05-norm"] == "nearly zero"
     assert lesson["norm_by_sum"].abs().max() < 1e-4 * lesson["norm_own"].abs().max()
     assert right["05-memory"] == f"{64**3 * 33 * 31**2 * 4 / 1e9:.0f} GB"
-
-
-def test_each_guess_of_the_lesson_is_answered() -> None:
-    asked = [name for cell in CODE for name in re.findall(r'guess\("([^"]+)"', cell.source)]
-    assert asked == [prediction.name for prediction in MINE]
-    assert len(asked) >= 3
-    prose = " ".join(PROSE.split())
-    for prediction in MINE:
-        assert guess(prediction.name, prediction.right).headline.startswith("Yes")
-        assert all(f'`"{choice}"`' in prose for choice in prediction.reveals)
 
 
 def test_batch_norm_couples_every_pair_and_the_sum_hides_it(lesson: dict[str, Any]) -> None:
@@ -88,7 +50,7 @@ def test_batch_norm_couples_every_pair_and_the_sum_hides_it(lesson: dict[str, An
 
 
 def test_the_bug_hunt_holds_two_bugs_and_a_batch_of_one_hides_both(lesson: dict[str, Any]) -> None:
-    (cell,) = (cell.source for cell in CODE if cell.source.startswith("def mended"))
+    (cell,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended"))
     small, few, right = lesson["small"], lesson["few"], lesson["blocks"]
 
     def mended(*changes: tuple[str, str]) -> Any:
@@ -115,7 +77,7 @@ def test_demonstrations_run_and_every_figure_speaks(
     monkeypatch.setattr(
         figures, "browse", lambda draw, count, name, values: said.extend(draw(i)[1] for i in range(count))
     )
-    run(demos=True, fast=True)
+    LESSON.run(demos=True, fast=True)
     assert len(said) >= 4 + 6
     assert all(len(alt.split()) >= 8 for alt in said)
     printed = capsys.readouterr().out

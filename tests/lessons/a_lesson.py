@@ -1,0 +1,62 @@
+"""A lesson as its author writes it, for the tests of what it says."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import pytest
+
+from autograder.questions.predictions import PREDICTIONS
+
+COURSE = Path(__file__).parents[2]
+
+
+class Lesson:
+    """The source of one lesson.
+
+    cells, code   all cells, and those that run
+    prose         the text between them
+    predictions   those that it asks for, by the order in which it should
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.source = COURSE / "solutions" / folder / f"{folder}.py"
+        self.cells = jupytext.read(self.source).cells
+        self.code = [cell for cell in self.cells if cell.cell_type == "code"]
+        self.prose = "\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
+        self.predictions = [each for each in PREDICTIONS if each.name.startswith(f"{folder[:2]}-")]
+
+    def run(self, demos: bool, **parameters: Any) -> dict[str, Any]:
+        """Run its code in this process, without its checks; return the names that it defines."""
+        names: dict[str, Any] = {"__name__": "lesson"}
+        for cell in self.code:
+            if judges(cell) or (is_demo(cell) and not demos):
+                continue
+            exec(compile(cell.source, f"<{self.folder}>", "exec"), names)
+            if "parameters" in cell.metadata.get("tags", []):
+                names |= parameters
+        return names
+
+    @cache  # noqa: B019  # there are six
+    def shown(self) -> tuple[dict[str, Any], list[Any]]:
+        """Run it with its demonstrations, small; return the names that it defines and what it displayed."""
+        displayed: list[Any] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("IPython.display.display", lambda data, **_: displayed.append(data))
+            return self.run(demos=True, fast=True), displayed
+
+
+LESSONS = {path.name[:2]: Lesson(path.name) for path in sorted((COURSE / "solutions").glob("0*"))}
+
+
+def is_demo(cell: Any) -> bool:
+    """Tell whether a cell only shows something, and takes time."""
+    return {"demo", "quick"} & set(cell.metadata.get("tags", [])) == {"demo"}
+
+
+def judges(cell: Any) -> bool:
+    """Tell whether a cell asks for a verdict."""
+    return re.search(r"^(check|trend|progress)\(", cell.source, re.MULTILINE) is not None
