@@ -4,8 +4,6 @@ Offers: `warm_up`, and `settle`, which is enough where no kernel is wanted. Ever
 thread: a thread that runs at a fork is missing in the child, and the lock that it held stays locked there for ever.
 """
 
-import contextlib
-import ctypes
 import importlib
 
 # Found by looking at what a lesson's cells and checks import first: torch, figures and the kernel import late.
@@ -23,8 +21,6 @@ _IMPORTS = (
     "autograder.questions.predictions",
 )  # fmt: skip
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h names them
-
 
 def warm_up() -> None:
     """Import torch, matplotlib, ipykernel and our own side; run every transform once, and one figure."""
@@ -41,17 +37,8 @@ def settle() -> None:
     from autograder.observe import settle_for_good
 
     torch.set_num_threads(1)
-    _keep_freed_pages()
     _run_transforms()
     settle_for_good()
-
-
-def _keep_freed_pages() -> None:
-    """Have the C library keep a large tensor's pages: those given back are paid for again, page by page."""
-    with contextlib.suppress(AttributeError, OSError):  # another C library has no such setting
-        mallopt = ctypes.CDLL(None).mallopt
-        mallopt(_MMAP_THRESHOLD, 32 << 20)
-        mallopt(_TRIM_THRESHOLD, 512 << 20)
 
 
 def _import(name: str) -> None:

@@ -12,7 +12,7 @@ from torch import Tensor
 from autograder.answer_key import Case, Expected
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
-from autograder.observe.stopwatch import ratio, slope, undisturbed
+from autograder.observe.stopwatch import contradicts, ratio, slope, undisturbed
 from autograder.questions import Budget, Rules, Trend
 
 # COURSE.md, *Peak*: at most this many times the leanest reference's, and under this share of the naive way's …
@@ -182,12 +182,10 @@ def trend(claim: Trend, timings: Timings) -> TrendResult:
     """Hold the timings against the claim: the ratio's interval must be clear of the threshold to decide."""
     estimate, (low, high) = ratio(timings)
     exponent, interval = slope(timings)
-    best = undisturbed(timings)
     steepest = math.inf if claim.steepest is None else claim.steepest
     if high < claim.threshold and interval[1] < steepest:
         state = "CONFIRMED"
-    # A busy machine may lengthen every round of an answer; a slow answer is slow in its best round too.
-    elif min(low, ratio(best)[0]) > claim.threshold or min(interval[0], slope(best)[0]) > steepest:
+    elif contradicts(claim, timings) or min(interval[0], slope(undisturbed(timings))[0]) > steepest:
         state = "CONTRADICTED"
     else:
         state = "INCONCLUSIVE"

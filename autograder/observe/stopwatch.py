@@ -3,8 +3,8 @@
 A round times all three at every size, in random order, on one thread. Rounds stop as soon as the interval of the
 ratio is clear of the claim's threshold. Noise widens the interval; it moves no verdict.
 
-Offers: `time_answer` (samples), `is_clear` (do they decide?), `ratio`, `slope` (estimates with intervals),
-`undisturbed` (the quickest samples alone).
+Offers: `time_answer` (samples), `is_clear` (do they decide?), `contradicts` (against the claim?), `ratio`, `growth`,
+`slope` (estimates with intervals), `undisturbed` (the quickest samples alone).
 """
 
 import math
@@ -23,6 +23,7 @@ FEWEST_ROUNDS_TO_CONFIRM = 2  # where it is four times as far, in the answer's f
 MOST_ROUNDS = 15
 LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer
 PATIENCE = 0.5  # seconds for one call of the answer: one that takes longer is not asked for a larger size
+_NO_QUICKER = 1.0  # times the naive way's time, at the largest size
 _RESAMPLES = 400
 _COVERAGE = 0.99
 
@@ -76,10 +77,20 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
 
 def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """Tell whether the samples decide the claim, with the interval `margin` times away from the threshold."""
-    low, _ = ratio(timings)[1]
-    if min(low, ratio(undisturbed(timings))[0]) > trend.threshold * margin:
-        return True
-    return _confirms(trend, timings, margin)
+    return contradicts(trend, timings, margin) or _confirms(trend, timings, margin)
+
+
+def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
+    """Tell whether the answer is as slow as the naive way at the largest size, and not by what it takes at any size.
+
+    What it takes at the smallest size is left out, as long as it is quicker than the naive way at all: a constant (a
+    shape asked of a fake tensor, a result checked twice) says nothing of a trend.
+    A busy machine may lengthen every round of an answer; a slow answer is slow in its best round too.
+    """
+    best = undisturbed(timings)
+    slow = min(ratio(timings)[1][0], ratio(best)[0])
+    grown = min(growth(timings)[1][0], growth(best)[0])
+    return slow > trend.threshold * margin and (grown > trend.threshold or slow > _NO_QUICKER)
 
 
 def _confirms(trend: Trend, timings: Timings, margin: float) -> bool:
@@ -97,6 +108,13 @@ def ratio(timings: Timings) -> tuple[float, Interval]:
     """Return the answer's time over the naive way's at the largest size, and its interval over rounds."""
     answer, naive = timings.samples["answer"][-1], timings.samples["naive"][-1]
     return _bootstrapped(list(zip(answer, naive, strict=True)), _median_ratio)
+
+
+def growth(timings: Timings) -> tuple[float, Interval]:
+    """Return what the answer takes more than at the smallest size, over the naive way's time, and its interval."""
+    first, last, naive = timings.samples["answer"][0], timings.samples["answer"][-1], timings.samples["naive"][-1]
+    more = [after - before for before, after in zip(first, last, strict=True)]
+    return _bootstrapped(list(zip(more, naive, strict=True)), _median_ratio)
 
 
 def _median_ratio(rounds: Sequence[tuple[float, ...]]) -> float:

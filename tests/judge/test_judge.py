@@ -122,15 +122,18 @@ def test_a_cost_that_saw_no_forward_is_no_evidence(right):
     assert outcomes(verdict)["cost"] is Outcome.FAILED
 
 
-def timed(right: Evidence, answer: float, naive: float, noise: float = 0.0) -> Evidence:
-    """Evidence whose answer takes `answer` seconds at the largest size, each sample off by up to a factor 1 + noise."""
+def timed(right: Evidence, answer: float, naive: float, noise: float = 0.0, always: float = 0.0) -> Evidence:
+    """Evidence whose answer takes `answer` seconds at the largest size, and `always` besides at each.
 
-    def row(seconds: float, scale: int) -> tuple[float, ...]:
-        return tuple(seconds * scale / ROWS.trend.sizes[-1] * (1 + noise * (i % 3)) for i in range(9))
+    Each sample is off by up to a factor 1 + noise.
+    """
+
+    def row(seconds: float, scale: int, more: float = 0.0) -> tuple[float, ...]:
+        return tuple((more + seconds * scale / ROWS.trend.sizes[-1]) * (1 + noise * (i % 3)) for i in range(9))
 
     sizes = ROWS.trend.sizes
     samples = {
-        "answer": tuple(row(answer, size) for size in sizes),
+        "answer": tuple(row(answer, size, always) for size in sizes),
         "reference": tuple(row(answer, size) for size in sizes),
         "naive": tuple(tuple(reversed(row(naive, size))) for size in sizes),
     }
@@ -149,6 +152,16 @@ def test_only_a_clear_interval_decides_and_else_the_count_does(right, answer, na
     verdict = judge(timed(right, answer, naive, noise), KEY)
     assert verdict.trend.state == state
     assert outcomes(verdict)["trend"] is outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "always", "state"),
+    [(0.1, 0.6, "INCONCLUSIVE"), (0.1, 1.5, "CONTRADICTED"), (0.7, 0.1, "CONTRADICTED"), (0.1, 0.0, "CONFIRMED")],
+)
+def test_what_an_answer_takes_at_any_size_speaks_against_it_only_beyond_the_naive_way(right, answer, always, state):
+    verdict = judge(timed(right, answer, 1.0, 0.1, always), KEY)
+    assert verdict.trend.state == state
+    assert (outcomes(verdict)["trend"] is Outcome.FAILED) == (state == "CONTRADICTED")
 
 
 def test_nothing_seen_is_not_run_and_our_failure_is_withheld():
