@@ -50,9 +50,18 @@ def test_what_is_waited_for_imports_nothing_that_it_does_not_need(module: str) -
     assert subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True).stdout.split() == []
 
 
-def test_no_process_of_a_class_builds_the_grammar_of_iris() -> None:
-    say = "import sys; from autograder.classroom import warm_worker; print(sys.modules['rfc3987_syntax'])"
-    assert subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True).stdout == "None\n"
+# The process that workers are forked from, and the one that hands them their work.
+GRADERS = (
+    "from autograder.classroom import warm_worker",
+    "from autograder import cli; cli.app = lambda **_: 0; cli.main()",
+)
+SAY_AT_THE_END = "import sys, atexit; atexit.register(lambda: print(sys.modules.get('rfc3987_syntax', 'not left out')))"
+
+
+@pytest.mark.parametrize("runs", GRADERS)
+def test_no_process_of_a_class_builds_the_grammar_of_iris(runs: str) -> None:
+    words = [sys.executable, "-c", f"{SAY_AT_THE_END}; {runs}"]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "None\n"
 
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

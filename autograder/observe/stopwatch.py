@@ -84,7 +84,8 @@ def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """Tell whether the answer is as slow as the naive way at the largest size, and not by what it takes at any size.
 
     What it takes at the smallest size is left out, as long as it is quicker than the naive way at all: a constant (a
-    shape asked of a fake tensor, a result checked twice) says nothing of a trend.
+    shape asked of a fake tensor, say) says nothing of a trend.
+
     A busy machine may lengthen every round of an answer; a slow answer is slow in its best round too.
     """
     best = undisturbed(timings)
