@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.classroom.lean_imports import leave_out
 from autograder.errors import AutograderError, MachineError
+from autograder.lean_imports import leave_out, uncollected
 
 if TYPE_CHECKING:
     from autograder.execute import Kernel
@@ -72,7 +72,8 @@ def check(
     """
     _on_one_core()
     # Nothing of the key is imported before the first answer has run: see check_paths.
-    from autograder.classroom.answers import check_paths
+    with uncollected():
+        from autograder.classroom.answers import check_paths
 
     checked = check_paths(paths, question, seed, seconds)
     first = next(checked, None)
@@ -86,8 +87,9 @@ def check(
 def prove() -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     _on_one_core()
-    from autograder.audit import audit
-    from autograder.classroom.course import find_course
+    with uncollected():
+        from autograder.audit import audit
+        from autograder.classroom.course import find_course
 
     findings, tally = audit(find_course())
     for finding in findings:
@@ -170,9 +172,10 @@ def grade(
     kernel = _kernel(unsandboxed)
     if cluster is None and (force or not folders.gradebook.exists()):
         fork_server.begin(kernel)  # there will be work; it takes seconds to start, and so do the imports that follow
-    from autograder.classroom import summary
-    from autograder.classroom.pipeline import grade_class
-    from autograder.classroom.results import object_of
+    with uncollected():
+        from autograder.classroom import summary
+        from autograder.classroom.pipeline import grade_class
+        from autograder.classroom.results import object_of
 
     results = grade_class(folders, asked, student=student, kernel=kernel, jobs=jobs, cluster=cluster, force=force)
     if as_json:
@@ -214,10 +217,11 @@ def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     _on_one_core()
     kernel = _kernel(unsandboxed)
     fork_server.begin(kernel)  # it takes seconds, and so do the imports that follow
-    from autograder.classroom import demo as demonstration
-    from autograder.classroom import summary
-    from autograder.classroom.folders import handins
-    from autograder.classroom.pipeline import grade_class
+    with uncollected():
+        from autograder.classroom import demo as demonstration
+        from autograder.classroom import summary
+        from autograder.classroom.folders import handins
+        from autograder.classroom.pipeline import grade_class
 
     folders = demonstration.folders()
     lessons = demonstration.hand_in(folders)

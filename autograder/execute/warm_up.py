@@ -6,6 +6,8 @@ thread: a thread that runs at a fork is missing in the child, and the lock that 
 
 import importlib
 
+from autograder.lean_imports import uncollected
+
 # Found by looking at what a lesson's cells and checks import first: torch, figures and the kernel import late.
 # Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
 _IMPORTS = (
@@ -24,8 +26,9 @@ _IMPORTS = (
 
 def warm_up() -> None:
     """Import torch, matplotlib, ipykernel and our own side; run every transform once, and one figure."""
-    for name in _IMPORTS:
-        _import(name)
+    with uncollected():
+        for name in _IMPORTS:
+            _import(name)
     _draw()
     settle()
 
@@ -37,7 +40,8 @@ def settle() -> None:
     from autograder.observe import settle_for_good
 
     torch.set_num_threads(1)
-    _run_transforms()
+    with uncollected():
+        _run_transforms()
     settle_for_good()
 
 

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
+from operator import is_
 from types import FunctionType, ModuleType
 from typing import Any, Self
 
@@ -21,12 +23,13 @@ _MISSING = object()
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What our names stood for: `attributes` by owner and name, `items` of tables by table and key.
+    """What our names stood for: `attributes` by owner, `items` of tables by table and key.
 
-    functions  each with its code, defaults and keyword defaults
+    attributes  each owner, names of its, and what each of these stood for
+    functions   each with its code, defaults and keyword defaults
     """
 
-    attributes: tuple[tuple[Any, str, Any], ...]
+    attributes: tuple[tuple[Any, tuple[str, ...], tuple[Any, ...]], ...]
     functions: tuple[tuple[FunctionType, Any, Any, Any], ...]
     items: tuple[tuple[Mapping[Any, Any], Any, Any], ...]
     sizes: tuple[tuple[Mapping[Any, Any], int], ...]
@@ -38,8 +41,12 @@ class Seal:
         functions = (owner for owner, name, _ in found if isinstance(owner, FunctionType) and name == "__code__")
         tables = [value for _, name, value in found if _is_table(name, value)]
         items = tuple((table, key, value) for table in tables for key, value in table.items())
+        owners: dict[int, tuple[Any, dict[str, Any]]] = {}
+        for owner, name, value in found:
+            if not isinstance(owner, FunctionType):
+                owners.setdefault(id(owner), (owner, {}))[1][name] = value
         return cls(
-            tuple(part for part in found if not isinstance(part[0], FunctionType)),
+            tuple((owner, tuple(names), tuple(names.values())) for owner, names in owners.values()),
             tuple((each, each.__code__, each.__defaults__, each.__kwdefaults__) for each in functions),
             items,
             tuple((table, len(table)) for table in tables),
@@ -47,14 +54,16 @@ class Seal:
 
     def broken(self) -> str | None:
         """Name the first thing of ours that is no longer what it was; None where all is."""
-        # Looked at after every call, so without a look-up by name where the name is known.
+        # Looked at after every call, two thousand names: what Python's own code can loop over, ours does not.
         for function, code, defaults, named in self.functions:
             if function.__code__ is not code:
                 return f"{function.__qualname__}.__code__"
             if function.__defaults__ is not defaults or function.__kwdefaults__ is not named:
                 return f"{function.__qualname__}.__defaults__"
-        for owner, name, value in self.attributes:
-            if _part(owner, name) is not value:
+        for owner, names, values in self.attributes:
+            if not all(map(is_, _parts_now(owner, names), values)):
+                now = zip(names, _parts_now(owner, names), values, strict=True)
+                name = next(name for name, part, value in now if part is not value)
                 return f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"
         for table, key, value in self.items:
             if table.get(key, _MISSING) is not value:
@@ -103,9 +112,11 @@ def _parts(value: Any, seen: set[int]) -> Iterator[tuple[Any, str, Any]]:
             yield from _parts(item, seen)
 
 
-def _part(owner: Any, name: str) -> Any:
-    # As it stands in a class: looked up on it, a static method is another object each time.
-    return vars(owner).get(name, _MISSING) if isinstance(owner, type) else getattr(owner, name, _MISSING)
+def _parts_now(owner: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    # As they stand in a class: looked up on it, a static method is another object each time.
+    if isinstance(owner, type | ModuleType):
+        return map(vars(owner).get, names, repeat(_MISSING))
+    return map(getattr, repeat(owner), names, repeat(_MISSING))
 
 
 def _is_table(name: str, value: Any) -> bool:

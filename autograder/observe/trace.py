@@ -7,6 +7,7 @@ Offers: `Trace`, a context manager; afterwards `used` and `flags`.
 """
 
 import sys
+import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ _PACKAGE = str(Path(__file__).parent.parent)
 _BY_RIGHT = ("observe/", "questions/draw.py", "questions/marker.py", "classroom/demo_class/")
 _OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in _BY_RIGHT)
 _TORCH = str(Path(torch.__file__).parent)
+_LASTS = (_TORCH, sysconfig.get_path("stdlib"), "<frozen")  # whose code is there to the end of the process
 
 _FUNC = ("vjp", "jvp", "grad", "grad_and_value", "jacrev", "jacfwd", "hessian", "linearize", "vmap")
 _FUNCTIONAL = ("vjp", "jvp", "vhp", "hvp", "jacobian", "hessian")
@@ -194,20 +196,39 @@ _at_work: list[Trace] = []
 _SWITCH = sys.setprofile
 
 
+# Code that says nothing, whoever calls it, by its identity; and the code itself, lest another takes its place.
+_plain: set[int] = set()
+_kept: list[CodeType] = []
+
+
 def _see(frame: FrameType, event: str, argument: Any) -> None:
-    # Python calls this at each call and return, in C too: it is most of what an observation takes.
+    # Python calls this at each call and return, in C too, some thousand times a Jacobian: it looks at little twice.
     if event == "call":
-        if not _at_work:
-            return
-        code, trace = frame.f_code, _at_work[-1]
-        known = trace.table.known.get(id(code))
-        if known is not None:
-            trace.saw_transform(frame, known[1], known[2])
-        elif code.co_filename.startswith(_PACKAGE) and _enters_ours(frame):
-            trace.saw_ours()
+        if id(frame.f_code) not in _plain and _at_work:
+            _look(frame, _at_work[-1])
     elif argument is _SWITCH and event == "c_call" and _at_work and frame.f_code.co_filename != __file__:
         # Our own __exit__ is the last such call, and comes from this file.
         _at_work[-1].saw_switch()
+
+
+def _look(frame: FrameType, trace: Trace) -> None:
+    code = frame.f_code
+    known = trace.table.known.get(id(code))
+    if known is not None:
+        trace.saw_transform(frame, known[1], known[2])
+    elif not code.co_filename.startswith(_PACKAGE):
+        # An answer's own code is not kept: it may make new code at each call.
+        if code.co_filename.startswith(_LASTS):
+            _remember(code)
+    elif code.co_filename.startswith(_OUR_OWN) or "<locals>" in code.co_qualname:
+        _remember(code)
+    elif _is_entered(frame):
+        trace.saw_ours()
+
+
+def _remember(code: CodeType) -> None:
+    _plain.add(id(code))
+    _kept.append(code)
 
 
 def _is_implementation(caller: CodeType, name: str, public: str) -> bool:
@@ -219,11 +240,9 @@ def _is_implementation(caller: CodeType, name: str, public: str) -> bool:
     return name in names or public.rsplit(".", 1)[-1] in names
 
 
-def _enters_ours(frame: FrameType) -> bool:
-    """Tell whether code of another package calls a function of ours that is not an f."""
-    code, caller = frame.f_code, frame.f_back
-    if code.co_filename.startswith(_OUR_OWN) or "<locals>" in code.co_qualname:
-        return False
+def _is_entered(frame: FrameType) -> bool:
+    """Tell whether code of another package calls this function of ours."""
+    caller = frame.f_back
     if caller is None or not caller.f_code.co_filename.startswith(_PACKAGE):
         return True
     # Who asks a question calls the answer: a function of ours in an answer's place is no answer.
