@@ -20,7 +20,7 @@ test: install  ## run everything that CI runs
 lab: install  ## open JupyterLab on lesson 01
 	@autograder lab
 
-bench: install  ## measure what grading costs, beside stock nbgrader (over an hour)
+bench: install  ## measure what grading costs, beside stock nbgrader (some 40 minutes)
 	cd benchmarks && for each in a_kernel check_time a_submission growth; do python $$each.py || exit; done
 
 # The stamp is newer than the lock and the settings as long as what they name is installed.

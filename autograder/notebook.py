@@ -124,7 +124,7 @@ def trend(answer: Callable[..., Any]) -> Shown:
 
     seed = secrets.randbits(31)
     verdict = judge(observe(asked, answer, seed, timed=False), key_for(asked, seed))
-    samples = timings(asked, answer) if verdict.marks[0].outcome is Outcome.PASSED else None
+    samples = timings(asked, answer)[0] if verdict.marks[0].outcome is Outcome.PASSED else None
     if samples is None:
         return _plain(f"trend: a wrong answer is not worth timing. Next: check({asked.name}) shows what is amiss.")
     result = judged(asked.trend, samples)

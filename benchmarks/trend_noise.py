@@ -23,7 +23,7 @@ from contextlib import contextmanager
 import torch
 
 from autograder.judge.criteria import trend
-from autograder.observe.stopwatch import time_answer
+from autograder.observe.stopwatch import climb, time_answer
 from autograder.questions import LESSONS, Question
 
 FORBIDDEN = {"reference": "CONTRADICTED", "naive": "CONFIRMED"}
@@ -57,7 +57,8 @@ def tried(question: Question, who: str, runs: int) -> tuple[Counter[str], list[f
     ratios = []
     start = time.perf_counter()
     for _ in range(runs):
-        result = trend(question.trend, time_answer(question.trend, answer))
+        reached, _ = climb(question.trend, answer)
+        result = trend(question.trend, time_answer(question.trend, answer, reached))
         states[result.state] += 1
         ratios.append(result.ratio)
     return states, ratios, (time.perf_counter() - start) / runs

@@ -36,12 +36,16 @@ def changed_argument(case: Case) -> bool:
 
 
 def first_kind(case: Case) -> str | None:
+    """Name the first fault of value, also where only a timed call has one."""
     for seen, expected in case.wrong():
         if seen.raised:
             return "raised"
         fault = case.compare(seen.result, expected)
         return fault.kind if fault else None
-    return None
+    timed = _wrong_when_timed(case)
+    if timed is None:
+        return None
+    return "raised" if timed.raised else "value"
 
 
 def keeps(case: Case) -> bool:
@@ -69,9 +73,22 @@ _SMALL = 5  # entries
 
 
 def right_when_small(case: Case) -> bool:
-    """Whatever is wrong is far larger than all that is right, of which some is more than a single number or two."""
+    """Whatever is wrong is far larger than all that is right, of which some is more than a single number or two.
+
+    Where only a timed call is wrong, its size is larger than any that was right.
+    """
+    timed, trend = _wrong_when_timed(case), case.question.trend
+    if timed and trend:
+        beyond = max(expected.call.sizes.get(trend.size_name, 0) for _, expected in case.pairs)
+        return timed.label in {f"{trend.size_name} = {size}" for size in trend.sizes if size > beyond}
     wrong, right = ([_entries(e) for _, e in pairs] for pairs in (case.wrong(), _right(case)))
     return bool(wrong and right) and min(wrong) > 4 * max(right) and max(right) >= _SMALL
+
+
+def _wrong_when_timed(case: Case) -> Observation | None:
+    """Return the timed call that is wrong where all others are right."""
+    largest = case.evidence.largest
+    return None if largest is None or largest.result is True or any(case.wrong()) else largest
 
 
 def _entries(expected: Expected) -> int:
@@ -89,9 +106,14 @@ def one_dtype(case: Case) -> bool:
 
 def rounded(case: Case) -> bool:
     """Results are wrong in float64 alone, and by no more than float32 rounds; or torch met two dtypes and refused."""
-    return first_kind(case) == "value" and all(
-        ("dtype" in seen.raised.message if seen.raised else _is_rounded(seen.result, expected.result))
-        for seen, expected in case.wrong()
+    wrong = list(case.wrong())
+    return (
+        bool(wrong)
+        and first_kind(case) == "value"
+        and all(
+            ("dtype" in seen.raised.message if seen.raised else _is_rounded(seen.result, expected.result))
+            for seen, expected in wrong
+        )
     )
 
 

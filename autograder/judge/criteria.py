@@ -52,6 +52,11 @@ def value(case: Case) -> Finding:
             return _failed(f"{name}, {seen.label}: {fault.says}", fault.kind)
         if seen.changed:
             return _failed(f"{name}, {seen.label}: changed {', '.join(seen.changed)}; expected it as it was", "changed")
+    largest = case.evidence.largest
+    if largest is not None and largest.raised is not None:
+        return _failed(f"{name}, {largest.label}: {_raised(largest)}", "raised")
+    if largest is not None and largest.result is not True:
+        return _failed(f"{name}, {largest.label}: another result than the lesson's own way gives", "value")
     return _passed(f"right on {len(case.pairs)} inputs drawn afresh")
 
 

@@ -101,6 +101,19 @@ def _captured_tensor(tensor: Tensor) -> Result:
         return own
 
 
+_THREE_DIGITS = 1e-3
+
+
+def agrees(result: Any, expected: Tensor) -> bool:
+    """Tell whether a live result is an expected tensor of the same shape, to three digits of its largest entry."""
+    kind: Any = type(result)
+    if not issubclass(kind, Tensor) or _is_wrapper(result):
+        return False
+    with torch.no_grad(), torch._C.DisableTorchFunctionSubclass():
+        within = _THREE_DIGITS * expected.abs().max()
+        return result.shape == expected.shape and bool(((result.detach() - expected).abs() <= within).all())
+
+
 def carries_graph(result: Any) -> bool:
     """Tell whether a tensor of the result still requires grad."""
     with torch._C.DisableTorchFunctionSubclass():

@@ -142,12 +142,17 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that was seen of one answer. `flags` name attempts to meddle with the observer («profile», `ALTERED`)."""
+    """All that was seen of one answer.
+
+    largest  its call at the largest size that was timed; the result is whether it agrees with the reference's
+    flags    attempts to meddle with the observer («profile», `ALTERED`)
+    """
 
     question: str
     seed: int
     observations: tuple[Observation, ...]
     timings: Timings | None = None
+    largest: Observation | None = None
     flags: tuple[str, ...] = ()
 
 

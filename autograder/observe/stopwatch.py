@@ -3,8 +3,9 @@
 A round times all three at every size, in random order, on one thread. Rounds stop as soon as the interval of the
 ratio is clear of the claim's threshold. Noise widens the interval; it moves no verdict.
 
-Offers: `time_answer` (samples), `is_clear` (do they decide?), `contradicts` (against the claim?), `ratio`, `growth`,
-`slope` (estimates with intervals), `undisturbed` (the quickest samples alone).
+Offers: `climb` (how far is it timed, and is it right there?), `time_answer` (samples), `is_clear` (do they decide?),
+`contradicts` (against the claim?), `ratio`, `growth`, `slope` (estimates with intervals), `undisturbed` (the quickest
+samples alone).
 """
 
 import math
@@ -12,9 +13,9 @@ import random
 import statistics
 from collections.abc import Callable, Sequence
 from time import perf_counter  # by its name: an answer may put another clock into the module
-from typing import Any
 
-from autograder.observe.evidence import Timings
+from autograder.observe.capture import agrees, fresh_state, raised
+from autograder.observe.evidence import Observation, Timings
 from autograder.questions.question import Answer, Trend
 
 FEWEST_ROUNDS = 5
@@ -31,16 +32,43 @@ Interval = tuple[float, float]
 Estimate = Callable[[Sequence[tuple[float, ...]]], float]
 
 
-def time_answer(trend: Trend, answer: Answer) -> Timings:
-    """Time an answer beside the trend's baselines; seconds of single calls."""
+def climb(trend: Trend, answer: Answer) -> tuple[int, Observation]:
+    """Call the answer at each size, smallest first, until one call takes too long; return that place, or the last.
+
+    With it comes what was seen there: what it raised, or whether its result is the reference's, to three digits.
+    """
+    seen, _ = _called(trend, trend.sizes[0], answer)  # a first call pays for caches and imports
+    reached, seconds = -1, 0.0
+    while seen.result is True and seconds <= PATIENCE and reached + 1 < len(trend.sizes):
+        reached += 1
+        seen, seconds = _called(trend, trend.sizes[reached], answer)
+    return reached, seen
+
+
+def _called(trend: Trend, size: int, answer: Answer) -> tuple[Observation, float]:
+    """Call the answer at one size; return what was seen, and the seconds that the call took."""
+    label, given = f"{trend.size_name} = {size}", trend.make(size)
+    with fresh_state():
+        expected = trend.reference(*given)  # before the answer, which may leave a setting behind
+        begin = perf_counter()
+        try:
+            result = answer(*given)
+            seconds = perf_counter() - begin
+            return Observation(label, agrees(result, expected)), seconds
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return Observation(label, raised=raised(error)), 0.0
+
+
+def time_answer(trend: Trend, answer: Answer, reached: int) -> Timings:
+    """Time an answer beside the trend's baselines, up to the size that it reached; seconds of single calls."""
     parties = {"answer": answer, "naive": trend.naive, "reference": trend.reference}
     inputs = {size: trend.make(size) for size in trend.sizes}
     samples: dict[str, list[list[float]]] = {who: [[] for _ in trend.sizes] for who in parties}
     order = random.Random(0)
     start = perf_counter()
-    for party in parties.values():  # a first call pays for caches and imports
-        party(*inputs[trend.sizes[0]])
-    reached = _climb(answer, [inputs[size] for size in trend.sizes])
+    trend.naive(*inputs[trend.sizes[0]])  # the other two have been called: see `climb`
     for done in range(MOST_ROUNDS):
         turns = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
         order.shuffle(turns)
@@ -59,16 +87,6 @@ def time_answer(trend: Trend, answer: Answer) -> Timings:
         if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and _confirms(trend, timings, margin=4.0):
             break
     return timings
-
-
-def _climb(answer: Answer, inputs: Sequence[tuple[Any, ...]]) -> int:
-    """Call the answer at each size, smallest first; return the place of the first to take too long, or the last."""
-    for place, given in enumerate(inputs):
-        begin = perf_counter()
-        answer(*given)
-        if perf_counter() - begin > PATIENCE:
-            return place
-    return len(inputs) - 1
 
 
 def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:

@@ -19,7 +19,7 @@ from autograder.observe.evidence import ALTERED, Cost, Evidence, Observation, Ra
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter
 from autograder.observe.seal import sealed
-from autograder.observe.stopwatch import is_clear, time_answer
+from autograder.observe.stopwatch import climb, is_clear, time_answer
 from autograder.observe.trace import Trace, transforms
 from autograder.questions.question import Answer, Call, Question
 
@@ -102,11 +102,11 @@ def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -
             trace = Trace(table)
             observations.append(_observe_call(question, answer, call, trace, earlier))
             flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
-    found = None
+    found = largest = None
     if timed and not any(seen.raised for seen in observations):
-        found = timings(question, answer)
+        found, largest = timings(question, answer)
         flags |= dict.fromkeys(_broken_seal())
-    return Evidence(question.name, seed, tuple(observations), found, tuple(flags))
+    return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
 
 
 def _broken_seal() -> tuple[str, ...]:
@@ -171,16 +171,23 @@ def _as_before(live: Any, was: Result) -> bool:
     )
 
 
-def timings(question: Question, answer: Answer) -> Timings | None:
-    """Time an answer beside its question's baselines; None where it raised, or where nothing is to be timed."""
-    if question.trend is None:
-        return None
+def timings(question: Question, answer: Answer) -> tuple[Timings | None, Observation | None]:
+    """Time an answer beside its question's baselines; return the samples, and its call at the largest size.
+
+    One that is wrong there is not timed; where nothing is to be timed there is neither.
+    """
+    trend = question.trend
+    if trend is None:
+        return None, None
+    reached, largest = climb(trend, answer)
+    if largest.result is not True:
+        return None, largest
     with fresh_state():
         try:
-            found = time_answer(question.trend, answer)
+            found = time_answer(trend, answer, reached)
             # What stays unclear is measured once more; after that the counted cost decides.
-            return found if is_clear(question.trend, found) else time_answer(question.trend, answer)
+            return found if is_clear(trend, found) else time_answer(trend, answer, reached), largest
         except KeyboardInterrupt:
             raise
         except BaseException:  # no timing is no evidence, and the counted cost decides
-            return None
+            return None, largest

@@ -91,6 +91,7 @@ _SCHEMA = {
                     }
                 )
             ),
+            "largest": _optional(_OBSERVATION),
             "flags": _TEXTS,
             "tensors": {"type": "string", "maxLength": MAX_BYTES},
         }
@@ -120,6 +121,7 @@ def to_json(evidence: Evidence) -> dict[str, Any]:
             "sizes": list(timings.sizes),
             "samples": {who: [list(row) for row in rows] for who, rows in timings.samples.items()},
         },
+        "largest": evidence.largest and _observation_out(evidence.largest, tensors),
         "flags": list(evidence.flags),
         "tensors": base64.b64encode(safetensors.torch.save(tensors)).decode(),
     }
@@ -189,6 +191,7 @@ def from_json(data: Any) -> Evidence:
                 tuple(timings["sizes"]),
                 {who: tuple(tuple(map(float, row)) for row in rows) for who, rows in timings["samples"].items()},
             ),
+            largest=data["largest"] and _observation_in(data["largest"], tensors),
             flags=tuple(data["flags"]),
         )
     except (KeyError, ValueError, binascii.Error, SafetensorError, RecursionError, OverflowError) as error:

@@ -8,7 +8,7 @@ import torch
 from autograder.answer_key import key_for
 from autograder.judge import Outcome, grader_error, judge, unobserved
 from autograder.observe import Evidence, observe
-from autograder.observe.evidence import Timings
+from autograder.observe.evidence import Observation, Raised, Timings
 from autograder.questions import LESSONS, question
 from autograder.questions.lesson_01 import rows_with_a_forward_each, rows_with_one_forward
 
@@ -162,6 +162,23 @@ def test_what_an_answer_takes_at_any_size_speaks_against_it_only_beyond_the_naiv
     verdict = judge(timed(right, answer, 1.0, 0.1, always), KEY)
     assert verdict.trend.state == state
     assert (outcomes(verdict)["trend"] is Outcome.FAILED) == (state == "CONTRADICTED")
+
+
+@pytest.mark.parametrize(
+    ("largest", "outcome", "says", "slug"),
+    [
+        (Observation("M = 32", True), Outcome.PASSED, "right on", None),
+        (Observation("M = 32", False), Outcome.FAILED, "jacobian_by_rows, M = 32: another result", "wrong-value"),
+        (Observation("M = 32", raised=Raised("E", "no", 3, "x")), Outcome.FAILED, "M = 32: E at your line", "raised"),
+        (Observation("of its own", "?"), Outcome.FAILED, "of its own: another result", "wrong-value"),
+    ],
+)
+def test_an_answer_is_wrong_that_is_wrong_at_the_largest_size_timed(right, largest, outcome, says, slug):
+    verdict = judge(dataclasses.replace(right, largest=largest), KEY)
+    assert outcomes(verdict)["value"] is outcome
+    assert says in verdict.marks[0].says
+    assert (verdict.points == 0) == (outcome is Outcome.FAILED)
+    assert verdict.claimed == (() if slug is None else (slug,))
 
 
 def test_nothing_seen_is_not_run_and_our_failure_is_withheld():

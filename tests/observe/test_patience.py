@@ -3,21 +3,23 @@
 import time
 
 import pytest
+import torch
 
-from autograder.observe.stopwatch import PATIENCE, ratio, time_answer
+from autograder.observe.stopwatch import PATIENCE, climb, ratio, time_answer
 from autograder.questions import Trend
 
 
-def timed(seconds: float) -> None:
+def timed(seconds: float) -> torch.Tensor:
     time.sleep(seconds)
+    return torch.ones(1)
 
 
 def test_a_slow_answer_is_spared_the_largest_sizes() -> None:
     asked: list[int] = []
 
-    def slow(size: int) -> None:
+    def slow(size: int) -> torch.Tensor:
         asked.append(size)
-        timed(1.2 * PATIENCE if size > 1 else 0)
+        return timed(1.2 * PATIENCE if size > 1 else 0)
 
     claim = Trend(
         claim="",
@@ -25,10 +27,10 @@ def test_a_slow_answer_is_spared_the_largest_sizes() -> None:
         sizes=(1, 2, 3, 4),
         make=lambda size: (size,),
         naive=lambda size: timed(1e-3),
-        reference=lambda size: None,
+        reference=lambda size: torch.ones(1),
         threshold=0.5,
     )
-    timings = time_answer(claim, slow)
+    timings = time_answer(claim, slow, climb(claim, slow)[0])
     assert set(asked) == {1, 2}
     assert timings.sizes == (1, 2, 3, 4)
     assert len({len(row) for rows in timings.samples.values() for row in rows}) == 1
@@ -43,8 +45,8 @@ def test_two_rounds_are_enough_only_for_an_answer_far_ahead(naive: float, rounds
         sizes=(1, 2),
         make=lambda size: (size,),
         naive=lambda size: timed(naive),
-        reference=lambda size: None,
+        reference=lambda size: torch.ones(1),
         threshold=0.4,
     )
-    timings = time_answer(claim, lambda size: timed(0.8e-3 if naive else 2e-3))
+    timings = time_answer(claim, lambda size: timed(0.8e-3 if naive else 2e-3), reached=1)
     assert len(timings.samples["answer"][0]) in rounds

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.observe import Other, observe
+from autograder.observe import Observation, Other, observe, watch
 from autograder.questions import question
 from autograder.questions.lesson_01 import rows_with_one_forward
 
@@ -191,13 +191,40 @@ def test_a_pool_of_threads_is_not_slowed_down_for_its_timing():
 
 
 def test_an_unclear_timing_is_taken_once_more(monkeypatch):
-    from autograder.observe import watch
-
     taken = []
     monkeypatch.setattr(watch, "is_clear", lambda trend, found: False)
-    monkeypatch.setattr(watch, "time_answer", lambda trend, answer: taken.append(answer))
+    monkeypatch.setattr(watch, "time_answer", lambda trend, answer, reached: taken.append(answer))
     watch.timings(ROWS, rows_with_one_forward)
     assert len(taken) == 2
+
+
+@pytest.mark.parametrize("wrong", ["cut short", "raised", "not finite", "no tensor"])
+def test_the_largest_size_that_is_timed_is_an_input_too(wrong):
+    def answer(f, x):
+        rows = rows_with_one_forward(f, x)
+        if len(rows) < 32:
+            return rows
+        if wrong == "raised":
+            raise MemoryError("too many rows")
+        return {"cut short": rows[:30], "not finite": rows / 0, "no tensor": None}[wrong]
+
+    found, largest = watch.timings(ROWS, answer)
+    assert found is None
+    assert largest.label == "M = 32"
+    assert largest.result is (None if wrong == "raised" else False)
+    assert (largest.raised is not None) == (wrong == "raised")
+
+
+def test_an_answer_that_is_right_there_is_timed_whatever_it_leaves_behind():
+    def answer(f, x):
+        rows = rows_with_one_forward(f, x).as_subclass(torch.nn.Parameter)
+        torch.set_grad_enabled(False)
+        return rows
+
+    assert watch.timings(ROWS, answer)[1] == Observation("M = 32", True)
+    found, largest = watch.timings(ROWS, rows_with_one_forward)
+    assert found is not None
+    assert largest == Observation("M = 32", True)
 
 
 def test_what_torch_imports_late_is_there_before_the_call_trace_looks_on():

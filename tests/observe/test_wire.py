@@ -20,6 +20,7 @@ EVIDENCE = Evidence(
         Observation("d", raised=Raised("ValueError", "no", 3, "x = 1")),
     ),
     Timings((1, 2), dict.fromkeys(("answer", "naive", "reference"), ((0.1, 0.2), (0.3, 0.4)))),
+    Observation("M = 2", True),
     ("profile",),
 )
 
@@ -35,10 +36,11 @@ def test_evidence_crosses_unchanged():
     assert torch.equal(back.observations[0].result.nan_to_num(), EVIDENCE.observations[0].result.nan_to_num())
     assert back.observations[2].result["fwd_rev"].shape == ()
     assert back.observations[3] == EVIDENCE.observations[3]
-    assert (back.question, back.seed, back.timings, back.flags) == (
+    assert (back.question, back.seed, back.timings, back.largest, back.flags) == (
         "jacobian_by_rows",
         7,
         EVIDENCE.timings,
+        EVIDENCE.largest,
         ("profile",),
     )
     assert back.observations[0].cost == EVIDENCE.observations[0].cost
