@@ -14,8 +14,10 @@ _for_good = Event()
 
 
 def settle_for_good() -> None:
-    """Set aside all objects there are: a collection in a fork then writes to none of their pages, and copies none."""
-    gc.collect()
+    """Set aside all objects there are: a collection in a fork then writes to none of their pages, and copies none.
+
+    Garbage too: to free it makes holes in many pages, and each fork would fill them, and so copy those pages.
+    """
     gc.freeze()
     _for_good.set()
 
@@ -27,6 +29,7 @@ def settled_heap() -> Iterator[None]:
     A fork of a settled process sets aside its own for good too: to bring back one is to bring back all of torch's.
     """
     if _for_good.is_set():
+        gc.collect()
         settle_for_good()
         yield
         return

@@ -18,6 +18,23 @@ assert (gc.get_freeze_count() > 0) is {settled}
 """
 
 
+def test_a_process_that_is_forked_from_keeps_its_garbage_and_a_fork_frees_its_own():
+    program = """
+import gc, weakref
+from autograder.observe import settle_for_good, settled_heap
+gc.disable()
+class Ring:
+    def __init__(self): self.me = self
+before, after = weakref.ref(Ring()), None
+settle_for_good()
+after = weakref.ref(Ring())
+with settled_heap():
+    assert before() is not None, "a hole in a page that every fork would copy"
+    assert after() is None
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 @pytest.mark.parametrize("settled", [True, False])
 def test_what_is_there_is_set_aside_while_an_answer_runs(settled):
     subprocess.run([sys.executable, "-c", SETS_ASIDE.format(settled=settled)], check=True)
