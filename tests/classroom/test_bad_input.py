@@ -225,6 +225,7 @@ def test_an_interrupt_ends_a_run_at_once_and_leaves_nothing_behind(classroom, sm
     with subprocess.Popen(
         words, cwd=classroom.root, env={**os.environ, "TMPDIR": str(homes)}, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
     ) as run:  # fmt: skip
         while not list(homes.glob("ag-*/work/started")):
             assert run.poll() is None
