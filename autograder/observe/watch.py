@@ -179,15 +179,16 @@ def timings(question: Question, answer: Answer) -> tuple[Timings | None, Observa
     trend = question.trend
     if trend is None:
         return None, None
-    reached, largest = climb(trend, answer)
-    if largest.result is not True:
-        return None, largest
+    largest = None
     with fresh_state():
         try:
+            reached, largest = climb(trend, answer)
+            if largest.result is not True:
+                return None, largest
             found = time_answer(trend, answer, reached)
             # What stays unclear is measured once more; after that the counted cost decides.
             return found if is_clear(trend, found) else time_answer(trend, answer, reached), largest
         except KeyboardInterrupt:
             raise
-        except BaseException:  # no timing is no evidence, and the counted cost decides
+        except BaseException:  # no timing is no evidence, and the counted cost decides; torch may be patched
             return None, largest

@@ -227,6 +227,18 @@ def test_an_answer_that_is_right_there_is_timed_whatever_it_leaves_behind():
     assert largest == Observation("M = 32", True)
 
 
+def test_an_answer_that_breaks_the_baselines_is_not_timed_and_not_wrong(monkeypatch):
+    grad = torch.autograd.grad
+
+    def answer(f, x):
+        monkeypatch.setattr(torch.autograd, "grad", grad)
+        rows = rows_with_one_forward(f, x)
+        monkeypatch.setattr(torch.autograd, "grad", None)
+        return rows
+
+    assert watch.timings(ROWS, answer) == (None, None)
+
+
 def test_what_torch_imports_late_is_there_before_the_call_trace_looks_on():
     program = """
 import sys
