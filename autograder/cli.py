@@ -76,20 +76,18 @@ def check(
         from autograder.classroom.answers import check_paths
 
     checked = check_paths(paths, question, seed, seconds)
-    first = next(checked, None)
+    first = [*itertools.islice(checked, 1)]
     from autograder.classroom.showing import show_as_cards, show_as_json
 
-    shown = itertools.chain([] if first is None else [first], checked)
-    return show_as_json(shown) if as_json else show_as_cards(shown)
+    return (show_as_json if as_json else show_as_cards)(itertools.chain(first, checked))
 
 
 @app.command("audit")
 def prove() -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     _on_one_core()
-    with uncollected():
-        from autograder.audit import audit
-        from autograder.classroom.course import find_course
+    from autograder.audit import audit
+    from autograder.classroom.course import find_course
 
     findings, tally = audit(find_course())
     for finding in findings:
@@ -172,10 +170,9 @@ def grade(
     kernel = _kernel(unsandboxed)
     if cluster is None and (force or not folders.gradebook.exists()):
         fork_server.begin(kernel)  # there will be work; it takes seconds to start, and so do the imports that follow
-    with uncollected():
-        from autograder.classroom import summary
-        from autograder.classroom.pipeline import grade_class
-        from autograder.classroom.results import object_of
+    from autograder.classroom import summary
+    from autograder.classroom.pipeline import grade_class
+    from autograder.classroom.results import object_of
 
     results = grade_class(folders, asked, student=student, kernel=kernel, jobs=jobs, cluster=cluster, force=force)
     if as_json:
@@ -217,11 +214,10 @@ def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     _on_one_core()
     kernel = _kernel(unsandboxed)
     fork_server.begin(kernel)  # it takes seconds, and so do the imports that follow
-    with uncollected():
-        from autograder.classroom import demo as demonstration
-        from autograder.classroom import summary
-        from autograder.classroom.folders import handins
-        from autograder.classroom.pipeline import grade_class
+    from autograder.classroom import demo as demonstration
+    from autograder.classroom import summary
+    from autograder.classroom.folders import handins
+    from autograder.classroom.pipeline import grade_class
 
     folders = demonstration.folders()
     lessons = demonstration.hand_in(folders)

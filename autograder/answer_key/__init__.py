@@ -3,6 +3,7 @@
 Offers: `key_for`, and the types of `key.py`.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 from torch import Tensor
@@ -12,8 +13,9 @@ from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake
 from autograder.errors import AutograderError
 from autograder.observe import Cost, run_call, settled_heap
-from autograder.observe.capture import fresh_state
-from autograder.questions import Answer, Call, Question
+from autograder.observe.capture import fresh_state, sampled
+from autograder.observe.evidence import Result
+from autograder.questions import Answer, Call, Question, Trend
 from autograder.questions import question as find_question
 
 ENTRIES: dict[str, Entry] = {
@@ -41,7 +43,16 @@ def key_for(question: Question, seed: int) -> Key:
                 call.before()
             args = tuple(arg.clone() if isinstance(arg, Tensor) else arg for arg in call.args)
             expected.append(Expected(call, args, question.ask(way, call), reference, naive))
-    return Key(question, seed, tuple(expected), entry.compare, entry.mistakes + EVERYWHERE)
+    return Key(question, seed, tuple(expected), _timed(question.trend), entry.compare, entry.mistakes + EVERYWHERE)
+
+
+@cache
+def _timed(trend: Trend | None) -> Mapping[str, Result]:
+    """Return what a trend's calls should give, once a process: their inputs are the same whatever the seed."""
+    if trend is None:
+        return {}
+    with fresh_state():
+        return {trend.label(size): sampled(trend.reference(*trend.make(size))) for size in trend.sizes}
 
 
 def _entry(question: Question) -> Entry:

@@ -3,7 +3,7 @@
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
 Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `parts` (of a
-tuple or a dict), `number`, `truth` (True or False), `equal_to`.
+tuple or a dict), `sample` (of a large tensor), `number`, `truth` (True or False), `equal_to`.
 """
 
 import math
@@ -149,6 +149,16 @@ def within(tolerance: float) -> Comparison:
         return _numbers(result, want, tolerance) if expected.call.exact else None
 
     return compare
+
+
+def sample(result: Any, want: Any) -> Discrepancy | None:
+    """Compare entries of a tensor and its shape, as `sampled` takes them."""
+    match result, want:
+        case (Tensor() | Other() as entries, tuple() as shape), (Tensor() as right, right_shape):
+            if shape != right_shape:
+                return Discrepancy("shape", f"expected shape {right_shape}, got {shape}")
+            return _tensor(entries, right, _largest(right), True, RELATIVE[right.dtype])
+    return Discrepancy("type", f"expected a tensor, got {described(result)}")
 
 
 def entries(result: Any, expected: Any) -> Discrepancy | None:

@@ -42,10 +42,8 @@ def first_kind(case: Case) -> str | None:
             return "raised"
         fault = case.compare(seen.result, expected)
         return fault.kind if fault else None
-    timed = _wrong_when_timed(case)
-    if timed is None:
-        return None
-    return "raised" if timed.raised else "value"
+    timed = case.fault_when_timed()
+    return timed.kind if timed else None
 
 
 def keeps(case: Case) -> bool:
@@ -77,18 +75,12 @@ def right_when_small(case: Case) -> bool:
 
     Where only a timed call is wrong, its size is larger than any that was right.
     """
-    timed, trend = _wrong_when_timed(case), case.question.trend
-    if timed and trend:
+    timed, trend = case.evidence.largest, case.question.trend
+    if timed and trend and case.fault_when_timed() and not any(case.wrong()):
         beyond = max(expected.call.sizes.get(trend.size_name, 0) for _, expected in case.pairs)
-        return timed.label in {f"{trend.size_name} = {size}" for size in trend.sizes if size > beyond}
+        return timed.label in {trend.label(size) for size in trend.sizes if size > beyond}
     wrong, right = ([_entries(e) for _, e in pairs] for pairs in (case.wrong(), _right(case)))
     return bool(wrong and right) and min(wrong) > 4 * max(right) and max(right) >= _SMALL
-
-
-def _wrong_when_timed(case: Case) -> Observation | None:
-    """Return the timed call that is wrong where all others are right."""
-    largest = case.evidence.largest
-    return None if largest is None or largest.result is True or any(case.wrong()) else largest
 
 
 def _entries(expected: Expected) -> int:

@@ -7,15 +7,16 @@ Case       evidence laid beside the key, as a mistake's detector sees it
 Mistake    a known mistake: its detector, and what to tell
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from torch import Tensor
 
-from autograder.answer_key.compare import Comparison, equal_to
+from autograder.answer_key.compare import Comparison, Discrepancy, equal_to, sample
 from autograder.observe import Cost, Evidence, Observation
+from autograder.observe.evidence import Result
 from autograder.questions import Answer, Call, Question
 
 
@@ -38,6 +39,7 @@ class Case:
     """Evidence beside the key.
 
     pairs   each observation with what was expected of it
+    timed   what the calls that are timed should have given, by their labels
     failed  the criteria that failed
     over    what broke them: «forwards», «backwards», «tangents», «peak»; «forbidden», «missing»
     """
@@ -46,6 +48,7 @@ class Case:
     evidence: Evidence
     pairs: tuple[tuple[Observation, Expected], ...]
     compare: Comparison
+    timed: Mapping[str, Result]
     over: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
 
@@ -54,6 +57,15 @@ class Case:
         for seen, expected in self.pairs:
             if seen.raised or self.compare(seen.result, expected) is not None:
                 yield seen, expected
+
+    def fault_when_timed(self) -> Discrepancy | None:
+        """Return how the largest timed call departs from what it should have given; None where nothing was timed."""
+        seen = self.evidence.largest
+        if seen is None:
+            return None
+        if seen.raised:
+            return Discrepancy("raised", "raised an error")
+        return sample(seen.result, self.timed.get(seen.label))
 
     def raised(self, *phrases: str) -> bool:
         """Tell whether a call raised with a message that holds one of the phrases."""
@@ -134,10 +146,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry worked out for one seed."""
+    """An entry worked out for one seed; `timed` holds for all, as what is timed does not depend on it."""
 
     question: Question
     seed: int
     expected: tuple[Expected, ...]
+    timed: Mapping[str, Result]
     compare: Comparison
     mistakes: tuple[Mistake, ...]

@@ -6,6 +6,7 @@ thing at a time. Points need positive evidence; what was not seen is NOT_RUN, wh
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from autograder.answer_key import Case, Key, Mistake
 from autograder.judge import criteria
@@ -23,11 +24,13 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
     mismatch = _mismatch(evidence, key)
     if mismatch:
         return unobserved(question, mismatch)
-    case = Case(question, evidence, tuple(zip(evidence.observations, key.expected, strict=True)), key.compare)
+    case = Case(
+        question, evidence, tuple(zip(evidence.observations, key.expected, strict=True)), key.compare, key.timed
+    )
     findings, trend = _findings(case)
     failed = frozenset(name for name, finding in findings.items() if finding.outcome is Outcome.FAILED)
     over = frozenset(what for finding in findings.values() for what in finding.over)
-    case = Case(question, evidence, case.pairs, key.compare, over, failed)
+    case = replace(case, over=over, failed=failed)
     claimed = _claims(case, key.mistakes)
     told = _told(case, findings, claimed[0]) if claimed else None
     return Verdict(

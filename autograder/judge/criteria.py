@@ -52,11 +52,10 @@ def value(case: Case) -> Finding:
             return _failed(f"{name}, {seen.label}: {fault.says}", fault.kind)
         if seen.changed:
             return _failed(f"{name}, {seen.label}: changed {', '.join(seen.changed)}; expected it as it was", "changed")
-    largest = case.evidence.largest
-    if largest is not None and largest.raised is not None:
-        return _failed(f"{name}, {largest.label}: {_raised(largest)}", "raised")
-    if largest is not None and largest.result is not True:
-        return _failed(f"{name}, {largest.label}: another result than the lesson's own way gives", "value")
+    fault, largest = case.fault_when_timed(), case.evidence.largest
+    if fault is not None and largest is not None:
+        says = _raised(largest) if largest.raised else fault.says
+        return _failed(f"{name}, {largest.label}: {says}", fault.kind)
     return _passed(f"right on {len(case.pairs)} inputs drawn afresh")
 
 

@@ -144,7 +144,7 @@ class Timings:
 class Evidence:
     """All that was seen of one answer.
 
-    largest  its call at the largest size that was timed; the result is whether it agrees with the reference's
+    largest  its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
     flags    attempts to meddle with the observer («profile», `ALTERED`)
     """
 

@@ -174,7 +174,7 @@ def _as_before(live: Any, was: Result) -> bool:
 def timings(question: Question, answer: Answer) -> tuple[Timings | None, Observation | None]:
     """Time an answer beside its question's baselines; return the samples, and its call at the largest size.
 
-    One that is wrong there is not timed; where nothing is to be timed there is neither.
+    One that raises there is not timed; where nothing is to be timed there is neither.
     """
     trend = question.trend
     if trend is None:
@@ -183,7 +183,7 @@ def timings(question: Question, answer: Answer) -> tuple[Timings | None, Observa
     with fresh_state():
         try:
             reached, largest = climb(trend, answer)
-            if largest.result is not True:
+            if largest.raised:
                 return None, largest
             found = time_answer(trend, answer, reached)
             # What stays unclear is measured once more; after that the counted cost decides.

@@ -127,6 +127,10 @@ class Trend:
     steepest: float | None = None
     width: Callable[[Mapping[str, int]], int] | None = None
 
+    def label(self, size: int) -> str:
+        """Name the call at one of the sizes."""
+        return f"{self.size_name} = {size}"
+
 
 def ask_directly(answer: Answer, call: Call) -> Any:
     """Call the answer with the call's arguments."""

@@ -7,7 +7,7 @@ import torch
 
 from autograder.answer_key import key_for
 from autograder.judge import Outcome, grader_error, judge, unobserved
-from autograder.observe import Evidence, observe
+from autograder.observe import Evidence, Other, observe
 from autograder.observe.evidence import Observation, Raised, Timings
 from autograder.questions import LESSONS, question
 from autograder.questions.lesson_01 import rows_with_a_forward_each, rows_with_one_forward
@@ -15,6 +15,7 @@ from autograder.questions.lesson_01 import rows_with_a_forward_each, rows_with_o
 SEED = 11
 ROWS = question("jacobian_by_rows")
 KEY = key_for(ROWS, SEED)
+RIGHT = KEY.timed["M = 32"]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_a_right_answer_is_claimed_by_no_mistake(right):
 
     for failed in ("value", "method", "cost"):
         pairs = tuple(zip(right.observations, KEY.expected, strict=True))
-        case = Case(ROWS, right, pairs, KEY.compare, failed=frozenset({failed}))
+        case = Case(ROWS, right, pairs, KEY.compare, KEY.timed, failed=frozenset({failed}))
         assert [m.slug for m in KEY.mistakes if m.criterion in ("", "remark", failed) and m.shows(case)] == []
 
 
@@ -167,10 +168,19 @@ def test_what_an_answer_takes_at_any_size_speaks_against_it_only_beyond_the_naiv
 @pytest.mark.parametrize(
     ("largest", "outcome", "says", "slug"),
     [
-        (Observation("M = 32", True), Outcome.PASSED, "right on", None),
-        (Observation("M = 32", False), Outcome.FAILED, "jacobian_by_rows, M = 32: another result", "wrong-value"),
+        (Observation("M = 32", RIGHT), Outcome.PASSED, "right on", None),
+        (
+            Observation("M = 32", (-RIGHT[0], RIGHT[1])),
+            Outcome.FAILED,
+            "M = 32: the shape is right, but",
+            "wrong-value",
+        ),
+        (Observation("M = 32", (RIGHT[0].float(), RIGHT[1])), Outcome.FAILED, "M = 32: expected dtype", "wrong-dtype"),
+        (Observation("M = 32", (RIGHT[0], (30, 8))), Outcome.FAILED, "M = 32: expected shape (32, 8)", "wrong-shape"),
+        (Observation("M = 32", Other("NoneType")), Outcome.FAILED, "M = 32: expected a tensor, got None", "wrong-type"),
         (Observation("M = 32", raised=Raised("E", "no", 3, "x")), Outcome.FAILED, "M = 32: E at your line", "raised"),
-        (Observation("of its own", "?"), Outcome.FAILED, "of its own: another result", "wrong-value"),
+        (Observation("of its own", RIGHT), Outcome.FAILED, "of its own: expected a tensor", "wrong-type"),
+        (Observation("M = 32", (1, 2, 3)), Outcome.FAILED, "M = 32: expected a tensor", "wrong-type"),
     ],
 )
 def test_an_answer_is_wrong_that_is_wrong_at_the_largest_size_timed(right, largest, outcome, says, slug):

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.observe import Observation, Other, observe, watch
+from autograder.observe import Other, observe, watch
+from autograder.observe.capture import sampled
 from autograder.questions import question
 from autograder.questions.lesson_01 import rows_with_one_forward
 
@@ -198,33 +199,43 @@ def test_an_unclear_timing_is_taken_once_more(monkeypatch):
     assert len(taken) == 2
 
 
-@pytest.mark.parametrize("wrong", ["cut short", "raised", "not finite", "no tensor"])
-def test_the_largest_size_that_is_timed_is_an_input_too(wrong):
+def test_the_largest_size_that_is_timed_is_an_input_too():
+    def short(f, x):
+        return rows_with_one_forward(f, x)[:30]
+
+    entries, shape = watch.timings(ROWS, short)[1].result
+    assert shape == (30, 8)
+    assert torch.equal(entries, rows_with_one_forward(*ROWS.trend.make(32))[:30].flatten())
+
+
+def test_a_large_result_is_sampled_in_every_column():
+    entries, shape = sampled(torch.arange(32).repeat(2048, 1))
+    assert shape == (2048, 32)
+    assert set(entries.tolist()) == set(range(32))
+    assert len(entries) < 1100
+
+
+def test_an_answer_that_raises_there_is_not_timed():
     def answer(f, x):
         rows = rows_with_one_forward(f, x)
-        if len(rows) < 32:
-            return rows
-        if wrong == "raised":
+        if len(rows) > 8:
             raise MemoryError("too many rows")
-        return {"cut short": rows[:30], "not finite": rows / 0, "no tensor": None}[wrong]
+        return rows
 
     found, largest = watch.timings(ROWS, answer)
     assert found is None
-    assert largest.label == "M = 32"
-    assert largest.result is (None if wrong == "raised" else False)
-    assert (largest.raised is not None) == (wrong == "raised")
+    assert (largest.label, largest.raised.type) == ("M = 16", "MemoryError")
 
 
-def test_an_answer_that_is_right_there_is_timed_whatever_it_leaves_behind():
+def test_an_answer_that_leaves_something_behind_is_called_at_each_size():
     def answer(f, x):
         rows = rows_with_one_forward(f, x).as_subclass(torch.nn.Parameter)
         torch.set_grad_enabled(False)
         return rows
 
-    assert watch.timings(ROWS, answer)[1] == Observation("M = 32", True)
-    found, largest = watch.timings(ROWS, rows_with_one_forward)
-    assert found is not None
-    assert largest == Observation("M = 32", True)
+    largest = watch.timings(ROWS, answer)[1]
+    assert largest.label == "M = 32"
+    assert largest.result[1] == (32, 8)
 
 
 def test_an_answer_that_breaks_the_baselines_is_not_timed_and_not_wrong(monkeypatch):
@@ -236,7 +247,9 @@ def test_an_answer_that_breaks_the_baselines_is_not_timed_and_not_wrong(monkeypa
         monkeypatch.setattr(torch.autograd, "grad", None)
         return rows
 
-    assert watch.timings(ROWS, answer) == (None, None)
+    found, largest = watch.timings(ROWS, answer)
+    assert found is None
+    assert largest.raised is None
 
 
 def test_what_torch_imports_late_is_there_before_the_call_trace_looks_on():
