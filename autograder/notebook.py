@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.observe import EVIDENCE_MIME, observe, sealed, timings, to_json
+from autograder.observe import EVIDENCE_MIME, observe, sealed, to_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 
@@ -123,11 +123,11 @@ def trend(answer: Callable[..., Any]) -> Shown:
     from autograder.present.trend_figure import trend_alt, trend_html
 
     seed = secrets.randbits(31)
-    verdict = judge(observe(asked, answer, seed, timed=False), key_for(asked, seed))
-    samples = timings(asked, answer)[0] if verdict.marks[0].outcome is Outcome.PASSED else None
-    if samples is None:
+    evidence = observe(asked, answer, seed)
+    right = judge(evidence, key_for(asked, seed)).marks[0].outcome is Outcome.PASSED
+    if not right or evidence.timings is None:
         return _plain(f"trend: a wrong answer is not worth timing. Next: check({asked.name}) shows what is amiss.")
-    result = judged(asked.trend, samples)
+    result = judged(asked.trend, evidence.timings)
     return Shown(trend_alt(result), trend_html(result))
 
 

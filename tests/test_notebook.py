@@ -105,6 +105,14 @@ def test_trend_draws_with_a_text_alternative():
     assert "naive" in repr(shown)
 
 
+def test_trend_draws_nothing_of_an_answer_that_is_wrong_where_it_is_timed():
+    def hvp(f, x, v):
+        product = torch.func.jvp(torch.func.grad(f), (x,), (v,))[1]
+        return product if len(x) < 300 else 0 * product
+
+    assert repr(autograder.trend(hvp)).startswith("trend: a wrong answer is not worth timing")
+
+
 UNDER_GRADING = """
 import sys
 from IPython.core.interactiveshell import InteractiveShell

@@ -6,7 +6,7 @@ Offers: `observe`, `Evidence` and its parts, and the way across (`to_json`, `fro
 from autograder.observe.evidence import Cost, Evidence, Observation, Other, Outside, Raised, Timings, tensors_of
 from autograder.observe.heap import settle_for_good, settled_heap
 from autograder.observe.seal import sealed
-from autograder.observe.watch import observe, run_call, timings
+from autograder.observe.watch import observe, run_call
 from autograder.observe.wire import EVIDENCE_MIME, MAX_BYTES, MalformedEvidence, from_json, to_json
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "sealed",
     "settle_for_good",
     "settled_heap",
-    "timings",
     "tensors_of",
     "to_json",
 ]
