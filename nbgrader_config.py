@@ -37,5 +37,5 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "autograder.classroom.feedback.FeedbackExporter"
-c.GenerateFeedback.preprocessors = ["autograder.classroom.feedback.Grades"]
+c.GenerateFeedback.exporter_class = "autograder.classroom.record.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = ["autograder.classroom.record.feedback.Grades"]

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.classroom import release
-from autograder.classroom.answers import Checked, Unreadable, check_paths
-from autograder.classroom.course import LESSONS as LESSON_FOLDER
-from autograder.classroom.course import SOLUTIONS, notebook_of
+from autograder.classroom.course import release
+from autograder.classroom.course.places import LESSONS as LESSON_FOLDER
+from autograder.classroom.course.places import SOLUTIONS, notebook_of
+from autograder.classroom.grading.answers import Checked, Unreadable, check_paths
 from autograder.execute.demonstrations import left_out
 from autograder.judge.verdict import Outcome, Verdict
 from autograder.questions import LESSONS, Lesson, Question

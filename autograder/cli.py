@@ -44,8 +44,8 @@ def build(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail on a notebook out of step.")] = False,
 ) -> int:
     """Make every notebook from its source: solutions/NN/NN.py → its notebook → the student's lesson."""
-    from autograder.classroom import release
-    from autograder.classroom.course import find_course
+    from autograder.classroom.course import release
+    from autograder.classroom.course.places import find_course
 
     course = find_course()
     if not check:
@@ -73,7 +73,7 @@ def check(
     _on_one_core()
     # Nothing of the key is imported before the first answer has run: see check_paths.
     with uncollected():
-        from autograder.classroom.answers import check_paths
+        from autograder.classroom.grading.answers import check_paths
 
     checked = check_paths(paths, question, seed, seconds)
     first = [*itertools.islice(checked, 1)]
@@ -87,7 +87,7 @@ def prove() -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     _on_one_core()
     from autograder.audit import audit
-    from autograder.classroom.course import find_course
+    from autograder.classroom.course.places import find_course
 
     findings, tally = audit(find_course())
     for finding in findings:
@@ -120,7 +120,7 @@ def lab(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")] = False,
 ) -> None:
     """Open JupyterLab on a lesson."""
-    from autograder.classroom.course import find_course, student_notebook
+    from autograder.classroom.course.places import find_course, student_notebook
 
     course = find_course()
     notebook = student_notebook(course, lesson)
@@ -160,9 +160,9 @@ def grade(
     A second run grades what is new: it is safe to interrupt one and to start it again.
     """
     _on_one_core()
-    from autograder.classroom import fork_server
-    from autograder.classroom.course import find_course
-    from autograder.classroom.folders import ClassFolders, asked_lessons, handins, strays
+    from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
+    from autograder.classroom.course.places import find_course
+    from autograder.classroom.grading import fork_server
 
     folders = ClassFolders.of_course(find_course())
     asked = asked_lessons(folders, lessons or ())
@@ -170,9 +170,9 @@ def grade(
     kernel = _kernel(unsandboxed)
     if cluster is None and (force or not folders.gradebook.exists()):
         fork_server.begin(kernel)  # there will be work; it takes seconds to start, and so do the imports that follow
-    from autograder.classroom import summary
     from autograder.classroom.pipeline import grade_class
-    from autograder.classroom.results import object_of
+    from autograder.classroom.record import summary
+    from autograder.classroom.record.results import object_of
 
     results = grade_class(folders, asked, student=student, kernel=kernel, jobs=jobs, cluster=cluster, force=force)
     if as_json:
@@ -195,9 +195,9 @@ def export(
     to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
 ) -> None:
     """Write the gradebook's points for each student, lesson and exercise."""
-    from autograder.classroom.course import find_course
-    from autograder.classroom.export import exported
-    from autograder.classroom.folders import ClassFolders
+    from autograder.classroom.course.folders import ClassFolders
+    from autograder.classroom.course.places import find_course
+    from autograder.classroom.record.export import exported
 
     text = exported(ClassFolders.of_course(find_course()).gradebook, form.value)
     if to is None:
@@ -209,15 +209,15 @@ def export(
 @app.command()
 def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     """Build a demonstration class in ./demo, grade it, and show the class table."""
-    from autograder.classroom import fork_server
+    from autograder.classroom.grading import fork_server
 
     _on_one_core()
     kernel = _kernel(unsandboxed)
     fork_server.begin(kernel)  # it takes seconds, and so do the imports that follow
-    from autograder.classroom import demo as demonstration
-    from autograder.classroom import summary
-    from autograder.classroom.folders import handins
+    from autograder.classroom.course import demo as demonstration
+    from autograder.classroom.course.folders import handins
     from autograder.classroom.pipeline import grade_class
+    from autograder.classroom.record import summary
 
     folders = demonstration.folders()
     lessons = demonstration.hand_in(folders)

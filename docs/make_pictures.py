@@ -115,10 +115,10 @@ def draw_card(browser: str) -> list[Path]:
 
 def draw_class_table() -> Path:
     """Grade the demo class in a folder of its own and draw its table as a terminal shows it."""
-    from autograder.classroom import demo
-    from autograder.classroom.folders import ClassFolders
+    from autograder.classroom.course import demo
+    from autograder.classroom.course.folders import ClassFolders
     from autograder.classroom.pipeline import grade_class
-    from autograder.classroom.results import row_of
+    from autograder.classroom.record.results import row_of
     from autograder.present.report import class_table
 
     with TemporaryDirectory() as folder:

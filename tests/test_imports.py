@@ -40,8 +40,8 @@ def room(dotted: str) -> str:
 LIGHT = {
     "autograder.execute.sandbox": ("torch", "nbformat"),
     "autograder.execute.forked": ("nbformat", "jsonschema"),
-    "autograder.classroom.folders": ("torch", "nbformat"),
-    "autograder.classroom.fork_server": ("torch",),
+    "autograder.classroom.course.folders": ("torch", "nbformat"),
+    "autograder.classroom.grading.fork_server": ("torch",),
 }
 
 
@@ -53,7 +53,7 @@ def test_what_is_waited_for_imports_nothing_that_it_does_not_need(module: str) -
 
 # The process that workers are forked from, and the one that hands them their work.
 GRADERS = (
-    "from autograder.classroom import warm_worker",
+    "from autograder.classroom.grading import warm_worker",
     "from autograder import cli; cli.app = lambda **_: 0; cli.main()",
 )
 SAY_AT_THE_END = "import sys, atexit; atexit.register(lambda: print(sys.modules.get('rfc3987_syntax', 'not left out')))"
@@ -67,7 +67,7 @@ def test_no_process_of_a_class_builds_the_grammar_of_iris(runs: str) -> None:
 
 # What imports torch and is waited for: a worker of a class, `check`, and what kernels are forked from.
 IMPORTERS = (
-    "import autograder.classroom.warm_worker",
+    "import autograder.classroom.grading.warm_worker",
     "from autograder import cli; cli.check([Path('none.py')])",
     "from autograder.execute.warm_up import warm_up; warm_up()",
 )

@@ -20,12 +20,12 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float
 
-from autograder.classroom.folders import ClassFolders
-from autograder.classroom.intake import load
-from autograder.classroom.marking import WITHHELD
-from autograder.classroom.released import released
-from autograder.classroom.secret import class_secret, seed_for
-from autograder.classroom.work import Task, grade
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.released import released
+from autograder.classroom.course.secret import class_secret, seed_for
+from autograder.classroom.grading.marking import WITHHELD
+from autograder.classroom.grading.work import Task, grade
+from autograder.classroom.handin.read import load
 from autograder.errors import MachineError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 

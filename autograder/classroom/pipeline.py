@@ -11,15 +11,15 @@ from pathlib import Path
 from nbformat import v4
 from nbgrader.utils import parse_utc
 
-from autograder.classroom.alone import alone
-from autograder.classroom.crew import graded_in_order
-from autograder.classroom.feedback import page
-from autograder.classroom.folders import ClassFolders, Handin, handins
-from autograder.classroom.gradebook import Scores, open_book
-from autograder.classroom.journal import key_of
-from autograder.classroom.released import released
-from autograder.classroom.secret import class_secret, seed_for
-from autograder.classroom.work import Graded, Task
+from autograder.classroom.course.alone import alone
+from autograder.classroom.course.folders import ClassFolders, Handin, handins
+from autograder.classroom.course.released import released
+from autograder.classroom.course.secret import class_secret, seed_for
+from autograder.classroom.grading.crew import graded_in_order
+from autograder.classroom.grading.work import Graded, Task
+from autograder.classroom.record.feedback import page
+from autograder.classroom.record.gradebook import Scores, open_book
+from autograder.classroom.record.journal import key_of
 from autograder.errors import CourseError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
 

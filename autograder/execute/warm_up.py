@@ -20,7 +20,7 @@ _IMPORTS = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.heartbeat", "ipykernel.debugger",
     "ipykernel.datapub", "ipykernel.comm.manager", "ipykernel.subshell_manager",
     "autograder.figures", "autograder.logbook", "autograder.notebook", "autograder.observe",
-    "autograder.questions.predictions",
+    "autograder.questions.prediction",
 )  # fmt: skip
 
 

@@ -1,14 +1,11 @@
 """What is asked: the course's lessons and questions, held by both sides.
 
+A lesson is a folder beside this file, an exercise a file in it: `row_by_row/vjp_once.py`. They are found by walking
+the folders; a lesson's own `__init__.py` says its NUMBER, its TITLE and its EXERCISES in order.
+
 Offers: `LESSONS`, `question`, and the types of `question.py`.
 """
 
-from autograder.questions.lesson_01 import LESSON as LESSON_01
-from autograder.questions.lesson_02 import LESSON as LESSON_02
-from autograder.questions.lesson_03 import LESSON as LESSON_03
-from autograder.questions.lesson_04 import LESSON as LESSON_04
-from autograder.questions.lesson_05 import LESSON as LESSON_05
-from autograder.questions.lesson_06 import LESSON as LESSON_06
 from autograder.questions.question import (
     CRITERIA,
     Answer,
@@ -19,8 +16,9 @@ from autograder.questions.question import (
     Rules,
     Trend,
 )
+from autograder.questions.walk import lessons_below
 
-LESSONS: tuple[Lesson, ...] = (LESSON_01, LESSON_02, LESSON_03, LESSON_04, LESSON_05, LESSON_06)
+LESSONS: tuple[Lesson, ...] = lessons_below(__name__, __path__)
 
 
 def question(name: str) -> Question | None:

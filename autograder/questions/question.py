@@ -177,3 +177,8 @@ class Lesson:
     def number(self) -> str:
         """The two digits that its folder begins with."""
         return self.folder[:2]
+
+    @property
+    def topic(self) -> str:
+        """What follows the number: the name of its folders here and in the key."""
+        return self.folder[3:]

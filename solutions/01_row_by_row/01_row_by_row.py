@@ -112,11 +112,11 @@ torch.autograd.grad(y, leaf, torch.ones_like(y))
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_01
+from autograder.figures import row_by_row
 
 vectors = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], **kind)
 results = "; ".join(f"v = {v.tolist()} gives {(v @ by_hand).tolist()}" for v in vectors)
-figures.show(lesson_01.products(by_hand, vectors), f"v transposed times J, for three v: {results}.")
+figures.show(row_by_row.products(by_hand, vectors), f"v transposed times J, for three v: {results}.")
 
 # %% [markdown]
 # A **unit vector** picks a row: with $e_i$, which is 1 at place $i$ and 0 elsewhere, $e_i^\top J$ is row $i$.
@@ -217,11 +217,11 @@ print(first_row)
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_01
+from autograder.figures import row_by_row
 
 snapshots = (1, 4, 10, D)
 said = f"The {D} by {D} Jacobian after 1, 4, 10 and {D} reverse passes: each pass fills one more row, from the top."
-figures.show(lesson_01.filling(jacobian, snapshots), said)
+figures.show(row_by_row.filling(jacobian, snapshots), said)
 
 # %% [markdown]
 # **Your turn.** Move the slider. Which entry of $v$ is lit, and which row arrives?
@@ -230,7 +230,7 @@ figures.show(lesson_01.filling(jacobian, snapshots), said)
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_01
+from autograder.figures import row_by_row
 
 outputs = f(x)
 
@@ -238,7 +238,7 @@ outputs = f(x)
 def draw(i):
     strongest = int(jacobian[i].abs().argmax())
     said = f"Pass {i + 1} of {D}: the unit vector lit at {i} gives row {i} of J, where y is {outputs[i]:.3f}."
-    return lesson_01.one_pass(jacobian, outputs, i), (
+    return row_by_row.one_pass(jacobian, outputs, i), (
         f"{said} Its largest slope is {jacobian[i, strongest]:.2f}, at input {strongest}."
     )
 
@@ -329,8 +329,8 @@ check(jacobian_by_rows)
 from torch.utils.benchmark import Timer
 
 from autograder import figures
-from autograder.figures import lesson_01
-from autograder.questions.lesson_01 import rows_with_one_forward
+from autograder.figures import row_by_row
+from autograder.questions.row_by_row.lesson import rows_with_one_forward
 
 ways = {"a forward each row": naive_rows, "one forward for all": rows_with_one_forward}
 sizes, rounds = ((4, 8, 16, 32), 10) if fast else ((4, 8, 16, 24, 32), 40)
@@ -361,7 +361,7 @@ said = (
     f" {quick[-1] / slow[-1]:.2f} of the time. From M = {sizes[0]} to {sizes[-1]}, {sizes[-1] // sizes[0]} times as many"
     f" rows take {slow[-1] / slow[0]:.1f} and {quick[-1] / quick[0]:.1f} times as long."
 )
-figures.show(lesson_01.costs(sizes, times, passes), said)
+figures.show(row_by_row.costs(sizes, times, passes), said)
 print(said)
 
 # %% [markdown]
@@ -413,7 +413,7 @@ guess("01-step", ...)
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_01
+from autograder.figures import row_by_row
 
 steps = [10 ** (-k / 2) for k in range(25)]
 errors = {}
@@ -426,7 +426,7 @@ said = "; ".join(
     f"in {precision} the least error is {min(values):.0e}, at h = {steps[values.index(min(values))]:.0e}"
     for precision, values in errors.items()
 )
-figures.show(lesson_01.v_curve(steps, errors), f"Error against step, two curves like a V: {said}.")
+figures.show(row_by_row.v_curve(steps, errors), f"Error against step, two curves like a V: {said}.")
 
 # %% [markdown]
 # Read the V from right to left.

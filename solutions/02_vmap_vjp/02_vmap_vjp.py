@@ -174,7 +174,7 @@ guess("02-fair", ...)
 # %% tags=["demo"]
 from torch.utils.benchmark import Timer
 
-from autograder.questions.lesson_02 import rows_by_vmap
+from autograder.questions.vmap_vjp.lesson import rows_by_vmap
 
 
 def tutorial_loop(f, x):
@@ -216,8 +216,8 @@ print("the tutorial's page: loop 1440 µs, jacrev 412 µs", f"{1440 / 412:10.2f}
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_02
-from autograder.questions.lesson_02 import rows_by_vmap
+from autograder.figures import vmap_vjp
+from autograder.questions.vmap_vjp.lesson import rows_by_vmap
 
 heights, rounds = ((4, 8, 16, 32), 7) if fast else ((4, 8, 16, 32, 64, 128), 15)
 tall, offset = torch.randn(max(heights), D, **kind), torch.randn(max(heights), **kind)
@@ -243,7 +243,7 @@ said = (
     f"How many times faster the wide pass is than the fair loop: {middle[0]:.1f} times at M = {heights[0]},"
     f" {middle[-1]:.1f} times at M = {heights[-1]}. Bars hold the middle three fifths of {rounds} rounds."
 )
-figures.show(lesson_02.speed_up(heights, middle, inner), said)
+figures.show(vmap_vjp.speed_up(heights, middle, inner), said)
 print(said)
 
 # %% [markdown]
@@ -364,7 +364,7 @@ def wide(x):
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_02
+from autograder.figures import vmap_vjp
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter
 
@@ -389,7 +389,7 @@ said = "; ".join(
     f"in chunks of {sizes[i]}, {chunk_times[i]:.1f} ms and a peak of {chunk_peaks[i]:.0f} times J's own bytes"
     for i in (0, at, -1)
 )
-figures.show(lesson_02.chunk_trade(sizes, chunk_times, chunk_peaks), f"Time falls, and peak grows: {said}.")
+figures.show(vmap_vjp.chunk_trade(sizes, chunk_times, chunk_peaks), f"Time falls, and peak grows: {said}.")
 saved = (chunk_times[0] - chunk_times[at]) / (chunk_times[0] - chunk_times[-1])
 share = chunk_peaks[at] / chunk_peaks[-1]
 print(f"Chunks of 32 save {saved:.0%} of the time that the one wide pass saves, at {share:.0%} of its peak.")
@@ -406,7 +406,7 @@ print(f"Chunks of 32 save {saved:.0%} of the time that the one wide pass saves, 
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_02
+from autograder.figures import vmap_vjp
 
 
 def draw(i):
@@ -416,7 +416,7 @@ def draw(i):
         f"Chunk size {size}: {passes} passes for {outputs} rows. One pass carries {size} × {hidden} numbers through the"
         f" hidden layer. {chunk_times[i]:.1f} ms, peak {chunk_peaks[i]:.0f} times J's own bytes."
     )
-    return lesson_02.chunk_choice(sizes, chunk_times, chunk_peaks, i, outputs), said
+    return vmap_vjp.chunk_choice(sizes, chunk_times, chunk_peaks, i, outputs), said
 
 
 figures.browse(draw, len(sizes), "chunk size", sizes)

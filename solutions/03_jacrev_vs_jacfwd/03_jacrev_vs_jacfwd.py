@@ -156,13 +156,13 @@ check(my_jacfwd)
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_03
+from autograder.figures import jacrev_vs_jacfwd
 
 said = (
     "A tall Jacobian of 12 rows and 4 columns: a reverse pass is 12 wide, a forward pass 4."
     " A wide one of 4 rows and 12 columns: a reverse pass is 4 wide, a forward pass 12."
 )
-figures.show(lesson_03.sweeps([(12, 4), (4, 12)]), said)
+figures.show(jacrev_vs_jacfwd.sweeps([(12, 4), (4, 12)]), said)
 
 # %% [markdown]
 # **Guess.** PyTorch's own tutorial takes `predict(weight, bias, x) = tanh(W x + b)` with 32 inputs and 2048 outputs.
@@ -276,7 +276,7 @@ from statistics import median
 from torch.utils.benchmark import Timer
 
 from autograder import figures
-from autograder.figures import lesson_03
+from autograder.figures import jacrev_vs_jacfwd
 
 published = {(32, 2048): {"jacfwd": 495.24e-6, "jacrev": 7.02e-3}, (2048, 32): {"jacfwd": 8.64e-3, "jacrev": 768.65e-6}}
 rounds, named = (7, {}) if fast else (21, {})
@@ -299,7 +299,7 @@ for (n, m), theirs in published.items():
 said = "; ".join(
     f"{shape}, {v['here']:.1f} times here, {v['tutorial']:.1f} in the tutorial" for shape, v in named.items()
 )
-figures.show(lesson_03.ratios(named), f"Two bars for each shape, the winner's lead: {said}.")
+figures.show(jacrev_vs_jacfwd.ratios(named), f"Two bars for each shape, the winner's lead: {said}.")
 
 # %% [markdown]
 # Each mode wins its own shape. The leads need not agree with the tutorial's, nor with those of the next run: they
@@ -328,7 +328,7 @@ guess("03-square", ...)
 from torch.utils.benchmark import Timer
 
 from autograder import figures
-from autograder.figures import lesson_03
+from autograder.figures import jacrev_vs_jacfwd
 
 sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
 best = {transform: [[float("inf")] * len(sides) for _ in sides] for transform in (jacfwd, jacrev)}
@@ -348,7 +348,7 @@ def draw(picked):
     told = [
         f"{m} outputs: {'jacfwd' if forward[i][picked] < reverse[i][picked] else 'jacrev'}" for i, m in enumerate(sides)
     ]
-    return lesson_03.cost_map(sides, forward, reverse, picked), (
+    return jacrev_vs_jacfwd.cost_map(sides, forward, reverse, picked), (
         f"A map of shapes from {sides[0]} to {sides[-1]} inputs and outputs, coloured by the quicker mode, and the times"
         f" for {n} inputs: from {sides[0]} to {sides[last]} outputs jacfwd goes from {1e3 * forward[0][picked]:.2f} to"
         f" {1e3 * forward[last][picked]:.2f} ms, jacrev from {1e3 * reverse[0][picked]:.2f} to"

@@ -236,7 +236,7 @@ guess("04-scalar", ...)
 from torch.utils.benchmark import Timer
 
 from autograder import figures
-from autograder.figures import lesson_04
+from autograder.figures import hessians
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter
 
@@ -286,14 +286,14 @@ def draw(i):
     over, under = name.split("_")
     told = [(levels[under][0], levels[under][1].removeprefix("inner: ")), (levels[over][0], around[name])]
     numbers = "; ".join(f"{title}: {v[name][0]:.1f} ms, peak {v[name][1]:.1f} times H" for title, v in measured.items())
-    return lesson_04.one_way(measured, name, told), f"{name}, {levels[over][0]} around {levels[under][0]}. {numbers}."
+    return hessians.one_way(measured, name, told), f"{name}, {levels[over][0]} around {levels[under][0]}. {numbers}."
 
 
 figures.browse(draw, len(ways), "which", list(ways))
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_04
+from autograder.figures import hessians
 
 said = []
 for title, v in measured.items():
@@ -303,7 +303,7 @@ for title, v in measured.items():
         f" rev_fwd takes {v['rev_fwd'][0]:.0f} ms and {v['rev_fwd'][1]:.0f} times H,"
         f" {v['rev_fwd'][1] / v[leanest][1]:.0f} times the leanest"
     )
-figures.show(lesson_04.four_ways(measured), "Time and peak of the four compositions. " + ". ".join(said) + ".")
+figures.show(hessians.four_ways(measured), "Time and peak of the four compositions. " + ". ".join(said) + ".")
 print("\n".join(said))
 
 # %% [markdown]

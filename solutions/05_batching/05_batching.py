@@ -105,14 +105,14 @@ print(f"the whole batch: {tuple(whole.shape)}; its diagonal and vmap(jacrev) dif
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_05
+from autograder.figures import batching
 
 share = (whole != 0).double().mean()
 said = (
     f"A matrix of 5 by 5 blocks, a block for every pair of samples. Only the 5 framed blocks on the diagonal have"
     f" colour: {share:.0%} of the entries are not zero."
 )
-figures.show(lesson_05.pairs({"output of every sample by input of every sample": whole}), said)
+figures.show(batching.pairs({"output of every sample by input of every sample": whole}), said)
 
 # %% [markdown]
 # Sample 3's output does not move with sample 1's input. So all blocks off the diagonal are zeros, worked out, stored
@@ -152,7 +152,7 @@ check(batch_jacobian)
 from torch.utils.benchmark import Timer
 
 from autograder import figures
-from autograder.figures import lesson_05
+from autograder.figures import batching
 
 sizes, rounds = ((4, 16, 64), 5) if fast else ((2, 4, 8, 16, 32, 64), 10)
 layer = {"f": lambda x: predict(weight, bias, x), "jacrev": jacrev, "vmap": vmap, "stack": torch.stack}
@@ -168,7 +168,7 @@ said = (
     f"At B = {sizes[0]} the loop takes {ends[0]:.1f} times as long as vmap, at B = {sizes[-1]} {ends[1]:.0f} times:"
     f" {times['loop'][-1]:.1f} ms against {times['mapped'][-1]:.2f} ms."
 )
-figures.show(lesson_05.lead(sizes, times["loop"], times["mapped"]), said)
+figures.show(batching.lead(sizes, times["loop"], times["mapped"]), said)
 print(said)
 
 # %% [markdown]
@@ -275,13 +275,13 @@ figures.show(figures.matrices(named), said)
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_05
+from autograder.figures import batching
 
 said = (
     "Two matrices of 5 by 5 blocks. For the plain layer only the diagonal has colour. With batch norm every block has:"
     " each sample's output moves with each sample's input, and down each column the blocks cancel."
 )
-figures.show(lesson_05.pairs({"layer": whole, "layer, then batch norm": norm_whole}), said)
+figures.show(batching.pairs({"layer": whole, "layer, then batch norm": norm_whole}), said)
 
 # %% [markdown]
 # With batch norm every output depends on every input. The trick adds up each column of blocks; and batch norm makes
@@ -292,7 +292,7 @@ figures.show(lesson_05.pairs({"layer": whole, "layer, then batch norm": norm_who
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_05
+from autograder.figures import batching
 
 strengths = [0.0, 0.05, 0.2, 0.5, 0.8, 1.0]
 
@@ -312,7 +312,7 @@ def draw(i):
         f"Coupling {strengths[i]:g}: the largest error of the sum trick for sample 1 is {off:.2f}; its own block has"
         f" entries up to {all_pairs[1, :, 1].abs().max():.2f}."
     )
-    return lesson_05.coupled(all_pairs, summed, 1, limit), said
+    return batching.coupled(all_pairs, summed, 1, limit), said
 
 
 figures.browse(draw, len(strengths), "coupling", strengths)

@@ -142,7 +142,7 @@ from statistics import linear_regression
 from torch.utils.benchmark import Timer
 
 from autograder import figures
-from autograder.figures import lesson_06
+from autograder.figures import hvps
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter
 
@@ -197,7 +197,7 @@ alt = (
         for name in ways
     )
 )
-figures.show(lesson_06.against_n(sizes, times, peaks, slopes), f"{alt} {said}")
+figures.show(hvps.against_n(sizes, times, peaks, slopes), f"{alt} {said}")
 print(said)
 print(f"A product costs {times[one][-1] / gradient:.1f} gradients, all of H {times[whole][-1] / gradient:.0f}.")
 
@@ -314,7 +314,7 @@ guess("06-leaner", ...)
 
 # %% tags=["demo"]
 from autograder import figures
-from autograder.figures import lesson_06
+from autograder.figures import hvps
 
 
 def layers(x):
@@ -373,7 +373,7 @@ for title, (f, n) in cases.items():
     leanest, quickest = (min(measured[title], key=lambda name: measured[title][name][k]) for k in (0, 1))
     numbers = ", ".join(f"{name} {peak:.1f}" for name, (peak, _) in measured[title].items())
     said.append(f"{title}: leanest {leanest}, quickest {quickest}. Peaks in units of x: {numbers}.")
-figures.show(lesson_06.routes(measured), "Peak memory and time of four routes to H v. " + " ".join(said))
+figures.show(hvps.routes(measured), "Peak memory and time of four routes to H v. " + " ".join(said))
 print("\n".join(said))
 
 # %% [markdown]
@@ -508,7 +508,7 @@ from math import log, sqrt
 from statistics import linear_regression
 
 from autograder import figures
-from autograder.figures import lesson_06
+from autograder.figures import hvps
 
 n, repeats = 100, 50 if fast else 400
 x = torch.randn(n, **kind)
@@ -527,7 +527,7 @@ said = f"Typical error {errors[0]:.1%} with 1 probe, {errors[-1]:.2%} with {coun
 alt = (
     f"Error of the estimated trace against the number of probes, logarithmic axes, measured beside the formula. {said}"
 )
-figures.show(lesson_06.probes(counts, errors, law, fitted), alt)
+figures.show(hvps.probes(counts, errors, law, fitted), alt)
 print(said)
 
 # %% [markdown]
@@ -594,7 +594,7 @@ def lanczos(multiply, start, k):
 from time import perf_counter
 
 from autograder import figures
-from autograder.figures import lesson_06
+from autograder.figures import hvps
 
 torch.manual_seed(seed)
 width = 12 if fast else 24
@@ -642,7 +642,7 @@ alt = (
     "Eigenvalues as ticks on one axis: all of them crowd about zero with a few far to the right; Lanczos' values after"
 )
 alt += f" 15 and after 60 products sit on the outermost ones. {said}"
-figures.show(lesson_06.spectrum(truth, {"15 products": few, "60 products": more}), alt)
+figures.show(hvps.spectrum(truth, {"15 products": few, "60 products": more}), alt)
 print(said)
 print(f"75 products took {products_took:.2f} s; H from {len(theta)} tangents, decomposed, took {truth_took:.2f} s.")
 
@@ -660,7 +660,7 @@ print(f"75 products took {products_took:.2f} s; H from {len(theta)} tangents, de
 from math import cos, pi, radians, sin
 
 from autograder import figures
-from autograder.figures import lesson_06
+from autograder.figures import hvps
 
 up = torch.randn(len(theta), **exact)
 for _ in range(40):
@@ -685,7 +685,7 @@ def draw(i):
         f"Left: contours of the loss about the trained weights, and a line for v, {turns[i]} degrees from the"
         f" steepest direction. Right: the loss along v and its parabola, of curvature {float(curvature):.3g}."
     )
-    return lesson_06.direction(reach.cpu(), plane, angle, along.cpu(), parabola.cpu(), float(curvature)), told
+    return hvps.direction(reach.cpu(), plane, angle, along.cpu(), parabola.cpu(), float(curvature)), told
 
 
 figures.browse(draw, len(turns), "degrees", turns)

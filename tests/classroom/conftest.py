@@ -14,9 +14,9 @@ import pytest
 from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import ComputeChecksums, LockCells
 
-from autograder.classroom.folders import ClassFolders
-from autograder.classroom.gradebook import open_book
-from autograder.classroom.released import Released, released
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.released import Released, released
+from autograder.classroom.record.gradebook import open_book
 from autograder.questions import question
 
 LESSON = "01_row_by_row"

@@ -12,15 +12,15 @@ import psutil
 import pytest
 
 from autograder import cli
-from autograder.classroom.alone import alone
-from autograder.classroom.answers import Unreadable, check_paths
-from autograder.classroom.folders import asked_lessons, handins, strays
-from autograder.classroom.gradebook import open_book
-from autograder.classroom.intake import load
-from autograder.classroom.journal import key_of
+from autograder.classroom.course.alone import alone
+from autograder.classroom.course.folders import asked_lessons, handins, strays
+from autograder.classroom.course.secret import class_secret
+from autograder.classroom.grading.answers import Unreadable, check_paths
+from autograder.classroom.grading.work import Task
+from autograder.classroom.handin.read import load
 from autograder.classroom.pipeline import grade_class
-from autograder.classroom.secret import class_secret
-from autograder.classroom.work import Task
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.journal import key_of
 from autograder.errors import CourseError
 from autograder.execute import sandbox_lacks
 
@@ -186,7 +186,7 @@ def test_check_reads_files_alone(tmp_path, monkeypatch):
     pipe, large = tmp_path / "pipe.py", tmp_path / "large.py"
     os.mkfifo(pipe)
     large.write_text("x = 1\n" * 100)
-    monkeypatch.setattr("autograder.classroom.answers.MOST_BYTES", 500)
+    monkeypatch.setattr("autograder.classroom.grading.answers.MOST_BYTES", 500)
     found = list(check_paths([tmp_path]))
     assert [type(each) for each in found] == [Unreadable, Unreadable]
     assert "expected at most" in found[0].error

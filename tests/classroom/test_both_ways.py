@@ -17,10 +17,10 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.classroom import demo
-from autograder.classroom.folders import ClassFolders
+from autograder.classroom.course import demo
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.grading.work import not_graded
 from autograder.classroom.pipeline import grade_class
-from autograder.classroom.work import not_graded
 
 pytestmark = pytest.mark.timeout(1800)
 

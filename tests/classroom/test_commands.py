@@ -14,9 +14,10 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from autograder import cli
-from autograder.classroom import demo, summary
-from autograder.classroom.folders import ClassFolders
-from autograder.classroom.work import Task, not_graded
+from autograder.classroom.course import demo
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.grading.work import Task, not_graded
+from autograder.classroom.record import summary
 from autograder.errors import CourseError
 from autograder.questions import LESSONS
 

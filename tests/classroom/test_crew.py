@@ -8,8 +8,8 @@ import psutil
 import pytest
 import torch
 
-from autograder.classroom.crew import _pool
-from autograder.classroom.fork_server import begin, fork_server
+from autograder.classroom.grading.crew import _pool
+from autograder.classroom.grading.fork_server import begin, fork_server
 from autograder.execute import Kernel
 
 

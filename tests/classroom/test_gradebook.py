@@ -14,15 +14,15 @@ from nbformat import v4
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
 
-from autograder.classroom.crew import graded_in_order, result_of
-from autograder.classroom.export import exported
-from autograder.classroom.feedback import FeedbackExporter, Grades, page
-from autograder.classroom.folders import ClassFolders, asked_lessons, handins, strays
-from autograder.classroom.gradebook import open_book
-from autograder.classroom.released import released
-from autograder.classroom.results import line_of, object_of, row_of
-from autograder.classroom.secret import class_secret, seed_for
-from autograder.classroom.work import Task, grade, not_graded
+from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
+from autograder.classroom.course.released import released
+from autograder.classroom.course.secret import class_secret, seed_for
+from autograder.classroom.grading.crew import graded_in_order, result_of
+from autograder.classroom.grading.work import Task, grade, not_graded
+from autograder.classroom.record.export import exported
+from autograder.classroom.record.feedback import FeedbackExporter, Grades, page
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.results import line_of, object_of, row_of
 from autograder.errors import CourseError
 from autograder.questions import LESSONS
 

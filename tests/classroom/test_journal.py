@@ -12,10 +12,11 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.classroom import pipeline, work
-from autograder.classroom.gradebook import open_book
-from autograder.classroom.journal import key_of
-from autograder.classroom.work import Task
+from autograder.classroom import pipeline
+from autograder.classroom.grading import work
+from autograder.classroom.grading.work import Task
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.journal import key_of
 from autograder.execute import CellRun, Ended, Execution, Kernel, sandbox_lacks
 from autograder.observe import EVIDENCE_MIME, observe, to_json
 from autograder.questions import question
@@ -150,7 +151,7 @@ def test_the_key_tells_everything_apart_that_decides(folders, monkeypatch):
     keys = {key_of(task, None), key_of(other, None), key_of(unboxed, None), key_of(task, "2026-01-01 10:00:00 UTC")}
     assert len(keys) == 4
     assert key_of(task, None) in keys
-    monkeypatch.setattr("autograder.classroom.journal._version", lambda: "of another release")
+    monkeypatch.setattr("autograder.classroom.record.journal._version", lambda: "of another release")
     assert key_of(task, None) not in keys
 
 
@@ -159,13 +160,13 @@ _RUN = """
 import sys, time
 from pathlib import Path
 from autograder.classroom import pipeline
-from autograder.classroom.folders import ClassFolders
-from autograder.classroom.gradebook import open_book
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.record.gradebook import open_book
 from autograder.execute import Kernel
 folders, ready = ClassFolders(Path(sys.argv[1]), Path(sys.argv[2])), Path(sys.argv[3])
 with open_book(ready) as book:
     from sqlalchemy import text
-    from autograder.classroom.journal import _decoded
+    from autograder.classroom.record.journal import _decoded
     found = book._api.db.execute(text("SELECT student, result FROM autograder_journal"))
     stored = {row[0]: _decoded(row[1]) for row in found}
 def graded_in_order(tasks, jobs, cluster):

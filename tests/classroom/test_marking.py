@@ -8,11 +8,11 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import v4
 from nbgrader.utils import determine_grade, is_grade, is_solution
 
-from autograder.classroom import marking
-from autograder.classroom.intake import load, untouched
-from autograder.classroom.marking import finished, verdicts, withheld
-from autograder.classroom.results import line_of, object_of
-from autograder.classroom.work import Task, grade, not_graded
+from autograder.classroom.grading import marking
+from autograder.classroom.grading.marking import finished, verdicts, withheld
+from autograder.classroom.grading.work import Task, grade, not_graded
+from autograder.classroom.handin.read import load, untouched
+from autograder.classroom.record.results import line_of, object_of
 from autograder.execute import CellRun, Ended, Execution, KernelFailed
 from autograder.judge import Outcome
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, observe, to_json
@@ -183,7 +183,7 @@ def test_text_that_no_file_can_hold_is_replaced(classroom, small, monkeypatch):
         spoilt = {"output_type": "stream", "name": "stdout", "text": "a\ud800b"}
         return Execution(tuple(CellRun(Ended.RAISED, "E: \udcff", (spoilt,)) for _ in submission.notebook.cells))
 
-    monkeypatch.setattr("autograder.classroom.work.execute", prints)
+    monkeypatch.setattr("autograder.classroom.grading.work.execute", prints)
     path = classroom.hand_in("ann", small.filled())
     graded = grade(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), SEED))
     assert "a?b" in graded.notebook
@@ -196,7 +196,7 @@ def test_a_kernel_that_does_not_start_withholds_what_was_to_be_run(classroom, sm
     def fails(*_):
         raise KernelFailed("no kernel")
 
-    monkeypatch.setattr("autograder.classroom.work.execute", fails)
+    monkeypatch.setattr("autograder.classroom.grading.work.execute", fails)
     notebook = small.filled()
     small.cell_of(notebook, "transfer").source = "In words."
     path = classroom.hand_in("ann", notebook)

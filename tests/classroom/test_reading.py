@@ -5,7 +5,7 @@ import json
 import pytest
 from nbformat import v4
 
-from autograder.classroom.intake import Unreadable, load, read
+from autograder.classroom.handin.read import Unreadable, load, read
 
 NESTED = b'{"cells":' + b"[" * 100_000
 
@@ -50,7 +50,7 @@ def test_a_file_that_is_not_there_says_what_lies_in_its_place(classroom):
 
 def test_a_file_too_large_to_be_a_notebook_is_not_read(classroom, monkeypatch):
     path = classroom.hand_in("ann", b" " * 2000)
-    monkeypatch.setattr("autograder.classroom.intake.MOST_BYTES", 1000)
+    monkeypatch.setattr("autograder.classroom.handin.read.MOST_BYTES", 1000)
     with pytest.raises(Unreadable, match="at most"):
         read(path)
 
@@ -61,7 +61,7 @@ def test_a_notebook_made_to_keep_the_grader_busy_is_not_read(classroom, monkeypa
     assert len(read(path).cells) == 11
     for limit in ("MOST_CELLS", "MOST_TEXT"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"autograder.classroom.intake.{limit}", 10)
+            patch.setattr(f"autograder.classroom.handin.read.{limit}", 10)
             with pytest.raises(Unreadable, match="found 11 cells and 11 characters"):
                 read(path)
 

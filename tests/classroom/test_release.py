@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.classroom import release
+from autograder.classroom.course import release
 from autograder.errors import BuildError, CourseError
 
 ROOT = Path(__file__).parents[2]

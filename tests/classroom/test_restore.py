@@ -8,7 +8,7 @@ from nbformat import v4
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import is_grade
 
-from autograder.classroom.intake import load
+from autograder.classroom.handin.read import load
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
+from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.pipeline import grade_class
-from autograder.classroom.results import notes_of
-from autograder.classroom.secret import class_secret, seed_for
+from autograder.classroom.record.results import notes_of
 from autograder.execute import Limits
 
 pytestmark = pytest.mark.timeout(1200)

@@ -57,7 +57,7 @@ def said(run) -> str:
 @pytest.fixture
 def grader(tmp_path):
     """What lies on the grader's side: canaries in the places of the key, the gradebook, a secret and a submission."""
-    for name in ("answer_key/lesson_01.py", "gradebook.db", ".class_secret", "submitted/bo/01/01.ipynb"):
+    for name in ("answer_key/row_by_row/vjp_once.py", "gradebook.db", ".class_secret", "submitted/bo/01/01.ipynb"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("canary")
@@ -107,7 +107,7 @@ def test_the_key_and_the_judge_can_not_be_imported_nor_read(attempted):
     ended = attempted(
         "__import__('autograder.answer_key')",
         "__import__('autograder.judge')",
-        "__import__('autograder.classroom.secret')",
+        "__import__('autograder.classroom.course.secret')",
         f"os.listdir({str(PACKAGE / 'answer_key')!r})",
         f"open({str(PACKAGE / 'answer_key' / '__init__.py')!r})",
         f"open({str(PACKAGE / 'judge' / '__init__.py')!r})",
@@ -127,7 +127,7 @@ def test_the_key_is_nowhere_in_a_kernels_memory(boxed):
 def test_an_installed_package_shows_its_students_side_alone(tmp_path, monkeypatch):
     """Installed, all our rooms lie in a folder that every kernel must read."""
     installed = tmp_path / "site-packages" / "autograder"
-    for name in ("answer_key/lesson_01.py", "judge/verdict.py", "observe/watch.py", "__init__.py"):
+    for name in ("answer_key/row_by_row/vjp_once.py", "judge/verdict.py", "observe/watch.py", "__init__.py"):
         (installed / name).parent.mkdir(parents=True, exist_ok=True)
         (installed / name).touch()
     (installed.parent / "torch").mkdir()

@@ -8,7 +8,7 @@ from typing import Any
 import jupytext
 import pytest
 
-from autograder.questions.predictions import PREDICTIONS
+from autograder.questions.prediction import predictions
 
 COURSE = Path(__file__).parents[2]
 
@@ -27,7 +27,7 @@ class Lesson:
         self.cells = jupytext.read(self.source).cells
         self.code = [cell for cell in self.cells if cell.cell_type == "code"]
         self.prose = "\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
-        self.predictions = [each for each in PREDICTIONS if each.name.startswith(f"{folder[:2]}-")]
+        self.predictions = [each for each in predictions() if each.name.startswith(f"{folder[:2]}-")]
 
     def run(self, demos: bool, **parameters: Any) -> dict[str, Any]:
         """Run its code in this process, without its checks; return the names that it defines."""

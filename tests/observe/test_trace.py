@@ -18,8 +18,8 @@ from autograder.observe.meter import Meter
 from autograder.observe.trace import Trace, transforms
 from autograder.questions import Call
 from autograder.questions.draw import Draw, smooth
-from autograder.questions.lesson_01 import JACOBIAN_BY_ROWS, rows_with_one_forward
 from autograder.questions.marker import mark
+from autograder.questions.row_by_row.lesson import JACOBIAN_BY_ROWS, rows_with_one_forward
 
 TABLE = transforms()
 F = smooth(Draw.seeded(0), 3, 2)

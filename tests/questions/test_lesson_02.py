@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.answer_key.lesson_02 import ENTRIES
+from autograder.answer_key.vmap_vjp.lesson import ENTRIES
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
 from autograder.questions import Call, Question
-from autograder.questions.lesson_02 import JACOBIAN_BY_VMAP, JACOBIAN_IN_CHUNKS, LESSON, MY_JACREV
+from autograder.questions.vmap_vjp.lesson import JACOBIAN_BY_VMAP, JACOBIAN_IN_CHUNKS, LESSON, MY_JACREV
 
 SEEDS = (11, 12)
 

@@ -6,10 +6,16 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.answer_key.lesson_03 import ENTRIES
+from autograder.answer_key.jacrev_vs_jacfwd.lesson import ENTRIES
 from autograder.observe import run_call, settled_heap
 from autograder.questions import Call, Question
-from autograder.questions.lesson_03 import CHEAPEST_JACOBIAN, MY_JACFWD, SPEEDUP, cheaper_by_shape, dearer_by_shape
+from autograder.questions.jacrev_vs_jacfwd.lesson import (
+    CHEAPEST_JACOBIAN,
+    MY_JACFWD,
+    SPEEDUP,
+    cheaper_by_shape,
+    dearer_by_shape,
+)
 
 SEEDS = (11, 12)
 

@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 from torch.func import hessian, jacfwd, jacrev
 
-from autograder.answer_key import lesson_04 as key
+from autograder.answer_key.hessians import lesson as key
 from autograder.observe import run_call, settled_heap
-from autograder.questions import lesson_04 as asked
 from autograder.questions.draw import Draw
-from autograder.questions.lesson_04_calls import telling_modes_apart
+from autograder.questions.hessians import lesson as asked
+from autograder.questions.hessians.calls import telling_modes_apart
 
 TOLERANCE = {torch.float64: 1e-10, torch.float32: 1e-4}
 SEEDS = (3, 20_26)

@@ -3,11 +3,12 @@
 import pytest
 import torch
 
-from autograder.answer_key.lesson_05 import ENTRIES
+from autograder.answer_key.batching.lesson import ENTRIES
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
 from autograder.questions import Call, Question
-from autograder.questions.lesson_05 import (
+from autograder.questions.batching.calls import APART, NARROW, WEAK
+from autograder.questions.batching.lesson import (
     BATCH_HESSIAN,
     BATCH_JACOBIAN,
     BATCH_JACOBIAN_BY_SUM,
@@ -15,7 +16,6 @@ from autograder.questions.lesson_05 import (
     LESSON,
     jacobians_one_by_one,
 )
-from autograder.questions.lesson_05_calls import APART, NARROW, WEAK
 
 SEEDS = (11, 12)
 

@@ -5,11 +5,12 @@ import torch
 from torch import Tensor
 from torch.func import hessian
 
-from autograder.answer_key import key_for, lesson_06
+from autograder.answer_key import key_for
+from autograder.answer_key.hvps import lesson as lesson_06
 from autograder.answer_key.key import Expected
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.questions import Question
-from autograder.questions.lesson_06 import LESSON
+from autograder.questions.hvps.lesson import LESSON
 
 SEEDS = (3, 20)
 NAMES = [question.name for question in LESSON.questions]

@@ -1,0 +1,1 @@
+"""Key to lesson 05, `batching`: many samples, no loop."""

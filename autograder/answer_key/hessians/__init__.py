@@ -1,0 +1,1 @@
+"""Key to lesson 04, `hessians`: derivatives of derivatives."""

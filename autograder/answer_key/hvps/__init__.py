@@ -1,0 +1,1 @@
+"""Key to lesson 06, `hvps`: curvature without the matrix."""

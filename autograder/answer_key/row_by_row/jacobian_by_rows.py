@@ -1,0 +1,5 @@
+"""Key to `jacobian_by_rows`."""
+
+from autograder.answer_key.row_by_row.lesson import ENTRIES
+
+ENTRY = ENTRIES["jacobian_by_rows"]

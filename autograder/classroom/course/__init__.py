@@ -1,0 +1,1 @@
+"""A course folder: its settings, its release, its demonstration class."""

@@ -1,0 +1,123 @@
+"""Where a class lies: nbgrader's folders, the released lessons, and what has been handed in.
+
+ClassFolders   the folders and files of one class
+Handin         one student's folder for one lesson
+handins        every Handin of the asked lessons, in order
+strays         folders under submitted/ that are not graded: no lesson's, or of a name that no gradebook holds
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from autograder.classroom.course.places import LESSONS, notebook_of, one_of
+from autograder.errors import CourseError
+from autograder.present.safe_text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFolders:
+    """A class: `root` holds submitted/, autograded/, feedback/, gradebook.db and the secret; `lessons` the releases."""
+
+    SECRET: ClassVar[str] = ".class_secret"
+
+    root: Path
+    lessons: Path
+
+    @classmethod
+    def of_course(cls, course: Path) -> "ClassFolders":
+        """Return the class that lies in a course's own folder, as nbgrader has it."""
+        return cls(course, course / LESSONS)
+
+    @property
+    def gradebook(self) -> Path:
+        """nbgrader's database."""
+        return self.root / "gradebook.db"
+
+    @property
+    def secret(self) -> Path:
+        """What the seeds of this class are drawn from."""
+        return self.root / self.SECRET
+
+    def released(self, lesson: str) -> Path:
+        """Return the notebook that the students were given."""
+        return self.lessons.parent / notebook_of(self.lessons.name, lesson)
+
+    def step(self, name: str, student: str, lesson: str) -> Path:
+        """Return a student's folder in one of nbgrader's steps (submitted, autograded, feedback)."""
+        return self.root / name / student / lesson
+
+
+@dataclass(frozen=True, slots=True)
+class Handin:
+    """What one student handed in for one lesson: `path` is where the notebook should lie."""
+
+    student: str
+    lesson: str
+    path: Path
+
+
+def released_lessons(folders: ClassFolders) -> tuple[str, ...]:
+    """Return the lessons that have been released; raise CourseError where there is none."""
+    found = sorted(path.stem for path in folders.lessons.glob("*/*.ipynb") if path.stem == path.parent.name)
+    if not found:
+        raise CourseError(str(folders.lessons), "released lessons", "none", "Make them: `autograder build`.")
+    return tuple(found)
+
+
+def asked_lessons(folders: ClassFolders, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the released lessons of those names or numbers («1»), all of them for none; raise CourseError else."""
+    lessons = released_lessons(folders)
+    asked = {one_of(lessons, name) for name in names}
+    return tuple(lesson for lesson in lessons if not names or lesson in asked)
+
+
+def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None = None) -> tuple[Handin, ...]:
+    """Return what was handed in for the lessons, by lesson and then by student; raise CourseError where nothing was."""
+    submitted = folders.root / "submitted"
+    students = [path.name for path in _students(submitted) if _is_text(path.name)]
+    if student is not None and student not in students:
+        raise CourseError(str(submitted), f"a folder of the student «{student}»", ", ".join(students) or "none")
+    found = [
+        Handin(name, lesson, submitted / name / lesson / f"{lesson}.ipynb")
+        for lesson in lessons
+        for name in students
+        if student in (None, name) and (submitted / name / lesson).is_dir()
+    ]
+    if not found:
+        place = submitted / (student or "STUDENT") / lessons[0]
+        raise CourseError(str(submitted), "submissions", "none", f"Put the first at {place / lessons[0]}.ipynb.")
+    return tuple(found)
+
+
+def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]:
+    """Return a line for each folder under submitted/ that is not graded, and why."""
+    lessons = released_lessons(folders)
+    lines = []
+    for path in _students(folders.root / "submitted"):
+        if not _is_text(path.name):
+            shown = os.fsencode(path.name).decode("utf-8", "backslashreplace")
+            lines.append(f"submitted/{plain(shown)}: expected a name in UTF-8; not graded. Rename the folder.")
+        elif student in (None, path.name):
+            lines += [
+                f"submitted/{plain(path.name)}/{plain(other.name)}: no lesson of that name"
+                f" (expected {', '.join(lessons)}); not graded."
+                for other in sorted(path.glob("*"))
+                if other.is_dir() and not other.name.startswith(".") and other.name not in lessons
+            ]
+    return tuple(lines)
+
+
+def _students(submitted: Path) -> list[Path]:
+    return sorted(path for path in submitted.glob("*") if path.is_dir() and not path.name.startswith("."))
+
+
+def _is_text(name: str) -> bool:
+    """True for a name that is UTF-8, and so can stand in a gradebook and on a page."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,160 @@
+"""From a lesson's source to its notebooks, the same bytes each time.
+
+solutions/NN_topic/NN_topic.py → NN_topic.ipynb beside it (jupytext) → lessons/NN_topic/NN_topic.ipynb (nbgrader's own
+generate_assignment, with the course's nbgrader_config.py). Everything is made in a folder of its own; neither the
+gradebook nor a file that is already right is touched.
+
+Offers: `build`, `drift`, `read_source`.
+"""
+
+import hashlib
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import jupytext
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config.loader import Config, PyFileConfigLoader
+
+from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, lessons_in, notebook_of, source_of
+from autograder.errors import BuildError
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+# nbgrader removes these regions by their exact words; where others like them are left, so is what they should hide.
+_PRIVATE = re.compile(r"\b(begin|end)\W+(solutions?|hidden\W+tests?|mark\W+scheme)\b", re.IGNORECASE)
+# What editors and Python leave beside a source.
+_LITTER = {".ipynb_checkpoints", "__pycache__"}
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A file that is not what the sources make: its path within the course, what is wrong, and what mends it."""
+
+    path: str
+    says: str
+    next: str = "Next: edit the .py source alone, run `autograder build`, and commit what it makes."
+
+
+def build(course: Path) -> tuple[str, ...]:
+    """Make every notebook of the course from its sources; return the paths of those that changed."""
+    changed = []
+    for path, made in _make(course).items():
+        target = course / path
+        if not target.is_file() or target.read_bytes() != made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(made)
+            changed.append(path)
+    return tuple(changed)
+
+
+def drift(course: Path) -> tuple[Drift, ...]:
+    """Return every file under solutions/ and lessons/ that the sources do not make, or make otherwise; change none."""
+    made = _make(course)
+    drifted = [
+        Drift(path, "differs from its source" if (course / path).is_file() else "is missing")
+        for path, content in made.items()
+        if not (course / path).is_file() or (course / path).read_bytes() != content
+    ]
+    expected = {*made, *(source_of(lesson) for lesson in lessons_in(course))}
+    strays = sorted(_files(course) - expected)
+    return (*drifted, *(Drift(path, "is a stray", "Next: remove it; a lesson is one source.") for path in strays))
+
+
+def read_source(path: Path) -> NotebookNode:
+    """Read a source (jupytext's percent format) as a notebook without outputs.
+
+    Ids and metadata depend on the source alone. Raises BuildError where it can't be read.
+    """
+    try:
+        notebook: NotebookNode = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+        notebook.metadata = nbformat.from_dict(METADATA)
+        notebook.nbformat, notebook.nbformat_minor = 4, 5
+        taken: set[str] = set()
+        for cell in notebook.cells:
+            # jupytext's own notes on blank lines say nothing to a reader.
+            cell.metadata = nbformat.from_dict(
+                {k: v for k, v in cell.metadata.items() if not k.startswith("lines_to_")}
+            )
+            cell.id = _cell_id(cell, taken)
+            taken.add(cell.id)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        says = str(error).strip().splitlines()[0]
+        raise BuildError(str(path), "a lesson in jupytext's percent format", says) from error
+    return notebook
+
+
+def _cell_id(cell: NotebookNode, taken: set[str]) -> str:
+    """Name a cell by its grade_id or else by its text, so that cells put in between rename no other."""
+    named = str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+    digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
+    first = re.sub(r"[^A-Za-z0-9_-]", "-", named)[:60] or digest
+    return next(name for n in range(len(taken) + 1) if (name := f"{first}-{n}" if n else first) not in taken)
+
+
+def _make(course: Path) -> dict[str, bytes]:
+    """Return path → content of every notebook that the course's sources make."""
+    made: dict[str, bytes] = {}
+    with TemporaryDirectory(prefix="autograder-build-") as folder:
+        workshop = Path(folder).resolve()
+        for lesson in lessons_in(course):
+            solution = workshop / notebook_of(SOLUTIONS, lesson)
+            solution.parent.mkdir(parents=True)
+            solution.write_text(nbformat.writes(read_source(course / source_of(lesson))) + "\n", encoding="utf-8")
+            _release(course, workshop, lesson)
+            made |= {path: (workshop / path).read_bytes() for path in sorted(_files(workshop)) if f"/{lesson}/" in path}
+    return made
+
+
+def _release(course: Path, workshop: Path, lesson: str) -> None:
+    """Let nbgrader make one lesson's student notebook from its solution, both in the workshop."""
+    config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
+    # nbgrader's own `--no-db`.
+    config.merge(Config({"GenerateAssignment": {"no_database": True}, "SaveCells": {"enabled": False}}))
+    config.merge(Config({"CourseDirectory": {"root": str(workshop), "assignment_id": lesson}}))
+    config.merge(Config({"CourseDirectory": {"source_directory": SOLUTIONS, "release_directory": LESSONS}}))
+    log, complaints = _log_to_list()
+    try:
+        GenerateAssignment(coursedir=CourseDirectory(config=config, log=log), config=config, log=log).start()
+    except NbGraderException as error:
+        # The last line of the first complaint is the exception that stopped it; the rest says where in nbgrader.
+        said = next((text for text in complaints if "Traceback" in text), str(error)).strip().splitlines()[-1]
+        raise BuildError(source_of(lesson), "a lesson that nbgrader can release", said) from error
+    released = workshop / notebook_of(LESSONS, lesson)
+    for number, cell in enumerate(nbformat.read(released, as_version=4).cells, start=1):
+        if left := _PRIVATE.search(cell.source):
+            raise BuildError(
+                source_of(lesson),
+                "a release without anything private",
+                f"«{left[0]}» left in its cell {number}",
+                "Write the marker as nbgrader does: ### BEGIN SOLUTION, ### BEGIN HIDDEN TESTS.",
+            )
+
+
+def _log_to_list() -> tuple[logging.Logger, list[str]]:
+    """Return a logger that stays silent, and the list that its errors go to."""
+    complaints: list[str] = []
+    log = logging.Logger("autograder.release", level=logging.ERROR)
+    handler = logging.Handler()
+    handler.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
+    log.addHandler(handler)
+    return log, complaints
+
+
+def _files(course: Path) -> set[str]:
+    """Return every file under solutions/ and lessons/, as paths within the course."""
+    return {
+        path.relative_to(course).as_posix()
+        for folder in (SOLUTIONS, LESSONS)
+        for path in (course / folder).rglob("*")
+        if path.is_file() and not _LITTER & set(path.relative_to(course).parts)
+    }

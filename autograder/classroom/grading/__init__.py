@@ -1,0 +1,1 @@
+"""A submission to its verdicts; nothing is drawn here."""

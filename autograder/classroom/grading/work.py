@@ -1,0 +1,130 @@
+"""One submission from its file to its verdicts: what a worker does. It sees neither the gradebook nor the secret.
+
+Task     what to grade
+Entry    what goes into the gradebook for one cell
+Graded   the result: plain data
+grade    Task → Graded
+not_graded   the result where grading itself broke
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nbformat import NotebookNode, v4
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
+
+from autograder.classroom.course.released import released
+from autograder.classroom.grading.marking import finished, stopped, verdicts, withheld
+from autograder.classroom.handin.read import load, untouched
+from autograder.execute import DEFAULT_LIMITS, Kernel, KernelFailed, Limits, execute
+from autograder.judge import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One submission to grade: the file, the released lesson, the seed of its inputs, its limits and its kernel."""
+
+    student: str
+    lesson: str
+    path: Path
+    released: Path
+    seed: int
+    limits: Limits = DEFAULT_LIMITS
+    kernel: Kernel = Kernel.SANDBOXED
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell of the gradebook.
+
+    graded      True: it has a score; `points` is None where a reader must give it
+    answer      True: it has a comment, and `unanswered` says that the template was not touched
+    """
+
+    grade_id: str
+    graded: bool
+    points: float | None
+    answer: bool
+    unanswered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What became of a task.
+
+    notebook   the text of the notebook for autograded/
+    verdicts   by grade_id of the check cell, in the notebook's order
+    by_hand    written questions: grade_id → points to be had, and the points where nothing was written (else None)
+    reason     why nothing of it was run, or why all of it is withheld
+    """
+
+    student: str
+    lesson: str
+    notebook: str
+    verdicts: Mapping[str, Verdict]
+    entries: tuple[Entry, ...]
+    by_hand: Mapping[str, tuple[float, float | None]]
+    notes: tuple[str, ...] = ()
+    reason: str = ""
+    kept: bool = False
+
+    @property
+    def withheld(self) -> bool:
+        """True where a failure of ours keeps back some of the grade."""
+        return any(verdict.withheld for verdict in self.verdicts.values())
+
+
+def grade(task: Task) -> Graded:
+    """Grade one submission: read it, run it, judge what was seen."""
+    lesson = released(task.released)
+    submission = load(task.path, lesson, task.student, task.seed)
+    execution, reason = None, submission.unreadable or ""
+    try:
+        if not submission.unreadable:
+            execution = execute(submission, task.limits, task.kernel)
+        found = verdicts(submission, execution)
+    except KernelFailed as error:
+        reason = str(error)
+        found = withheld(submission, reason)
+    notes = (*submission.notes, *(stopped(submission, execution) if execution else ()))
+    notebook = finished(submission, execution, found, notes)
+    entries, by_hand = _entries(notebook, found)
+    return Graded(task.student, task.lesson, _text(notebook), found, entries, by_hand, notes, reason)
+
+
+def not_graded(task: Task, reason: str) -> Graded:
+    """Return a task's result where grading itself broke: the whole grade is withheld, written answers included."""
+    submission = untouched(released(task.released), task.student, task.seed, "")
+    found = withheld(submission, reason)
+    notebook = finished(submission, None, found)
+    entries, by_hand = _entries(notebook, found)
+    entries = tuple(replace(entry, points=None) for entry in entries)
+    by_hand = {name: (most, None) for name, (most, _) in by_hand.items()}
+    return Graded(task.student, task.lesson, _text(notebook), found, entries, by_hand, (), reason)
+
+
+def _text(notebook: NotebookNode) -> str:
+    """Return a notebook's text. A lone surrogate, which no file can hold, may stand in anything that a cell printed."""
+    return f"{v4.writes(notebook)}\n".encode("utf-8", "replace").decode()
+
+
+def _entries(
+    notebook: NotebookNode, found: Mapping[str, Verdict]
+) -> tuple[tuple[Entry, ...], dict[str, tuple[float, float | None]]]:
+    """Return what the gradebook gets, by nbgrader's own rules except that a withheld verdict has no points."""
+    entries, by_hand = [], {}
+    for cell in notebook.cells:
+        if not is_grade(cell) and not is_solution(cell):
+            continue
+        name = str(cell.metadata.nbgrader.grade_id)
+        points = None
+        if is_grade(cell):
+            points, most = determine_grade(cell)
+            if name not in found:
+                by_hand[name] = (most, points)
+            elif found[name].withheld:
+                points = None
+        unanswered = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+        entries.append(Entry(name, is_grade(cell), points, is_solution(cell), unanswered))
+    return tuple(entries), by_hand

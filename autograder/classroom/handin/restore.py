@@ -1,0 +1,201 @@
+"""Put a submitted notebook's locked cells back as they were released, whatever became of them.
+
+    restore   submitted notebook, released lesson → notebook to grade, notes on what was put right
+
+A cell is found again by its grade_id; where that is gone, by its id, its text, or the function that it defines, and
+a written answer by its place between its neighbours. nbgrader's own way (by grade_id alone, over a metadata schema
+that one blank entry breaks) stops a whole class at one such notebook.
+"""
+
+import ast
+import copy
+import re
+import warnings
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from nbformat import NotebookNode, v4
+from nbgrader.utils import is_locked
+
+from autograder.classroom.course.released import Released, is_known
+
+# What a cell's id begins with where the cell is the student's own.
+OWN = "student-"
+
+# released cell's position in the lesson → its place in the submission
+Places = dict[int, int]
+
+
+def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tuple[str, ...]]:
+    """Return the notebook to grade, and one sentence for each thing that was put right.
+
+    Locked cells are the released ones, answers keep the student's text under the released metadata, and each stands
+    once. A locked cell that is missing comes after the cell that defines what it checks.
+    """
+    cells = list(submitted.cells)
+    known = [index for index, cell in enumerate(lesson.notebook.cells) if is_known(cell)]
+    places, notes = _by_grade_id(cells, lesson, known)
+    found = _by_likeness(cells, lesson, [index for index in known if index not in places], set(places.values()))
+    if found:
+        names = ", ".join(_name(lesson, index) for index in sorted(found))
+        notes.append(f"nbgrader's metadata was gone from {len(found)} cells; found again by what they hold: {names}.")
+    places |= found
+    copies = _copies(cells, lesson, places)
+    added: dict[int, list[NotebookNode]] = {}
+    before = -1
+    for index in known:
+        if index in places:
+            before = places[index]
+        elif _comes_back(lesson.notebook.cells[index]):
+            name = _name(lesson, index)
+            notes.append(f"The cell {name} was missing; it was put back.")
+            before = max(before, _defined_in(cells, lesson, name))
+            added.setdefault(before, []).append(copy.deepcopy(lesson.notebook.cells[index]))
+    notes += _changed(cells, lesson, places)
+    return _assembled(cells, lesson, places, copies, added), tuple(notes)
+
+
+def _by_grade_id(cells: Sequence[NotebookNode], lesson: Released, known: Sequence[int]) -> tuple[Places, list[str]]:
+    """Find cells by their grade_id; of several the last, as nbgrader does."""
+    places: Places = {}
+    notes = []
+    for index in known:
+        name = _name(lesson, index)
+        found = [place for place, cell in enumerate(cells) if _grade_id(cell) == name]
+        if found:
+            places[index] = found[-1]
+        if len(found) > 1:
+            notes.append(f"The cell {name} stood {len(found)} times; the last one counts.")
+    return places, notes
+
+
+def _by_likeness(cells: Sequence[NotebookNode], lesson: Released, missing: Sequence[int], taken: set[int]) -> Places:
+    """Find cells that have lost their grade_id: by id, by text, by what they define, by their neighbours."""
+    places: Places = {}
+    aligned = _aligned(cells, lesson.notebook.cells)
+    names = {cell.metadata.nbgrader.grade_id for cell in lesson.graded}
+    for index in missing:
+        wanted = lesson.notebook.cells[index]
+        free = [i for i, cell in enumerate(cells) if i not in taken and _grade_id(cell) not in names]
+        ways = [
+            [i for i in free if cells[i].id == wanted.id and cells[i].cell_type == wanted.cell_type],
+            [i for i in free if cells[i].source.strip() == wanted.source.strip()],
+        ]
+        if not is_locked(wanted):
+            name = _name(lesson, index)
+            ways.append([i for i in free if _defines(cells[i], name)])
+            if wanted.cell_type == "markdown":
+                ways.append([i for i in free if aligned.get(i) == index and cells[i].cell_type == "markdown"])
+        place = next((way[-1] for way in ways if way), None)
+        if place is not None:
+            places[index] = place
+            taken.add(place)
+    return places
+
+
+def _aligned(cells: Sequence[NotebookNode], released: Sequence[NotebookNode]) -> dict[int, int]:
+    """Pair cells whose neighbours are the same in both notebooks: place in the submission → released position."""
+    here, there = ([str(cell.source).strip() for cell in notebook] for notebook in (cells, released))
+    pairs: dict[int, int] = {}
+    for kind, low, high, start, stop in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
+        if kind == "replace" and high - low == stop - start:
+            pairs.update(zip(range(low, high), range(start, stop), strict=True))
+    return pairs
+
+
+def _copies(cells: Sequence[NotebookNode], lesson: Released, places: Places) -> set[int]:
+    """Return the places of further copies of locked cells, which are left out. Copies of answers still run."""
+    locked = [lesson.notebook.cells[index] for index in places if is_locked(lesson.notebook.cells[index])]
+    names = {cell.metadata.nbgrader.grade_id for cell in locked}
+    held = set(places.values())
+    return {place for place, cell in enumerate(cells) if place not in held and _grade_id(cell) in names}
+
+
+def _comes_back(cell: NotebookNode) -> bool:
+    """True for what is put back where it is missing. An answer's template isn't: it would hide one given elsewhere."""
+    return bool(is_locked(cell) or cell.cell_type == "markdown")
+
+
+def _defined_in(cells: Sequence[NotebookNode], lesson: Released, name: str) -> int:
+    """Return the last place that defines the function checked by the cell of that name, or -1."""
+    check = lesson.checks.get(name)
+    return max((i for i, cell in enumerate(cells) if check and _defines(cell, check.function)), default=-1)
+
+
+def _changed(cells: Sequence[NotebookNode], lesson: Released, places: Places) -> list[str]:
+    return [
+        f"The locked cell {_name(lesson, index)} had been changed; it was put back as released."
+        for index, place in places.items()
+        if is_locked(lesson.notebook.cells[index])
+        and cells[place].source.strip() != lesson.notebook.cells[index].source.strip()
+    ]
+
+
+def _assembled(
+    cells: Sequence[NotebookNode],
+    lesson: Released,
+    places: Places,
+    copies: set[int],
+    added: dict[int, list[NotebookNode]],
+) -> NotebookNode:
+    released = {place: lesson.notebook.cells[index] for index, place in places.items()}
+    plain = {cell.source.strip(): cell for cell in lesson.notebook.cells if not is_known(cell)}
+    result = added.get(-1, [])
+    for place, cell in enumerate(cells):
+        if place in released:
+            restored = copy.deepcopy(released[place])
+            if not is_locked(restored):
+                restored.source = cell.source
+            result.append(restored)
+        elif place not in copies:
+            result.append(_own(cell, plain.get(cell.source.strip()), place))
+        result += added.get(place, [])
+    _tell_apart(result)
+    notebook: NotebookNode = v4.new_notebook(cells=result, metadata=copy.deepcopy(lesson.notebook.metadata))
+    return notebook
+
+
+def _own(cell: NotebookNode, released: NotebookNode | None, place: int) -> NotebookNode:
+    """Return a cell that nbgrader knows nothing of. Its tags are the released ones as long as its text is.
+
+    So a demonstration that the student has written something into is run: what it defines may be needed.
+    """
+    if released is not None and released.cell_type == cell.cell_type:
+        return copy.deepcopy(released)
+    return NotebookNode(cell, metadata=NotebookNode(), id=f"{OWN}{place}")
+
+
+def _tell_apart(cells: Sequence[NotebookNode]) -> None:
+    """Give each cell an id of its own: a copied cell brings its original's along."""
+    taken: set[str] = set()
+    for cell in cells:
+        name = cell.id
+        cell.id = next(free for n in range(len(cells) + 1) if (free := f"{name}-{n}" if n else name) not in taken)
+        taken.add(cell.id)
+
+
+def _defines(cell: NotebookNode, name: str) -> bool:
+    """True where a code cell binds the name at its top level, by def, class or assignment."""
+    if cell.cell_type != "code":
+        return False
+    try:
+        with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
+            body = ast.parse(cell.source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return re.search(rf"^(def|class)\s+{re.escape(name)}\b", cell.source, re.MULTILINE) is not None
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+            return True
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            return True
+    return False
+
+
+def _grade_id(cell: NotebookNode) -> str | None:
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+    return grade_id if isinstance(grade_id, str) else None
+
+
+def _name(lesson: Released, index: int) -> str:
+    return str(lesson.notebook.cells[index].metadata.nbgrader.grade_id)

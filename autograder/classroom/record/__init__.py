@@ -1,0 +1,1 @@
+"""Gradebook and journal; pages, tables and exports, all from the gradebook."""

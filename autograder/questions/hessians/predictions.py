@@ -1,0 +1,64 @@
+"""What a learner of lesson 04 says before running, and what each choice reveals."""
+
+from autograder.questions.prediction import Prediction
+
+PREDICTIONS = (
+    Prediction(
+        "04-shape",
+        right="(2, 3, 3)",
+        reveals={
+            "(3, 3)": "That is the Hessian of one output. There are two, and each is curved in its own way.",
+            "(2, 3, 3)": "Outputs first, then one axis for each time that x was differentiated: a Hessian for each"
+            " output.",
+            "(6, 6)": "You expect outputs and inputs to be paired. But the inputs are differentiated twice,"
+            " the outputs not at all.",
+        },
+    ),
+    Prediction(
+        "04-vector",
+        right="fwd_rev",
+        reveals={
+            "fwd_rev": "The inner reverse pass has M rows, few; the outer forward pass pushes N tangents and keeps"
+            " nothing for a way back.",
+            "rev_rev": "You expect reverse mode to be right for both levels. But the function that the outer level"
+            " differentiates has M · N outputs, all rows of a Jacobian: that is a tall one.",
+            "fwd_fwd": "No record is kept, so this is not a bad guess: it comes second here. But N · N tangents go"
+            " through f at once.",
+            "rev_fwd": "This is the dearest: N tangents are recorded on their way, and M · N rows walk back over all"
+            " of them.",
+        },
+    ),
+    Prediction(
+        "04-scalar",
+        right="rev_rev",
+        reveals={
+            "fwd_rev": "That is what `hessian` does, and what was best above. But look at the outer level again: the"
+            " gradient has N outputs and N inputs. It is square, and there reverse mode has the edge.",
+            "rev_rev": "The gradient has N outputs and N inputs: near square, where reverse mode has an edge.",
+            "no difference": "Widths alone say so: N rows or N tangents. Counts of operations decide it, and forward"
+            " mode carries a value and a tangent through each step of the way back.",
+        },
+    ),
+    Prediction(
+        "04-relu",
+        right="zero",
+        reveals={
+            "small": "You expect a bent function to be a little curved. All of its bend sits in the kinks,"
+            " and no point that you draw lies on one.",
+            "zero": "Between its kinks a ReLU network is a flat piece of a plane. Flat has no curvature, exactly.",
+            "an error": "ReLU has no second derivative at its kink. PyTorch says nothing of that, and takes 0.",
+        },
+    ),
+    Prediction(
+        "04-norm",
+        right="nan",
+        reveals={
+            "0": "Two of the four say so, those with forward mode outside. A number that looks right is no proof: the"
+            " norm has no curvature at 0 that one could name.",
+            "nan": "On its way back over a way back it divides zero by zero. That is the honest answer of the two:"
+            " at 0 the norm has a kink.",
+            "infinite": "The true curvature does grow without end as x comes near 0. At 0 itself reverse mode meets"
+            " 0 / 0.",
+        },
+    ),
+)

@@ -1,0 +1,5 @@
+"""vjp_once: what is asked."""
+
+from autograder.questions.row_by_row.lesson import VJP_ONCE as QUESTION
+
+__all__ = ["QUESTION"]
