@@ -1,5 +1,6 @@
 """All that a lesson's notebook imports.
 
+bench      time and peak memory of several ways, side by side
 check      judge an answer and show its card
 guess      answer a prediction at once, ungraded
 hint       the next of three hints
@@ -11,10 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from autograder import bench
     from autograder.notebook import check, hint, progress, trend
     from autograder.questions.prediction import guess
 
-__all__ = ["check", "guess", "hint", "progress", "trend"]
+__all__ = ["bench", "check", "guess", "hint", "progress", "trend"]
 
 
 def __getattr__(name: str) -> Any:

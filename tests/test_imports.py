@@ -18,6 +18,7 @@ MAY = dict.fromkeys(SHARED, set[str]()) | {
     "judge": {"questions", "observe", "answer_key"},
     "present": {"questions", "observe", "judge"},
     "execute": {"questions", "observe"},
+    "bench": {"questions", "observe"},
 }
 
 

@@ -25,7 +25,7 @@ def vjp_once(f, x, v):
 
 
 def test_the_public_names_are_these():
-    assert autograder.__all__ == ["check", "guess", "hint", "progress", "trend"]
+    assert autograder.__all__ == ["bench", "check", "guess", "hint", "progress", "trend"]
 
 
 def test_a_cards_text_is_its_points_and_nothing_else():

@@ -8,8 +8,10 @@ import torch
 from autograder.answer_key.vmap_vjp.lesson import ENTRIES
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
-from autograder.questions import Call, Question
-from autograder.questions.vmap_vjp.lesson import JACOBIAN_BY_VMAP, JACOBIAN_IN_CHUNKS, LESSON, MY_JACREV
+from autograder.questions import LESSONS, Call, Question
+from autograder.questions.vmap_vjp.lesson import JACOBIAN_BY_VMAP, JACOBIAN_IN_CHUNKS, MY_JACREV
+
+QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "vmap_vjp").questions
 
 SEEDS = (11, 12)
 
@@ -46,7 +48,7 @@ def test_repairs_keep_their_dtype_and_agree_with_plain_loops(name: str) -> None:
         "out_of_place": lambda x: torch.stack([(x[: i + 1] ** 2).sum() for i in range(len(x))]),
         "itemless": lambda x: x / (x * x).sum().sqrt(),
     }[name]
-    question = next(q for q in LESSON.questions if q.name == name)
+    question = next(q for q in QUESTIONS if q.name == name)
     for call in calls_of(question, 11):
         (x,), batch = call.args, call.kwargs["X"]
         found = question.ask(ENTRIES[name].reference, call)
@@ -56,7 +58,7 @@ def test_repairs_keep_their_dtype_and_agree_with_plain_loops(name: str) -> None:
 
 
 def test_branchless_sees_all_three_signs_alone_and_in_one_batch() -> None:
-    question = next(q for q in LESSON.questions if q.name == "branchless")
+    question = next(q for q in QUESTIONS if q.name == "branchless")
     for seed in SEEDS:
         calls = calls_of(question, seed)
         assert {call.args[0].sum().sign().item() for call in calls} == {1.0, -1.0, 0.0}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.answer_key.jacrev_vs_jacfwd.lesson import ENTRIES
+from autograder.answer_key import ENTRIES
 from autograder.observe import run_call, settled_heap
 from autograder.questions import Call, Question
 from autograder.questions.jacrev_vs_jacfwd.lesson import (

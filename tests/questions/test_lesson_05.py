@@ -6,16 +6,17 @@ import torch
 from autograder.answer_key.batching.lesson import ENTRIES
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
-from autograder.questions import Call, Question
+from autograder.questions import LESSONS, Call, Question
 from autograder.questions.batching.calls import APART, NARROW, WEAK
 from autograder.questions.batching.lesson import (
     BATCH_HESSIAN,
     BATCH_JACOBIAN,
     BATCH_JACOBIAN_BY_SUM,
     IS_INDEPENDENT,
-    LESSON,
     jacobians_one_by_one,
 )
+
+QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "batching").questions
 
 SEEDS = (11, 12)
 
@@ -56,7 +57,7 @@ def test_verdicts_are_what_the_labels_say_by_two_independent_ways(seed: int) -> 
         assert max(moved) < 1e-6 if apart else max(moved) > WEAK / 20, call.label
 
 
-@pytest.mark.parametrize("question", LESSON.questions, ids=lambda q: q.name)
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.name)
 def test_where_a_peak_is_judged_the_naive_way_takes_far_more(question: Question) -> None:
     counted = [call for call in question.calls(11) if call.counted]
     assert counted
@@ -76,7 +77,7 @@ def test_independence_is_weighed_where_m_n_is_well_above_the_width_of_f() -> Non
 
 
 def test_counted_batches_have_three_sizes_that_differ() -> None:
-    for question in LESSON.questions:
+    for question in QUESTIONS:
         counted = [call.sizes for call in question.calls(11) if call.counted]
         assert all(len({sizes["B"], sizes["M"], sizes["N"]}) == 3 and sizes["B"] > 2 for sizes in counted)
 

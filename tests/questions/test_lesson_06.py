@@ -9,11 +9,12 @@ from autograder.answer_key import key_for
 from autograder.answer_key.hvps import lesson as lesson_06
 from autograder.answer_key.key import Expected
 from autograder.judge.criteria import NAIVE_IS_TELLING
-from autograder.questions import Question
-from autograder.questions.hvps.lesson import LESSON
+from autograder.questions import LESSONS, Question
+
+QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "hvps").questions
 
 SEEDS = (3, 20)
-NAMES = [question.name for question in LESSON.questions]
+NAMES = [question.name for question in QUESTIONS]
 
 
 def test_each_question_has_its_entry() -> None:
@@ -21,7 +22,7 @@ def test_each_question_has_its_entry() -> None:
 
 
 def asked(name: str) -> Question:
-    return next(question for question in LESSON.questions if question.name == name)
+    return next(question for question in QUESTIONS if question.name == name)
 
 
 def by_matrix(name: str, expected: Expected) -> Tensor:
