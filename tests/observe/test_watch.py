@@ -293,3 +293,24 @@ def test_what_an_answer_compiles_runs_as_it_is_written():
     assert not compiled, "a sandbox has no compiler to call"
     torch.compile(lambda x: x + 1, backend=note)(torch.ones(2))
     assert compiled, "what comes after is compiled again"
+
+
+def test_memory_that_nobody_wrote_is_seen_as_such():
+    def answer(f, x):
+        jacobian = rows_with_one_forward(f, x)
+        kept = torch.empty_like(jacobian)
+        kept[:-1] = jacobian[:-1]
+        return kept
+
+    for seen in observe(ROWS, answer, 3, timed=False).observations:
+        assert seen.result[-1].isnan().all()
+        assert not seen.result[:-1].isnan().any()
+
+
+def test_what_an_answer_is_timed_on_may_not_hold_unwritten_memory_either():
+    def answer(f, x):
+        jacobian = rows_with_one_forward(f, x)
+        return torch.empty_like(jacobian) if len(jacobian) > 20 else jacobian
+
+    _, largest = watch.timings(ROWS, answer)
+    assert largest.result[0].isnan().all()
