@@ -101,7 +101,7 @@ def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -
             if call.before is not None:
                 call.before()
             trace = Trace(table)
-            observations.append(_observe_call(question, answer, call, trace, earlier))
+            observations.append(_observe_call(question, answer, call.drawn(), trace, earlier))
             flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
     found = largest = None
     if timed and not any(seen.raised for seen in observations):
