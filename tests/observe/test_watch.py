@@ -326,7 +326,7 @@ def drawn_late(seed):
         draw = Draw.seeded(seed, "late", turn)
         return smooth(draw, 7, 5), draw.normal(7)
 
-    draws = in_one_place(arguments, 4)
+    draws = in_one_place(arguments, 8)
     return tuple(Call(f"turn {turn}", (), {"M": 5, "N": 7}, 11, draws=draw) for turn, draw in enumerate(draws))
 
 
@@ -338,7 +338,7 @@ def test_what_is_dropped_and_drawn_anew_lies_where_the_old_lay():
         return rows_with_one_forward(f, x)
 
     observations = observe(late, answer, 3, timed=False).observations
-    assert len(seen) == 4
+    assert len(seen) == 8
     assert len(set(seen)) < len(seen)
     assert not torch.equal(observations[0].result, observations[1].result)
 
