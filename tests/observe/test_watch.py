@@ -14,7 +14,7 @@ import torch
 from autograder.observe import Other, observe, watch
 from autograder.observe.capture import sampled
 from autograder.questions import question
-from autograder.questions.row_by_row.lesson import rows_with_one_forward
+from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 ROWS = question("jacobian_by_rows")
 
