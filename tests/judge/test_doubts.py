@@ -8,7 +8,7 @@ from autograder.judge import judge
 from autograder.judge.doubts import doubt
 from autograder.observe import Cost, Evidence, Observation, Outside, Timings, observe
 from autograder.questions import question
-from autograder.questions.row_by_row.lesson import rows_with_a_forward_each
+from autograder.questions.row_by_row.rows import rows_with_a_forward_each
 
 SIZES = (4, 8, 16, 32)
 MB = 10**6

@@ -17,7 +17,7 @@ from autograder.observe.capture import sampled
 from autograder.questions import Call, question
 from autograder.questions.addresses import in_one_place
 from autograder.questions.draw import Draw, smooth
-from autograder.questions.row_by_row.lesson import rows_with_one_forward
+from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 ROWS = question("jacobian_by_rows")
 

@@ -22,10 +22,10 @@ from autograder.answer_key.batching.detectors import (
 from autograder.answer_key.compare import equal_to, reshaped_for_turned
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Expected, Mistake
-from autograder.answer_key.row_by_row.lesson import ENTRIES as LESSON_01
+from autograder.answer_key.row_by_row.jacobian_by_rows import ENTRY as BY_ROWS
 from autograder.questions.draw import Function
 
-_ROWS = {mistake.slug: mistake for mistake in LESSON_01["jacobian_by_rows"].mistakes}
+_ROWS = {mistake.slug: mistake for mistake in BY_ROWS.mistakes}
 
 UNDER_VMAP = (
     Mistake(

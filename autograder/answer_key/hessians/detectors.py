@@ -10,12 +10,12 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
-from autograder.answer_key.row_by_row import lesson as lesson_01
+from autograder.answer_key.row_by_row.jacobian_by_rows import ENTRY as BY_ROWS
 from autograder.observe import Other
 
 _NOT_TRACKED = "does not require grad and does not have a grad_fn"
 _SCALAR_WANTED = "to return a scalar Tensor"
-_LESSON_01 = {mistake.slug: mistake for mistake in lesson_01.ENTRIES["jacobian_by_rows"].mistakes}
+_LESSON_01 = {mistake.slug: mistake for mistake in BY_ROWS.mistakes}
 
 
 def gives(*instead: Callable[[Expected], Tensor | None]) -> Callable[[Case], bool]:

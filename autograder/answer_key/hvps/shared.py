@@ -13,11 +13,11 @@ from torch.func import vmap
 
 from autograder.answer_key.hvps import detectors as seen
 from autograder.answer_key.key import Case, Mistake
-from autograder.answer_key.row_by_row import lesson as lesson_01
+from autograder.answer_key.row_by_row.jacobian_by_rows import ENTRY as BY_ROWS
 from autograder.questions.draw import Function
 from autograder.questions.hvps.lesson import product
 
-_ROW = {mistake.slug: mistake for mistake in lesson_01.ENTRIES["jacobian_by_rows"].mistakes}
+_ROW = {mistake.slug: mistake for mistake in BY_ROWS.mistakes}
 
 
 def products_at_once(f: Function, x: Tensor, vectors: Tensor) -> Tensor:

@@ -17,10 +17,10 @@ from autograder.answer_key.jacrev_vs_jacfwd.cheapest_detectors import (
 )
 from autograder.answer_key.jacrev_vs_jacfwd.tangents import TANGENTS
 from autograder.answer_key.key import Mistake
-from autograder.answer_key.vmap_vjp.lesson import ENTRIES as LESSON_02
-from autograder.answer_key.vmap_vjp.messages import MESSAGES as UNDER_TRANSFORMS
+from autograder.answer_key.vmap_vjp.jacobian_by_vmap import ENTRY as BY_VMAP
+from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
 
-_BY_VMAP = {mistake.slug: mistake for mistake in LESSON_02["jacobian_by_vmap"].mistakes}
+_BY_VMAP = {mistake.slug: mistake for mistake in BY_VMAP.mistakes}
 
 
 # The text of lesson 01 speaks of `create_graph`; here a leaf that requires grad is enough.

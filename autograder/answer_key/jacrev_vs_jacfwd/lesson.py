@@ -14,14 +14,14 @@ from autograder.answer_key.compare import equal_to, parts, tensor
 from autograder.answer_key.jacrev_vs_jacfwd.cheapest import CHEAPEST, GRAPH_FOR_NOTHING
 from autograder.answer_key.jacrev_vs_jacfwd.tangents import TANGENTS
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.vmap_vjp.jacrev import laid_out
-from autograder.answer_key.vmap_vjp.lesson import ENTRIES as LESSON_02
-from autograder.answer_key.vmap_vjp.messages import MESSAGES as UNDER_TRANSFORMS
+from autograder.answer_key.vmap_vjp.my_jacrev import ENTRY as JACREV
+from autograder.answer_key.vmap_vjp.my_jacrev import laid_out
+from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
 from autograder.observe import Cost
 from autograder.questions.jacrev_vs_jacfwd.lesson import cheaper_by_shape
 from autograder.questions.question import Answer
 
-_JACREV = {mistake.slug: mistake for mistake in LESSON_02["my_jacrev"].mistakes}
+_JACREV = {mistake.slug: mistake for mistake in JACREV.mistakes}
 
 
 def jacfwd_by_jvp(f: Answer, argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:

@@ -13,7 +13,7 @@ from torch.utils.benchmark.utils.common import TaskSpec
 
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Call
-from autograder.questions.vmap_vjp import calls as lesson_02
+from autograder.questions.vmap_vjp import my_jacrev as lesson_02
 
 HIDDEN = 11
 F64, F32 = torch.float64, torch.float32

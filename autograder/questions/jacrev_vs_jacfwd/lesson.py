@@ -13,7 +13,7 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function
 from autograder.questions.jacrev_vs_jacfwd import calls as calls
 from autograder.questions.question import Answer, Budget, Question, Rules, Trend
-from autograder.questions.vmap_vjp.lesson import ask_for_a_function
+from autograder.questions.vmap_vjp.my_jacrev import ask_for_a_function
 
 _FUNC = ("vmap", "jvp", "vjp", "grad", "grad_and_value", "jacrev", "jacfwd", "linearize", "hessian")
 

@@ -3,25 +3,13 @@
 Offers: `MESSAGES`.
 """
 
-from collections.abc import Callable
-
 from autograder.answer_key.key import Case, Mistake
-from autograder.observe import Raised
-
-
-def _raised(case: Case) -> Raised | None:
-    return next((seen.raised for seen, _ in case.pairs if seen.raised), None)
-
-
-def _message(*phrases: str) -> Callable[[Case], bool]:
-    return lambda case: case.raised(*phrases)
-
 
 _ASKS_FOR_A_NUMBER = "calling .item() on a Tensor"
 
 
 def _remakes_a_tensor(case: Case) -> bool:
-    error = _raised(case)
+    error = next((seen.raised for seen, _ in case.pairs if seen.raised), None)
     if error is None:
         return False
     listed = _ASKS_FOR_A_NUMBER in error.message and "tensor([" in (error.line or "")
@@ -29,38 +17,41 @@ def _remakes_a_tensor(case: Case) -> bool:
     return listed or ("detach views in-place" in error.message and "tensor(" in (error.line or ""))
 
 
+TENSOR_REMADE = Mistake(
+    "tensor-remade",
+    "value",
+    _remakes_a_tensor,
+    "A new tensor was made from tensors by `torch.tensor(…)`.",
+    "It asks each of them for its Python number, as `.item()` does. A batch has no one number to give, and the"
+    " derivative would be cut off there.",
+    "Use `torch.stack([…])`, which keeps them tensors.",
+)
+ITEM = Mistake(
+    "item-under-vmap",
+    "value",
+    lambda case: case.raised(_ASKS_FOR_A_NUMBER) and not _remakes_a_tensor(case),
+    "A tensor was asked for its Python number.",
+    "`.item()`, `float()`, `int()`, `math.sqrt`, a tensor as an index or as a slice's bound: each wants one"
+    " number, and under vmap there is one for each sample. Nor would a derivative pass through a Python number.",
+    "Let it stay a tensor of shape (): those divide, multiply and compare just as well.",
+)
+
 MESSAGES = (
     Mistake(
         "requires-grad-inside",
         "value",
-        _message("call Tensor.requires_grad_()"),
+        lambda case: case.raised("call Tensor.requires_grad_()"),
         "A tensor was asked to require grad inside a function that is being transformed.",
         "`requires_grad_()`, and `torch.autograd.functional` with it, begin a record of their own. Inside vmap or"
         " jacrev the transform keeps the record.",
         "Make the leaf and call f outside of what is mapped, or use `torch.func.vjp`.",
     ),
-    Mistake(
-        "tensor-remade",
-        "value",
-        _remakes_a_tensor,
-        "A new tensor was made from tensors by `torch.tensor(…)`.",
-        "It asks each of them for its Python number, as `.item()` does. A batch has no one number to give, and the"
-        " derivative would be cut off there.",
-        "Use `torch.stack([…])`, which keeps them tensors.",
-    ),
-    Mistake(
-        "item-under-vmap",
-        "value",
-        lambda case: case.raised(_ASKS_FOR_A_NUMBER) and not _remakes_a_tensor(case),
-        "A tensor was asked for its Python number.",
-        "`.item()`, `float()`, `int()`, `math.sqrt`, a tensor as an index or as a slice's bound: each wants one"
-        " number, and under vmap there is one for each sample. Nor would a derivative pass through a Python number.",
-        "Let it stay a tensor of shape (): those divide, multiply and compare just as well.",
-    ),
+    TENSOR_REMADE,
+    ITEM,
     Mistake(
         "branch-on-tensor",
         "value",
-        _message("data-dependent control flow"),
+        lambda case: case.raised("data-dependent control flow"),
         "A tensor decided a Python `if`, `while`, `and`, `max` or the like.",
         "Python takes one branch for the whole batch, and the samples of a batch disagree.",
         "Compute both branches, and choose with `torch.where`.",
@@ -68,7 +59,7 @@ MESSAGES = (
     Mistake(
         "dynamic-shape",
         "value",
-        _message("dynamic shape"),
+        lambda case: case.raised("dynamic shape"),
         "A boolean mask, `nonzero` or `unique` picked out entries.",
         "How many it picks depends on the numbers, so each sample's result would have another shape.",
         "Keep the shape: choose with `torch.where`, or multiply by the mask.",
@@ -76,7 +67,7 @@ MESSAGES = (
     Mistake(
         "in-place-under-vmap",
         "value",
-        _message("is not possible because there exists a Tensor", "doesn't match the broadcast shape"),
+        lambda case: case.raised("is not possible because there exists a Tensor", "doesn't match the broadcast shape"),
         "A batch was written into a tensor that is no batch.",
         "Under vmap each x[i] stands for a whole batch of numbers. A `torch.zeros(n)` made inside is one plain tensor:"
         " there is room for one sample only.",
@@ -85,7 +76,7 @@ MESSAGES = (
     Mistake(
         "randomness-not-said",
         "value",
-        _message("randomness error mode"),
+        lambda case: case.raised("randomness error mode"),
         "A random number was drawn under vmap.",
         "torch can't know whether all samples are to share it.",
         'Nothing here needs randomness; where it does, say `vmap(..., randomness="different")`, or "same".',
@@ -93,7 +84,7 @@ MESSAGES = (
     Mistake(
         "batch-axis-assumed",
         "value",
-        _message("Dimension out of range"),
+        lambda case: case.raised("Dimension out of range"),
         "An axis was named that x has not got.",
         "The function sees one sample of shape (N,), also under vmap: its only axis is 0 (or -1). The batch axis is"
         " hidden from it.",
@@ -102,7 +93,7 @@ MESSAGES = (
     Mistake(
         "numbers-taken-out",
         "value",
-        _message("Cannot access data pointer", "Can't call numpy()", "accessing `data` under vmap"),
+        lambda case: case.raised("Cannot access data pointer", "Can't call numpy()", "accessing `data` under vmap"),
         "`.numpy()`, `.tolist()` or `.data` wanted the memory behind the tensor.",
         "Under a transform the tensor is a stand-in for a batch, or for a number with its record: there is no plain"
         " memory to hand out, and the record would be lost.",
@@ -111,7 +102,7 @@ MESSAGES = (
     Mistake(
         "returns-no-tensor",
         "value",
-        _message("must only return Tensors", "to return only tensors"),
+        lambda case: case.raised("must only return Tensors", "to return only tensors"),
         "What came back is no tensor.",
         "A transform has to know the result's numbers, so it takes tensors (and tuples of them), not a Python number,"
         " nor the None of a function without `return`.",
@@ -121,7 +112,7 @@ MESSAGES = (
     Mistake(
         "tensor-escaped",
         "value",
-        _message("may have escaped", "batched == nullptr"),
+        lambda case: case.raised("may have escaped", "batched == nullptr"),
         "A tensor of one transform was met again outside of it.",
         "Something inside the function is kept in a global, an attribute or a default argument. When the transform is"
         " over, that tensor means nothing any more.",
@@ -130,7 +121,7 @@ MESSAGES = (
     Mistake(
         "backward-inside",
         "value",
-        _message("backward() called inside"),
+        lambda case: case.raised("backward() called inside"),
         "`.backward()` was called inside a transform.",
         "It writes into `.grad`, behind the transform's back.",
         "Use `torch.func.vjp`, or `torch.autograd.grad`, whose result is returned.",
@@ -138,7 +129,7 @@ MESSAGES = (
     Mistake(
         "old-function",
         "value",
-        _message("must override the setup_context", "does not have vmap support", "generate_vmap_rule"),
+        lambda case: case.raised("must override the setup_context", "does not have vmap support", "generate_vmap_rule"),
         "Your `autograd.Function` can't be transformed.",
         "Transforms need the new form: `forward` without ctx, a `setup_context`, and a rule for vmap.",
         "Write `setup_context`, and set `generate_vmap_rule = True`; or use torch's own operations.",
@@ -146,7 +137,7 @@ MESSAGES = (
     Mistake(
         "unmapped-argument",
         "value",
-        _message("same size in the mapped dimension", "We cannot vmap over non-Tensor arguments"),
+        lambda case: case.raised("same size in the mapped dimension", "We cannot vmap over non-Tensor arguments"),
         "vmap was told, or left, to map over an argument that is the same for every sample.",
         "Without `in_dims` it maps over axis 0 of every argument.",
         "Say None for what stays fixed, as in `in_dims=(0, None)`, or take it from the surrounding function.",
@@ -154,7 +145,7 @@ MESSAGES = (
     Mistake(
         "in-dims-mismatched",
         "value",
-        _message("in_dims is not compatible"),
+        lambda case: case.raised("in_dims is not compatible"),
         "`in_dims` has another number of entries than there are arguments.",
         "A tuple of in_dims has one entry for each argument: an axis, or None.",
         "Count the arguments of the call, or give one number for all.",
@@ -162,7 +153,7 @@ MESSAGES = (
     Mistake(
         "nothing-mapped",
         "value",
-        _message("at least one Tensor to vmap over"),
+        lambda case: case.raised("at least one Tensor to vmap over"),
         "vmap has nothing to map over.",
         "Every entry of `in_dims` is None, or no argument is a tensor.",
         "Give the argument that counts samples (here, the unit vectors) an axis: 0.",
@@ -170,7 +161,7 @@ MESSAGES = (
     Mistake(
         "cotangents-not-paired",
         "value",
-        _message("pytree structure of cotangents"),
+        lambda case: case.raised("pytree structure of cotangents"),
         "The cotangent has another structure than f's output.",
         "Where f gives one tensor, the pullback wants one tensor; where it gives a tuple, a tuple.",
         "Call it as `pullback(v)`, with v of y's shape.",
