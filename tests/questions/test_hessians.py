@@ -9,11 +9,20 @@ import torch
 from torch import Tensor
 from torch.func import hessian, jacfwd, jacrev
 
-from autograder.answer_key.hessians import lesson as key
+from autograder.answer_key import ENTRIES
 from autograder.observe import run_call, settled_heap
 from autograder.questions.draw import Draw
-from autograder.questions.hessians import lesson as asked
-from autograder.questions.hessians.calls import telling_modes_apart
+from autograder.questions.hessians.compositions import (
+    forward_over_forward,
+    forward_over_reverse,
+    reverse_over_forward,
+    reverse_over_reverse,
+)
+from autograder.questions.hessians.four_hessians import QUESTION as FOUR_HESSIANS
+from autograder.questions.hessians.four_hessians import telling_modes_apart
+from autograder.questions.hessians.hessian_by_composition import QUESTION as HESSIAN_BY_COMPOSITION
+from autograder.questions.hessians.mixed_hessian import QUESTION as MIXED_HESSIAN
+from autograder.questions.hessians.mixed_hessian import block_of_the_joined, cross_block
 
 TOLERANCE = {torch.float64: 1e-10, torch.float32: 1e-4}
 SEEDS = (3, 20_26)
@@ -26,9 +35,9 @@ def close(result: Tensor, want: Tensor) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_hessians_are_torch_s_own(seed: int) -> None:
-    for call in asked.HESSIAN_BY_COMPOSITION.calls(seed):
+    for call in HESSIAN_BY_COMPOSITION.calls(seed):
         f, x = call.args
-        result = key.ENTRIES["hessian_by_composition"].reference(f, x)
+        result = ENTRIES["hessian_by_composition"].reference(f, x)
         assert result.dtype is x.dtype
         close(result, hessian(f)(x))
         assert result.shape == (*f(x).shape, *x.shape, *x.shape)
@@ -38,9 +47,9 @@ def test_hessians_are_torch_s_own(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_four_agree_where_value_is_decided(seed: int) -> None:
     deciding = []
-    for call in asked.FOUR_HESSIANS.calls(seed):
+    for call in FOUR_HESSIANS.calls(seed):
         f, x = call.args
-        entries = key.ENTRIES["four_hessians"].reference(f, x)
+        entries = ENTRIES["four_hessians"].reference(f, x)
         assert set(entries) == {"fwd_rev", "rev_rev", "fwd_fwd", "rev_fwd"}
         for entry in entries.values():
             # What an answer's own comparison of the four would ask: torch's default tolerance.
@@ -68,12 +77,12 @@ def test_modes_are_told_apart_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_block_is_that_of_the_whole(seed: int) -> None:
-    for call in asked.MIXED_HESSIAN.calls(seed):
+    for call in MIXED_HESSIAN.calls(seed):
         f, x, y = call.args
-        result = asked.cross_block(f, x, y)
+        result = cross_block(f, x, y)
         assert result.dtype is x.dtype
         close(result, hessian(f, argnums=(0, 1))(x, y)[0][1])
-        close(asked.block_of_the_joined(f, x, y), result)
+        close(block_of_the_joined(f, x, y), result)
         assert result.any() == ("no cross term" not in call.label)
 
 
@@ -85,28 +94,28 @@ def peak(question: Any, answer: Callable[..., Any], call: Any) -> int:
 
 
 def test_peaks_of_compositions_tell() -> None:
-    counted = [call for call in asked.HESSIAN_BY_COMPOSITION.calls(5) if call.counted]
+    counted = [call for call in HESSIAN_BY_COMPOSITION.calls(5) if call.counted]
     assert len(counted) == 2
     for call in counted:
-        ways = (asked.forward_over_reverse, asked.reverse_over_reverse, asked.forward_over_forward)
-        peaks = [peak(asked.HESSIAN_BY_COMPOSITION, way, call) for way in ways]
+        ways = (forward_over_reverse, reverse_over_reverse, forward_over_forward)
+        peaks = [peak(HESSIAN_BY_COMPOSITION, way, call) for way in ways]
         lean = min(peaks)
         assert peaks[0] < 2 * lean
         assert peaks[2] > 3 * lean
-        assert peak(asked.HESSIAN_BY_COMPOSITION, asked.reverse_over_forward, call) >= 8 * lean
+        assert peak(HESSIAN_BY_COMPOSITION, reverse_over_forward, call) >= 8 * lean
         # On a vector f reverse over reverse is dear; on a scalar f it is the leanest.
         assert (peaks[1] > 4 * lean) == ("M" in call.sizes)
 
 
 def test_peaks_of_blocks_tell() -> None:
-    for call in (call for call in asked.MIXED_HESSIAN.calls(5) if call.counted):
-        naive = peak(asked.MIXED_HESSIAN, asked.block_of_the_joined, call)
-        assert peak(asked.MIXED_HESSIAN, asked.cross_block, call) < 0.45 * naive
-        assert peak(asked.MIXED_HESSIAN, lambda f, x, y: hessian(f, (0, 1))(x, y)[0][1], call) > 0.8 * naive
+    for call in (call for call in MIXED_HESSIAN.calls(5) if call.counted):
+        naive = peak(MIXED_HESSIAN, block_of_the_joined, call)
+        assert peak(MIXED_HESSIAN, cross_block, call) < 0.45 * naive
+        assert peak(MIXED_HESSIAN, lambda f, x, y: hessian(f, (0, 1))(x, y)[0][1], call) > 0.8 * naive
 
 
 def test_the_trend_s_layer_is_no_marked_one() -> None:
-    trend = asked.HESSIAN_BY_COMPOSITION.trend
+    trend = HESSIAN_BY_COMPOSITION.trend
     assert trend is not None
     f, x = trend.make(trend.sizes[0])
     close(trend.reference(f, x), trend.naive(f, x))
