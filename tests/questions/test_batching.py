@@ -3,18 +3,17 @@
 import pytest
 import torch
 
-from autograder.answer_key.batching.lesson import ENTRIES
+from autograder.answer_key import ENTRIES
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
 from autograder.questions import LESSONS, Call, Question
-from autograder.questions.batching.calls import APART, NARROW, WEAK
-from autograder.questions.batching.lesson import (
-    BATCH_HESSIAN,
-    BATCH_JACOBIAN,
-    BATCH_JACOBIAN_BY_SUM,
-    IS_INDEPENDENT,
-    jacobians_one_by_one,
-)
+from autograder.questions.batching.batch_hessian import QUESTION as BATCH_HESSIAN
+from autograder.questions.batching.batch_jacobian import QUESTION as BATCH_JACOBIAN
+from autograder.questions.batching.batch_jacobian import jacobians_one_by_one
+from autograder.questions.batching.batch_jacobian_by_sum import QUESTION as BATCH_JACOBIAN_BY_SUM
+from autograder.questions.batching.couplings import WEAK
+from autograder.questions.batching.is_independent import APART, NARROW
+from autograder.questions.batching.is_independent import QUESTION as IS_INDEPENDENT
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "batching").questions
 

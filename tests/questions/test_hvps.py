@@ -5,8 +5,7 @@ import torch
 from torch import Tensor
 from torch.func import hessian
 
-from autograder.answer_key import key_for
-from autograder.answer_key.hvps import lesson as lesson_06
+from autograder.answer_key import ENTRIES, key_for
 from autograder.answer_key.key import Expected
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.questions import LESSONS, Question
@@ -18,7 +17,7 @@ NAMES = [question.name for question in QUESTIONS]
 
 
 def test_each_question_has_its_entry() -> None:
-    assert set(NAMES) == set(lesson_06.ENTRIES)
+    assert set(NAMES) <= set(ENTRIES)
 
 
 def asked(name: str) -> Question:
