@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
-from autograder.questions.vmap_vjp.lesson import ask_for_a_function
+from autograder.questions.vmap_vjp.my_jacrev import ask_for_a_function
 from autograder.questions.vmap_vjp.my_jacrev import QUESTION as MY_JACREV
 
 
