@@ -17,7 +17,7 @@ test: install  ## run everything that CI runs
 	ruff check . && ruff format --check . && mypy --strict autograder
 	autograder build --check && autograder audit && pytest
 
-lab: install  ## open JupyterLab on lesson 01
+lab: install  ## open JupyterLab on your copy of lesson 01, in work/
 	@autograder lab
 
 bench: install  ## measure what grading costs, beside stock nbgrader (some 40 minutes)

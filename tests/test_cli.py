@@ -73,30 +73,6 @@ def test_build_and_its_check(
     assert run(monkeypatch, "build", "--check") == 0
 
 
-def test_lab_opens_the_lesson_with_this_python(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    started: list[list[str]] = []
-    monkeypatch.setattr(os, "execv", lambda program, words: started.append([program, *words]))
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    (tmp_path / "solutions/01_tiny").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-    assert run(monkeypatch, "lab") == 1
-    assert "autograder build" in capsys.readouterr().err
-    assert run(monkeypatch, "lab", "07") == 1
-    assert "expected one of 01_tiny" in capsys.readouterr().err
-    notebook = tmp_path / "lessons/01_tiny/01_tiny.ipynb"
-    notebook.parent.mkdir(parents=True)
-    notebook.touch()
-    assert run(monkeypatch, "lab") == 0
-    assert run(monkeypatch, "lab", "1", "--no-browser") == 0
-    first, second = started
-    assert first[:4] == [sys.executable, sys.executable, "-m", "jupyterlab"]
-    assert f"--ServerApp.root_dir={tmp_path}" in first
-    assert "--LabApp.default_url=/lab/tree/lessons/01_tiny/01_tiny.ipynb" in first
-    assert [word for word in second if word not in first] == ["--no-browser"]
-
-
 def test_doctor_tells_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     code = run(monkeypatch, "doctor", "--json")
     told = json.loads(capsys.readouterr().out)
