@@ -19,14 +19,16 @@ from typing import Any
 import torch
 from sqlalchemy import text
 
+from autograder import course_folder
 from autograder.classroom.grading.work import Entry, Graded, Task
 from autograder.classroom.handin.read import Unreadable, content_of
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult
 
-_PACKAGE = Path(__file__).parent.parent
+_PACKAGE = Path(__file__).parents[2]
 # The rooms that decide a verdict, or what is written into a graded notebook.
 _DECIDING = ("questions", "observe", "answer_key", "judge", "execute", "classroom", "present")
+_CODE = (".py", ".j2", ".css", ".json")
 _TABLE = """CREATE TABLE IF NOT EXISTS autograder_journal (
     student TEXT NOT NULL, lesson TEXT NOT NULL, key TEXT NOT NULL, result BLOB NOT NULL, shown TEXT NOT NULL,
     PRIMARY KEY (student, lesson))"""
@@ -106,9 +108,10 @@ def _handed_in(path: Path) -> str:
 def _version() -> str:
     """Return a hash of the code that decides, and of the torch that it stands on."""
     found = sha256(torch.__version__.encode())
-    for room in _DECIDING:
-        for path in sorted((_PACKAGE / room).glob("*.*")):
-            found.update(f"{room}/{path.name}\0".encode() + path.read_bytes())
+    own = (course_folder.own(name) for name in (course_folder.QUESTIONS, course_folder.KEY))
+    for room in (*(_PACKAGE / name for name in _DECIDING), *(folder for folder in own if folder)):
+        for path in sorted(path for path in room.rglob("*.*") if path.is_file() and path.suffix in _CODE):
+            found.update(f"{room.name}/{path.relative_to(room)}\0".encode() + path.read_bytes())
     return found.hexdigest()
 
 
