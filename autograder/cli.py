@@ -100,6 +100,35 @@ def prove() -> int:
     return 1 if findings else 0
 
 
+Folder = Annotated[str, typer.Argument(help="The lesson's folder.", metavar="NN_topic")]
+
+
+@app.command("new-lesson")
+def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its title.")]) -> None:
+    """Write a lesson without exercises, each TODO in it saying what goes there."""
+    from autograder.classroom.course.new import new_lesson
+    from autograder.classroom.course.places import find_course
+
+    course = find_course()
+    _say_written(new_lesson(course, folder, title), course)
+
+
+@app.command("new-exercise")
+def begin_exercise(folder: Folder, name: Annotated[str, typer.Argument(help="The function to write.")]) -> None:
+    """Write an exercise that runs (and its lesson, where it is missing), each TODO in it saying what goes there."""
+    from autograder.classroom.course.new import new_exercise
+    from autograder.classroom.course.places import find_course
+
+    course = find_course()
+    _say_written(new_exercise(course, folder, name), course)
+
+
+def _say_written(files: tuple[Path, ...], course: Path) -> None:
+    for path in files:
+        typer.echo(f"wrote {path.relative_to(course)}")
+    typer.echo("Next: follow the TODOs, then `autograder build` and `autograder audit`.")
+
+
 @app.command("doctor")
 def examine(as_json: AsJson = False) -> int:
     """Tell what this machine can do: check and grade the lessons, and what it can enforce in doing so."""

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
+from autograder.course_folder import CONFIG as CONFIG
+from autograder.course_folder import nearest
 from autograder.errors import CourseError
 
-CONFIG = "nbgrader_config.py"
 SOLUTIONS = "solutions"
 LESSONS = "lessons"
 
@@ -31,9 +32,9 @@ def find_course(start: Path | None = None) -> Path:
     Raises CourseError where there is none.
     """
     here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / CONFIG).is_file():
-            return folder
+    found = nearest(here)
+    if found is not None:
+        return found
     raise CourseError(
         str(here),
         f"a course here or above (a folder with {CONFIG} and {SOLUTIONS}/)",

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
-from autograder.questions.vmap_vjp.my_jacrev import ask_for_a_function
 from autograder.questions.vmap_vjp.my_jacrev import QUESTION as MY_JACREV
+from autograder.questions.vmap_vjp.my_jacrev import ask_for_a_function
 
 
 def jacobian_functions(seed: int) -> tuple[Call, ...]:
