@@ -9,7 +9,7 @@ from autograder.answer_key.compare import tensor
 from autograder.answer_key.jacrev_vs_jacfwd.torch_messages import GRAPH_FOR_NOTHING, TANGENTS, TRANSFORMS
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.vmap_vjp.jacobian_by_vmap import ENTRY as JACOBIAN_BY_VMAP
-from autograder.answer_key.vmap_vjp.messages import MESSAGES as UNDER_TRANSFORMS
+from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
 from autograder.observe import Cost
 from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import cheaper_by_shape
 

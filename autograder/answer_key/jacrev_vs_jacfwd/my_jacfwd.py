@@ -13,9 +13,9 @@ from torch import Tensor
 from autograder.answer_key.compare import equal_to, parts
 from autograder.answer_key.jacrev_vs_jacfwd.torch_messages import GRAPH_FOR_NOTHING, TANGENTS
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.vmap_vjp.jacrev import laid_out
-from autograder.answer_key.vmap_vjp.messages import MESSAGES as UNDER_TRANSFORMS
 from autograder.answer_key.vmap_vjp.my_jacrev import ENTRY as MY_JACREV
+from autograder.answer_key.vmap_vjp.my_jacrev import laid_out
+from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
 from autograder.observe import Cost
 from autograder.questions.question import Answer
 
