@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from types import EllipsisType
 
 from autograder.questions import LESSONS
+from autograder.questions.walk import loaded
 
 _GREEN, _AMBER, _GREY = "#2f9e44", "#d9730d", "#868e96"
 
@@ -55,8 +57,9 @@ class Reply:
 
 @cache
 def predictions() -> tuple[Prediction, ...]:
-    """Return every lesson's predictions, in order."""
-    found = (import_module(f"autograder.questions.{lesson.topic}.predictions") for lesson in LESSONS)
+    """Return the predictions of every lesson that has some, in order."""
+    specs = (find_spec(f"autograder.questions.{lesson.topic}.predictions") for lesson in LESSONS)
+    found = (loaded(spec.name, Path(spec.origin or "")) for spec in specs if spec)
     return tuple(prediction for module in found for prediction in module.PREDICTIONS)
 
 
