@@ -62,7 +62,7 @@ def test_a_guess_not_made_reveals_nothing_and_never_raises() -> None:
             assert not any(text in said for text in prediction.reveals.values())
             assert all(f'"{known}"' in html.unescape(said) for known in prediction.reveals)
     assert "01-ones" in repr(guess("no such name", "sum"))
-    assert guess("01-forwards", 17).headline.startswith("Yes")
+    assert repr(guess("01-forwards", 17)).startswith("Yes")
 
 
 def refusals() -> list[Callable[[], Any]]:

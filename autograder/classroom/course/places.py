@@ -44,7 +44,7 @@ def find_course(start: Path | None = None) -> Path:
 
 
 def lessons_in(course: Path) -> tuple[str, ...]:
-    """Return the lessons' names (`01_row_by_row`) in order: the folders under solutions/ that are named like one.
+    """Return the lessons' names (`NN_topic`) in order: the folders under solutions/ that are named like one.
 
     Raises CourseError where there is none.
     """
