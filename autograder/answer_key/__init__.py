@@ -18,8 +18,10 @@ from autograder.errors import CourseError
 from autograder.observe import Cost, run_call, settled_heap
 from autograder.observe.capture import fresh_state, sampled
 from autograder.observe.evidence import Result
+from autograder.observe.meter import passes_of
 from autograder.questions import LESSONS, Answer, Call, Question, Trend
 from autograder.questions import question as find_question
+from autograder.questions.marker import counted_marks
 from autograder.questions.walk import keep_apart, loaded
 
 
@@ -59,11 +61,14 @@ def key_for(question: Question, seed: int) -> Key:
     way, costs = entry.quick or entry.reference, _costs(question.name)
     expected = []
     with fresh_state():
-        for call, (reference, naive) in zip(question.calls(seed), costs, strict=True):
-            if call.before is not None:
-                call.before()
+        for asked, (reference, naive) in zip(question.calls(seed), costs, strict=True):
+            if asked.before is not None:
+                asked.before()
+            call = asked.drawn()
             args = tuple(arg.clone() if isinstance(arg, Tensor) else arg for arg in call.args)
-            expected.append(Expected(call, args, question.ask(way, call), reference, naive))
+            with counted_marks() as marks:
+                result = question.ask(way, call)
+            expected.append(Expected(call, args, result, reference, naive, passes_of(marks, call.mark_size)))
     return Key(question, seed, tuple(expected), _timed(question.trend), entry.compare, entry.mistakes + EVERYWHERE)
 
 
@@ -101,7 +106,7 @@ def _costs(name: str) -> tuple[tuple[Cost | None, Cost | None], ...]:
         for call in question.calls(0):
             if call.before is not None:
                 call.before()
-            costs.append(_costs_of(question, entry, call) if call.counted else (None, None))
+            costs.append(_costs_of(question, entry, call.drawn()) if call.counted else (None, None))
     return tuple(costs)
 
 

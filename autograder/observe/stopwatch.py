@@ -14,7 +14,7 @@ import statistics
 from collections.abc import Callable, Sequence
 from time import perf_counter  # by its name: an answer may put another clock into the module
 
-from autograder.observe.capture import fresh_state, raised, sampled
+from autograder.observe.capture import fresh_state, raised, sampled, unwritten_shows
 from autograder.observe.evidence import Observation, Timings
 from autograder.questions.question import Answer, Trend
 
@@ -48,7 +48,7 @@ def climb(trend: Trend, answer: Answer) -> tuple[int, Observation]:
 def _called(trend: Trend, size: int, answer: Answer) -> tuple[Observation, float]:
     """Call the answer at one size; return what was seen, and the seconds that the call took."""
     label, given = trend.label(size), trend.make(size)
-    with fresh_state():
+    with fresh_state(), unwritten_shows():
         begin = perf_counter()
         try:
             result = answer(*given)

@@ -14,13 +14,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.observe.capture import captured, carries_graph, fresh_state, raised
+from autograder.observe.capture import captured, carries_graph, fresh_state, raised, unwritten_shows
 from autograder.observe.evidence import ALTERED, Cost, Evidence, Observation, Raised, Result, Timings, tensors_of
 from autograder.observe.heap import settled_heap
-from autograder.observe.meter import Meter
+from autograder.observe.meter import Meter, passes_of
 from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import climb, is_clear, time_answer
 from autograder.observe.trace import Trace, transforms
+from autograder.questions.marker import counted_marks
 from autograder.questions.question import Answer, Call, Question
 
 
@@ -67,7 +68,7 @@ def run_call(
     """
     meter = Meter(threads=question.budget.weighs_peak) if call.counted else None
     result, error = None, None
-    with fresh_state():
+    with fresh_state(), unwritten_shows():
         try:
             with meter or _uncompiled(), trace or contextlib.nullcontext():
                 result = question.ask(answer, call)
@@ -100,7 +101,7 @@ def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -
             if call.before is not None:
                 call.before()
             trace = Trace(table)
-            observations.append(_observe_call(question, answer, call, trace, earlier))
+            observations.append(_observe_call(question, answer, call.drawn(), trace, earlier))
             flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
     found = largest = None
     if timed and not any(seen.raised for seen in observations):
@@ -119,7 +120,8 @@ def _observe_call(
     named = (*enumerate_names(call.args), *((key, value) for key, value in call.kwargs.items()))
     before = [(name, _Before.of(value)) for name, value in named if isinstance(value, Tensor)]
     records = [(place, arg, copy.deepcopy(arg)) for place, arg in enumerate(call.args) if _is_record(arg)]
-    result, error, cost = run_call(question, answer, call, trace)
+    with counted_marks() as marks:
+        result, error, cost = run_call(question, answer, call, trace)
     changed = [change for name, was in before for change in was.changes(name)]
     changed += [f"argument {place}" for place, arg, was in records if arg != was]
     kept: Result = None
@@ -143,6 +145,7 @@ def _observe_call(
         graph=graph,
         used=trace.used,
         cost=cost,
+        passes=None if call.counted else passes_of(marks, call.mark_size),
     )
 
 

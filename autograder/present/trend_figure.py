@@ -9,12 +9,13 @@ import math
 from base64 import b64encode
 from io import BytesIO
 
+from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
 
 from autograder.judge.verdict import TrendResult
-from autograder.present.markup import escaped, tag
+from autograder.present.page import render
 from autograder.present.safe_text import plain
 from autograder.present.words import STATES, WHO, between, medians_in_order, seconds, trend_sentence
 
@@ -94,8 +95,5 @@ def trend_html(trend: TrendResult) -> str:
     stream = BytesIO()
     trend_figure(trend).savefig(stream, format="png", dpi=192)
     source = b64encode(stream.getvalue()).decode("ascii")
-    alt = escaped(trend_alt(trend), longest=2000)
-    style = "width: 614px; max-width: 100%; height: auto; border-radius: 6px"
-    image = f'<img alt="{alt}" src="data:image/png;base64,{source}" style="{style}">'
-    said = tag("p", "line", escaped(trend_sentence(trend)))
-    return f'<figure style="margin: 0.5em 0">{image}</figure>{said}'
+    alt = escape(plain(trend_alt(trend), longest=2000))
+    return render("trend.html.j2", {"alt": alt, "image": Markup(source), "said": trend_sentence(trend)})

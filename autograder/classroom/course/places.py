@@ -1,11 +1,12 @@
 """Where a course's files lie.
 
-Offers: `find_course`, `lessons_in`, `lesson_named`, `one_of`, `source_of`, `notebook_of`, `student_notebook`, and the
-names of the folders.
+Offers: `shipped`, `find_course`, `lessons_in`, `lesson_named`, `one_of`, `source_of`, `notebook_of`,
+`student_notebook`, and the names of the folders.
 """
 
 import re
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from autograder.course_folder import CONFIG as CONFIG
@@ -16,6 +17,13 @@ SOLUTIONS = "solutions"
 LESSONS = "lessons"
 
 _LESSON = re.compile(r"\d\d_[a-z0-9_]+")
+
+
+def shipped() -> Path:
+    """Return the course that came with this package: within it where a wheel was installed, around it in a clone."""
+    package = Path(str(files("autograder")))
+    inside = package / "shipped"  # put there by setup.py
+    return inside if inside.is_dir() else package.parent
 
 
 def find_course(start: Path | None = None) -> Path:
@@ -31,7 +39,7 @@ def find_course(start: Path | None = None) -> Path:
         str(here),
         f"a course here or above (a folder with {CONFIG} and {SOLUTIONS}/)",
         "none",
-        "Change into the course's folder and try again.",
+        "Change into the course's folder, or make one: `autograder start --class FOLDER`.",
     )
 
 

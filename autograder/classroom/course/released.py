@@ -7,6 +7,7 @@ released   read it
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -43,11 +44,19 @@ def is_known(cell: NotebookNode) -> bool:
 
 
 def released(path: Path) -> Released:
-    """Read a released lesson; raise CourseError where it is missing or out of step with its questions."""
+    """Read a released lesson; raise CourseError where it is missing or out of step with its questions.
+
+    The same bytes are read once in a process, so a class's submissions share what is given: change nothing of it.
+    """
     try:
-        notebook = nbformat.read(path, as_version=4)
+        return _read(path, path.read_bytes())
     except (OSError, ValueError, AttributeError) as error:
         raise CourseError(str(path), "a released lesson", f"{error}", "Make it: `autograder build`.") from error
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, content: bytes) -> Released:
+    notebook = nbformat.reads(content.decode(), as_version=4)
     checks: dict[str, Check] = {}
     for cell in notebook.cells:
         if is_grade(cell) and not is_solution(cell) and cell.cell_type == "code":
