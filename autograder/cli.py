@@ -182,7 +182,9 @@ def reset(lesson: Annotated[str, typer.Argument(help="The lesson, by name or num
 
 @app.command()
 def lab(
-    lesson: Annotated[str, typer.Argument(help="The lesson, by name or number.", show_default="the first")] = "01",
+    lesson: Annotated[
+        str | None, typer.Argument(help="The lesson, by name or number.", show_default="the first")
+    ] = None,
     teacher: Annotated[bool, typer.Option("--teacher", help="Open the course itself, with nbgrader's panels.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")] = False,
 ) -> None:
