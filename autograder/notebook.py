@@ -10,15 +10,19 @@ import contextlib
 import os
 import secrets
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 from types import EllipsisType
 from typing import Any
+
+import torch
 
 from autograder.observe import EVIDENCE_MIME, observe, sealed, to_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 from autograder.questions.prediction import guess as answered
+from autograder.versions import untried
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 SEED = "AUTOGRADER_SEED"
@@ -75,7 +79,9 @@ def check(answer: Callable[..., Any], question: str | None = None) -> Card | Non
         # A copy of the progress on a read-only disk is no reason to withhold a card.
         with contextlib.suppress(OSError):
             _progress().note_points(asked.name, verdict.points)
-    return Card(verdict.points, card_text(verdict, asked.title), card_html(verdict, asked.title))
+    card = Card(verdict.points, card_text(verdict, asked.title), card_html(verdict, asked.title))
+    said = next(_said_once(), None)
+    return replace(card, text=f"{said.text}\n{card.text}", html=said.page + card.html) if said else card
 
 
 def guess(name: str, choice: str | int | EllipsisType) -> Shown:
@@ -141,6 +147,12 @@ def trend(answer: Callable[..., Any]) -> Shown:
         return _plain(f"trend: a wrong answer is not worth timing. Next: check({asked.name}) shows what is amiss.")
     result = judged(asked.trend, evidence.timings)
     return Shown(trend_alt(result), trend_html(result))
+
+
+@cache
+def _said_once() -> Iterator[Shown]:
+    """Return what stands above the session's first card: a line where torch is untried. The next one finds no more."""
+    return iter([_plain(line) for line in [untried(torch.__version__)] if line])
 
 
 def _display_evidence(asked: Question, answer: Callable[..., Any]) -> None:

@@ -11,10 +11,12 @@ The question itself stands in the lesson, above the cell that holds `guess("01-o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from types import EllipsisType
 
 from autograder.questions import LESSONS
+from autograder.questions.walk import loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Reply:
 
 @cache
 def predictions() -> tuple[Prediction, ...]:
-    """Return every lesson's predictions, in order."""
-    found = (import_module(f"autograder.questions.{lesson.topic}.predictions") for lesson in LESSONS)
+    """Return the predictions of every lesson that has some, in order."""
+    specs = (find_spec(f"autograder.questions.{lesson.topic}.predictions") for lesson in LESSONS)
+    found = (loaded(spec.name, Path(spec.origin or "")) for spec in specs if spec)
     return tuple(prediction for module in found for prediction in module.PREDICTIONS)
 
 

@@ -45,7 +45,7 @@ def verdicts(submission: Submission, execution: Execution | None) -> dict[str, V
     for index, check in submission.checks.items():
         if execution is None:
             reason = submission.unreadable or "it was not run"
-            found[check.grade_id] = unobserved(question_of(check), reason)
+            found[check.grade_id] = unobserved(question_of(check, submission.lesson), reason)
         else:
             found[check.grade_id] = _verdict(submission, execution, index, check)
     meddles = _meddles(submission)
@@ -63,11 +63,14 @@ def _meddles(submission: Submission) -> str:
 
 def withheld(submission: Submission, reason: str) -> dict[str, Verdict]:
     """Withhold every check cell's grade: the failure is ours."""
-    return {check.grade_id: grader_error(question_of(check), reason) for check in submission.checks.values()}
+    return {
+        check.grade_id: grader_error(question_of(check, submission.lesson), reason)
+        for check in submission.checks.values()
+    }
 
 
 def _verdict(submission: Submission, execution: Execution, index: int, check: Check) -> Verdict:
-    question = question_of(check)
+    question = question_of(check, submission.lesson)
     try:
         evidence = _evidence(execution.runs[index], check, submission.seed)
     except Unseen as error:

@@ -1,6 +1,7 @@
 """Which code made what is kept: one hash of what decides a verdict, another of what only shows it.
 
-deciding   all of the package but what shows, and the torch that it stands on: another one means to grade again
+deciding   all of the package but what shows, a course's own questions and key, and the torch that they stand on:
+           another one means to grade again
 drawing    what shows: another one means to draw again
 """
 
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import torch
 
+from autograder import course_folder
+
 _PACKAGE = Path(__file__).parents[2]
 # Rooms that see a verdict when it is made, or none at all.
 _SHOWING = ("present", "figures")
@@ -19,8 +22,9 @@ _SHOWING = ("present", "figures")
 @cache
 def deciding() -> str:
     """Return a hash of the code that decides, and of torch's version."""
-    rooms = (path for path in _PACKAGE.iterdir() if path.name not in _SHOWING)
-    return _hash(rooms, torch.__version__)
+    rooms = [path for path in _PACKAGE.iterdir() if path.name not in _SHOWING]
+    own = (course_folder.own(name) for name in (course_folder.QUESTIONS, course_folder.KEY))
+    return _hash([*rooms, *(folder for folder in own if folder)], torch.__version__)
 
 
 @cache
@@ -31,7 +35,8 @@ def drawing() -> str:
 
 def _hash(places: Iterable[Path], first: str) -> str:
     found = sha256(first.encode())
-    for path in sorted(path for place in places for path in (place, *place.rglob("*"))):
-        if path.is_file() and "__pycache__" not in path.parts:
-            found.update(f"{path.relative_to(_PACKAGE)}\0".encode() + path.read_bytes())
+    for place in sorted(places):
+        for path in sorted((place, *place.rglob("*"))):
+            if path.is_file() and "__pycache__" not in path.parts:
+                found.update(f"{place.name}/{path.relative_to(place)}\0".encode() + path.read_bytes())
     return found.hexdigest()
