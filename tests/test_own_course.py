@@ -318,7 +318,7 @@ def graded(course):
 
 
 def exercises(row) -> dict[str, tuple[int, int]]:
-    return {each["question"]: (each["points"], each["max_points"]) for each in row["verdicts"]}
+    return {each["question"]: (each["points"], each["max_points"]) for each in row["exercises"]}
 
 
 def test_each_lesson_is_judged_with_its_own_points(graded):
@@ -329,7 +329,7 @@ def test_each_lesson_is_judged_with_its_own_points(graded):
 
 
 def test_an_answer_that_calls_our_baseline_fails_on_method(graded):
-    (row,) = [each for each in graded[0]["bob", LESSON]["verdicts"] if each["question"] == NAME]
+    (row,) = [each for each in graded[0]["bob", LESSON]["exercises"] if each["question"] == NAME]
     assert row["criteria"] == {"value": "PASSED", "method": "FAILED", "cost": "PASSED"}
 
 
