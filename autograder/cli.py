@@ -8,6 +8,7 @@ import json
 import os
 import shlex
 import sys
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,18 +85,27 @@ def check(
 
 
 @app.command("audit")
-def prove() -> int:
+def prove(
+    jobs: Annotated[
+        int | None, typer.Option(help="Answers judged at a time.", min=1, show_default="one a core")
+    ] = None,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Time wrong answers too, and draw three seeds.")] = False,
+) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     _on_one_core()
-    from autograder.audit import audit
+    begun = time.monotonic()
+    from autograder.audit import SEED, Thoroughness, audit
     from autograder.classroom.course.places import find_course
 
-    findings, tally = audit(find_course())
+    tries = Thoroughness((SEED, SEED + 1, SEED + 2), times_all=True) if thorough else Thoroughness()
+    findings, tally = audit(find_course(), jobs or 0, tries)
     for finding in findings:
         typer.echo(finding, err=True)
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     typer.echo(
-        f"{tally.lessons} lessons, {tally.exercises} exercises, {tally.right} right and {tally.wrong} wrong answers:"
-        f" {len(findings) or 'no'} {'finding' if len(findings) == 1 else 'findings'}"
+        f"{tally.lessons} lessons, {tally.exercises} exercises,"
+        f" {tally.right} right, {tally.wrong} wrong and {tally.hostile} hostile answers:"
+        f" {len(findings) or 'no'} {'finding' if len(findings) == 1 else 'findings'}, in {minutes} min {seconds} s"
     )
     return 1 if findings else 0
 

@@ -369,8 +369,8 @@ guess("03-no-grad", ...)
 x, h = torch.randn(3, **kind), 1e-2
 by_rows, by_columns = jacrev(scaled)(x), jacfwd(scaled)(x)
 steps = h * torch.eye(3, **kind)
-columns = [(scaled(x + e) - scaled(x - e)) / (2 * h) for e in steps]
-by_differences = torch.stack(columns, dim=1)
+slopes = [(scaled(x + e) - scaled(x - e)) / (2 * h) for e in steps]
+by_differences = torch.stack(slopes, dim=1)
 print("jacrev against differences:", f"{(by_rows - by_differences).abs().max():.4f}")
 print("jacfwd against differences:", f"{(by_columns - by_differences).abs().max():.4f}")
 

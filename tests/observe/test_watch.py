@@ -322,12 +322,11 @@ def test_what_an_answer_is_timed_on_may_not_hold_unwritten_memory_either():
 
 
 def drawn_late(seed):
-    def arguments(turn):
+    def call(turn):
         draw = Draw.seeded(seed, "late", turn)
-        return smooth(draw, 7, 5), draw.normal(7)
+        return Call(f"turn {turn}", (smooth(draw, 7, 5), draw.normal(7)), {"M": 5, "N": 7}, 11)
 
-    draws = in_one_place(arguments, 8)
-    return tuple(Call(f"turn {turn}", (), {"M": 5, "N": 7}, 11, draws=draw) for turn, draw in enumerate(draws))
+    return in_one_place(call, 8)
 
 
 def test_what_is_dropped_and_drawn_anew_lies_where_the_old_lay():

@@ -5,10 +5,10 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.compositions import forward_over_reverse, reverse_over_forward
-from autograder.questions.hessians.functions import HIDDEN, of_x, only_output, straight, three_in_a_row
+from autograder.questions.hessians.functions import of_x, only_output, straight, three_in_a_row
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
-F64, F32 = torch.float64, torch.float32
 # `linearize` takes some 300 ms to trace at any size, which would drown a trend: out where one is judged.
 _UNTIMED = ("torch.func.linearize",)
 
