@@ -3,10 +3,10 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lab bench
+.PHONY: help install demo test test-torch lab bench
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 install: .venv/installed  ## make .venv and install the locked requirements and the course into it
 
@@ -16,6 +16,9 @@ demo: install  ## build a demo class, grade it, and show the class table
 test: install  ## run everything that CI runs
 	ruff check . && ruff format --check . && mypy --strict autograder
 	autograder build --check && autograder audit && pytest
+
+test-torch:  ## try another version, some GB and 40 minutes: make test-torch TORCH=2.14.1 PYTHON=python3.12
+	@$(PYTHON) tests/versions.py $(or $(TORCH),$(error TORCH=2.14.1, say, is needed)) $(if $(KEEP),--keep $(KEEP))
 
 lab: install  ## open JupyterLab on your copy of lesson 01, in work/
 	@autograder lab

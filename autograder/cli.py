@@ -8,6 +8,7 @@ import json
 import os
 import shlex
 import sys
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,20 +85,58 @@ def check(
 
 
 @app.command("audit")
-def prove() -> int:
+def prove(
+    jobs: Annotated[
+        int | None, typer.Option(help="Answers judged at a time.", min=1, show_default="one a core")
+    ] = None,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Time wrong answers too, and draw three seeds.")] = False,
+) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     _on_one_core()
-    from autograder.audit import audit
+    begun = time.monotonic()
+    from autograder.audit import SEED, Thoroughness, audit
     from autograder.classroom.course.places import find_course
 
-    findings, tally = audit(find_course())
+    tries = Thoroughness((SEED, SEED + 1, SEED + 2), times_all=True) if thorough else Thoroughness()
+    findings, tally = audit(find_course(), jobs or 0, tries)
     for finding in findings:
         typer.echo(finding, err=True)
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     typer.echo(
-        f"{tally.lessons} lessons, {tally.exercises} exercises, {tally.right} right and {tally.wrong} wrong answers:"
-        f" {len(findings) or 'no'} {'finding' if len(findings) == 1 else 'findings'}"
+        f"{tally.lessons} lessons, {tally.exercises} exercises,"
+        f" {tally.right} right, {tally.wrong} wrong and {tally.hostile} hostile answers:"
+        f" {len(findings) or 'no'} {'finding' if len(findings) == 1 else 'findings'}, in {minutes} min {seconds} s"
     )
     return 1 if findings else 0
+
+
+Folder = Annotated[str, typer.Argument(help="The lesson's folder.", metavar="NN_topic")]
+
+
+@app.command("new-lesson")
+def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its title.")]) -> None:
+    """Write a lesson without exercises, each TODO in it saying what goes there."""
+    from autograder.classroom.course.new import new_lesson
+    from autograder.classroom.course.places import find_course
+
+    course = find_course()
+    _say_written(new_lesson(course, folder, title), course)
+
+
+@app.command("new-exercise")
+def begin_exercise(folder: Folder, name: Annotated[str, typer.Argument(help="The function to write.")]) -> None:
+    """Write an exercise that runs (and its lesson, where it is missing), each TODO in it saying what goes there."""
+    from autograder.classroom.course.new import new_exercise
+    from autograder.classroom.course.places import find_course
+
+    course = find_course()
+    _say_written(new_exercise(course, folder, name), course)
+
+
+def _say_written(files: tuple[Path, ...], course: Path) -> None:
+    for path in files:
+        typer.echo(f"wrote {path.relative_to(course)}")
+    typer.echo("Next: follow the TODOs, then `autograder build` and `autograder audit`.")
 
 
 @app.command("doctor")
@@ -143,7 +182,9 @@ def reset(lesson: Annotated[str, typer.Argument(help="The lesson, by name or num
 
 @app.command()
 def lab(
-    lesson: Annotated[str, typer.Argument(help="The lesson, by name or number.", show_default="the first")] = "01",
+    lesson: Annotated[
+        str | None, typer.Argument(help="The lesson, by name or number.", show_default="the first")
+    ] = None,
     teacher: Annotated[bool, typer.Option("--teacher", help="Open the course itself, with nbgrader's panels.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")] = False,
 ) -> None:

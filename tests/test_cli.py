@@ -6,12 +6,14 @@ import pickle
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from autograder import cli
 from autograder.errors import AutograderError, BuildError
+from autograder.versions import TORCH
 
 ROOT = Path(__file__).parents[1]
 
@@ -79,8 +81,23 @@ def test_doctor_tells_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert (code == 0) == told["ready"]
     named = {finding["name"]: finding for finding in told["findings"]}
     assert named["Python"]["good"]
-    assert named["torch"]["found"].startswith("2.13")
+    assert named["torch"]["found"].startswith(TORCH)
+    assert named["torch is a proved one"]["good"]
     assert {"sandbox for students' code", "Landlock", "seccomp", "sandlock"} <= named.keys()
+
+
+def test_an_untried_torch_is_one_line_and_nothing_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready = run(monkeypatch, "doctor", "--json")
+    capsys.readouterr()
+    real = version
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "2.16.0a0" if name == "torch" else real(name))
+    assert run(monkeypatch, "doctor", "--json") == ready
+    (told,) = [each for each in json.loads(capsys.readouterr().out)["findings"] if "2.16" in each["found"]]
+    assert (told["good"], told["needed"]) == (False, False)
+    assert "torch 2.16.0a0 is untried: expected 2.13 and 2.14" in told["found"]
+    assert "make test-torch" in told["next"]
 
 
 def test_doctor_fails_and_says_what_to_do_where_the_kernel_is_missing(

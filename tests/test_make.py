@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-TARGETS = ("help", "install", "demo", "test", "lab", "bench")
+TARGETS = ("help", "install", "demo", "test", "test-torch", "lab", "bench")
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ Mistake    a known mistake: its detector, and what to tell
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,8 @@ from autograder.questions import Answer, Call, Question
 class Expected:
     """What one call should have given; the costs are those of counted calls.
 
-    args  the call's arguments as they were then: a later call may put new numbers into the same x
+    args    the call's arguments as they were then: a later call may put new numbers into the same x
+    passes  kind → width → how often, of the way that gave the result
     """
 
     call: Call
@@ -32,6 +33,7 @@ class Expected:
     result: Any
     reference: Cost | None
     naive: Cost | None
+    passes: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""Lesson 04's figures, drawn from numbers that the lesson measured.
+"""Lesson 04's figures, each with its text alternative, drawn from numbers that the lesson measured.
 
-four_ways   time and peak of the four compositions, a column of two panels for each f
-one_way     the same with one composition picked out, and what its two levels do
+four_ways        time and peak of the four compositions, a column of two panels for each f
+one_way          the same with one composition picked out, and what its two levels do
+told             who is quickest and who is leanest, a line for each f
+smooth_and_bent  Hessians of a tanh net and of a ReLU net
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,8 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from torch import Tensor
 
-from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
+from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT, matrices
 
 # composition → (milliseconds, peak in units of H's own bytes)
 Measured = Mapping[str, tuple[float, float]]
@@ -20,21 +23,60 @@ Measured = Mapping[str, tuple[float, float]]
 _COLOURS = {"fwd_rev": PURPLE, "rev_rev": BLUE, "fwd_fwd": "#8a6d1d", "rev_fwd": ORANGE}
 _PALE = "#d9d6ce"
 _KINDS = (("milliseconds", 0), ("peak / bytes of H", 1))
+_INNER = {
+    "fwd": ("jacfwd", "N tangents at once\nthrough f, while it runs"),
+    "rev": ("jacrev", "M rows at once\nback through f's record"),
+}
+_OUTER = {
+    "fwd_rev": ("jacfwd", "N tangents through that\nreverse pass. No record:\neach step may be forgotten"),
+    "rev_rev": ("jacrev", "M · N rows back through that\nreverse pass. All of its steps\nare kept for them"),
+    "fwd_fwd": ("jacfwd", "N tangents through each of\nthe N below: N · N at once,\nat every step inside f"),
+    "rev_fwd": ("jacrev", "M · N rows back through the\nrecord of N tangents: all of\nthem kept, all at once"),
+}
 
 
-def four_ways(cases: Mapping[str, Measured]) -> Figure:
+def four_ways(cases: Mapping[str, Measured]) -> tuple[Figure, str]:
     """Draw a pair of bar charts (time above, peak below) for each f, on logarithmic axes; the least is marked."""
     fig = Figure(figsize=(8.8, 4.6), facecolor=GROUND)
     _bars(fig, cases, (0.085, 0.99), None)
-    return fig
+    return fig, "Time and peak of the four compositions. " + ". ".join(told(cases)) + "."
 
 
-def one_way(cases: Mapping[str, Measured], chosen: str, levels: Sequence[tuple[str, str]]) -> Figure:
-    """Draw the chosen composition's two levels, (code, what it does) from the inner one out, and its bars in colour."""
+def told(cases: Mapping[str, Measured]) -> list[str]:
+    """Say of each f which composition is quickest, which leanest, and what reverse over forward takes."""
+    lines = []
+    for title, measured in cases.items():
+        quickest = min(measured, key=lambda name: measured[name][0])
+        leanest = min(measured, key=lambda name: measured[name][1])
+        ms, peak = measured["rev_fwd"]
+        lines.append(
+            f"{title}: quickest {quickest} ({measured[quickest][0]:.1f} ms), leanest {leanest}"
+            f" ({measured[leanest][1]:.1f} times H); rev_fwd takes {ms:.0f} ms and {peak:.0f} times H,"
+            f" {peak / measured[leanest][1]:.0f} times the leanest"
+        )
+    return lines
+
+
+def one_way(cases: Mapping[str, Measured], which: int) -> tuple[Figure, str]:
+    """Draw the two levels of one composition, by its place, and its bars in colour."""
+    chosen = list(_OUTER)[which]
+    inner, outer = _INNER[chosen.split("_")[1]], _OUTER[chosen]
     fig = Figure(figsize=(8.8, 4.6), facecolor=GROUND)
-    _nested(fig.add_axes((0.0, 0.03, 0.335, 0.93)), levels, _COLOURS[chosen])
+    _nested(fig.add_axes((0.0, 0.03, 0.335, 0.93)), (inner, outer), _COLOURS[chosen])
     _bars(fig, cases, (0.415, 0.99), chosen)
-    return fig
+    pairs = [(title, *measured[chosen]) for title, measured in cases.items()]
+    numbers = "; ".join(f"{title}: {ms:.1f} ms, peak {peak:.1f} times H" for title, ms, peak in pairs)
+    return fig, f"{chosen}, {outer[0]} around {inner[0]}. {numbers}."
+
+
+def smooth_and_bent(smooth: Tensor, bent: Tensor) -> tuple[Figure, str]:
+    """Draw the Hessian of a tanh net, that minus its transpose, and the Hessian of a ReLU net."""
+    n = len(smooth)
+    named = {"tanh net: H": smooth, "H minus its transpose": smooth - smooth.T, "ReLU net: H": bent}
+    return matrices(named), (
+        f"Heat maps of three {n} by {n} matrices: the Hessian of a tanh network, symmetric; that matrix minus its"
+        " transpose, blank; and the Hessian of the same network with ReLU, blank."
+    )
 
 
 def _bars(fig: Figure, cases: Mapping[str, Measured], across: tuple[float, float], chosen: str | None) -> None:

@@ -1,21 +1,28 @@
-"""Figures of lesson 03: rows against columns, drawn from numbers that the lesson computed.
+"""Figures of lesson 03, each with its text alternative: rows against columns, from numbers that the lesson computed.
 
-    sweeps     a tall and a wide Jacobian, one vector's row and one vector's column framed in each
-    cost_map   which mode is quicker over (N, M), and both modes' times for one N
-    ratios     how many times faster the winner is, here and as the tutorial printed it
-
-They are shown by `figures.show` and `figures.browse`. Nothing else of ours is imported.
+sweeps     Jacobians of some shapes, one vector's row and one vector's column framed in each
+cost_map   which mode is quicker over (N, M), and both modes' times for one N
+leads      how many times faster the winner is, here and as the tutorial printed it
+PUBLISHED  the times that the tutorial prints
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from autograder.figures.drawing import GROUND, INK, ORANGE, PURPLE, SOFT
+
+# Seconds of one Jacobian of `predict`, by (inputs, outputs) and mode, as PyTorch's tutorial prints them on
+# https://docs.pytorch.org/tutorials/intermediate/jacobians_hessians.html (read in 2026, made for torch 2.x on its CI).
+PUBLISHED: Mapping[tuple[int, int], Mapping[str, float]] = {
+    (32, 2048): {"jacfwd": 768.65e-6, "jacrev": 8.64e-3},
+    (2048, 32): {"jacfwd": 7.02e-3, "jacrev": 495.24e-6},
+}
 
 # Reverse mode is purple and forward mode orange, in lines as in the map's colours.
 FORWARD, REVERSE = ORANGE, PURPLE
@@ -23,8 +30,11 @@ _MAP = "PuOr"
 _STRONGEST = 4.0  # in powers of two: the map's colours end at 16 times
 
 
-def sweeps(shapes: Sequence[tuple[int, int]]) -> Figure:
+def sweeps(shapes: Sequence[tuple[int, int]]) -> tuple[Figure, str]:
     """Draw Jacobians of these shapes (M, N) as grids; a reverse vector's row and a tangent's column are framed."""
+    said = " ".join(
+        f"A Jacobian of {m} rows and {n} columns: a reverse pass is {m} wide, a forward pass {n}." for m, n in shapes
+    )
     fig = Figure(figsize=(8.6, 3.6), facecolor=GROUND)
     axes = fig.add_axes((0.01, 0.02, 0.98, 0.96))
     left, tallest = 0.0, max(m for m, _ in shapes)
@@ -47,18 +57,23 @@ def sweeps(shapes: Sequence[tuple[int, int]]) -> Figure:
         left += n + 8.5
     axes.set(xlim=(-0.3, left), ylim=(tallest + 0.3, -0.3), aspect="equal")
     axes.axis("off")
-    return fig
+    return fig, said
 
 
-def cost_map(sizes: Sequence[int], forward: Any, reverse: Any, picked: int) -> Figure:
+def cost_map(sizes: Sequence[int], seconds: Mapping[str, Sequence[Sequence[float]]], picked: int) -> tuple[Figure, str]:
     """Draw the map of who is quicker, and both modes' times against M where N = sizes[picked].
 
-    forward and reverse hold seconds, [i][j] for M = sizes[i] and N = sizes[j].
+    seconds["jacfwd"] and seconds["jacrev"] hold [i][j] for M = sizes[i] and N = sizes[j].
     """
+    forward, reverse = np.asarray(seconds["jacfwd"]), np.asarray(seconds["jacrev"])
     fig = Figure(figsize=(9.2, 4.4), facecolor=GROUND)
-    area, lines = fig.add_axes((0.085, 0.14, 0.395, 0.76)), fig.add_axes((0.6, 0.14, 0.385, 0.76))
-    forward, reverse = np.asarray(forward), np.asarray(reverse)
-    lead = np.log2(forward / reverse)
+    _lead(fig.add_axes((0.085, 0.14, 0.395, 0.76)), sizes, np.log2(forward / reverse), picked)
+    _column(fig.add_axes((0.6, 0.14, 0.385, 0.76)), sizes, forward, reverse, picked)
+    return fig, _told(sizes, forward, reverse, picked)
+
+
+def _lead(area: Axes, sizes: Sequence[int], lead: Any, picked: int) -> None:
+    """Colour each shape by the quicker mode; `lead` is the log2 of forward's time over reverse's."""
     area.imshow(lead, cmap=_MAP, vmin=-_STRONGEST, vmax=_STRONGEST, origin="lower", aspect="auto")
     places = range(len(sizes))
     for (i, j), value in np.ndenumerate(lead):
@@ -77,38 +92,64 @@ def cost_map(sizes: Sequence[int], forward: Any, reverse: Any, picked: int) -> F
     ):
         area.text(at, 1.03, words, ha=side, transform=area.transAxes, color=colour, fontsize=11)
     area.annotate("M = N", (1, 1), (6, -2), "axes fraction", "offset points", color=SOFT, fontsize=10.5)
+
+
+def _column(axes: Axes, sizes: Sequence[int], forward: Any, reverse: Any, picked: int) -> None:
+    """Draw both modes' times against M where N = sizes[picked]."""
     n = sizes[picked]
     for times, name, colour, marker in ((forward, "jacfwd", FORWARD, "o-"), (reverse, "jacrev", REVERSE, "s-")):
-        lines.loglog(sizes, 1e3 * times[:, picked], marker, color=colour, linewidth=1.8, label=name)
-    lines.axvline(n, color=INK, linestyle="--", linewidth=1.2)
-    lines.set(xlabel="outputs $M$", ylabel="milliseconds", xticks=sizes, xticklabels=sizes)
-    lines.set_ylim(1e3 * min(forward.min(), reverse.min()) * 0.7, 1e3 * max(forward.max(), reverse.max()) * 1.4)
-    lines.minorticks_off()
-    lines.set_title(f"The framed column: $N$ = {n}", fontsize=12)
-    lines.grid(color="#dddad2", linewidth=0.8)
-    lines.legend(loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
-    return fig
+        axes.loglog(sizes, 1e3 * times[:, picked], marker, color=colour, linewidth=1.8, label=name)
+    axes.axvline(n, color=INK, linestyle="--", linewidth=1.2)
+    axes.set(xlabel="outputs $M$", ylabel="milliseconds", xticks=sizes, xticklabels=sizes)
+    axes.set_ylim(1e3 * min(forward.min(), reverse.min()) * 0.7, 1e3 * max(forward.max(), reverse.max()) * 1.4)
+    axes.minorticks_off()
+    axes.set_title(f"The framed column: $N$ = {n}", fontsize=12)
+    axes.grid(color="#dddad2", linewidth=0.8)
+    axes.legend(loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
 
 
-def ratios(named: Mapping[str, Mapping[str, float]]) -> Figure:
-    """Draw, for each shape, how many times faster its winner is: one bar a source (here, the tutorial)."""
+def _told(sizes: Sequence[int], forward: Any, reverse: Any, picked: int) -> str:
+    n = sizes[picked]
+    went = ", ".join(
+        f"{name} goes from {1e3 * times[0, picked]:.2f} to {1e3 * times[-1, picked]:.2f} ms"
+        for name, times in (("jacfwd", forward), ("jacrev", reverse))
+    )
+    quicker = ", ".join(
+        f"{m} outputs: {'jacfwd' if forward[i, picked] < reverse[i, picked] else 'jacrev'}" for i, m in enumerate(sizes)
+    )
+    return (
+        f"A map of shapes from {sizes[0]} to {sizes[-1]} inputs and outputs, coloured by the quicker mode; and the"
+        f" times for {n} inputs: from {sizes[0]} to {sizes[-1]} outputs {went}. Quicker for {quicker}."
+    )
+
+
+def leads(here: Mapping[tuple[int, int], Mapping[str, float]]) -> tuple[Figure, str]:
+    """Draw, for each shape (inputs, outputs) → mode → seconds, the winner's lead here and in the tutorial."""
     fig = Figure(figsize=(8.0, 3.2), facecolor=GROUND)
     axes = fig.add_axes((0.34, 0.17, 0.64, 0.79))
-    sources = list(next(iter(named.values())))
-    labels = []
-    for group, (shape, values) in enumerate(named.items()):
-        winner = FORWARD if "jacfwd" in shape else REVERSE
-        for which, source in enumerate(sources):
-            at = group * (len(sources) + 0.8) + which
-            style: dict[str, Any] = {"color": winner} if which == 0 else {"facecolor": "white", "edgecolor": winner}
-            axes.barh(at, values[source], 0.85, hatch="" if which == 0 else "////", **style)
-            axes.text(values[source] * 1.04, at, f"{values[source]:.1f}×", va="center", color=INK, fontsize=11.5)
-            labels.append((at, f"{shape}, {source}"))
+    labels, said, widest = [], [], 1.0
+    for group, (shape, took) in enumerate(here.items()):
+        winner = min(took, key=lambda mode: took[mode])
+        name = f"{shape[0]} → {shape[1]}: {winner} wins"
+        for which, (source, times) in enumerate((("here", took), ("tutorial", PUBLISHED[shape]))):
+            lead, at = lead_of(winner, times), group * 2.8 + which
+            colour = FORWARD if winner == "jacfwd" else REVERSE
+            style: dict[str, Any] = {"color": colour} if which == 0 else {"facecolor": "white", "edgecolor": colour}
+            axes.barh(at, lead, 0.85, hatch="" if which == 0 else "////", **style)
+            axes.text(lead * 1.04, at, f"{lead:.1f}×", va="center", color=INK, fontsize=11.5)
+            labels.append((at, f"{name}, {source}"))
+            widest = max(widest, lead)
+        ours, theirs = lead_of(winner, took), lead_of(winner, PUBLISHED[shape])
+        said.append(f"{name}, {ours:.1f} times as fast here, {theirs:.1f} in the tutorial")
     axes.set_xscale("log")
-    axes.set(yticks=[at for at, _ in labels], yticklabels=[label for _, label in labels])
-    axes.set_xlim(1, max(max(values.values()) for values in named.values()) * 2)
+    axes.set(yticks=[at for at, _ in labels], yticklabels=[label for _, label in labels], xlim=(1, 2 * widest))
     axes.xaxis.set(major_locator=LogLocator(subs=(1, 2, 5)), minor_locator=NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
     axes.set_xlabel("times faster than the other mode (1: as fast)")
     axes.invert_yaxis()
-    return fig
+    return fig, "Two bars for each shape, the winner's lead: " + "; ".join(said) + "."
+
+
+def lead_of(mode: str, seconds: Mapping[str, float]) -> float:
+    """Return how many times faster than the slower one the mode is."""
+    return max(seconds.values()) / seconds[mode]

@@ -41,8 +41,16 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
         claimed=tuple(mistake.slug for mistake in claimed),
         costs=tuple(_cost_rows(case)),
         trend=trend,
-        doubt=doubt(evidence, outside) if outside else "",
+        doubt=_doubt(case, findings, outside),
     )
+
+
+def _doubt(case: Case, findings: Mapping[str, Finding], outside: Outside | None) -> str:
+    said = doubt(case.evidence, outside) if outside else ""
+    kept = findings.get("cost")
+    if said or kept is None or kept.outcome is not Outcome.PASSED or not (found := criteria.unlike_counted(case)):
+        return said
+    return f"it keeps its budget where its cost is counted, and not elsewhere ({found}): does it look for the meter?"
 
 
 def unobserved(question: Question, reason: str) -> Verdict:

@@ -1,10 +1,10 @@
 """The four criteria, each a pure function of a case: a finding, never an exception for what a student did.
 
-Offers: `value`, `method`, `cost`, `trend`, and their `Finding`.
+Offers: `value`, `method`, `cost`, `trend`, and their `Finding`; `unlike_counted`, for whom to doubt.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -120,10 +120,38 @@ def cost(case: Case) -> Finding:
     return _failed(f"{label}: {says}; the budget is {budget.says}", *dict.fromkeys(over for over, _, _ in broken))
 
 
+def unlike_counted(case: Case) -> str:
+    """Name the first call without a meter whose passes are over the budget, where the key's own keep it; or nothing.
+
+    Some such calls ask an answer more than once, and no way keeps a budget that is meant for one.
+    """
+    budget = case.question.budget
+    for seen, expected in case.pairs:
+        if seen.passes is None or any(_passes_over(budget, _passes_alone(expected.passes), expected.call.sizes)):
+            continue
+        for _, says in _passes_over(budget, _passes_alone(seen.passes), expected.call.sizes):
+            return f"{seen.label}: {says}"
+    return ""
+
+
+def _passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
+    return Cost(passes, peak=0, left=0, flops=0)
+
+
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
     sizes = expected.call.sizes
     if expected.reference is not None and expected.reference.count("f") and not counted.count("f"):
         yield "forwards", "no evaluation of f was seen, expected one at least in this process"
+    yield from _passes_over(budget, counted, sizes)
+    if budget.elements is not None and expected.call.weighed:
+        yield from _elements_over(counted, expected, budget.elements(sizes))
+    if budget.peak and expected.call.weighed:
+        yield from _peak_over(counted, expected)
+    if budget.peak_of_naive:
+        yield from _peak_over_naive(counted, expected)
+
+
+def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     limits = (
         ("forwards", budget.forwards, EXTRA_FORWARDS, counted.vectors("f"), "evaluations of f"),
         ("forwards", budget.forward_passes, EXTRA_FORWARDS, counted.count("f"), "forward passes"),
@@ -146,12 +174,6 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
-    if budget.elements is not None and expected.call.weighed:
-        yield from _elements_over(counted, expected, budget.elements(sizes))
-    if budget.peak and expected.call.weighed:
-        yield from _peak_over(counted, expected)
-    if budget.peak_of_naive:
-        yield from _peak_over_naive(counted, expected)
 
 
 def _peak_over_naive(counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:

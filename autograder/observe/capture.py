@@ -1,7 +1,7 @@
 """What an answer gave back or raised, as plain data; and the global state that it may have left behind.
 
 Offers: `captured` (a result), `tensors_within` (its live tensors), `raised` (an exception), `fresh_state` (a context
-that undoes an answer's traces).
+that undoes an answer's traces), `unwritten_shows` (one in which memory that nobody wrote is NaN).
 """
 
 import contextlib
@@ -21,11 +21,11 @@ import torch
 from torch import Tensor
 from torch.autograd import forward_ad
 
+from autograder import course_folder
 from autograder.observe.evidence import Other, Raised, Result
 
-_PACKAGE = str(Path(__file__).parent.parent)
 _NOT_THEIRS = (
-    _PACKAGE,
+    *course_folder.ours(),
     str(Path(torch.__file__).parent),
     sysconfig.get_path("stdlib"),
     sysconfig.get_path("purelib"),
@@ -154,6 +154,19 @@ class _Bin(io.TextIOBase):
 
     def writable(self) -> bool:
         return True
+
+
+@contextlib.contextmanager
+def unwritten_shows() -> Iterator[None]:
+    """Fill memory that `torch.empty` and its like hand out with NaN: what nobody wrote may look right by chance.
+
+    It is a part of torch's deterministic mode, which is not obeyed where an operation knows no other way.
+    """
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(False)
 
 
 @contextlib.contextmanager

@@ -118,6 +118,7 @@ class Observation:
     changed  what it altered that is not its own: «x», «x.requires_grad», «x.grad», «an earlier result»
     graph    True: the result still carries a graph
     used     torch's transforms that the answer called itself
+    passes   kind → width → how often, of a call that no meter looked at (a counted one's are in its cost)
     """
 
     label: str
@@ -127,6 +128,7 @@ class Observation:
     graph: bool = False
     used: tuple[str, ...] = ()
     cost: Cost | None = None
+    passes: Mapping[str, Mapping[int, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The marker tells of passes. A dispatch mode sees each operation with its true (b
 storages that operations make by weak references, and looks up FLOPs in torch's own table. Nothing here is timed,
 so a repeat gives the same numbers.
 
-Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`.
+Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`; `passes_of`, what a marker's counts say.
 """
 
 import contextlib
@@ -175,13 +175,18 @@ class Meter(TorchDispatchMode):
         with torch._C.DisableTorchFunctionSubclass():
             own = {tensor.untyped_storage()._cdata for tensor in tensors_within(result)}
         left = self._live - sum(self._alive.get(key, 0) for key in own)
-        passes: dict[str, dict[int, int]] = {}
-        for (kind, size), count in sorted(self._marks.items()):
-            widths = passes.setdefault(kind, {})
-            width = max(1, round(size / mark_size))
-            widths[width] = widths.get(width, 0) + count
         unmetered = self._metered_marks < self._marks.total()
-        return Cost(passes, self._peak, left, self._flops, unmetered)
+        return Cost(passes_of(self._marks, mark_size), self._peak, left, self._flops, unmetered)
+
+
+def passes_of(marks: Counter[tuple[str, int]], mark_size: int) -> dict[str, dict[int, int]]:
+    """Return kind → width → passes, where a pass of width 1 marks `mark_size` elements."""
+    passes: dict[str, dict[int, int]] = {}
+    for (kind, size), count in sorted(marks.items()):
+        widths = passes.setdefault(kind, {})
+        width = max(1, round(size / mark_size))
+        widths[width] = widths.get(width, 0) + count
+    return passes
 
 
 # The meter that runs, if any: a thread outlives the call that started it, and the next call's meter may hear of it.

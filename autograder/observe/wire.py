@@ -19,7 +19,7 @@ from autograder.observe.evidence import Cost, Evidence, Observation, Other, Rais
 
 EVIDENCE_MIME = "application/vnd.autograder.evidence+json"
 MAX_BYTES = 4 * 1024 * 1024
-_VERSION = 1
+_VERSION = 2
 
 
 class MalformedEvidence(AutograderError):
@@ -51,6 +51,7 @@ _RESULT: dict[str, Any] = {
     ]
 }
 _WIDTHS = {"type": "object", "additionalProperties": _COUNT, "propertyNames": {"pattern": "^[0-9]{1,9}$"}}
+_PASSES = {"type": "object", "additionalProperties": _WIDTHS, "maxProperties": 50}
 _OBSERVATION = _object(
     {
         "label": _TEXT,
@@ -64,7 +65,7 @@ _OBSERVATION = _object(
         "cost": _optional(
             _object(
                 {
-                    "passes": {"type": "object", "additionalProperties": _WIDTHS, "maxProperties": 50},
+                    "passes": _PASSES,
                     "peak": _COUNT,
                     "left": {"type": "integer"},
                     "flops": _COUNT,
@@ -72,6 +73,7 @@ _OBSERVATION = _object(
                 }
             )
         ),
+        "passes": _optional(_PASSES),
     }
 )
 _SAMPLES = {"type": "array", "items": {"type": "array", "items": {"type": "number"}, "maxItems": 1000}, "maxItems": 50}
@@ -139,13 +141,18 @@ def _observation_out(seen: Observation, tensors: dict[str, Tensor]) -> dict[str,
         "used": list(seen.used),
         "cost": cost
         and {
-            "passes": {k: {str(w): n for w, n in widths.items()} for k, widths in cost.passes.items()},
+            "passes": _passes_out(cost.passes),
             "peak": cost.peak,
             "left": cost.left,
             "flops": cost.flops,
             "unmetered": cost.unmetered,
         },
+        "passes": None if seen.passes is None else _passes_out(seen.passes),
     }
+
+
+def _passes_out(passes: Mapping[str, Mapping[int, int]]) -> dict[str, dict[str, int]]:
+    return {kind: {str(width): count for width, count in widths.items()} for kind, widths in passes.items()}
 
 
 def _result_out(result: Any, tensors: dict[str, Tensor]) -> dict[str, Any]:
@@ -218,13 +225,18 @@ def _observation_in(data: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> O
         used=tuple(data["used"]),
         cost=cost
         and Cost(
-            {kind: {int(w): n for w, n in widths.items()} for kind, widths in cost["passes"].items()},
+            _passes_in(cost["passes"]),
             cost["peak"],
             cost["left"],
             cost["flops"],
             cost["unmetered"],
         ),
+        passes=None if data["passes"] is None else _passes_in(data["passes"]),
     )
+
+
+def _passes_in(data: Mapping[str, Mapping[str, int]]) -> dict[str, dict[int, int]]:
+    return {kind: {int(width): count for width, count in widths.items()} for kind, widths in data.items()}
 
 
 def _result_in(data: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> Any:

@@ -46,7 +46,8 @@ from torch.func import jacfwd, jacrev, jvp, vjp, vmap
 
 from autograder import check, guess, hint, progress, trend
 
-torch.set_num_threads(1)  # the tensors here are small: a second thread has little to do, and makes times jump
+# The tensors here are small: a second thread has little to do, and makes times jump.
+torch.set_num_threads(1)
 torch.manual_seed(seed)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
@@ -158,11 +159,7 @@ check(my_jacfwd)
 from autograder import figures
 from autograder.figures import jacrev_vs_jacfwd
 
-said = (
-    "A tall Jacobian of 12 rows and 4 columns: a reverse pass is 12 wide, a forward pass 4."
-    " A wide one of 4 rows and 12 columns: a reverse pass is 4 wide, a forward pass 12."
-)
-figures.show(jacrev_vs_jacfwd.sweeps([(12, 4), (4, 12)]), said)
+figures.show(*jacrev_vs_jacfwd.sweeps([(12, 4), (4, 12)]))
 
 # %% [markdown]
 # **Guess.** PyTorch's own tutorial takes `predict(weight, bias, x) = tanh(W x + b)` with 32 inputs and 2048 outputs.
@@ -178,9 +175,9 @@ def predict(weight, bias, x):
 
 
 def layer(n, m):
-    """A layer of n inputs and m outputs, as a function of x alone, and a place to differentiate it at."""
-    weight, bias, x = torch.randn(m, n, **kind), torch.randn(m, **kind), torch.randn(n, **kind)
-    return (lambda x: predict(weight, bias, x)), x
+    """A layer of n inputs and m outputs as a function of x alone, and an x."""
+    weight, bias = torch.randn(m, n, **kind), torch.randn(m, **kind)
+    return lambda x: predict(weight, bias, x), torch.randn(n, **kind)
 
 
 f, x = layer(32, 2048)
@@ -273,33 +270,18 @@ check(speedup)
 # %% tags=["demo"]
 from statistics import median
 
-from torch.utils.benchmark import Timer
-
-from autograder import figures
+from autograder import bench, figures
 from autograder.figures import jacrev_vs_jacfwd
 
-published = {(32, 2048): {"jacfwd": 495.24e-6, "jacrev": 7.02e-3}, (2048, 32): {"jacfwd": 8.64e-3, "jacrev": 768.65e-6}}
-rounds, named = (7, {}) if fast else (21, {})
-for (n, m), theirs in published.items():
-    g, start = layer(n, m)
-    seconds = {"jacfwd": [], "jacrev": []}
-    for _ in range(rounds):
-        for name, transform in (("jacfwd", jacfwd), ("jacrev", jacrev)):
-            timer = Timer("transform(g)(start)", globals={"transform": transform, "g": g, "start": start})
-            seconds[name].append(timer.timeit(1).mean)
-    took = {name: median(samples) for name, samples in seconds.items()}
-    winner, loser = sorted(took, key=took.get)
-    named[f"{n} → {m}: {winner} wins"] = {
-        "here": took[loser] / took[winner],
-        "tutorial": theirs[loser] / theirs[winner],
-    }
-    times = f"jacfwd {1e3 * took['jacfwd']:6.2f} ms, jacrev {1e3 * took['jacrev']:6.2f} ms"
-    print(f"{n:4} → {m:4}: {times}; {winner} is {took[loser] / took[winner]:.1f} times as fast")
-
-said = "; ".join(
-    f"{shape}, {v['here']:.1f} times here, {v['tutorial']:.1f} in the tutorial" for shape, v in named.items()
-)
-figures.show(jacrev_vs_jacfwd.ratios(named), f"Two bars for each shape, the winner's lead: {said}.")
+modes = {"jacfwd": lambda f, x: jacfwd(f)(x), "jacrev": lambda f, x: jacrev(f)(x)}
+shapes = [(32, 2048), (2048, 32)]  # inputs, outputs
+layers = [layer(n, m) for n, m in shapes]
+seconds = bench.samples(modes, layers, rounds=7 if fast else 21)
+here = {}
+for i, shape in enumerate(shapes):
+    here[shape] = {mode: median(seconds[mode][i]) for mode in modes}
+    print(shape, {mode: f"{1e3 * took:.2f} ms" for mode, took in here[shape].items()})
+figures.show(*jacrev_vs_jacfwd.leads(here))
 
 # %% [markdown]
 # Each mode wins its own shape. The leads need not agree with the tutorial's, nor with those of the next run: they
@@ -325,41 +307,30 @@ guess("03-square", ...)
 # line?
 
 # %% tags=["demo"]
-from torch.utils.benchmark import Timer
-
-from autograder import figures
+from autograder import bench, figures
 from autograder.figures import jacrev_vs_jacfwd
 
 sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
-best = {transform: [[float("inf")] * len(sides) for _ in sides] for transform in (jacfwd, jacrev)}
-for i, m in enumerate(sides):
-    for j, n in enumerate(sides):
-        g, start = layer(n, m)
-        timers = {way: Timer("way(g)(start)", globals={"way": way, "g": g, "start": start}) for way in best}
-        turns = 25 if m * n < 100_000 else 4 if m * n < 1_000_000 else 2
-        for _ in range(turns):  # the least disturbed one counts
-            for way, timer in timers.items():
-                best[way][i][j] = min(best[way][i][j], timer.timeit(1).mean)
+took = {mode: [] for mode in modes}  # seconds, a row for each M, a column for each N
+for m in sides:
+    least = {mode: [] for mode in modes}
+    for n in sides:
+        rounds = 25 if m * n < 100_000 else 4 if m * n < 1_000_000 else 2
+        for mode, (best,) in bench.times(modes, [layer(n, m)], rounds).items():
+            least[mode].append(best)
+    for mode in modes:
+        took[mode].append(least[mode])
 
 
+# %% tags=["demo"]
 def draw(picked):
-    forward, reverse = best[jacfwd], best[jacrev]
-    n, last = sides[picked], len(sides) - 1
-    told = [
-        f"{m} outputs: {'jacfwd' if forward[i][picked] < reverse[i][picked] else 'jacrev'}" for i, m in enumerate(sides)
-    ]
-    return jacrev_vs_jacfwd.cost_map(sides, forward, reverse, picked), (
-        f"A map of shapes from {sides[0]} to {sides[-1]} inputs and outputs, coloured by the quicker mode, and the times"
-        f" for {n} inputs: from {sides[0]} to {sides[last]} outputs jacfwd goes from {1e3 * forward[0][picked]:.2f} to"
-        f" {1e3 * forward[last][picked]:.2f} ms, jacrev from {1e3 * reverse[0][picked]:.2f} to"
-        f" {1e3 * reverse[last][picked]:.2f} ms. Quicker for {', '.join(told)}."
-    )
+    return jacrev_vs_jacfwd.cost_map(sides, took, picked)
 
 
 figures.browse(draw, len(sides), "inputs N", sides)
-square = [best[jacfwd][i][i] / best[jacrev][i][i] for i in range(len(sides))]
-shares = ", ".join(f"{share:.2f} at {n}" for share, n in zip(square, sides, strict=True))
-print(f"Along the dashed line, jacfwd's time over jacrev's: {shares}.")
+for i, n in enumerate(sides):
+    share = took["jacfwd"][i][i] / took["jacrev"][i][i]
+    print(f"M = N = {n:4}: jacfwd takes {share:.2f} of jacrev's time")
 
 # %% [markdown]
 # - **Far from the dashed line**, in its two corners, the rule of widths decides, by a lot.
@@ -395,10 +366,11 @@ def scaled(x):
 guess("03-no-grad", ...)
 
 # %% tags=["demo", "quick"]
-x = torch.randn(3, **kind)
+x, h = torch.randn(3, **kind), 1e-2
 by_rows, by_columns = jacrev(scaled)(x), jacfwd(scaled)(x)
-steps = 1e-2 * torch.eye(3, **kind)
-by_differences = torch.stack([(scaled(x + e) - scaled(x - e)) / 2e-2 for e in steps], dim=1)
+steps = h * torch.eye(3, **kind)
+slopes = [(scaled(x + e) - scaled(x - e)) / (2 * h) for e in steps]
+by_differences = torch.stack(slopes, dim=1)
 print("jacrev against differences:", f"{(by_rows - by_differences).abs().max():.4f}")
 print("jacfwd against differences:", f"{(by_columns - by_differences).abs().max():.4f}")
 
@@ -448,10 +420,9 @@ def mended(f, x):
 for n, m in ((5, 3), (3, 5)):
     g, start = layer(n, m)
     found = mended(g, start)
-    right = found.shape == (m, n) and torch.allclose(found, jacrev(g)(start), atol=1e-5)
-    print(
-        f"{n} → {m}: expected shape ({m}, {n}), got {tuple(found.shape)}; {'equal' if right else 'not equal'} to jacrev's"
-    )
+    same = found.shape == (m, n) and torch.allclose(found, jacrev(g)(start), atol=1e-5)
+    print(f"{n} → {m}: expected shape ({m}, {n}), got {tuple(found.shape)};", end=" ")
+    print("equal to jacrev's" if same else "not equal to jacrev's")
 
 # %% tags=["demo"]
 check(mended, question="cheapest_jacobian")

@@ -46,7 +46,8 @@ from torch.func import grad, hessian, jacfwd, jacrev
 
 from autograder import check, guess, hint, progress, trend
 
-torch.set_num_threads(1)  # the tensors here are small: a second thread has little to do, and makes times jump
+# The tensors here are small: a second thread has little to do, and makes times jump.
+torch.set_num_threads(1)
 torch.manual_seed(seed)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
@@ -138,49 +139,47 @@ def predict(weight, bias, x):
 
 def layer(n, m):
     """A weight, a bias and an x for `predict`, of n inputs and m outputs."""
-    return torch.randn(m, n, **kind) / n**0.5, torch.randn(m, **kind), torch.randn(n, **kind)
+    weight, bias = torch.randn(m, n, **kind), torch.randn(m, **kind)
+    return weight / n**0.5, bias, torch.randn(n, **kind)
 
 
 # %% tags=["demo"]
-from time import perf_counter
+from autograder import bench
 
-weight, bias, x = layer(*((128, 8) if fast else (512, 32)))
+given = layer(*((128, 8) if fast else (512, 32)))
 ways = {
     "hessian": hessian(predict, argnums=2),
     "jacfwd(jacfwd)": jacfwd(jacfwd(predict, argnums=2), argnums=2),
     "jacrev(jacrev)": jacrev(jacrev(predict, argnums=2), argnums=2, chunk_size=4096),
 }
-made = {}
+took, want = bench.times(ways, [given], rounds=1), ways["hessian"](*given)
 for name, way in ways.items():
-    start = perf_counter()
-    made[name] = way(weight, bias, x)
-    print(f"{name:15} {1e3 * (perf_counter() - start):6.0f} ms, shape {tuple(made[name].shape)}")
-for H in made.values():
-    torch.testing.assert_close(H, made["hessian"], rtol=1e-3, atol=1e-4)
-del made, H
+    H = way(*given)
+    torch.testing.assert_close(H, want, rtol=1e-3, atol=1e-4)
+    print(f"{name:15} {1e3 * took[name][0]:6.0f} ms, shape {tuple(H.shape)}")
+del H, want
 
 # %% [markdown]
 # All three are equal, and here that is asserted. Note `argnums=2` on *both* levels. Say it on one level only, and the
 # other differentiates the weight:
 
 # %% tags=["demo", "quick"]
-weight, bias, x = layer(5, 3)
-print("argnums=2 on both levels: ", tuple(jacfwd(jacrev(predict, argnums=2), argnums=2)(weight, bias, x).shape))
-print("on the inner level alone: ", tuple(jacfwd(jacrev(predict, argnums=2))(weight, bias, x).shape))
+by_x = jacrev(predict, argnums=2)
+print("argnums=2 on both levels:", jacfwd(by_x, argnums=2)(*layer(5, 3)).shape)
+print("on the inner level alone:", jacfwd(by_x)(*layer(5, 3)).shape)
 
 # %% [markdown]
 # One thing is not as in the tutorial: `jacrev(jacrev)` goes in chunks of 4096 rows. What would it need in one piece?
 # Meter its peak where $M$ is small, and look how it grows.
 
 # %% tags=["demo"]
-from autograder.observe.heap import settled_heap
-from autograder.observe.meter import Meter
+from autograder import bench
 
+rev_rev = jacrev(jacrev(predict, argnums=2), argnums=2)
 for outputs in (2, 4, 8):
     given = layer(128, outputs)
-    with settled_heap(), Meter(collects=False) as meter:
-        whole = jacrev(jacrev(predict, argnums=2), argnums=2)(*given)
-    print(f"{outputs} outputs: a peak of {meter.cost(1).peak / whole.nbytes:.0f} times H")
+    peak = bench.peak(rev_rev, *given) / rev_rev(*given).nbytes
+    print(f"{outputs} outputs: a peak of {peak:.0f} times H")
 
 # %% [markdown]
 # About $2 M$ times $H$. For the tutorial's 32 outputs that is 64 times 32 MiB, 2 GiB. Why so much? Keep the question in
@@ -233,78 +232,49 @@ guess("04-scalar", ...)
 # **Your turn.** Step through the four. What does each level do, and what has it to keep?
 
 # %% tags=["demo"]
-from torch.utils.benchmark import Timer
-
-from autograder import figures
-from autograder.figures import hessians
-from autograder.observe.heap import settled_heap
-from autograder.observe.meter import Meter
-
 ways = {
-    "fwd_rev": lambda f: jacfwd(jacrev(f)),
-    "rev_rev": lambda f: jacrev(jacrev(f)),
-    "fwd_fwd": lambda f: jacfwd(jacfwd(f)),
-    "rev_fwd": lambda f: jacrev(jacfwd(f)),
+    "fwd_rev": lambda f, x: jacfwd(jacrev(f))(x),
+    "rev_rev": lambda f, x: jacrev(jacrev(f))(x),
+    "fwd_fwd": lambda f, x: jacfwd(jacfwd(f))(x),
+    "rev_fwd": lambda f, x: jacrev(jacfwd(f))(x),
 }
-n, m = (128, 8) if fast else (256, 16)
-weight, bias, x = layer(n, m)
-wide, hidden = (256, 16) if fast else (512, 32)
-inner, shift, start = layer(wide, hidden)
+n, m, wide, hidden = (128, 8, 256, 16) if fast else (256, 16, 512, 32)
+(weight, bias, x), (inner, shift, start) = layer(n, m), layer(wide, hidden)
 outer = torch.randn(hidden, **kind)
-cases = {
-    f"predict, {n} → {m}": (lambda x: predict(weight, bias, x), x),
-    f"scalar, {wide} → 1, F.linear": (lambda x: outer @ torch.tanh(F.linear(x, inner, shift)), start),
-    f"scalar, {wide} → 1, weight @ x": (lambda x: outer @ torch.tanh(inner @ x + shift), start),
-}
-peaks = {title: {} for title in cases}
-times = {title: {name: [] for name in ways} for title in cases}
-for turn in range(2 if fast else 3):  # all of them in turn: a busy moment of the machine falls on none alone
-    for title, (f, at) in cases.items():
-        for name, way in ways.items():
-            if turn == 0:
-                with settled_heap(), Meter(collects=False) as meter:
-                    size = way(f)(at).nbytes
-                peaks[title][name] = meter.cost(1).peak / size
-            timer = Timer("way(f)(at)", globals={"way": way, "f": f, "at": at})
-            times[title][name] += timer.blocked_autorange(min_run_time=0.02 if fast else 0.07).times
-measured = {title: {name: (1e3 * min(times[title][name]), peaks[title][name]) for name in ways} for title in cases}
 
-levels = {
-    "fwd": ("jacfwd", "inner: N tangents at once\nthrough f, while it runs"),
-    "rev": ("jacrev", "inner: M rows at once\nback through f's record"),
-}
-around = {
-    "fwd_rev": "N tangents through that\nreverse pass. No record:\neach step may be forgotten",
-    "rev_rev": "M · N rows back through that\nreverse pass. All of its steps\nare kept for them",
-    "fwd_fwd": "N tangents through each of\nthe N below: N · N at once,\nat every step inside f",
-    "rev_fwd": "M · N rows back through the\nrecord of N tangents: all of\nthem kept, all at once",
-}
-
-
-def draw(i):
-    name = list(ways)[i]
-    over, under = name.split("_")
-    told = [(levels[under][0], levels[under][1].removeprefix("inner: ")), (levels[over][0], around[name])]
-    numbers = "; ".join(f"{title}: {v[name][0]:.1f} ms, peak {v[name][1]:.1f} times H" for title, v in measured.items())
-    return hessians.one_way(measured, name, told), f"{name}, {levels[over][0]} around {levels[under][0]}. {numbers}."
-
-
-figures.browse(draw, len(ways), "which", list(ways))
 
 # %% tags=["demo"]
-from autograder import figures
+def loss(x):
+    return outer @ predict(inner, shift, x)
+
+
+def same_loss(x):
+    return outer @ torch.tanh(inner @ x + shift)
+
+
+cases = {
+    f"predict, {n} → {m}": (lambda x: predict(weight, bias, x), x),
+    f"scalar, {wide} → 1, F.linear": (loss, start),
+    f"scalar, {wide} → 1, weight @ x": (same_loss, start),
+}
+
+# %% tags=["demo"]
+from autograder import bench, figures
 from autograder.figures import hessians
 
-said = []
-for title, v in measured.items():
-    quickest, leanest = (min(v, key=lambda name: v[name][k]) for k in (0, 1))
-    said.append(
-        f"{title}: quickest {quickest} ({v[quickest][0]:.1f} ms), leanest {leanest} ({v[leanest][1]:.1f} times H);"
-        f" rev_fwd takes {v['rev_fwd'][0]:.0f} ms and {v['rev_fwd'][1]:.0f} times H,"
-        f" {v['rev_fwd'][1] / v[leanest][1]:.0f} times the leanest"
-    )
-figures.show(hessians.four_ways(measured), "Time and peak of the four compositions. " + ". ".join(said) + ".")
-print("\n".join(said))
+given = list(cases.values())
+sizes = [hessian(f)(x).nbytes for f, x in given]
+took = bench.times(ways, given, *((2, 0.02) if fast else (3, 0.07)))
+peaks = bench.peaks(ways, given)
+measured = {title: {} for title in cases}  # milliseconds, and peak in units of H
+for i, title in enumerate(cases):
+    for name in ways:
+        measured[title][name] = 1e3 * took[name][i], peaks[name][i] / sizes[i]
+figures.browse(lambda i: hessians.one_way(measured, i), len(ways), "which", list(ways))
+
+# %% tags=["demo"]
+figures.show(*hessians.four_ways(measured))
+print("\n".join(hessians.told(measured)))
 
 # %% [markdown]
 # Read it from left to right.
@@ -321,33 +291,21 @@ print("\n".join(said))
 # That detour over a batch of one is easily spared: for a scalar $f$ write `grad` inside. And is reverse mode inside
 # right for every $f$? All of these had more inputs than outputs. Try a tall one.
 
+
 # %% tags=["demo"]
-from torch.utils.benchmark import Timer
-
-from autograder.observe.heap import settled_heap
-from autograder.observe.meter import Meter
-
-inner, outer, start = torch.randn(32, 512, **kind) / 512**0.5, torch.randn(32, **kind), torch.randn(512, **kind)
-tall, low = torch.randn(512, 8, **kind), torch.randn(8, **kind)
-trials = {
-    "weight @ x, 512 → 1": (
-        lambda x: outer @ torch.tanh(inner @ x),
-        start,
-        {"jacfwd(jacrev(f))": lambda f: jacfwd(jacrev(f)), "jacfwd(grad(f))": lambda f: jacfwd(grad(f))},
-    ),
-    "a tall one, 8 → 512": (
-        lambda x: torch.tanh(tall @ x),
-        low,
-        {"jacfwd(jacrev(f))": lambda f: jacfwd(jacrev(f)), "jacfwd(jacfwd(f))": lambda f: jacfwd(jacfwd(f))},
-    ),
-}
-for title, (f, at, pair) in trials.items():
+def compare(title, pair, f, x):
+    """Print the time and the peak of some ways to the Hessian of f at x."""
+    took, peaks = bench.times(pair, [(f, x)]), bench.peaks(pair, [(f, x)])
     for name, way in pair.items():
-        with settled_heap(), Meter(collects=False) as meter:
-            size = way(f)(at).nbytes
-        timer = Timer("way(f)(at)", globals={"way": way, "f": f, "at": at})
-        best = min(timer.blocked_autorange(min_run_time=0.05 if fast else 0.2).times)
-        print(f"{title}, {name}: {1e3 * best:5.1f} ms, peak {meter.cost(1).peak / size:5.1f} times H")
+        ms, peak = 1e3 * took[name][0], peaks[name][0] / way(f, x).nbytes
+        print(f"{title}, {name}: {ms:5.1f} ms, peak {peak:5.1f} times H")
+
+
+fwd_grad = {"fwd_grad": lambda f, x: jacfwd(grad(f))(x)}
+compare("weight @ x, scalar", {"fwd_rev": ways["fwd_rev"]} | fwd_grad, same_loss, start)
+both_forward = {name: ways[name] for name in ("fwd_rev", "fwd_fwd")}
+weight, x = torch.randn(512, 8, **kind), torch.randn(8, **kind)
+compare("tall, 8 → 512", both_forward, lambda x: torch.tanh(weight @ x), x)
 
 # %% [markdown]
 # A tall $f$ has many more rows than columns, so its *first* derivative is dear by rows already. Forward mode on both
@@ -394,19 +352,15 @@ def network(activation, seed=seed):
 
 
 where = torch.randn(12, **kind)
-smooth, bent = hessian(network(torch.nn.Tanh()))(where), hessian(network(torch.nn.ReLU()))(where)
-print(f"tanh: largest entry {smooth.abs().max():.4f}; ReLU: largest entry {bent.abs().max():.4f}")
+smooth = hessian(network(torch.nn.Tanh()))(where)
+bent = hessian(network(torch.nn.ReLU()))(where)
+print(f"largest entries: tanh {smooth.abs().max():.4f}, ReLU {bent.abs().max():.4f}")
 
 # %% tags=["demo"]
 from autograder import figures
+from autograder.figures import hessians
 
-said = (
-    "Heat maps of three 12 by 12 matrices: the Hessian of a tanh network, symmetric; that matrix minus its transpose,"
-    " blank; and the Hessian of the same network with ReLU, blank."
-)
-figures.show(
-    figures.matrices({"tanh net: H": smooth, "H minus its transpose": smooth - smooth.T, "ReLU net: H": bent}), said
-)
+figures.show(*hessians.smooth_and_bent(smooth, bent))
 
 # %% [markdown]
 # Zeros are right for ReLU, and for every linear $f$. They are *wrong* if you cut the graph by accident: a `detach`
@@ -466,12 +420,13 @@ def symmetry_gap(H):
 
 
 def product_gap(f, x, H, h=1e-3):
-    """Relative gap between H u and a central difference of gradients, for one random u."""
+    """Relative gap between H u and a central difference of gradients, random u."""
     u = torch.randn_like(x)
     slope = (grad(f)(x + h * u) - grad(f)(x - h * u)) / (2 * h)
     return ((H @ u - slope).norm() / slope.norm()).item()
 
 
+# %% tags=["demo", "quick"]
 net, at = network(torch.nn.Tanh(), seed=1), torch.randn(12, **kind)
 right = jacfwd(jacrev(net))(at)
 candidates = {
@@ -530,16 +485,17 @@ def lopsided(x, y):
     return (torch.sin(x).cumsum(0)[:, None] * torch.cos(y)[None, :]).pow(2).sum()
 
 
+# %% tags=["demo"]
 trials = {
     "energy, 5 and 5, y = x": (energy, where[:5], where[:5]),
     "lopsided, 5 and 5": (lopsided, where[:5], where[5:10]),
     "lopsided, 5 and 3": (lopsided, where[:5], where[5:8]),
 }
 for name, (f, x, y) in trials.items():
+    want = hessian(f, argnums=(0, 1))(x, y)[0][1]
     try:
-        want = hessian(f, argnums=(0, 1))(x, y)[0][1]
-        got = mended(f, x, y)
-        print(f"{name:24}", "right" if got.shape == want.shape and torch.allclose(got, want, atol=1e-4) else "wrong")
+        equal = torch.allclose(mended(f, x, y), want, atol=1e-4)
+        print(f"{name:24}", "right" if equal else "wrong")
     except RuntimeError as error:
         print(f"{name:24} refused:", str(error).split(" at ")[0])
 

@@ -1,12 +1,14 @@
 """Evidence beside what the supervisor saw: only what can't be true of both is doubted, and no mark moves."""
 
 import pytest
+import torch
 
 from autograder.answer_key import key_for
 from autograder.judge import judge
 from autograder.judge.doubts import doubt
 from autograder.observe import Cost, Evidence, Observation, Outside, Timings, observe
 from autograder.questions import question
+from autograder.questions.row_by_row.rows import rows_with_a_forward_each
 
 SIZES = (4, 8, 16, 32)
 MB = 10**6
@@ -74,3 +76,27 @@ def test_no_mark_moves():
 def test_without_a_reason_nothing_is_doubted(outside):
     asked = question("vjp_once")
     assert judge(observe(asked, lambda f, x, v: x, 3), key_for(asked, 3), outside).doubt == ""
+
+
+def rows_but_for_the_meter(f, x):
+    """Keep the budget where a dispatch mode is at work, and evaluate f for every row where none is."""
+    leaf = x.detach().clone().requires_grad_()
+    counted = torch._C._len_torch_dispatch_stack() > 0
+    y = f(leaf)
+    rows = [torch.autograd.grad((y if counted else f(leaf))[i], leaf, retain_graph=True)[0] for i in range(len(y))]
+    return torch.stack(rows)
+
+
+def test_an_answer_that_looks_for_the_meter_is_doubted_and_loses_no_mark():
+    asked = question("jacobian_by_rows")
+    verdict = judge(observe(asked, rows_but_for_the_meter, 3, timed=False), key_for(asked, 3))
+    assert {mark.criterion: mark.outcome.value for mark in verdict.marks}["cost"] == "PASSED"
+    assert "keeps its budget where its cost is counted, and not elsewhere" in verdict.doubt
+    assert "evaluations of f, expected at most 2" in verdict.doubt
+
+
+def test_an_answer_over_its_budget_everywhere_loses_the_mark_and_is_not_doubted():
+    asked = question("jacobian_by_rows")
+    verdict = judge(observe(asked, rows_with_a_forward_each, 3, timed=False), key_for(asked, 3))
+    assert {mark.criterion: mark.outcome.value for mark in verdict.marks}["cost"] == "FAILED"
+    assert verdict.doubt == ""

@@ -10,7 +10,7 @@ from autograder.judge import Outcome, grader_error, judge, unobserved
 from autograder.observe import Evidence, Other, observe
 from autograder.observe.evidence import Observation, Raised, Timings
 from autograder.questions import LESSONS, question
-from autograder.questions.row_by_row.lesson import rows_with_a_forward_each, rows_with_one_forward
+from autograder.questions.row_by_row.rows import rows_with_a_forward_each, rows_with_one_forward
 
 SEED = 11
 ROWS = question("jacobian_by_rows")

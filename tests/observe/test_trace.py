@@ -19,7 +19,8 @@ from autograder.observe.trace import Trace, transforms
 from autograder.questions import Call
 from autograder.questions.draw import Draw, smooth
 from autograder.questions.marker import mark
-from autograder.questions.row_by_row.lesson import JACOBIAN_BY_ROWS, rows_with_one_forward
+from autograder.questions.row_by_row.jacobian_by_rows import QUESTION as JACOBIAN_BY_ROWS
+from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 TABLE = transforms()
 F = smooth(Draw.seeded(0), 3, 2)

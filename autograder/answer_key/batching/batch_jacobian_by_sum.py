@@ -1,5 +1,45 @@
 """Key to `batch_jacobian_by_sum`."""
 
-from autograder.answer_key.batching.lesson import ENTRIES
+from dataclasses import replace
 
-ENTRY = ENTRIES["batch_jacobian_by_sum"]
+import torch
+from torch import Tensor
+
+from autograder.answer_key.batching.kept import keeps_an_f
+from autograder.answer_key.batching.torch_messages import F_SEES_THE_BATCH, GRAPHS, UNDER_VMAP
+from autograder.answer_key.batching.wasted_work import DIAGONAL, REMARKS
+from autograder.answer_key.batching.wrong_results import JACOBIANS
+from autograder.answer_key.compare import tensor
+from autograder.answer_key.key import Entry, Mistake
+from autograder.questions.draw import Function
+
+
+def jacobians_by_sum(f: Function, batch: Tensor) -> Tensor:
+    """Return J of every sample: rows are independent, so their sum hides nothing. Shapes: (B, N) → (B, M, N)."""
+    summed: Tensor = torch.func.jacrev(lambda rows: f(rows).sum(0))(batch)
+    return summed.movedim(0, 1)
+
+
+_TAKEN_APART = Mistake(
+    "samples-taken-apart",
+    "method",
+    lambda case: "forbidden" in case.over and not case.evidence.flags,
+    "The samples were taken apart, by a loop or by vmap.",
+    "This exercise is about the other way: where rows are independent, the derivative of their sum holds all of"
+    " their Jacobians.",
+    "Sum f(X) over its rows, and take the Jacobian of that by X as a whole.",
+)
+
+_MISTAKES = (
+    *UNDER_VMAP,
+    F_SEES_THE_BATCH,
+    *JACOBIANS,
+    *GRAPHS,
+    _TAKEN_APART,
+    # Here a loop costs the method: what is left of too high a peak is a vast result.
+    replace(DIAGONAL, shows=lambda case: "peak" in case.over),
+    keeps_an_f(jacobians_by_sum),
+    *REMARKS,
+)
+
+ENTRY = Entry(jacobians_by_sum, _MISTAKES, tensor)

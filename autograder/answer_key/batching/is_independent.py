@@ -1,5 +1,147 @@
-"""Key to `is_independent`."""
+"""Key to `is_independent`: its reference, and the couplings that an answer misses or invents."""
 
-from autograder.answer_key.batching.lesson import ENTRIES
+from collections.abc import Callable
+from dataclasses import replace
 
-ENTRY = ENTRIES["is_independent"]
+import torch
+from torch import Tensor
+
+from autograder.answer_key.batching.kept import KEPT
+from autograder.answer_key.batching.torch_messages import UNDER_VMAP
+from autograder.answer_key.compare import truth
+from autograder.answer_key.key import Case, Entry, Mistake
+from autograder.questions.batching.is_independent import APART, BARELY, ONE_OUTPUT, ONE_WAY, SAME_BATCH, SUMMED_AWAY
+from autograder.questions.draw import Function
+
+# Below this share of its largest entry a gradient of one row by another is rounding.
+_ROUNDING = {torch.float64: 1e-10, torch.float32: 1e-5}
+
+
+def apart_by_cotangents(f: Function, batch: Tensor) -> bool:
+    """Tell whether rows are independent, one output row at a time, by a random cotangent. Shapes: batch (B, N)."""
+    leaf = batch.detach().requires_grad_()
+    reached = f(leaf)
+    weights = torch.randn(reached.shape, generator=torch.Generator().manual_seed(0), dtype=batch.dtype)
+    for row, (output, weight) in enumerate(zip(reached, weights, strict=True)):
+        (reach,) = torch.autograd.grad(output, leaf, weight, retain_graph=True)
+        sizes = reach.abs().amax(1)
+        largest = sizes.max().item()
+        sizes[row] = 0
+        if sizes.max().item() > _ROUNDING[batch.dtype] * largest:
+            return False
+    return True
+
+
+def _wrong_about(case: Case) -> tuple[frozenset[str], bool]:
+    """Return the sorts of coupling that went wrong, and whether every call went wrong whose verdict is the same."""
+    wrong = {e.call.label for seen, e in case.wrong() if isinstance(seen.result, bool | Tensor)}
+    answers = {e.result for _, e in case.pairs if e.call.label in wrong}
+    alike = {e.call.label for _, e in case.pairs if e.result in answers}
+    return frozenset(label.split(":")[0] for label in wrong), wrong == alike
+
+
+def _always(verdict: bool) -> Callable[[Case], bool]:
+    """Tell whether the same verdict came of every call."""
+
+    def shows(case: Case) -> bool:
+        wrong, all_alike = _wrong_about(case)
+        return bool(wrong) and all_alike and all(what.startswith(APART) is not verdict for what in wrong)
+
+    return shows
+
+
+def _misses(*sorts: str, besides: tuple[str, ...] = ()) -> Callable[[Case], bool]:
+    """Tell whether some calls of these sorts were answered wrongly, and no others but perhaps those of `besides`."""
+
+    def shows(case: Case) -> bool:
+        wrong, _ = _wrong_about(case)
+        told = [what for what in wrong if what.startswith(sorts)]
+        return bool(told) and all(what.startswith((*sorts, *besides)) for what in wrong)
+
+    return shows
+
+
+_MISTAKES = (
+    *UNDER_VMAP,
+    Mistake(
+        "always-true",
+        "value",
+        _always(True),
+        "{question} says True of everything.",
+        "What is looked at does not see a coupling at all: say, a sample's own block, or a result held against itself.",
+        "Move one row of X, and look at the *other* rows of f(X).",
+    ),
+    Mistake(
+        "always-false",
+        "value",
+        _always(False),
+        "{question} says False of everything.",
+        "A row's own output always moves with its input. That alone couples nothing.",
+        "Leave the row's own output out of what you look at.",
+    ),
+    replace(KEPT, shows=_misses(SAME_BATCH)),
+    Mistake(
+        "rounding-for-coupling",
+        "value",
+        lambda case: _misses(APART)(case) and not _always(False)(case),
+        "Rows that have nothing to do with each other were called coupled.",
+        "Two ways to the same number differ in their last digits, more so in float32; an exact comparison takes that"
+        " for a dependence.",
+        "Hold the difference against the size of the numbers: `torch.allclose`, with a threshold between rounding and"
+        " 1e-3.",
+    ),
+    Mistake(
+        "weak-coupling-missed",
+        "value",
+        _misses(BARELY),
+        "A weak coupling went unseen.",
+        "The threshold lies above a coupling of relative size 1e-3, or the step is so small that it sinks below.",
+        "Lower the threshold to just above rounding, or move the row further.",
+    ),
+    Mistake(
+        "symmetric-coupling-missed",
+        "value",
+        _misses(*SUMMED_AWAY, besides=(SAME_BATCH, BARELY)),
+        "Batch norm, or softmax over the batch, went unseen.",
+        "Both treat all rows alike, and over the batch their outputs add up to a constant: a sum over rows, or another"
+        " order of them, shows nothing.",
+        "Look at single rows of f(X): move one row, and see whether another one follows.",
+    ),
+    Mistake(
+        "looks-at-some-rows",
+        "value",
+        _misses(*ONE_WAY),
+        "A coupling of some rows, or in one direction, went unseen.",
+        "A cumulative sum leaves its first row alone; a pair couples two rows out of B. One row, or one neighbour,"
+        " does not speak for all.",
+        "Look at every ordered pair of rows: move each row in turn, and look at all others.",
+    ),
+    Mistake(
+        "outputs-left-out",
+        "value",
+        _misses(ONE_OUTPUT),
+        "A coupling in one output alone went unseen.",
+        "A row of f(X) has M outputs, and each of them may depend on another row.",
+        "Compare every output of a row, not the first or another one alone.",
+    ),
+    Mistake(
+        "couplings-missed",
+        "value",
+        _misses(*SUMMED_AWAY, *ONE_WAY, ONE_OUTPUT, BARELY, SAME_BATCH),
+        "Couplings of several sorts went unseen; others were found.",
+        "What is compared moves too little, or moves along with what it is compared with: copies, order and sums of"
+        " rows hide a coupling, and so does a wide threshold.",
+        "Move one row of X at a time, and hold every other row of f(X) against what it was.",
+        rest=True,
+    ),
+    Mistake(
+        "full-then-diagonal",
+        "cost",
+        lambda case: "peak" in case.over,
+        "The verdicts are right; the whole of (B, M, B, N) was built on the way.",
+        "The question has one bit for an answer, and B · B pairs to look at: M · N numbers for each are far too many.",
+        "One random cotangent for each output row, or one random step for each input row, is enough.",
+    ),
+)
+
+ENTRY = Entry(apart_by_cotangents, _MISTAKES, truth)

@@ -1,5 +1,138 @@
-"""Key to `mixed_hessian`."""
+"""Key to `mixed_hessian`: one block of the Hessian, and what is given in its place."""
 
-from autograder.answer_key.hessians.lesson import ENTRIES
+import torch
+from torch import Tensor
+from torch.func import grad, hessian, jacrev
 
-ENTRY = ENTRIES["mixed_hessian"]
+from autograder.answer_key.compare import reshaped_for_turned, tensor
+from autograder.answer_key.hessians.torch_messages import MESSAGES
+from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, gives
+from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.questions.hessians.mixed_hessian import cross_block
+
+BLOCK_TRANSPOSED = Mistake(
+    "block-transposed",
+    "value",
+    gives(lambda expected: expected.result.T),
+    "You gave the block of y and x: entry (j, i) stands where (i, j) belongs.",
+    "The inner derivative's axis comes first, the outer's after it: ∂²f/∂x∂y has shape (N, K), x along the rows.",
+    "Differentiate by x inside and by y outside, or turn the result.",
+)
+
+WRONG_FLATTENING_ORDER = Mistake(
+    "wrong-flattening-order",
+    "value",
+    gives(lambda expected: reshaped_for_turned(expected.result)),
+    "The shape is right and so are the numbers, in the wrong order.",
+    "`reshape` keeps the order in memory: it turns no (K, N) block into its (N, K) transpose.",
+    "Turn it with `.T`, or differentiate by x inside and by y outside.",
+)
+
+
+def _both(expected: Expected, inner: int, outer: int) -> Tensor:
+    f, x, y = expected.args
+    made: Tensor = jacrev(grad(f, argnums=inner), argnums=outer)(x, y)
+    return made
+
+
+SAME_VARIABLE_TWICE = Mistake(
+    "same-variable-twice",
+    "value",
+    gives(lambda expected: _both(expected, 0, 0), lambda expected: _both(expected, 1, 1)),
+    "Both derivatives are by the same variable.",
+    "Each level has an `argnums` of its own, 0 where you say nothing.",
+    "Give the inner level `argnums=0` (x) and the outer one `argnums=1` (y).",
+)
+
+
+def _tuples(case: Case) -> bool:
+    wrong = list(case.wrong())
+    return bool(wrong) and all(isinstance(seen.result, tuple) for seen, _ in wrong)
+
+
+TUPLE_OF_BLOCKS = Mistake(
+    "tuple-of-blocks",
+    "value",
+    _tuples,
+    "A tuple came back: several blocks, where one is asked.",
+    "A tuple of `argnums` at a level makes a tuple of results at that level.",
+    "Ask each level for one variable: then exactly the block that you want is worked out.",
+)
+
+
+def _joined(expected: Expected) -> Tensor:
+    f, x, y = expected.args
+    whole: Tensor = hessian(lambda z: f(z[: len(x)], z[len(x) :]))(torch.cat([x, y]))
+    return whole
+
+
+JOINED_HESSIAN_RETURNED = Mistake(
+    "joined-hessian-returned",
+    "value",
+    gives(_joined),
+    "You gave the whole Hessian of x and y joined.",
+    "It holds four blocks; ∂²f/∂x∂y is the one in the first N rows and the last K columns.",
+    "Take that block; better, ask for it alone, by `argnums`.",
+)
+
+ROW_SUMS = Mistake(
+    "row-sums",
+    "value",
+    gives(lambda expected: expected.result.sum(1), lambda expected: expected.result.sum(0)),
+    "You gave sums of the block's rows or columns.",
+    "A derivative of a gradient's sum adds up what you want to see apart.",
+    "Differentiate the gradient itself, with `jacfwd` or `jacrev`, not its sum.",
+)
+
+
+def _gradient(expected: Expected, by: int) -> Tensor:
+    f, x, y = expected.args
+    made: Tensor = grad(f, argnums=by)(x, y)
+    return made
+
+
+PRODUCT_OF_FIRST_DERIVATIVES = Mistake(
+    "product-of-first-derivatives",
+    "value",
+    gives(lambda expected: torch.outer(_gradient(expected, 0), _gradient(expected, 1))),
+    "You gave the product of the two first derivatives.",
+    "∂f/∂xᵢ · ∂f/∂yⱼ is something else than the derivative of ∂f/∂xᵢ by yⱼ.",
+    "Differentiate the gradient by x once more, by y.",
+)
+
+FIRST_DERIVATIVE_ONLY = Mistake(
+    "first-derivative-only",
+    "value",
+    gives(lambda expected: _gradient(expected, 0), lambda expected: _gradient(expected, 1)),
+    "You gave a first derivative.",
+    "One transform differentiates once.",
+    "Differentiate `grad(f, argnums=0)`, which is again a function of x and y.",
+)
+
+WHOLE_HESSIAN_FOR_ONE_BLOCK = Mistake(
+    "whole-hessian-for-one-block",
+    "cost",
+    lambda case: "peak" in case.over,
+    "More than the one block was worked out: {finding}.",
+    "The joined Hessian has (N + K)² entries, four times the block's when N = K, and a composition over both"
+    " variables makes all of them before you pick one.",
+    "Let `argnums` say what is wanted: x at the inner level, y at the outer.",
+)
+
+_MISTAKES = (
+    *MESSAGES,
+    BLOCK_TRANSPOSED,
+    WRONG_FLATTENING_ORDER,
+    SAME_VARIABLE_TWICE,
+    TUPLE_OF_BLOCKS,
+    JOINED_HESSIAN_RETURNED,
+    ROW_SUMS,
+    PRODUCT_OF_FIRST_DERIVATIVES,
+    FIRST_DERIVATIVE_ONLY,
+    DETACHED,
+    FACTOR,
+    WHOLE_HESSIAN_FOR_ONE_BLOCK,
+    *REMARKS,
+)
+
+ENTRY = Entry(cross_block, _MISTAKES, tensor)

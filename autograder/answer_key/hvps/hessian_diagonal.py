@@ -1,5 +1,121 @@
 """Key to `hessian_diagonal`."""
 
-from autograder.answer_key.hvps.lesson import ENTRIES
+import torch
+from torch import Tensor
 
-ENTRY = ENTRIES["hessian_diagonal"]
+from autograder.answer_key.compare import equal_to, tensor
+from autograder.answer_key.hvps.batched_products import products_at_once, products_of_one_gradient
+from autograder.answer_key.hvps.derivatives import gradient, matrix
+from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
+from autograder.answer_key.hvps.matrix_built import MATRIX_RETURNED, builds_at_once
+from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.key import Case, Entry, Mistake
+from autograder.questions.draw import Function
+
+
+def diagonal_in_blocks(f: Function, x: Tensor, block: int = 8) -> Tensor:
+    """diag H, a block of unit vectors at a time. Shapes: x (N,) → (N,)."""
+    n = len(x)
+    entries = []
+    for start in range(0, n, block):
+        places = torch.arange(start, min(start + block, n))
+        units = torch.zeros(len(places), n, dtype=x.dtype).scatter_(1, places[:, None], 1.0)
+        entries.append(products_at_once(f, x, units).gather(1, places[:, None])[:, 0])
+    return torch.cat(entries)
+
+
+def diagonal_from_one_gradient(f: Function, x: Tensor) -> Tensor:
+    """diag H, whatever it takes of memory. Shapes: x (N,) → (N,)."""
+    return products_of_one_gradient(f, x)(torch.eye(len(x), dtype=x.dtype)).diagonal()
+
+
+_ROW_SUMS = Mistake(
+    "row-sums-for-diagonal",
+    "value",
+    lambda case: case.gives(lambda e: matrix(e).sum(0)),
+    "You gave H's row sums.",
+    "H times ones, or the gradient of g.sum(), adds each row up. That is the diagonal only if f is separable, a sum"
+    " of functions of one entry each.",
+    "Take entry j of H eⱼ, for every j.",
+)
+_SQUARED = Mistake(
+    "squared-gradient",
+    "value",
+    lambda case: case.gives(lambda e: gradient(e) ** 2),
+    "You gave the gradient squared.",
+    "That is the diagonal of g gᵀ, made of first derivatives: never negative, and not H.",
+    "Differentiate the gradient.",
+)
+_GRADIENT = Mistake(
+    "gradient-returned",
+    "value",
+    lambda case: case.gives(gradient),
+    "You gave the gradient.",
+    "The diagonal of H holds second derivatives, ∂²f/∂xⱼ².",
+    "Push unit vectors through `grad(f)`, and take the second of what `jvp` returns.",
+)
+
+
+def _loses_last_block(case: Case) -> bool:
+    """The diagonal is right up to some place, and zero or cut off after it."""
+    told = []
+    for seen, expected in case.wrong():
+        if not isinstance(seen.result, Tensor) or seen.result.dim() != 1 or seen.result.dtype != expected.result.dtype:
+            return False
+        if len(seen.result) > len(expected.result):
+            return False
+        there = len(seen.result) - int((seen.result.flip(0) != 0).int().cumsum(0).eq(0).sum())
+        told.append(equal_to(seen.result[:there], expected.result[:there], loosely=True))
+    return bool(told) and all(told)
+
+
+_LAST_BLOCK = Mistake(
+    "last-block-lost",
+    "value",
+    _loses_last_block,
+    "The diagonal is right up to some entry, and missing after it.",
+    "N is seldom a multiple of the block's size: the last block is shorter.",
+    "End the last block at N: `range(0, N, block)`, and `min(start + block, N)`.",
+)
+_SCALED = Mistake(
+    "scaled-diagonal",
+    "value",
+    lambda case: case.gives_multiple(0.5, 2.0),
+    "Every entry is twice or half what it should be.",
+    "½ vᵀ H v and vᵀ H v are easily mistaken for each other, and so is a second derivative for a Taylor term.",
+    "Hⱼⱼ is eⱼ · (H eⱼ), without a factor.",
+)
+_BUILT = Mistake(
+    "hessian-built",
+    "",
+    builds_at_once,
+    "All N products ran in one pass, which takes N × N numbers: you built H.",
+    "Of those numbers N are wanted. On a model of a million weights the others are a million times as many.",
+    "Take a block of some ten unit vectors at a time, and keep the entries that you want.",
+)
+_SQUARE_KEPT = Mistake(
+    "square-kept",
+    "cost",
+    lambda case: "peak" in case.over and not builds_at_once(case),
+    "The passes are narrow enough, and still too much is kept: {finding}.",
+    "`torch.eye(N)` is N × N numbers by itself. So are N rows of which each is kept alive by a view, `row[i]`, or"
+    " by a graph. And a wide block takes as much, several times over.",
+    "Make unit vectors a few at a time, and keep numbers rather than views: `row[i].clone()`, or write them into"
+    " one result.",
+)
+
+_MISTAKES = (
+    *MESSAGES,
+    KEPT,
+    _ROW_SUMS,
+    _SQUARED,
+    _GRADIENT,
+    _LAST_BLOCK,
+    _SCALED,
+    MATRIX_RETURNED,
+    _BUILT,
+    _SQUARE_KEPT,
+    *REMARKS,
+)
+
+ENTRY = Entry(diagonal_in_blocks, _MISTAKES, tensor, quick=diagonal_from_one_gradient)

@@ -1,5 +1,176 @@
 """Key to `hutchinson_trace`."""
 
-from autograder.answer_key.hvps.lesson import ENTRIES
+from collections.abc import Callable
 
-ENTRY = ENTRIES["hutchinson_trace"]
+from torch import Tensor
+from torch.func import vmap
+
+from autograder.answer_key.compare import tensor
+from autograder.answer_key.hvps.batched_products import products_of_one_gradient
+from autograder.answer_key.hvps.derivatives import matrix
+from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
+from autograder.answer_key.hvps.matrix_built import BUILT, builds_matrix
+from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.questions.draw import Function
+from autograder.questions.hvps.products import product
+
+
+def estimate(f: Function, x: Tensor, probes: Tensor) -> Tensor:
+    """Hutchinson's estimate of the trace (1989): the mean of pᵀ H p. Shapes: x (N,), probes (K, N) → ()."""
+    pushed: Tensor = vmap(lambda p: product(f, x, p))(probes)
+    met: Tensor = (probes * pushed).sum(1)
+    averaged: Tensor = met.mean()
+    return averaged
+
+
+def estimate_from_one_gradient(f: Function, x: Tensor, probes: Tensor) -> Tensor:
+    """The same, quicker. Shapes: x (N,), probes (K, N) → ()."""
+    return (probes * products_of_one_gradient(f, x)(probes)).sum(1).mean()
+
+
+def _quotients(e: Expected) -> Tensor:
+    f, x, probes = e.args
+    pushed: Tensor = vmap(lambda p: product(f, x, p))(probes)
+    met: Tensor = (probes * pushed).sum(1)
+    return met
+
+
+_SIGN_LOST = Mistake(
+    "sign-lost",
+    "value",
+    lambda case: case.gives(lambda e: _quotients(e).abs().mean()),
+    "You took the mean of |pᵀ H p|.",
+    "H may bend down as well as up: a negative pᵀ H p counts as what it is, or the mean is not the trace.",
+    "Leave the sign: `(P * HP).sum(1).mean()`.",
+)
+
+
+def _is_a_spread(case: Case) -> bool:
+    def spread(unbiased: bool, root: bool) -> Callable[[Expected], Tensor | None]:
+        def made(e: Expected) -> Tensor | None:
+            met = _quotients(e)
+            if len(met) < 2:
+                return None
+            wide: Tensor = met.std(unbiased=unbiased) if root else met.var(unbiased=unbiased)
+            return wide
+
+        return made
+
+    spreads = [spread(unbiased, root) for unbiased in (False, True) for root in (False, True)]
+    return any(case.gives(made) for made in spreads)
+
+
+_SPREAD = Mistake(
+    "spread-for-mean",
+    "value",
+    _is_a_spread,
+    "You gave how far the K numbers pᵀ H p spread, not their mean.",
+    "The spread tells how good the estimate is; the estimate itself is the mean.",
+    "Take the mean over the probes' axis.",
+)
+_SUMMED = Mistake(
+    "summed-not-averaged",
+    "value",
+    lambda case: case.gives(lambda e: len(e.args[2]) * e.result if len(e.args[2]) > 1 else None),
+    "You gave K times the estimate: the sum over the probes.",
+    "Each probe gives an estimate of the whole trace by itself. K of them make a better one by their mean.",
+    "Take the mean over the probes' axis.",
+)
+_OVER_ENTRIES = Mistake(
+    "averaged-over-entries",
+    "value",
+    lambda case: case.gives(lambda e: e.result / len(e.args[1]) if len(e.args[1]) > 1 else None),
+    "You gave the estimate divided by N.",
+    "pᵀ H p is a sum over N entries; only over the K probes is there a mean to take. Probes of ±1 need no"
+    " normalising either: each entry has variance 1 as it is.",
+    "Add over the entries first, then take the mean: `(P * HP).sum(1).mean()`.",
+)
+_NO_MEAN = Mistake(
+    "mean-forgotten",
+    "value",
+    lambda case: case.gives(_quotients),
+    "You gave K numbers, one pᵀ H p for each probe.",
+    "Each of them estimates the trace; asked is one estimate.",
+    "Take their mean.",
+)
+
+
+def _crossed(e: Expected) -> Tensor | None:
+    f, x, probes = e.args
+    return (probes @ matrix(e) @ probes.T).mean() if len(probes) > 1 else None
+
+
+_CROSSED = Mistake(
+    "probes-crossed",
+    "value",
+    lambda case: case.gives(_crossed),
+    "Every probe met every other one, and all K × K numbers went into the mean.",
+    "pₖᵀ H pₗ with k ≠ l estimates nothing: its mean is zero. Only the K numbers with k = l count.",
+    "Multiply entry by entry, `P * HP`, and add along the rows.",
+)
+_EXACT = Mistake(
+    "exact-trace",
+    "value",
+    lambda case: case.gives(lambda e: matrix(e).diagonal().sum()),
+    "You gave the exact trace of H; the probes did not come into it.",
+    "Asked is the estimate that these probes make. It takes K products, where the exact trace takes N.",
+    "Work out pᵀ H p for each probe, and take the mean.",
+)
+_BUILT = Mistake(
+    "hessian-built",
+    "cost",
+    builds_matrix,
+    BUILT.saw,
+    "That is what the estimate is there to avoid: K products, whatever N is.",
+    "Push the probes through the gradient, `vmap(lambda p: jvp(grad(f), (x,), (p,))[1])(probes)`, and multiply"
+    " with them entry by entry.",
+)
+
+
+def _meets_entries(case: Case) -> bool:
+    """The peak is farthest from the reference's where a probe is long, not where probes are many."""
+    ratios = [(cost.peak / max(e.reference.peak, 1), e.call.sizes) for cost, e in case.costs() if e.reference]
+    if "peak" not in case.over or builds_matrix(case) or not ratios:
+        return False
+    _, sizes = max(ratios, key=lambda ratio: ratio[0])
+    return sizes["N"] > sizes["K"]
+
+
+_ENTRIES_MET = Mistake(
+    "every-entry-with-every-other",
+    "cost",
+    _meets_entries,
+    "With long probes too much memory is taken at one time: {finding}.",
+    "Something of N × N numbers is made: `(H P)ᵀ @ P`, say, an outer product, or an `eye(N)`. Of it only the"
+    " diagonal is wanted, or less.",
+    "Multiply entry by entry, `P * HP`, and add along the rows: it takes K × N.",
+)
+_PROBES_MET = Mistake(
+    "every-probe-with-every-other",
+    "cost",
+    lambda case: "peak" in case.over and not builds_matrix(case),
+    "Too much memory is taken at one time: {finding}.",
+    "`P @ (H P)ᵀ` meets every probe with every other: K × K numbers, of which only the diagonal is wanted. With"
+    " many probes that is more than H itself.",
+    "Multiply entry by entry, `P * HP`, and add along the rows: it takes K × N.",
+    rest=True,
+)
+
+_MISTAKES = (
+    *MESSAGES,
+    _SIGN_LOST,
+    _SPREAD,
+    KEPT,
+    _SUMMED,
+    _OVER_ENTRIES,
+    _NO_MEAN,
+    _CROSSED,
+    _EXACT,
+    _BUILT,
+    _ENTRIES_MET,
+    _PROBES_MET,
+    *REMARKS,
+)
+
+ENTRY = Entry(estimate, _MISTAKES, tensor, quick=estimate_from_one_gradient)

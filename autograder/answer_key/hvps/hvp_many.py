@@ -1,5 +1,68 @@
 """Key to `hvp_many`."""
 
-from autograder.answer_key.hvps.lesson import ENTRIES
+from autograder.answer_key.compare import tensor
+from autograder.answer_key.hvps.batched_products import products_at_once
+from autograder.answer_key.hvps.derivatives import gradient
+from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
+from autograder.answer_key.hvps.matrix_built import BUILT
+from autograder.answer_key.hvps.over_budget import COST, loops_over_vectors
+from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.key import Entry, Mistake
 
-ENTRY = ENTRIES["hvp_many"]
+_MISTAKES = (
+    *MESSAGES,
+    KEPT,
+    Mistake(
+        "transposed",
+        "value",
+        lambda case: case.gives(lambda e: e.result.T if min(e.result.shape) > 1 else None),
+        "You gave the transpose: column k is the product with V[k].",
+        "The vectors are V's rows, and so are the results: shape (K, N).",
+        "Map over axis 0 of V and leave `out_dims` as it is.",
+    ),
+    Mistake(
+        "vectors-added-up",
+        "value",
+        lambda case: case.gives(lambda e: e.result.sum(0) if len(e.args[2]) > 1 else None),
+        "You gave one vector: the sum of all K products.",
+        "One pass with the vectors added up gives H times their sum, and the products can't be told apart any more.",
+        "Give each vector its place in a batch: `vmap(lambda v: …)(V)`.",
+    ),
+    Mistake(
+        "gradient-returned",
+        "value",
+        lambda case: case.gives(lambda e: gradient(e).expand_as(e.result)),
+        "Every row is the gradient.",
+        "`jvp(grad(f), …)` returns two things: the gradient first, then its derivative along v.",
+        "Take the second: `jvp(grad(f), (x,), (v,))[1]`.",
+    ),
+    Mistake(
+        "gradient-times-v",
+        "value",
+        lambda case: case.gives(lambda e: gradient(e) * e.args[2]),
+        "You gave the gradient times each v, entry by entry.",
+        "The gradient is only the first derivative. H v is the gradient's own derivative, along v.",
+        "Differentiate once more: push v through `grad(f)`.",
+    ),
+    Mistake(
+        "jvp-of-f",
+        "value",
+        lambda case: case.gives(lambda e: e.args[2] @ gradient(e)),
+        "You gave K numbers, g · v for each v: how f itself moves.",
+        "A jvp of f differentiates once. H v is how the gradient moves along v.",
+        "Push v through `grad(f)`, not through f.",
+    ),
+    Mistake(
+        "loop-over-vectors",
+        "cost",
+        loops_over_vectors,
+        "Each of the K products took passes of its own.",
+        "A loop pays Python and the whole of f again for every vector; `vmap` carries all K through at once.",
+        "Write the product for one v, and map it: `vmap(lambda v: …)(V)`, without `chunk_size`.",
+    ),
+    BUILT,
+    *COST,
+    *REMARKS,
+)
+
+ENTRY = Entry(products_at_once, _MISTAKES, tensor)

@@ -1,5 +1,219 @@
 """Key to `top_curvature`."""
 
-from autograder.answer_key.hvps.lesson import ENTRIES
+from collections.abc import Callable
+from functools import partial
 
-ENTRY = ENTRIES["top_curvature"]
+import torch
+from torch import Tensor
+
+from autograder.answer_key.compare import eigenpair, equal_to
+from autograder.answer_key.hvps.batched_products import products_of_one_gradient
+from autograder.answer_key.hvps.derivatives import matrix
+from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
+from autograder.answer_key.hvps.matrix_built import BUILT
+from autograder.answer_key.hvps.over_budget import COST
+from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.observe import tensors_of
+from autograder.questions.draw import Function
+from autograder.questions.hvps.products import product
+
+
+def power_iteration(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
+    """Rayleigh quotient and unit vector after some products. Shapes: x, v0 (N,) → (), (N,)."""
+    return _iterate(partial(product, f, x), v0, steps)
+
+
+def iteration_from_one_gradient(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
+    """The same, quicker. Shapes: x, v0 (N,) → (), (N,)."""
+    products = products_of_one_gradient(f, x)
+    return _iterate(lambda u: products(u[None])[0], v0, steps)
+
+
+def _iterate(times_h: Callable[[Tensor], Tensor], v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
+    u = v0 / v0.norm()
+    for _ in range(steps):
+        u = times_h(u)
+        u = u / u.norm()
+    return u @ times_h(u), u
+
+
+def _turned_round(case: Case) -> bool:
+    results = [observed.result for observed, _ in case.wrong()]
+    return bool(results) and all(
+        isinstance(result, tuple)
+        and len(result) == 2
+        and isinstance(result[0], Tensor)
+        and result[0].dim() == 1
+        and (isinstance(result[1], float) or (isinstance(result[1], Tensor) and result[1].dim() == 0))
+        for result in results
+    )
+
+
+_TURNED_ROUND = Mistake(
+    "pair-turned-round",
+    "value",
+    _turned_round,
+    "You gave (u, λ).",
+    "The pair is asked the other way round, as `torch.linalg.eigh` gives it: values first.",
+    "Return λ, then u.",
+)
+
+
+def _overflows(case: Case) -> bool:
+    """Only the calls of large curvature go wrong, and those end in NaN, infinity or a lost vector."""
+    wrong = [(observed.result, expected) for observed, expected in case.wrong() if not observed.raised]
+    return bool(wrong) and all(
+        expected.call.label.startswith("large curvature")
+        and any(not torch.isfinite(torch.as_tensor(part)).all() or not part.any() for part in tensors_of(result))
+        for result, expected in wrong
+    )
+
+
+_OVERFLOWS = Mistake(
+    "iteration-overflows",
+    "value",
+    _overflows,
+    "All is well until the curvature is large: then the numbers overflow.",
+    "Every product multiplies the vector's length by about λ. In float32 some 38 digits are all there is.",
+    "Bring u back to length 1 after every product, not only at the end.",
+)
+
+
+# What follows looks at the pairs (λ, u) of all calls.
+_Pair = tuple[Tensor, Tensor, Expected]
+
+
+def _pairs(case: Case) -> list[_Pair]:
+    """λ and u of every call on more than one input; none at all where an answer gave something else."""
+    found: list[_Pair] = []
+    for observed, expected in case.pairs:
+        match observed.result:
+            case (Tensor() | float() as value, Tensor() as u) if u.shape == expected.args[1].shape:
+                found.append((torch.as_tensor(value).to(u.dtype), u, expected))
+            case _:
+                return []
+    return [pair for pair in found if len(pair[1]) > 1 and torch.isfinite(pair[1]).all()]
+
+
+def _all(shows: Callable[[Tensor, Tensor, Expected], bool]) -> Callable[[Case], bool]:
+    """Look for a mark that every call's pair has, where at least one pair is wrong."""
+
+    def told(case: Case) -> bool:
+        found = _pairs(case)
+        return bool(found) and any(True for _ in case.wrong()) and all(shows(*pair) for pair in found)
+
+    return told
+
+
+def _iterated(e: Expected, steps: int) -> tuple[Tensor, Tensor, Tensor]:
+    """λ, u and ‖H u‖ after so many steps."""
+    f, x, u = e.args[:3]
+    u = u / u.norm()
+    for _ in range(steps):
+        u = product(f, x, u)
+        u = u / u.norm()
+    pushed = product(f, x, u)
+    return u @ pushed, u, pushed.norm()
+
+
+def _same(one: Tensor, other: Tensor) -> bool:
+    return one.shape == other.shape and bool((one - other).abs() <= 1e-3 * other.abs())
+
+
+def _aligned(one: Tensor, other: Tensor) -> bool:
+    return equal_to(one, other, loosely=True) or equal_to(-one, other, loosely=True)
+
+
+def _stale(value: Tensor, u: Tensor, e: Expected) -> bool:
+    return _aligned(u, e.result[1]) and _same(value, _iterated(e, e.args[3] - 1)[0])
+
+
+_STALE = Mistake(
+    "stale-quotient",
+    "value",
+    _all(_stale),
+    "u is right, and λ belongs to the u before it.",
+    "u · (H u) from inside the loop is the quotient of the vector that went in, not of the one that came out.",
+    "Work λ out after the loop, with one more product: `u @ hvp(f, x, u)`.",
+)
+
+
+def _sign_lost(value: Tensor, u: Tensor, e: Expected) -> bool:
+    steps = e.args[3]
+    lengths = (_iterated(e, steps)[2], _iterated(e, steps - 1)[2], e.result[0].abs())
+    return _aligned(u, e.result[1]) and any(_same(value, length) for length in lengths)
+
+
+_SIGN_LOST = Mistake(
+    "sign-lost",
+    "value",
+    _all(_sign_lost),
+    "u is right, and λ is a length: it is never negative.",
+    "‖H u‖ has no sign. At a maximum or along a ridge the largest curvature is negative.",
+    "Take the Rayleigh quotient: λ = u · (H u).",
+)
+
+
+def _off_by_one(value: Tensor, u: Tensor, e: Expected) -> bool:
+    steps = e.args[3]
+    return any(_aligned(u, _iterated(e, count)[1]) for count in (steps - 1, steps + 1))
+
+
+_ONE_STEP_OFF = Mistake(
+    "one-step-off",
+    "value",
+    _all(_off_by_one),
+    "Your u is that of one step more, or one step less, than asked.",
+    "One step is one product, brought back to length 1. Normalising v0 is no step.",
+    "Count the products before u is done: `for _ in range(steps)`.",
+)
+
+
+def _long(value: Tensor, u: Tensor, e: Expected) -> bool:
+    length = u.norm()
+    return bool((length - 1).abs() > 1e-3) and bool(length > 0) and _aligned(u / length, e.result[1])
+
+
+_NO_UNIT = Mistake(
+    "not-a-unit-vector",
+    "value",
+    _all(_long),
+    "u points the right way, and its length is not 1, or λ was worked out while it was not.",
+    "The Rayleigh quotient is uᵀ H u / uᵀ u: with another length λ is off by its square.",
+    "Divide u by `u.norm()` after every product, and before λ.",
+)
+
+
+def _converged(value: Tensor, u: Tensor, e: Expected) -> bool:
+    values, vectors = torch.linalg.eigh(matrix(e).double())
+    most = values.abs().argmax()
+    return _aligned(u.double(), vectors[:, most]) and _same(value.double(), values[most])
+
+
+_CONVERGED = Mistake(
+    "converged-pair",
+    "value",
+    _all(_converged),
+    "You gave the eigenvalue and eigenvector themselves.",
+    "Asked is where power iteration stands after `steps` steps; on a real model nobody can wait for the end, or"
+    " build H for `eigh`.",
+    "Start from v0 and stop after `steps` products.",
+)
+
+_MISTAKES = (
+    *MESSAGES,
+    KEPT,
+    _TURNED_ROUND,
+    _OVERFLOWS,
+    _STALE,
+    _SIGN_LOST,
+    _ONE_STEP_OFF,
+    _NO_UNIT,
+    _CONVERGED,
+    BUILT,
+    *COST,
+    *REMARKS,
+)
+
+ENTRY = Entry(power_iteration, _MISTAKES, eigenpair, quick=iteration_from_one_gradient)

@@ -1,5 +1,19 @@
 """Key to `vhp`."""
 
-from autograder.answer_key.hvps.lesson import ENTRIES
+from torch import Tensor
+from torch.func import grad, vjp
 
-ENTRY = ENTRIES["vhp"]
+from autograder.answer_key.compare import tensor
+from autograder.answer_key.hvps.one_product import PRODUCT
+from autograder.answer_key.key import Entry
+from autograder.questions.draw import Function
+
+
+def pulled_through_gradient(f: Function, x: Tensor, v: Tensor) -> Tensor:
+    """vᵀ H by a vjp of the gradient. Shapes: x, v (N,) → (N,)."""
+    (row,) = vjp(grad(f), x)[1](v)
+    pulled: Tensor = row
+    return pulled
+
+
+ENTRY = Entry(pulled_through_gradient, PRODUCT, tensor)

@@ -1,5 +1,93 @@
-"""Key to `vjp_once`."""
+"""Key to `vjp_once`: its reference, and its own mistakes."""
 
-from autograder.answer_key.row_by_row.lesson import ENTRIES
+import torch
+from torch import Tensor
 
-ENTRY = ENTRIES["vjp_once"]
+from autograder.answer_key.compare import tensor
+from autograder.answer_key.key import Case, Entry, Mistake
+from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH, FORWARD_FOR_EVERY_ROW, KEPT_ALIVE
+from autograder.answer_key.row_by_row.rows import UNPACK
+from autograder.answer_key.row_by_row.torch_messages import MESSAGES
+from autograder.questions.draw import Function
+from autograder.questions.row_by_row.rows import rows_with_one_forward
+
+
+def vjp_by_grad(f: Function, x: Tensor, v: Tensor) -> Tensor:
+    """Return vᵀJ by one reverse pass. Shapes: x (N,), v (M,) → (N,)."""
+    leaf = x.detach().requires_grad_()
+    (row,) = torch.autograd.grad(f(leaf), leaf, v)
+    return row
+
+
+def _unpacks_nothing(case: Case) -> bool:
+    """A tuple of one came back, or was worked with."""
+    wrong = list(case.wrong())
+    given = bool(wrong) and all(isinstance(seen.result, tuple) and len(seen.result) == 1 for seen, _ in wrong)
+    return given or case.raised("but got tuple", "'tuple' object", "'tuple' and")
+
+
+TUPLE = Mistake(
+    "tuple-not-unpacked",
+    "value",
+    _unpacks_nothing,
+    "A tuple came back, or was worked with, where its only tensor is meant.",
+    UNPACK,
+    "Take its only entry: `(row,) = torch.autograd.grad(...)`.",
+)
+ONES = Mistake(
+    "ones-for-unit-vectors",
+    "value",
+    lambda case: case.gives(lambda e: rows_with_one_forward(*e.args[:2]).sum(0) if len(e.args[2]) > 1 else None),
+    "You gave the sum of all rows; v did not come into it.",
+    "y.sum() is vᵀy with a v of ones: its gradient adds the rows up without weights.",
+    "Pass v as the cotangent, or differentiate (v · y).",
+)
+
+
+def _grows(case: Case) -> bool:
+    """A vjp that comes out as a whole multiple of itself: `.backward()` was called more than once."""
+    by_backward = any("torch.autograd.backward" in seen.used for seen, _ in case.pairs)
+    return by_backward and case.gives_multiple(2, 3)
+
+
+NOT_CLEARED = Mistake(
+    "grad-not-cleared",
+    "value",
+    _grows,
+    "You gave a whole multiple of vᵀJ.",
+    "`.backward()` adds to `.grad`; it never starts again at zero by itself.",
+    "Call it once on a fresh leaf, or take `torch.autograd.grad`, which keeps no .grad.",
+)
+
+
+def _every_row_pulled(case: Case) -> bool:
+    """As many cotangents went back as f has outputs, where one was asked for."""
+    swept = [(cost.backward_vectors, expected.call.sizes["M"]) for cost, expected in case.costs()]
+    its_own = "backwards" in case.over and not {"forwards", "forbidden"} & case.over
+    return its_own and all(vectors == m for vectors, m in swept)
+
+
+ALL_ROWS = Mistake(
+    "all-rows-for-one-product",
+    "cost",
+    _every_row_pulled,
+    "As many cotangents were pulled back as f has outputs: all of J was built, and then weighted with v.",
+    "One reverse pass weights the rows while it walks: handed v itself, it returns vᵀJ, and no row is ever made.",
+    "Give v as the cotangent of the whole of y, in one pass.",
+)
+
+ENTRY = Entry(
+    vjp_by_grad,
+    (
+        *MESSAGES,
+        TUPLE,
+        ONES,
+        ALLOW_UNUSED,
+        NOT_CLEARED,
+        ALL_ROWS,
+        FORWARD_FOR_EVERY_ROW,
+        CREATE_GRAPH,
+        KEPT_ALIVE,
+    ),
+    tensor,
+)

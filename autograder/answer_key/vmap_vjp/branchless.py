@@ -1,5 +1,69 @@
-"""Key to `branchless`."""
+"""Key to `branchless`: its reference, and the branches that can be taken by mistake."""
 
-from autograder.answer_key.vmap_vjp.lesson import ENTRIES
+from collections.abc import Callable
 
-ENTRY = ENTRIES["branchless"]
+import torch
+from torch import Tensor
+
+from autograder.answer_key.compare import parts
+from autograder.answer_key.key import Case, Entry, Mistake
+from autograder.answer_key.vmap_vjp.transforms import COMMON, SLOPE_CUT_OFF, gives, right_by_itself
+
+
+def branch_by_where(x: Tensor) -> Tensor:
+    """Return sin x where x.sum() > 0, else cos x. Shapes: (N,) → (N,)."""
+    return torch.where(x.sum() > 0, x.sin(), x.cos())
+
+
+ZERO_IN_THE_SINE = Mistake(
+    "zero-in-the-wrong-branch",
+    "value",
+    gives(lambda x: torch.where(x.sum() >= 0, x.sin(), x.cos())),
+    "A sum of exactly 0 took the sine.",
+    "The sine is for x.sum() > 0; 0 is not above 0.",
+    "Compare with `>`, and let everything else be the cosine.",
+)
+
+
+def _begins_at(border: float) -> Callable[[Case], bool]:
+    return gives(lambda x: torch.where(x.sum() > border, x.sin(), x.cos()))
+
+
+BORDER_MOVED = Mistake(
+    "border-beside-zero",
+    "value",
+    lambda case: _begins_at(1e-4)(case) or _begins_at(-1e-4)(case),
+    "A sum barely above 0 took the cosine, or one barely below 0 the sine.",
+    "The sine is for x.sum() > 0, however near. A threshold of its own, or a steep sigmoid, moves the border.",
+    "Compare with 0 itself: `x.sum() > 0`.",
+)
+ENTRY_BY_ENTRY = Mistake(
+    "chosen-entry-by-entry",
+    "value",
+    gives(lambda x: torch.where(x > 0, x.sin(), x.cos())),
+    "Each entry chose its branch by itself.",
+    "The condition is one for the whole of x: the sign of its sum.",
+    "Use `x.sum() > 0`, of shape (); `torch.where` spreads it over x.",
+)
+SWAPPED = Mistake(
+    "branches-swapped",
+    "value",
+    gives(lambda x: torch.where(x.sum() > 0, x.cos(), x.sin())),
+    "The cosine came where the sine belongs, and the other way round.",
+    "`torch.where(condition, a, b)` takes a where the condition holds.",
+    "Swap the two.",
+)
+ONE_FOR_ALL = Mistake(
+    "one-branch-for-the-batch",
+    "value",
+    right_by_itself,
+    "By itself it is right; mapped, samples got a branch that is not theirs.",
+    "The branch was chosen once for the whole batch.",
+    "Choose with `torch.where` on a condition made from x, which differs from sample to sample.",
+)
+
+ENTRY = Entry(
+    branch_by_where,
+    (*COMMON, ZERO_IN_THE_SINE, BORDER_MOVED, ENTRY_BY_ENTRY, SWAPPED, ONE_FOR_ALL, SLOPE_CUT_OFF),
+    parts,
+)

@@ -1,5 +1,26 @@
-"""Key to `jacobian_by_vmap`."""
+"""Key to `jacobian_by_vmap`: its mistakes; its reference is the lesson's own way, which also runs beside answers.
 
-from autograder.answer_key.vmap_vjp.lesson import ENTRIES
+Offers, beside `ENTRY`, `IN_ROWS`: the mistakes that chunks of rows know too.
+"""
 
-ENTRY = ENTRIES["jacobian_by_vmap"]
+from dataclasses import replace
+
+from autograder.answer_key.compare import tensor
+from autograder.answer_key.key import Entry
+from autograder.answer_key.row_by_row.jacobian_by_rows import ONES
+from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH
+from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER
+from autograder.answer_key.vmap_vjp.cotangents import MESSAGES
+from autograder.answer_key.vmap_vjp.passes import PASSES
+from autograder.questions.vmap_vjp.rows import rows_by_vmap
+
+CAT = replace(CAT_FOR_STACK, next_step="vmap stacks for you: leave its result of shape (M, N) as it is.")
+TURNED = replace(
+    TRANSPOSED,
+    next_step="`out_dims=1` puts the mapped axis last. Rows are mapped: leave out_dims at 0, and check with an f whose"
+    " M and N differ.",
+)
+
+IN_ROWS = (*MESSAGES, ONES, CAT, TURNED, WRONG_ORDER, ALLOW_UNUSED, CREATE_GRAPH)
+
+ENTRY = Entry(rows_by_vmap, (*IN_ROWS, *PASSES), tensor)

@@ -1,5 +1,73 @@
 """batch_hessian: what is asked."""
 
-from autograder.questions.batching.lesson import BATCH_HESSIAN as QUESTION
+import torch
+from torch import Tensor
 
-__all__ = ["QUESTION"]
+from autograder.questions.batching.batches import F32, F64, again, sized
+from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, far_beyond
+from autograder.questions.draw import Draw, Function, partial, smooth
+from autograder.questions.question import Budget, Call, Question, Rules
+
+
+def _calls(seed: int) -> tuple[Call, ...]:
+    """Calls on f of one sample; counted where a Hessian of the whole batch would be vast."""
+    name, calls = "batch_hessian", []
+    for what, b, m, n, dtype, counted in (
+        ("f of one sample", 5, 3, 7, F64, False),
+        ("wide batch", 11, 3, 5, F64, True),
+        ("wide batch", 13, 5, 2, F32, True),
+        ("as many outputs as inputs", 6, 4, 4, F64, False),
+        ("as many samples as outputs", 4, 4, 2, F64, False),
+        ("as many samples as inputs", 4, 2, 4, F64, False),
+        ("one sample", 1, 5, 3, F64, False),
+        ("one output", 5, 1, 7, F32, False),
+        ("one input", 7, 5, 1, F64, False),
+        ("one of each", 1, 1, 1, F64, False),
+    ):
+        draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
+        calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
+    draw = Draw.seeded(seed, name, "partial")
+    calls.append(sized("f that ignores part of x", partial(draw, 5, 3, 2), draw.normal(7, 5), 3))
+    draw = Draw.seeded(seed, name, "again")
+    return (*calls, *again(draw, smooth(draw, 5, 3), smooth(draw, 5, 3), 3, 5, 7))
+
+
+def hessians_on_the_diagonal(f: Function, batch: Tensor) -> Tensor:
+    """The naive way: all of (B, M, B, N, B, N), then its diagonal. Shapes: batch (B, N) → (B, M, N, N)."""
+    whole = torch.func.jacfwd(torch.func.jacrev(torch.func.vmap(f)))(batch)
+    return torch.stack([whole[i, :, i, :, i] for i in range(len(batch))])
+
+
+_SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
+
+
+def _one_at_a_time(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
+    """Name a loop over samples: f is called with one, or the passes that multiply with second derivatives tell.
+
+    A pass back through a recorded Jacobian carries all of its M rows, so that M · N of them carry M times as many.
+    """
+    needed = sizes["M"] * sizes["N"] * max(sizes["M"], sizes["N"]) * sizes["B"]
+    loops = any(far_beyond(passes.get(kind, {}), needed) for kind in _SECOND_ORDER)
+    return f_is_called_alone(passes, sizes) or ("a loop over samples" if loops else None)
+
+
+QUESTION = Question(
+    name="batch_hessian",
+    title="the Hessian of every output of every sample",
+    calls=_calls,
+    points={"value": 3, "method": 1, "cost": 1},
+    rules=Rules(("torch.func.vmap",), bars=_one_at_a_time, says="vmap over the samples"),
+    budget=Budget(
+        forwards=batched,
+        forward_passes=lambda s: 1,
+        peak_of_naive=True,
+        says="one batched forward, and nothing that pairs one sample with another",
+    ),
+    naive=hessians_on_the_diagonal,
+    hints=(
+        "What is the Hessian of *one* sample, when f has M outputs? Write its shape down before you think of the"
+        " batch.",
+        "Which two derivatives, one inside the other, give it? f may stay as it is: does either of them want a scalar?",
+        "How did the Jacobian of one sample become that of all? The same word goes in front here.",
+    ),
+)

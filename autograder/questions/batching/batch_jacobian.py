@@ -1,5 +1,97 @@
 """batch_jacobian: what is asked."""
 
-from autograder.questions.batching.lesson import BATCH_JACOBIAN as QUESTION
+import torch
+from torch import Tensor
 
-__all__ = ["QUESTION"]
+from autograder.questions.batching.batches import SIZES, again, sized
+from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
+from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, loop_of_passes
+from autograder.questions.draw import Draw, Function, linear, partial, smooth
+from autograder.questions.question import Budget, Call, Question, Rules, Trend
+
+
+def _calls(seed: int) -> tuple[Call, ...]:
+    """Calls on f of one sample."""
+    name, calls = "batch_jacobian", []
+    for what, b, m, n, dtype, counted in SIZES:
+        draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
+        calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
+    draw = Draw.seeded(seed, name, "linear")
+    calls.append(sized("linear f", linear(draw, 7, 5), draw.normal(3, 7), 5, mark_size=5))
+    draw = Draw.seeded(seed, name, "partial")
+    calls.append(sized("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(5, 7), 3))
+    draw = Draw.seeded(seed, name, "again")
+    return (*calls, *again(draw, smooth(draw, 7, 5), smooth(draw, 7, 5), 5, 7, 3))
+
+
+def jacobians_by_vmap(f: Function, batch: Tensor) -> Tensor:
+    """J of every sample as the lesson teaches it. Shapes: batch (B, N), f: (N,) → (M,) → (B, M, N)."""
+    mapped: Tensor = torch.func.vmap(torch.func.jacrev(f))(batch)
+    return mapped
+
+
+def jacobians_one_by_one(f: Function, batch: Tensor) -> Tensor:
+    """The loop over samples of the same transform. Shapes: as `jacobians_by_vmap`."""
+    return torch.stack([torch.func.jacrev(f)(x) for x in batch])
+
+
+def mapped_jacobians_on_the_diagonal(f: Function, batch: Tensor) -> Tensor:
+    """The naive way for f of one sample. Shapes: as `jacobians_by_vmap`."""
+    return jacobians_on_the_diagonal(torch.func.vmap(f), batch)
+
+
+def _a_batch(b: int) -> tuple[Function, Tensor]:
+    """A small network of one sample: what a loop pays for is calling it, B times."""
+    draw = Draw.seeded(b, "trend")
+    n, m, width = 6, 4, 11
+    inner, outer = draw.normal(width, n) / n**0.5, draw.normal(m, width) / width**0.5
+
+    def f(x: Tensor) -> Tensor:
+        hidden = torch.tanh(inner @ x)
+        return torch.sin(outer @ (hidden + hidden * hidden))
+
+    return f, draw.normal(b, n)
+
+
+def _one_at_a_time(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
+    """Name a loop over samples: no forward of f carries more than one, or the passes after it take them one by one."""
+    return f_is_called_alone(passes, sizes) or loop_of_passes(passes, used, sizes, sizes["B"])
+
+
+QUESTION = Question(
+    name="batch_jacobian",
+    title="the Jacobian of every sample, for f of one sample",
+    calls=_calls,
+    points={"value": 3, "method": 1, "cost": 2, "trend": 1},
+    rules=Rules(
+        ("torch.func.vmap",),
+        # Its tracing, some 300 ms at any size, would drown the trend.
+        forbids=("torch.func.linearize",),
+        bars=_one_at_a_time,
+        says="vmap over the samples",
+    ),
+    budget=Budget(
+        forwards=batched,
+        forward_passes=lambda s: 1,
+        peak=True,
+        says="one batched forward, and a peak that grows like B, never like B²",
+    ),
+    naive=mapped_jacobians_on_the_diagonal,
+    trend=Trend(
+        claim="One mapped Jacobian beats a loop over the samples, and its lead grows with B.",
+        size_name="B",
+        sizes=(16, 24, 32, 48),
+        make=_a_batch,
+        naive=jacobians_one_by_one,
+        reference=jacobians_by_vmap,
+        threshold=0.35,
+    ),
+    hints=(
+        "Which function gives the Jacobian of *one* sample? If you had it, what would have to happen to its argument"
+        " to get all B of them?",
+        "What does `vmap` make of a function of one x, such as `jacrev(f)`? And what would you get if the two changed"
+        " places?",
+        "Which shape has vmap(g)(X), if g = jacrev(f)? It is that of one g(x) with B in front: compare with what is"
+        " asked.",
+    ),
+)

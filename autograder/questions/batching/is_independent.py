@@ -1,5 +1,129 @@
-"""is_independent: what is asked."""
+"""is_independent: what is asked.
 
-from autograder.questions.batching.lesson import IS_INDEPENDENT as QUESTION
+Offers: `QUESTION`, and the words that a call's label begins with, by its sort of coupling: the key reads them again.
+"""
 
-__all__ = ["QUESTION"]
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.questions.batching.batches import F32, F64, HIDDEN, sized
+from autograder.questions.batching.couplings import Mixing, batch_norm, one_output, one_pair, two_by_two, weakly
+from autograder.questions.batching.row_wise import normalised, row_wise
+from autograder.questions.draw import Draw, Function
+from autograder.questions.question import Budget, Call, Question
+
+# Where the peak is judged f is narrow inside, so that (B, M, B, N) outweighs whatever else passes through f.
+NARROW = 3
+
+APART = "row-wise"
+SUMMED_AWAY = ("batch norm", "softmax over the batch")
+ONE_WAY = ("cumulative sum", "one pair")
+ONE_OUTPUT = "one output alone"
+BARELY = "weak coupling"
+SAME_BATCH = "at the same X"
+
+
+def _mixed(draw: Draw, b: int, n: int, m: int, mixing: Mixing, width: int = HIDDEN) -> Function:
+    """`row_wise`, with its rows mixed at the end."""
+    seen = row_wise(draw, b, n, m, width)
+    return lambda batch: mixing(seen(batch))
+
+
+def _calls(seed: int) -> tuple[Call, ...]:
+    """Calls on rows apart and rows coupled, plainly or barely; peaks where M · N ≫ width."""
+    name, calls = "is_independent", []
+    mixings: tuple[tuple[str, Mixing, int, int, int, torch.dtype], ...] = (
+        ("batch norm", batch_norm, 5, 3, 7, F64),
+        ("batch norm", batch_norm, 7, 5, 3, F32),
+        ("softmax over the batch", lambda rows: rows.softmax(0), 3, 5, 7, F64),
+        ("cumulative sum", lambda rows: rows.cumsum(0), 5, 3, 2, F64),
+        ("cumulative sum, from the end", lambda rows: rows.flip(0).cumsum(0).flip(0), 5, 2, 3, F32),
+        ("one pair, the first sees the last", one_pair(0, 6), 7, 3, 5, F64),
+        ("one pair, the last sees the first", one_pair(4, 0), 5, 7, 3, F32),
+        ("one pair in the middle", one_pair(3, 5), 11, 3, 5, F64),
+        ("one pair in the first half", one_pair(2, 0), 7, 5, 3, F64),
+        ("one pair in the second half", one_pair(8, 10), 11, 5, 3, F32),
+        ("one pair, far from each other", one_pair(8, 3), 11, 3, 5, F64),
+        ("one pair, far from each other", one_pair(2, 8), 13, 3, 2, F32),
+        ("one pair in a batch of two", one_pair(0, 1), 2, 3, 5, F64),
+        ("one pair in a batch of two, the other way", one_pair(1, 0), 2, 5, 3, F64),
+        ("one pair after the other", two_by_two, 5, 3, 7, F64),
+        ("one pair after the other", two_by_two, 7, 5, 3, F32),
+        (f"{ONE_OUTPUT}, the first", one_output(0), 6, 2, 4, F64),
+        (f"{ONE_OUTPUT}, the last", one_output(-1), 4, 6, 2, F64),
+        (f"{BARELY} of 1e-3", weakly, 5, 3, 7, F64),
+        (f"{BARELY} of 1e-3", weakly, 3, 5, 2, F64),
+        (f"{BARELY} of 1e-3", weakly, 7, 3, 5, F32),
+    )
+    for what, mixing, b, m, n, dtype in mixings:
+        draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
+        calls.append(_coupling(what, _mixed(draw, b, n, m, mixing), draw, b, m, n))
+    for what, b, m, n, dtype in (
+        ("layers", 5, 3, 7, F64),
+        ("layers", 7, 5, 3, F32),
+        ("layers, one output", 3, 1, 5, F64),
+        ("layers, one input", 3, 5, 1, F64),
+        ("layers, two rows", 2, 3, 5, F64),
+    ):
+        draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
+        calls.append(_coupling(f"{APART} {what}", row_wise(draw, b, n, m), draw, b, m, n))
+    draw = Draw.seeded(seed, name, "norm")
+    calls.append(_coupling(f"{APART} layer norm", normalised(draw, 5, 7, 3), draw, 5, 3, 7))
+    draw = Draw.seeded(seed, name, "softmax")
+    across = _mixed(draw, 5, 7, 3, lambda rows: rows.softmax(-1))
+    calls.append(_coupling(f"{APART} softmax over features", across, draw, 5, 3, 7))
+    return (*calls, _weighed(seed, name), *_verdicts_again(Draw.seeded(seed, name, "again")))
+
+
+def _coupling(what: str, f: Function, draw: Draw, b: int, m: int, n: int, **options: Any) -> Call:
+    return sized(what, f, draw.normal(b, n), m, mark_size=options.pop("width", HIDDEN) * b, **options)
+
+
+def _weighed(seed: int, name: str) -> Call:
+    """Where the peak is judged: rows apart, so that no answer may stop at the first row."""
+    b, m, n = 23, 17, 19
+    draw = Draw.seeded(seed, name, "large")
+    return _coupling(
+        f"{APART} layers, large", row_wise(draw, b, n, m, NARROW), draw, b, m, n, counted=True, width=NARROW
+    )
+
+
+def _verdicts_again(draw: Draw) -> Iterator[Call]:
+    """The same X for another f, and back: what an answer keeps shows here."""
+    batch = draw.normal(5, 7)
+    apart, mixed = row_wise(draw, 5, 7, 3), _mixed(draw, 5, 7, 3, batch_norm)
+    for what, f in ((f"{APART} layers, first of three", apart), (f"{SAME_BATCH}, batch norm", mixed)):
+        yield sized(what, f, batch, 3, mark_size=5 * HIDDEN)
+    yield sized(f"{APART} layers, once more", apart, batch, 3, mark_size=5 * HIDDEN)
+
+
+def apart_in_the_whole_jacobian(f: Function, batch: Tensor) -> bool:
+    """The naive test: build (B, M, B, N), and look beside its diagonal of blocks. Shapes: batch (B, N)."""
+    recorded: Any = torch.func.vjp(f, batch)
+    reached, pullback = recorded
+    (b, n), m = batch.shape, reached.shape[1]
+    whole = batch.new_empty(b, m, b, n)
+    for row in range(b):
+        units = batch.new_zeros(m, b, m)
+        units[:, row] = torch.eye(m, dtype=batch.dtype)
+        whole[row] = torch.func.vmap(pullback)(units)[0]
+    return not any(whole[i, :, j].any() for i in range(b) for j in range(b) if i != j)
+
+
+QUESTION = Question(
+    name="is_independent",
+    title="whether the rows of f(X) are independent of one another",
+    calls=_calls,
+    points={"value": 3, "cost": 2},
+    budget=Budget(peak_of_naive=True, says="a peak well under that of a Jacobian of shape (B, M, B, N)"),
+    naive=apart_in_the_whole_jacobian,
+    hints=(
+        "If you move one row of X, and nothing else, which rows of f(X) may move? How would you see it if another did?",
+        "Is one row of X enough to look at? Think of a cumulative sum, seen from its first row and from its last.",
+        "How much must another row move before you call it coupled? Choose a step (or a cotangent) and a threshold"
+        " such that rounding stays below it and a coupling of 1e-3 above, in float32 too.",
+    ),
+)

@@ -1,5 +1,101 @@
-"""four_hessians: what is asked."""
+"""`four_hessians(f, x)`: one H, made in four ways.
 
-from autograder.questions.hessians.lesson import FOUR_HESSIANS as QUESTION
+All four agree, so one call's f has derivative rules that are slightly untrue: it tells by which modes H was made.
+"""
 
-__all__ = ["QUESTION"]
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.questions.draw import Draw, Function, partial, smooth
+from autograder.questions.hessians.functions import of_x, only_output, straight, three_in_a_row
+from autograder.questions.marker import mark
+from autograder.questions.question import Call, Question, Rules
+from autograder.questions.row_by_row.shapes import F32, F64
+
+# How far the modes' rules of `telling_modes_apart` depart from the truth: far above rounding and the tolerance
+# of a comparison, far below what an answer's own comparison of the four would notice, even a strict one.
+_APART = 5e-12
+_HESSIANS = ("torch.func.hessian", "torch.autograd.functional.hessian")
+
+
+def telling_modes_apart(draw: Draw, n: int) -> Function:
+    """Draw a scalar f whose Hessian tells by which modes it was made.
+
+    In the middle stands the identity, with two rules that are slightly untrue, each in its own way: the reverse one
+    takes a cotangent c at s to c (1 + εs), the forward one a tangent t to t (1 − ε). With s = 1 at the point that
+    `there` draws, the four Hessians are 1 + ε, 1 + 3ε, 1 − 2ε and 1 times the true one (forward over reverse, reverse
+    over reverse, forward over forward, reverse over forward), up to ε². All are symmetric.
+    """
+    weight = draw.normal(n)
+
+    class Identity(torch.autograd.Function):
+        @staticmethod
+        def forward(s: Tensor) -> Tensor:
+            return s.clone()
+
+        @staticmethod
+        def setup_context(ctx: Any, inputs: tuple[Tensor], output: Tensor) -> None:
+            ctx.save_for_backward(*inputs)
+
+        @staticmethod
+        def backward(ctx: Any, cotangent: Tensor) -> Tensor:
+            (s,) = ctx.saved_tensors
+            pulled: Tensor = cotangent + cotangent * (_APART * s)
+            return pulled
+
+        @staticmethod
+        def jvp(ctx: Any, tangent: Tensor) -> Tensor:
+            return tangent - tangent * _APART
+
+        @staticmethod
+        def vmap(info: Any, in_dims: tuple[int], s: Tensor) -> tuple[Tensor, int]:
+            return identity.apply(s), in_dims[0]
+
+    identity: Any = Identity
+    at = draw.normal(n)
+
+    def f(x: Tensor) -> Tensor:
+        s = (weight * (x - at)).sum(0, keepdim=True) + 1
+        return torch.exp(identity.apply(mark(s))).sum()
+
+    f.there = at  # type: ignore[attr-defined]  # where s is 1
+    return f
+
+
+def four_calls(seed: int) -> tuple[Call, ...]:
+    """The calls of `four_hessians`; the last one tells which modes made each entry."""
+    name = "four_hessians"
+    calls = []
+    for what, n, dtype in (
+        ("scalar f", 13, F32),
+        ("one input", 1, F64),
+        ("larger scalar f", 66, F64),
+    ):
+        draw = Draw.seeded(seed, name, what, n).to(dtype)
+        calls.append(of_x(what, only_output(smooth(draw, n, 1)), draw.normal(n), None))
+    draw = Draw.seeded(seed, name, "linear")
+    calls.append(of_x("linear f", only_output(straight(draw, 5, 1)), draw.normal(5), None, 1))
+    draw = Draw.seeded(seed, name, "partial")
+    calls.append(of_x("f that ignores part of x", only_output(partial(draw, 7, 1, 4)), draw.normal(7), None))
+    told = telling_modes_apart(Draw.seeded(seed, name, "modes"), 5)
+    at = told.there.clone()  # type: ignore[attr-defined]
+    calls.append(of_x("f that tells modes apart", told, at, None, 1, decides="method"))
+    return (*calls, *three_in_a_row(name, seed, 7))
+
+
+QUESTION = Question(
+    name="four_hessians",
+    title="one H, made in four ways",
+    calls=four_calls,
+    points={"value": 3, "method": 2},
+    rules=Rules((), _HESSIANS, says="each entry by the composition that its name says, outer_inner, and not hessian"),
+    naive=None,
+    hints=(
+        "In jacfwd(jacrev(f))(x), which of the two is applied to f first? That one is the inner.",
+        "The names say outer_inner: which transform stands on the outside in `rev_fwd`?",
+        "What are your keys, and what shape has each entry? Four entries, each transform of a transform called at x:"
+        " `jacrev(jacfwd(f))(x)` is one of them.",
+    ),
+)

@@ -1,5 +1,84 @@
-"""hessian_by_composition: what is asked."""
+"""`hessian_by_composition(f, x)`: H, a Jacobian of a Jacobian."""
 
-from autograder.questions.hessians.lesson import HESSIAN_BY_COMPOSITION as QUESTION
+import torch
+from torch import Tensor
 
-__all__ = ["QUESTION"]
+from autograder.questions.draw import Draw, Function, partial, smooth
+from autograder.questions.hessians.compositions import forward_over_reverse, reverse_over_forward
+from autograder.questions.hessians.functions import of_x, only_output, straight, three_in_a_row
+from autograder.questions.question import Budget, Call, Question, Rules, Trend
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
+
+# `linearize` takes some 300 ms to trace at any size, which would drown a trend: out where one is judged.
+_UNTIMED = ("torch.func.linearize",)
+
+
+def hessian_calls(seed: int) -> tuple[Call, ...]:
+    """The calls of `hessian_by_composition`."""
+    name = "hessian_by_composition"
+    calls = []
+    for what, m, n, dtype, counted in (
+        ("scalar f", None, 7, F64, False),
+        ("vector f", 5, 7, F64, False),
+        ("tall f", 13, 3, F32, False),
+        ("scalar f", None, 13, F32, False),
+        ("vector f of one output", 1, 5, F64, False),
+        ("as many outputs as inputs", 4, 4, F64, False),
+        ("one input", None, 1, F64, False),
+        ("one input", 5, 1, F32, False),
+        ("larger scalar f", None, 61, F64, True),
+        ("larger vector f", 7, 53, F64, True),
+    ):
+        draw = Draw.seeded(seed, name, what, m or 0, n).to(dtype)
+        f = smooth(draw, n, m or 1, HIDDEN)
+        calls.append(of_x(what, f if m else only_output(f), draw.normal(n), m, counted=counted))
+
+    draw = Draw.seeded(seed, name, "linear")
+    calls.append(of_x("linear f", only_output(straight(draw, 7, 1)), draw.normal(7), None, 1))
+    calls.append(of_x("linear f", straight(draw, 5, 3), draw.normal(5), 3, 3))
+    draw = Draw.seeded(seed, name, "partial")
+    calls.append(of_x("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3))
+    return (*calls, *three_in_a_row(name, seed, 7))
+
+
+def layer(n: int, m: int = 12) -> tuple[Function, Tensor]:
+    """The tutorial's `predict`, n → m, to be timed: no marker. Returns f and x (n,), in float32."""
+    draw = Draw.seeded(n, "layer").to(F32)
+    weight, bias = draw.normal(m, n) / n**0.5, draw.normal(m)
+
+    def f(x: Tensor) -> Tensor:
+        return torch.tanh(torch.nn.functional.linear(x, weight, bias))
+
+    return f, draw.normal(n)
+
+
+QUESTION = Question(
+    name="hessian_by_composition",
+    title="H, a Jacobian of a Jacobian",
+    calls=hessian_calls,
+    points={"value": 3, "method": 1, "cost": 2, "trend": 1},
+    rules=Rules(
+        ("torch.func.jacfwd", "torch.func.jacrev", "torch.func.grad"),
+        ("torch.func.hessian", "torch.autograd.functional.", *_UNTIMED),
+        says="a composition of jacfwd, jacrev and grad, not hessian itself and no torch.autograd.functional",
+    ),
+    budget=Budget(peak=True, says="a peak like that of the leanest of the four compositions"),
+    naive=reverse_over_forward,
+    trend=Trend(
+        claim="Forward over reverse beats the other three on a layer with many inputs and several outputs.",
+        size_name="N",
+        sizes=(24, 48, 96, 192),
+        make=layer,
+        naive=reverse_over_forward,
+        reference=forward_over_reverse,
+        threshold=0.45,
+        width=lambda s: s["N"],
+    ),
+    hints=(
+        "What does jacrev(f) give back: a matrix, or a function of x that gives a matrix? And what is its Jacobian?",
+        "Which shape has the gradient of a scalar f, and which the Jacobian of a vector f? Does `grad` accept both?"
+        " jacrev and jacfwd do.",
+        "How many passes does each level need, for N inputs and M outputs, and what must the outer one keep in memory"
+        " while it works? Try the outer level in forward mode: it keeps nothing for a way back.",
+    ),
+)

@@ -1,5 +1,111 @@
-"""mixed_hessian: what is asked."""
+"""`mixed_hessian(f, x, y)`: ∂²f/∂x∂y, one block of the Hessian."""
 
-from autograder.questions.hessians.lesson import MIXED_HESSIAN as QUESTION
+from collections.abc import Callable
+from typing import Any
 
-__all__ = ["QUESTION"]
+import torch
+from torch import Tensor
+from torch.func import grad, hessian, jacfwd
+
+from autograder.questions.draw import Draw, smooth
+from autograder.questions.hessians.functions import only_output
+from autograder.questions.marker import mark
+from autograder.questions.question import Budget, Call, Question, Rules
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, refill
+
+Pair = Callable[[Tensor, Tensor], Tensor]
+
+
+def meeting_late(draw: Draw, n: int, k: int, width: int = HIDDEN) -> Pair:
+    """Draw a scalar f(x, y) for x (n,), y (k,): each goes through a layer of its own before they meet."""
+    of_x, shift = draw.normal(width, n) / n**0.5, draw.normal(width)
+    of_y, tilt = draw.normal(width, k) / k**0.5, draw.normal(width)
+
+    def f(x: Tensor, y: Tensor) -> Tensor:
+        one = torch.tanh(mark(of_x @ (torch.sin(x) + x) + shift))
+        other = torch.sin(of_y @ (y * y + y) + tilt) * (1 / width)
+        return torch.exp(one @ other)
+
+    return f
+
+
+def never_meeting(draw: Draw, n: int, k: int) -> Pair:
+    """Draw a scalar f(x, y) without a cross term; x and y still meet in its graph, with weight zero."""
+    of_x, of_y = only_output(smooth(draw, n, 1)), only_output(smooth(draw, k, 1))
+    table = draw.normal(n, k)
+
+    def f(x: Tensor, y: Tensor) -> Tensor:
+        return of_x(x) + of_y(y) + 0 * (x @ table @ y)
+
+    return f
+
+
+def _of_both(what: str, f: Pair, x: Tensor, y: Tensor, **options: Any) -> Call:
+    n, k = len(x), len(y)
+    label = f"{what}: N = {n}, K = {k}, {str(x.dtype).removeprefix('torch.')}"
+    return Call(label, (f, x, y), {"N": n, "K": k}, HIDDEN, **options)
+
+
+def mixed_calls(seed: int) -> tuple[Call, ...]:
+    """The calls of `mixed_hessian`."""
+    name = "mixed_hessian"
+    calls = []
+    for what, n, k, dtype, counted in (
+        ("few of x", 5, 7, F64, False),
+        ("few of y", 13, 3, F32, False),
+        ("far fewer of x", 2, 41, F64, False),
+        ("far fewer of y", 43, 3, F64, False),
+        ("one of x", 1, 5, F64, False),
+        ("one of y", 5, 1, F32, False),
+        ("as many of each", 6, 6, F64, False),
+        ("about as many of each", 31, 29, F64, True),
+        ("about as many of each", 59, 61, F64, True),
+    ):
+        draw = Draw.seeded(seed, name, what, n, k).to(dtype)
+        f = meeting_late(draw, n, k)
+        calls.append(_of_both(what, f, draw.normal(n), draw.normal(k), counted=counted))
+    draw = Draw.seeded(seed, name, "apart")
+    calls.append(_of_both("no cross term", never_meeting(draw, 7, 3), draw.normal(7), draw.normal(3)))
+
+    draw = Draw.seeded(seed, name, "again")
+    x, y, fresh = draw.normal(5), draw.normal(3), draw.normal(3)
+    f, g = meeting_late(draw, 5, 3), meeting_late(draw, 5, 3)
+    calls.append(_of_both("first of three in a row", f, x, y))
+    calls.append(_of_both("another f at the same x and y", g, x, y))
+    calls.append(_of_both("the same f, new numbers in y", g, x, y, before=lambda: refill(y, fresh)))
+    return tuple(calls)
+
+
+def cross_block(f: Pair, x: Tensor, y: Tensor) -> Tensor:
+    """∂²f/∂x∂y alone: the gradient by x, then each of its entries by y. Shapes: x (N,), y (K,) → (N, K)."""
+    block: Tensor = jacfwd(grad(f, argnums=0), argnums=1)(x, y)
+    return block
+
+
+def block_of_the_joined(f: Pair, x: Tensor, y: Tensor) -> Tensor:
+    """The naive way: join x and y, take the whole Hessian, keep a quarter. Shapes: x (N,), y (K,) → (N, K)."""
+    n = len(x)
+
+    def joined(z: Tensor) -> Tensor:
+        return f(z[:n], z[n:])
+
+    whole: Tensor = hessian(joined)(torch.cat([x, y]))
+    return whole[:n, n:]
+
+
+QUESTION = Question(
+    name="mixed_hessian",
+    title="∂²f/∂x∂y, one block of the Hessian",
+    calls=mixed_calls,
+    points={"value": 3, "method": 1, "cost": 2},
+    rules=Rules((), ("torch.autograd.functional.",), says="anything in torch.func, or torch.autograd.grad"),
+    budget=Budget(peak_of_naive=True, says="a peak under half of the joined variables' Hessian"),
+    naive=block_of_the_joined,
+    hints=(
+        "Which shape has the gradient of f by x alone? On what does it still depend?",
+        "What does `argnums` say in `grad(f, argnums=0)`: which variable is differentiated, and which is passed along?"
+        " The second level has an `argnums` of its own.",
+        "Entry (i, j) is ∂²f/∂xᵢ∂yⱼ: which level's axis comes first in the result, the inner's or the outer's?"
+        " Take the gradient by x inside and the Jacobian by y outside.",
+    ),
+)

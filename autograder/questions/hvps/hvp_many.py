@@ -1,5 +1,62 @@
 """hvp_many: what is asked."""
 
-from autograder.questions.hvps.lesson import HVP_MANY as QUESTION
+from typing import Any
 
-__all__ = ["QUESTION"]
+import torch
+from torch import Tensor
+from torch.func import hessian
+
+from autograder.questions.draw import Draw, Function
+from autograder.questions.hvps.functions import narrow, small
+from autograder.questions.hvps.series import Series
+from autograder.questions.question import Budget, Call, Question, Rules
+
+
+def _vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    return (draw.normal(k, n),)
+
+
+def _calls(seed: int) -> tuple[Call, ...]:
+    """K products; where they are counted, K is below N, so that building H shows."""
+    series = Series(seed, "hvp_many", _vectors)
+    return (
+        series.one("few vectors", small, 7, 5, counted=True),
+        series.one("few vectors", small, 13, 3, torch.float32, counted=True),
+        series.one("one vector", small, 11, 1, counted=True),
+        series.one("more vectors than inputs", small, 5, 11),
+        series.one("as many vectors as inputs", small, 6, 6),
+        series.one("one input", small, 1, 3),
+        series.one("N above 64", narrow, 101, 17, counted=True),
+        *series.in_a_row(small, 5, 3),
+    )
+
+
+def build_then_multiply_many(f: Function, x: Tensor, vectors: Tensor) -> Tensor:
+    """The naive way to K products. Shapes: x (N,), vectors (K, N) → (K, N)."""
+    multiplied: Tensor = vectors @ hessian(f)(x)
+    return multiplied
+
+
+QUESTION = Question(
+    name="hvp_many",
+    title="K products in one pass",
+    calls=_calls,
+    points={"value": 2, "method": 1, "cost": 2},
+    rules=Rules(
+        ("torch.func.vmap", "torch.autograd.grad[is_grads_batched]"),
+        ("torch.autograd.functional.",),
+        says="vmap over the vectors",
+    ),
+    budget=Budget(
+        products=lambda s: s["K"],
+        product_passes=lambda s: 1,
+        says="one batched pass of width K",
+    ),
+    naive=build_then_multiply_many,
+    hints=(
+        "What turns a function that makes H v of one v into one that takes a whole stack of them?",
+        "Which of f, x and v changes from product to product? Only that one should be mapped; where is its axis?",
+        "`vmap` calls your function once, with a v that stands for all K: what does that function look like as a"
+        " lambda of v alone? `vmap(lambda v: …)(V)`.",
+    ),
+)

@@ -1,5 +1,61 @@
-"""vjp_once: what is asked."""
+"""vjp_once: vᵀJ by one reverse pass."""
 
-from autograder.questions.row_by_row.lesson import VJP_ONCE as QUESTION
+from collections.abc import Iterator
+from dataclasses import replace
 
-__all__ = ["QUESTION"]
+from torch import Tensor
+
+from autograder.questions.draw import Draw, Function, smooth
+from autograder.questions.question import Budget, Call, Question, Rules
+from autograder.questions.row_by_row.rows import rows_with_a_forward_each
+from autograder.questions.row_by_row.shapes import jacobian_call, of_many_shapes, refill
+
+NAME = "vjp_once"
+
+
+def _calls(seed: int) -> tuple[Call, ...]:
+    of_shapes = (
+        replace(call, args=(*call.args, draw.normal(call.sizes["M"]))) for draw, call in of_many_shapes(seed, NAME)
+    )
+    return (*of_shapes, *_in_a_row(Draw.seeded(seed, NAME, "again")))
+
+
+def _in_a_row(draw: Draw) -> Iterator[Call]:
+    """Yield calls of which each changes one thing: f, then v, then the numbers in x."""
+    x, f, g, v, fresh = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(5), draw.normal(7)
+    yield jacobian_call("first of three in a row", f, x, 5, v)
+    yield jacobian_call("another f at the same x", g, x, 5, v)
+    yield jacobian_call("the same f and x, another v", g, x, 5, draw.normal(5))
+    yield replace(jacobian_call("the same f, new numbers in x", g, x, 5, v), before=lambda: refill(x, fresh))
+
+
+def vjp_separately(f: Function, x: Tensor, v: Tensor) -> Tensor:
+    """The naive vjp: build every row, then combine them. Shapes: x (N,), v (M,) → (N,)."""
+    return v @ rows_with_a_forward_each(f, x)
+
+
+QUESTION = Question(
+    name=NAME,
+    title="vᵀJ by one reverse pass",
+    calls=_calls,
+    points={"value": 2, "method": 1, "cost": 1},
+    rules=Rules(
+        needs=("torch.autograd.grad", "torch.autograd.backward"),
+        forbids=("torch.func.", "torch.autograd.functional."),
+        says="torch.autograd.grad or backward, and nothing above them",
+    ),
+    budget=Budget(
+        forwards=lambda s: 1,
+        backward_vectors=lambda s: 1,
+        says="one forward and one backward of width 1",
+    ),
+    naive=vjp_separately,
+    hints=(
+        "If y = f(x) has M entries, which single number has vᵀJ as its gradient? Write it down, then look at what"
+        " `grad_outputs` does in `torch.autograd.grad`.",
+        "Where does autograd start to record? x arrives as a plain tensor: what must be true of the tensor that you"
+        " hand to f? Take a leaf of your own, `x.detach().requires_grad_()`, and leave x as it was.",
+        "What does `torch.autograd.grad` return, even for one input? It is a tuple: `(row,) ="
+        " torch.autograd.grad(y, leaf, v)`.",
+    ),
+)

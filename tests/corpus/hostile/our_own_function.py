@@ -2,4 +2,4 @@
 # earns: not method
 # fault: forbidden-tool
 # question: jacobian_by_rows
-from autograder.questions.row_by_row.lesson import rows_with_one_forward as jacobian_by_rows  # noqa: F401
+from autograder.questions.row_by_row.rows import rows_with_one_forward as jacobian_by_rows  # noqa: F401

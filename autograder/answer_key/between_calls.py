@@ -1,0 +1,71 @@
+"""What any answer may do to what is not its own: to its arguments, and to what it gave or was given before.
+
+Offers each mistake by its name.
+"""
+
+import itertools
+
+import torch
+from torch import Tensor
+
+from autograder.answer_key.compare import equal_to
+from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.observe import Observation, tensors_of
+
+
+def _changed(case: Case, what: str) -> bool:
+    return any(what in change for seen, _ in case.pairs for change in seen.changed)
+
+
+ARGUMENT_CHANGED = Mistake(
+    "argument-changed",
+    "value",
+    lambda case: _changed(case, "") and not _changed(case, "an earlier result"),
+    "After the call an argument is no longer as it was (its numbers, its `requires_grad` or its `.grad`).",
+    "x belongs to the caller, who may need it again: `x.requires_grad_()`, `x += h` or `x.backward` on x itself all"
+    " leave a trace.",
+    "Work on a leaf of your own: `leaf = x.detach().clone().requires_grad_()`.",
+)
+EARLIER_RESULT_CHANGED = Mistake(
+    "earlier-result-changed",
+    "value",
+    lambda case: _changed(case, "an earlier result"),
+    "A later call changed the result that an earlier call had given.",
+    "The two share memory: a buffer or a `.grad` that is kept between calls is handed out again and overwritten.",
+    "Give each call a tensor of its own, with `torch.stack`, `torch.empty` inside the function, or `.clone()`.",
+)
+
+
+def _keeps(case: Case) -> bool:
+    """The first call is right; each wrong one repeats an earlier result, or has one added to it."""
+    wrong = [(seen, expected) for seen, expected in case.wrong()]
+    if not wrong or wrong[0][0] is case.pairs[0][0]:
+        return False
+    return all(_repeats(case, seen, expected) for seen, expected in wrong)
+
+
+def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
+    now, right = tensors_of(seen.result), tensors_of(expected.result)
+    before = [
+        tensors_of(other.result) for other, _ in itertools.takewhile(lambda pair: pair[0] is not seen, case.pairs)
+    ]
+    alike = [earlier for earlier in before if now and _forms(earlier) == _forms(now)]
+    return any(
+        all(map(equal_to, now, earlier))
+        or (len(now) == 1 and _forms(now) == _forms(right) and equal_to(now[0], earlier[0] + right[0]))
+        for earlier in alike
+    )
+
+
+def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
+    return [(tensor.shape, tensor.dtype) for tensor in tensors]
+
+
+KEPT_BETWEEN_CALLS = Mistake(
+    "kept-between-calls",
+    "value",
+    _keeps,
+    "The first call is right; a call with another f, or with new numbers in x, gives the old result again.",
+    "Something is kept between calls, under a key that does not tell the new call from the old one.",
+    "Work everything out from the arguments of this call.",
+)

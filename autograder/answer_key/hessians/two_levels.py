@@ -1,0 +1,99 @@
+"""Mistakes between the two levels of a second derivative, which torch does not name.
+
+Offers: `gives` (detects a result that a mistake would give), `all_wrong` (what holds of each wrong result), `DETACHED`,
+`FACTOR`, and `REMARKS` on graphs.
+"""
+
+from collections.abc import Callable, Iterator
+
+import torch
+from torch import Tensor
+
+from autograder.answer_key.compare import equal_to
+from autograder.answer_key.key import Case, Expected, Mistake
+
+
+def gives(*instead: Callable[[Expected], Tensor | None]) -> Callable[[Case], bool]:
+    """Detect any of these results; each function returns None where a call can't tell."""
+    return lambda case: any(case.gives(one) for one in instead)
+
+
+def _wrong_tensors(case: Case) -> Iterator[tuple[Tensor, Tensor] | None]:
+    """Yield each wrong result of the right shape with the expected one; None for any other."""
+    for seen, expected in case.wrong():
+        fits = isinstance(seen.result, Tensor) and seen.result.shape == expected.result.shape
+        yield (seen.result, expected.result) if fits else None
+
+
+def all_wrong(case: Case, shows: Callable[[Tensor, Tensor], bool]) -> bool:
+    pairs = list(_wrong_tensors(case))
+    # A result that is right but for rounding or dtype is another mistake's.
+    return bool(pairs) and all(pair and not equal_to(*pair, loosely=True) and shows(*pair) for pair in pairs)
+
+
+def _zeros(expected: Expected) -> Tensor | None:
+    """What a detach between the two levels would give."""
+    return torch.zeros_like(expected.result) if expected.result.any() else None
+
+
+DETACHED = Mistake(
+    "detached-between-levels",
+    "value",
+    gives(_zeros),
+    "You gave zeros where f is curved.",
+    "The inner derivative was cut from x (a `detach`, `.data`, `no_grad`, or a new tensor made of its numbers):"
+    " to the outer level it is a constant.",
+    "Hand the inner derivative on as it comes.",
+)
+
+
+def _is_multiple(result: Tensor, right: Tensor) -> bool:
+    result, right = result.double(), right.double()
+    if not right.any():
+        return False
+    share = (result * right).sum() / (right * right).sum()
+    return bool(share.abs() > 1e-3) and equal_to(result, share * right, loosely=True)
+
+
+def _factor(case: Case) -> bool:
+    """Tell whether each wrong result is the right one times a number."""
+    return all_wrong(case, _is_multiple)
+
+
+FACTOR = Mistake(
+    "constant-factor",
+    "value",
+    _factor,
+    "Every entry is off by the same factor.",
+    "A mean in place of a sum, a block added to itself, or the ½ of Taylor's formula: H itself has none.",
+    "Compare with f(x) = x₀², whose H₀₀ is 2.",
+)
+
+
+def _used(case: Case, name: str) -> bool:
+    return any(name in seen.used for seen, _ in case.pairs)
+
+
+BACKWARD_WITH_CREATE_GRAPH = Mistake(
+    "backward-with-create-graph",
+    "remark",
+    lambda case: _used(case, "torch.autograd.backward"),
+    "You went back with `.backward()` through a graph that is to be differentiated again.",
+    "With `create_graph=True` it leaves in `.grad` a tensor whose graph holds the leaf: a cycle, and torch warns"
+    " of it.",
+    "`torch.autograd.grad(..., create_graph=True)` gives the same and leaves nothing behind.",
+)
+
+GRAPH_FOR_NOTHING = Mistake(
+    "graph-for-nothing",
+    "remark",
+    lambda case: any(seen.graph for seen, _ in case.pairs) and not _used(case, "torch.autograd.backward"),
+    "Your result carries a graph of its own, good for third derivatives.",
+    "`create_graph=True` belongs on the inner derivative alone; on the outer one it only takes memory.",
+    "Use `retain_graph=True` on the outer passes, or `.detach()` the result.",
+)
+
+REMARKS = (
+    BACKWARD_WITH_CREATE_GRAPH,
+    GRAPH_FOR_NOTHING,
+)

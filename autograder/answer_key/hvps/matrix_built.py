@@ -1,0 +1,71 @@
+"""H built, where a product was asked.
+
+Offers: `builds_matrix` and `builds_at_once`, which see it in the passes; `BUILT`, `MATRIX_RETURNED`.
+"""
+
+from collections.abc import Iterator
+
+from torch import Tensor
+
+from autograder.answer_key.compare import equal_to
+from autograder.answer_key.hvps.derivatives import matrix
+from autograder.answer_key.key import Case, Mistake
+from autograder.observe import Cost, Other
+
+
+def _many(case: Case) -> Iterator[tuple[Cost, int]]:
+    """Yield cost and N of the counted calls with more products than the vectors or steps of the call ask for."""
+    for cost, expected in case.costs():
+        sizes = expected.call.sizes
+        asked = sizes.get("K", 0) or sizes.get("steps", 0) or 1
+        if cost.products > asked + ("steps" in sizes):
+            yield cost, sizes["N"]
+
+
+def builds_matrix(case: Case) -> bool:
+    """Wherever there are too many products, there is one for every entry of x."""
+    told = [cost.products >= n for cost, n in _many(case)]
+    return "cost" in case.failed and bool(told) and all(told)
+
+
+BUILT = Mistake(
+    "hessian-built",
+    "cost",
+    builds_matrix,
+    "As many vectors as x has entries were multiplied with H: you built it, or all of its rows one by one.",
+    "H takes N products and N × N numbers, and a product with one vector takes one product and N. At a million weights"
+    " the matrix does not fit into any memory, and the product costs a few gradients.",
+    "Put v inside the derivative: `jvp(grad(f), (x,), (v,))[1]`, or walk back from g · v.",
+)
+
+
+_SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
+
+
+def builds_at_once(case: Case) -> bool:
+    """One pass as wide as x is long, and with it N × N numbers."""
+    return "peak" in case.over and any(
+        cost.widest(kind) >= expected.call.sizes["N"] for cost, expected in case.costs() for kind in _SECOND_ORDER
+    )
+
+
+def _whole_matrix(case: Case) -> bool:
+    """All of H where N numbers are asked; one too large to carry shows its shape alone."""
+    told = []
+    for seen, expected in case.wrong():
+        n = len(expected.args[1])
+        if not isinstance(seen.result, Tensor | Other) or seen.result.shape != (n, n):
+            return False
+        if isinstance(seen.result, Tensor):
+            told.append(equal_to(seen.result, matrix(expected), loosely=True))
+    return bool(told) and all(told)
+
+
+MATRIX_RETURNED = Mistake(
+    "matrix-returned",
+    "value",
+    _whole_matrix,
+    "You gave all of H, (N, N).",
+    "Asked are N numbers, and the lesson is about never holding N × N.",
+    "Work the N numbers out from products with vectors.",
+)

@@ -1,0 +1,50 @@
+"""Mistakes in putting a Jacobian's rows together: right numbers, in another place.
+
+Offers each by its name, and `gives`, which makes a detector of what a mistake would make of the right Jacobian.
+"""
+
+from collections.abc import Callable
+
+from torch import Tensor
+
+from autograder.answer_key.compare import reshaped_for_turned
+from autograder.answer_key.key import Case, Expected, Mistake
+
+UNPACK = "`torch.autograd.grad` returns a tuple, one entry for each input, even for one."
+
+
+def gives(make: Callable[[Tensor], Tensor | None]) -> Callable[[Case], bool]:
+    """Look for what a mistake would make of Jacobians of two rows and two columns at least: smaller ones can't tell."""
+
+    def instead(expected: Expected) -> Tensor | None:
+        matrix = expected.result
+        tells = isinstance(matrix, Tensor) and matrix.dim() == 2 and min(matrix.shape) > 1
+        return make(matrix) if tells else None
+
+    return lambda case: case.gives(instead)
+
+
+TRANSPOSED = Mistake(
+    "transposed",
+    "value",
+    gives(lambda matrix: matrix.T),
+    "You gave the transpose: entry (j, i) stands where (i, j) belongs.",
+    "J has a row for each output and a column for each input: shape (M, N).",
+    "Rows are stacked along dim 0, columns along dim 1; check with an f whose M and N differ.",
+)
+CAT_FOR_STACK = Mistake(
+    "cat-for-stack",
+    "value",
+    gives(lambda matrix: matrix.flatten()),
+    "All numbers are right, in one long vector.",
+    "`torch.cat` joins along an axis that is there already; `torch.stack` makes a new one.",
+    "Use `torch.stack(rows)`.",
+)
+WRONG_ORDER = Mistake(
+    "wrong-flattening-order",
+    "value",
+    gives(reshaped_for_turned),
+    "The shape is right and so are the numbers, in the wrong order.",
+    "`reshape` keeps the order in memory: a transpose is something else.",
+    "Collect rows where you mean rows, and use `.T` or `dim=` rather than `reshape` to turn them.",
+)

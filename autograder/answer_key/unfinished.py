@@ -1,0 +1,87 @@
+"""Answers that never come to a result, whatever the question: not written, nothing returned, raised, cut short.
+
+Offers each mistake by its name.
+"""
+
+from collections.abc import Callable
+
+from autograder.answer_key.key import Case, Mistake
+from autograder.answer_key.wrong_results import first_kind, two_dtypes_met
+from autograder.observe import Other
+from autograder.observe.evidence import Result
+
+
+def _gives_none(case: Case) -> bool:
+    wrong = list(case.wrong())
+    return bool(wrong) and all(_is_none(seen.result) for seen, _ in wrong)
+
+
+def _is_none(result: Result) -> bool:
+    # An answer that gives a function back may have its results asked for together, as a tuple.
+    if isinstance(result, tuple):
+        return bool(result) and all(map(_is_none, result))
+    return isinstance(result, Other) and result.type in ("NoneType", "ellipsis")
+
+
+def _untouched(case: Case) -> bool:
+    """No transform was called, and f once at most: a template may evaluate it for the student."""
+    costs = [cost for cost, _ in case.costs()]
+    return not any(seen.used for seen, _ in case.pairs) and all(
+        set(cost.passes) <= {"f"} and cost.vectors("f") <= 1 for cost in costs
+    )
+
+
+NOT_WRITTEN_YET = Mistake(
+    "not-written-yet",
+    "value",
+    lambda case: _gives_none(case) and "autograder" not in case.evidence.flags and _untouched(case),
+    "{question} gives nothing back, and differentiates nothing.",
+    "It is not written yet: it is still as the lesson handed it out.",
+    "Write its body in the cell above, run that cell, then this one. `hint({question})` starts you off.",
+)
+RETURNED_NOTHING = Mistake(
+    "returned-nothing",
+    "value",
+    lambda case: _gives_none(case) and not _untouched(case),
+    "{question} works, and then gives back None.",
+    "A Python function without `return` gives None.",
+    "End it with `return` and the tensor that you built.",
+)
+
+
+def _ended_by(*types: str) -> Callable[[Case], bool]:
+    return lambda case: any(seen.raised is not None and seen.raised.type in types for seen, _ in case.pairs)
+
+
+TIMED_OUT = Mistake(
+    "timed-out",
+    "value",
+    _ended_by("TimedOut"),
+    "{question} was still running when its time was up.",
+    "A loop whose end never comes, or far more work than the question needs.",
+    "Try it on a tiny f, with N = M = 2, and print what the loop counts.",
+)
+EXITED = Mistake(
+    "exited",
+    "value",
+    _ended_by("SystemExit", "Exited"),
+    "{question} left Python instead of giving a result.",
+    "`sys.exit`, `exit()` or `os._exit` ends the whole process: nothing is left to look at.",
+    "Take that line out, and return the result.",
+)
+CRASHED = Mistake(
+    "crashed",
+    "value",
+    _ended_by("Crashed"),
+    "Python itself died while {question} ran.",
+    "Such a crash takes endless recursion in C, memory beyond the limit, or a signal.",
+    "Try it on a tiny f in a fresh kernel, and look at the last line that prints.",
+)
+RAISED = Mistake(
+    "raised",
+    "value",
+    lambda case: first_kind(case) == "raised" and not two_dtypes_met(case),
+    "{question} raised an error.",
+    "{finding}",
+    "Call it yourself with a small f and inputs of three entries, such as `torch.randn(3)`, and follow that line.",
+)

@@ -1,0 +1,154 @@
+"""Results that any answer may get wrong, whatever the question: their sort, their form, their numbers.
+
+Offers each mistake by its name; `first_kind` and `two_dtypes_met`, to tell others apart.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import torch
+from torch import Tensor
+
+from autograder.answer_key.compare import equal_to
+from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.observe import Observation, tensors_of
+from autograder.observe.evidence import Result
+
+
+def first_kind(case: Case) -> str | None:
+    """Name the first fault of value, also where only a timed call has one."""
+    for seen, expected in case.wrong():
+        if seen.raised:
+            return "raised"
+        fault = case.compare(seen.result, expected)
+        return fault.kind if fault else None
+    timed = case.fault_when_timed()
+    return timed.kind if timed else None
+
+
+def _right_ones(case: Case) -> Iterator[tuple[Observation, Expected]]:
+    """Yield the calls whose result is as expected."""
+    wrong = [seen for seen, _ in case.wrong()]
+    return (pair for pair in case.pairs if all(pair[0] is not seen for seen in wrong))
+
+
+_SMALL = 5  # entries
+
+
+def _right_when_small(case: Case) -> bool:
+    """Whatever is wrong is far larger than all that is right, of which some is more than a single number or two.
+
+    Where only a timed call is wrong, its size is larger than any that was right.
+    """
+    timed, trend = case.evidence.largest, case.question.trend
+    if timed and trend and case.fault_when_timed() and not any(case.wrong()):
+        beyond = max(expected.call.sizes.get(trend.size_name, 0) for _, expected in case.pairs)
+        return timed.label in {trend.label(size) for size in trend.sizes if size > beyond}
+    wrong, right = ([_entries(e) for _, e in pairs] for pairs in (case.wrong(), _right_ones(case)))
+    return bool(wrong and right) and min(wrong) > 4 * max(right) and max(right) >= _SMALL
+
+
+def _entries(expected: Expected) -> int:
+    return sum(tensor.numel() for tensor in tensors_of(expected.result))
+
+
+RIGHT_WHEN_SMALL = Mistake(
+    "right-when-small",
+    "value",
+    _right_when_small,
+    "{question} is right for small sizes, and wrong for a larger one: {finding}.",
+    "N, M and B may be anything from 1 up. A number that is written into the code, as in `torch.eye(16)` or"
+    " `range(10)`, holds for what it was tried on.",
+    "Take every size from the arguments: `len(x)`, `y.numel()`, `X.shape[0]`.",
+)
+WRONG_TYPE = Mistake(
+    "wrong-type",
+    "value",
+    lambda case: first_kind(case) == "type",
+    "{question} gives back something other than what is asked. {finding}.",
+    "The contract in the lesson names the type: a list of rows, say, is not yet a matrix.",
+    "Look at what your last line returns: `type(...)` tells.",
+)
+WRONG_SHAPE = Mistake(
+    "wrong-shape",
+    "value",
+    lambda case: first_kind(case) == "shape",
+    "{question} gives a tensor of another shape than asked. {finding}.",
+    "Shape is the first thing to check of a derivative: outputs first, inputs after.",
+    "Print the shapes for an f with M = 2 and N = 3.",
+)
+
+
+def _one_dtype(case: Case) -> bool:
+    """Every result has the same dtype, whatever that of x."""
+    return len({tensor.dtype for seen, _ in case.pairs for tensor in tensors_of(seen.result)}) == 1
+
+
+def _rounded(case: Case) -> bool:
+    """Results are wrong in float64 alone, and by no more than float32 rounds; or torch met two dtypes and refused."""
+    wrong = list(case.wrong())
+    return (
+        bool(wrong)
+        and first_kind(case) == "value"
+        and all(
+            ("dtype" in seen.raised.message if seen.raised else _is_rounded(seen.result, expected.result))
+            for seen, expected in wrong
+        )
+    )
+
+
+def _is_rounded(result: Result, right: Result) -> bool:
+    now, exact = tensors_of(result), tensors_of(right)
+    alike = bool(now) and _forms(now) == _forms(exact) and all(part.dtype is torch.float64 for part in now)
+    near = alike and all(equal_to(*pair, loosely=True) for pair in zip(now, exact, strict=True))
+    # Of several parts one must hold float32's numbers: a small term too many moves them as little as rounding does.
+    return near and (isinstance(result, Tensor) or any(torch.equal(part, part.float().double()) for part in now))
+
+
+def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
+    return [(tensor.shape, tensor.dtype) for tensor in tensors]
+
+
+def two_dtypes_met(case: Case) -> bool:
+    """torch refused to put two dtypes together, wherever x has one of them, and nowhere else anything is wrong."""
+    wrong = [(seen, expected) for seen, expected in case.wrong()]
+    refused = [seen.raised is not None and "dtype" in seen.raised.message for seen, _ in wrong]
+    works = _dtypes(_right_ones(case))
+    return bool(refused and works) and all(refused) and not _dtypes(case.wrong()) & works
+
+
+def _dtypes(pairs: Iterable[tuple[Observation, Expected]]) -> set[torch.dtype]:
+    return {tensor.dtype for _, expected in pairs for tensor in tensors_of(expected.result)}
+
+
+DTYPE_HARD_CODED = Mistake(
+    "dtype-hard-coded",
+    "value",
+    lambda case: (first_kind(case) == "dtype" and _one_dtype(case)) or _rounded(case) or two_dtypes_met(case),
+    "{question} gives a dtype other than that of x, or numbers that went through one, or lets two dtypes meet.",
+    "A tensor made inside without `dtype=` has torch's default, float32, or the dtype written there.",
+    "Make every tensor with `dtype=x.dtype, device=x.device`, or by `torch.zeros_like` and `x.new_zeros`.",
+)
+WRONG_DTYPE = Mistake(
+    "wrong-dtype",
+    "value",
+    lambda case: first_kind(case) == "dtype" and not _one_dtype(case),
+    "{question} gives another dtype than that of x. {finding}.",
+    "Every answer follows x: its dtype and its device.",
+    "Leave out the conversion, or convert to `x.dtype`.",
+)
+NOT_FINITE = Mistake(
+    "not-finite",
+    "value",
+    lambda case: first_kind(case) == "finite",
+    "{question} gives NaN or infinity.",
+    "A division by zero, or memory that was never written (`torch.empty`).",
+    "Find the first operation whose result is not finite.",
+)
+WRONG_VALUE = Mistake(
+    "wrong-value",
+    "value",
+    lambda case: first_kind(case) == "value" and not _rounded(case),
+    "{question} gives the right shape with wrong values, and no mistake that we know explains them.",
+    "Something else than the derivative that is asked was worked out.",
+    "Take a small f that you can differentiate on paper, say of three entries, and compare number by number.",
+)

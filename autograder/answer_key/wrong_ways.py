@@ -1,0 +1,55 @@
+"""Right results by a way that is ruled out or too dear, whatever the question.
+
+Offers each mistake by its name.
+"""
+
+from autograder.answer_key.key import Mistake
+
+OBSERVER_REMOVED = Mistake(
+    "observer-removed",
+    "method",
+    lambda case: "method" in case.failed and "profile" in case.evidence.flags,
+    "{question} turned Python's profiler off or put another in its place.",
+    "The method is judged from the calls that it sees.",
+    "Leave `sys.setprofile` alone, and run profilers outside the function.",
+)
+FORBIDDEN_TOOL = Mistake(
+    "forbidden-tool",
+    "method",
+    lambda case: "forbidden" in case.over and "profile" not in case.evidence.flags,
+    "{question} gives the right values by a tool that this exercise rules out: {finding}.",
+    "The exercise asks you to build what that tool does.",
+    "Take it out, and build the same from the tools that the criterion *method* allows.",
+)
+TOOL_MISSING = Mistake(
+    "tool-missing",
+    "method",
+    lambda case: "missing" in case.over and "forbidden" not in case.over and "profile" not in case.evidence.flags,
+    "{question} gives the right values, but never calls the tool that this exercise is about: {finding}.",
+    "The right number by another road is not what the lesson practises.",
+    "The criterion *method* names what to use.",
+)
+TOO_MANY_EVALUATIONS = Mistake(
+    "too-many-evaluations",
+    "cost",
+    lambda case: "forwards" in case.over,
+    "f was evaluated more often than the budget allows: {finding}.",
+    "Each evaluation is a whole forward pass: on a real model that is most of the bill.",
+    "Count the calls of f in your code: which of them could have kept an earlier result?",
+)
+SLOWER_THAN_COUNTED = Mistake(
+    "slower-than-counted",
+    "trend",
+    lambda case: "trend" in case.failed,
+    "The clock disagrees with the lesson's claim, although the counted passes are within the budget.",
+    "Time goes somewhere that the count does not see: work in Python between the passes, or work done twice.",
+    "Look at `trend({question})`, and at what each turn of your loop does besides its pass.",
+)
+TOO_MANY_PASSES = Mistake(
+    "too-many-passes",
+    "cost",
+    lambda case: "backwards" in case.over and "forwards" not in case.over,
+    "More vectors were pulled back through f than the budget allows: {finding}.",
+    "One backward of width 1 gives one row; no row is needed twice.",
+    "Count the backward passes that one row takes in your code.",
+)

@@ -1,0 +1,86 @@
+"""Hand submissions to workers and take the results in order.
+
+graded_in_order   tasks → results, whatever becomes of a worker
+pool              worker processes on this machine, for the length of a block
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+
+from autograder.classroom.grading.cluster import connected
+from autograder.classroom.grading.fork_server import fork_server, zygote
+from autograder.classroom.grading.work import Graded, Task, grade, not_graded
+from autograder.execute import Kernel
+from autograder.execute.forks import Zygote, share
+
+
+def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None) -> Iterator[Graded]:
+    """Yield each task's result in the tasks' order, `jobs` of them being worked on at a time.
+
+    Where `cluster` names a Dask scheduler («tcp://host:8786»), its workers do the work, as many as they are; raise
+    MachineError where it can't be reached. A worker of ours that breaks takes down its pool; what was lost with it is
+    graded again, each alone. What breaks its own worker twice is withheld.
+    """
+    if not tasks:
+        return
+    with connected(cluster) if cluster else pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
+        futures = deque(crew.submit(grade, task) for task in tasks)
+        for task in tasks:
+            yield result_of(task, futures.popleft())  # and let go of: it holds a notebook
+
+
+@contextmanager
+def pool(jobs: int, kernel: Kernel) -> Iterator[Executor]:
+    """Hold worker processes that share one import of torch and one zygote, and nothing of this process."""
+    others = set(multiprocessing.active_children())
+    crew = ProcessPoolExecutor(jobs, mp_context=fork_server(), initializer=_begin, initargs=(zygote(kernel),))
+    try:
+        yield crew
+    except BaseException:  # an interrupt, or nobody asks for the rest: what is begun could take minutes
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.kill()
+        raise
+    finally:
+        crew.shutdown(cancel_futures=True)
+
+
+def _begin(mother: Zygote | None) -> None:
+    """Have this worker end when the process that started it does, however that ends; its kernels end with it.
+
+    An interrupt at the terminal reaches both, and is the grader's to answer.
+    """
+    if mother:
+        share(mother)
+    signal.signal(signal.SIGINT, lambda *_: None)  # to ignore it would be handed on to the kernels
+    grader = multiprocessing.parent_process()
+    assert grader is not None
+
+    def wait() -> None:
+        grader.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def result_of(task: Task, future: Future[Graded]) -> Graded:
+    """Return what a worker made of a task; where the worker broke, what another makes of it alone."""
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return _alone(task)
+    except Exception as error:
+        return not_graded(task, f"grading failed with {type(error).__name__}: {error}")
+
+
+def _alone(task: Task) -> Graded:
+    with pool(1, task.kernel) as crew:
+        try:
+            return crew.submit(grade, task).result()
+        except Exception as error:
+            return not_graded(task, f"grading failed with {type(error).__name__}: {error}")

@@ -1,0 +1,62 @@
+"""Functions f of one x, and the calls on them, that more than one exercise of lesson 04 makes.
+
+Offers: `only_output`, `straight` (functions), `of_x`, `three_in_a_row` (calls).
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.questions.draw import Draw, Function, linear, smooth
+from autograder.questions.question import Call
+from autograder.questions.row_by_row.shapes import HIDDEN, refill
+
+
+def only_output(f: Function) -> Function:
+    """Turn f with one output into a scalar f."""
+
+    def scalar(x: Tensor) -> Tensor:
+        return f(x)[0]
+
+    return scalar
+
+
+def straight(draw: Draw, n: int, m: int) -> Function:
+    """Draw f(x) = A x with A (m, n), whose zero second derivative has forward mode's batch axis all the same.
+
+    Under torch 2.13 `vmap(out_dims≠0)` goes wrong on results that are not batched. So a factor of 1 carries x's tangent
+    along; reverse mode does not see it, and a gradient by plain autograd stays the constant that it is.
+    """
+    whole = linear(draw, n, m)
+
+    def f(x: Tensor) -> Tensor:
+        with torch.no_grad():
+            one = 1 + 0 * x[:1]
+        return whole(x) * one
+
+    return f
+
+
+def _name(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")
+
+
+def of_x(what: str, f: Function, x: Tensor, m: int | None, size: int = HIDDEN, **options: Any) -> Call:
+    """A call on (f, x); m is None for a scalar f. `options` are fields of Call."""
+    n = x.shape[0]
+    outputs = "scalar f" if m is None else f"M = {m}"
+    sizes = {"N": n} if m is None else {"N": n, "M": m}
+    return Call(f"{what}: {outputs}, N = {n}, {_name(x.dtype)}", (f, x), sizes, size, **options)
+
+
+def three_in_a_row(name: str, seed: int, n: int) -> tuple[Call, ...]:
+    """The same x for another f, then the same f and the same x with new numbers: what is kept between calls shows."""
+    draw = Draw.seeded(seed, name, "again")
+    x, fresh = draw.normal(n), draw.normal(n)
+    f, g = (only_output(smooth(draw, n, 1)) for _ in range(2))
+    return (
+        of_x("first of three in a row", f, x, None),
+        of_x("another f at the same x", g, x, None),
+        of_x("the same f, new numbers in x", g, x, None, before=lambda: refill(x, fresh)),
+    )

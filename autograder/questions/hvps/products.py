@@ -1,0 +1,51 @@
+"""What `hvp`, `hvp_revrev` and `vhp` have in common: calls on one vector, and ways to one product.
+
+Offers: `calls_on_a_vector`, `one_vector` (what such a call has after f and x); `product`, as the lesson teaches it;
+`build_by_reverse_then_multiply`, a naive way; the types that rules look at.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.func import grad, jacrev, jvp
+
+from autograder.questions.draw import Draw, Function
+from autograder.questions.hvps.functions import lean, partial, small
+from autograder.questions.hvps.series import Series
+from autograder.questions.question import Call
+
+Passes = Mapping[str, Mapping[int, int]]
+Sizes = Mapping[str, int]
+
+
+def product(f: Function, x: Tensor, v: Tensor) -> Tensor:
+    """H v as the lesson teaches it: the gradient's derivative along v. Shapes: x, v (N,) → (N,)."""
+    pushed: Tensor = jvp(grad(f), (x,), (v,))[1]
+    return pushed
+
+
+def build_by_reverse_then_multiply(f: Function, x: Tensor, v: Tensor) -> Tensor:
+    """The naive product without forward mode. Shapes: x, v (N,) → (N,)."""
+    multiplied: Tensor = jacrev(grad(f))(x) @ v
+    return multiplied
+
+
+def one_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Draw v."""
+    return (draw.normal(n),)
+
+
+def calls_on_a_vector(seed: int, name: str) -> tuple[Call, ...]:
+    """Draw small and large calls, edge cases, and some in a row."""
+    series = Series(seed, name, one_vector)
+    return (
+        series.one("small", small, 7, counted=True),
+        series.one("small", small, 13, dtype=torch.float32, counted=True),
+        series.one("one input", small, 1),
+        series.one("f that ignores part of x", partial, 11),
+        series.weighed("N above 64", lean, 67),
+        series.weighed("N above 64", lean, 150),
+        *series.in_a_row(small, 5),
+    )

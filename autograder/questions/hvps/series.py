@@ -1,0 +1,88 @@
+"""The calls of one question of lesson 06, drawn from a seed.
+
+Offers: `Series`, `IN_A_ROW` (labels of calls that share what they can with the one before).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.questions.draw import Draw
+from autograder.questions.hvps.functions import Maker, mark_size
+from autograder.questions.question import Call
+
+IN_A_ROW = (
+    "first of some in a row",
+    "another f at the same x",
+    "the same f, new numbers in x",
+    "the same f and x, all else new",
+)
+
+# What a call has after f and x: drawn for an N and a K.
+More = Callable[[Draw, int, int], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The calls of one question, drawn from a seed.
+
+    more    what a call has after f and x, drawn for an N and a K
+    letter  what K is called in a label
+    """
+
+    seed: int
+    name: str
+    more: More
+    letter: str = "K"
+
+    def one(
+        self, what: str, make: Maker, n: int, k: int = 0, dtype: torch.dtype = torch.float64, counted: bool = False
+    ) -> Call:
+        """Draw one call whose passes are counted or not; its peak is not weighed."""
+        draw = Draw.seeded(self.seed, self.name, what, n, k).to(dtype)
+        f, x = make(draw, n), draw.normal(n)
+        return self._call(what, (f, x, *self.more(draw, n, k)), k, mark_size(make, n), counted=counted)
+
+    def weighed(self, what: str, make: Maker, n: int, k: int = 0) -> Call:
+        """Draw one call whose passes are counted and whose peak is weighed."""
+        draw = Draw.seeded(self.seed, self.name, what, n, k).to(torch.float64)
+        f, x = make(draw, n), draw.normal(n)
+        return self._call(what, (f, x, *self.more(draw, n, k)), k, mark_size(make, n), counted=True, weighed=True)
+
+    def in_a_row(self, make: Maker, n: int, k: int = 0) -> tuple[Call, ...]:
+        """Draw calls that share what they can: whatever an answer keeps between its calls shows here."""
+        draw = Draw.seeded(self.seed, self.name, "again").to(torch.float64)
+        x, f, g, fresh = draw.normal(n), make(draw, n), make(draw, n), draw.normal(n)
+        width = mark_size(make, n)
+        more, other = self.more(draw, n, k), self.more(draw, n, k)
+        calls = [
+            self._call(IN_A_ROW[0], (f, x, *more), k, width),
+            self._call(IN_A_ROW[1], (g, x, *more), k, width),
+            self._call(IN_A_ROW[2], (g, x, *more), k, width, before=lambda: _refill(x, fresh)),
+        ]
+        if more:
+            calls.append(self._call(IN_A_ROW[3], (g, x, *other), k, width))
+        return tuple(calls)
+
+    def _call(
+        self,
+        what: str,
+        args: tuple[Any, ...],
+        k: int,
+        width: int,
+        counted: bool = False,
+        weighed: bool = False,
+        before: Callable[[], None] | None = None,
+    ) -> Call:
+        x = args[1]
+        n, dtype = len(x), str(x.dtype).removeprefix("torch.")
+        label = f"{what}: N = {n}, {self.letter} = {k}, {dtype}" if k else f"{what}: N = {n}, {dtype}"
+        return Call(label, args, {"N": n, self.letter: k}, width, counted=counted, weighed=weighed, before=before)
+
+
+def _refill(x: Tensor, numbers: Tensor) -> None:
+    with torch.no_grad():
+        x.copy_(numbers)

@@ -1,0 +1,79 @@
+"""Calls on functions of many shapes: where a Jacobian that is right for one shape alone shows.
+
+Offers: `jacobian_call` (a call on f and x, with its label), `of_many_shapes`, `three_in_a_row` (where what an answer
+keeps between calls shows), `refill`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.questions.draw import Draw, Function, linear, partial, smooth
+from autograder.questions.question import Call
+
+HIDDEN = 11
+F64, F32 = torch.float64, torch.float32
+
+
+def jacobian_call(what: str, f: Function, x: Tensor, m: int, *more: Any, mark_size: int = HIDDEN) -> Call:
+    """Make a call on (f, x, …), for f: (N,) → (m,)."""
+    n, dtype = x.shape[0], str(x.dtype).removeprefix("torch.")
+    return Call(f"{what}: M = {m}, N = {n}, {dtype}", (f, x, *more), {"M": m, "N": n}, mark_size)
+
+
+def of_many_shapes(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
+    """Yield calls on (f, x), each with the stream that it was drawn from, where an answer takes more than these."""
+    plan: tuple[tuple[str, int, int, torch.dtype, bool], ...] = (
+        ("wide f", 5, 7, F64, True),
+        ("tall f", 13, 3, F32, True),
+        ("tall f", 11, 5, F64, False),
+        ("one output", 1, 7, F32, False),
+        ("one input", 5, 1, F64, False),
+        ("one of each", 1, 1, F64, False),
+        # Primes that differ show a transpose, unless the answer looks at the shape and turns J back: a square can't be.
+        # All but one of them are odd, so these are even.
+        ("square f", 6, 6, F64, False),
+        ("large f", 72, 66, F64, False),
+    )
+    for what, m, n, dtype, counted in plan:
+        draw = Draw.seeded(seed, name, what, m, n).to(dtype)
+        yield draw, replace(jacobian_call(what, smooth(draw, n, m), draw.normal(n), m), counted=counted)
+    draw = Draw.seeded(seed, name, "squashed")
+    yield draw, jacobian_call("f that ends in tanh", _squashed(draw, 7, 5), draw.normal(7), 5)
+    draw = Draw.seeded(seed, name, "linear")
+    yield draw, jacobian_call("linear f", linear(draw, 7, 5), draw.normal(7), 5, mark_size=5)
+    draw = Draw.seeded(seed, name, "partial")
+    yield draw, jacobian_call("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3)
+
+
+def _squashed(draw: Draw, n: int, m: int) -> Function:
+    """Draw f: (n,) → (m,) whose derivative needs f's own result: whatever is written into that shows."""
+    inside = smooth(draw, n, m)
+
+    def f(x: Tensor) -> Tensor:
+        return torch.tanh(inside(x))
+
+    return f
+
+
+def three_in_a_row(draw: Draw) -> tuple[Call, Call, Call]:
+    """Return calls on the same x with another f, then on the same f and the same tensor x with new numbers in it.
+
+    Whatever an answer keeps between its calls shows here.
+    """
+    x, f, g, fresh = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(7)
+    last = jacobian_call("the same f, new numbers in x", g, x, 5)
+    return (
+        jacobian_call("first of three in a row", f, x, 5),
+        jacobian_call("another f at the same x", g, x, 5),
+        replace(last, before=lambda: refill(x, fresh)),
+    )
+
+
+def refill(x: Tensor, numbers: Tensor) -> None:
+    """Put new numbers into x, which stays the same tensor."""
+    with torch.no_grad():
+        x.copy_(numbers)

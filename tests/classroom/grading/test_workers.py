@@ -1,0 +1,48 @@
+"""Worker processes: forked from one that has done what every worker would do first; all their kernels from another."""
+
+import gc
+import sys
+from concurrent.futures import ProcessPoolExecutor
+
+import psutil
+import pytest
+import torch
+
+from autograder.classroom.grading.fork_server import begin, fork_server
+from autograder.classroom.grading.workers import pool
+from autograder.execute import Kernel
+
+
+def test_a_worker_finds_the_transforms_run_and_works_on_one_core():
+    begin(Kernel.UNSANDBOXED)
+    with ProcessPoolExecutor(1, mp_context=fork_server()) as crew:
+        assert crew.submit(gc.get_freeze_count).result() > 0
+        assert crew.submit(torch.get_num_threads).result() == 1
+
+
+# Text: the fork server may have begun in a test that knew of no folder tests. The pause leaves one to each worker.
+OWN_ZYGOTE = (
+    "(__import__('time').sleep(0.5), __import__('os').getpid(),"
+    " __import__('autograder.execute.forks', fromlist=['zygote']).zygote().pid)[1:]"
+)
+
+
+def zygotes() -> list[psutil.Process]:
+    return [each for each in psutil.Process().children(recursive=True) if "autograder.execute.zygote" in each.cmdline()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
+def test_all_workers_kernels_come_from_one_zygote_and_from_another_where_it_died():
+    with pool(2, Kernel.SANDBOXED) as crew:
+        seen: dict[int, int | None] = {}
+        while len(seen) < 2:  # a worker may be slow to start
+            seen |= dict(task.result() for task in [crew.submit(eval, OWN_ZYGOTE) for _ in range(2)])
+        assert set(seen.values()) == {None}
+        (shared,) = zygotes()
+        shared.kill()
+        psutil.wait_procs([shared])
+        worker, another = crew.submit(eval, OWN_ZYGOTE).result()
+        assert worker in seen
+        assert [each.pid for each in zygotes()] == [another]
+        last = psutil.Process(another)
+    assert not psutil.wait_procs([last], timeout=60)[1], "it ends with the worker that started it"

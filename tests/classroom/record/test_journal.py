@@ -1,0 +1,252 @@
+"""A class is graded once: what is done is not done again, and a run that is killed is finished by the next."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.classroom import pipeline
+from autograder.classroom.grading import work
+from autograder.classroom.grading.work import Task
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.journal import key_of
+from autograder.execute import CellRun, Ended, Execution, Kernel, sandbox_lacks
+from autograder.observe import EVIDENCE_MIME, observe, to_json
+from autograder.questions import question
+
+STUDENTS = ("ann", "bo", "cy", "di")
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """Grade in this process, with evidence of its own making in place of kernels; list who was graded."""
+    graded = []
+
+    def execute(submission, limits, kernel):
+        graded.append(submission.student)
+        outputs = {}
+        for index, check in submission.checks.items():
+            asked = question(check.question)
+            evidence = to_json(observe(asked, asked.naive, submission.seed, timed=False))
+            outputs[index] = ({"output_type": "display_data", "data": {EVIDENCE_MIME: evidence}, "metadata": {}},)
+        cells = range(len(submission.notebook.cells))
+        return Execution(tuple(CellRun(Ended.RAN, "", outputs.get(index, ())) for index in cells))
+
+    monkeypatch.setattr(work, "execute", execute)
+    monkeypatch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
+    return graded
+
+
+@pytest.fixture
+def folders(classroom, small):
+    for student in STUDENTS:
+        classroom.hand_in(student, small.filled())
+    return classroom.folders
+
+
+def grade(folders, **options):
+    return list(pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UNSANDBOXED, **options))
+
+
+def files(folders):
+    """Everything that a run writes but the database itself."""
+    found = (path for step in ("autograded", "feedback") for path in (folders.root / step).rglob("*"))
+    return {str(path.relative_to(folders.root)): path.read_bytes() for path in found if path.is_file()}
+
+
+def rows(folders):
+    with open_book(folders.gradebook) as book:
+        return list(book.rows())
+
+
+def test_a_second_run_grades_nothing_and_says_the_same(folders, runs):
+    first = grade(folders)
+    assert runs == list(STUDENTS)
+    before = files(folders), rows(folders)
+    second = grade(folders)
+    assert runs == list(STUDENTS)
+    assert [graded.kept for graded in first + second] == [False] * 4 + [True] * 4
+    assert [one.verdicts for one in second] == [one.verdicts for one in first]
+    assert [(one.entries, one.by_hand, one.notes) for one in second] == [
+        (one.entries, one.by_hand, one.notes) for one in first
+    ]
+    assert (files(folders), rows(folders)) == before
+
+
+def test_a_changed_submission_is_graded_again_and_no_other(folders, runs):
+    grade(folders)
+    path = folders.step("submitted", "cy", "01_row_by_row") / "01_row_by_row.ipynb"
+    path.write_text(path.read_text("utf-8").replace("retain_graph=True", "retain_graph=bool(1)"), "utf-8")
+    grade(folders)
+    assert runs == [*STUDENTS, "cy"]
+
+
+def test_force_grades_all_again(folders, runs):
+    grade(folders)
+    grade(folders, force=True)
+    assert runs == [*STUDENTS, *STUDENTS]
+
+
+def test_what_an_instructor_gave_stays_and_comes_onto_the_page(folders, runs):
+    grade(folders)
+    with closing(Gradebook(f"sqlite:///{folders.gradebook}")) as api:
+        grade_ = api.find_grade("transfer", "01_row_by_row", "01_row_by_row", "bo")
+        grade_.manual_score, grade_.needs_manual_grade = 1.5, False
+        api.db.commit()
+    pages = files(folders)
+    grade(folders)
+    assert runs == list(STUDENTS)
+    now = files(folders)
+    assert [name for name in now if now[name] != pages[name]] == ["feedback/bo/01_row_by_row/01_row_by_row.html"]
+    (row,) = [row for row in rows(folders) if row.student == "bo" and row.exercise == "transfer"]
+    assert (row.points, row.by_hand) == (1.5, False)
+
+
+def test_what_waits_for_a_reader_is_no_zero_on_the_page(classroom, small, folders, runs):
+    notebook = small.filled()
+    small.cell_of(notebook, "transfer").source = "In words."
+    classroom.hand_in("bo", notebook)
+    page = folders.step("feedback", "bo", small.LESSON) / f"{small.LESSON}.html"
+    grade(folders)
+    assert "not graded yet (of 3 points)" in page.read_text()
+    with closing(Gradebook(f"sqlite:///{folders.gradebook}")) as api:
+        given = api.find_grade("transfer", small.LESSON, small.LESSON, "bo")
+        given.manual_score, given.needs_manual_grade = 0, False
+        api.db.commit()
+    grade(folders)
+    assert "not graded yet" not in page.read_text()
+    assert "0 of 3 points" in page.read_text()
+
+
+def test_a_file_that_was_lost_is_written_again_from_the_journal(folders, runs):
+    grade(folders)
+    before = files(folders)
+    for name in ("autograded/ann/01_row_by_row/01_row_by_row.ipynb", "feedback/di/01_row_by_row/01_row_by_row.html"):
+        (folders.root / name).unlink()
+    grade(folders)
+    assert files(folders) == before
+    assert runs == list(STUDENTS)
+
+
+def test_what_is_withheld_is_graded_again(folders, runs, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(work, "verdicts", lambda submission, execution: work.withheld(submission, "the judge broke"))
+        assert all(graded.withheld for graded in grade(folders))
+    assert not any(graded.withheld for graded in grade(folders))
+    assert runs == [*STUDENTS, *STUDENTS]
+
+
+def test_another_look_is_drawn_again_and_nothing_graded_again(folders, runs, monkeypatch):
+    grade(folders)
+    drawn = {path: path.stat().st_ino for path in (folders.root / "feedback").rglob("*.html")}
+    grade(folders)
+    assert {path: path.stat().st_ino for path in drawn} == drawn
+    monkeypatch.setattr("autograder.classroom.record.files.drawing", lambda: "of another look")
+    assert all(graded.kept for graded in grade(folders))
+    assert all(path.stat().st_ino != before for path, before in drawn.items())
+    assert runs == list(STUDENTS)
+
+
+def test_the_key_tells_everything_apart_that_decides(folders, monkeypatch):
+    path = folders.step("submitted", "ann", "01_row_by_row") / "01_row_by_row.ipynb"
+    task = Task("ann", "01_row_by_row", path, folders.released("01_row_by_row"), 7)
+    other = Task("ann", "01_row_by_row", path, folders.released("01_row_by_row"), 8)
+    unboxed = Task("ann", "01_row_by_row", path, task.released, 7, kernel=Kernel.UNSANDBOXED)
+    keys = {key_of(task, None), key_of(other, None), key_of(unboxed, None), key_of(task, "2026-01-01 10:00:00 UTC")}
+    assert len(keys) == 4
+    assert key_of(task, None) in keys
+    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda: "of another release")
+    assert key_of(task, None) not in keys
+
+
+# The run that is killed: results that are ready, a moment between them, and all of the writing.
+_RUN = """
+import sys, time
+from pathlib import Path
+from autograder.classroom import pipeline
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.record.gradebook import open_book
+from autograder.execute import Kernel
+folders, ready = ClassFolders(Path(sys.argv[1]), Path(sys.argv[2])), Path(sys.argv[3])
+with open_book(ready) as book:
+    from sqlalchemy import text
+    from autograder.classroom.record.journal import _decoded
+    found = book._api.db.execute(text("SELECT student, result FROM autograder_journal"))
+    stored = {row[0]: _decoded(row[1]) for row in found}
+def graded_in_order(tasks, jobs, cluster):
+    for task in tasks:
+        time.sleep(0.02)
+        yield stored[task.student]
+pipeline.graded_in_order = graded_in_order
+print("begins", flush=True)
+for graded in pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UNSANDBOXED):
+    print(graded.student, graded.kept, flush=True)
+"""
+
+
+@pytest.mark.timeout(600)
+def test_killed_at_twenty_random_moments_a_class_ends_as_if_never_interrupted(classroom, small, runs):
+    """A run takes some seconds to begin, so it is killed in the part that writes; what is graded is ready made."""
+    students = [f"s{place:02}" for place in range(12)]
+    for student in students:
+        classroom.hand_in(student, small.filled())
+    folders = classroom.folders
+    grade(folders)
+    whole = files(folders), rows(folders)
+    ready = folders.root / "ready.db"
+    os.replace(folders.gradebook, ready)
+    subprocess.run(["chmod", "-R", "u+w", folders.root / "autograded"], check=True)
+    subprocess.run(["rm", "-rf", folders.root / "autograded", folders.root / "feedback"], check=True)
+
+    draw, told = random.Random(20), []
+    words = [sys.executable, "-c", _RUN, str(folders.root), str(folders.lessons), str(ready)]
+    for kill in range(20):
+        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as run:
+            assert run.stdout.readline() == "begins\n"
+            time.sleep(draw.uniform(0, 0.25 + 0.05 * kill))
+            run.send_signal(signal.SIGKILL)
+            told.append([line.split() for line in run.stdout])
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert (files(folders), rows(folders)) == whole
+    assert sum(len(lines) for lines in told) >= 20, "some of the runs came to write"
+    fresh = [line[0] for lines in told for line in lines if line[1] == "False"]
+    assert len(fresh) == len(set(fresh)), "what a run had told of was not graded again"
+    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == students
+
+
+def test_nbgrader_opens_a_gradebook_that_holds_a_journal(folders, runs):
+    grade(folders)
+    listed = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "db", "student", "list", "--db", f"sqlite:///{folders.gradebook}"],
+        capture_output=True, text=True, check=False, cwd=folders.root,
+    )  # fmt: skip
+    assert listed.returncode == 0, listed.stderr
+    assert all(student in listed.stdout for student in STUDENTS)
+    assert [path.name for path in folders.root.glob("*.db*")] == ["gradebook.db"]
+
+
+@pytest.mark.timeout(300)
+def test_nothing_outlives_a_grader_that_is_killed(classroom, small):
+    """Workers, their zygotes and the kernels are in sessions of their own; each holds a line to the one above it."""
+    (classroom.root / "nbgrader_config.py").touch()
+    for student in STUDENTS:
+        classroom.hand_in(student, small.filled())
+    boxed = [] if not sandbox_lacks() else ["--unsandboxed"]
+    words = [sys.executable, "-m", "autograder.cli", "grade", "--jobs", "2", *boxed]
+    with subprocess.Popen(words, cwd=classroom.root, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout.readline().startswith("1 of 4")
+        below = psutil.Process(run.pid).children(recursive=True)
+        assert len(below) >= 3
+        run.kill()
+    _, alive = psutil.wait_procs(below, timeout=30)
+    assert not alive
+    done = subprocess.run(words, cwd=classroom.root, capture_output=True, text=True, check=True)
+    assert "have not changed since they were graded" in done.stdout
+    assert {row.student for row in rows(classroom.folders)} == set(STUDENTS)

@@ -1,0 +1,137 @@
+"""Lesson 01 says what is so: its numbers, its guesses, its messages, its figures and its bug hunt."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+from a_lesson import LESSONS
+
+from autograder import check, guess
+
+LESSON = LESSONS["01"]
+
+FIRST_ROW = (-0.5956, -0.6096, -0.1326, -0.2295, 0.4490, 0.3661, -0.1672, -1.1190)
+FIRST_ROW += (0.1705, -0.6683, 0.1851, 0.1630, 0.0634, 0.6547, 0.5908, -0.1308)
+
+
+def test_first_row_is_the_classic_one(lesson: dict[str, Any]) -> None:
+    assert [round(slope, 4) for slope in lesson["first_row"].tolist()] == list(FIRST_ROW)
+
+
+@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
+    names = LESSON.run(demos=False, **parameters)
+    assert names["jacobian"].shape == (16, 16)
+    assert names["jacobian"].dtype is getattr(torch, names["dtype"])
+
+
+def test_what_the_wrong_pictures_show(lesson: dict[str, Any]) -> None:
+    jacobian = lesson["jacobian"]
+    torch.testing.assert_close(lesson["never_cleared"], jacobian.cumsum(0))
+    torch.testing.assert_close(lesson["same_tensor"], jacobian.sum(0).expand(16, 16))
+    torch.testing.assert_close(lesson["detached"][:, 8:], jacobian[:, 8:])
+    assert not lesson["detached"][:, :8].any()
+
+
+def test_predictions_are_true(lesson: dict[str, Any]) -> None:
+    right = {prediction.name: prediction.right for prediction in LESSON.predictions}
+    leaf = lesson["point"].clone().requires_grad_()
+    lesson["small"](leaf).sum().backward()
+    assert leaf.grad is not None
+    assert right["01-ones"] == "sum"
+    assert leaf.grad.tolist() == lesson["by_hand"].sum(0).tolist()
+    assert right["01-forwards"] == str(lesson["counted"].forwards)
+
+    def error(h: float) -> float:
+        return float((lesson["slope"](lesson["f64"], lesson["x64"], lesson["u"], h) - lesson["exact"]).abs().max())
+
+    assert right["01-step"] == "grows"
+    assert error(1e-12) > 10 * error(1e-5)
+    # 64 rows: 65 forwards and 64 reverse passes against 1 and 64, each as dear as any other.
+    assert right["01-half"] == "half"
+
+
+def test_a_guess_not_made_reveals_nothing_and_never_raises() -> None:
+    for prediction in LESSON.predictions:
+        for choice in (..., "no such choice", None, sum):
+            said = repr(guess(prediction.name, choice)) + guess(prediction.name, choice)._repr_html_()
+            assert not any(text in said for text in prediction.reveals.values())
+            assert all(f'"{known}"' in html.unescape(said) for known in prediction.reveals)
+    assert "01-ones" in repr(guess("no such name", "sum"))
+    assert repr(guess("01-forwards", 17)).startswith("Yes")
+
+
+def refusals() -> list[Callable[[], Any]]:
+    def f(x: torch.Tensor) -> torch.Tensor:
+        return torch.stack([x[0] * x[1], x[2] ** 2])
+
+    grad, x = torch.autograd.grad, torch.ones(3)
+    leaf = x.clone().requires_grad_()
+    y, used, ones = f(leaf), f(leaf), torch.ones(2)
+    grad(used, leaf, ones)
+    return [
+        lambda: grad(y, leaf),
+        lambda: grad(used, leaf, ones),
+        lambda: grad(f(x), x, ones),
+        lambda: grad(y, x.clone().requires_grad_(), ones),
+        lambda: grad(y, leaf, torch.ones(3)),
+        lambda: torch.stack([grad(y, leaf, ones)]),  # type: ignore[list-item]
+    ]
+
+
+def test_messages_in_the_table_are_torch_s_own() -> None:
+    table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
+    assert len(table) == len(refusals())
+    for words, ask in zip(table, refusals(), strict=True):
+        with pytest.raises((RuntimeError, TypeError), match=re.escape(words)):
+            ask()
+
+
+def test_the_slider_s_picture_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from autograder import figures
+    from autograder.figures import row_by_row
+
+    shown: list[Any] = []
+
+    class Handle:
+        def update(self, data: dict[str, str], raw: bool) -> None:
+            shown.append(data["text/plain"])
+
+    def display(data: Any, **_: Any) -> Handle:
+        shown.append(data)
+        return Handle()
+
+    monkeypatch.setattr("IPython.display.display", display)
+    for values, text in ((None, 2), ((1, 4, 16, 64), "16")):
+        shown.clear()
+        figures.browse(lambda i: (row_by_row.filling(torch.eye(4), (i + 1,))[0], f"row {i}"), 4, "row", values)
+        slider = shown[0]
+        assert (slider.value if values is None else slider.label) in (0, "1")
+        slider.value = 2
+        assert shown[-1] == "Figure: row 2"
+        assert (slider.value if values is None else slider.label) == text
+
+
+def test_bug_hunt_holds_two_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
+    (broken,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended("))
+    inputs_for_outputs = ("range(len(x))", "range(len(y))")
+    clearing = ("        y[i].backward", "        leaf.grad = None\n        y[i].backward")
+    points = []
+    for mends in ((), (inputs_for_outputs,), (clearing,), (inputs_for_outputs, clearing)):
+        source = broken
+        for old, new in mends:
+            assert old in source
+            source = source.replace(old, new)
+        names: dict[str, Any] = {"torch": torch}
+        exec(source, names)
+        card = check(names["mended"], question="jacobian_by_rows")
+        assert card is not None
+        points.append(card.points)
+    assert points[:3] == [0, 0, 0]
+    assert points[3] >= 6  # the whole of it, the clock's one point apart
+    assert not list(tmp_path.iterdir()), "a bug hunt changes no progress"

@@ -1,0 +1,104 @@
+"""Lesson 05's questions: references agree with torch.func and keep X's dtype; peaks and couplings can be told."""
+
+import pytest
+import torch
+
+from autograder.answer_key import ENTRIES
+from autograder.judge.criteria import NAIVE_IS_TELLING
+from autograder.observe import run_call, settled_heap
+from autograder.questions import LESSONS, Call, Question
+from autograder.questions.batching.batch_hessian import QUESTION as BATCH_HESSIAN
+from autograder.questions.batching.batch_jacobian import QUESTION as BATCH_JACOBIAN
+from autograder.questions.batching.batch_jacobian import jacobians_one_by_one
+from autograder.questions.batching.batch_jacobian_by_sum import QUESTION as BATCH_JACOBIAN_BY_SUM
+from autograder.questions.batching.couplings import WEAK
+from autograder.questions.batching.is_independent import APART, NARROW
+from autograder.questions.batching.is_independent import QUESTION as IS_INDEPENDENT
+
+QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "batching").questions
+
+SEEDS = (11, 12)
+
+
+def calls_of(question: Question, seed: int) -> list[Call]:
+    """The calls of a question that bring their numbers with them."""
+    return [call for call in question.calls(seed) if call.before is None]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_references_agree_with_a_loop_of_torch_func_and_keep_the_dtype(seed: int) -> None:
+    for question in (BATCH_JACOBIAN, BATCH_JACOBIAN_BY_SUM, BATCH_HESSIAN):
+        for call in calls_of(question, seed):
+            f, batch = call.args
+            got = question.ask(ENTRIES[question.name].reference, call)
+            if question is BATCH_JACOBIAN_BY_SUM:
+                want = torch.stack([torch.func.jacrev(f)(x[None])[0, :, 0] for x in batch])
+            else:
+                of_one = torch.func.jacrev if question is BATCH_JACOBIAN else torch.func.hessian
+                want = torch.stack([of_one(f)(x) for x in batch])
+            torch.testing.assert_close(got, want, rtol=1e-4, atol=1e-5, check_dtype=True)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_verdicts_are_what_the_labels_say_by_two_independent_ways(seed: int) -> None:
+    for call in calls_of(IS_INDEPENDENT, seed):
+        apart = call.label.startswith(APART)
+        assert ENTRIES["is_independent"].reference(*call.args) is apart, call.label
+        f, batch = call.args
+        reached, moved = f(batch), []
+        for row in range(len(batch)):
+            other = batch.clone()
+            other[row] += torch.linspace(0.5, 1.5, batch.shape[1], dtype=batch.dtype)
+            gap = (f(other) - reached).abs().amax(1) / reached.abs().max()
+            gap[row] = 0
+            moved.append(gap.max().item())
+        # A coupling stands well clear of rounding, so that an answer may choose its threshold.
+        assert max(moved) < 1e-6 if apart else max(moved) > WEAK / 20, call.label
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.name)
+def test_where_a_peak_is_judged_the_naive_way_takes_far_more(question: Question) -> None:
+    counted = [call for call in question.calls(11) if call.counted]
+    assert counted
+    assert question.naive is not None
+    with settled_heap():
+        for call in counted:
+            lean = run_call(question, ENTRIES[question.name].reference, call)[2].peak
+            naive = run_call(question, question.naive, call)[2].peak
+            assert naive >= NAIVE_IS_TELLING * lean, call.label
+
+
+def test_independence_is_weighed_where_m_n_is_well_above_the_width_of_f() -> None:
+    for call in IS_INDEPENDENT.calls(11):
+        if call.counted:
+            assert call.mark_size == NARROW * call.sizes["B"]
+            assert call.sizes["M"] * call.sizes["N"] > 50 * NARROW
+
+
+def test_counted_batches_have_three_sizes_that_differ() -> None:
+    for question in QUESTIONS:
+        counted = [call.sizes for call in question.calls(11) if call.counted]
+        assert all(len({sizes["B"], sizes["M"], sizes["N"]}) == 3 and sizes["B"] > 2 for sizes in counted)
+
+
+def test_rules_tell_a_loop_over_samples_from_one_mapped_pass() -> None:
+    bars = BATCH_JACOBIAN.rules.bars
+    assert bars is not None
+    call = next(call for call in BATCH_JACOBIAN.calls(11) if call.counted)
+    looped = run_call(BATCH_JACOBIAN, jacobians_one_by_one, call)[2]
+    mapped = run_call(BATCH_JACOBIAN, ENTRIES["batch_jacobian"].reference, call)[2]
+    assert bars(looped.passes, (), call.sizes) == "f on one sample at a time"
+    assert bars(mapped.passes, (), call.sizes) is None
+
+
+def test_rules_of_the_sum_trick_tell_parts_of_the_batch_and_loops() -> None:
+    bars = BATCH_JACOBIAN_BY_SUM.rules.bars
+    assert bars is not None
+    call = next(call for call in BATCH_JACOBIAN_BY_SUM.calls(11) if call.counted)
+    b, m = call.sizes["B"], call.sizes["M"]
+    by_sum = run_call(BATCH_JACOBIAN_BY_SUM, ENTRIES["batch_jacobian_by_sum"].reference, call)[2]
+    assert bars(by_sum.passes, (), call.sizes) is None
+    assert bars({"f": {1: 1}, "s": {1: 1}, "sr": {1: 1}}, (), call.sizes) == "f on a part of the batch"
+    assert bars({"f": {1: 2}, "s": {1: 1}, "fr": {m: 1}}, (), call.sizes) is None  # only to learn M
+    assert bars({"f": {1: 1}, "fr": {1: b * m}}, (), call.sizes) == "a loop over samples"
+    assert bars({"f": {1: 1}, "fr": {b * m: 1}}, (), call.sizes) is None  # one pass: a matter of cost

@@ -1,0 +1,99 @@
+"""Lesson 06: its references against torch.func on fresh seeds, and peaks that tell a product from a matrix."""
+
+import pytest
+import torch
+from torch import Tensor
+from torch.func import hessian
+
+from autograder.answer_key import ENTRIES, key_for
+from autograder.answer_key.key import Expected
+from autograder.judge.criteria import NAIVE_IS_TELLING
+from autograder.questions import LESSONS, Question
+
+QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "hvps").questions
+
+SEEDS = (3, 20)
+NAMES = [question.name for question in QUESTIONS]
+
+
+def test_each_question_has_its_entry() -> None:
+    assert set(NAMES) <= set(ENTRIES)
+
+
+def asked(name: str) -> Question:
+    return next(question for question in QUESTIONS if question.name == name)
+
+
+def by_matrix(name: str, expected: Expected) -> Tensor:
+    """The answer worked out from torch's own Hessian."""
+    f, x, *more = expected.args
+    H = by_rows(f, x)
+    match name:
+        case "hvp" | "hvp_revrev" | "vhp":
+            return H @ more[0]
+        case "hvp_many":
+            return more[0] @ H
+        case "hessian_diagonal":
+            return H.diagonal()
+        case "hutchinson_trace":
+            return torch.stack([p @ H @ p for p in more[0]]).mean()
+    u = torch.linalg.matrix_power(H / H.norm(), more[1]) @ more[0]
+    return u @ H @ u / (u @ u)
+
+
+def by_rows(f, x: Tensor) -> Tensor:
+    try:
+        return hessian(f)(x)
+    except NotImplementedError:  # an f without forward mode
+        return torch.autograd.functional.hessian(f, x)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("name", NAMES)
+def test_references_agree_with_the_matrix_and_hold_the_dtype(name: str, seed: int) -> None:
+    for expected in key_for(asked(name), seed).expected:
+        x = expected.args[1]
+        result = expected.result[0] if name == "top_curvature" else expected.result
+        assert result.dtype == x.dtype
+        loose = 1e-9 if x.dtype is torch.float64 else 2e-4
+        want = by_matrix(name, expected)
+        assert (result - want).abs().max() <= loose * want.abs().max().clamp(min=1e-3), expected.call.label
+
+
+def test_a_unit_vector_comes_with_the_curvature() -> None:
+    for expected in key_for(asked("top_curvature"), 5).expected:
+        assert abs(expected.result[1].norm().item() - 1) < 1e-5
+
+
+@pytest.mark.parametrize("name", ["hvp", "hvp_revrev", "vhp", "hutchinson_trace"])
+def test_peaks_are_weighed_where_they_tell(name: str) -> None:
+    weighed = [e for e in key_for(asked(name), 1).expected if e.call.counted and e.call.weighed]
+    assert len(weighed) == 2
+    for expected in weighed:
+        assert expected.naive.peak >= NAIVE_IS_TELLING * expected.reference.peak, expected.call.label
+
+
+def test_the_diagonal_is_weighed_at_512_and_blocks_of_sixteen_fit() -> None:
+    (weighed,) = (e for e in key_for(asked("hessian_diagonal"), 1).expected if e.call.weighed and e.call.counted)
+    n = weighed.call.sizes["N"]
+    limit = asked("hessian_diagonal").budget.elements({"N": n}) * 8
+    assert n == 512
+    assert weighed.reference.peak < limit / 2  # blocks of eight
+    assert weighed.naive.peak > 10 * limit
+    assert torch.eye(n, dtype=torch.float64).nbytes > limit
+
+
+def test_negative_curvature_and_overflow_are_tried() -> None:
+    expected = {e.call.label.split(":")[0]: e for e in key_for(asked("top_curvature"), 9).expected}
+    assert expected["negative curvature"].result[0] < 0
+    large = expected["large curvature"]
+    assert large.result[0].double() ** large.call.sizes["steps"] > torch.finfo(torch.float32).max
+
+
+def test_a_linear_f_and_one_without_forward_mode_are_tried() -> None:
+    labels = [call.label.split(":")[0] for call in asked("hvp_revrev").calls(1)]
+    assert "linear f" in labels
+    (call,) = (call for call in asked("hvp_revrev").calls(1) if call.label.startswith("f without forward mode: N = 5"))
+    f, x, v = call.args
+    with pytest.raises(NotImplementedError):
+        torch.func.jvp(f, (x,), (v,))
