@@ -31,20 +31,32 @@ def _right_ones(case: Case) -> Iterator[tuple[Observation, Expected]]:
     return (pair for pair in case.pairs if all(pair[0] is not seen for seen in wrong))
 
 
-_SMALL = 5  # entries
+_SMALL = 5  # entries, or a size
+_LARGE = 64
 
 
 def _right_when_small(case: Case) -> bool:
     """Whatever is wrong is far larger than all that is right, of which some is more than a single number or two.
 
-    Where only a timed call is wrong, its size is larger than any that was right.
+    Or one of its sizes is large, and larger than in all that is right. Where only a timed call is wrong, its size is
+    larger than any that was right.
     """
     timed, trend = case.evidence.largest, case.question.trend
     if timed and trend and case.fault_when_timed() and not any(case.wrong()):
         beyond = max(expected.call.sizes.get(trend.size_name, 0) for _, expected in case.pairs)
         return timed.label in {trend.label(size) for size in trend.sizes if size > beyond}
     wrong, right = ([_entries(e) for _, e in pairs] for pairs in (case.wrong(), _right_ones(case)))
-    return bool(wrong and right) and min(wrong) > 4 * max(right) and max(right) >= _SMALL
+    larger = bool(wrong and right) and min(wrong) > 4 * max(right) and max(right) >= _SMALL
+    return larger or _beyond_a_size(case)
+
+
+def _beyond_a_size(case: Case) -> bool:
+    wrong, right = ([e.call.sizes for _, e in pairs] for pairs in (case.wrong(), _right_ones(case)))
+    names = set.intersection(*map(set, (*wrong, *right))) if wrong and right else set()
+    least, most = (
+        {name: of(sizes[name] for sizes in each) for name in names} for of, each in ((min, wrong), (max, right))
+    )
+    return any(least[name] > max(_LARGE, most[name]) and most[name] >= _SMALL for name in names)
 
 
 def _entries(expected: Expected) -> int:
@@ -149,6 +161,7 @@ WRONG_VALUE = Mistake(
     "value",
     lambda case: first_kind(case) == "value" and not _rounded(case),
     "{question} gives the right shape with wrong values, and no mistake that we know explains them.",
-    "Something else than the derivative that is asked was worked out.",
-    "Take a small f that you can differentiate on paper, say of three entries, and compare number by number.",
+    "Something else than what is asked was worked out.",
+    "Take inputs so small that you can work the result out on paper, of two or three entries, and compare number by"
+    " number.",
 )

@@ -1,6 +1,7 @@
 """Mistakes in putting a Jacobian's rows together: right numbers, in another place.
 
-Offers each by its name, and `gives`, which makes a detector of what a mistake would make of the right Jacobian.
+Offers each by its name; `gives`, which makes a detector of what a mistake would make of the right Jacobian, and
+`wrong_where_rows_are_units`.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,20 @@ def gives(make: Callable[[Tensor], Tensor | None]) -> Callable[[Case], bool]:
         return make(matrix) if tells else None
 
     return lambda case: case.gives(instead)
+
+
+def wrong_where_rows_are_units(case: Case) -> bool:
+    """Wrong where f hands its cotangent on, as f(x) = x + c does, and nowhere else."""
+    wrong = [(seen.result, expected.result) for seen, expected in case.wrong()]
+    return bool(wrong) and all(
+        isinstance(got, Tensor) and got.shape == want.shape and _rows_are_units(want) for got, want in wrong
+    )
+
+
+def _rows_are_units(matrix: Tensor) -> bool:
+    return min(matrix.shape) > 1 and bool(
+        ((matrix == 1).sum(1) == 1).all() and ((matrix == 0).sum(1) == len(matrix.T) - 1).all()
+    )
 
 
 TRANSPOSED = Mistake(

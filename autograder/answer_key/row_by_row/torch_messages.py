@@ -88,6 +88,15 @@ INTEGER_INPUT = Mistake(
     "A derivative needs small steps, and integers have none.",
     "Keep x's own dtype; `torch.arange` and `.long()` give integers.",
 )
+VIEW = Mistake(
+    "view-not-possible",
+    "value",
+    lambda case: case.raised("view size is not compatible with input"),
+    "`.view(…)` was asked of a tensor whose numbers don't lie in that order in memory.",
+    "A transpose, or a column of a matrix, only looks at memory that lies otherwise. f's result may be one, and so may"
+    " its arguments.",
+    "Use `.reshape(…)`, which looks where it can and copies where it must.",
+)
 
 MESSAGES = (
     NO_COTANGENT,
@@ -99,4 +108,5 @@ MESSAGES = (
     NOT_IN_THE_GRAPH,
     INPUT_NOT_TRACKED,
     INTEGER_INPUT,
+    VIEW,
 )

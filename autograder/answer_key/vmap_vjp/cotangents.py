@@ -92,6 +92,7 @@ MESSAGES = (
     in_a_loop.NOT_IN_THE_GRAPH,
     in_a_loop.INPUT_NOT_TRACKED,
     in_a_loop.INTEGER_INPUT,
+    in_a_loop.VIEW,
     WHOLE_IDENTITY,
     NOT_VIEWED,
     SIZED_BY_INPUT,
