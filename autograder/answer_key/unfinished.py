@@ -57,7 +57,7 @@ FALLS_THROUGH = Mistake(
     "value",
     _falls_through,
     "In some calls {question} gives back a result, and in others None: {finding}.",
-    "A Python function that comes to its end without a `return` gives None: here an `if` has no branch for such a call.",
+    "A Python function that comes to its end without a `return` gives None: an `if` has no branch for such a call.",
     "Follow your branches for the sizes named above, and let each of them end in a `return`.",
 )
 

@@ -51,12 +51,13 @@ def _right_when_small(case: Case) -> bool:
 
 
 def _beyond_a_size(case: Case) -> bool:
+    """One of the sizes is large in all that is wrong, and larger than in all that is right."""
     wrong, right = ([e.call.sizes for _, e in pairs] for pairs in (case.wrong(), _right_ones(case)))
-    names = set.intersection(*map(set, (*wrong, *right))) if wrong and right else set()
-    least, most = (
-        {name: of(sizes[name] for sizes in each) for name in names} for of, each in ((min, wrong), (max, right))
-    )
-    return any(least[name] > max(_LARGE, most[name]) and most[name] >= _SMALL for name in names)
+    for name in set.intersection(*map(set, (*wrong, *right))) if wrong and right else ():
+        most = max(sizes[name] for sizes in right)
+        if most >= _SMALL and min(sizes[name] for sizes in wrong) > max(_LARGE, most):
+            return True
+    return False
 
 
 def _entries(expected: Expected) -> int:

@@ -34,9 +34,8 @@ def wrong_where_rows_are_units(case: Case) -> bool:
 
 
 def _rows_are_units(matrix: Tensor) -> bool:
-    return min(matrix.shape) > 1 and bool(
-        ((matrix == 1).sum(1) == 1).all() and ((matrix == 0).sum(1) == len(matrix.T) - 1).all()
-    )
+    ones, zeros = ((matrix == entry).sum(dim=1) for entry in (1, 0))
+    return min(matrix.shape) > 1 and bool((ones == 1).all() and (zeros == matrix.shape[1] - 1).all())
 
 
 TRANSPOSED = Mistake(

@@ -88,9 +88,8 @@ NOT_APART = Mistake(
 
 def _wrong_where_f_gives_one_number(case: Case) -> bool:
     wrong = [e for _, e in case.wrong()]
-    return (
-        bool(wrong) and not any(map(_called_again, wrong)) and all(e.args[0](*_arguments(e)).dim() == 0 for e in wrong)
-    )
+    once = bool(wrong) and not any(map(_called_again, wrong))
+    return once and all(e.args[0](*_arguments(e)).dim() == 0 for e in wrong)
 
 
 ONE_NUMBER = Mistake(
