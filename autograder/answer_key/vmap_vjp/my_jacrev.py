@@ -97,8 +97,8 @@ ONE_NUMBER = Mistake(
     "value",
     _wrong_where_f_gives_one_number,
     "Where f gives one number, of shape (), your Jacobian is wrong: {finding}.",
-    "J's shape is out.shape + arg.shape, here arg.shape alone. `len(y)` and `y.shape[0]` ask for an axis that a number"
-    " has not got.",
+    "J's shape is out.shape + arg.shape, here arg.shape alone. `len(y)`, `y.shape[0]` and `unflatten` ask for an axis"
+    " that a number has not got.",
     "Count the unit vectors by `y.numel()`, and shape them and the result by `y.shape`, whatever it is.",
 )
 
