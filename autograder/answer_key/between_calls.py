@@ -17,14 +17,27 @@ def _changed(case: Case, what: str) -> bool:
     return any(what in change for seen, _ in case.pairs for change in seen.changed)
 
 
+def _watches_an_argument(case: Case) -> bool:
+    return _changed(case, "requires_grad") or _changed(case, ".grad")
+
+
+ARGUMENT_WATCHED = Mistake(
+    "argument-changed",
+    "value",
+    lambda case: _watches_an_argument(case) and not _changed(case, "an earlier result"),
+    "After the call an argument's `requires_grad` or its `.grad` is no longer as it was: {finding}.",
+    "It belongs to the caller, who may need it again: `requires_grad_()` on it, or a backward pass that ends in it,"
+    " leaves a trace.",
+    "Ask autograd about a tensor of your own: `leaf = x.detach().clone().requires_grad_()`.",
+)
 ARGUMENT_CHANGED = Mistake(
     "argument-changed",
     "value",
-    lambda case: _changed(case, "") and not _changed(case, "an earlier result"),
-    "After the call an argument is no longer as it was (its numbers, its `requires_grad` or its `.grad`).",
-    "x belongs to the caller, who may need it again: `x.requires_grad_()`, `x += h` or `x.backward` on x itself all"
-    " leave a trace.",
-    "Work on a leaf of your own: `leaf = x.detach().clone().requires_grad_()`.",
+    lambda case: _changed(case, "") and not _watches_an_argument(case) and not _changed(case, "an earlier result"),
+    "After the call an argument no longer holds the numbers that it held: {finding}.",
+    "It belongs to the caller, who may need it again. What ends in an underscore, `+=` and an assignment to a slice"
+    " write into the tensor itself; and to add h, take 2h away and add h again does not bring back the last bit.",
+    "Build new tensors, as `x + step` does, or write into a copy of your own: `x.clone()`.",
 )
 EARLIER_RESULT_CHANGED = Mistake(
     "earlier-result-changed",

@@ -5,9 +5,22 @@ They claim what none of the question's own does, and of themselves the first tha
 
 from dataclasses import replace
 
-from autograder.answer_key.between_calls import ARGUMENT_CHANGED, EARLIER_RESULT_CHANGED, KEPT_BETWEEN_CALLS
+from autograder.answer_key.between_calls import (
+    ARGUMENT_CHANGED,
+    ARGUMENT_WATCHED,
+    EARLIER_RESULT_CHANGED,
+    KEPT_BETWEEN_CALLS,
+)
 from autograder.answer_key.key import Mistake
-from autograder.answer_key.unfinished import CRASHED, EXITED, NOT_WRITTEN_YET, RAISED, RETURNED_NOTHING, TIMED_OUT
+from autograder.answer_key.unfinished import (
+    CRASHED,
+    EXITED,
+    FALLS_THROUGH,
+    NOT_WRITTEN_YET,
+    RAISED,
+    RETURNED_NOTHING,
+    TIMED_OUT,
+)
 from autograder.answer_key.wrong_results import (
     DTYPE_HARD_CODED,
     NOT_FINITE,
@@ -29,6 +42,8 @@ from autograder.answer_key.wrong_ways import (
 _IN_ORDER: tuple[Mistake, ...] = (
     NOT_WRITTEN_YET,
     RETURNED_NOTHING,
+    FALLS_THROUGH,
+    ARGUMENT_WATCHED,
     ARGUMENT_CHANGED,
     EARLIER_RESULT_CHANGED,
     KEPT_BETWEEN_CALLS,

@@ -1,6 +1,6 @@
 """Answers that never come to a result, whatever the question: not written, nothing returned, raised, cut short.
 
-Offers each mistake by its name.
+Offers each mistake by its name, and `called_as`, which makes one for a question's own signature.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,11 @@ def _is_none(result: Result) -> bool:
     return isinstance(result, Other) and result.type in ("NoneType", "ellipsis")
 
 
+def _falls_through(case: Case) -> bool:
+    """Some calls give a result, and the others None."""
+    return _gives_none(case) and any(not seen.raised and not _is_none(seen.result) for seen, _ in case.pairs)
+
+
 def _untouched(case: Case) -> bool:
     """No transform was called, and f once at most: a template may evaluate it for the student."""
     costs = [cost for cost, _ in case.costs()]
@@ -42,10 +47,18 @@ NOT_WRITTEN_YET = Mistake(
 RETURNED_NOTHING = Mistake(
     "returned-nothing",
     "value",
-    lambda case: _gives_none(case) and not _untouched(case),
+    lambda case: _gives_none(case) and not _untouched(case) and not _falls_through(case),
     "{question} works, and then gives back None.",
     "A Python function without `return` gives None.",
     "End it with `return` and the tensor that you built.",
+)
+FALLS_THROUGH = Mistake(
+    "returned-nothing",
+    "value",
+    _falls_through,
+    "In some calls {question} gives back a result, and in others None: {finding}.",
+    "A Python function that comes to its end without a `return` gives None: an `if` has no branch for such a call.",
+    "Follow your branches for the sizes named above, and let each of them end in a `return`.",
 )
 
 
@@ -77,6 +90,27 @@ CRASHED = Mistake(
     "Such a crash takes endless recursion in C, memory beyond the limit, or a signal.",
     "Try it on a tiny f in a fresh kernel, and look at the last line that prints.",
 )
+
+
+def _cannot_be_called(case: Case) -> bool:
+    """Python refused the call itself: no line of the answer's own was running."""
+    told = [seen.raised for seen, _ in case.pairs if seen.raised and not seen.raised.line]
+    phrases = ("positional argument", "unexpected keyword argument", "required keyword-only argument")
+    return any(each.type == "TypeError" and any(phrase in each.message for phrase in phrases) for each in told)
+
+
+def called_as(signature: str) -> Mistake:
+    """Make the mistake of a function that can't be called as its exercise calls it; `signature` says how it does."""
+    return Mistake(
+        "wrong-signature",
+        "value",
+        _cannot_be_called,
+        "{question} can't be called as the exercise calls it: {finding}.",
+        "Names, number and order of the arguments are part of what is asked, and so are their defaults.",
+        f"Let the function begin as the lesson has it: `def {signature}`.",
+    )
+
+
 RAISED = Mistake(
     "raised",
     "value",

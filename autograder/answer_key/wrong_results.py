@@ -31,20 +31,33 @@ def _right_ones(case: Case) -> Iterator[tuple[Observation, Expected]]:
     return (pair for pair in case.pairs if all(pair[0] is not seen for seen in wrong))
 
 
-_SMALL = 5  # entries
+_SMALL = 5  # entries, or a size
+_LARGE = 64
 
 
 def _right_when_small(case: Case) -> bool:
     """Whatever is wrong is far larger than all that is right, of which some is more than a single number or two.
 
-    Where only a timed call is wrong, its size is larger than any that was right.
+    Or one of its sizes is large, and larger than in all that is right. Where only a timed call is wrong, its size is
+    larger than any that was right.
     """
     timed, trend = case.evidence.largest, case.question.trend
     if timed and trend and case.fault_when_timed() and not any(case.wrong()):
         beyond = max(expected.call.sizes.get(trend.size_name, 0) for _, expected in case.pairs)
         return timed.label in {trend.label(size) for size in trend.sizes if size > beyond}
     wrong, right = ([_entries(e) for _, e in pairs] for pairs in (case.wrong(), _right_ones(case)))
-    return bool(wrong and right) and min(wrong) > 4 * max(right) and max(right) >= _SMALL
+    larger = bool(wrong and right) and min(wrong) > 4 * max(right) and max(right) >= _SMALL
+    return larger or _beyond_a_size(case)
+
+
+def _beyond_a_size(case: Case) -> bool:
+    """One of the sizes is large in all that is wrong, and larger than in all that is right."""
+    wrong, right = ([e.call.sizes for _, e in pairs] for pairs in (case.wrong(), _right_ones(case)))
+    for name in set.intersection(*map(set, (*wrong, *right))) if wrong and right else ():
+        most = max(sizes[name] for sizes in right)
+        if most >= _SMALL and min(sizes[name] for sizes in wrong) > max(_LARGE, most):
+            return True
+    return False
 
 
 def _entries(expected: Expected) -> int:
@@ -109,11 +122,22 @@ def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
 
 
 def two_dtypes_met(case: Case) -> bool:
-    """torch refused to put two dtypes together, wherever x has one of them, and nowhere else anything is wrong."""
-    wrong = [(seen, expected) for seen, expected in case.wrong()]
-    refused = [seen.raised is not None and "dtype" in seen.raised.message for seen, _ in wrong]
-    works = _dtypes(_right_ones(case))
-    return bool(refused and works) and all(refused) and not _dtypes(case.wrong()) & works
+    """torch refused to put two dtypes together, where x has one of them, and nowhere else anything is wrong.
+
+    An f that has no numbers of its own, as f(x) = x, meets none: so a few of the others may be right.
+    """
+    wrong, right = list(case.wrong()), list(_right_ones(case))
+    refused = [seen for seen, _ in wrong if seen.raised and "dtype" in seen.raised.message]
+    told = all(
+        any(seen is each for each in refused) or _is_of_another_dtype(case, seen, expected) for seen, expected in wrong
+    )
+    spared = [pair for pair in right if _dtypes([pair]) & _dtypes(wrong)]
+    return bool(refused) and told and bool(_dtypes(right) - _dtypes(wrong)) and len(spared) < len(wrong) / 2
+
+
+def _is_of_another_dtype(case: Case, seen: Observation, expected: Expected) -> bool:
+    fault = None if seen.raised else case.compare(seen.result, expected)
+    return fault is not None and fault.kind == "dtype"
 
 
 def _dtypes(pairs: Iterable[tuple[Observation, Expected]]) -> set[torch.dtype]:
@@ -149,6 +173,7 @@ WRONG_VALUE = Mistake(
     "value",
     lambda case: first_kind(case) == "value" and not _rounded(case),
     "{question} gives the right shape with wrong values, and no mistake that we know explains them.",
-    "Something else than the derivative that is asked was worked out.",
-    "Take a small f that you can differentiate on paper, say of three entries, and compare number by number.",
+    "Something else than what is asked was worked out.",
+    "Take inputs so small that you can work the result out on paper, of two or three entries, and compare number by"
+    " number.",
 )

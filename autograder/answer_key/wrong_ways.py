@@ -17,9 +17,9 @@ FORBIDDEN_TOOL = Mistake(
     "forbidden-tool",
     "method",
     lambda case: "forbidden" in case.over and "profile" not in case.evidence.flags,
-    "{question} gives the right values by a tool that this exercise rules out: {finding}.",
-    "The exercise asks you to build what that tool does.",
-    "Take it out, and build the same from the tools that the criterion *method* allows.",
+    "{question} gives the right values by a way that this exercise rules out: {finding}.",
+    "It practises another way to the same numbers; with this one there would be nothing left to practise.",
+    "Take it out, and go the way that the criterion *method* names.",
 )
 TOOL_MISSING = Mistake(
     "tool-missing",

@@ -25,7 +25,7 @@
 # - check it by a second way that knows nothing of autograd, with a step size that you can defend;
 # - recognise the usual wrong Jacobians when you see one.
 #
-# **You need** derivatives and a little PyTorch. Plan an hour.
+# **You need** derivatives and a little PyTorch. Plan an hour and three quarters.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. Run it as often as you like. There are three exercises, and at
@@ -82,12 +82,15 @@ print(", ".join(f"{name} {tuple(shape)}" for name, shape in shapes.items()))
 # %% [markdown]
 # ## What comes out of one reverse pass?
 #
-# As $f$ runs, autograd records each step. A **reverse pass** walks that record backwards. You hand it one weight for
-# each output, a vector $v$ called the *cotangent*. It hands you one number for each input:
+# As $f$ runs, autograd records each step. (This record is also called the *graph*, or the *tape*: one thing, three
+# names.) A **reverse pass** walks that record backwards. You hand it one weight for each output, a vector $v$ called
+# the *cotangent*. It hands you one number for each input:
 #
 # $$\underbrace{v^\top}_{(1,\,M)} \; \underbrace{J}_{(M,\,N)} \;=\; \underbrace{v^\top J}_{(1,\,N)}$$
 #
-# This is the *vector-Jacobian product*, or **vjp**. The matrix in the middle is never built.
+# This is the *vector-Jacobian product*, or **vjp**; the function that takes $v$ to it is the *pullback*. (Its forward
+# twin takes $t$ to $Jt$ and is the *pushforward*: lesson 03.) The matrix in the middle is never built. Seppo Linnainmaa
+# described this walk in his master's thesis of 1970; sixteen years later it became known as backpropagation.
 # (In code $v$ has shape `(M,)` and the result `(N,)`: a 1-D tensor is neither a row nor a column.)
 #
 # **Guess.** For `small` at $(2, 3, 5)$, what comes back for $v = (1, 1)$?
@@ -146,7 +149,7 @@ refused("The same y again", lambda: torch.autograd.grad(y, leaf, torch.ones_like
 # The second is thrift: a reverse pass frees the record as it goes. Say `retain_graph=True` if another pass is to
 # follow.
 #
-# ## Exercise 1: one vjp
+# ## Exercise 1: one vjp (10 minutes)
 #
 # Nearly done: the leaf and the forward are there. Return $v^\top J$, of shape $(N,)$, by one reverse pass.
 # Use `torch.autograd`, nothing above it (no `torch.func`, no `torch.autograd.functional`).
@@ -238,6 +241,29 @@ figures.browse(lambda i: row_by_row.one_pass(jacobian, y, i), D, "row")
 # %% [markdown]
 # Those outputs are close to 1 or to −1. There tanh is flat, whatever you do to its inputs.
 #
+# **Pen and paper.** Two functions that you will meet everywhere:
+#
+# - $\ell(x) = \log \sum_j e^{x_j}$, the *log-sum-exp*. Its Jacobian is a single row. Which?
+# - $s(x)$ with $s_i = e^{x_i - \ell(x)}$, the *softmax*. What is $\partial s_i / \partial x_j$ for $i = j$, and for
+#   $i \ne j$? What do the rows add up to, and why must they?
+#
+# <details><summary>Both, when you have yours</summary>
+#
+# The row of $\ell$ is $s^\top$: its derivative is the softmax. And $\partial s_i / \partial x_j = s_i (\delta_{ij} - s_j)$,
+# so the Jacobian is $\mathrm{diag}(s) - s s^\top$. Each row adds up to 0: shift all inputs by one constant, and no
+# output moves.
+#
+# </details>
+
+# %% tags=["demo", "quick"]
+s = torch.softmax(x, 0)
+of_log_sum_exp = naive_rows(lambda x: x.logsumexp(0, keepdim=True), x)
+torch.testing.assert_close(of_log_sum_exp, s[None])
+of_softmax = naive_rows(lambda x: torch.softmax(x, 0), x)
+torch.testing.assert_close(of_softmax, torch.diag(s) - torch.outer(s, s))
+print("Both are as on paper.")
+
+# %% [markdown]
 # ## What does the loop cost?
 #
 # **Guess.** Read `naive_rows` and `one_row` again. How often did they evaluate `f` for this $16 \times 16$ Jacobian:
@@ -282,7 +308,7 @@ print(f"naive_rows: {counted.forwards} forwards, {counted.reverses} reverse pass
 guess("01-half", ...)
 
 # %% [markdown]
-# ## Exercise 2: the Jacobian, row by row
+# ## Exercise 2: the Jacobian, row by row (20 minutes)
 #
 # Half done. Return $J$, of shape $(M, N)$, with **one** forward and $M$ reverse passes, each of one vector.
 #
@@ -434,7 +460,7 @@ for precision in (torch.float32, torch.float64):
 # %% [markdown]
 # Some four digits, and no cleverer step will bring more. A difference is a check, not a replacement.
 #
-# ## Exercise 3: the Jacobian by differences
+# ## Exercise 3: the Jacobian by differences (20 minutes)
 #
 # All yours. Return $J$, of shape $(M, N)$, from values of $f$ alone: no autograd anywhere, at most $2N + 1$
 # evaluations.
@@ -541,7 +567,7 @@ print("row 0 by differences:", *(f"{value:8.4f}" for value in by_differences), "
 # | *Mismatch in shape: grad_output[0]* | $v$ is as long as the input, or is all of `eye(M)`. | $v$ has one weight for each output. |
 # | *expected Tensor as element 0 in argument 0, but got tuple* | `grad` returned a tuple, and you stacked tuples. | `(row,) = …` |
 #
-# ## Bug hunt
+# ## Bug hunt (10 minutes)
 #
 # A colleague swears by this function: "I tried it on the classic layer, and row 0 is right to the last digit."
 # It holds **two** bugs. You have met both today. Mend it in place, changing as little as you can. Not graded.
@@ -582,7 +608,7 @@ check(mended, question="jacobian_by_rows")
 #
 # </details>
 #
-# ## In your own words
+# ## In your own words (10 minutes)
 #
 # A weather model turns 3 dials into 1,000,000 temperatures, in float32. A forward takes one second, a reverse pass
 # about as long. Your colleague wants its Jacobian and has just started `jacobian_by_rows`.
@@ -620,6 +646,16 @@ check(mended, question="jacobian_by_rows")
 # $M$ passes remain, each with a single vector, and Python waits for each one. **Lesson 02** sends all $M$ vectors
 # through at once. PyTorch's own tutorial times these two ways, 1.44 ms for the loop against 412 µs; we take that up
 # there, beside our own clock.
+#
+# ## Further
+#
+# - [Jacobians, Hessians, hvp, vhp, and more](https://pytorch.org/tutorials/intermediate/jacobians_hessians.html):
+#   PyTorch's own tutorial, which this course works through.
+# - [Autograd mechanics](https://pytorch.org/docs/stable/notes/autograd.html): what the record holds, and for how long.
+# - [Baydin, Pearlmutter, Radul and Siskind (2018)](https://jmlr.org/papers/v18/17-468.html): a survey of automatic
+#   differentiation, with its history.
+# - [Griewank and Walther (2008), *Evaluating Derivatives*](https://epubs.siam.org/doi/book/10.1137/1.9780898717761): the
+#   book on it; chapter 3 has both modes and what they cost.
 
 # %% tags=["demo"]
 progress()

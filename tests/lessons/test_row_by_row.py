@@ -55,6 +55,56 @@ def test_predictions_are_true(lesson: dict[str, Any]) -> None:
     assert right["01-half"] == "half"
 
 
+PROSE = " ".join(LESSON.prose.split())
+
+
+def test_one_forward_for_all_rows_leaves_half_of_the_passes(lesson: dict[str, Any]) -> None:
+    passes = {}
+    for name, way in (("naive", lesson["naive_rows"]), ("library", torch.autograd.functional.jacobian)):
+        counted = lesson["Counted"](lesson["f"])
+        torch.testing.assert_close(way(counted, lesson["x"]), lesson["jacobian"])
+        passes[name] = counted.forwards + counted.reverses
+    assert passes == {"naive": 17 + 16, "library": 1 + 16}
+    assert "One forward for all rows removes about half of the time." in PROSE
+
+
+def test_the_v_s_arms_and_bottom_are_where_the_lesson_says(lesson: dict[str, Any]) -> None:
+    def error(name: str, h: float) -> float:
+        g, start = lesson["classic"](getattr(torch, name))
+        found = lesson["slope"](g, start, torch.ones_like(start), h)
+        return float((found.double() - lesson["exact"]).abs().max())
+
+    assert error("float64", 1e-2) / error("float64", 1e-3) == pytest.approx(100, rel=0.05)
+    assert 3 < error("float64", 1e-9) / error("float64", 1e-8) < 30
+    for name, digits in (("float32", 4), ("float64", 9)):
+        eps = torch.finfo(getattr(torch, name)).eps
+        errors = {h: error(name, h) for h in (10 ** (-k / 2) for k in range(25))}
+        best = min(errors, key=errors.__getitem__)
+        assert 0.1 < best / eps ** (1 / 3) < 10
+        assert 0.1 < errors[best] / eps ** (2 / 3) < 10
+        assert errors[best] < 10**-digits
+    assert "Some four digits, and no cleverer step will bring more." in PROSE
+
+
+def test_rows_without_bars_are_those_of_outputs_near_one(lesson: dict[str, Any]) -> None:
+    outputs, most = lesson["f"](lesson["x"]).abs(), lesson["jacobian"].abs().amax(dim=1)
+    flat = most < 0.02 * most.max()
+    assert flat.any()
+    assert outputs[flat].min() > 0.99
+    assert "Those outputs are close to 1 or to −1." in PROSE
+
+
+def test_the_jacobians_by_pen_and_paper(lesson: dict[str, Any]) -> None:
+    torch.testing.assert_close(lesson["naive_rows"](lesson["small"], lesson["point"]), lesson["by_hand"])
+    assert lesson["of_log_sum_exp"].shape == (1, 16)
+    assert lesson["of_softmax"].sum(1).abs().max() < 1e-6
+
+
+def test_the_weather_model_s_days() -> None:
+    assert 11 < 1_000_000 / (24 * 3600) < 12
+    assert "between eleven and twelve days" in PROSE
+
+
 def test_a_guess_not_made_reveals_nothing_and_never_raises() -> None:
     for prediction in LESSON.predictions:
         for choice in (..., "no such choice", None, sum):

@@ -9,10 +9,13 @@ import pytest
 import torch
 from a_lesson import LESSONS
 from torch.func import jacrev, vjp, vmap
+from torch.utils.flop_counter import FlopCounterMode
 
 from autograder import bench, check
+from autograder.figures.vmap_vjp import PUBLISHED
 
 LESSON = LESSONS["02"]
+PROSE = " ".join(LESSON.prose.split())
 
 
 @pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
@@ -44,10 +47,71 @@ def test_guesses_are_true(lesson: dict[str, Any], capsys: pytest.CaptureFixture[
     assert bench.peak(way, start) > 100 * way(start).nbytes
 
 
+def test_the_tutorial_is_quoted_as_it_prints() -> None:
+    loop, jacrev_ = PUBLISHED["loop"], PUBLISHED["jacrev"]
+    said = re.findall(r"([\d.]+) ms, and the library's `jacrev` at (\d+) µs", PROSE)
+    said += re.findall(r"loop takes ([\d.]+) ms, its `jacrev` (\d+) µs", PROSE)
+    assert said == [(f"{1e3 * loop:.2f}", f"{1e6 * jacrev_:.0f}")] * 2
+    (lead,) = re.findall(r"µs: ([\d.]+) times as long", PROSE)
+    assert float(lead) == pytest.approx(loop / jacrev_, abs=0.05)
+
+
+def test_a_wide_pass_saves_no_arithmetic(lesson: dict[str, Any]) -> None:
+    flops = []
+    for way in (lesson["loop"], lesson["wide_pass"]):
+        with FlopCounterMode(display=False) as counter:
+            torch.testing.assert_close(way(lesson["f"], lesson["x"]), lesson["jacobian"])
+        flops.append(counter.get_total_flops())
+    assert flops[0] == flops[1] > 0
+    assert "Every multiplication of the loop is still done." in PROSE
+
+
+def test_fifteen_of_the_tutorial_s_sixteen_forwards_are_needless(lesson: dict[str, Any]) -> None:
+    (source,) = (cell.source for cell in LESSON.code if "def tutorial_loop" in cell.source)
+    names = dict(lesson)
+    exec(source, names)
+    calls: list[torch.Tensor] = []
+    for way in (names["tutorial_loop"], lesson["loop"]):
+        way(lambda x: calls.append(x) or lesson["f"](x), lesson["x"])
+    assert len(calls) == 16 + 1
+    assert "of its sixteen forwards fifteen were needless" in PROSE
+
+
+def test_numbers_of_the_weight_s_jacobian(lesson: dict[str, Any]) -> None:
+    assert lesson["by_weight"].numel() == 4096
+    assert int((lesson["by_weight"] != 0).sum()) == 256
+    assert "pay 4,096 numbers for 256" in PROSE
+
+
+def test_peak_doubles_with_the_chunk_and_a_middle_one_is_lean(lesson: dict[str, Any]) -> None:
+    sizes = (16, 32, 64, 128)
+    ways = {str(size): jacrev(lesson["wide"], chunk_size=size) for size in sizes}
+    peaks = [peak for (peak,) in bench.peaks(ways, [(lesson["start"],)]).values()]
+    assert all(1.9 < after / before < 2.1 for before, after in zip(peaks, peaks[1:], strict=False))
+    assert peaks[1] < 0.3 * peaks[-1]
+
+
+def test_a_branch_not_taken_spoils_the_slope_unless_its_input_is_chosen_too(lesson: dict[str, Any]) -> None:
+    points = torch.tensor([-1.0, 4.0])
+    torch.testing.assert_close(lesson["root"](points), lesson["safe_root"](points))
+    assert jacrev(lesson["root"])(points).diagonal().isnan().tolist() == [True, False]
+    assert jacrev(lesson["safe_root"])(points).diagonal().tolist() == [0.0, 0.25]
+
+
+def test_the_climate_model_s_numbers() -> None:
+    row = 2_000_000 * 4
+    assert (row, row * 50_000, row * 500) == (8e6, 400e9, 4e9)
+    assert 50_000 / 500 == 100
+    for words in ("4 bytes, 8 MB", "400 GB for that one value", "500 rows are 4 GB, and make 100 passes"):
+        assert words in PROSE
+
+
 def test_an_item_makes_the_norm_a_constant(lesson: dict[str, Any]) -> None:
     point = lesson["point"]
     torch.testing.assert_close(jacrev(lesson["with_item"])(point), torch.eye(2) / 5)
-    torch.testing.assert_close(jacrev(lesson["itemless"])(point), torch.tensor([[0.128, -0.096], [-0.096, 0.072]]))
+    right = torch.tensor([[16.0, -12.0], [-12.0, 9.0]]) / 125
+    torch.testing.assert_close(jacrev(lesson["itemless"])(point), right)
+    torch.testing.assert_close(right @ point, torch.zeros(2))
 
 
 def refusals() -> list[Callable[[], Any]]:

@@ -8,6 +8,7 @@ from torch import Tensor
 from autograder.answer_key.compare import DIFFERENCES, equal_to, reshaped_for_turned, within
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER
+from autograder.answer_key.unfinished import called_as
 from autograder.questions.draw import Function
 from autograder.questions.row_by_row.rows import rows_with_one_forward
 
@@ -56,7 +57,8 @@ def _loses_digits(case: Case) -> bool:
     wrong = list(case.wrong())
     formed = all(isinstance(s.result, Tensor) and s.result.shape == e.result.shape for s, e in wrong)
     told = bool(wrong) and wrong[0][0] is case.pairs[0][0] and formed and not _has_another_default(case)
-    return told and _large_steps_give(case, _is_right)
+    far = any(not equal_to(s.result, e.result, loosely=True) for s, e in wrong) if formed else False
+    return told and far and _large_steps_give(case, _is_right)
 
 
 DTYPE = Mistake(
@@ -213,9 +215,31 @@ ORDER = Mistake(
     "Stack the columns along dim 1: `torch.stack(columns, dim=1)`.",
 )
 
+
+def _wrong_where_f_hands_on_its_input(case: Case) -> bool:
+    wrong = list(case.wrong())
+    formed = all(isinstance(seen.result, Tensor) and seen.result.shape == e.result.shape for seen, e in wrong)
+    return bool(wrong) and formed and all(_hands_on_its_input(*expected.args[:2]) for _, expected in wrong)
+
+
+def _hands_on_its_input(f: Function, x: Tensor) -> bool:
+    return f(x).untyped_storage().data_ptr() == x.untyped_storage().data_ptr()
+
+
+POINT_MOVED = Mistake(
+    "point-moved-under-its-value",
+    "value",
+    _wrong_where_f_hands_on_its_input,
+    "Where f gives back the tensor that it was handed, as f(x) = x does, your difference is wrong: {finding}.",
+    "f's value is then the point that you moved on: it moves along, and what you subtract are the same numbers.",
+    "Build x + h e and x − h e as new tensors, or keep f's value by `.clone()` before you move the point.",
+)
+
 ENTRY = Entry(
     central_differences,
     (
+        called_as("jacobian_by_differences(f, x, h=1e-5)"),
+        POINT_MOVED,
         DTYPE,
         ONE_SIDED,
         ANOTHER_DEFAULT,

@@ -8,8 +8,16 @@ from torch import Tensor
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Mistake
 from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH, FORWARD_FOR_EVERY_ROW, KEPT_ALIVE
-from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, UNPACK, WRONG_ORDER, gives
+from autograder.answer_key.row_by_row.rows import (
+    CAT_FOR_STACK,
+    TRANSPOSED,
+    UNPACK,
+    WRONG_ORDER,
+    gives,
+    wrong_where_rows_are_units,
+)
 from autograder.answer_key.row_by_row.torch_messages import MESSAGES
+from autograder.answer_key.unfinished import called_as
 from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 TUPLE = Mistake(
@@ -60,10 +68,19 @@ def _rows_alias_grad(case: Case) -> bool:
 SHARED_MEMORY = Mistake(
     "rows-share-memory",
     "value",
-    _rows_alias_grad,
+    lambda case: _rows_alias_grad(case) and not wrong_where_rows_are_units(case),
     "Every row is the same.",
     "The rows are all one tensor, `leaf.grad`, as it stood after the last pass.",
     "Keep a copy of each: `rows.append(leaf.grad.clone())`.",
+)
+UNIT_REUSED = Mistake(
+    "unit-reused",
+    "value",
+    wrong_where_rows_are_units,
+    "Where f hands its cotangent on unchanged, as f(x) = x + c does, rows are wrong: {finding}.",
+    "There the row is your unit vector itself, the same tensor. Whoever moves its 1 on to the next place moves it in"
+    " all the rows that were kept.",
+    "Make a unit vector for each row (the rows of one `torch.eye` will do), or keep a copy of each row.",
 )
 
 
@@ -92,11 +109,13 @@ OVER_INPUTS = Mistake(
 ENTRY = Entry(
     rows_with_one_forward,
     (
+        called_as("jacobian_by_rows(f, x)"),
         *MESSAGES,
         TUPLE,
         ONES,
         NOT_CLEARED,
         SHARED_MEMORY,
+        UNIT_REUSED,
         CAT_FOR_STACK,
         TRANSPOSED,
         WRONG_ORDER,

@@ -1,6 +1,7 @@
 """Mistakes in putting a Jacobian's rows together: right numbers, in another place.
 
-Offers each by its name, and `gives`, which makes a detector of what a mistake would make of the right Jacobian.
+Offers each by its name; `gives`, which makes a detector of what a mistake would make of the right Jacobian, and
+`wrong_where_rows_are_units`.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,19 @@ def gives(make: Callable[[Tensor], Tensor | None]) -> Callable[[Case], bool]:
         return make(matrix) if tells else None
 
     return lambda case: case.gives(instead)
+
+
+def wrong_where_rows_are_units(case: Case) -> bool:
+    """Wrong where f hands its cotangent on, as f(x) = x + c does, and nowhere else."""
+    wrong = [(seen.result, expected.result) for seen, expected in case.wrong()]
+    return bool(wrong) and all(
+        isinstance(got, Tensor) and got.shape == want.shape and _rows_are_units(want) for got, want in wrong
+    )
+
+
+def _rows_are_units(matrix: Tensor) -> bool:
+    ones, zeros = ((matrix == entry).sum(dim=1) for entry in (1, 0))
+    return min(matrix.shape) > 1 and bool((ones == 1).all() and (zeros == matrix.shape[1] - 1).all())
 
 
 TRANSPOSED = Mistake(

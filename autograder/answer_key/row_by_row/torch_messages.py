@@ -48,10 +48,13 @@ SIZED_BY_INPUT = Mistake(
     "v pairs with y, not with x: it has M entries, and it came out with another number.",
     "Build it from y: `torch.zeros_like(y)`, or `torch.eye(len(y))`.",
 )
+_SAVED_WRITTEN_OVER = "modified by an inplace operation"
+
 IN_PLACE_ON_LEAF = Mistake(
     "in-place-on-leaf",
     "value",
-    lambda case: case.raised("a leaf Variable that requires grad"),
+    # Where f(x) is x itself, what is written over in f's result is the leaf: that is told by the next one.
+    lambda case: case.raised("a leaf Variable that requires grad") and not case.raised(_SAVED_WRITTEN_OVER),
     "A leaf that requires grad was changed in place.",
     "Autograd would lose the numbers that it needs on the way back.",
     "Write the result into a new tensor, or change a copy made by `.detach().clone()`.",
@@ -59,7 +62,7 @@ IN_PLACE_ON_LEAF = Mistake(
 IN_PLACE_ON_SAVED = Mistake(
     "in-place-on-saved",
     "value",
-    lambda case: case.raised("modified by an inplace operation"),
+    lambda case: case.raised(_SAVED_WRITTEN_OVER),
     "A tensor that the backward pass needs was changed in place after the forward.",
     "Many operations keep their result for their derivative (tanh does).",
     "Replace `+=`, `mul_` or an assignment to a slice by an operation that gives a new tensor.",
@@ -88,6 +91,15 @@ INTEGER_INPUT = Mistake(
     "A derivative needs small steps, and integers have none.",
     "Keep x's own dtype; `torch.arange` and `.long()` give integers.",
 )
+VIEW = Mistake(
+    "view-not-possible",
+    "value",
+    lambda case: case.raised("view size is not compatible with input"),
+    "`.view(…)` was asked of a tensor whose numbers don't lie in that order in memory.",
+    "A transpose, or a column of a matrix, only looks at memory that lies otherwise. f's result may be one, and so may"
+    " its arguments.",
+    "Use `.reshape(…)`, which looks where it can and copies where it must.",
+)
 
 MESSAGES = (
     NO_COTANGENT,
@@ -99,4 +111,5 @@ MESSAGES = (
     NOT_IN_THE_GRAPH,
     INPUT_NOT_TRACKED,
     INTEGER_INPUT,
+    VIEW,
 )

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import parts
 from autograder.answer_key.key import Case, Entry, Mistake
+from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.transforms import COMMON, SLOPE_CUT_OFF, gives, right_by_itself
 
 
@@ -37,6 +38,21 @@ BORDER_MOVED = Mistake(
     "The sine is for x.sum() > 0, however near. A threshold of its own, or a steep sigmoid, moves the border.",
     "Compare with 0 itself: `x.sum() > 0`.",
 )
+
+
+def _mean_at_zero(x: Tensor) -> Tensor:
+    share = (x.sum().sign() + 1) / 2
+    return share * x.sin() + (1 - share) * x.cos()
+
+
+HALF_AT_ZERO = Mistake(
+    "half-at-zero",
+    "value",
+    gives(_mean_at_zero),
+    "At a sum of exactly 0 you gave the mean of both branches.",
+    "`torch.sign` is 0 there, and so a weight made from it is one half. The contract has two branches and no third.",
+    "Choose with `torch.where(x.sum() > 0, …)`: 0 is not above 0, and belongs to the cosine.",
+)
 ENTRY_BY_ENTRY = Mistake(
     "chosen-entry-by-entry",
     "value",
@@ -64,6 +80,16 @@ ONE_FOR_ALL = Mistake(
 
 ENTRY = Entry(
     branch_by_where,
-    (*COMMON, ZERO_IN_THE_SINE, BORDER_MOVED, ENTRY_BY_ENTRY, SWAPPED, ONE_FOR_ALL, SLOPE_CUT_OFF),
+    (
+        called_as("branchless(x)"),
+        *COMMON,
+        ZERO_IN_THE_SINE,
+        HALF_AT_ZERO,
+        BORDER_MOVED,
+        ENTRY_BY_ENTRY,
+        SWAPPED,
+        ONE_FOR_ALL,
+        SLOPE_CUT_OFF,
+    ),
     parts,
 )

@@ -53,7 +53,8 @@ NOT_VIEWED = Mistake(
 
 
 def _is_sized_otherwise(case: Case) -> bool:
-    mismatch = case.raised("Mismatch in shape: grad_output")
+    # Where x is mapped too, most calls are refused before there is a cotangent: that is told by its own mistake.
+    mismatch = case.raised("Mismatch in shape: grad_output") and not case.raised("same size in the mapped dimension")
     return mismatch and not _gives_whole_identity(case) and not _wants_units_shaped_like_y(case)
 
 
@@ -92,6 +93,7 @@ MESSAGES = (
     in_a_loop.NOT_IN_THE_GRAPH,
     in_a_loop.INPUT_NOT_TRACKED,
     in_a_loop.INTEGER_INPUT,
+    in_a_loop.VIEW,
     WHOLE_IDENTITY,
     NOT_VIEWED,
     SIZED_BY_INPUT,

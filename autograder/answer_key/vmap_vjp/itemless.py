@@ -8,6 +8,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, parts
 from autograder.answer_key.key import Case, Entry, Mistake
+from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.transforms import (
     ALONE,
     COMMON,
@@ -19,6 +20,7 @@ from autograder.answer_key.vmap_vjp.transforms import (
     right_by_itself,
     values_right_slopes_wrong,
 )
+from autograder.answer_key.wrong_results import RIGHT_WHEN_SMALL
 
 
 def unit_vector(x: Tensor) -> Tensor:
@@ -118,7 +120,7 @@ def _points_along(got: Tensor, x: Tensor) -> bool:
 NOT_OF_LENGTH_ONE = Mistake(
     "length-not-one",
     "value",
-    _has_another_length,
+    lambda case: _has_another_length(case) and not RIGHT_WHEN_SMALL.shows(case),
     "Your result points along x, and its length is not always 1.",
     "Something added to ‖x‖ or under its root, or a bound on it, keeps a division from 0, and moves the lengths of all"
     " vectors or of small ones.",
@@ -127,6 +129,15 @@ NOT_OF_LENGTH_ONE = Mistake(
 
 ENTRY = Entry(
     unit_vector,
-    (*COMMON, HELD_CONSTANT, ONE_FOR_ALL, NOT_ROOTED, ANOTHER_NORM, NOT_OF_LENGTH_ONE, SLOPE_CUT_OFF),
+    (
+        called_as("itemless(x)"),
+        *COMMON,
+        HELD_CONSTANT,
+        ONE_FOR_ALL,
+        NOT_ROOTED,
+        ANOTHER_NORM,
+        NOT_OF_LENGTH_ONE,
+        SLOPE_CUT_OFF,
+    ),
     parts,
 )

@@ -6,10 +6,11 @@ Offers, beside `ENTRY`, `IN_ROWS`: the mistakes that chunks of rows know too.
 from dataclasses import replace
 
 from autograder.answer_key.compare import tensor
-from autograder.answer_key.key import Entry
+from autograder.answer_key.key import Entry, Mistake
 from autograder.answer_key.row_by_row.jacobian_by_rows import ONES
 from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH
-from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER
+from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER, wrong_where_rows_are_units
+from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.cotangents import MESSAGES
 from autograder.answer_key.vmap_vjp.passes import PASSES
 from autograder.questions.vmap_vjp.rows import rows_by_vmap
@@ -21,6 +22,16 @@ TURNED = replace(
     " M and N differ.",
 )
 
-IN_ROWS = (*MESSAGES, ONES, CAT, TURNED, WRONG_ORDER, ALLOW_UNUSED, CREATE_GRAPH)
+UNITS_REUSED = Mistake(
+    "units-reused",
+    "value",
+    wrong_where_rows_are_units,
+    "Where f hands its cotangent on unchanged, as f(x) = x + c does, rows are wrong: {finding}.",
+    "There the rows are your own unit vectors, the same memory: what is written into that afterwards, for the next"
+    " chunk say, is written into the rows.",
+    "Make new unit vectors where you need others, or keep a copy of the rows by `.clone()`.",
+)
 
-ENTRY = Entry(rows_by_vmap, (*IN_ROWS, *PASSES), tensor)
+IN_ROWS = (*MESSAGES, ONES, CAT, TURNED, WRONG_ORDER, UNITS_REUSED, ALLOW_UNUSED, CREATE_GRAPH)
+
+ENTRY = Entry(rows_by_vmap, (called_as("jacobian_by_vmap(f, x)"), *IN_ROWS, *PASSES), tensor)

@@ -12,6 +12,7 @@ from torch import Tensor
 from autograder.answer_key.compare import equal_to, parts
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.record import CREATE_GRAPH
+from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.cotangents import MESSAGES
 from autograder.answer_key.vmap_vjp.passes import PASSES
 from autograder.questions.question import Answer
@@ -82,6 +83,23 @@ NOT_APART = Mistake(
     "Something outlives a call: unit vectors of the first shape, a result kept under its shape, a buffer that is"
     " handed out again, or an f or argnums in a global, which the next `{question}` writes over.",
     "Let the inner function use its own arguments, and the f and argnums that surround it; make all else inside it.",
+)
+
+
+def _wrong_where_f_gives_one_number(case: Case) -> bool:
+    wrong = [e for _, e in case.wrong()]
+    once = bool(wrong) and not any(map(_called_again, wrong))
+    return once and all(e.args[0](*_arguments(e)).dim() == 0 for e in wrong)
+
+
+ONE_NUMBER = Mistake(
+    "scalar-output-unforeseen",
+    "value",
+    _wrong_where_f_gives_one_number,
+    "Where f gives one number, of shape (), your Jacobian is wrong: {finding}.",
+    "J's shape is out.shape + arg.shape, here arg.shape alone. `len(y)`, `y.shape[0]` and `unflatten` ask for an axis"
+    " that a number has not got.",
+    "Count the unit vectors by `y.numel()`, and shape them and the result by `y.shape`, whatever it is.",
 )
 
 
@@ -222,6 +240,8 @@ ENTRY = Entry(
     (
         NOT_RETURNED,
         NOT_APART,
+        ONE_NUMBER,
+        called_as("my_jacrev(f, argnums=0)"),
         *MESSAGES,
         IGNORED,
         ANOTHER_ORDER,

@@ -4,6 +4,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import parts
 from autograder.answer_key.key import Entry, Mistake
+from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.transforms import COMMON, SLOPE_CUT_OFF, gives, right_by_itself
 
 
@@ -47,6 +48,6 @@ OVER_THE_BATCH = Mistake(
 
 ENTRY = Entry(
     running_squares,
-    (*COMMON, NOT_SQUARED, NOT_ADDED_UP, OWN_LEFT_OUT, OVER_THE_BATCH, SLOPE_CUT_OFF),
+    (called_as("out_of_place(x)"), *COMMON, NOT_SQUARED, NOT_ADDED_UP, OWN_LEFT_OUT, OVER_THE_BATCH, SLOPE_CUT_OFF),
     parts,
 )

@@ -44,7 +44,7 @@ MESSAGES = (
         "A tensor was asked to require grad inside a function that is being transformed.",
         "`requires_grad_()`, and `torch.autograd.functional` with it, begin a record of their own. Inside vmap or"
         " jacrev the transform keeps the record.",
-        "Make the leaf and call f outside of what is mapped, or use `torch.func.vjp`.",
+        "Make the leaf and call f outside of what is mapped, or leave the record to a transform of torch.func.",
     ),
     TENSOR_REMADE,
     ITEM,
@@ -124,7 +124,7 @@ MESSAGES = (
         lambda case: case.raised("backward() called inside"),
         "`.backward()` was called inside a transform.",
         "It writes into `.grad`, behind the transform's back.",
-        "Use `torch.func.vjp`, or `torch.autograd.grad`, whose result is returned.",
+        "Use a transform of torch.func, or `torch.autograd.grad`: their result is returned, and nothing else touched.",
     ),
     Mistake(
         "old-function",

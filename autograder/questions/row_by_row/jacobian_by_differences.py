@@ -9,7 +9,7 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.marker import mark
 from autograder.questions.question import Budget, Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, three_in_a_row
+from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, of_rare_sorts, three_in_a_row
 
 NAME = "jacobian_by_differences"
 
@@ -45,6 +45,7 @@ def _of_some_sorts(seed: int) -> Iterator[Call]:
     yield jacobian_call("default h, f that turns fast", _fast(draw, 5, 3), draw.normal(5), 3, mark_size=3)
     draw = Draw.seeded(seed, NAME, "by position")
     yield jacobian_call("h by position", smooth(draw, 3, 5), draw.normal(3), 5, 0.125)
+    yield from (call for _, call in of_rare_sorts(seed, NAME))
 
 
 def _in_a_row(draw: Draw) -> tuple[Call, ...]:

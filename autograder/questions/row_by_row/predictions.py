@@ -34,7 +34,7 @@ PREDICTIONS = (
             "half": "A row cost one forward and one reverse pass, about as dear as each other. Now it costs the reverse"
             " pass alone. A little less is saved than half: each pass has some fixed work too.",
             "to almost nothing": "You took the forwards for all of the cost. They vanish, all but one; the M reverse"
-            " passes stay, and nothing in this lesson removes them. Lesson 02 does.",
+            " passes stay. Lesson 02 sends them through together; their arithmetic stays even then.",
         },
     ),
     Prediction(

@@ -1,7 +1,8 @@
 """Calls on functions of many shapes: where a Jacobian that is right for one shape alone shows.
 
-Offers: `jacobian_call` (a call on f and x, with its label), `of_many_shapes`, `three_in_a_row` (where what an answer
-keeps between calls shows), `refill`.
+Offers: `jacobian_call` (a call on f and x, with its label), `of_many_shapes`, `of_rare_sorts` (sizes that no one can
+have written in, f that hands its input on), `large_prime`, `three_in_a_row` (where what an answer keeps between calls
+shows), `refill`.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from autograder.questions.question import Call
 
 HIDDEN = 11
 F64, F32 = torch.float64, torch.float32
+LARGE = (131, 137, 139, 149, 151, 157, 163, 167, 173, 179)
 
 
 def jacobian_call(what: str, f: Function, x: Tensor, m: int, *more: Any, mark_size: int = HIDDEN) -> Call:
@@ -47,6 +49,30 @@ def of_many_shapes(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
     yield draw, jacobian_call("linear f", linear(draw, 7, 5), draw.normal(7), 5, mark_size=5)
     draw = Draw.seeded(seed, name, "partial")
     yield draw, jacobian_call("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3)
+    yield from of_rare_sorts(seed, name)
+
+
+def of_rare_sorts(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
+    """Yield calls on f that hands on its input, on f whose result has strides, and at sizes that the seed draws."""
+    draw = Draw.seeded(seed, name, "handed on")
+    shift = draw.normal(5)
+    # What is pulled back, or nudged, comes out as the tensor that went in: whoever writes it over meanwhile shows.
+    yield draw, jacobian_call("f(x) = x", lambda x: x, draw.normal(5), 5)
+    yield draw, jacobian_call("f(x) = x + c", lambda x: x + shift, draw.normal(5), 5)
+    yield draw, jacobian_call("f(x) = x[:5]", lambda x: x[:5], draw.normal(7), 5)
+    draw = Draw.seeded(seed, name, "strided")
+    f, g, x = smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(7)
+    yield draw, jacobian_call("f whose result is a column", lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0], x, 5)
+    draw = Draw.seeded(seed, name, "large")
+    many = large_prime(draw)
+    yield draw, jacobian_call("many outputs", smooth(draw, 3, many), draw.normal(3), many)
+    many = large_prime(draw)
+    yield draw, jacobian_call("many inputs", smooth(draw, many, 2), draw.normal(many), 2)
+
+
+def large_prime(draw: Draw) -> int:
+    """Draw a size that is larger than any that an answer would have written in, and that is not known beforehand."""
+    return LARGE[int(draw.uniform(1, low=0, high=len(LARGE)).item())]
 
 
 def _squashed(draw: Draw, n: int, m: int) -> Function:

@@ -5,7 +5,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw
 from autograder.questions.question import Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64
+from autograder.questions.row_by_row.shapes import F32, F64, large_prime
 from autograder.questions.vmap_vjp.transforms import ask_under_transforms, point_call, two_in_a_row
 
 NAME = "branchless"
@@ -14,7 +14,8 @@ NAME = "branchless"
 def _calls(seed: int) -> tuple[Call, ...]:
     """Sums above, below and exactly 0, alone and mixed in one batch."""
     calls = []
-    for n, dtype in ((5, F64), (7, F32), (1, F64), (66, F64)):
+    large = large_prime(Draw.seeded(seed, NAME, "large"))
+    for n, dtype in ((5, F64), (7, F32), (1, F64), (66, F64), (large, F64)):
         for what, sign in (("sum above 0", 1), ("sum below 0", -1), ("sum exactly 0", 0)):
             draw = Draw.seeded(seed, NAME, n, what).to(dtype)
             batch = torch.stack([_with_sum(draw, n, s) for s in (1, -1, 0, -1, 1)])

@@ -9,7 +9,7 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.rows import rows_with_one_forward
-from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, three_in_a_row
+from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, of_rare_sorts, three_in_a_row
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_by_vmap
 
 NAME = "jacobian_by_vmap"
@@ -36,6 +36,7 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
     yield jacobian_call("linear f", linear(draw, 7, 5), draw.normal(7), 5, mark_size=5)
     draw = Draw.seeded(seed, NAME, "partial")
     yield jacobian_call("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3)
+    yield from (call for _, call in of_rare_sorts(seed, NAME))
 
 
 def _deep(m: int) -> tuple[Function, Tensor]:

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, three_in_a_row
+from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, of_rare_sorts, three_in_a_row
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_by_vmap
 
 NAME = "jacobian_in_chunks"
@@ -36,6 +36,7 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
         ("chunk larger than M", 5, 7, 8, F64, True),
         ("one row a chunk", 3, 5, 1, F32, True),
         ("one output", 1, 7, 3, F64, False),
+        ("one output", 1, 5, 2, F32, False),
         ("one input", 7, 1, 2, F64, False),
         ("one of each", 1, 1, 1, F64, False),
         ("square f", 6, 6, 2, F64, False),
@@ -63,6 +64,8 @@ def _of_some_sorts(seed: int) -> Iterator[Call]:
     f, x = smooth(draw, 7, 5), draw.normal(7)
     named = _chunked(jacobian_call("chunk_size by keyword", f, x, 5), 2)
     yield replace(named, args=(f, x), kwargs={"chunk_size": 2})
+    # Two rows of five, or of two, leave a rest or none; sixteen of a large prime always leave one.
+    yield from (_chunked(call, 16 if call.sizes["M"] > 5 else 2) for _, call in of_rare_sorts(seed, NAME))
 
 
 def rows_in_one_shot(f: Function, x: Tensor, chunk_size: int) -> Tensor:

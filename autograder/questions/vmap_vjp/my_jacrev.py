@@ -15,7 +15,7 @@ from autograder.questions.draw import Draw, smooth
 from autograder.questions.marker import mark
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_one_forward
-from autograder.questions.row_by_row.shapes import F32, F64, refill
+from autograder.questions.row_by_row.shapes import F32, F64, large_prime, refill
 from autograder.questions.vmap_vjp.functions import HIDDEN, of_two, predict
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY
 
@@ -27,7 +27,14 @@ def jacobian_functions(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, NAME, "vector")
     vector = _call("one vector, argnums left out", smooth(draw, 7, 5), (draw.normal(7),), 5)
     again = _in_a_row(Draw.seeded(seed, NAME, "again"))
-    return (replace(vector, counted=True), *_of_two(seed), *_of_three(seed), *_of_other_forms(seed), *again)
+    return (
+        replace(vector, counted=True),
+        *_of_two(seed),
+        *_of_three(seed),
+        *_of_other_forms(seed),
+        *_of_rare_sorts(seed),
+        *again,
+    )
 
 
 def _call(label: str, f: Any, args: tuple[Any, ...], m: int, mark_size: int = HIDDEN) -> Call:
@@ -73,6 +80,25 @@ def _of_other_forms(seed: int) -> Iterator[Call]:
     for m, n in ((1, 5), (5, 1), (72, 66)):
         draw = Draw.seeded(seed, NAME, "one", m, n)
         yield _call(f"M = {m}, N = {n}", smooth(draw, n, m), (draw.normal(n),), m)
+    draw = Draw.seeded(seed, NAME, "large")
+    many = large_prime(draw)
+    yield _call(f"M = {many}, N = 3", smooth(draw, 3, many), (draw.normal(3),), many)
+    many = large_prime(draw)
+    yield _call(f"M = 2, N = {many}", smooth(draw, many, 2), (draw.normal(many),), 2)
+
+
+def _of_rare_sorts(seed: int) -> Iterator[Call]:
+    """Yield calls on transposes, on f with one number as its result, and on f that hands on its input."""
+    draw = Draw.seeded(seed, NAME, "transposes")
+    f = of_two(draw, (3, 2), (2,), (5,))
+    yield _call("a transposed argument: (3, 2) and (2,) → (5,)", f, (draw.normal(2, 3).T, draw.normal(2)), 5)
+    yield _call("f(A) = (A * A).T, A of shape (2, 3)", lambda a: (a * a).T, (draw.normal(2, 3),), 6)
+    yield _call("f(A) = A, A of shape (2, 3)", lambda a: a, (draw.normal(2, 3),), 6)
+    draw = Draw.seeded(seed, NAME, "one number")
+    g, args = of_two(draw, (2, 3), (5,), (2,)), (draw.normal(2, 3), draw.normal(5))
+    for given in (0, (1, 0)):
+        scalar = _call(f"a result of shape (), argnums={given}", lambda a, b: g(a, b).sum(), args, 1)
+        yield replace(scalar, kwargs={"argnums": given})
 
 
 def _in_a_row(draw: Draw) -> Iterator[Call]:

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw
 from autograder.questions.question import Answer, Call
-from autograder.questions.row_by_row.shapes import F32, F64, refill
+from autograder.questions.row_by_row.shapes import F32, F64, large_prime, refill
 
 
 def ask_under_transforms(answer: Answer, call: Call) -> dict[str, Any]:
@@ -41,6 +41,10 @@ def points(seed: int) -> tuple[Call, ...]:
     for what, size in (("small numbers", 2.0**-8), ("large numbers", 2.0**8)):
         draw = Draw.seeded(seed, "points", what)
         calls.append(point_call(f"{what}: N = 5, B = 3, float64", size * draw.normal(5), size * draw.normal(3, 5)))
+    draw = Draw.seeded(seed, "points", "large")
+    n = large_prime(draw)
+    calls.append(point_call(f"N = {n}, B = 2, float64", draw.normal(n), draw.normal(2, n)))
+    calls.append(point_call("X that is a transpose: N = 5, B = 3, float64", draw.normal(5), draw.normal(5, 3).T))
     draw = Draw.seeded(seed, "points", "again")
     return (*calls, *two_in_a_row(draw.normal(5), draw.normal(3, 5), draw.normal(5)))
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: raised
-# says: typeerror
+# fault: wrong-signature
+# says: def jacobian_by_differences(f, x, h=1e-5)
 import torch
 
 

@@ -18,7 +18,7 @@ def _call(node, cotangents):
 
 def vjp_once(f, x, v):
     leaf = x.clone().requires_grad_()
-    y = f(leaf)
+    y = f(leaf) + 0  # a step of its own, where f only hands x on
     order = []
     _order(y.grad_fn, set(), order)
     arrived = {(y.grad_fn, y.output_nr): v}

@@ -1,6 +1,6 @@
 # fails: value
-# fault: raised
-# says: typeerror
+# fault: wrong-signature
+# says: def vjp_once(f, x, v)
 import torch
 
 

@@ -1,5 +1,5 @@
 # fails: value
-# fault: raised
+# fault: wrong-signature
 # says: chunk_size
 import torch
 from torch.func import vjp, vmap

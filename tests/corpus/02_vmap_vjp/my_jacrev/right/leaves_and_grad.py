@@ -14,7 +14,7 @@ def my_jacrev(f, argnums=0):
             return torch.autograd.grad(flat, [leaves[i] for i in chosen], v)
 
         blocks = torch.vmap(rows)(torch.eye(flat.numel(), dtype=flat.dtype))
-        out = tuple(b.unflatten(0, y.shape) for b in blocks)
+        out = tuple(b.reshape(y.shape + b.shape[1:]) for b in blocks)
         return out[0] if single else out
 
     return jacobian

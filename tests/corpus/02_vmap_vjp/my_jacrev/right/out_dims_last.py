@@ -14,7 +14,7 @@ def my_jacrev(f, argnums=0):
         y, pullback = vjp(lambda *varied: of(args, varied), *[args[i] for i in chosen])
         units = torch.eye(y.numel(), dtype=y.dtype).reshape(*y.shape, -1)
         blocks = vmap(pullback, in_dims=-1, out_dims=-1)(units)
-        done = [b.movedim(-1, 0).unflatten(0, y.shape) for b in blocks]
+        done = [b.movedim(-1, 0).reshape(y.shape + b.shape[:-1]) for b in blocks]
         return done[0] if type(argnums) is int else (*done,)
 
     return jacobian

@@ -16,9 +16,9 @@ def my_jacrev(f, argnums=0):
             return f(*[arg for _, arg in sorted({**fixed, **varied}.items())])
 
         y, pullback = torch.func.vjp(g, varied)
-        units = torch.eye(y.numel()).to(y).unflatten(1, y.shape)
+        units = torch.eye(y.numel()).to(y).reshape(-1, *y.shape)
         (table,) = torch.func.vmap(pullback)(units)
-        table = tree_map(lambda block: block.unflatten(0, y.shape), table)
+        table = tree_map(lambda block: block.reshape(y.shape + block.shape[1:]), table)
         return tree_map(table.get, argnums) if isinstance(argnums, tuple) else table[argnums]
 
     return jacobian

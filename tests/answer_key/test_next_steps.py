@@ -1,0 +1,58 @@
+"""No next step sends a learner to a tool that the exercise rules out: its code words are held against the rules."""
+
+import re
+
+import pytest
+
+from autograder.answer_key import ENTRIES
+from autograder.answer_key.everywhere import EVERYWHERE
+from autograder.questions import LESSONS, Question, Rules
+
+QUESTIONS = [question for lesson in LESSONS for question in lesson.questions]
+# As prose writes them; a plain `grad(…)` is torch.func's.
+SHORT = ("vjp", "jvp", "vmap", "jacrev", "jacfwd", "hessian", "linearize", "grad")
+# What asks autograd, by whatever name: out where the rules leave nothing but f's values.
+AUTOGRAD = re.compile(r"requires_grad_|\.backward\(|retain_graph|grad_outputs")
+
+
+def tools(text: str) -> set[str]:
+    """Return the torch names of the tools that the code words of a text name."""
+    code = " ".join(re.findall(r"`([^`]+)`", text))
+    named = set(re.findall(r"torch\.(?:func|autograd)\.[\w.]*\w", code))
+    named |= {f"torch.func.{name}" for name in re.findall(rf"(?<![\w.])({'|'.join(SHORT)})(?=\(|$|[\s,])", code)}
+    if AUTOGRAD.search(code):
+        named.add("torch.autograd.grad")
+    return named
+
+
+def ruled_out(rules: Rules, name: str) -> bool:
+    return any(name == rule or (rule.endswith(".") and name.startswith(rule)) for rule in rules.forbids)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_no_next_step_names_what_the_rules_forbid(question: Question) -> None:
+    breaking = {
+        mistake.slug: names
+        for mistake in ENTRIES[question.name].mistakes
+        if (names := {name for name in tools(mistake.next_step) if ruled_out(question.rules, name)})
+    }
+    assert breaking == {}
+
+
+def test_what_is_told_everywhere_names_no_tool() -> None:
+    named = {mistake.slug: tools(mistake.next_step) for mistake in EVERYWHERE if tools(mistake.next_step)}
+    # An argument whose flag or .grad was touched: only an answer that asks autograd does so.
+    assert named == {"argument-changed": {"torch.autograd.grad"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Take `y, pullback = vjp(f, x)` out.", {"torch.func.vjp"}),
+        ("Say `torch.autograd.grad(...)[0]`, no vjp.", {"torch.autograd.grad"}),
+        ("Use `x.detach().requires_grad_()`.", {"torch.autograd.grad"}),
+        ("Clear `leaf.grad = None`.", set()),
+    ],
+)
+def test_tools_are_read_from_code_words_alone(text: str, named: set[str]) -> None:
+    assert tools(text) == named
