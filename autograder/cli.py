@@ -6,7 +6,9 @@ A command returns nothing, or its exit code: 0 all is well, 1 it is not, 2 it wa
 import itertools
 import json
 import os
+import shlex
 import sys
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +26,7 @@ app = typer.Typer(
     help="Build, check and grade the Jacobian course.",
     add_completion=False,
     pretty_exceptions_enable=False,
-    epilog="Start with `autograder lab` to learn, `autograder doctor` to see what this machine can do.",
+    epilog="Begin with `autograder start FOLDER` to learn, `autograder doctor` to see what this machine can do.",
 )
 
 Jobs = Annotated[int | None, typer.Option(help="Submissions graded at a time.", min=1, show_default="one a core")]
@@ -83,20 +85,62 @@ def check(
 
 
 @app.command("audit")
-def prove() -> int:
+def prove(
+    jobs: Annotated[
+        int | None, typer.Option(help="Answers judged at a time.", min=1, show_default="one a core")
+    ] = None,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Time wrong answers too, and draw three seeds.")] = False,
+) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     _on_one_core()
-    from autograder.audit import audit
+    begun = time.monotonic()
+    from autograder.audit import SEED, Thoroughness, audit
     from autograder.classroom.course.places import find_course
 
-    findings, tally = audit(find_course())
+    tries = Thoroughness((SEED, SEED + 1, SEED + 2), times_all=True) if thorough else Thoroughness()
+    findings, tally = audit(find_course(), jobs or 0, tries)
     for finding in findings:
         typer.echo(finding, err=True)
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     typer.echo(
-        f"{tally.lessons} lessons, {tally.exercises} exercises, {tally.right} right and {tally.wrong} wrong answers:"
-        f" {len(findings) or 'no'} {'finding' if len(findings) == 1 else 'findings'}"
+        f"{_counted(tally.lessons, 'lesson')}, {_counted(tally.exercises, 'exercise')},"
+        f" {tally.right} right, {tally.wrong} wrong and {tally.hostile} hostile answers:"
+        f" {_counted(len(findings), 'finding') if findings else 'no findings'}, in {minutes} min {seconds} s"
     )
     return 1 if findings else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+Folder = Annotated[str, typer.Argument(help="The lesson's folder.", metavar="NN_topic")]
+
+
+@app.command("new-lesson")
+def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its title.")]) -> None:
+    """Write a lesson without exercises, each TODO in it saying what goes there."""
+    from autograder.classroom.course.new import new_lesson
+    from autograder.classroom.course.places import find_course
+
+    course = find_course()
+    _say_written(new_lesson(course, folder, title), course)
+
+
+@app.command("new-exercise")
+def begin_exercise(folder: Folder, name: Annotated[str, typer.Argument(help="The function to write.")]) -> None:
+    """Write an exercise that runs (and its lesson, where it is missing), each TODO in it saying what goes there."""
+    from autograder.classroom.course.new import new_exercise
+    from autograder.classroom.course.places import find_course
+
+    course = find_course()
+    _say_written(new_exercise(course, folder, name), course)
+
+
+def _say_written(files: tuple[Path, ...], course: Path) -> None:
+    for path in files:
+        typer.echo(f"wrote {path.relative_to(course)}")
+    typer.echo("Next: follow the TODOs, then `autograder build` and `autograder audit`.")
 
 
 @app.command("doctor")
@@ -115,24 +159,50 @@ def examine(as_json: AsJson = False) -> int:
 
 
 @app.command()
+def start(
+    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.", show_default=False)],
+    for_class: Annotated[bool, typer.Option("--class", help="Make a course folder, to teach and grade in.")] = False,
+) -> None:
+    """Put the lessons into a folder of your own, to learn in; with --class, all that a teacher needs."""
+    from autograder.classroom.course import start as starting
+
+    lessons = starting.start_class(folder) if for_class else starting.start_learner(folder)
+    typer.echo(f"{folder}: {len(lessons)} {'lesson' if len(lessons) == 1 else 'lessons'}, from {lessons[0]} on.")
+    typer.echo(f"Next: `cd {shlex.quote(str(folder))}`, then `autograder lab{' --teacher' if for_class else ''}`.")
+
+
+@app.command()
+def reset(lesson: Annotated[str, typer.Argument(help="The lesson, by name or number.")]) -> None:
+    """Hand out a fresh copy of a lesson; yours is kept beside it, dated."""
+    from autograder.classroom.course import start as starting
+
+    copy = starting.working_copy()
+    notebook = starting.lesson_in(copy, lesson)
+    kept = starting.reset(copy, lesson)
+    typer.echo(f"{notebook}: {'as it was handed out' if kept else 'is still as it was handed out; nothing to do'}.")
+    if kept:
+        typer.echo(f"Yours is kept: {kept}")
+
+
+@app.command()
 def lab(
-    lesson: Annotated[str, typer.Argument(help="The lesson, by name or number.", show_default="the first")] = "01",
+    lesson: Annotated[
+        str | None, typer.Argument(help="The lesson, by name or number.", show_default="the first")
+    ] = None,
+    teacher: Annotated[bool, typer.Option("--teacher", help="Open the course itself, with nbgrader's panels.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")] = False,
 ) -> None:
-    """Open JupyterLab on a lesson."""
+    """Open JupyterLab on your copy of a lesson: in the folder that `start` made, or in a course's work/."""
+    from autograder.classroom.course import lab as opening
+    from autograder.classroom.course import start as starting
     from autograder.classroom.course.places import find_course, student_notebook
 
-    course = find_course()
-    notebook = student_notebook(course, lesson)
-    # The whole course is the root, so that nbgrader's formgrader finds it; the server listens to this machine alone.
-    opened = f"/lab/tree/{notebook.relative_to(course).as_posix()}"
-    options = [f"--ServerApp.root_dir={course}", f"--LabApp.default_url={opened}"]
-    options += ["--no-browser"] if no_browser else []
-    # In a container one is root, and JupyterLab would refuse to start.
-    options += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    os.chdir(course)
-    # Started from this environment, JupyterLab prefers its own kernel python3 to any that the user has besides.
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *options])
+    if teacher:
+        course = find_course()
+        opening.open_course(course, student_notebook(course, lesson), browser=not no_browser)
+    else:
+        copy = starting.working_copy()
+        opening.open_learner(copy, starting.lesson_in(copy, lesson), browser=not no_browser)
 
 
 @app.command()

@@ -18,6 +18,8 @@ from pathlib import Path
 
 from rich.table import Table
 
+from autograder.versions import PYTHON, TORCH, minor, untried
+
 # landlock_create_ruleset has this number on every architecture of Linux.
 _LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_CREATE_RULESET_VERSION = 1
@@ -44,7 +46,7 @@ class Finding:
 def examine(place: Path) -> tuple[Finding, ...]:
     """Look at this machine, and at the disk that `place` lies on."""
     probes: tuple[Callable[[], Finding], ...] = (
-        _python, _torch, _nbgrader, _alembic, _kernel, lambda: _disk(place), _cores, _memory,
+        _python, _torch, _proved, _nbgrader, _alembic, _kernel, lambda: _disk(place), _cores, _memory,
         _sandbox, _landlock, _seccomp, _sandlock, _browser,
     )  # fmt: skip
     return tuple(probe() for probe in probes)
@@ -68,8 +70,8 @@ def table(findings: tuple[Finding, ...]) -> Table:
 
 
 def _python() -> Finding:
-    good = sys.version_info >= (3, 11)
-    return Finding("Python", platform.python_version(), good, True, "Make .venv with Python 3.11 or newer.")
+    found = platform.python_version()
+    return Finding("Python", found, minor(found) in PYTHON, True, f"Make .venv with Python {' or '.join(PYTHON)}.")
 
 
 def _torch() -> Finding:
@@ -79,6 +81,15 @@ def _torch() -> Finding:
         return Finding("torch", f"does not load: {error}", False, True, "Run `make install`.")
     build = f"for CUDA {torch.version.cuda}" if torch.version.cuda else "for the CPU"
     return Finding("torch", f"{torch.__version__}, built {build}", needed=True)
+
+
+def _proved() -> Finding:
+    try:
+        warning = untried(importlib.metadata.version("torch"))
+    except importlib.metadata.PackageNotFoundError:
+        warning = "no torch"
+    found = warning or f"it is: {' and '.join(TORCH)} are"
+    return Finding("torch is a proved one", found, not warning, next="`make install`, or prove it: `make test-torch`.")
 
 
 def _nbgrader() -> Finding:

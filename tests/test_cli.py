@@ -6,12 +6,14 @@ import pickle
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from autograder import cli
 from autograder.errors import AutograderError, BuildError
+from autograder.versions import TORCH
 
 ROOT = Path(__file__).parents[1]
 
@@ -73,38 +75,29 @@ def test_build_and_its_check(
     assert run(monkeypatch, "build", "--check") == 0
 
 
-def test_lab_opens_the_lesson_with_this_python(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    started: list[list[str]] = []
-    monkeypatch.setattr(os, "execv", lambda program, words: started.append([program, *words]))
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    (tmp_path / "solutions/01_tiny").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-    assert run(monkeypatch, "lab") == 1
-    assert "autograder build" in capsys.readouterr().err
-    assert run(monkeypatch, "lab", "07") == 1
-    assert "expected one of 01_tiny" in capsys.readouterr().err
-    notebook = tmp_path / "lessons/01_tiny/01_tiny.ipynb"
-    notebook.parent.mkdir(parents=True)
-    notebook.touch()
-    assert run(monkeypatch, "lab") == 0
-    assert run(monkeypatch, "lab", "1", "--no-browser") == 0
-    first, second = started
-    assert first[:4] == [sys.executable, sys.executable, "-m", "jupyterlab"]
-    assert f"--ServerApp.root_dir={tmp_path}" in first
-    assert "--LabApp.default_url=/lab/tree/lessons/01_tiny/01_tiny.ipynb" in first
-    assert [word for word in second if word not in first] == ["--no-browser"]
-
-
 def test_doctor_tells_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     code = run(monkeypatch, "doctor", "--json")
     told = json.loads(capsys.readouterr().out)
     assert (code == 0) == told["ready"]
     named = {finding["name"]: finding for finding in told["findings"]}
     assert named["Python"]["good"]
-    assert named["torch"]["found"].startswith("2.13")
+    assert named["torch"]["found"].startswith(TORCH)
+    assert named["torch is a proved one"]["good"]
     assert {"sandbox for students' code", "Landlock", "seccomp", "sandlock"} <= named.keys()
+
+
+def test_an_untried_torch_is_one_line_and_nothing_is_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready = run(monkeypatch, "doctor", "--json")
+    capsys.readouterr()
+    real = version
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "2.16.0a0" if name == "torch" else real(name))
+    assert run(monkeypatch, "doctor", "--json") == ready
+    (told,) = [each for each in json.loads(capsys.readouterr().out)["findings"] if "2.16" in each["found"]]
+    assert (told["good"], told["needed"]) == (False, False)
+    assert "torch 2.16.0a0 is untried: expected 2.13 and 2.14" in told["found"]
+    assert "make test-torch" in told["next"]
 
 
 def test_doctor_fails_and_says_what_to_do_where_the_kernel_is_missing(

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "autograder"
 # Imported by all, and importing none of ours.
-SHARED = {"errors", "lean_imports"}
+SHARED = {"errors", "lean_imports", "course_folder"}
 # A room may import those named here, and what is shared; the rest (the command line, classroom) compose and may all.
 MAY = dict.fromkeys(SHARED, set[str]()) | {
     "questions": set[str](),
@@ -82,6 +82,22 @@ def test_no_garbage_is_looked_for_while_torch_is_imported(imports: str) -> None:
     printed = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()
     assert int(printed[-2]) < 100  # they were a thousand
     assert printed[-1] == "True"
+
+
+# The four rooms of a class along a submission's way: each may import those before it.
+WAY = ("course", "handin", "grading", "record")
+CLASSROOM = PACKAGE / "classroom"
+STATIONS = sorted(path for name in WAY for path in (CLASSROOM / name).rglob("*.py") if "demo_class" not in path.parts)
+
+
+@pytest.mark.parametrize("path", STATIONS, ids=[path.relative_to(CLASSROOM).as_posix() for path in STATIONS])
+def test_a_class_has_four_rooms_along_a_submissions_way(path: Path) -> None:
+    own = path.relative_to(CLASSROOM).parts[0]
+    names = imported(path)
+    visited = {name.split(".")[2] for name in names if name.startswith("autograder.classroom.")}
+    assert visited <= set(WAY[: WAY.index(own) + 1])
+    if own == "grading":
+        assert "present" not in {room(name) for name in names}, "judged first, drawn last"
 
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,6 +1,7 @@
 """check, hint, progress and trend, as a notebook uses them."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import autograder
 from autograder.logbook import FOLDER, Progress
+from autograder.notebook import _said_once
 from autograder.observe import EVIDENCE_MIME, from_json
 
 
@@ -50,6 +52,24 @@ def test_another_function_may_answer_a_named_question():
 
     assert autograder.check(mended, question="vjp_once").points == 4
     assert Progress.at_home().points("vjp_once") is None
+
+
+def test_an_untried_torch_is_told_on_the_first_card_and_judged_all_the_same(monkeypatch):
+    monkeypatch.setattr(torch, "__version__", "2.16.0a0+git")
+    _said_once.cache_clear()
+    first, second = autograder.check(vjp_once), autograder.check(vjp_once)
+    _said_once.cache_clear()
+    line = "torch 2.16.0a0+git is untried: expected 2.13 and 2.14; what the course counts may be wrong."
+    assert first.points == second.points == 4
+    assert repr(first) == "4"
+    assert first.text.splitlines()[0] == line
+    assert line in first.html
+    assert "untried" not in second.text + second.html
+
+
+def test_a_proved_torch_is_not_spoken_of():
+    _said_once.cache_clear()
+    assert "untried" not in autograder.check(vjp_once).text
 
 
 def test_an_unknown_name_is_told_the_known_ones():
@@ -124,6 +144,7 @@ def vjp_once(f, x, v):
 with capture_output() as seen:
     assert autograder.check(vjp_once) is None
 import json
+import os
 print(json.dumps([output.data for output in seen.outputs]))
 print([m for m in sys.modules if m.startswith(("autograder.judge", "autograder.answer_key"))])
 """
@@ -154,3 +175,18 @@ jacobian_by_rows = ByClass()
 
 def test_an_answer_without_a_name_of_its_own_goes_by_the_notebooks():
     assert autograder.check(jacobian_by_rows).points == 7
+
+
+def test_a_guess_is_answered_in_a_box():
+    shown, _ = DisplayFormatter().format(autograder.guess("no <such> name", 5))
+    assert shown["text/plain"].startswith("No prediction is called 'no <such> name'.\nThere are: ")
+    assert "No prediction is called &#39;no &lt;such&gt; name&#39;." in shown["text/html"]
+
+
+def test_a_graded_kernel_draws_nothing_and_imports_nothing_to_draw_with():
+    say = "import sys, autograder; print(autograder.guess('a', 1)._repr_html_(), autograder.hint('b')._repr_html_())"
+    words = [sys.executable, "-c", f"{say}; print(sorted({{'jinja2', 'autograder.present'}} & {{*sys.modules}}))"]
+    done = subprocess.run(
+        words, env={**os.environ, "AUTOGRADER_OBSERVE_ONLY": "1"}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "None None\n[]\n"

@@ -12,6 +12,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from autograder.versions import PYTHON, TORCH
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -60,11 +62,19 @@ def conda() -> tuple[dict[str, str], list[str]]:
     return {canonicalize_name(name): rest[0] if rest else "" for name, *rest in parts}, pip
 
 
+def allowed(proved: tuple[str, ...]) -> str:
+    """The range of minor releases, no gap between them, from the first of those proved to the last."""
+    major, first = proved[0].split(".")
+    assert list(proved) == [f"{major}.{int(first) + step}" for step in range(len(proved))]
+    return f">={proved[0]},<{major}.{int(first) + len(proved)}"
+
+
 def test_python_and_cornerstones() -> None:
-    assert PROJECT["requires-python"] == ">=3.11"
+    assert PROJECT["requires-python"] == allowed(PYTHON)
+    assert str(asked()["torch"].specifier) == str(Requirement(f"torch{allowed(TORCH)}").specifier)
     assert asked().keys() >= CORNERSTONES | {"ipywidgets"}
     assert pinned(locked()["torch"]) == "2.13.0"
-    assert conda()[0]["python"].startswith(">=3.11")
+    assert conda()[0]["python"] == allowed(PYTHON)
 
 
 @pytest.mark.parametrize("name", sorted(asked()))

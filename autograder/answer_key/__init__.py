@@ -1,18 +1,20 @@
 """The answer key, held on the grader's side alone: expected results, costs to compare with, known mistakes.
 
+An exercise's entry lies where its question does, `topic/exercise.py`; a course's own folder `answer_key/` adds to them.
+
 Offers: `key_for`, and the types of `key.py`.
 """
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 
 from torch import Tensor
 
+from autograder import course_folder
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake
-from autograder.errors import AutograderError
+from autograder.errors import CourseError
 from autograder.observe import Cost, run_call, settled_heap
 from autograder.observe.capture import fresh_state, sampled
 from autograder.observe.evidence import Result
@@ -20,23 +22,42 @@ from autograder.observe.meter import passes_of
 from autograder.questions import LESSONS, Answer, Call, Question, Trend
 from autograder.questions import question as find_question
 from autograder.questions.marker import counted_marks
-
-# Found by walking the lessons: an exercise's entry lies where its question does.
-ENTRIES: dict[str, Entry] = {
-    question.name: import_module(f"{__name__}.{lesson.topic}.{question.name}").ENTRY
-    for lesson in LESSONS
-    for question in lesson.questions
-    if find_spec(f"{__name__}.{lesson.topic}.{question.name}")
-}
+from autograder.questions.walk import keep_apart, loaded
 
 
-class NoKey(AutograderError):
+def _entries() -> dict[str, Entry]:
+    """Return question → entry, found by walking the lessons; raise CourseError where a file of the key has none."""
+    folder = course_folder.own(course_folder.KEY)
+    if folder is not None:
+        keep_apart(folder, __path__[0])
+        __path__.append(str(folder))
+    found: dict[str, Entry] = {}
+    for lesson in sorted(LESSONS, key=lambda lesson: lesson.own):
+        for question in lesson.questions:
+            place = Path(__path__[-1 if lesson.own else 0]) / lesson.topic / f"{question.name}.py"
+            if question.name not in found and place.is_file():
+                found[question.name] = _read(f"{__name__}.{lesson.topic}", place)
+    return found
+
+
+def _read(package: str, place: Path) -> Entry:
+    loaded(package, place.with_name("__init__.py"))
+    entry = getattr(loaded(f"{package}.{place.stem}", place), "ENTRY", None)
+    if not isinstance(entry, Entry):
+        raise CourseError(str(place), "ENTRY, an Entry", "none" if entry is None else type(entry).__name__)
+    return entry
+
+
+ENTRIES: dict[str, Entry] = _entries()
+
+
+class NoKey(CourseError):
     """A question has no entry in the key."""
 
 
 def key_for(question: Question, seed: int) -> Key:
     """Work the key out for one seed: the reference runs on the very inputs that the answer was given."""
-    entry = _entry(question)
+    entry = entry_of(question)
     way, costs = entry.quick or entry.reference, _costs(question.name)
     expected = []
     with fresh_state():
@@ -60,10 +81,15 @@ def _timed(trend: Trend | None) -> Mapping[str, Result]:
         return {trend.label(size): sampled(trend.reference(*trend.make(size))) for size in trend.sizes}
 
 
-def _entry(question: Question) -> Entry:
+def entry_of(question: Question) -> Entry:
+    """Return a question's entry; raise NoKey where there is none."""
     entry = ENTRIES.get(question.name)
     if entry is None:
-        raise NoKey(f"answer_key: no entry for {question.name}; known are {', '.join(ENTRIES)}")
+        lesson = next((each for each in LESSONS if any(q.name == question.name for q in each.questions)), None)
+        place = f"answer_key/{lesson.topic if lesson else 'TOPIC'}/{question.name}.py"
+        raise NoKey(
+            place, f"the entry of {question.name}", "none", "Write it: ENTRY = Entry(reference, mistakes, compare)."
+        )
     return entry
 
 
@@ -75,7 +101,7 @@ def _costs(name: str) -> tuple[tuple[Cost | None, Cost | None], ...]:
     """
     question = find_question(name)
     assert question is not None
-    entry, costs = _entry(question), []
+    entry, costs = entry_of(question), []
     with settled_heap():
         for call in question.calls(0):
             if call.before is not None:
@@ -98,4 +124,4 @@ def _cost(question: Question, answer: Answer, call: Call) -> Cost:
     return cost
 
 
-__all__ = ["ENTRIES", "Case", "Entry", "Expected", "Key", "Mistake", "NoKey", "key_for"]
+__all__ = ["ENTRIES", "Case", "Entry", "Expected", "Key", "Mistake", "NoKey", "entry_of", "key_for"]

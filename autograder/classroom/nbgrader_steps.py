@@ -2,7 +2,7 @@
 
     SubmissionReader   opens any file without complaint: the steps below read it themselves
     RestoreCells       the sanitizing step: what stands in autograded/ before anything is run
-    RunAndJudge        the grading step: run, judge, verdicts in the check cells
+    RunAndJudge        the grading step: run, judge, draw the verdicts into the check cells
     SaveVerdicts       nbgrader's SaveAutoGrades, except that a withheld verdict has no score
 
 So `nbgrader autograde` and the formgrader's button grade exactly as `autograder grade` does.
@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
 from nbgrader.coursedir import CourseDirectory
@@ -23,9 +22,9 @@ from traitlets import Bool, Float
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
-from autograder.classroom.grading.marking import WITHHELD
 from autograder.classroom.grading.work import Task, grade
 from autograder.classroom.handin.read import load
+from autograder.classroom.record.drawn import WITHHELD, drawn
 from autograder.errors import MachineError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 
@@ -87,8 +86,7 @@ class RunAndJudge(_Step):
             next_step = f"Put {option} into nbgrader_config.py to run it with your own rights."
             raise MachineError("autograde", "a sandbox for students' code", f"a machine without {lacks}", next_step)
         kernel = Kernel.UNSANDBOXED if self.unsandboxed else Kernel.SANDBOXED
-        graded = grade(replace(self.task(resources), kernel=kernel))
-        return nbformat.reads(graded.notebook, as_version=4), resources
+        return drawn(grade(replace(self.task(resources), kernel=kernel))), resources
 
 
 class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader is untyped

@@ -1,4 +1,4 @@
-"""A class from submitted/ to gradebook, autograded/ and feedback/.
+"""A class from submitted/ to gradebook, autograded/ and feedback/: what composes the four rooms.
 
 grade_class   grade what was handed in; yields each result once it is recorded
 """
@@ -6,26 +6,19 @@ grade_class   grade what was handed in; yields each result once it is recorded
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from nbformat import v4
-from nbgrader.utils import parse_utc
-
-from autograder.classroom.course.alone import alone
 from autograder.classroom.course.folders import ClassFolders, Handin, handins
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
-from autograder.classroom.grading.crew import graded_in_order
 from autograder.classroom.grading.work import Graded, Task
-from autograder.classroom.record.feedback import page
-from autograder.classroom.record.gradebook import Scores, open_book
+from autograder.classroom.grading.workers import graded_in_order
+from autograder.classroom.handin.timestamp import timestamp_of
+from autograder.classroom.record import files
+from autograder.classroom.record.alone import alone
+from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
 from autograder.errors import CourseError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
-
-_TIMESTAMP = "timestamp.txt"
-_LONGEST_TIMESTAMP = 200
-_NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
 
 
 def grade_class(
@@ -43,8 +36,8 @@ def grade_class(
 
     `jobs` at a time on this machine, or by the Dask cluster whose scheduler `cluster` names. What the journal holds,
     made from the same submission by the same code, is not graded again unless `force` says so.
-    One writer records, in the order of lessons and students. Raises CourseError before anything is run where the
-    course's own files are at fault, or another run is over the same class; no submission ever stops another.
+    One writer records and draws, in the order of lessons and students. Raises CourseError before anything is run where
+    the course's own files are at fault, or another run is over the same class; no submission ever stops another.
     """
     found = handins(folders, lessons, student)
     with alone(folders.root), open_book(folders.gradebook) as book:
@@ -52,7 +45,7 @@ def grade_class(
         tasks = [_task(folders, handin, secret, limits, kernel) for handin in found]
         for lesson in dict.fromkeys(handin.lesson for handin in found):
             book.register(released(folders.released(lesson)))
-        keys = [key_of(task, _timestamp(handin)) for task, handin in zip(tasks, found, strict=True)]
+        keys = [key_of(task, timestamp_of(handin.path)) for task, handin in zip(tasks, found, strict=True)]
         done = [
             None if force else book.journal.find(task.student, task.lesson, key)
             for task, key in zip(tasks, keys, strict=True)
@@ -62,14 +55,15 @@ def grade_class(
         for handin, key, known in zip(found, keys, done, strict=True):
             if known is None:
                 graded = next(results)
-                book.record(graded, _timestamp(handin), key)
+                book.record(graded, timestamp_of(handin.path), key)
                 shown = ""
             else:
                 graded, shown = replace(known.graded, kept=True), known.shown
             scores = book.scores(handin.student, handin.lesson)
-            if shown != scores.fingerprint or not _has_files(folders, handin):
-                graded = _written(folders, handin, graded, scores)
-                book.journal.note_shown(handin.student, handin.lesson, scores.fingerprint)
+            look = files.look(scores)
+            if shown != look or not files.there(folders, handin):
+                graded = files.write(folders, handin, graded, scores)
+                book.journal.note_shown(handin.student, handin.lesson, look)
             yield replace(graded, notebook="")  # it lies in autograded/ by now; a thousand would fill the memory
 
 
@@ -89,63 +83,3 @@ def _secret(folders: ClassFolders, graded: int) -> bytes:
             "Put it back, or pass --force to grade all again with new inputs.",
         )
     return class_secret(folders.secret)
-
-
-def _has_files(folders: ClassFolders, handin: Handin) -> bool:
-    names = {"autograded": f"{handin.lesson}.ipynb", "feedback": f"{handin.lesson}.html"}
-    return all((folders.step(step, handin.student, handin.lesson) / name).is_file() for step, name in names.items())
-
-
-def _timestamp(handin: Handin) -> str | None:
-    """Return when it was handed in, where the exchange wrote that down in a form that nbgrader reads."""
-    path = handin.path.with_name(_TIMESTAMP)
-    try:
-        if not path.is_file() or path.stat().st_size > _LONGEST_TIMESTAMP:
-            return None
-        text = path.read_text(encoding="utf-8").strip()
-        parse_utc(text)
-    except (OSError, ValueError, OverflowError):
-        return None
-    return text or None
-
-
-def _written(folders: ClassFolders, handin: Handin, graded: Graded, scores: Scores) -> Graded:
-    """Write the graded notebook and its feedback page where nbgrader would.
-
-    Its points are recorded by then: a page that can't be made is noted, and stops nobody else's.
-    """
-    try:
-        feedback = page(handin.student, handin.lesson, v4.reads(graded.notebook), scores)
-    except Exception as error:
-        feedback = _NO_PAGE
-        note = f"Its feedback page could not be made ({type(error).__name__}: {error})."
-        graded = replace(graded, notes=(*graded.notes, note))
-    texts = {
-        "autograded": (f"{handin.lesson}.ipynb", graded.notebook, 0o444),
-        "feedback": (f"{handin.lesson}.html", feedback, 0o644),
-    }
-    for step, (name, text, mode) in texts.items():
-        folder = folders.step(step, handin.student, handin.lesson)
-        folder.mkdir(parents=True, exist_ok=True)
-        _replace(folder / name, text, mode)
-        _note_timestamp(_timestamp(handin), folder / _TIMESTAMP)
-    return graded
-
-
-def _replace(path: Path, text: str, mode: int) -> None:
-    """Write a file whole or not at all; nbgrader leaves its own unwritable."""
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    fresh.write_text(text, encoding="utf-8")
-    fresh.chmod(mode)
-    os.replace(fresh, path)
-
-
-def _note_timestamp(timestamp: str | None, target: Path) -> None:
-    """Carry the timestamp along, by which nbgrader knows a newer submission.
-
-    The file itself is not copied: it came with the submission, and may be a link to anything.
-    """
-    target.unlink(missing_ok=True)
-    if timestamp:
-        target.write_text(timestamp, encoding="utf-8")

@@ -19,6 +19,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 
+from autograder import course_folder
 from autograder.execute.client import Recipe
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
@@ -52,6 +53,7 @@ def environment(home: Path, seed: int) -> dict[str, str]:
     return {
         OBSERVE_ONLY: "1",
         SEED: str(seed),
+        course_folder.COURSE: str(course_folder.at_work() or ""),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
         "HOME": str(home / "work"),
         "TMPDIR": str(home / "tmp"),

@@ -21,6 +21,8 @@ from multiprocessing.reduction import DupFd
 from pathlib import Path
 from typing import IO, Any
 
+from autograder import course_folder
+
 _LONGEST = 4096
 _LONGEST_LOG = 1024 * 1024
 _UNKNOWN_END = -signal.SIGKILL
@@ -191,8 +193,9 @@ def _handed_on(orders: socket.socket, log: Any) -> Zygote:
 
 
 def _environment() -> dict[str, str]:
-    """Return the zygote's environment: nothing of the grader's but where fonts are cached; one thread."""
+    """Return the zygote's environment: of the grader's the course, and where fonts are cached; one thread."""
     kept: dict[str, Any] = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    kept[course_folder.COURSE] = str(course_folder.at_work() or "")
     return {**kept, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
             "MKL_NUM_THREADS": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # fmt: skip
 

@@ -22,6 +22,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Float
 
+from autograder import course_folder
 from autograder.execute.forks import Forked, zygote
 from autograder.execute.zygote import CONNECTION, IPYTHON, LAUNCH, SCRATCH, SOCKETS, WORK
 
@@ -160,6 +161,7 @@ def environment(home: Path, seed: str | None = None) -> dict[str, str]:
     return {
         OBSERVE_ONLY: "1",
         SEED: seed if seed is not None else str(secrets.randbits(31)),
+        course_folder.COURSE: str(course_folder.at_work() or ""),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
         "HOME": str(home / WORK),
         "TMPDIR": str(home / SCRATCH),

@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder import course_folder
 from autograder.execute import seccomp
 
 LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
@@ -30,7 +31,6 @@ _SYSTEM = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo", "/usr/local/share/fonts",
     "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
 )  # fmt: skip
-_COURSE = "nbgrader_config.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,16 @@ def _drop_capabilities() -> None:
 def readable() -> list[str]:
     """Return what every kernel may read: this Python, the system's libraries and fonts, our rooms on its side.
 
-    Where the course, the key or the judge lies inside (an installed package does), it is left out.
+    Of the course that is none but its own questions. Where it, the key or the judge lies inside (an installed package
+    does), it is left out.
     """
-    hidden = [_PACKAGE] + [_PACKAGE.parent] * (_PACKAGE.parent / _COURSE).is_file()
+    course, own = course_folder.at_work(), course_folder.own(course_folder.QUESTIONS)
+    hidden = [_PACKAGE] + [_PACKAGE.parent] * (_PACKAGE.parent / course_folder.CONFIG).is_file()
+    hidden += [course.resolve()] if course else []
     roots = {Path(root).resolve() for root in (sys.prefix, sys.base_prefix, sys.base_exec_prefix, *_SYSTEM)}
     places = {place for root in roots if root.exists() for place in _without(root, hidden)}
     places |= {_PACKAGE / room for room in _OPEN_ROOMS if (_PACKAGE / room).exists()}
-    return sorted(map(str, places))
+    return sorted(map(str, places | {own.resolve()} if own else places))
 
 
 def _without(place: Path, hidden: list[Path]) -> list[Path]:

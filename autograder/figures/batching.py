@@ -1,7 +1,8 @@
-"""Lesson 05's figures, drawn from numbers that the lesson computed.
+"""Lesson 05's figures, each with its text alternative, drawn from numbers that the lesson computed.
 
 pairs    the Jacobian of a whole batch, a block for every pair of samples
-coupled  the same beside one sample's own block and what the sum trick gives for it
+trusted  one sample's own block beside what the sum trick gives for it, for two functions
+coupled  the Jacobian of a whole batch beside both of them
 lead     times of the loop over samples and of one mapped call, against B
 """
 
@@ -15,12 +16,12 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from torch import Tensor
 
-from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, SOFT
+from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, SOFT, matrices
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 
 
-def pairs(named: Mapping[str, Tensor]) -> Figure:
+def pairs(named: Mapping[str, Tensor]) -> tuple[Figure, str]:
     """Draw Jacobians of whole batches side by side, in one scale of colours. Shapes: (B, M, B, N) each."""
     limit = float(next(iter(named.values())).abs().max())
     fig = Figure(figsize=(8.6, 3.6), facecolor=GROUND)
@@ -32,10 +33,31 @@ def pairs(named: Mapping[str, Tensor]) -> Figure:
         axes.set_xlabel("input of sample …")
         if place == 0:
             axes.set_ylabel("output of sample …")
-    return fig
+    told = "; ".join(f"{name}: {_coloured(whole)}" for name, whole in named.items())
+    return fig, f"Blocks for every pair of samples, the samples' own ones framed. {told}."
 
 
-def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> Figure:
+def _coloured(whole: Tensor) -> str:
+    """Say how many of the blocks of (B, M, B, N) hold other numbers than zero."""
+    there = whole.abs().amax(dim=(1, 3)) > 0
+    b, own = len(there), int(there.diagonal().sum())
+    alone = ", those on the diagonal alone" if own == int(there.sum()) else ""
+    return f"{int(there.sum())} of {b} × {b} blocks have colour{alone}"
+
+
+def trusted(named: Mapping[str, tuple[Tensor, Tensor]]) -> tuple[Figure, str]:
+    """Draw for each function one sample's own block and the sum trick's answer for it. Shapes: (M, N) each."""
+    panels: dict[str, Tensor] = {}
+    for name, (own, summed) in named.items():
+        panels |= {f"{name}: own block": own, f"{name}: sum trick": summed}
+    told = "; ".join(
+        f"{name}: entries up to {float(own.abs().max()):.2f}, by the sum trick up to {float(summed.abs().max()):.2g}"
+        for name, (own, summed) in named.items()
+    )
+    return matrices(panels), f"One sample's Jacobian, its own block and what the sum trick gives for it. {told}."
+
+
+def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> tuple[Figure, str]:
     """Draw the batch's Jacobian, one sample's own block, and the sum trick's answer for that sample.
 
     Shapes: whole (B, M, B, N), by_sum (B, M, N); `limit` is where the colours end.
@@ -51,15 +73,24 @@ def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> Figure:
         block.set(xticks=[], yticks=[])
         block.set_title(f"sample {sample}: {title}", fontsize=12)
         _frame(block)
-    return fig
+    own = whole[sample, :, sample]
+    off, largest = (float(matrix.abs().max()) for matrix in (by_sum[sample] - own, own))
+    return fig, (
+        f"Blocks for every pair of samples: {_coloured(whole)}. The largest error of the sum trick for sample {sample}"
+        f" is {off:.2f}; its own block has entries up to {largest:.2f}."
+    )
 
 
-def lead(sizes: Sequence[int], loop: Sequence[float], mapped: Sequence[float]) -> Figure:
-    """Draw both times in milliseconds against B, both axes logarithmic, and the lead at both ends."""
+def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Figure, str]:
+    """Draw the times of a loop and of a mapped call against B, both axes logarithmic, and the lead at both ends.
+
+    `times` holds seconds, the loop's first.
+    """
+    loop, mapped = ([1e3 * each for each in row] for row in times.values())
     fig = Figure(figsize=(7.2, 3.7), facecolor=GROUND)
     axes = fig.add_axes((0.11, 0.16, 0.86, 0.8))
-    for name, times, colour, mark in (("loop over samples", loop, ORANGE, "o-"), ("vmap", mapped, BLUE, "s-")):
-        axes.plot(sizes, times, mark, color=colour, linewidth=1.8, label=name)
+    for name, row, colour, mark in zip(times, (loop, mapped), (ORANGE, BLUE), ("o-", "s-"), strict=True):
+        axes.plot(sizes, row, mark, color=colour, linewidth=1.8, label=name)
     for at, side in ((0, "left"), (-1, "right")):
         axes.plot((sizes[at],) * 2, (mapped[at], loop[at]), ":", color=SOFT, linewidth=1.4)
         middle = (mapped[at] * loop[at]) ** 0.5
@@ -73,7 +104,11 @@ def lead(sizes: Sequence[int], loop: Sequence[float], mapped: Sequence[float]) -
     axes.grid(**_GRID)
     axes.set_axisbelow(True)
     axes.legend(loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
-    return fig
+    ends = [loop[at] / mapped[at] for at in (0, -1)]
+    return fig, (
+        f"At B = {sizes[0]} the loop takes {ends[0]:.1f} times as long as vmap, at B = {sizes[-1]} {ends[1]:.0f} times:"
+        f" {loop[-1]:.1f} ms against {mapped[-1]:.2f} ms."
+    )
 
 
 def _rooted(matrix: Tensor) -> Any:

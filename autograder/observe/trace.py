@@ -25,9 +25,11 @@ import torch.autograd.forward_ad
 import torch.autograd.functional
 import torch.func
 
+from autograder import course_folder
 from autograder.questions.marker import around_marks
 
 _PACKAGE = str(Path(__file__).parent.parent)
+_OURS = course_folder.ours()
 # Code that runs inside an answer by right: the observer, the functions f with their marker, and answers that the
 # students of the demonstration class wrote.
 _BY_RIGHT = ("observe/", "questions/draw.py", "questions/marker.py", "classroom/course/demo_class/")
@@ -216,7 +218,7 @@ def _look(frame: FrameType, trace: Trace) -> None:
     known = trace.table.known.get(id(code))
     if known is not None:
         trace.saw_transform(frame, known[1], known[2])
-    elif not code.co_filename.startswith(_PACKAGE):
+    elif not code.co_filename.startswith(_OURS):
         # An answer's own code is not kept: it may make new code at each call.
         if code.co_filename.startswith(_LASTS):
             _remember(code)
@@ -243,7 +245,7 @@ def _is_implementation(caller: CodeType, name: str, public: str) -> bool:
 def _is_entered(frame: FrameType) -> bool:
     """Tell whether code of another package calls this function of ours."""
     caller = frame.f_back
-    if caller is None or not caller.f_code.co_filename.startswith(_PACKAGE):
+    if caller is None or not caller.f_code.co_filename.startswith(_OURS):
         return True
     # Who asks a question calls the answer: a function of ours in an answer's place is no answer.
     return caller.f_code.co_name.startswith("ask_")

@@ -7,8 +7,9 @@ lesson_map_text                    the same as lines of text
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from autograder.present.markup import GREEN, GREY, escaped, prose, tag
+from autograder.present.page import render
 from autograder.present.safe_text import plain
 
 # Share of the points → mark and word; the first that fits.
@@ -55,12 +56,7 @@ def stage(points: int | None, max_points: int) -> tuple[str, str]:
 
 def lesson_map_html(lessons: Sequence[LessonProgress]) -> str:
     """Return the map: a stop for each lesson, with its exercises and points."""
-    stops = "".join(_stop(lesson, last=lesson is lessons[-1]) for lesson in lessons)
-    head = tag("div", "head", tag("span", "name", "Your way so far") + tag("span", "points", _sum(lessons)))
-    way = f'<ol style="list-style: none; margin: 0.6em 0 0; padding: 0">{stops}</ol>'
-    return tag(
-        "section", "card", head + way, 'class="autograder-map mathjax_ignore tex2jax_ignore" aria-label="Lesson map"'
-    )
+    return render("lesson_map.html.j2", {"sum": _sum(lessons), "lessons": [_stop(lesson) for lesson in lessons]})
 
 
 def _sum(lessons: Sequence[LessonProgress]) -> str:
@@ -68,48 +64,23 @@ def _sum(lessons: Sequence[LessonProgress]) -> str:
     return f"{points} of {most} points"
 
 
-def _stop(lesson: LessonProgress, last: bool) -> str:
-    done = lesson.points >= lesson.max_points
-    colour = GREEN if done else GREY
-    # The way runs from stop to stop along the left edge, and ends at the last.
-    edge = "transparent" if last else "rgba(128, 128, 128, 0.45)"
-    number = (
-        "position: absolute; left: -1.05em; top: 0; width: 2em; height: 2em; line-height: 1.9em; text-align: center;"
-        f" border: 2px solid {colour}; border-radius: 50%; font-weight: 600; font-size: 0.9em; box-sizing: border-box;"
-        " background: var(--jp-layout-color0, Canvas)"
-    )
+def _stop(lesson: LessonProgress) -> dict[str, Any]:
     share = 100 * lesson.points / lesson.max_points if lesson.max_points else 0
-    bar = (
-        '<span aria-hidden="true" style="display: inline-block; width: 7em; height: 0.5em; border-radius: 0.25em;'
-        ' background: rgba(128, 128, 128, 0.25); vertical-align: middle; overflow: hidden; margin-right: 0.6em">'
-        f'<span style="display: block; height: 100%; width: {share:.0f}%; background: {GREEN}"></span></span>'
-    )
-    title = (
-        '<div style="display: flex; flex-wrap: wrap; gap: 0.2em 1.2em; justify-content: space-between">'
-        f'<span style="font-weight: 600">{prose(lesson.title)}</span>'
-        f'<span style="white-space: nowrap">{bar}{lesson.points} / {lesson.max_points}</span></div>'
-    )
-    items = "".join(_exercise(exercise) for exercise in lesson.exercises)
-    table = tag("table", "wide", f"<tbody>{items}</tbody>")
-    return (
-        f'<li style="position: relative; margin: 0 0 0 1em; padding: 0.15em 0 1em 1.6em;'
-        f' border-left: 2px solid {edge}">'
-        f'<span style="{number}">{escaped(lesson.number)}</span>{title}{table}</li>'
-    )
+    return {
+        "number": lesson.number,
+        "title": lesson.title,
+        "points": f"{lesson.points} / {lesson.max_points}",
+        "share": f"{share:.0f}",
+        "done": lesson.points >= lesson.max_points,
+        "exercises": [_exercise(exercise) for exercise in lesson.exercises],
+    }
 
 
-def _exercise(exercise: ExerciseProgress) -> str:
+def _exercise(exercise: ExerciseProgress) -> dict[str, Any]:
     mark, word = stage(exercise.points, exercise.max_points)
-    colour = GREEN if word == "done" else "inherit"
-    sign = f'<span aria-hidden="true" style="color: {colour}; margin-right: 0.45em">{mark}</span>'
     points = f"{exercise.points or 0} / {exercise.max_points}"
-    cells = (
-        tag("td", "word", sign + word)
-        + tag("th", "side-soft", tag("code", "code-name", escaped(exercise.name)), 'scope="row"')
-        + tag("td", "text", prose(exercise.title))
-        + tag("td", "number-end", points)
-    )
-    return tag("tr", "plainrow", cells)
+    told = {"name": exercise.name, "title": exercise.title, "points": points}
+    return {**told, "mark": mark, "word": word, "done": word == "done"}
 
 
 def lesson_map_text(lessons: Sequence[LessonProgress]) -> str:

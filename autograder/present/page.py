@@ -1,8 +1,8 @@
-"""Whole pages from the templates beside this module.
+"""All HTML of ours, from the templates beside this module.
 
     render   template's name, values → HTML
 
-Every value that a template prints passes `plain` and is escaped; HTML made by our own functions comes as Markup.
+Every value that a template prints passes `plain` and is escaped. What comes as Markup is HTML, or safe text, already.
 """
 
 from collections.abc import Mapping
@@ -14,27 +14,32 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.present.safe_text import pieces, plain
+from autograder.present.styles import COLOURS, STYLES
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render(template: str, values: Mapping[str, Any]) -> str:
-    """Return the page that a template makes of the values; a name that is missing is an error."""
+    """Return what a template makes of the values; a name that is missing is an error."""
     return _environment().get_template(template).render(values)
 
 
 @cache
 def _environment() -> Environment:
-    """Templates are compiled once for all pages."""
+    """Templates are read and compiled once, on their first use."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         finalize=_cleaned,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"breakable": _breakable, "prose": _prose}
+    environment.filters |= {"pieces": _pieces, "plain": plain}
+    # Our own words, quotes and all.
+    environment.globals["style"] = {name: Markup(style) for name, style in STYLES.items()}
+    environment.globals["colour"] = COLOURS
     return environment
 
 
@@ -42,11 +47,6 @@ def _cleaned(value: Any) -> Any:
     return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _breakable(name: str) -> Markup:
-    """Let a long name break at its underscores."""
-    return escape(plain(name)).replace("_", Markup("_<wbr>"))
-
-
-def _prose(text: str) -> Markup:
-    """Set what is code in a sentence as code."""
-    return Markup("").join(Markup("<code>{}</code>").format(piece) if code else piece for piece, code in pieces(text))
+def _pieces(text: str) -> list[tuple[Markup, bool]]:
+    """Return a sentence's prose and code, apart, each safe and with the blanks at its ends."""
+    return [(escape(piece), is_code) for piece, is_code in pieces(text)]

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
-from autograder.present.card import PARTS, REMARK
+from autograder.present.card import REMARK, parts_of
 from autograder.present.safe_text import pieces, plain
 from autograder.present.words import (
     OUTCOMES,
@@ -23,6 +23,7 @@ from autograder.present.words import (
     count,
     headline,
     medians_in_order,
+    points_of,
     seconds,
     telling,
     title_of,
@@ -72,9 +73,8 @@ def _marks(marks: tuple[Mark, ...]) -> Table:
     table.add_column("why", ratio=1)
     for mark in marks:
         sign, word = OUTCOMES[mark.outcome]
-        points = "withheld" if mark.outcome is Outcome.GRADER_ERROR else f"{mark.points} / {mark.max_points}"
         outcome = Text(f"{sign} {word}", style=_COLOURS[mark.outcome])
-        table.add_row(outcome, Text(plain(mark.criterion), style="bold"), points, prose(mark.says))
+        table.add_row(outcome, Text(plain(mark.criterion), style="bold"), points_of(mark), prose(mark.says))
     return table
 
 
@@ -82,9 +82,8 @@ def _parts(heading: str, diagnosis: Diagnosis) -> list[RenderableType]:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column("part", no_wrap=True)
     table.add_column("text", ratio=1)
-    for part, text in zip(PARTS, (diagnosis.saw, diagnosis.why, diagnosis.next_step), strict=True):
-        if text:
-            table.add_row(Text(part, style="bold"), prose(text))
+    for part, text in parts_of(diagnosis):
+        table.add_row(Text(part, style="bold"), prose(text))
     return [Text(heading, style="bold underline"), table]
 
 

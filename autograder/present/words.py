@@ -3,14 +3,14 @@
 OUTCOMES          outcome → its mark and its word
 binary, count, seconds    sizes, operations and times, printable
 title_of          a question's one line
-headline          points of a verdict, or that they are withheld
+headline          points of a verdict, or that they are withheld; `points_of`, a criterion's
 medians_in_order  a trend's times, yours first
 trend_sentence    what the stopwatch said
 """
 
 import math
 
-from autograder.judge.verdict import CostRow, Outcome, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Mark, Outcome, TrendResult, Verdict
 from autograder.questions import question
 
 OUTCOMES: dict[Outcome, tuple[str, str]] = {
@@ -83,6 +83,11 @@ def headline(verdict: Verdict) -> str:
     if verdict.withheld:
         return f"withheld (of {verdict.max_points} points)"
     return f"{verdict.points} of {verdict.max_points} point{'' if verdict.max_points == 1 else 's'}"
+
+
+def points_of(mark: Mark) -> str:
+    """Return a criterion's «2 / 3», or that it is withheld."""
+    return "withheld" if mark.outcome is Outcome.GRADER_ERROR else f"{mark.points} / {mark.max_points}"
 
 
 def between(interval: tuple[float, float]) -> str:

@@ -174,11 +174,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson: its folder's name (`01_row_by_row`), its title and its questions in order."""
+    """A lesson: its folder's name (`NN_topic`), its title and its questions in order.
+
+    own   True: it lies in the course's own folder, and may ask a built-in question for points of its own
+    """
 
     folder: str
     title: str
     questions: tuple[Question, ...]
+    own: bool = False
 
     @property
     def number(self) -> str:

@@ -1,27 +1,149 @@
-"""Find lessons and exercises by walking folders.
+"""Find lessons and exercises by walking folders: the built-in one, then the course's own.
 
-packages       the folders below a package: one a lesson
-lessons_below  the lessons below the package of questions, by their numbers
+built_in   the lessons below the package's own folder, by their numbers
+own        the lessons below the course's own folder; what they clash with is one clear line
+loaded     a module of a lesson, its faults one clear line
+keep_apart hold an own folder's names against the built-in ones
 """
 
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
 
-from autograder.questions.question import Lesson
+from autograder.errors import AutograderError, CourseError
+from autograder.questions.question import CRITERIA, Lesson, Question
 
-
-def packages(path: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the packages that lie in the folders of `path`, sorted."""
-    return tuple(sorted(found.name for found in iter_modules(path) if found.ispkg))
-
-
-def lessons_below(package: str, path: Iterable[str]) -> tuple[Lesson, ...]:
-    """Return the lessons that lie below a package, each with its exercises in the order that it names."""
-    return tuple(sorted((_lesson(package, topic) for topic in packages(path)), key=lambda lesson: lesson.folder))
+_ABOUT = "__init__.py"
+_SAYS = "an __init__.py that says NUMBER, TITLE and EXERCISES"
+_LAST = 99
 
 
-def _lesson(package: str, topic: str) -> Lesson:
-    about = import_module(f"{package}.{topic}")
-    questions = (import_module(f"{package}.{topic}.{name}").QUESTION for name in about.EXERCISES)
-    return Lesson(f"{about.NUMBER:02}_{topic}", about.TITLE, tuple(questions))
+def built_in(package: str, folder: str) -> tuple[Lesson, ...]:
+    """Return the lessons that lie in a package's own folder, each with its exercises in the order that it names."""
+    found = (_lesson(package, Path(folder) / topic, {}) for topic in _topics(Path(folder)))
+    return tuple(sorted(found, key=lambda lesson: lesson.folder))
+
+
+def own(package: str, folder: Path, known: Sequence[Lesson]) -> tuple[Lesson, ...]:
+    """Return the lessons of a course's own folder, which may take exercises from the known ones.
+
+    Raise CourseError where a topic, a number or an exercise is there already, or a file is not as it must be.
+    """
+    lendable = {question.name: question for lesson in known for question in lesson.questions}
+    numbers, names = {lesson.number: lesson.folder for lesson in known}, dict.fromkeys(lendable, "the built-in ones")
+    found = []
+    for topic in _topics(folder):
+        lesson = replace(_lesson(package, folder / topic, lendable), own=True)
+        where = folder / topic / _ABOUT
+        if lesson.number in numbers:
+            free = next(f"{number:02}" for number in range(1, _LAST + 1) if f"{number:02}" not in numbers)
+            taken = f"{lesson.number}, which {numbers[lesson.number]} has"
+            raise CourseError(str(where), "a NUMBER of its own", taken, f"Free is {free}.")
+        numbers[lesson.number] = lesson.folder
+        for question in lesson.questions:
+            if question.name in lendable and not (folder / topic / f"{question.name}.py").is_file():
+                continue
+            if question.name in names:
+                told = f"«{question.name}», which is one of {names[question.name]}"
+                step = "Rename it; or take its file away, and the lesson asks the built-in exercise."
+                raise CourseError(str(folder / topic / f"{question.name}.py"), "a name of its own", told, step)
+            names[question.name] = lesson.folder
+        found.append(lesson)
+    return tuple(sorted(found, key=lambda lesson: lesson.folder))
+
+
+def keep_apart(folder: Path, built_in: str) -> None:
+    """Raise CourseError where a name in an own folder is a built-in one's: the built-in would be taken for it."""
+    taken = {found.name for found in iter_modules([built_in])}
+    for name in sorted(found.name for found in iter_modules([str(folder)])):
+        if name in taken:
+            raise CourseError(str(folder / name), "a name of its own", "that of a built-in one", "Rename it.")
+
+
+def loaded(dotted: str, place: Path) -> ModuleType:
+    """Import a module whose file is `place`; raise CourseError, at the line, where that can't be done."""
+    try:
+        return import_module(dotted)
+    except AutograderError:
+        raise
+    except Exception as error:
+        says = error.msg if isinstance(error, SyntaxError) else str(error)
+        found = f"{type(error).__name__}: {says}"
+        raise CourseError(_line_of(error, place), "Python that can be imported", found, "Mend that line.") from error
+
+
+def _line_of(error: Exception, place: Path) -> str:
+    """Name the line that an import stopped at: the last one within the folder of `place`."""
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}:{error.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    within = [frame for frame in frames if Path(frame.filename).is_relative_to(place.parent)]
+    return f"{within[-1].filename}:{within[-1].lineno}" if within else str(place)
+
+
+def _topics(folder: Path) -> Iterator[str]:
+    """Yield the names of the folders that hold lessons; raise CourseError for one that holds only Python files."""
+    for place in sorted(path for path in folder.iterdir() if path.is_dir()):
+        if (place / _ABOUT).is_file():
+            yield place.name
+        elif any(place.glob("*.py")):
+            raise CourseError(str(place), _SAYS, "none", "Write it: `autograder new-lesson` shows how it looks.")
+
+
+def _lesson(package: str, folder: Path, lendable: Mapping[str, Question]) -> Lesson:
+    where = folder / _ABOUT
+    about = loaded(f"{package}.{folder.name}", where)
+    number, title = getattr(about, "NUMBER", None), getattr(about, "TITLE", None)
+    names: Any = getattr(about, "EXERCISES", None)
+    if not isinstance(number, int) or not 1 <= number <= _LAST:
+        raise CourseError(str(where), f"NUMBER, from 1 to {_LAST}", repr(number))
+    if not isinstance(title, str) or not title.strip():
+        raise CourseError(str(where), "TITLE, a line of text", repr(title))
+    if not isinstance(names, tuple | list) or not all(isinstance(name, str) for name in names):
+        step = 'A tuple of one needs its comma: EXERCISES = ("my_function",).'
+        raise CourseError(str(where), "EXERCISES, the names of its files in order", repr(names), step)
+    asked = tuple(_question(package, folder, name, lendable) for name in names)
+    if twice := sorted({name for name in names if list(names).count(name) > 1}):
+        raise CourseError(str(where), "each of EXERCISES once", f"{', '.join(twice)} twice")
+    points = getattr(about, "POINTS", {})
+    return Lesson(f"{number:02}_{folder.name}", title, _with_points(asked, points, where))
+
+
+def _question(package: str, folder: Path, name: str, lendable: Mapping[str, Question]) -> Question:
+    """Return a lesson's question of that name: its own file's, else the built-in one."""
+    place = folder / f"{name}.py"
+    if not place.is_file():
+        if name in lendable:
+            return lendable[name]
+        what = "a file of that name beside it, or a built-in exercise" if lendable else "a file of that name beside it"
+        raise CourseError(str(folder / _ABOUT), f"for each of EXERCISES {what}", f"none for «{name}»")
+    question = getattr(loaded(f"{package}.{folder.name}.{name}", place), "QUESTION", None)
+    if not isinstance(question, Question):
+        raise CourseError(str(place), "QUESTION, a Question", "none" if question is None else type(question).__name__)
+    if question.name != name:
+        raise CourseError(str(place), f"a question of the file's name, «{name}»", f"«{question.name}»")
+    return question
+
+
+def _with_points(asked: tuple[Question, ...], points: Any, where: Path) -> tuple[Question, ...]:
+    """Return the questions with the points that the lesson's table POINTS gives them."""
+    if not isinstance(points, Mapping):
+        raise CourseError(str(where), "POINTS, a table: exercise → criterion → points", type(points).__name__)
+    by_name = {question.name: question for question in asked}
+    for name, given in points.items():
+        if name not in by_name:
+            raise CourseError(str(where), "in POINTS the names in EXERCISES alone", f"«{name}»")
+        judged = [criterion for criterion in CRITERIA if criterion in by_name[name].points]
+        if not isinstance(given, Mapping) or not set(given) <= set(judged) or "value" not in given:
+            found = ", ".join(map(str, given)) if isinstance(given, Mapping) else repr(given)
+            told = f"for {name} points of what it judges, value among it ({', '.join(judged)})"
+            raise CourseError(f"{where}, POINTS", told, found)
+        if not all(isinstance(each, int) and each > 0 for each in given.values()):
+            raise CourseError(f"{where}, POINTS", f"for {name} whole numbers above 0", f"{dict(given)}")
+        by_name[name] = replace(by_name[name], points=dict(given))
+    return tuple(by_name[question.name] for question in asked)

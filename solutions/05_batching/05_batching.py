@@ -45,7 +45,7 @@ from torch.func import hessian, jacrev, vmap
 
 from autograder import check, guess, hint, progress, trend
 
-torch.set_num_threads(1)  # the tensors here are small: a second thread has little to do, and makes times jump
+torch.set_num_threads(1)  # small tensors: a second thread would only make times jump
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
@@ -101,27 +101,24 @@ def small(x):
 whole = jacrev(vmap(small))(few)
 blocks = torch.stack([whole[b, :, b] for b in range(len(few))])
 gap = (blocks - vmap(jacrev(small))(few)).abs().max()
-print(f"the whole batch: {tuple(whole.shape)}; its diagonal and vmap(jacrev) differ by {gap:.1e}")
+print(f"the whole batch: {tuple(whole.shape)}")
+print(f"its diagonal and vmap(jacrev) differ by {gap:.1e}")
 
 # %% tags=["demo"]
 from autograder import figures
 from autograder.figures import batching
 
-share = (whole != 0).double().mean()
-said = (
-    f"A matrix of 5 by 5 blocks, a block for every pair of samples. Only the 5 framed blocks on the diagonal have"
-    f" colour: {share:.0%} of the entries are not zero."
-)
-figures.show(batching.pairs({"output of every sample by input of every sample": whole}), said)
+named = {"output of every sample by input of every sample": whole}
+figures.show(*batching.pairs(named))
 
 # %% [markdown]
 # Sample 3's output does not move with sample 1's input. So all blocks off the diagonal are zeros, worked out, stored
 # and thrown away: $B$ times the memory for the same numbers. The next cell does the sum for the 64 samples above.
 
 # %% tags=["demo"]
-numbers = B * M * N
-print(f"vmap(jacrev(f)): {numbers:>12,} numbers")
-print(f"jacrev(vmap(f)): {numbers * B:>12,} numbers, {numbers * B * X.element_size() / 1e6:.0f} MB")
+numbers, each = B * M * N, X.element_size()
+print(f"vmap(jacrev(f)): {numbers:>10,} numbers, {numbers * each / 1e6:.2f} MB")
+print(f"jacrev(vmap(f)): {numbers * B:>10,} numbers, {numbers * B * each / 1e6:.0f} MB")
 
 # %% [markdown]
 # ## Exercise 1: the Jacobian of every sample
@@ -148,27 +145,25 @@ check(batch_jacobian)
 # %% [markdown]
 # What does it gain over the loop `torch.stack([jacrev(f)(x) for x in X])`, which gives the same numbers?
 
-# %% tags=["demo"]
-from torch.utils.benchmark import Timer
 
-from autograder import figures
+# %% tags=["demo", "quick"]
+def layer(x):
+    """One sample. Shapes: (31,) → (33,)."""
+    return predict(weight, bias, x)
+
+
+# %% tags=["demo"]
+from autograder import bench, figures
 from autograder.figures import batching
 
-sizes, rounds = ((4, 16, 64), 5) if fast else ((2, 4, 8, 16, 32, 64), 10)
-layer = {"f": lambda x: predict(weight, bias, x), "jacrev": jacrev, "vmap": vmap, "stack": torch.stack}
-ways = {"loop": "stack([jacrev(f)(x) for x in batch])", "mapped": "vmap(jacrev(f))(batch)"}
-times = {name: [float("inf")] * len(sizes) for name in ways}
-for _ in range(rounds):
-    for i, size in enumerate(sizes):
-        for name, line in ways.items():
-            timer = Timer(line, globals={**layer, "batch": X[:size]})
-            times[name][i] = min(times[name][i], 1e3 * timer.timeit(2).mean)
-ends = [times["loop"][i] / times["mapped"][i] for i in (0, -1)]
-said = (
-    f"At B = {sizes[0]} the loop takes {ends[0]:.1f} times as long as vmap, at B = {sizes[-1]} {ends[1]:.0f} times:"
-    f" {times['loop'][-1]:.1f} ms against {times['mapped'][-1]:.2f} ms."
-)
-figures.show(batching.lead(sizes, times["loop"], times["mapped"]), said)
+ways = {
+    "loop over samples": lambda X: torch.stack([jacrev(layer)(x) for x in X]),
+    "vmap": lambda X: vmap(jacrev(layer))(X),
+}
+sizes = (4, 16, 64) if fast else (2, 4, 8, 16, 32, 64)
+times = bench.times(ways, [(X[:size],) for size in sizes], 5 if fast else 10)
+figure, said = batching.lead(sizes, times)
+figures.show(figure, said)
 print(said)
 
 # %% [markdown]
@@ -260,15 +255,12 @@ print(f"largest entry by the sum trick:           {norm_by_sum.abs().max():.1e}"
 
 # %% tags=["demo"]
 from autograder import figures
+from autograder.figures import batching
 
 right = jacrev(lambda Z: small(Z).sum(0))(few).movedim(0, 1)
-named = {"layer: own block": blocks[1], "layer: sum trick": right[1]}
-named |= {"batch norm: own block": norm_own[1], "batch norm: sum trick": norm_by_sum[1]}
-said = (
-    "Sample 1's Jacobian four times. For the plain layer its own block and the sum trick's answer are the same; for"
-    f" batch norm the own block has entries up to {norm_own[1].abs().max():.2f}, and the sum trick's answer is blank."
-)
-figures.show(figures.matrices(named), said)
+of_sample_1 = {"layer": (blocks[1], right[1])}
+of_sample_1 |= {"batch norm": (norm_own[1], norm_by_sum[1])}
+figures.show(*batching.trusted(of_sample_1))
 
 # %% [markdown]
 # No error, the right shape, numbers all the same. Where did the Jacobian go? Look at all pairs.
@@ -277,11 +269,7 @@ figures.show(figures.matrices(named), said)
 from autograder import figures
 from autograder.figures import batching
 
-said = (
-    "Two matrices of 5 by 5 blocks. For the plain layer only the diagonal has colour. With batch norm every block has:"
-    " each sample's output moves with each sample's input, and down each column the blocks cancel."
-)
-figures.show(batching.pairs({"layer": whole, "layer, then batch norm": norm_whole}), said)
+figures.show(*batching.pairs({"layer": whole, "layer, then batch norm": norm_whole}))
 
 # %% [markdown]
 # With batch norm every output depends on every input. The trick adds up each column of blocks; and batch norm makes
@@ -290,10 +278,7 @@ figures.show(batching.pairs({"layer": whole, "layer, then batch norm": norm_whol
 # **Your turn.** The slider turns the coupling on: 0 is the plain layer, 1 is the batch norm. From where on would you
 # notice that the right-hand picture is wrong, if you had nothing to compare it with?
 
-# %% tags=["demo"]
-from autograder import figures
-from autograder.figures import batching
-
+# %% tags=["demo", "quick"]
 strengths = [0.0, 0.05, 0.2, 0.5, 0.8, 1.0]
 
 
@@ -301,18 +286,20 @@ def with_coupling(c):
     return lambda Z: (1 - c) * small(Z) + c * normed(Z)
 
 
-limit = float(max(whole.abs().max(), norm_whole.abs().max()))
+def by_both(f, Z):
+    """All pairs of samples, and the sum trick's answer."""
+    return jacrev(f)(Z), jacrev(lambda Z: f(Z).sum(0))(Z).movedim(0, 1)
+
+
+# %% tags=["demo"]
+from autograder import figures
+from autograder.figures import batching
+
+limit = float(max(whole.abs().max(), norm_whole.abs().max()))  # one scale of colours
 
 
 def draw(i):
-    f = with_coupling(strengths[i])
-    all_pairs, summed = jacrev(f)(few), jacrev(lambda Z: f(Z).sum(0))(few).movedim(0, 1)
-    off = (summed[1] - all_pairs[1, :, 1]).abs().max()
-    said = (
-        f"Coupling {strengths[i]:g}: the largest error of the sum trick for sample 1 is {off:.2f}; its own block has"
-        f" entries up to {all_pairs[1, :, 1].abs().max():.2f}."
-    )
-    return batching.coupled(all_pairs, summed, 1, limit), said
+    return batching.coupled(*by_both(with_coupling(strengths[i]), few), 1, limit)
 
 
 figures.browse(draw, len(strengths), "coupling", strengths)
@@ -322,11 +309,10 @@ figures.browse(draw, len(strengths), "coupling", strengths)
 
 # %% tags=["demo"]
 for c in strengths:
-    f = with_coupling(c)
-    all_pairs, summed = jacrev(f)(few), jacrev(lambda Z, f=f: f(Z).sum(0))(few).movedim(0, 1)
+    all_pairs, summed = by_both(with_coupling(c), few)
     own = torch.stack([all_pairs[b, :, b] for b in range(len(few))])
     share = (summed - own).abs().max() / own.abs().max()
-    print(f"coupling {c:4.2f}: error of the sum trick {share:6.1%} of the largest entry")
+    print(f"coupling {c:4.2f}: the trick errs by {share:6.1%} of the largest entry")
 
 # %% [markdown]
 # ## How would you know?
@@ -405,15 +391,23 @@ def refused(title, ask):
         print(f"{title}:\n    {str(error).splitlines()[0].split('. ')[0][:170]}")
 
 
-training = torch.nn.BatchNorm1d(4).to(**kind)
-refused("A batch norm layer in training, one sample at a time", lambda: vmap(lambda x: training(small(x)[None]))(few))
-refused("An f of one sample, given the whole batch", lambda: jacrev(lambda x: small_weight @ x)(few))
-refused("A Python number of a mapped tensor", lambda: vmap(lambda x: x * float(x.sum()))(few))
-refused("Two entries of in_dims for one argument", lambda: vmap(small, in_dims=(None, 0))(few))
-refused("That batch norm layer, the whole batch at once", lambda: jacrev(lambda Z: training(small(Z)).sum(0))(few))
+batch_norm = torch.nn.BatchNorm1d(4).to(**kind)  # in training
+
+
+def trained(Z):
+    return batch_norm(small(Z))
+
+
+# %% tags=["demo"]
+refused("One, in training", lambda: vmap(lambda x: trained(x[None]))(few))
+refused("f of one, given all", lambda: jacrev(lambda x: small_weight @ x)(few))
+refused("A mapped number", lambda: vmap(lambda x: x * float(x.sum()))(few))
+refused("Too many in_dims", lambda: vmap(small, in_dims=(None, 0))(few))
+refused("All, in training", lambda: jacrev(lambda Z: trained(Z).sum(0))(few))
 leaf = few.clone().requires_grad_()
-(slopes,) = torch.autograd.grad(training(small(leaf))[:, 0].sum(), leaf)
-print(f"The same by torch.autograd.grad goes through; largest entry {slopes.abs().max():.1e}")
+(slopes,) = torch.autograd.grad(trained(leaf)[:, 0].sum(), leaf)
+print("The same by torch.autograd.grad goes through.")
+print(f"Its largest entry: {slopes.abs().max():.1e}")
 
 # %% [markdown]
 # ## What is the Hessian of a batch?
@@ -433,9 +427,9 @@ print(tuple(hessians.shape), f"{hessians.numel() * 4 / 1e6:.0f} MB in float32")
 guess("05-memory", ...)
 
 # %% tags=["demo"]
-for order, axes in (("vmap(hessian(f))", (B, M, N, N)), ("hessian(vmap(f))", (B, M, B, N, B, N))):
-    size = torch.Size(axes).numel() * 4
-    print(f"{order}: {axes}, {size / 1e6:,.0f} MB")
+inside, outside = (B, M, N, N), (B, M, B, N, B, N)
+for order, axes in (("vmap(hessian(f))", inside), ("hessian(vmap(f))", outside)):
+    print(f"{order}: {axes}, {torch.Size(axes).numel() * 4 / 1e6:,.0f} MB")
 
 # %% [markdown]
 # ## Exercise 4: the Hessian of every output of every sample
@@ -464,7 +458,7 @@ check(batch_hessian)
 
 # %% tags=["demo", "quick"]
 def mended(f, X):
-    """J of every sample, by the sum trick. Shapes: f (B, N) → (B, M), X (B, N) → (B, M, N)."""
+    """J of every sample, by the sum trick. Shapes: f (B, N) → (B, M) → (B, M, N)."""
     J = torch.func.jacrev(lambda batch: f(batch).mean(0))(X)
     return J.reshape(X.shape[0], -1, X.shape[1])
 
@@ -474,7 +468,8 @@ def mended(f, X):
 
 # %% tags=["demo"]
 found = mended(small, few)
-print(f"mean size of an entry: {found.abs().mean() / blocks.abs().mean():.2f} of what it should be")
+share = found.abs().mean() / blocks.abs().mean()
+print(f"mean size of an entry: {share:.2f} of what it should be")
 print("sample 0, as it should be:", *(f"{value:7.3f}" for value in blocks[0, 1]))
 print("sample 0, as found:       ", *(f"{value:7.3f}" for value in found[0, 1]))
 

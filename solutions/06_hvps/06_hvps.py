@@ -45,7 +45,7 @@ from torch.func import grad, hessian, jacfwd, jvp, vjp, vmap
 
 from autograder import check, guess, hint, progress, trend
 
-torch.set_num_threads(1)  # the tensors here are small: a second thread has little to do, and makes times jump
+torch.set_num_threads(1)  # small tensors: a second thread would only make times jump
 torch.manual_seed(seed)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
@@ -65,7 +65,8 @@ def bowl(x):
     return x[0] ** 2 * x[1] + x[2]
 
 
-point, direction = torch.tensor([2.0, 3.0, 5.0], **kind), torch.tensor([1.0, 2.0, 3.0], **kind)
+point = torch.tensor([2.0, 3.0, 5.0], **kind)
+direction = torch.tensor([1.0, 2.0, 3.0], **kind)
 H = torch.tensor([[6.0, 4.0, 0.0], [4.0, 0.0, 0.0], [0.0, 0.0, 0.0]], **kind)
 by_hand = torch.tensor([14.0, 4.0, 0.0], **kind)  # 6 + 8, 4, 0
 assert torch.equal(H @ direction, by_hand)
@@ -136,70 +137,29 @@ def rosenbrock(x):
 
 
 # %% tags=["demo"]
-from math import log
-from statistics import linear_regression
-
-from torch.utils.benchmark import Timer
-
-from autograder import figures
-from autograder.figures import hvps
-from autograder.observe.heap import settled_heap
-from autograder.observe.meter import Meter
-
-
-def peak_of(way, *given):
-    """Most bytes of tensors alive at once while way(*given) runs."""
-    with settled_heap(), Meter(collects=False) as meter:
-        way(*given)
-    return meter.cost(1).peak
-
-
-def best_of(way, *given, seconds=0.05):
-    """Milliseconds of way(*given): the best of many."""
-    timer = Timer("way(*given)", globals={"way": way, "given": given})
-    return 1e3 * min(timer.blocked_autorange(min_run_time=seconds).times)
-
-
 def product(f, x, v):
     return jvp(grad(f), (x,), (v,))[1]
 
 
+ways = {
+    "all of H, then H @ v": lambda x, v: hessian(rosenbrock)(x) @ v,
+    "one product": lambda x, v: product(rosenbrock, x, v),
+    "one gradient": lambda x, v: grad(rosenbrock)(x),
+}
 sizes = (64, 128, 256, 512) if fast else (64, 128, 256, 512, 1024, 2048)
-whole, one = "all of H, then H @ v", "one product"
-ways = {whole: lambda f, x, v: hessian(f)(x) @ v, one: product}
 given = [(torch.randn(n, **kind), torch.randn(n, **kind)) for n in sizes]
-peaks = {name: [peak_of(way, rosenbrock, x, v) for x, v in given] for name, way in ways.items()}
-for x, v in given:
-    wholly, singly = (way(rosenbrock, x, v) for way in ways.values())
-    torch.testing.assert_close(wholly, singly, rtol=1e-4, atol=1e-5 * float(singly.abs().max()))
-times, gradient = {name: [float("inf")] * len(sizes) for name in ways}, float("inf")
-for _ in range(2 if fast else 4):  # all of them in turn: a busy moment of the machine falls on none alone
-    for i, (x, v) in enumerate(given):
-        for name, way in ways.items():
-            times[name][i] = min(times[name][i], best_of(way, rosenbrock, x, v, seconds=0.02))
-    gradient = min(gradient, best_of(grad(rosenbrock), given[-1][0], seconds=0.02))
 
+# %% tags=["demo"]
+from autograder import bench, figures
+from autograder.figures import hvps
 
-def power(values):
-    """The slope of values against N on logarithmic axes."""
-    return linear_regression([log(n) for n in sizes], [log(value) for value in values]).slope
-
-
-slopes = {name: (power(times[name]), power(peaks[name])) for name in ways}
-said = (
-    f"At N = {sizes[-1]} all of H takes {times[whole][-1]:.1f} ms and {peaks[whole][-1] / 2**20:.1f} MiB; one product"
-    f" {times[one][-1]:.2f} ms and {peaks[one][-1] / 2**20:.2f} MiB; one gradient {gradient:.2f} ms."
-)
-alt = (
-    "Two panels on logarithmic axes, time and peak memory against N, a line for all of H and one for one product."
-    + "".join(
-        f" {name}: time grows like N to the {slopes[name][0]:.2f}, peak like N to the {slopes[name][1]:.2f}."
-        for name in ways
-    )
-)
-figures.show(hvps.against_n(sizes, times, peaks, slopes), f"{alt} {said}")
-print(said)
-print(f"A product costs {times[one][-1] / gradient:.1f} gradients, all of H {times[whole][-1] / gradient:.0f}.")
+peaks = bench.peaks(ways, given)
+times = bench.times(ways, given, 2 if fast else 4, seconds=0.02)
+figure, said = hvps.against_n(sizes, times, peaks)
+figures.show(figure, said)
+whole, one, gradient = (times[name][-1] for name in ways)
+print(f"N = {sizes[-1]}: H {1e3 * whole:.1f} ms, a product {1e3 * one:.2f} ms.")
+print(f"In gradients: a product {one / gradient:.1f}, H {whole / gradient:.0f}.")
 
 # %% [markdown]
 # Peak memory has slope 2 for the matrix and slope 1 for the product, to the second digit: bytes are counted, not
@@ -259,11 +219,13 @@ def reverse_over_reverse(f, x, v):
     return grad(lambda x: grad(f)(x) @ v)(x)
 
 
+# %% tags=["demo", "quick"]
 x, v = torch.randn(2048, **kind), torch.randn(2048, **kind)
-one_way, other_way = forward_over_reverse(sines, x, v), reverse_over_reverse(sines, x, v)
+one_way = forward_over_reverse(sines, x, v)
+other_way = reverse_over_reverse(sines, x, v)
 torch.testing.assert_close(one_way, other_way)
 torch.testing.assert_close(one_way, -x.sin() * v)
-print("equal, and equal to the exact answer; first three:", [round(entry, 4) for entry in one_way[:3].tolist()])
+print("equal, and equal to the exact answer")
 
 # %% [markdown]
 # The tutorial's title also promises **vhp**, the product from the left, and then never shows one. Here it is.
@@ -312,11 +274,8 @@ guess("06-leaner", ...)
 # iteration, which makes the rows and columns of a matrix sum to one in turns. And four routes: forward over reverse once,
 # reverse over reverse in the three ways that you have met.
 
-# %% tags=["demo"]
-from autograder import figures
-from autograder.figures import hvps
 
-
+# %% tags=["demo", "quick"]
 def layers(x):
     for _ in range(16):
         x = torch.tanh(1.1 * x + x.roll(1))
@@ -328,10 +287,12 @@ targets = torch.sin(inputs.sum(1))
 
 
 def loss(weights):
-    hidden = torch.tanh(inputs @ weights[: 8 * 32].view(8, 32) + weights[8 * 32 : 9 * 32])
-    return (hidden @ weights[9 * 32 :] - targets).pow(2).mean()
+    inner, bias, outer = weights.split([8 * 32, 32, 32])
+    hidden = torch.tanh(inputs @ inner.view(8, 32) + bias)
+    return (hidden @ outer - targets).pow(2).mean()
 
 
+# %% tags=["demo", "quick"]
 def sinkhorn(x):
     side = round(len(x) ** 0.5)
     logs = x.view(side, side)
@@ -341,16 +302,22 @@ def sinkhorn(x):
     return logs.exp().pow(2).sum()
 
 
+# %% tags=["demo", "quick"]
+def from_the_left(f, x, v):
+    return vjp(grad(f), x)[1](v)[0]
+
+
 def twice(f, x, v):
     leaf = x.detach().requires_grad_()
     (g,) = torch.autograd.grad(f(leaf), leaf, create_graph=True)
     return torch.autograd.grad(g @ v, leaf)[0]
 
 
+# %% tags=["demo", "quick"]
 routes = {
     "jvp of the gradient": forward_over_reverse,
     "gradient of gᵀv": reverse_over_reverse,
-    "vjp of the gradient": lambda f, x, v: vjp(grad(f), x)[1](v)[0],
+    "vjp of the gradient": from_the_left,
     "autograd.grad twice": twice,
 }
 cases = {
@@ -359,22 +326,21 @@ cases = {
     "a net's loss, N = 320": (loss, 320),
     "Sinkhorn, N = 2025": (sinkhorn, 2025),
 }
-measured, said = {}, []
+
+# %% tags=["demo"]
+from autograder import bench, figures
+from autograder.figures import hvps
+
+measured = {}
 for title, (f, n) in cases.items():
     x, v = 0.5 * torch.randn(n, **kind), torch.randn(n, **kind)
-    want = forward_over_reverse(f, x, v)
-    for way in routes.values():
-        torch.testing.assert_close(way(f, x, v), want, rtol=1e-3, atol=1e-3 * float(want.abs().max()))
-    quick = dict.fromkeys(routes, float("inf"))
-    for _ in range(2 if fast else 4):
-        for name, way in routes.items():
-            quick[name] = min(quick[name], best_of(way, f, x, v, seconds=0.01 if fast else 0.03))
-    measured[title] = {name: (peak_of(way, f, x, v) / x.nbytes, quick[name]) for name, way in routes.items()}
-    leanest, quickest = (min(measured[title], key=lambda name: measured[title][name][k]) for k in (0, 1))
-    numbers = ", ".join(f"{name} {peak:.1f}" for name, (peak, _) in measured[title].items())
-    said.append(f"{title}: leanest {leanest}, quickest {quickest}. Peaks in units of x: {numbers}.")
-figures.show(hvps.routes(measured), "Peak memory and time of four routes to H v. " + " ".join(said))
-print("\n".join(said))
+    memory = bench.peaks(routes, [(f, x, v)])
+    clock = bench.times(routes, [(f, x, v)], 2 if fast else 4, seconds=0.02)
+    rows = {name: (memory[name][0] / x.nbytes, 1e3 * clock[name][0]) for name in routes}
+    measured[title] = rows
+figure, said = hvps.routes(measured)
+figures.show(figure, said)
+print(said)
 
 # %% [markdown]
 # So much for the claim. On the tutorial's own function every reverse route is leaner than forward over reverse. On
@@ -382,29 +348,73 @@ print("\n".join(said))
 # `torch.autograd.grad` is leaner still. **Which one is leaner depends on $f$**, and on how you write it down. If it
 # matters, measure it, on your function.
 #
-# Then why learn forward over reverse? It is one line. And `torch.func.linearize(grad(f), x)` evaluates and records it
-# once; from then on each direction costs only what depends on the direction. When is that worth it?
+# Then why learn forward over reverse? It is one line, and it keeps nothing. But ask it for a second direction at the same
+# $x$, and it evaluates $f$ and its gradient once more. What does not depend on $v$ can be kept. There are three ways:
+#
+# - `torch.func.linearize(grad(f), x)` traces the tangent pass, and hands back a program for it;
+# - `vjp(grad(f), x)` records the gradient, and hands back a function that may be called again and again;
+# - `torch.autograd.grad(…, create_graph=True)` records it, too, and each $v$ is pulled back through that record.
+#
+# What does each cost to set up, what does a product cost after that, and from how many products on does it pay?
+
+
+# %% tags=["demo", "quick"]
+def anew(f, x):
+    return lambda v: jvp(grad(f), (x,), (v,))[1]
+
+
+def linearized(f, x):
+    return torch.func.linearize(grad(f), x)[1]
+
+
+# %% tags=["demo", "quick"]
+def pull_kept(f, x):
+    pull = vjp(grad(f), x)[1]
+    return lambda v: pull(v)[0]
+
+
+def gradient_kept(f, x):
+    leaf = x.detach().requires_grad_()
+    (g,) = torch.autograd.grad(f(leaf), leaf, create_graph=True)
+    return lambda v: torch.autograd.grad(g, leaf, v, retain_graph=True)[0]
+
+
+# %% tags=["demo", "quick"]
+keepers = {
+    "anew": anew,
+    "linearize": linearized,
+    "vjp kept": pull_kept,
+    "gradient kept": gradient_kept,
+}
 
 # %% tags=["demo"]
-from time import perf_counter
 from warnings import catch_warnings, simplefilter
 
-from torch.func import linearize
+from autograder import bench
 
-x, v = 0.5 * torch.randn(512, **kind), torch.randn(512, **kind)
+x, v = 0.5 * torch.randn(320, **kind), torch.randn(320, **kind)
 with catch_warnings():
     simplefilter("ignore")  # torch warns of a detail of its own recording
-    begin = perf_counter()
-    _, push = linearize(grad(layers), x)
-    recording = 1e3 * (perf_counter() - begin)
-torch.testing.assert_close(push(v), forward_over_reverse(layers, x, v), rtol=1e-4, atol=1e-4)
-each, anew = best_of(push, v), best_of(forward_over_reverse, layers, x, v)
-print(f"16 tanh layers: linearize takes {recording:.0f} ms, and each product {each:.2f} ms after that.")
-print(f"Forward over reverse takes {anew:.2f} ms each time, and has nothing to record.")
+    setup = bench.times(keepers, [(loss, x)], rounds=2)
+    products = {name: way(loss, x) for name, way in keepers.items()}
+each = bench.times(products, [(v,)], 2 if fast else 5, seconds=0.05)
+
+# %% tags=["demo"]
+from math import ceil
+
+for name in keepers:
+    saved = each["anew"][0] - each[name][0]
+    pays = f"pays from {ceil(setup[name][0] / saved)} products" if saved > 0 else ""
+    print(f"{name:13} set-up {1e3 * setup[name][0]:6.2f} ms", end=", ")
+    print(f"each {1e3 * each[name][0]:.3f} ms", pays)
 
 # %% [markdown]
-# Divide: how many directions at one and the same $x$ does it take? It pays for a Lanczos method, say, not for a training
-# step. Reverse over reverse, for its part, works where an operation has no forward rule. Know both.
+# Tracing is dear: `linearize` pays late. A recorded gradient costs little more than a gradient, and pays from the
+# second product on at the latest. So wherever many products are taken at one $x$, we keep it: for power iteration and for
+# Lanczos' method, further down. The price is memory, all of the record for as long as you hold it.
+#
+# Reverse over reverse has another use: some operations have no forward-mode rule (`grid_sample`, `nn.LSTM`). It is no
+# cure for those that have no second derivative in either mode; the table at the end names some.
 #
 # ## Exercise 4: many at once
 #
@@ -437,9 +447,8 @@ guess("06-rows", ...)
 ones = torch.ones(3, **kind)
 for name, f in {"sines": sines, "bowl": bowl}.items():
     sums, diagonal = forward_over_reverse(f, point, ones), hessian(f)(point).diagonal()
-    print(
-        f"{name:6} row sums {[round(s, 3) for s in sums.tolist()]}, diagonal {[round(d, 3) for d in diagonal.tolist()]}"
-    )
+    print(f"{name:6} row sums", [round(entry, 3) for entry in sums.tolist()])
+    print(f"{name:6} diagonal", [round(entry, 3) for entry in diagonal.tolist()])
 
 # %% [markdown]
 # ## Exercise 5: the diagonal, without the matrix
@@ -504,30 +513,28 @@ def hutchinson_trace(f, x, probes):
 check(hutchinson_trace)
 
 # %% tags=["demo"]
-from math import log, sqrt
-from statistics import linear_regression
+n, repeats = 100, 50 if fast else 400
+x = torch.randn(n, **kind)
+H = hessian(rosenbrock)(x)  # small enough to look at: only to know the truth
+trace = H.trace()
+noise = 2 * (H.square().sum() - H.diagonal().square().sum())  # one probe's variance
 
+
+def typical_error(count):
+    probes = torch.randint(0, 2, (repeats, count, n), device=device).to(x) * 2 - 1
+    estimates = ((probes @ H) * probes).sum(-1).mean(-1)
+    return float(((estimates - trace) / trace).square().mean().sqrt())
+
+
+# %% tags=["demo"]
 from autograder import figures
 from autograder.figures import hvps
 
-n, repeats = 100, 50 if fast else 400
-x = torch.randn(n, **kind)
-H = hessian(rosenbrock)(x)  # small enough to look at; only to know the truth
-trace = H.trace()
-noise = 2 * (H.square().sum() - H.diagonal().square().sum())  # the variance of one probe
 counts = [1, 4, 16, 64, 256]
-errors = []
-for count in counts:
-    probes = torch.randint(0, 2, (repeats, count, n), device=device).to(x) * 2 - 1
-    estimates = ((probes @ H) * probes).sum(-1).mean(-1)
-    errors.append(float(((estimates - trace) / trace).square().mean().sqrt()))
-law = [float(sqrt(noise / count) / trace) for count in counts]
-fitted = linear_regression([log(count) for count in counts], [log(error) for error in errors]).slope
-said = f"Typical error {errors[0]:.1%} with 1 probe, {errors[-1]:.2%} with {counts[-1]}: slope {fitted:.2f}."
-alt = (
-    f"Error of the estimated trace against the number of probes, logarithmic axes, measured beside the formula. {said}"
-)
-figures.show(hvps.probes(counts, errors, law, fitted), alt)
+errors = [typical_error(count) for count in counts]
+law = [float((noise / count).sqrt() / trace) for count in counts]
+figure, said = hvps.probes(counts, errors, law)
+figures.show(figure, said)
 print(said)
 
 # %% [markdown]
@@ -591,14 +598,9 @@ def lanczos(multiply, start, k):
 
 
 # %% tags=["demo"]
-from time import perf_counter
-
-from autograder import figures
-from autograder.figures import hvps
-
 torch.manual_seed(seed)
+exact = {"dtype": torch.float64, "device": device}  # eigenvalues span many decades
 width = 12 if fast else 24
-exact = {"dtype": torch.float64, "device": device}  # eigenvalues over many powers of ten want double precision
 shapes = [(2, width), (width,), (width, width), (width,), (width,)]
 points = torch.randn(200, 2, **exact)
 labels = torch.sin(2 * points[:, 0]) * points[:, 1]
@@ -606,12 +608,14 @@ labels = torch.sin(2 * points[:, 0]) * points[:, 1]
 
 def net_loss(theta):
     parts = theta.split([torch.Size(shape).numel() for shape in shapes])
-    first, b, second, c, last = (part.view(shape) for part, shape in zip(parts, shapes, strict=True))
+    first, b, second, c, last = map(torch.Tensor.view, parts, shapes)
     hidden = torch.tanh(torch.tanh(points @ first + b) @ second + c)
     return (hidden @ last - labels).square().mean()
 
 
-start = torch.cat([torch.randn(shape, **exact).flatten() / shape[0] ** 0.5 for shape in shapes])
+# %% tags=["demo"]
+drawn = [torch.randn(shape, **exact) / shape[0] ** 0.5 for shape in shapes]
+start = torch.cat([layer.flatten() for layer in drawn])
 theta = start.clone().requires_grad_()
 adam = torch.optim.Adam([theta], lr=0.02)
 for _ in range(200 if fast else 600):
@@ -619,32 +623,32 @@ for _ in range(200 if fast else 600):
     net_loss(theta).backward()
     adam.step()
 theta = theta.detach()
-print(f"{len(theta)} weights; loss {net_loss(start):.3f} before training, {net_loss(theta):.5f} after")
+print(f"{len(theta)} weights")
+print(f"loss {net_loss(start):.3f} before, {net_loss(theta):.5f} after")
 
+# %% tags=["demo"]
+from time import perf_counter
 
-def multiply(v):
-    return jvp(grad(net_loss), (theta,), (v,))[1]
-
-
-begin, probe = perf_counter(), torch.randn(len(theta), **exact)
+clock = [perf_counter()]
+multiply = gradient_kept(net_loss, theta)  # one record serves every product
+probe = torch.randn(len(theta), **exact)
 few, more = lanczos(multiply, probe, 15), lanczos(multiply, probe, 60)
-products_took, begin = perf_counter() - begin, perf_counter()
-truth = torch.linalg.eigvalsh(hessian(net_loss)(theta))  # only to see whether the products told the truth
-truth_took = perf_counter() - begin
+clock.append(perf_counter())
+truth = torch.linalg.eigvalsh(hessian(net_loss)(theta))  # only to check
+clock.append(perf_counter())
 gaps = ((more[-5:] - truth[-5:]) / truth[-5:]).abs()
+print(f"60 products find the five largest to within {gaps.max():.0e} of their size.")
+print(f"75 products took {clock[1] - clock[0]:.2f} s.")
+print(f"H from {len(theta)} tangents, decomposed, took {clock[2] - clock[1]:.2f} s.")
+
+# %% tags=["demo"]
+from autograder import figures
+from autograder.figures import hvps
+
+figures.show(*hvps.spectrum(truth, {"15 products": few, "60 products": more}))
 flat = int((truth.abs() < 1e-3 * truth[-1]).sum())
-said = (
-    f"Largest eigenvalue {truth[-1]:.3f}, least {truth[0]:.4f}. Of {len(truth)} eigenvalues {int((truth < 0).sum())} are"
-    f" below zero, and {flat} under a thousandth of the largest. 60 products find the five largest to within"
-    f" {gaps.max():.0e} of their size."
-)
-alt = (
-    "Eigenvalues as ticks on one axis: all of them crowd about zero with a few far to the right; Lanczos' values after"
-)
-alt += f" 15 and after 60 products sit on the outermost ones. {said}"
-figures.show(hvps.spectrum(truth, {"15 products": few, "60 products": more}), alt)
-print(said)
-print(f"75 products took {products_took:.2f} s; H from {len(theta)} tangents, decomposed, took {truth_took:.2f} s.")
+print(f"Of {len(truth)} eigenvalues {int((truth < 0).sum())} are below zero.")
+print(f"{flat} lie under a thousandth of the largest, {truth[-1]:.3f}.")
 
 # %% [markdown]
 # Read it from the outside in. A few directions are steep. Most are flat: the loss hardly notices them. Some bend
@@ -657,11 +661,6 @@ print(f"75 products took {products_took:.2f} s; H from {len(theta)} tangents, de
 # curvature. How far from the middle can you trust it?
 
 # %% tags=["demo"]
-from math import cos, pi, radians, sin
-
-from autograder import figures
-from autograder.figures import hvps
-
 up = torch.randn(len(theta), **exact)
 for _ in range(40):
     up = multiply(up)
@@ -670,22 +669,35 @@ aside = torch.randn(len(theta), **exact)
 aside = aside - (aside @ up) * up
 aside = aside / aside.norm()
 reach = torch.linspace(-1.5, 1.5, 21 if fast else 41, **exact)
-corners = vmap(vmap(lambda a, b: net_loss(theta + a * up + b * aside), (None, 0)), (0, None))
-plane = corners(reach, reach).cpu()
+
+
+def at(a, b):
+    return net_loss(theta + a * up + b * aside)
+
+
+plane = vmap(vmap(at, (None, 0)), (0, None))(reach, reach)
+
+
+# %% tags=["demo"]
+def slice_along(v):
+    """The loss along v, its parabola, and vᵀ H v."""
+    tilt, bend = grad(net_loss)(theta) @ v, v @ multiply(v)
+    along = vmap(lambda t: net_loss(theta + t * v))(reach)
+    return along, net_loss(theta) + reach * tilt + reach**2 / 2 * bend, bend
+
+
+# %% tags=["demo"]
+from math import cos, radians, sin
+
+from autograder import figures
+from autograder.figures import hvps
+
 turns = [0, 15, 30, 45, 60, 75, 90]  # degrees
 
 
 def draw(i):
-    angle = pi / 2 - radians(turns[i])
-    v = sin(angle) * up + cos(angle) * aside
-    curvature = v @ multiply(v)
-    along = vmap(lambda t: net_loss(theta + t * v))(reach)
-    parabola = net_loss(theta) + reach * (grad(net_loss)(theta) @ v) + reach.square() / 2 * curvature
-    told = (
-        f"Left: contours of the loss about the trained weights, and a line for v, {turns[i]} degrees from the"
-        f" steepest direction. Right: the loss along v and its parabola, of curvature {float(curvature):.3g}."
-    )
-    return hvps.direction(reach.cpu(), plane, angle, along.cpu(), parabola.cpu(), float(curvature)), told
+    v = cos(radians(turns[i])) * up + sin(radians(turns[i])) * aside
+    return hvps.direction(reach, plane, turns[i], *slice_along(v))
 
 
 figures.browse(draw, len(turns), "degrees", turns)
@@ -736,7 +748,8 @@ trials = {"½ xᵀ A x": lambda x: x @ A @ x / 2, "sines": sines, "Rosenbrock": 
 x, v = torch.randn(5, **kind), torch.randn(5, **kind)
 for name, f in trials.items():
     want, got = hessian(f)(x) @ v, mended(f, x, v)
-    print(f"{name:12}", "right" if torch.allclose(got, want, rtol=1e-3, atol=1e-4) else "wrong")
+    right = torch.allclose(got, want, rtol=1e-3, atol=1e-4)
+    print(f"{name:12}", "right" if right else "wrong")
 
 # %% tags=["demo"]
 check(mended, question="hvp")

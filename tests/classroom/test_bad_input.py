@@ -12,13 +12,13 @@ import psutil
 import pytest
 
 from autograder import cli
-from autograder.classroom.course.alone import alone
 from autograder.classroom.course.folders import asked_lessons, handins, strays
 from autograder.classroom.course.secret import class_secret
 from autograder.classroom.grading.answers import Unreadable, check_paths
 from autograder.classroom.grading.work import Task
 from autograder.classroom.handin.read import load
 from autograder.classroom.pipeline import grade_class
+from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
 from autograder.errors import CourseError

@@ -100,16 +100,28 @@ def test_grade_as_json_is_an_object_a_submission(course, say):
 
 
 def test_a_page_that_can_not_be_made_stops_nobody(course, say, monkeypatch):
-    from autograder.classroom import pipeline
+    from autograder.classroom.record import files
 
-    made = pipeline.page
-    monkeypatch.setattr(pipeline, "page", lambda who, *more: 1 / 0 if who == "ann" else made(who, *more))
+    made = files.page
+    monkeypatch.setattr(files, "page", lambda who, *more: 1 / 0 if who == "ann" else made(who, *more))
     code, out, _ = say("grade", "--unsandboxed")
     assert code == 0
     assert "01_row_by_row ann: Its feedback page could not be made (ZeroDivisionError: division by zero)." in out
     pages = [course.folders.step("feedback", who, "01_row_by_row") / "01_row_by_row.html" for who in ("ann", "bo")]
     assert "could not be made" in pages[0].read_text()
     assert "breaks off" in pages[1].read_text()
+
+
+def test_a_card_that_can_not_be_drawn_stops_nobody_and_is_drawn_by_the_next_run(course, say, monkeypatch):
+    path = course.folders.step("autograded", "ann", "01_row_by_row") / "01_row_by_row.ipynb"
+    with monkeypatch.context() as broken:
+        broken.setattr("autograder.classroom.record.drawn.card_html", lambda verdict: 1 / 0)
+        code, out, _ = say("grade", "--unsandboxed")
+    assert code == 0
+    assert out.count("could not be made (ZeroDivisionError: division by zero).") == 3
+    assert not path.exists(), "a check without a card would read as full marks"
+    assert "have not changed since they were graded" in say("grade", "--unsandboxed")[1]
+    assert "autograder-card" in path.read_text()
 
 
 def test_in_a_terminal_it_is_a_table(course, say, monkeypatch):

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 import torch
 from a_lesson import LESSONS
-from torch.func import grad, hessian, jvp, vjp
+from torch.func import grad, hessian, jvp
 
-from autograder import check
-from autograder.observe.heap import settled_heap
-from autograder.observe.meter import Meter
+from autograder import bench, check
+from autograder.figures.hvps import power
 
 LESSON = LESSONS["06"]
 RIGHT = {prediction.name: prediction.right for prediction in LESSON.predictions}
@@ -43,29 +42,35 @@ def test_the_tutorials_two_agree_at_its_own_size(lesson: dict[str, Any]) -> None
     torch.testing.assert_close(lesson["one_way"], -lesson["x"].sin() * lesson["v"])
 
 
-def peak(way: Callable[..., Any], *given: Any) -> int:
-    with settled_heap(), Meter() as meter:
-        way(*given)
-    return meter.cost(1).peak
-
-
 def test_the_guess_on_memory_is_true_and_so_is_its_exception(lesson: dict[str, Any], shown: Any) -> None:
-    def by_vjp(f: Any, x: torch.Tensor, v: torch.Tensor) -> Any:
-        return vjp(grad(f), x)[1](v)[0]
-
-    reverse = (lesson["reverse_over_reverse"], by_vjp)
-    x, v = torch.randn(2025), torch.randn(2025)
-    forward = peak(lesson["forward_over_reverse"], lesson["sines"], x, v)
     assert RIGHT["06-leaner"] == "reverse over reverse"
-    assert all(peak(way, lesson["sines"], x, v) < forward for way in reverse)
-    sinkhorn = shown[0]["sinkhorn"]
-    assert all(peak(way, sinkhorn, x, v) > peak(lesson["forward_over_reverse"], sinkhorn, x, v) for way in reverse)
+    x, v = torch.randn(2025), torch.randn(2025)
+    for name, leaner in (("sines", True), ("sinkhorn", False)):
+        peaks = bench.peaks(lesson["routes"], [(lesson[name], x, v)])
+        forward = peaks["jvp of the gradient"]
+        for way in ("gradient of gᵀv", "vjp of the gradient"):
+            assert (peaks[way] < forward) is leaner
+        assert peaks["autograd.grad twice"] < forward
+
+
+def test_all_routes_lead_to_the_same_product(lesson: dict[str, Any]) -> None:
+    for f, n in lesson["cases"].values():
+        x, v = 0.5 * torch.randn(n), torch.randn(n)
+        want = lesson["forward_over_reverse"](f, x, v)
+        ways = [*lesson["routes"].values(), *(lambda f, x, v, keep=keep: keep(f, x)(v) for keep in keepers(lesson))]
+        for way in ways:
+            torch.testing.assert_close(way(f, x, v), want, rtol=1e-3, atol=1e-3 * float(want.abs().max()))
+
+
+def keepers(lesson: dict[str, Any]) -> list[Callable[..., Any]]:
+    """Ways to keep what does not depend on v; `linearize`, which takes seconds, has a test of its own."""
+    return [way for name, way in lesson["keepers"].items() if name != "linearize"]
 
 
 def test_peaks_grow_like_n_and_like_its_square(shown: Any) -> None:
-    (_, whole), (_, one) = shown[0]["slopes"].values()
-    assert whole == pytest.approx(2, abs=0.02)
-    assert one == pytest.approx(1, abs=0.02)
+    sizes, peaks = shown[0]["sizes"], shown[0]["peaks"]
+    for name, slope in zip(peaks, (2, 1, 1), strict=True):
+        assert power(sizes, peaks[name]) == pytest.approx(slope, abs=0.02)
 
 
 def test_row_sums_are_a_diagonal_only_where_the_matrix_is_one(lesson: dict[str, Any]) -> None:
@@ -77,7 +82,7 @@ def test_row_sums_are_a_diagonal_only_where_the_matrix_is_one(lesson: dict[str, 
 
 def test_a_mean_of_probes_is_as_rough_as_the_formula_says(shown: Any) -> None:
     names = shown[0]
-    assert names["fitted"] == pytest.approx(-0.5, abs=0.12)
+    assert power(names["counts"], names["errors"]) == pytest.approx(-0.5, abs=0.12)
     for error, law in zip(names["errors"], names["law"], strict=True):
         assert error == pytest.approx(law, rel=0.4)
 

@@ -1,20 +1,29 @@
 """Where a course's files lie.
 
-Offers: `find_course`, `lessons_in`, `lesson_named`, `one_of`, `source_of`, `notebook_of`, `student_notebook`, and the
-names of the folders.
+Offers: `shipped`, `find_course`, `lessons_in`, `lesson_named`, `one_of`, `source_of`, `notebook_of`,
+`student_notebook`, and the names of the folders.
 """
 
 import re
 from collections.abc import Sequence
+from importlib.resources import files
 from pathlib import Path
 
+from autograder.course_folder import CONFIG as CONFIG
+from autograder.course_folder import nearest
 from autograder.errors import CourseError
 
-CONFIG = "nbgrader_config.py"
 SOLUTIONS = "solutions"
 LESSONS = "lessons"
 
 _LESSON = re.compile(r"\d\d_[a-z0-9_]+")
+
+
+def shipped() -> Path:
+    """Return the course that came with this package: within it where a wheel was installed, around it in a clone."""
+    package = Path(str(files("autograder")))
+    inside = package / "shipped"  # put there by setup.py
+    return inside if inside.is_dir() else package.parent
 
 
 def find_course(start: Path | None = None) -> Path:
@@ -23,19 +32,19 @@ def find_course(start: Path | None = None) -> Path:
     Raises CourseError where there is none.
     """
     here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / CONFIG).is_file():
-            return folder
+    found = nearest(here)
+    if found is not None:
+        return found
     raise CourseError(
         str(here),
         f"a course here or above (a folder with {CONFIG} and {SOLUTIONS}/)",
         "none",
-        "Change into the course's folder and try again.",
+        "Change into the course's folder, or make one: `autograder start --class FOLDER`.",
     )
 
 
 def lessons_in(course: Path) -> tuple[str, ...]:
-    """Return the lessons' names (`01_row_by_row`) in order: the folders under solutions/ that are named like one.
+    """Return the lessons' names (`NN_topic`) in order: the folders under solutions/ that are named like one.
 
     Raises CourseError where there is none.
     """
@@ -61,9 +70,13 @@ def notebook_of(folder: str, lesson: str) -> str:
     return f"{folder}/{lesson}/{lesson}.ipynb"
 
 
-def lesson_named(course: Path, name: str) -> str:
-    """Return the one lesson of that name or number («01», «1»); raise CourseError where there is none."""
-    return one_of(lessons_in(course), name)
+def lesson_named(course: Path, name: str | None) -> str:
+    """Return the one lesson of that name or number («01», «1»), for None the first.
+
+    Raises CourseError where there is none.
+    """
+    lessons = lessons_in(course)
+    return lessons[0] if name is None else one_of(lessons, name)
 
 
 def one_of(lessons: Sequence[str], name: str) -> str:
@@ -76,7 +89,7 @@ def one_of(lessons: Sequence[str], name: str) -> str:
     return found[0]
 
 
-def student_notebook(course: Path, name: str) -> Path:
+def student_notebook(course: Path, name: str | None) -> Path:
     """Return what a student opens for the lesson of that name or number; raise CourseError where it isn't there."""
     notebook = course / notebook_of(LESSONS, lesson_named(course, name))
     if not notebook.is_file():

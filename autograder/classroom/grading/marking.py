@@ -1,20 +1,17 @@
-"""From what a run displayed to verdicts, and from verdicts to a notebook that nbgrader reads as that many points.
+"""From what a run displayed to verdicts.
 
     verdicts   Submission, Execution → grade_id → Verdict
-    stopped    what a reader should know of cells that were stopped
-    finished   the notebook with each check cell's outputs replaced by its verdict
+    withheld   the same where the failure is ours
 
 Points need positive evidence: exactly one display of evidence, of this question and this seed, that can be read.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-import nbformat
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from autograder.answer_key import key_for
@@ -23,19 +20,12 @@ from autograder.classroom.handin.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
 from autograder.judge import Verdict, grader_error, judge, unobserved
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
-from autograder.present.card import card_html
 
-# What is kept of a cell's displays. A page with a student's HTML or SVG in it would run their scripts.
-_SHOWN = ("text/plain", "image/png", "image/jpeg")
-WITHHELD = "withheld"
 # What reaches into the autograder or into how a kernel displays: no exercise asks for it, an instructor should see it.
 _MEDDLES = re.compile(
     r"sys\s*\.\s*modules|display_pub|\bdisplay\s*\.\s*display\s*=(?!=)|\bautograder(\s*\.\s*\w+)+\s*=(?!=)"
     r"|setattr\(\s*autograder|\bimport\s+autograder\s*\.\s*(?!figures\b)\w+|vnd\.autograder|EVIDENCE_MIME"
 )
-# What begins HTML in a text: nbgrader's formgrader would run what a student wrote there, with the instructor's rights.
-_TAG = re.compile("<(?=[a-zA-Z/!?])")
-
 _STOPPED: Mapping[Ended, str] = {
     Ended.RAISED: "its check stopped with {says}",
     Ended.TIMED_OUT: "its check was stopped: {says}",
@@ -55,7 +45,7 @@ def verdicts(submission: Submission, execution: Execution | None) -> dict[str, V
     for index, check in submission.checks.items():
         if execution is None:
             reason = submission.unreadable or "it was not run"
-            found[check.grade_id] = unobserved(question_of(check), reason)
+            found[check.grade_id] = unobserved(question_of(check, submission.lesson), reason)
         else:
             found[check.grade_id] = _verdict(submission, execution, index, check)
     meddles = _meddles(submission)
@@ -73,11 +63,14 @@ def _meddles(submission: Submission) -> str:
 
 def withheld(submission: Submission, reason: str) -> dict[str, Verdict]:
     """Withhold every check cell's grade: the failure is ours."""
-    return {check.grade_id: grader_error(question_of(check), reason) for check in submission.checks.values()}
+    return {
+        check.grade_id: grader_error(question_of(check, submission.lesson), reason)
+        for check in submission.checks.values()
+    }
 
 
 def _verdict(submission: Submission, execution: Execution, index: int, check: Check) -> Verdict:
-    question = question_of(check)
+    question = question_of(check, submission.lesson)
     try:
         evidence = _evidence(execution.runs[index], check, submission.seed)
     except Unseen as error:
@@ -126,66 +119,3 @@ def _undefined(submission: Submission, execution: Execution, index: int, check: 
 
 def _grade_id(cell: NotebookNode) -> str:
     return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-
-
-def stopped(submission: Submission, execution: Execution) -> tuple[str, ...]:
-    """Return a sentence for each of the student's cells that did not come to its end by itself."""
-    lines = []
-    for index, (cell, run) in enumerate(zip(submission.notebook.cells, execution.runs, strict=True)):
-        if index not in submission.checks and run.ended in (Ended.TIMED_OUT, Ended.DIED):
-            name = _grade_id(cell) or cell.source.strip().splitlines()[0][:60]
-            lines.append(f"The cell «{name}» was stopped: {run.says.rstrip('.')}. The cells after it were still run.")
-    return tuple(lines)
-
-
-def finished(
-    submission: Submission, execution: Execution | None, found: Mapping[str, Verdict], notes: Sequence[str] = ()
-) -> NotebookNode:
-    """Return the notebook as it goes into autograded/: verdicts in the check cells, bounded outputs elsewhere.
-
-    The notes stand in a cell of their own at the top.
-    """
-    notebook: NotebookNode = v4.new_notebook(metadata=submission.notebook.metadata)
-    for index, cell in enumerate(submission.notebook.cells):
-        done = NotebookNode(cell, metadata=NotebookNode(cell.metadata))
-        if index in submission.checks:
-            verdict = found[submission.checks[index].grade_id]
-            done.outputs = [_display(verdict)]
-            done.metadata["autograder"] = NotebookNode({WITHHELD: verdict.withheld})
-        elif cell.cell_type == "code":
-            outputs = execution.runs[index].outputs if execution else ()
-            done.outputs = [kept for output in outputs if (kept := _kept(output)) is not None]
-        elif is_solution(cell) or cell.id.startswith(OWN):
-            done.source = _TAG.sub("&lt;", cell.source)
-        notebook.cells.append(done)
-    said = [*([submission.unreadable] if submission.unreadable else []), *notes]
-    if said:
-        lines = "\n".join(f"- {_TAG.sub('&lt;', line)}" for line in said)
-        notebook.cells.insert(0, v4.new_markdown_cell(f"**About this submission**\n\n{lines}", id="autograder-notes"))
-    return notebook
-
-
-def _display(verdict: Verdict) -> NotebookNode:
-    """Return a verdict in nbgrader's form of partial credit: one result whose text is the number of points.
-
-    No output at all would earn full marks there, and so would NaN, a word, or a number below zero.
-    """
-    points = 0 if verdict.withheld else verdict.points
-    data = {"text/plain": str(points), "text/html": card_html(verdict)}
-    display: NotebookNode = v4.new_output("execute_result", data)
-    return display
-
-
-def _kept(output: Mapping[str, Any]) -> NotebookNode | None:
-    """Return an output of a student's cell without what a page could run, or None where nothing is left."""
-    kept = NotebookNode(output)
-    if "data" in kept:
-        kept.data = NotebookNode({kind: kept.data[kind] for kind in _SHOWN if kind in kept.data})
-        kept.metadata = NotebookNode()
-        if not kept.data:
-            return None
-    try:
-        nbformat.validate(kept, ref="output", version=4)
-    except nbformat.ValidationError:
-        return None  # a student's code can send any message
-    return kept

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 
 from autograder.classroom.course.released import released
-from autograder.classroom.grading.marking import finished, stopped, verdicts, withheld
+from autograder.classroom.grading.marking import verdicts, withheld
+from autograder.classroom.grading.ran import ran, stopped, text_of
 from autograder.classroom.handin.read import load, untouched
-from autograder.execute import DEFAULT_LIMITS, Kernel, KernelFailed, Limits, execute
+from autograder.execute import DEFAULT_LIMITS, Execution, Kernel, KernelFailed, Limits, Submission, execute
 from autograder.judge import Verdict
 
 
@@ -51,9 +52,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What became of a task.
+    """What became of a task: plain data, of bounded size, with nothing drawn yet.
 
-    notebook   the text of the notebook for autograded/
+    notebook   the notebook that was graded, as nbformat's JSON, with what its cells displayed; its checks show nothing
     verdicts   by grade_id of the check cell, in the notebook's order
     by_hand    written questions: grade_id → points to be had, and the points where nothing was written (else None)
     reason     why nothing of it was run, or why all of it is withheld
@@ -77,54 +78,48 @@ class Graded:
 
 def grade(task: Task) -> Graded:
     """Grade one submission: read it, run it, judge what was seen."""
-    lesson = released(task.released)
-    submission = load(task.path, lesson, task.student, task.seed)
-    execution, reason = None, submission.unreadable or ""
+    submission = load(task.path, released(task.released), task.student, task.seed)
+    if submission.unreadable:
+        return _graded(task, submission, None, verdicts(submission, None), submission.unreadable)
     try:
-        if not submission.unreadable:
-            execution = execute(submission, task.limits, task.kernel)
-        found = verdicts(submission, execution)
+        execution = execute(submission, task.limits, task.kernel)
     except KernelFailed as error:
-        reason = str(error)
-        found = withheld(submission, reason)
-    notes = (*submission.notes, *(stopped(submission, execution) if execution else ()))
-    notebook = finished(submission, execution, found, notes)
-    entries, by_hand = _entries(notebook, found)
-    return Graded(task.student, task.lesson, _text(notebook), found, entries, by_hand, notes, reason)
+        return _graded(task, submission, None, withheld(submission, str(error)), str(error))
+    return _graded(task, submission, execution, verdicts(submission, execution))
 
 
 def not_graded(task: Task, reason: str) -> Graded:
     """Return a task's result where grading itself broke: the whole grade is withheld, written answers included."""
     submission = untouched(released(task.released), task.student, task.seed, "")
-    found = withheld(submission, reason)
-    notebook = finished(submission, None, found)
-    entries, by_hand = _entries(notebook, found)
-    entries = tuple(replace(entry, points=None) for entry in entries)
-    by_hand = {name: (most, None) for name, (most, _) in by_hand.items()}
-    return Graded(task.student, task.lesson, _text(notebook), found, entries, by_hand, (), reason)
+    lost = _graded(task, submission, None, withheld(submission, reason), reason)
+    entries = tuple(replace(entry, points=None) for entry in lost.entries)
+    return replace(lost, entries=entries, by_hand={name: (most, None) for name, (most, _) in lost.by_hand.items()})
 
 
-def _text(notebook: NotebookNode) -> str:
-    """Return a notebook's text. A lone surrogate, which no file can hold, may stand in anything that a cell printed."""
-    return f"{v4.writes(notebook)}\n".encode("utf-8", "replace").decode()
+def _graded(
+    task: Task, submission: Submission, execution: Execution | None, found: Mapping[str, Verdict], reason: str = ""
+) -> Graded:
+    notes = (*submission.notes, *(stopped(submission, execution) if execution else ()))
+    entries, by_hand = _entries(submission.notebook, found)
+    notebook = text_of(ran(submission, execution))
+    return Graded(task.student, task.lesson, notebook, found, entries, by_hand, notes, reason)
 
 
 def _entries(
     notebook: NotebookNode, found: Mapping[str, Verdict]
 ) -> tuple[tuple[Entry, ...], dict[str, tuple[float, float | None]]]:
-    """Return what the gradebook gets, by nbgrader's own rules except that a withheld verdict has no points."""
+    """Return what the gradebook gets: a check's points from its verdict, the rest by nbgrader's own rules."""
     entries, by_hand = [], {}
     for cell in notebook.cells:
         if not is_grade(cell) and not is_solution(cell):
             continue
         name = str(cell.metadata.nbgrader.grade_id)
         points = None
-        if is_grade(cell):
+        if name in found:
+            points = None if found[name].withheld else float(found[name].points)
+        elif is_grade(cell):
             points, most = determine_grade(cell)
-            if name not in found:
-                by_hand[name] = (most, points)
-            elif found[name].withheld:
-                points = None
+            by_hand[name] = (most, points)
         unanswered = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
         entries.append(Entry(name, is_grade(cell), points, is_solution(cell), unanswered))
     return tuple(entries), by_hand

@@ -11,22 +11,18 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import torch
 from sqlalchemy import text
 
 from autograder.classroom.grading.work import Entry, Graded, Task
 from autograder.classroom.handin.read import Unreadable, content_of
+from autograder.classroom.record.versions import deciding
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult
 
-_PACKAGE = Path(__file__).parent.parent
-# The rooms that decide a verdict, or what is written into a graded notebook.
-_DECIDING = ("questions", "observe", "answer_key", "judge", "execute", "classroom", "present")
 _TABLE = """CREATE TABLE IF NOT EXISTS autograder_journal (
     student TEXT NOT NULL, lesson TEXT NOT NULL, key TEXT NOT NULL, result BLOB NOT NULL, shown TEXT NOT NULL,
     PRIMARY KEY (student, lesson))"""
@@ -34,7 +30,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS autograder_journal (
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A result that was entered, and the scores and comments that its feedback page shows; empty for no page yet."""
+    """A result that was entered, and what its feedback page shows, as one hash; empty for no page yet."""
 
     graded: Graded
     shown: str
@@ -89,7 +85,7 @@ def key_of(task: Task, timestamp: str | None) -> str:
         "seed": task.seed,
         "limits": asdict(task.limits),
         "kernel": task.kernel,
-        "version": _version(),
+        "version": deciding(),
     }
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
@@ -100,16 +96,6 @@ def _handed_in(path: Path) -> str:
         return sha256(content_of(path)).hexdigest()
     except (OSError, Unreadable) as error:
         return str(error)
-
-
-@cache
-def _version() -> str:
-    """Return a hash of the code that decides, and of the torch that it stands on."""
-    found = sha256(torch.__version__.encode())
-    for room in _DECIDING:
-        for path in sorted((_PACKAGE / room).glob("*.*")):
-            found.update(f"{room}/{path.name}\0".encode() + path.read_bytes())
-    return found.hexdigest()
 
 
 def _encoded(graded: Graded) -> bytes:

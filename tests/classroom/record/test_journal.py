@@ -143,6 +143,17 @@ def test_what_is_withheld_is_graded_again(folders, runs, monkeypatch):
     assert runs == [*STUDENTS, *STUDENTS]
 
 
+def test_another_look_is_drawn_again_and_nothing_graded_again(folders, runs, monkeypatch):
+    grade(folders)
+    drawn = {path: path.stat().st_ino for path in (folders.root / "feedback").rglob("*.html")}
+    grade(folders)
+    assert {path: path.stat().st_ino for path in drawn} == drawn
+    monkeypatch.setattr("autograder.classroom.record.files.drawing", lambda: "of another look")
+    assert all(graded.kept for graded in grade(folders))
+    assert all(path.stat().st_ino != before for path, before in drawn.items())
+    assert runs == list(STUDENTS)
+
+
 def test_the_key_tells_everything_apart_that_decides(folders, monkeypatch):
     path = folders.step("submitted", "ann", "01_row_by_row") / "01_row_by_row.ipynb"
     task = Task("ann", "01_row_by_row", path, folders.released("01_row_by_row"), 7)
@@ -151,7 +162,7 @@ def test_the_key_tells_everything_apart_that_decides(folders, monkeypatch):
     keys = {key_of(task, None), key_of(other, None), key_of(unboxed, None), key_of(task, "2026-01-01 10:00:00 UTC")}
     assert len(keys) == 4
     assert key_of(task, None) in keys
-    monkeypatch.setattr("autograder.classroom.record.journal._version", lambda: "of another release")
+    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda: "of another release")
     assert key_of(task, None) not in keys
 
 

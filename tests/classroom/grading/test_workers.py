@@ -8,8 +8,8 @@ import psutil
 import pytest
 import torch
 
-from autograder.classroom.grading.crew import _pool
 from autograder.classroom.grading.fork_server import begin, fork_server
+from autograder.classroom.grading.workers import pool
 from autograder.execute import Kernel
 
 
@@ -33,7 +33,7 @@ def zygotes() -> list[psutil.Process]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
 def test_all_workers_kernels_come_from_one_zygote_and_from_another_where_it_died():
-    with _pool(2, Kernel.SANDBOXED) as crew:
+    with pool(2, Kernel.SANDBOXED) as crew:
         seen: dict[int, int | None] = {}
         while len(seen) < 2:  # a worker may be slow to start
             seen |= dict(task.result() for task in [crew.submit(eval, OWN_ZYGOTE) for _ in range(2)])

@@ -13,7 +13,7 @@ import pytest
 from autograder.classroom.course import release
 from autograder.errors import BuildError, CourseError
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 SOURCE = """\
 # %% [markdown]

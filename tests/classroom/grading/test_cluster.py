@@ -53,7 +53,7 @@ def test_two_workers_one_killed_give_the_gradebook_of_this_machine(tmp_path, sma
 
 
 def test_no_scheduler_is_one_clear_line(classroom, small, monkeypatch):
-    monkeypatch.setattr("autograder.classroom.grading.crew._CONNECTS_WITHIN", "1s")
+    monkeypatch.setattr("autograder.classroom.grading.cluster._CONNECTS_WITHIN", "1s")
     classroom.hand_in("ann", small.filled())
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))

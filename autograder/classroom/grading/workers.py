@@ -1,6 +1,7 @@
-"""Hand submissions to worker processes and take the results in order.
+"""Hand submissions to workers and take the results in order.
 
 graded_in_order   tasks → results, whatever becomes of a worker
+pool              worker processes on this machine, for the length of a block
 """
 
 import multiprocessing
@@ -12,13 +13,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
+from autograder.classroom.grading.cluster import connected
 from autograder.classroom.grading.fork_server import fork_server, zygote
 from autograder.classroom.grading.work import Graded, Task, grade, not_graded
-from autograder.errors import MachineError
 from autograder.execute import Kernel
 from autograder.execute.forks import Zygote, share
-
-_CONNECTS_WITHIN = "10s"
 
 
 def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None) -> Iterator[Graded]:
@@ -30,16 +29,17 @@ def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None
     """
     if not tasks:
         return
-    with _cluster(cluster) if cluster else _pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
+    with connected(cluster) if cluster else pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
         futures = deque(crew.submit(grade, task) for task in tasks)
         for task in tasks:
             yield result_of(task, futures.popleft())  # and let go of: it holds a notebook
 
 
 @contextmanager
-def _pool(jobs: int, kernel: Kernel) -> Iterator[Executor]:
+def pool(jobs: int, kernel: Kernel) -> Iterator[Executor]:
+    """Hold worker processes that share one import of torch and one zygote, and nothing of this process."""
     others = set(multiprocessing.active_children())
-    crew = _crew(jobs, kernel)
+    crew = ProcessPoolExecutor(jobs, mp_context=fork_server(), initializer=_begin, initargs=(zygote(kernel),))
     try:
         yield crew
     except BaseException:  # an interrupt, or nobody asks for the rest: what is begun could take minutes
@@ -48,37 +48,6 @@ def _pool(jobs: int, kernel: Kernel) -> Iterator[Executor]:
         raise
     finally:
         crew.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _cluster(address: str) -> Iterator[Executor]:
-    """Connect to a Dask cluster. A task that was on a worker which died is done by another, as Dask has it."""
-    try:
-        from distributed import Client
-    except ModuleNotFoundError as error:
-        raise MachineError(
-            "grade --cluster", "the package distributed", "none", "Install it: pip install 'jacobian-course[cluster]'"
-        ) from error
-    try:
-        client = Client(address, timeout=_CONNECTS_WITHIN)  # type: ignore[no-untyped-call]  # untyped, like all of it
-    except (OSError, ValueError) as error:
-        raise MachineError(
-            "grade --cluster",
-            f"a Dask scheduler at {address}",
-            f"{type(error).__name__}",
-            "Start one: `dask scheduler`.",
-        ) from error
-    with client:
-        crew: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
-        try:
-            yield crew
-        finally:
-            crew.shutdown(wait=False)
-
-
-def _crew(jobs: int, kernel: Kernel) -> Executor:
-    """Return worker processes that share one import of torch and one zygote, and nothing of this process."""
-    return ProcessPoolExecutor(jobs, mp_context=fork_server(), initializer=_begin, initargs=(zygote(kernel),))
 
 
 def _begin(mother: Zygote | None) -> None:
@@ -110,7 +79,7 @@ def result_of(task: Task, future: Future[Graded]) -> Graded:
 
 
 def _alone(task: Task) -> Graded:
-    with _pool(1, task.kernel) as crew:
+    with pool(1, task.kernel) as crew:
         try:
             return crew.submit(grade, task).result()
         except Exception as error:

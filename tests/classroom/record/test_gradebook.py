@@ -10,15 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from nbformat import v4
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
 
 from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
-from autograder.classroom.grading.crew import graded_in_order, result_of
 from autograder.classroom.grading.work import Task, grade, not_graded
+from autograder.classroom.grading.workers import graded_in_order, result_of
+from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.export import exported
 from autograder.classroom.record.feedback import FeedbackExporter, Grades, page
 from autograder.classroom.record.gradebook import open_book
@@ -26,7 +26,7 @@ from autograder.classroom.record.results import line_of, object_of, row_of
 from autograder.errors import CourseError
 from autograder.questions import LESSONS
 
-COURSE = Path(__file__).parents[2]
+COURSE = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -116,8 +116,8 @@ def test_our_page_is_the_one_that_nbgrader_makes(task, book, small, waits):
     exporter = FeedbackExporter()
     exporter.register_preprocessor(Grades, enabled=True)
     names = {"student": "ann", "assignment": small.LESSON, "notebook": small.LESSON, "db_url": book.url}
-    theirs, _ = exporter.from_notebook_node(v4.reads(graded.notebook), {"nbgrader": names})
-    ours = page("ann", small.LESSON, v4.reads(graded.notebook), book.scores("ann", small.LESSON))
+    theirs, _ = exporter.from_notebook_node(drawn(graded), {"nbgrader": names})
+    ours = page("ann", small.LESSON, drawn(graded), book.scores("ann", small.LESSON))
     assert ours == theirs
     assert "-1.5 of" in ours
     assert "Well put." in ours

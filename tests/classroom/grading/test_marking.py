@@ -1,17 +1,16 @@
-"""Points need positive evidence, and nbgrader reads a check cell as exactly the verdict's points."""
+"""Points need positive evidence; what a run leaves besides is plain data without anything that a page could run."""
 
 import base64
 import json
 
 import pytest
-from nbconvert.exporters import HTMLExporter
 from nbformat import v4
-from nbgrader.utils import determine_grade, is_grade, is_solution
 
 from autograder.classroom.grading import marking
-from autograder.classroom.grading.marking import finished, verdicts, withheld
+from autograder.classroom.grading.marking import verdicts
+from autograder.classroom.grading.ran import ran
 from autograder.classroom.grading.work import Task, grade, not_graded
-from autograder.classroom.handin.read import load, untouched
+from autograder.classroom.handin.read import load
 from autograder.classroom.record.results import line_of, object_of
 from autograder.execute import CellRun, Ended, Execution, KernelFailed
 from autograder.judge import Outcome
@@ -44,7 +43,7 @@ def first_check(submission):
     return min(submission.checks)
 
 
-def ran(submission, run):
+def ending(submission, run):
     """An execution whose first check cell ended as `run`, and all other cells quietly."""
     runs = [CellRun(Ended.RAN) for _ in submission.notebook.cells]
     runs[first_check(submission)] = run
@@ -52,7 +51,7 @@ def ran(submission, run):
 
 
 def verdict(submission, *outputs, ended=Ended.RAN, says=""):
-    return verdicts(submission, ran(submission, CellRun(ended, says, outputs)))["check-vjp_once"]
+    return verdicts(submission, ending(submission, CellRun(ended, says, outputs)))["check-vjp_once"]
 
 
 def reason(found):
@@ -113,7 +112,7 @@ def test_a_check_that_did_not_end_by_itself_earns_nothing(submission, evidence, 
 
 
 def test_an_undefined_function_is_named_with_what_became_of_its_cell(submission):
-    execution = ran(submission, CellRun(Ended.RAISED, "NameError: name 'vjp_once' is not defined"))
+    execution = ending(submission, CellRun(Ended.RAISED, "NameError: name 'vjp_once' is not defined"))
     runs = list(execution.runs)
     runs[first_check(submission) - 1] = CellRun(Ended.RAISED, "SyntaxError: '(' was never closed")
     found = verdicts(submission, Execution(tuple(runs)))["check-vjp_once"]
@@ -135,47 +134,15 @@ def test_a_key_that_breaks_withholds_the_grade(submission, evidence, monkeypatch
     assert verdict(submission, display(evidence)).withheld
 
 
-def checks_in(notebook):
-    return [cell for cell in notebook.cells if is_grade(cell) and not is_solution(cell)]
-
-
-def test_nbgrader_reads_the_points_of_the_verdict(submission, evidence):
-    execution = ran(submission, CellRun(Ended.RAN, outputs=(display(evidence),)))
-    found = verdicts(submission, execution)
-    notebook = finished(submission, execution, found)
-    assert [determine_grade(cell) for cell in checks_in(notebook)] == [(4, 4), (0, 7), (0, 5)]
-    assert all(cell.source == f"check({cell.metadata.nbgrader.grade_id[6:]})" for cell in checks_in(notebook))
-
-
-def test_nbgrader_reads_withheld_and_unread_as_nothing(classroom):
-    lost = untouched(classroom.lesson, "ann", SEED, "the file is empty")
-    for found in (withheld(lost, "ours"), verdicts(lost, None)):
-        notebook = finished(lost, None, found)
-        assert [determine_grade(cell)[0] for cell in checks_in(notebook)] == [0, 0, 0]
-
-
 def test_a_page_that_could_run_a_script_is_not_kept(submission):
     active = {"text/html": "<script>", "image/svg+xml": "<svg/>", "application/javascript": "x", "text/plain": "kept"}
     outputs = (v4.new_output("display_data", active), {"output_type": "display_data", "data": {"text/html": "x"}})
     broken = ({"output_type": "stream", "name": 5, "text": "x"}, {"output_type": "poem"})
     runs = [CellRun(Ended.RAN, outputs=(*outputs, *broken)) for _ in submission.notebook.cells]
-    notebook = finished(submission, Execution(tuple(runs)), withheld(submission, "ours"))
+    notebook = ran(submission, Execution(tuple(runs)))
+    assert all("outputs" in cell and not cell.outputs for cell in map(notebook.cells.__getitem__, submission.checks))
     answer = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "vjp_once")
     assert [dict(output.data) for output in answer.outputs] == [{"text/plain": "kept"}]
-
-
-def test_no_text_of_a_students_runs_in_the_formgrader(classroom, small):
-    """It shows autograded/ by nbconvert, which leaves HTML in texts as it is."""
-    notebook = small.filled()
-    small.cell_of(notebook, "transfer").source = "Where $M < N$, and a<b. <script>steal()</script><!-- -->"
-    notebook.cells += [v4.new_raw_cell("<img src=x onerror=steal()>"), v4.new_markdown_cell("</div><svg onload=x>")]
-    submission = load(classroom.hand_in("ann", notebook), classroom.lesson, "ann", SEED)
-    graded = finished(submission, None, withheld(submission, "ours"), ["The cell «<script>steal()» was stopped."])
-    page, _ = HTMLExporter().from_notebook_node(graded)
-    for tag in ("<script>steal", "<img src=x", "<svg onload"):
-        assert tag not in page
-    assert "$M &lt; N$" in page
-    assert "&lt;script&gt;steal()" in page
 
 
 def test_text_that_no_file_can_hold_is_replaced(classroom, small, monkeypatch):

@@ -1,18 +1,12 @@
-"""Small pieces of HTML that read well on light and dark pages, with the styles inside the tags.
+"""How pieces of HTML look that stand on pages of others, with the styles inside the tags.
 
-    escaped   text made safe
-    prose     text made safe, with `code` set as code
-    tag       one element with a style by name
-    STYLES    name → inline style
+    STYLES    name → inline style, as the templates name it: `style="{{ style.card }}"`
+    COLOURS   name → colour, the same
 
 A card is shown in JupyterLab, in nbconvert's pages and in nbgrader's; none of them is ours, so nothing here relies on
 a style sheet, a script or a background colour. Colours are JupyterLab's variables, else ones of middle lightness that
 stand at least 3 : 1 against both white and near-black; they only repeat what a word and a mark say already.
 """
-
-from html import escape
-
-from autograder.present.safe_text import LONGEST, pieces, plain
 
 _LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.45))"
 _FAINT = "1px solid rgba(128, 128, 128, 0.25)"
@@ -22,7 +16,7 @@ _CELL = (
     " line-height: 1.45"
 )
 
-GREEN, RED, AMBER, GREY, BLUE = "#2f9e44", "#e03131", "#d9730d", "#868e96", "#3b82c4"
+COLOURS = {"green": "#2f9e44", "red": "#e03131", "amber": "#d9730d", "grey": "#868e96", "blue": "#3b82c4"}
 
 STYLES: dict[str, str] = {
     "card": (
@@ -38,7 +32,6 @@ STYLES: dict[str, str] = {
     ),
     "name": "font-weight: 600; font-size: 1.1em",
     "points": "font-weight: 600; font-size: 1.1em; white-space: nowrap",
-    "soft": "opacity: 0.8",
     "table": (
         "border-collapse: collapse; border: 0; margin: 0; width: auto; font-size: inherit; table-layout: auto;"
         " line-height: inherit; color: inherit; background: transparent"
@@ -49,16 +42,16 @@ STYLES: dict[str, str] = {
     ),
     "caption": "caption-side: top; text-align: left; font-weight: 600; color: inherit; padding: 0.9em 0 0.2em",
     "row": f"background: transparent; border: 0; border-top: {_FAINT}",
-    "plainrow": "background: transparent; border: 0",
+    "plain_row": "background: transparent; border: 0",
     "column": f"{_CELL}; text-align: left; font-weight: 600; opacity: 0.8; white-space: nowrap",
-    "column-number": f"{_CELL}; text-align: right; font-weight: 600; opacity: 0.8; white-space: nowrap",
+    "column_number": f"{_CELL}; text-align: right; font-weight: 600; opacity: 0.8; white-space: nowrap",
     "side": f"{_CELL}; text-align: left; font-weight: 600; white-space: nowrap",
-    "side-soft": f"{_CELL}; text-align: left; font-weight: 400; white-space: nowrap",
+    "side_soft": f"{_CELL}; text-align: left; font-weight: 400; white-space: nowrap",
     "text": f"{_CELL}; text-align: left; width: 100%; min-width: 12em; overflow-wrap: anywhere",
     "word": f"{_CELL}; text-align: left; white-space: nowrap",
     "number": f"{_CELL}; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums",
-    "number-end": f"{_CELL}; padding-right: 0; text-align: right; white-space: nowrap; width: 1%",
-    "number-strong": (
+    "number_end": f"{_CELL}; padding-right: 0; text-align: right; white-space: nowrap; width: 1%",
+    "number_strong": (
         f"{_CELL}; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; font-weight: 600"
     ),
     "scroll": "overflow-x: auto",
@@ -67,7 +60,7 @@ STYLES: dict[str, str] = {
         " background: rgba(128, 128, 128, 0.15); overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap;"
         " -webkit-box-decoration-break: clone; box-decoration-break: clone"
     ),
-    "code-name": (
+    "code_name": (
         f"font-family: {_CODE}; font-size: 0.92em; padding: 0.05em 0.3em; border-radius: 3px; color: inherit;"
         " background: rgba(128, 128, 128, 0.15); white-space: nowrap"
     ),
@@ -78,42 +71,40 @@ STYLES: dict[str, str] = {
         "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.25em 1em;"
         " margin: 0.3em 0 0; padding: 0"
     ),
-}
-
-
-def escaped(text: str, longest: int = LONGEST) -> str:
-    """Return text as one safe line of HTML."""
-    return escape(plain(text, longest), quote=True)
-
-
-def prose(text: str) -> str:
-    """Return text as safe HTML, its code set as code."""
-    return "".join(tag("code", "code", escape(piece)) if is_code else escape(piece) for piece, is_code in pieces(text))
-
-
-def tag(name: str, style: str, inside: str, attributes: str = "") -> str:
-    """Return one element; `inside` and `attributes` are HTML already."""
-    extra = f" {attributes}" if attributes else ""
-    return f'<{name} style="{STYLES[style]}"{extra}>{inside}</{name}>'
-
-
-def badge(mark: str, word: str, colour: str) -> str:
-    """Return a mark in a coloured ring and its word; the word alone says all of it."""
-    ring = (
+    # What ends here is followed by a colour.
+    "badge": (
         "display: inline-block; width: 1.3em; height: 1.3em; line-height: 1.2em; margin-right: 0.45em;"
-        " text-align: center; font-size: 0.85em; font-weight: 700; box-sizing: border-box;"
-        f" border: 1.5px solid {colour}; border-radius: 50%"
-    )
-    return f'<span style="{ring}" aria-hidden="true">{mark}</span>{escaped(word)}'
-
-
-def box(title: str, inside: str, colour: str) -> str:
-    """Return a titled box with a coloured edge; `inside` is HTML already."""
-    style = (
-        f"border: {_FAINT}; border-left: 4px solid {colour}; border-radius: 4px; padding: 0.5em 0.9em 0.6em;"
-        " margin: 0.9em 0 0; background: rgba(128, 128, 128, 0.07)"
-    )
-    return (
-        f'<div style="{style}" role="note" aria-label="{escaped(title)}">'
-        f'<div style="font-weight: 600; font-size: 1.02em">{escaped(title)}</div>{inside}</div>'
-    )
+        " text-align: center; font-size: 0.85em; font-weight: 700; box-sizing: border-box; border-radius: 50%;"
+        " border: 1.5px solid"
+    ),
+    "box": (
+        f"border: {_FAINT}; border-radius: 4px; padding: 0.5em 0.9em 0.6em; margin: 0.9em 0 0;"
+        " background: rgba(128, 128, 128, 0.07); border-left: 4px solid"
+    ),
+    "box_title": "font-weight: 600; font-size: 1.02em",
+    # The answer to a guess, and the picture of a trend.
+    "reply": (
+        "border-radius: 4px; padding: 0.5em 0.9em 0.6em; margin: 0.5em 0; max-width: 60em;"
+        " background: rgba(128, 128, 128, 0.07); line-height: 1.45; color: var(--jp-content-font-color1, inherit);"
+        " font-family: var(--jp-content-font-family, system-ui, 'DejaVu Sans', sans-serif); border-left: 4px solid"
+    ),
+    "figure": "margin: 0.5em 0",
+    "image": "width: 614px; max-width: 100%; height: auto; border-radius: 6px",
+    # The lesson map: its way runs from stop to stop along the left edge.
+    "way": "list-style: none; margin: 0.6em 0 0; padding: 0",
+    "stop": "position: relative; margin: 0 0 0 1em; padding: 0.15em 0 1em 1.6em; border-left: 2px solid",
+    "stop_number": (
+        "position: absolute; left: -1.05em; top: 0; width: 2em; height: 2em; line-height: 1.9em; text-align: center;"
+        " border-radius: 50%; font-weight: 600; font-size: 0.9em; box-sizing: border-box;"
+        " background: var(--jp-layout-color0, Canvas); border: 2px solid"
+    ),
+    "stop_head": "display: flex; flex-wrap: wrap; gap: 0.2em 1.2em; justify-content: space-between",
+    "stop_title": "font-weight: 600",
+    "stop_points": "white-space: nowrap",
+    "bar": (
+        "display: inline-block; width: 7em; height: 0.5em; border-radius: 0.25em; vertical-align: middle;"
+        " overflow: hidden; margin-right: 0.6em; background: rgba(128, 128, 128, 0.25)"
+    ),
+    "bar_share": "display: block; height: 100%",
+    "stage": "margin-right: 0.45em; color:",
+}

@@ -1,0 +1,158 @@
+"""A learner's folder and a teacher's, laid out from what the package ships; no file that is there is overwritten.
+
+start_learner   a folder with each student notebook at NN_topic/NN_topic.ipynb, as it is handed in
+start_class     a course folder that nbgrader and `autograder grade` work in
+working_copy    the learner's folder that one stands in; in a course that is its work/, made on first use
+reset           a lesson's notebook as it was handed out; the old one stays beside it, dated
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, shipped, student_notebook
+from autograder.errors import CourseError
+
+WORK = "work"
+_MARK = ".learner"
+_MARK_SAYS = b"`autograder lab` and `autograder reset` know a learner's folder by this file.\n"
+
+
+def start_learner(folder: Path) -> tuple[str, ...]:
+    """Hand out the lessons that a new, an empty or a learner's folder lacks; return their names.
+
+    Raises CourseError where the folder is another, lacks no lesson, or can't be written.
+    """
+    handed_out = _hand_out(folder, shipped())
+    if not handed_out:
+        step = "Open it: `autograder lab`. For a fresh copy of a lesson: `autograder reset LESSON`."
+        raise CourseError(str(folder), "a folder without the lessons", "a learner's with all of them", step)
+    return handed_out
+
+
+def start_class(folder: Path) -> tuple[str, ...]:
+    """Make a course folder of a new or an empty one: settings, sources and releases; return the lessons' names.
+
+    Raises CourseError where the folder is another, can't be written, or could be read by students' code.
+    """
+    # What a sandboxed kernel may read besides its own folder: see execute/sandbox.py.
+    for python in (sys.prefix, sys.base_prefix, sys.base_exec_prefix):
+        if folder.resolve().is_relative_to(Path(python).resolve()):
+            where = f"a folder outside {python}, which students' code may read"
+            raise CourseError(str(folder), where, "one inside", "Name another folder.")
+    _expect_empty(folder)
+    course = shipped()
+    lessons = _released(course)
+    sources = [path for name in lessons for path in sorted((course / SOLUTIONS / name).glob(f"{name}.*"))]
+    paths = [course / CONFIG, *sources, *lessons.values()]
+    _put(folder, {path.relative_to(course).as_posix(): path.read_bytes() for path in paths})
+    return tuple(lessons)
+
+
+def working_copy(place: Path | None = None) -> Path:
+    """Return the learner's folder that `place` (the current folder) lies in, with every lesson; in a course, its work/.
+
+    Raises CourseError where it lies in neither.
+    """
+    here = (place or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / _MARK).is_file() or (folder / CONFIG).is_file():
+            copy = folder if (folder / _MARK).is_file() else folder / WORK
+            _hand_out(copy, _course_of(copy))
+            return copy
+    step = "Make one: `autograder start FOLDER`, then `cd FOLDER`."
+    raise CourseError(str(here), "a learner's folder here or above", "none", step)
+
+
+def lesson_in(copy: Path, lesson: str | None) -> Path:
+    """Return the notebook of the lesson of that name or number, for None the first; raise CourseError for none such."""
+    return copy / student_notebook(_course_of(copy), lesson).relative_to(_course_of(copy) / LESSONS)
+
+
+def reset(copy: Path, lesson: str) -> Path | None:
+    """Hand out a lesson's notebook anew; return where the old one is kept, None where it was as handed out.
+
+    Raises CourseError where there is no such lesson, or the folder can't be written.
+    """
+    fresh = student_notebook(_course_of(copy), lesson).read_bytes()
+    mine = lesson_in(copy, lesson)
+    if mine.read_bytes() == fresh:
+        return None
+    with _staged(mine.parent) as stage:
+        # Written first: where the disk is full, the old one has not moved yet.
+        (stage / mine.name).write_bytes(fresh)
+        kept = _reserved(mine)
+        os.replace(mine, kept)
+        os.rename(stage / mine.name, mine)
+    return kept
+
+
+def _course_of(copy: Path) -> Path:
+    """Return where a learner's folder has its lessons from: the course whose work/ it is, or else what is shipped."""
+    return copy.parent if copy.name == WORK and (copy.parent / CONFIG).is_file() else shipped()
+
+
+def _released(course: Path) -> dict[str, Path]:
+    """Return lesson → student notebook of a course, in order."""
+    found = sorted((course / LESSONS).glob("*/*.ipynb"))
+    return {path.stem: path for path in found if path.stem == path.parent.name}
+
+
+def _hand_out(copy: Path, course: Path) -> tuple[str, ...]:
+    """Put the lessons that a learner's folder lacks into it; return their names."""
+    if not (copy / _MARK).is_file():
+        _expect_empty(copy)
+    lacking = {name: path for name, path in _released(course).items() if not (copy / name / path.name).exists()}
+    if lacking:
+        _put(copy, {_MARK: _MARK_SAYS} | {f"{name}/{path.name}": path.read_bytes() for name, path in lacking.items()})
+    return tuple(lacking)
+
+
+def _expect_empty(folder: Path) -> None:
+    """Raise CourseError where the folder holds anything that a listing shows: an environment may lie in .venv."""
+    if not folder.exists():
+        return
+    held = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
+    if held or not folder.is_dir():
+        found = f"one that holds {held[0]}" if held else "a file"
+        step = "Name another folder, or move away what is there."
+        raise CourseError(str(folder), "a new folder, or an empty one", found, step)
+
+
+def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into a folder, by their paths within it: first all of them aside, then each into its place."""
+    with _staged(folder) as stage:
+        for path, content in contents.items():
+            (stage / path).parent.mkdir(parents=True, exist_ok=True)
+            (stage / path).write_bytes(content)
+        for path in contents:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            os.rename(stage / path, folder / path)
+
+
+@contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """Give a folder within `folder` to write in first; where that fails, raise CourseError with nothing changed."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder, prefix=".autograder-") as stage:
+            yield Path(stage)
+    except OSError as error:
+        step = "Mend that and run the same command again: no file of yours is lost."
+        says = error.strerror or type(error).__name__
+        raise CourseError(str(folder), "a folder that can be written", says, step) from error
+
+
+def _reserved(mine: Path) -> Path:
+    """Make an empty file beside `mine`, named for this second, and return it; no other reset gets the same one."""
+    stem, number = f"{mine.stem}_{datetime.now():%Y-%m-%d_%H-%M-%S}", 1
+    while True:
+        kept = mine.with_name(f"{stem}_{number}.ipynb" if number > 1 else f"{stem}.ipynb")
+        with suppress(FileExistsError):
+            kept.touch(exist_ok=False)
+            return kept
+        number += 1

@@ -1,0 +1,59 @@
+"""What a run leaves for a reader besides its verdicts, as plain data.
+
+ran       Submission, Execution → the notebook that was graded, with what its cells displayed
+stopped   what a reader should know of cells that were stopped
+text_of   a notebook → text that any file can hold
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode, v4
+
+from autograder.execute import Ended, Execution, Submission
+
+# What is kept of a cell's displays. A page with a student's HTML or SVG in it would run their scripts.
+_SHOWN = ("text/plain", "image/png", "image/jpeg")
+
+
+def ran(submission: Submission, execution: Execution | None) -> NotebookNode:
+    """Return the notebook that was graded: bounded outputs, none of them a check's, whose place is the verdict's."""
+    notebook: NotebookNode = v4.new_notebook(metadata=submission.notebook.metadata)
+    for index, cell in enumerate(submission.notebook.cells):
+        done = NotebookNode(cell)
+        if cell.cell_type == "code":
+            outputs = execution.runs[index].outputs if execution and index not in submission.checks else ()
+            done.outputs = [kept for output in outputs if (kept := _kept(output)) is not None]
+        notebook.cells.append(done)
+    return notebook
+
+
+def stopped(submission: Submission, execution: Execution) -> tuple[str, ...]:
+    """Return a sentence for each of the student's cells that did not come to its end by itself."""
+    lines = []
+    for index, (cell, run) in enumerate(zip(submission.notebook.cells, execution.runs, strict=True)):
+        if index not in submission.checks and run.ended in (Ended.TIMED_OUT, Ended.DIED):
+            name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.source.strip().splitlines()[0][:60]
+            lines.append(f"The cell «{name}» was stopped: {run.says.rstrip('.')}. The cells after it were still run.")
+    return tuple(lines)
+
+
+def text_of(notebook: NotebookNode) -> str:
+    """Return a notebook's text. A lone surrogate, which no file can hold, may stand in anything that a cell printed."""
+    return f"{v4.writes(notebook)}\n".encode("utf-8", "replace").decode()
+
+
+def _kept(output: Mapping[str, Any]) -> NotebookNode | None:
+    """Return an output of a student's cell without what a page could run, or None where nothing is left."""
+    kept = NotebookNode(output)
+    if "data" in kept:
+        kept.data = NotebookNode({kind: kept.data[kind] for kind in _SHOWN if kind in kept.data})
+        kept.metadata = NotebookNode()
+        if not kept.data:
+            return None
+    try:
+        nbformat.validate(kept, ref="output", version=4)
+    except nbformat.ValidationError:
+        return None  # a student's code can send any message
+    return kept
