@@ -9,12 +9,12 @@ import pytest
 import torch
 from a_lesson import LESSONS
 from torch.func import grad, hessian, jacfwd, jacrev
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
-from autograder import check
-from autograder.observe.heap import settled_heap
-from autograder.observe.meter import Meter
+from autograder import bench, check
 
 LESSON = LESSONS["04"]
+PROSE = " ".join(LESSON.prose.split())
 RIGHT = {prediction.name: prediction.right for prediction in LESSON.predictions}
 
 
@@ -29,47 +29,94 @@ def test_the_hessian_by_hand_is_right(lesson: dict[str, Any]) -> None:
     assert str(tuple(lesson["curved"].shape)) == RIGHT["04-shape"]
 
 
-def peak(way: Callable[..., Any], x: torch.Tensor) -> int:
-    with settled_heap(), Meter() as meter:
-        way(x)
-    return meter.cost(1).peak
+WAYS: dict[str, Callable[..., Any]] = {
+    "fwd_rev": lambda f, x: jacfwd(jacrev(f))(x),
+    "rev_rev": lambda f, x: jacrev(jacrev(f))(x),
+    "fwd_fwd": lambda f, x: jacfwd(jacfwd(f))(x),
+    "rev_fwd": lambda f, x: jacrev(jacfwd(f))(x),
+    "fwd_grad": lambda f, x: jacfwd(grad(f))(x),
+}
+FOUR = ("fwd_rev", "rev_rev", "fwd_fwd", "rev_fwd")
+
+
+def in_units(way: str, f: Callable[..., Any], x: torch.Tensor) -> float:
+    """A way's peak in units of H."""
+    return bench.peak(WAYS[way], f, x) / WAYS["fwd_rev"](f, x).nbytes
 
 
 def test_the_guesses_on_memory_are_true(lesson: dict[str, Any]) -> None:
-    ways: dict[str, Callable[[Any], Any]] = {
-        "fwd_rev": lambda f: jacfwd(jacrev(f)),
-        "rev_rev": lambda f: jacrev(jacrev(f)),
-        "fwd_fwd": lambda f: jacfwd(jacfwd(f)),
-        "rev_fwd": lambda f: jacrev(jacfwd(f)),
-    }
     weight, bias, x = lesson["layer"](64, 8)
-    peaks = {name: peak(way(lambda x: lesson["predict"](weight, bias, x)), x) for name, way in ways.items()}
-    assert min(peaks, key=lambda name: peaks[name]) == RIGHT["04-vector"]
-    assert max(peaks, key=lambda name: peaks[name]) == "rev_fwd"
-    scalar = {name: peak(way(lambda x: lesson["predict"](weight, bias, x).sum()), x) for name, way in ways.items()}
+    peaks = {name: in_units(name, lambda x: lesson["predict"](weight, bias, x), x) for name in FOUR}
+    assert sorted(peaks, key=lambda name: peaks[name]) == [RIGHT["04-vector"], "fwd_fwd", "rev_rev", "rev_fwd"]
+    scalar = {name: in_units(name, lambda x: lesson["predict"](weight, bias, x).sum(), x) for name in FOUR}
     assert min(scalar, key=lambda name: scalar[name]) == RIGHT["04-scalar"]
+
+
+def test_a_scalar_net_s_peaks_are_as_told(lesson: dict[str, Any]) -> None:
+    weight, bias, x = lesson["layer"](512, 32)
+    outer = torch.randn(32)
+    peaks = {name: in_units(name, lambda x: outer @ lesson["predict"](weight, bias, x), x) for name in FOUR}
+    assert 1 - peaks["rev_rev"] / peaks["fwd_rev"] == pytest.approx(1 / 3, abs=0.05)  # a third or so
+    assert peaks["rev_fwd"] > 30 * min(peaks.values())  # the memory of another, thirty times
+
+
+@pytest.mark.parametrize(("outputs", "record"), [((), 1), ((8,), 1 / 8)])
+def test_who_keeps_what_as_f_grows_deeper(outputs: tuple[int, ...], record: float) -> None:
+    (source,) = (cell.source for cell in LESSON.code if cell.source.startswith("def deep("))
+    names: dict[str, Any] = {"torch": torch, "kind": {}}
+    exec(source, names)
+    nets = {layers: names["deep"](layers, outputs) for layers in (1, 4, 16)}
+    grow = {}
+    for name in FOUR if outputs else WAYS:
+        one, four, sixteen = (in_units(name, *nets[layers]) for layers in (1, 4, 16))
+        grow[name] = (sixteen - four) / 12
+        if name == "fwd_fwd":
+            assert four == sixteen
+        else:
+            assert one < four < sixteen
+    # Forward over reverse keeps f's record, N tangents wide, for each layer; reverse outside M times as much.
+    assert grow["fwd_rev"] == pytest.approx(record, rel=0.05)
+    assert grow["rev_rev"] == pytest.approx(1, rel=0.05)
+    if not outputs:
+        assert grow["fwd_grad"] > 1.5 * grow["fwd_rev"]
+        assert in_units("fwd_fwd", *nets[1]) > 20 * in_units("fwd_rev", *nets[16])
+
+
+def test_grad_inside_is_quicker_where_f_says_weight_at_x(lesson: dict[str, Any]) -> None:
+    weight, bias, x = lesson["layer"](512, 32)
+    f = lambda x: torch.tanh(weight @ x + bias).sum()  # noqa: E731
+    took = bench.times({name: WAYS[name] for name in ("fwd_rev", "fwd_grad")}, [(f, x)], rounds=10)
+    assert took["fwd_rev"][0] > 1.2 * took["fwd_grad"][0]
+
+
+def test_sizes_are_as_told() -> None:
+    H = 32 * 512 * 512 * 4
+    assert H == 32 * 2**20
+    assert "32 MiB in float32" in PROSE
+    assert 64 * H == 2 * 2**30
+    assert "64 times 32 MiB, 2 GiB" in PROSE
+    assert 20_000**2 * 4 == 1_600_000_000
+    assert 200 * 50 * 4 == 40_000
 
 
 def test_on_a_tall_f_forward_mode_on_both_levels_is_the_leaner(lesson: dict[str, Any]) -> None:
     weight, bias, x = lesson["layer"](8, 256)
-
-    def tall(x: torch.Tensor) -> Any:
-        return lesson["predict"](weight, bias, x)
-
-    assert 5 * peak(jacfwd(jacfwd(tall)), x) < peak(jacfwd(jacrev(tall)), x)
+    peaks = [in_units(name, lambda x: lesson["predict"](weight, bias, x), x) for name in ("fwd_fwd", "fwd_rev")]
+    assert 5 * peaks[0] < peaks[1]
 
 
 def test_one_piece_of_reverse_over_reverse_takes_twice_m_times_its_result(lesson: dict[str, Any]) -> None:
     for outputs in (2, 8):
         weight, bias, x = lesson["layer"](128, outputs)
-        way = jacrev(jacrev(lambda x, w=weight, b=bias: lesson["predict"](w, b, x)))
-        assert peak(way, x) / way(x).nbytes == pytest.approx(2 * outputs, rel=0.1)
+        found = in_units("rev_rev", lambda x, w=weight, b=bias: lesson["predict"](w, b, x), x)
+        assert found == pytest.approx(2 * outputs, rel=0.1)
 
 
 def test_zero_and_nan_are_where_the_lesson_says(lesson: dict[str, Any]) -> None:
     assert RIGHT["04-relu"] == "zero"
     assert not lesson["bent"].any()
     assert lesson["smooth"].any()
+    assert lesson["loss_curved"].any()
     assert RIGHT["04-norm"] == "nan"
     nan = {name: bool(H.isnan().all()) for name, H in lesson["at_zero"].items()}
     assert nan == {"fwd_rev": False, "rev_rev": True, "fwd_fwd": False, "rev_fwd": True}
@@ -105,15 +152,56 @@ def refusals() -> list[Callable[[], Any]]:
         lambda: torch.autograd.functional.hessian(lambda x: x**3, x),  # type: ignore[no-untyped-call]
         lambda: hessian(noisy)(x),
         lambda: torch.func.jvp(attention, (query,), (query,)),
+        lambda: jacrev(jacrev(lambda q: torch.nn.functional.scaled_dot_product_attention(q, query, query)))(query),
+        lambda: jacrev(jacrev(lambda x: torch.cdist(x, x.detach() + 1)))(torch.rand(2, 3)),
     ]
 
 
+@pytest.mark.filterwarnings("ignore:There is a performance drop:UserWarning")
 def test_messages_in_the_table_are_torch_s_own() -> None:
     table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
     assert len(table) == len(refusals())
     for words, ask in zip(table, refusals(), strict=True):
         with pytest.raises((RuntimeError, TypeError, NotImplementedError), match=re.escape(words)):
             ask()
+
+
+@pytest.mark.filterwarnings("ignore:There is a performance drop:UserWarning")
+def test_who_has_a_rule_and_what_to_do_where_none_has() -> None:
+    F = torch.nn.functional
+    lstm = torch.nn.LSTM(4, 3).requires_grad_(False)
+    encoder = torch.nn.TransformerEncoderLayer(8, 2, 16, dropout=0.0, batch_first=True).requires_grad_(False).eval()
+    image, tokens, others = torch.randn(1, 1, 5, 5), torch.randn(1, 1, 4, 8), torch.randn(2, 3)
+    by_reverse: list[tuple[Callable[..., Any], torch.Tensor]] = [
+        (lambda grid: F.grid_sample(image, grid, align_corners=False), torch.rand(1, 2, 2, 2) / 2),
+        (lambda x: lstm(x)[0], torch.randn(3, 1, 4)),
+    ]
+    by_neither: list[tuple[Callable[..., Any], torch.Tensor]] = [
+        (lambda x: F.scaled_dot_product_attention(x, tokens, tokens), tokens + 1),
+        (encoder, torch.randn(1, 4, 8)),
+        (lambda x: torch.cdist(x, others), torch.randn(4, 3)),
+        (F.pdist, torch.randn(4, 3)),
+    ]
+    for f, x in by_reverse:
+        with pytest.raises(NotImplementedError):
+            jacfwd(jacrev(f))(x)
+        assert jacrev(jacrev(f))(x).isfinite().all()
+    for f, x in by_neither:
+        for way in ("fwd_rev", "rev_rev"):
+            with pytest.raises((NotImplementedError, RuntimeError), match="not implemented|forward AD"):
+                WAYS[way](f, x)
+    with sdpa_kernel(SDPBackend.MATH):
+        for f, x in by_neither[:2]:
+            torch.testing.assert_close(WAYS["fwd_rev"](f, x), WAYS["rev_rev"](f, x), rtol=1e-3, atol=1e-4)
+    x = torch.randn(4, 3)
+    torch.testing.assert_close((x[:, None] - others).norm(dim=-1), torch.cdist(x, others))
+    assert hessian(lambda x: (x[:, None] - others).norm(dim=-1).sum())(x).isfinite().all()
+
+
+def test_a_net_of_two_layers_is_curved_in_its_weights() -> None:
+    first, second, x = torch.randn(3, 4), torch.randn(3), torch.randn(4)
+    blocks = hessian(lambda one, two: two @ torch.relu(one @ x), argnums=(0, 1))(first, second)
+    assert blocks[0][1].any()
 
 
 def test_bug_hunt_holds_two_bugs(lesson: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Lesson 03 says what is so: its guesses, its messages, the tutorial's arithmetic, its figures and its bug hunt."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,26 @@ import pytest
 import torch
 import torch.nn.functional as F
 from a_lesson import LESSONS
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.utils._python_dispatch import TorchDispatchMode
 
-from autograder import check
+from autograder import bench, check, figures
+from autograder.figures import jacrev_vs_jacfwd as drawn
+from autograder.figures.jacrev_vs_jacfwd import CLAIMED, PUBLISHED, lead_of
 
 LESSON = LESSONS["03"]
+PROSE = " ".join(LESSON.prose.split())
+MODES: dict[str, Callable[..., Any]] = {
+    "jacfwd": lambda f, x: torch.func.jacfwd(f)(x),
+    "jacrev": lambda f, x: torch.func.jacrev(f)(x),
+}
+
+
+def numbers(pattern: str) -> list[float]:
+    """The numbers that a sentence of the lesson holds."""
+    found = re.search(pattern, PROSE)
+    assert found is not None, pattern
+    return [float(number) for number in found.groups()]
 
 
 def test_other_parameters_run_without_demonstrations() -> None:
@@ -32,10 +49,133 @@ def test_predictions_are_true(lesson: dict[str, Any]) -> None:
     assert (lesson["by_rows"] - lesson["by_differences"]).abs().max() > 0.05
 
 
-def test_the_tutorial_s_helper_names_the_wrong_winner(lesson: dict[str, Any]) -> None:
-    said = lesson["tutorial_says"](0.495, 7.02, "jacrev")
-    assert said.endswith("with jacrev")
-    assert float(said.split()[0]) > 100
+TALL, WIDE = (32, 2048), (2048, 32)
+
+
+def test_the_tutorial_is_quoted_as_it_prints(lesson: dict[str, Any]) -> None:
+    tall = PUBLISHED[TALL]
+    assert numbers(r"on 32 → 2048 forward mode took ([\d.]+) ms and reverse mode ([\d.]+) ms") == [
+        float(f"{1e3 * tall[mode]:.3g}") for mode in ("jacfwd", "jacrev")
+    ]
+    leads = [lead_of("jacfwd", tall), lead_of("jacrev", PUBLISHED[WIDE])]
+    assert numbers(r"own times give ([\d.]+) on the tall shape and ([\d.]+) on the wide") == [
+        pytest.approx(lead, abs=0.05) for lead in leads
+    ]
+    assert [round(lead) for lead in leads] == [11, 14]
+    assert "Reverse mode took eleven times as *long* on the first shape, and forward mode fourteen times" in PROSE
+
+
+def test_the_tutorial_s_helper_names_the_wrong_winner_twice(lesson: dict[str, Any]) -> None:
+    (source,) = (cell.source for cell in LESSON.code if "def tutorial_says" in cell.source)
+    calls = re.findall(r'"(\d+) → (\d+):", tutorial_says\(([\d.]+), ([\d.]+), "(\w+)"\)', source)
+    assert [(int(n), int(m)) for n, m, *_ in calls] == list(PUBLISHED)
+    for shape, (_, _, first, second, named) in zip(PUBLISHED, calls, strict=True):
+        times = PUBLISHED[shape]
+        (other,) = set(times) - {named}
+        assert [float(first), float(second)] == [pytest.approx(1e3 * times[mode]) for mode in (other, named)]
+        assert times[named] > times[other]
+        percent, words = CLAIMED[shape].split(" ", 1)
+        assert lesson["tutorial_says"](float(first), float(second), named) == f"{float(percent):.0f} {words}"
+
+
+def test_the_figure_of_leads_reads_the_same_table() -> None:
+    alt = drawn.leads(PUBLISHED)[1]
+    assert "32 → 2048: jacfwd wins, 11.2 times as fast here, 11.2 in the tutorial" in alt
+    assert "2048 → 32: jacrev wins, 14.2 times as fast here, 14.2 in the tutorial" in alt
+
+
+def test_the_map_fills_as_it_is_measured() -> None:
+    sides, nan = [16, 128], float("nan")
+    took = {"jacfwd": torch.full((2, 2), nan), "jacrev": torch.full((2, 2), nan)}
+    assert "16 outputs: not yet measured" in drawn.cost_map(sides, took, 0)[1]
+    took["jacfwd"][0], took["jacrev"][0] = torch.tensor([1.57e-4, 1e-3]), torch.tensor([1e-4, 1.04e-3])
+    alt = drawn.cost_map(sides, took, 0)[1]
+    assert "16 outputs: jacrev about 1.5 times as fast; 128 outputs: not yet measured" in alt
+    assert "16 outputs: as fast as each other" in drawn.cost_map(sides, took, 1)[1]
+    assert drawn.diagonal(sides, took).splitlines()[1].endswith("not yet measured")
+
+
+def test_what_browse_shows_can_be_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shown:
+        updates: list[str] = []
+
+        def update(self, data: dict[str, str], raw: bool) -> None:
+            self.updates.append(data["text/plain"])
+
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: Shown())
+    said = ["nothing yet"]
+    redraw = figures.browse(lambda i: (drawn.sweeps([(2, 1)])[0], f"{said[-1]}, {i}"), 3, "which")
+    said.append("a row")
+    redraw()
+    assert Shown.updates == ["Figure: a row, 0"]
+
+
+def test_one_number_ties_the_modes(lesson: dict[str, Any]) -> None:
+    torch.testing.assert_close(lesson["v"] @ lesson["pushed"], lesson["pulled"] @ lesson["t"])
+    for by_hand, kernel in (("softmax_by_hand", torch.ones(3)), ("direction_by_hand", lesson["point"])):
+        assert (lesson[by_hand] @ kernel).abs().max() < 1e-6
+        assert torch.allclose(lesson[by_hand], lesson[by_hand].T)
+
+
+class Operations(TorchDispatchMode):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: Counter[str] = Counter()
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self.seen[str(func)] += 1
+        return func(*args, **(kwargs or {}))
+
+
+def test_forward_mode_has_more_operations(lesson: dict[str, Any]) -> None:
+    counts = {}
+    for name, mode in MODES.items():
+        f, x = lesson["layer"](16, 16)
+        with Operations() as operations:
+            mode(f, x)
+        counts[name] = operations.seen.total()
+    assert counts["jacfwd"] > 1.2 * counts["jacrev"]
+
+
+def test_the_clock_s_border_is_a_band(lesson: dict[str, Any]) -> None:
+    # Far from square widths decide; small shapes favour reverse mode beyond square; large ones the narrower pass.
+    for n, m, rounds, low, high in (
+        (32, 2048, 3, 0.0, 0.5),
+        (2048, 32, 3, 2.0, 1e4),
+        (16, 16, 50, 1.05, 3.0),
+        (16, 64, 50, 1.02, 3.0),
+        (256, 1024, 5, 0.0, 0.95),
+    ):
+        least = bench.times(MODES, [lesson["layer"](n, m)], rounds)
+        assert low < least["jacfwd"][0] / least["jacrev"][0] < high, (n, m)
+
+
+def test_forward_mode_s_memory_does_not_grow_with_f_s_steps() -> None:
+    def steps(count: int) -> tuple[Callable[[torch.Tensor], torch.Tensor], torch.Tensor]:
+        weights = [torch.randn(64, 64) / 8 for _ in range(count)]
+
+        def f(x: torch.Tensor) -> torch.Tensor:
+            for weight in weights:
+                x = torch.tanh(weight @ x)
+            return x
+
+        return f, torch.randn(64)
+
+    peaks = bench.peaks(MODES, [steps(count) for count in (4, 16, 64)])
+    assert len(set(peaks["jacfwd"])) == 1
+    assert peaks["jacrev"][0] < peaks["jacrev"][1] < peaks["jacrev"][2]
+
+
+def test_out_dims_last_goes_wrong_where_nothing_varies() -> None:
+    def columns(m: int) -> torch.Tensor:
+        made: Any = torch.func.vmap(
+            lambda t: torch.func.jvp(lambda x: torch.ones(m), (torch.ones(3),), (t,))[1], out_dims=-1
+        )(torch.eye(3))
+        return made
+
+    with pytest.raises(RuntimeError):
+        columns(2)
+    assert f"a tensor of shape {tuple(columns(1).shape)}" in PROSE
 
 
 def test_the_first_stack_of_columns_is_the_transpose(lesson: dict[str, Any]) -> None:
@@ -78,6 +218,28 @@ def test_messages_in_the_table_are_torch_s_own() -> None:
     for words, ask in zip(table, refusals(), strict=True):
         with pytest.raises((RuntimeError, TypeError), match=re.escape(words)):
             ask()
+
+
+@pytest.mark.filterwarnings("ignore:There is a performance drop:UserWarning")
+def test_operations_without_a_forward_rule() -> None:
+    lstm = torch.nn.LSTM(4, 3).requires_grad_(False)
+    image, tokens = torch.randn(1, 1, 5, 5), torch.randn(1, 1, 4, 8)
+    without: dict[str, tuple[Callable[..., Any], torch.Tensor]] = {
+        "grid_sample": (lambda grid: F.grid_sample(image, grid, align_corners=False), torch.rand(1, 2, 2, 2) / 2),
+        "nn.LSTM": (lambda x: lstm(x)[0], torch.randn(5, 1, 4)),
+        "cdist": (lambda x: torch.cdist(x, torch.ones(2, 3)), torch.randn(4, 3)),
+        "pdist": (F.pdist, torch.randn(4, 3)),
+        "attention": (lambda x: F.scaled_dot_product_attention(x, tokens, tokens), torch.randn(1, 1, 4, 8)),
+    }
+    (row,) = re.findall(r"^\| \*Trying to use forward AD with\* \|.+", LESSON.prose, re.MULTILINE)
+    for name, (f, x) in without.items():
+        assert name in row
+        with pytest.raises(NotImplementedError, match="Trying to use forward AD with"):
+            torch.func.jacfwd(f)(x)
+        assert torch.func.jacrev(f)(x).isfinite().all()
+    f, x = without["attention"]
+    with sdpa_kernel(SDPBackend.MATH):
+        torch.testing.assert_close(torch.func.jacfwd(f)(x), torch.func.jacrev(f)(x), rtol=1e-4, atol=1e-5)
 
 
 def test_bug_hunt_holds_two_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

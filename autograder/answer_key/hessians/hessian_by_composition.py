@@ -12,7 +12,7 @@ from torch.func import jacrev
 
 from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.hessians.torch_messages import MESSAGES
-from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, all_wrong, gives
+from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, SECOND_DIFFERENCES, all_wrong, gives
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.hessians.compositions import (
     forward_over_forward,
@@ -162,6 +162,46 @@ SYMMETRIC_PART_ALONE = Mistake(
 )
 
 
+DOUBLED_DIAGONAL = Mistake(
+    "doubled-diagonal",
+    "value",
+    gives(lambda expected: expected.result + torch.diag_embed(expected.result.diagonal(dim1=-2, dim2=-1))),
+    "The diagonal is there twice; all else is right.",
+    "A triangle added to its own transpose counts the diagonal in both.",
+    "H comes whole from a composition: leave it as it comes.",
+)
+
+
+def _damped(case: Case) -> bool:
+    """Off by the same number all along the diagonal, in each wrong result."""
+
+    def shows(result: Tensor, right: Tensor) -> bool:
+        off = (result - right).diagonal(dim1=-2, dim2=-1)
+        added = off.mean() * torch.eye(right.shape[-1], dtype=right.dtype)
+        return right.shape[-1] > 1 and equal_to(result, right + added, loosely=True)
+
+    return all_wrong(case, shows)
+
+
+DAMPED = Mistake(
+    "damping-added",
+    "value",
+    _damped,
+    "Something is added to H's diagonal, the same in each place.",
+    "Damping, H + λI, makes a system solvable; it belongs where the system is solved, not into H.",
+    "Return H as it comes.",
+)
+
+FIRST_OUTPUT_REPEATED = Mistake(
+    "first-output-repeated",
+    "value",
+    gives(lambda expected: None if _scalar(expected) else expected.result[:1].expand_as(expected.result)),
+    "Every output has the first one's Hessian.",
+    "Each output is curved in its own way: there are M different matrices.",
+    "Differentiate all outputs: `jacrev(f)` keeps them apart along its first axis.",
+)
+
+
 def _passes(kind: str) -> Callable[[Case], bool]:
     """Detect passes of a kind in a counted call."""
     return lambda case: any(cost.count(kind) for cost, _ in case.costs())
@@ -216,6 +256,10 @@ _MISTAKES = (
     OUTPUTS_NOT_FIRST,
     DETACHED,
     FACTOR,
+    DOUBLED_DIAGONAL,
+    DAMPED,
+    FIRST_OUTPUT_REPEATED,
+    SECOND_DIFFERENCES,
     SYMMETRIC_PART_ALONE,
     REVERSE_OVER_FORWARD,
     REVERSE_OUTSIDE,

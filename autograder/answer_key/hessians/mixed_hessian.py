@@ -6,7 +6,7 @@ from torch.func import grad, hessian, jacrev
 
 from autograder.answer_key.compare import reshaped_for_turned, tensor
 from autograder.answer_key.hessians.torch_messages import MESSAGES
-from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, gives
+from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, SECOND_DIFFERENCES, gives
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.hessians.mixed_hessian import cross_block
 
@@ -131,6 +131,7 @@ _MISTAKES = (
     FIRST_DERIVATIVE_ONLY,
     DETACHED,
     FACTOR,
+    SECOND_DIFFERENCES,
     WHOLE_HESSIAN_FOR_ONE_BLOCK,
     *REMARKS,
 )

@@ -1,7 +1,7 @@
 """Mistakes between the two levels of a second derivative, which torch does not name.
 
 Offers: `gives` (detects a result that a mistake would give), `all_wrong` (what holds of each wrong result), `DETACHED`,
-`FACTOR`, and `REMARKS` on graphs.
+`FACTOR`, `SECOND_DIFFERENCES`, and `REMARKS` on graphs.
 """
 
 from collections.abc import Callable, Iterator
@@ -67,6 +67,38 @@ FACTOR = Mistake(
     "Every entry is off by the same factor.",
     "A mean in place of a sum, a block added to itself, or the ½ of Taylor's formula: H itself has none.",
     "Compare with f(x) = x₀², whose H₀₀ is 2.",
+)
+
+
+# Central differences of gradients err by some 1e-8 of the largest entry at best, and by a few per cent at worst.
+_DIFFERENCES = 1e-9, 0.05
+
+
+def _is_near(result: Tensor, right: Tensor) -> bool:
+    """Off by more than rounding and by less than a mistake, in float64, with numbers that float32 has not got."""
+    least, most = _DIFFERENCES
+    apart = (result - right).abs().max() / right.abs().max().clamp_min(1e-300)
+    float32 = torch.equal(result, result.float().double()) or equal_to(result, right.float().double())
+    return not float32 and bool(least < apart < most)
+
+
+def _differs(case: Case) -> bool:
+    """Near what is right wherever float64 is asked, exact nowhere that f is curved, and no pass ran through another."""
+    pairs = [(seen.result, expected.result) for seen, expected in case.wrong() if isinstance(expected.result, Tensor)]
+    doubles = [pair for pair in pairs if pair[1].dtype is torch.float64]
+    alike = all(isinstance(got, Tensor) and got.shape == want.shape and got.dtype is want.dtype for got, want in pairs)
+    twice = any(len(kind) > 2 for cost, _ in case.costs() for kind in cost.passes)
+    return bool(doubles) and alike and not twice and all(_is_near(got, want) for got, want in doubles)
+
+
+SECOND_DIFFERENCES = Mistake(
+    "second-differences",
+    "value",
+    _differs,
+    "Every entry is nearly right, and none is exact: {finding}.",
+    "That is the mark of differences: a step h gives an error of its own, whatever its size. To differentiate twice"
+    " takes no h.",
+    "Put one transform around the other: what `jacrev(f)` or `grad(f)` gives is a function, and can be differentiated.",
 )
 
 

@@ -10,10 +10,27 @@ from autograder.answer_key.jacrev_vs_jacfwd.torch_messages import GRAPH_FOR_NOTH
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.vmap_vjp.jacobian_by_vmap import ENTRY as JACOBIAN_BY_VMAP
 from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
-from autograder.observe import Cost
-from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import cheaper_by_shape
+from autograder.observe import Cost, Other
+from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import HANDS_ON, cheaper_by_shape
 
 _BY_VMAP = {mistake.slug: mistake for mistake in JACOBIAN_BY_VMAP.mistakes}
+
+
+def _where_f_hands_on(case: Case) -> bool:
+    """Wrong where f hands its input on unchanged, and nowhere else."""
+    wrong = [e.call.label for _, e in case.wrong()]
+    return bool(wrong) and all(label.startswith(HANDS_ON) for label in wrong)
+
+
+UNITS_WRITTEN_OVER = Mistake(
+    "units-written-over",
+    "value",
+    _where_f_hands_on,
+    "Where f hands its input on unchanged, as f(x) = x does, your J is wrong: {finding}.",
+    "There the pass gives back the unit vectors themselves, the same memory. Whoever writes into them afterwards, or"
+    " uses them for the next call, writes into J.",
+    "Make unit vectors for this call alone, and leave them as they are.",
+)
 
 
 def _zeros(e: Expected) -> Tensor:
@@ -22,6 +39,8 @@ def _zeros(e: Expected) -> Tensor:
 
 def _zero_by_rows_alone(case: Case) -> bool:
     """Zeros, and only where M ≤ N; a taller one is right."""
+    if _where_f_hands_on(case):
+        return False
     wrong = [e.call.label for _, e in case.wrong()]
     tall = [e.call.label for _, e in case.pairs if e.call.sizes["M"] > e.call.sizes["N"]]
     return case.gives(_zeros) and not set(wrong) & set(tall)
@@ -39,11 +58,29 @@ NO_GRAD_INSIDE = Mistake(
 NOT_CONNECTED = Mistake(
     "not-connected",
     "value",
-    lambda case: case.gives(_zeros) and not _zero_by_rows_alone(case),
+    lambda case: case.gives(_zeros) and not _zero_by_rows_alone(case) and not _where_f_hands_on(case),
     "Zeros everywhere, where f does depend on x.",
     "The function that was differentiated does not use what it is given: it takes x from the lines around it, or a"
     " detached copy. So nothing moves when its own argument moves.",
     "Differentiate f itself, or hand on what your function is given: `lambda z: f(z)`.",
+)
+
+
+def _square_falls_through(case: Case) -> bool:
+    """None where M = N, and right elsewhere."""
+    wrong = [(seen.result, e.call.sizes) for seen, e in case.wrong()]
+    return bool(wrong) and all(
+        isinstance(got, Other) and got.type == "NoneType" and sizes["M"] == sizes["N"] for got, sizes in wrong
+    )
+
+
+SQUARE_FORGOTTEN = Mistake(
+    "square-forgotten",
+    "value",
+    _square_falls_through,
+    "Where M = N, nothing comes back.",
+    "M < N and M > N leave out a third case, and a function that runs past its branches gives None.",
+    "Let one of the two branches take M = N as well: an `else`, or `<=`. By width it does not matter which.",
 )
 
 OUTPUTS_SUMMED = Mistake(
@@ -198,6 +235,8 @@ _MISTAKES = (
         " belong along dim 1.",
     ),
     _BY_VMAP["wrong-flattening-order"],
+    UNITS_WRITTEN_OVER,
+    SQUARE_FORGOTTEN,
     NO_GRAD_INSIDE,
     NOT_CONNECTED,
     OUTPUTS_SUMMED,

@@ -56,6 +56,32 @@ def _is_every(case: Case, mistaken: Callable[[Any, Expected], bool]) -> bool:
     return bool(told) and all(told)
 
 
+# Some of lesson 02's next steps go back to a pullback, which is ruled out here.
+_WITHOUT_A_PULLBACK = {
+    "requires-grad-inside": "Leave it out: a `jvp` takes the plain argument and a tangent, and records nothing.",
+    "backward-inside": "Push a tangent instead: `jvp` gives a column, and walks nowhere back.",
+    "cotangents-not-paired": "Push tangents: `jvp(f, (x,), (t,))` takes one of each argument's shape.",
+}
+
+
+def _passes_back(case: Case) -> bool:
+    """A backward pass was seen, and no transform that gives a whole Jacobian was called."""
+    whole = ("torch.func.jacrev", "torch.func.jacfwd", "torch.func.hessian", "torch.autograd.functional.")
+    called = any(name.startswith(whole) for seen, _ in case.pairs for name in seen.used)
+    return "forbidden" in case.over and not called and any(cost.backward_passes for cost, _ in case.costs())
+
+
+REVERSE_MODE = Mistake(
+    "reverse-mode",
+    "method",
+    _passes_back,
+    "J is right, and reverse mode filled it: {finding}.",
+    "A backward pass walks back from the outputs and brings rows. This exercise is about the other mode, which brings"
+    " columns while f runs, and keeps no record.",
+    "Push unit tangents forward: `vmap` over a `jvp`, one tangent for each entry of the argument.",
+)
+
+
 def _value_and_tangent(got: Any, e: Expected) -> bool:
     """The pair that a jvp gives, where a tensor is asked."""
     return isinstance(e.result, Tensor) and isinstance(got, tuple) and len(got) == 2
@@ -216,7 +242,10 @@ _MISTAKES = (
     _JACREV["functions-not-apart"],
     *TANGENTS,
     PAIR_NOT_UNPACKED,
-    *UNDER_TRANSFORMS,
+    *(
+        replace(mistake, next_step=_WITHOUT_A_PULLBACK.get(mistake.slug, mistake.next_step))
+        for mistake in UNDER_TRANSFORMS
+    ),
     VALUE_FOR_TANGENT,
     ONES_FOR_UNIT_VECTORS,
     NOT_CONNECTED,
@@ -242,6 +271,7 @@ _MISTAKES = (
         _JACREV["wrong-flattening-order"],
         next_step="Move vmap's axis to the end first; only then split it by `reshape` into the argument's axes.",
     ),
+    REVERSE_MODE,
     LOOP_OVER_COLUMNS,
     ARGUMENTS_NOT_ASKED_FOR,
     MORE_TANGENTS_THAN_NEEDED,

@@ -1,18 +1,14 @@
 """Key to `speedup`: mistakes in comparing two Measurements, the tutorial's own helper among them."""
 
 import math
-import statistics
-from collections.abc import Callable, Iterator
-from functools import partial
 
+from torch import Tensor
 from torch.utils.benchmark import Measurement
 
 from autograder.answer_key.compare import number
+from autograder.answer_key.jacrev_vs_jacfwd.summaries import OTHER_SUMMARIES, every, first, mean, median, pairs
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-
-Summary = Callable[[Measurement], float]
-
-_LOOSE = 1e-5
+from autograder.observe import Other
 
 
 def times_faster(baseline: Measurement, candidate: Measurement) -> float:
@@ -56,22 +52,6 @@ KEPT_BETWEEN_CALLS = Mistake(
 )
 
 
-def _pairs(case: Case) -> Iterator[tuple[float | None, Expected]]:
-    for seen, e in case.wrong():
-        got = seen.result
-        yield (float(got) if isinstance(got, (int, float)) and not isinstance(got, bool) else None), e
-
-
-def _among(got: float, candidates: tuple[float, ...]) -> bool:
-    return any(math.isclose(got, each, rel_tol=_LOOSE, abs_tol=1e-12) for each in candidates)
-
-
-def _every(case: Case, mistaken: Callable[[Expected], tuple[float, ...]]) -> bool:
-    """Tell whether every wrong number is one of those that the mistake would give, and there is one."""
-    told = [got is not None and _among(got, mistaken(e)) for got, e in _pairs(case)]
-    return bool(told) and all(told)
-
-
 def _first_call_is_wrong(case: Case) -> bool:
     return any(e.call is case.pairs[0][1].call for _, e in case.wrong())
 
@@ -79,7 +59,7 @@ def _first_call_is_wrong(case: Case) -> bool:
 LOSER_NAMED_WINNER = Mistake(
     "loser-named-winner",
     "value",
-    lambda case: not _first_call_is_wrong(case) and _every(case, lambda e: (1 / e.result,)),
+    lambda case: not _first_call_is_wrong(case) and every(case, lambda e: (1 / e.result,)),
     "A slower candidate came out as faster.",
     "The larger time stands on top whoever it belongs to, so the result is never below 1, and whoever reads it"
     " learns nothing about who won.",
@@ -89,29 +69,17 @@ LOSER_NAMED_WINNER = Mistake(
 RATIO_UPSIDE_DOWN = Mistake(
     "ratio-upside-down",
     "value",
-    lambda case: _first_call_is_wrong(case) and _every(case, lambda e: (1 / e.result,)),
+    lambda case: _first_call_is_wrong(case) and every(case, lambda e: (1 / e.result,)),
     "Your ratio is upside down.",
     "Less time is faster: if the candidate takes a quarter of the time, it is four times as fast.",
     "Divide the baseline's time by the candidate's.",
 )
 
 
-def _first(m: Measurement) -> float:
-    return m.times[0]
-
-
-def _median(m: Measurement) -> float:
-    return float(m.median)
-
-
-def _mean(m: Measurement) -> float:
-    return statistics.fmean(m.times)
-
-
 def _gains(e: Expected) -> tuple[float, ...]:
     """(b − c) / b and the like, as a share or in per cent, of medians or of first samples, with a sign or without."""
     shares = []
-    for of in (_median, _first, _mean):
+    for of in (median, first, mean):
         b, c = of(e.args[0]), of(e.args[1])
         shares += [(b - c) / b, (b - c) / c, b / c - 1]
     return tuple(sign * scale * share for share in shares for sign in (1, -1) for scale in (1, 100))
@@ -120,7 +88,7 @@ def _gains(e: Expected) -> tuple[float, ...]:
 GAIN_FOR_RATIO = Mistake(
     "gain-for-ratio",
     "value",
-    lambda case: _every(case, _gains),
+    lambda case: every(case, _gains),
     "You gave a gain, a share or a percentage of time, not a ratio.",
     "That is how the original tutorial's helper counts: it reports more than 100 % improvement, and drops the sign"
     " that says who won. Nobody can take more than 100 % off a time.",
@@ -130,7 +98,7 @@ GAIN_FOR_RATIO = Mistake(
 PERCENTAGE = Mistake(
     "percentage",
     "value",
-    lambda case: _every(case, lambda e: (100 * e.result, 100 / e.result)),
+    lambda case: every(case, lambda e: (100 * e.result, 100 / e.result)),
     "You gave a hundred times what is asked.",
     "A ratio needs no per cent: 2.0 says twice as fast.",
     "Leave out the factor of 100.",
@@ -139,102 +107,10 @@ PERCENTAGE = Mistake(
 DIFFERENCE_OF_TIMES = Mistake(
     "difference-of-times",
     "value",
-    lambda case: _every(case, lambda e: (d := _median(e.args[0]) - _median(e.args[1]), -d, 1e3 * d, 1e6 * d)),
+    lambda case: every(case, lambda e: (d := median(e.args[0]) - median(e.args[1]), -d, 1e3 * d, 1e6 * d)),
     "You gave a difference of times.",
     "Seconds belong to a machine; a ratio can be compared across machines.",
     "Divide instead.",
-)
-
-
-def _either_way(of: Summary, e: Expected) -> tuple[float, ...]:
-    """The ratio of another summary, or its inverse where that is above 1."""
-    ratio = of(e.args[0]) / of(e.args[1])
-    return (ratio, 1 / ratio)
-
-
-def _by_other_sample(*of: Summary) -> Callable[[Case], bool]:
-    return lambda case: any(_every(case, partial(_either_way, each)) for each in of)
-
-
-def _middle_as_it_came(m: Measurement) -> float:
-    return m.times[len(m.times) // 2]
-
-
-FIRST_SAMPLE_FOR_MEDIAN = Mistake(
-    "first-sample-for-median",
-    "value",
-    _by_other_sample(_first, lambda m: m.times[-1], _middle_as_it_came),
-    "You used one sample of several.",
-    "Any one sample may have been disturbed, and the first one pays for caches and imports as well. The middle one"
-    " is no better as long as they stand in the order in which they came.",
-    "Use the median of all: `measurement.median`.",
-)
-
-MEAN_FOR_MEDIAN = Mistake(
-    "mean-for-median",
-    "value",
-    _by_other_sample(_mean, lambda m: statistics.geometric_mean(m.times), lambda m: statistics.harmonic_mean(m.times)),
-    "You used a mean of the samples.",
-    "A single disturbed sample drags a mean along. The median does not move.",
-    "Use `measurement.median`.",
-)
-
-EXTREME_FOR_MEDIAN = Mistake(
-    "extreme-for-median",
-    "value",
-    _by_other_sample(lambda m: min(m.times), lambda m: max(m.times)),
-    "You used the smallest or the largest of the samples.",
-    "The least sample has its friends, since noise only adds time; but it depends on how many samples there are,"
-    " and here the medians are asked for.",
-    "Use `measurement.median`.",
-)
-
-
-def _ratios_of_samples(e: Expected) -> tuple[float, ...]:
-    """Samples divided one by one, in pairs or each by each, and then the median or the mean of that."""
-    first, second = e.args[0].times, e.args[1].times
-    pairs = [b / c for b, c in zip(first, second, strict=False)]
-    each = [b / c for b in first for c in second]
-    return tuple(of(ratios) for of in (statistics.median, statistics.fmean) for ratios in (pairs, each))
-
-
-RATIOS_OF_SAMPLES = Mistake(
-    "ratios-of-samples",
-    "value",
-    lambda case: _every(case, _ratios_of_samples),
-    "You divided sample by sample, and summed the ratios up afterwards.",
-    "The samples of the two are no pairs: nothing ties the third of one to the third of the other, and there may be"
-    " more of one than of the other.",
-    "Take each one's median first, then divide.",
-)
-
-
-def _spread(case: Case) -> bool:
-    """Wherever there is a spread on both sides, its ratio came out."""
-    told = [
-        got is not None and _among(got, _either_way(lambda m: float(m.iqr), e))
-        for got, e in _pairs(case)
-        if all(m.iqr > 0 for m in e.args)
-    ]
-    return bool(told) and all(told)
-
-
-SPREAD_FOR_MEDIAN = Mistake(
-    "spread-for-median",
-    "value",
-    _spread,
-    "You compared how much the samples are spread.",
-    "`iqr` tells how noisy a measurement was, not how long a run took.",
-    "Use `measurement.median`.",
-)
-
-RUNS_NOT_DIVIDED_OUT = Mistake(
-    "runs-not-divided-out",
-    "value",
-    _by_other_sample(lambda m: statistics.median(m.raw_times), lambda m: sum(m.raw_times)),
-    "You compared whole blocks of runs.",
-    "A raw time is that of `number_per_run` runs, and the two Measurements need not have the same number.",
-    "Use `times` or `median`, which are for one run.",
 )
 
 
@@ -245,16 +121,49 @@ def _rounded(e: Expected) -> tuple[float, ...]:
 ROUNDED_OFF = Mistake(
     "rounded-off",
     "value",
-    lambda case: _every(case, _rounded),
+    lambda case: every(case, _rounded),
     "You rounded the ratio.",
     "Rounded to no digits, half as fast is 0 or 1. How many digits to show is for whoever prints it.",
     "Return the ratio as it is.",
 )
 
 
+def _refuses(case: Case) -> bool:
+    """Raised of its own accord, and only where the candidate is slower."""
+    raised = [(seen.raised, e.result) for seen, e in case.pairs if seen.raised]
+    return bool(raised) and all(error.type in ("ValueError", "AssertionError") and want < 1 for error, want in raised)
+
+
+REFUSES_THE_SLOWER = Mistake(
+    "refuses-the-slower",
+    "value",
+    _refuses,
+    "Where the candidate is slower, an error is raised: {finding}.",
+    "Slower is an answer, too, and perhaps the one that a reader has to hear.",
+    "Return the ratio as it is: below 1 it says slower.",
+)
+
+
+def _no_float(case: Case) -> bool:
+    """What came back holds a number, or says one, and is none."""
+    wrong = [seen.result for seen, _ in case.wrong()]
+    return bool(wrong) and all(
+        isinstance(got, Tensor) or (isinstance(got, Other) and got.type in ("str", "tuple", "list")) for got in wrong
+    )
+
+
+NO_FLOAT = Mistake(
+    "no-float",
+    "value",
+    _no_float,
+    "Asked is a float, and something else came back: {finding}.",
+    "Who compares two ratios, or prints one, counts on a plain number.",
+    "Return the ratio alone; of a tensor of shape () `.item()` makes a float.",
+)
+
+
 def _a_number(case: Case) -> bool:
-    wrong = [got for got, _ in _pairs(case)]
-    return bool(wrong) and None not in wrong and not any(seen.raised for seen, _ in case.pairs)
+    return any(got is not None for got, _ in pairs(case)) and not any(seen.raised for seen, _ in case.pairs)
 
 
 ANOTHER_NUMBER = Mistake(
@@ -276,12 +185,9 @@ _MISTAKES = (
     GAIN_FOR_RATIO,
     PERCENTAGE,
     DIFFERENCE_OF_TIMES,
-    FIRST_SAMPLE_FOR_MEDIAN,
-    MEAN_FOR_MEDIAN,
-    EXTREME_FOR_MEDIAN,
-    RATIOS_OF_SAMPLES,
-    SPREAD_FOR_MEDIAN,
-    RUNS_NOT_DIVIDED_OUT,
+    *OTHER_SUMMARIES,
+    REFUSES_THE_SLOWER,
+    NO_FLOAT,
     ROUNDED_OFF,
     ANOTHER_NUMBER,
 )

@@ -92,8 +92,9 @@ TANGENT_OF_ANOTHER_DTYPE = Mistake(
     "value",
     _message("same dtype", "mat1 and mat2", "has different dtype"),
     "Tangents of one dtype met numbers of another.",
-    "`torch.eye(n)` has torch's default, float32, whatever the dtype of the argument.",
-    "Write `torch.eye(n, dtype=arg.dtype, device=arg.device)`.",
+    "A tangent has its argument's dtype. What is made without one (`torch.eye(n)`, `torch.zeros(n)`) has torch's"
+    " default, float32, and what is made with one keeps that, whatever the argument.",
+    "Give all that you make `dtype=arg.dtype, device=arg.device`.",
 )
 
 TANGENTS = (
@@ -214,5 +215,5 @@ GRAPH_FOR_NOTHING = Mistake(
     "Your result carries a graph of its own.",
     "A tensor that requires grad went through the transforms, or a pass had `create_graph=True`: every step was"
     " recorded for a derivative that nobody asks for.",
-    "Give f the plain x: `jvp`, `jacfwd` and `jacrev` need no tensor that requires grad. Or return `.detach()`.",
+    "Give f the plain argument: no transform needs a tensor that requires grad. Or return `.detach()`.",
 )

@@ -1,8 +1,9 @@
 """Functions f of one x, and the calls on them, that more than one exercise of lesson 04 makes.
 
-Offers: `only_output`, `straight` (functions), `of_x`, `three_in_a_row` (calls).
+Offers: `only_output`, `straight` (functions), `of_x`, `three_in_a_row`, `rare` (calls), `many` (a size).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -60,3 +61,17 @@ def three_in_a_row(name: str, seed: int, n: int) -> tuple[Call, ...]:
         of_x("another f at the same x", g, x, None),
         of_x("the same f, new numbers in x", g, x, None, before=lambda: refill(x, fresh)),
     )
+
+
+def many(draw: Draw) -> int:
+    """Draw a size beyond those that an answer may have written in."""
+    return int(draw.uniform(1, low=131, high=180))
+
+
+def rare(name: str, seed: int) -> Iterator[Call]:
+    """Yield calls on scalar f: x with strides, and a size of the seed's own."""
+    draw = Draw.seeded(seed, name, "strided")
+    yield of_x("x with strides", only_output(smooth(draw, 7, 1)), draw.normal(14)[::2], None)
+    draw = Draw.seeded(seed, name, "large")
+    n = many(draw)
+    yield of_x("many inputs", only_output(smooth(draw, n, 1)), draw.normal(n), None)

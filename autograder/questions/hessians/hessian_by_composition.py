@@ -5,7 +5,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.compositions import forward_over_reverse, reverse_over_forward
-from autograder.questions.hessians.functions import of_x, only_output, straight, three_in_a_row
+from autograder.questions.hessians.functions import of_x, only_output, rare, straight, three_in_a_row
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
@@ -38,7 +38,10 @@ def hessian_calls(seed: int) -> tuple[Call, ...]:
     calls.append(of_x("linear f", straight(draw, 5, 3), draw.normal(5), 3, 3))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(of_x("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3))
-    return (*calls, *three_in_a_row(name, seed, 7))
+    draw = Draw.seeded(seed, name, "column")
+    f, g = smooth(draw, 7, 5), smooth(draw, 7, 5)
+    calls.append(of_x("a column for a result", lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0], draw.normal(7), 5))
+    return (*calls, *rare(name, seed), *three_in_a_row(name, seed, 7))
 
 
 def layer(n: int, m: int = 12) -> tuple[Function, Tensor]:

@@ -1,6 +1,6 @@
 """`mixed_hessian(f, x, y)`: ∂²f/∂x∂y, one block of the Hessian."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.func import grad, hessian, jacfwd
 
 from autograder.questions.draw import Draw, smooth
-from autograder.questions.hessians.functions import only_output
+from autograder.questions.hessians.functions import many, only_output
 from autograder.questions.marker import mark
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, refill
@@ -73,7 +73,17 @@ def mixed_calls(seed: int) -> tuple[Call, ...]:
     calls.append(_of_both("first of three in a row", f, x, y))
     calls.append(_of_both("another f at the same x and y", g, x, y))
     calls.append(_of_both("the same f, new numbers in y", g, x, y, before=lambda: refill(y, fresh)))
-    return tuple(calls)
+    return (*calls, *_rare(seed, name))
+
+
+def _rare(seed: int, name: str) -> Iterator[Call]:
+    """Yield calls on x and y with strides, and at sizes of the seed's own."""
+    draw = Draw.seeded(seed, name, "strided")
+    yield _of_both("x and y with strides", meeting_late(draw, 5, 3), draw.normal(10)[::2], draw.normal(9)[::3])
+    draw = Draw.seeded(seed, name, "large")
+    for swapped in (False, True):
+        n, k = (3, many(draw)) if swapped else (many(draw), 3)
+        yield _of_both("many of one", meeting_late(draw, n, k), draw.normal(n), draw.normal(k))
 
 
 def cross_block(f: Pair, x: Tensor, y: Tensor) -> Tensor:

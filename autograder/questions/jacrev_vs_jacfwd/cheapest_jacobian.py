@@ -1,6 +1,6 @@
 """`cheapest_jacobian(f, x)`: J by whichever pass is narrower."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
@@ -10,6 +10,8 @@ from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, refill
 
+# How the labels of such calls begin.
+HANDS_ON = "f(x) = x"
 _FUNC = ("vmap", "jvp", "vjp", "grad", "grad_and_value", "jacrev", "jacfwd", "linearize", "hessian")
 
 
@@ -52,7 +54,31 @@ def jacobians(seed: int) -> tuple[Call, ...]:
     calls.append(_jacobian("another f at the same x", g, x, 5))
     calls.append(_jacobian("a taller f at the same x", h, x, 13))
     calls.append(_jacobian("the same f, new numbers in x", h, x, 13, before=lambda: refill(x, fresh)))
-    return tuple(calls)
+    return (*calls, *_rare(seed, name))
+
+
+def _rare(seed: int, name: str) -> Iterator[Call]:
+    """Yield calls on f that hands on its input, on strided tensors, at sizes of the seed's own."""
+    draw = Draw.seeded(seed, name, "handed on")
+    shift = draw.normal(5)
+    # The unit vectors come out as the result itself: whoever uses their memory again shows.
+    yield _jacobian(HANDS_ON, lambda x: x, draw.normal(5), 5)
+    yield _jacobian(f"{HANDS_ON} + c", lambda x: x + shift, draw.normal(5), 5)
+    yield _jacobian(f"{HANDS_ON}[:3]", lambda x: x[:3], draw.normal(7), 3)
+    for m, n in ((5, 7), (7, 3)):
+        draw = Draw.seeded(seed, name, "strided", m, n)
+        f, g, x = smooth(draw, n, m), smooth(draw, n, m), draw.normal(2 * n)[::2]
+        yield _jacobian("a column for a result, x with strides", _column_of(f, g), x, m)
+    draw = Draw.seeded(seed, name, "large")
+    for few in (3, 5):
+        many = int(draw.uniform(1, low=131, high=180))
+        yield _jacobian("many outputs", smooth(draw, few, many), draw.normal(few), many)
+        yield _jacobian("many inputs", smooth(draw, many, few), draw.normal(many), few)
+
+
+def _column_of(f: Function, g: Function) -> Function:
+    """Return f's values as a column of a matrix: they don't lie side by side."""
+    return lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0]
 
 
 def cheaper_by_shape(f: Function, x: Tensor) -> Tensor:

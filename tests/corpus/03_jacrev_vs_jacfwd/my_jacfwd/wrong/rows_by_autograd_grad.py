@@ -1,5 +1,5 @@
 # fails: method
-# fault: forbidden-tool
+# fault: reverse-mode
 # says: a backward pass
 import torch
 from torch.func import vmap

@@ -1,5 +1,5 @@
 # fails: method
-# fault: forbidden-tool
+# fault: reverse-mode
 # says: torch.func.vjp
 import torch
 from torch.func import vjp, vmap

@@ -1,5 +1,5 @@
 # fails: value
-# fault: wrong-type
+# fault: no-float
 # says: float
 import torch
 

@@ -1,5 +1,5 @@
 # fails: value
-# fault: wrong-type
+# fault: no-float
 # says: float
 def speedup(baseline, candidate):
     return f"{baseline.median / candidate.median:.2f}x"

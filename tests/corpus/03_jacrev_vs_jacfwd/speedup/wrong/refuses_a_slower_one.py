@@ -1,5 +1,5 @@
 # fails: value
-# fault: raised
+# fault: refuses-the-slower
 # says: valueerror
 def speedup(baseline, candidate):
     if candidate.median > baseline.median:

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: second-differences
+# says: differences
 import torch
 from torch.func import jacrev
 

@@ -1,0 +1,12 @@
+# fails: value
+# fault: square-forgotten
+# says: M = N
+from torch.func import jacfwd, jacrev
+
+
+def cheapest_jacobian(f, x):
+    m, n = len(f(x)), len(x)
+    if m < n:
+        return jacrev(f)(x)
+    if m > n:
+        return jacfwd(f)(x)
