@@ -68,8 +68,8 @@ NOT_MOVED = Mistake(
     "value",
     gives(lambda right: right.movedim(0, 1)),
     "The numbers are right; the first two axes have changed places.",
-    "The derivative of the sum has the output's axis first: (M, B, N).",
-    "End with `.movedim(0, 1)`.",
+    "The batch axis comes first. `out_dims=1` puts it second, and so does the derivative of a sum over samples.",
+    "End with `.movedim(0, 1)`, or leave `out_dims` at 0.",
 )
 TRANSPOSED = Mistake(
     "transposed",
@@ -134,7 +134,41 @@ NO_SAMPLES = Mistake(
     "Differentiate with respect to X, and keep its first axis.",
 )
 
+
+def _handed_on(case: Case) -> bool:
+    """Only an f that hands on what it is given goes wrong, with the right shape."""
+    wrong = [(seen.result, e) for seen, e in case.wrong()]
+    return (
+        bool(wrong)
+        and all(
+            isinstance(found, Tensor) and found.shape == e.result.shape and e.call.label.startswith("f that ")
+            for found, e in wrong
+        )
+        and any(e.call.label.startswith(("f that hands", "f that shifts")) for _, e in wrong)
+    )
+
+
+COTANGENT_SHARED = Mistake(
+    "cotangent-shared",
+    "value",
+    _handed_on,
+    "All is well but for an f that hands its cotangent on, like f(x) = x: there rows are mixed up.",
+    "A pass back through such an f returns the very tensor that went in. Changed for the next pass, it changes the row"
+    " that you kept.",
+    "Make a new unit vector for each pass, or keep a `.clone()` of each row.",
+)
+FIRST_SAMPLE = Mistake(
+    "first-sample-for-all",
+    "value",
+    gives(lambda right: right[:1].expand_as(right)),
+    "Every sample has the first one's derivative.",
+    "A derivative holds at one point. Each sample is a point of its own.",
+    "Differentiate at every row of X, not at X[0].",
+)
+
 JACOBIANS = (
+    COTANGENT_SHARED,
+    FIRST_SAMPLE,
     PAIRS,
     SINGLETON,
     OUT_DIMS,

@@ -7,12 +7,13 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import eigenpair, equal_to
+from autograder.answer_key.hvps.altered_products import WAY
 from autograder.answer_key.hvps.batched_products import products_of_one_gradient
 from autograder.answer_key.hvps.derivatives import matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
-from autograder.answer_key.hvps.matrix_built import BUILT
+from autograder.answer_key.hvps.matrix_built import built
 from autograder.answer_key.hvps.over_budget import COST
-from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.observe import tensors_of
 from autograder.questions.draw import Function
@@ -185,6 +186,75 @@ _NO_UNIT = Mistake(
 )
 
 
+def _wrong_pairs(case: Case) -> list[_Pair]:
+    """λ and u of the wrong calls on more than one input."""
+    wrong = {expected.call.label for _, expected in case.wrong()}
+    return [pair for pair in _pairs(case) if pair[2].call.label in wrong]
+
+
+def _stops_early(case: Case) -> bool:
+    """Where u is wrong, it is that of two steps less or more, and some calls are right."""
+    found = _wrong_pairs(case)
+    early = all(any(_aligned(u, _iterated(e, k)[1]) for k in range(1, e.args[3] - 1)) for _, u, e in found)
+    return bool(found) and early and len(found) < len(case.pairs)
+
+
+_FEWER_STEPS = Mistake(
+    "fewer-steps",
+    "value",
+    _stops_early,
+    "Where many steps are asked, you took fewer steps than asked.",
+    "Either a number of steps is written in, or the loop ends when λ settles. λ settles long before u does.",
+    "Take `steps` steps, however early λ settles.",
+)
+
+
+def _is_short(case: Case) -> bool:
+    """u points the right way, and is shorter than 1 by very little."""
+    found = _wrong_pairs(case)
+    short = [(1 - u.norm().item(), equal_to(u / u.norm() * _sign(u, e), e.result[1])) for _, u, e in found]
+    return bool(short) and all(1e-12 < by < 1e-3 and right for by, right in short)
+
+
+def _sign(u: Tensor, e: Expected) -> float:
+    return -1.0 if u.double() @ e.result[1].double() < 0 else 1.0
+
+
+_EPSILON = Mistake(
+    "epsilon-in-a-norm",
+    "value",
+    _is_short,
+    "u points the right way, and its length is a little less than 1.",
+    "A small number added to the norm, against a division by zero, makes every vector shorter than it should be.",
+    "Divide by `u.norm()` alone.",
+)
+
+
+def _is_damped(case: Case) -> bool:
+    """λ is the quotient of H + c I at that u, with one c for all calls, and u iterates that matrix."""
+    found = _wrong_pairs(case)
+    shifts = [float(value - u @ product(e.args[0], e.args[1], u)) for value, u, e in found]
+    alike = bool(shifts) and all(abs(each / shifts[0] - 1) < 1e-3 for each in shifts if shifts[0])
+    if not alike or abs(shifts[0]) < 1e-7:
+        return False
+    return all(_aligned(u, _shifted(e, shifts[0])) for _, u, e in found)
+
+
+def _shifted(e: Expected, shift: float) -> Tensor:
+    f, x, v0, steps = e.args
+    return _iterate(lambda u: product(f, x, u) + shift * u, v0, steps)[1]
+
+
+_DAMPED = Mistake(
+    "damping-added",
+    "value",
+    _is_damped,
+    "You iterated H + c I, for some c: H and a multiple of the identity.",
+    "Such damping moves every eigenvalue by c. Power iteration then turns more slowly, or to another direction.",
+    "Leave it out: asked is H alone.",
+)
+
+
 def _converged(value: Tensor, u: Tensor, e: Expected) -> bool:
     values, vectors = torch.linalg.eigh(matrix(e).double())
     most = values.abs().argmax()
@@ -202,7 +272,8 @@ _CONVERGED = Mistake(
 )
 
 _MISTAKES = (
-    *MESSAGES,
+    *FORWARD,
+    *messages(WAY),
     KEPT,
     _TURNED_ROUND,
     _OVERFLOWS,
@@ -210,8 +281,11 @@ _MISTAKES = (
     _SIGN_LOST,
     _ONE_STEP_OFF,
     _NO_UNIT,
+    _FEWER_STEPS,
+    _EPSILON,
+    _DAMPED,
     _CONVERGED,
-    BUILT,
+    built(WAY),
     *COST,
     *REMARKS,
 )

@@ -4,7 +4,7 @@ from torch import Tensor
 from torch.func import grad, vjp
 
 from autograder.answer_key.compare import tensor
-from autograder.answer_key.hvps.one_product import PRODUCT
+from autograder.answer_key.hvps.one_product import product_mistakes
 from autograder.answer_key.key import Entry
 from autograder.questions.draw import Function
 
@@ -16,4 +16,4 @@ def pulled_through_gradient(f: Function, x: Tensor, v: Tensor) -> Tensor:
     return pulled
 
 
-ENTRY = Entry(pulled_through_gradient, PRODUCT, tensor)
+ENTRY = Entry(pulled_through_gradient, product_mistakes("`vjp(grad(f), x)[1](v)[0]`"), tensor)

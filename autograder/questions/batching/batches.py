@@ -1,7 +1,8 @@
 """What the calls of lesson 05 have in common: sizes, labels, and calls that come in a row.
 
-Offers: `sized` (a call on f and a batch), `again` (three calls that share what they can), `SIZES` (B, M and N to call
-a Jacobian at), `HIDDEN` (the width of f where its marker sits).
+Offers: `sized` (a call on f and a batch), `again` (three calls that share what they can), `SIZES` and `large_sizes`
+(B, M and N to call a Jacobian at), `MANY` (B where what pairs samples outweighs all else), `HIDDEN` and `NARROW`
+(widths of f where its marker sits).
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Call
 
 HIDDEN = 11
+# Of an f that leaves an eye(B), or all pairs of samples, nothing to hide behind.
+NARROW = 3
+MANY = 257
 F64, F32 = torch.float64, torch.float32
 
 
@@ -53,3 +57,13 @@ SIZES: Plan = (
     ("one input", 7, 5, 1, F64, False),
     ("one of each", 1, 1, 1, F64, False),
 )
+
+
+def large_sizes(seed: int, name: str) -> tuple[tuple[str, int, int, int], ...]:
+    """Draw (what, B, M, N), in turn with many outputs, inputs and samples: no number that is written in holds."""
+    draw = Draw.seeded(seed, name, "large")
+    return (
+        ("many outputs", 3, draw.size(33, 41), 5),
+        ("many inputs", 3, 5, draw.size(33, 41)),
+        ("many samples", draw.size(260, 290), 2, 3),
+    )
