@@ -63,7 +63,7 @@ def large_sizes(seed: int, name: str) -> tuple[tuple[str, int, int, int], ...]:
     """Draw (what, B, M, N), in turn with many outputs, inputs and samples: no number that is written in holds."""
     draw = Draw.seeded(seed, name, "large")
     return (
-        ("many outputs", 3, draw.size(33, 41), 5),
-        ("many inputs", 3, 5, draw.size(33, 41)),
+        ("many outputs", 2, draw.size(65, 73), 3),
+        ("many inputs", 2, 3, draw.size(65, 73)),
         ("many samples", draw.size(260, 290), 2, 3),
     )

@@ -54,7 +54,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
 def _coupled(seed: int, name: str) -> Iterator[Call]:
     """Rows that are mixed at the end of f."""
     drawn = Draw.seeded(seed, name, "sizes")
-    far, many = drawn.size(23, 29), drawn.size(33, 41)
+    far, many = drawn.size(23, 29), drawn.size(65, 73)
     mixings: tuple[tuple[str, Mixing, int, int, int, torch.dtype], ...] = (
         ("batch norm", batch_norm, 5, 3, 7, F64),
         ("batch norm", batch_norm, 7, 5, 3, F32),
@@ -93,7 +93,7 @@ def _coupled(seed: int, name: str) -> Iterator[Call]:
 
 def _reached(seed: int, name: str) -> Iterator[Call]:
     """Rows that see something of another row's input."""
-    many = Draw.seeded(seed, name, "inputs").size(33, 41)
+    many = Draw.seeded(seed, name, "inputs").size(65, 73)
     reachings: tuple[tuple[str, Reaching, int, int, int, torch.dtype], ...] = (
         (f"{ONE_INPUT}, in the middle", by_one_input(2), 5, 3, 7, F64),
         (f"{ONE_INPUT}, the last of many", by_one_input(-1), 3, 5, many, F64),
