@@ -843,8 +843,9 @@ check(mended, question="hvp")
 # The whole Hessian has (5 · 10⁷)² entries of 4 bytes, 10¹⁶ bytes or 10 PB; one product has 5 · 10⁷ of them, 200 MB. I
 # would run power iteration from a random unit vector, each step one product, which costs a few gradients; some twenty
 # to fifty steps, so one to two hundred gradients, on one large fixed batch so that H is the same each time. I stop when
-# the Rayleigh quotient no longer changes in its second digit, and check that ‖H u − λ u‖ is small beside |λ|. The sign
-# comes from uᵀ H u, not from the norm of H u; if it is negative, I iterate on H + c I to find the largest positive one.
+# the Rayleigh quotient no longer changes in its second digit, and check that ‖H u − λ u‖ is small beside |λ|. If λ stands
+# still and that residual does not fall, then λ and −λ are tied: I iterate on H + c I, which breaks the tie. The sign
+# comes from uᵀ H u, not from the norm of H u; if it is negative, H + c I finds the largest positive one, too.
 # Forward over reverse is the simplest; I would measure time and peak of both routes on this loss at a small size, since
 # it depends on the function, and take reverse over reverse if it is leaner or an operation has no forward rule.
 #
@@ -852,9 +853,10 @@ check(mended, question="hvp")
 #
 # - 1 point for sizes and method: about 10¹⁶ bytes (10 PB) against 200 MB; power iteration or Lanczos by products, never
 #   the matrix; a cost of some tens of products, each a few gradients.
-# - 1 point for judgement: a test of convergence (λ settles, or the residual is small), the sign from the Rayleigh
-#   quotient, and a choice of route by measuring or by which rules the operations have. "Forward over reverse because it
-#   needs less memory" without measuring does not earn it.
+# - 1 point for judgement: a test of convergence (the residual is small; that λ settles is half a test, as a tie of λ and
+#   −λ shows), the sign from the Rayleigh quotient, and a choice of route by measuring or by which rules the operations
+#   have. Naming H + c I against the tie is a bonus, not needed. "Forward over reverse because it needs less memory"
+#   without measuring does not earn it.
 #
 # === END MARK SCHEME ===
 
@@ -863,6 +865,7 @@ check(mended, question="hvp")
 #
 # - $H v$ is the gradient's derivative along $v$: `jvp(grad(f), (x,), (v,))[1]`. It costs a few gradients, for any $N$.
 # - Reverse over reverse is the gradient of $g^\top v$. Which route is leaner depends on $f$: measure.
+# - Many products at one $x$: record the gradient once, and pull each vector back through the record.
 # - Diagonal: blocks of unit vectors. Trace: coins. Steepest direction: power iteration. Spectrum: Lanczos.
 # - Keep the sign, keep the mean, hold $v$ fixed, and test on something that is not quadratic.
 #
