@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograder import bench
-    from autograder.notebook import check, hint, progress, trend
-    from autograder.questions.prediction import guess
+    from autograder.notebook import check, guess, hint, progress, trend
 
 __all__ = ["bench", "check", "guess", "hint", "progress", "trend"]
 
@@ -23,4 +22,4 @@ def __getattr__(name: str) -> Any:
     # Looked up on first use, so that `autograder --help` does not wait for torch.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("autograder.questions.prediction" if name == "guess" else "autograder.notebook"), name)
+    return getattr(import_module("autograder.notebook"), name)

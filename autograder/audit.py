@@ -1,65 +1,49 @@
 """The audit: proof that every exercise can be solved, that every mistake is seen, and that nothing lies about.
 
-For each exercise of each lesson it holds the template, the solution and the corpus against the judge, exactly as
-`autograder check` does it. A header in each corpus file says what must come out:
+For each exercise of each lesson it holds the template, the solution and the corpus against the judge, as
+`autograder check` does it; `autograder/corpus.py` says what must come out of each. A course with lessons of its own is
+asked for these, and for the built-in ones that it hands out.
 
-    # style: …                      a right answer, which must keep every mark
-    # remark: slug                  … and is told this remark, which costs nothing
-    # fails: value                  a wrong one: exactly the criteria that it must lose
-    # fault: slug                   … the diagnosis
-    # says: a phrase                … and words that the diagnosis must hold, in small letters
-
-Offers: `audit` (findings and a tally), `Expectation`, `expectation_of`.
+Offers: `audit` (findings and a tally), `Thoroughness`.
 """
 
+import ast
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 
+from autograder import answer_key, corpus, questions
+from autograder.answer_key import ENTRIES
 from autograder.classroom.course import release
 from autograder.classroom.course.places import LESSONS as LESSON_FOLDER
 from autograder.classroom.course.places import SOLUTIONS, notebook_of
-from autograder.classroom.grading.answers import Checked, Unreadable, check_paths
+from autograder.classroom.grading.answers import Checked, Unreadable, check_files_apart, open_file
+from autograder.corpus import Held, Kept, Lost, Withstood
 from autograder.execute.demonstrations import left_out
-from autograder.judge.verdict import Outcome, Verdict
+from autograder.execute.one_file import File
+from autograder.judge.verdict import Verdict
 from autograder.questions import LESSONS, Lesson, Question
 
-CORPUS = "tests/corpus"
-FEWEST = 5  # right answers, and wrong ones, that an exercise must have
-_HEADER_LINES = 8
+FEWEST = {"right": 6, "wrong": 8}  # answers that an exercise must have
 # The same inputs each time: an audit is held against what is committed, and must not change its mind by itself.
 SEED = 1
+_TODO, _STUDENTS = "TODO:", " your answer"
+_UNTIL_ENDLESS = 3.0  # seconds after which an answer that never ends is taken to do so
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
-    """What a corpus file's header says must come out."""
+class Thoroughness:
+    """How much is tried.
 
-    fails: frozenset[str]
-    fault: str | None
-    says: str
-    remark: str | None
+    seeds      by which answers that keep every mark are asked
+    times_all  True: also those are timed in rounds whose verdict can't hang on it
+    """
 
-    def departures(self, verdict: Verdict) -> Iterator[str]:
-        """Name each way in which a verdict is not as expected."""
-        lost = {mark.criterion for mark in verdict.marks if mark.outcome is Outcome.FAILED}
-        if lost != self.fails:
-            yield f"expected to lose {_listed(self.fails)}, lost {_listed(lost)}: {_says(verdict)}"
-        if not self.fails and verdict.points != verdict.max_points:
-            yield f"expected all {verdict.max_points} points, got {verdict.points}: {_says(verdict)}"
-        slug = verdict.diagnosis.slug if verdict.diagnosis else None
-        if slug != self.fault:
-            yield f"expected the diagnosis {self.fault}, got {slug}"
-        elif verdict.diagnosis and self.says not in verdict.diagnosis.says.lower():
-            yield f"expected the diagnosis to say «{self.says}», it says «{verdict.diagnosis.says}»"
-        told = verdict.remark.slug if verdict.remark else None
-        if told != self.remark:
-            yield f"expected the remark {self.remark}, got {told}"
-        if len(verdict.claimed) > 1:
-            yield f"expected one mistake to claim it, found {', '.join(verdict.claimed)}"
+    seeds: tuple[int, ...] = (SEED,)
+    times_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,62 +54,167 @@ class Tally:
     exercises: int
     right: int
     wrong: int
+    hostile: int
+
+    @property
+    def answers(self) -> int:
+        """Answers of the corpus."""
+        return self.right + self.wrong + self.hostile
 
 
-def expectation_of(source: str) -> Expectation:
-    """Read a corpus file's header."""
-    lines = [line[2:] for line in source.splitlines()[:_HEADER_LINES] if line.startswith("# ") and ":" in line]
-    said = {name.strip(): text.strip() for name, _, text in (line.partition(":") for line in lines)}
-    return Expectation(
-        frozenset(said.get("fails", "").split()), said.get("fault"), said.get("says", ""), said.get("remark")
-    )
+@dataclass(frozen=True, slots=True)
+class _HandedOut:
+    """A lesson's template, which earns nothing, or its solution, which earns everything."""
+
+    solved: bool
+    endless = False
+
+    @property
+    def trendless(self) -> bool:
+        return not self.solved
+
+    def departures(self, verdict: Verdict) -> Iterator[str]:
+        want = verdict.max_points if self.solved else 0
+        if verdict.points != want:
+            yield f"{verdict.question} earns {verdict.points}, expected {want}: {corpus.says(verdict)}"
 
 
-def audit(course: Path) -> tuple[list[str], Tally]:
-    """Return what is wrong, a line each (none: all is well), and what was looked at."""
+def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness()) -> tuple[list[str], Tally]:
+    """Return what is wrong, a line each (none: all is well), and what was looked at, `jobs` files at a time."""
     findings = [f"{drift.path}: {drift.says}. {drift.next}" for drift in release.drift(course)]
     findings += _strays(course)
-    for lesson in LESSONS:
+    lessons = _lessons_of(course)
+    for lesson in lessons:
+        findings += [*_unlisted(lesson), *_todos(course, lesson)]
         for question in lesson.questions:
             findings += _complete(course, lesson, question)
-    findings += _handed_out(course)
-    corpus_findings, right, wrong = _corpus(course)
-    exercises = sum(len(lesson.questions) for lesson in LESSONS)
-    return findings + corpus_findings, Tally(len(LESSONS), exercises, right, wrong)
+    answers, odd_headers = corpus.held(course)
+    findings += odd_headers
+    with tempfile.TemporaryDirectory() as folder:
+        files = [*_handed_out(course, Path(folder)), *answers]
+        for seed in thoroughness.seeds:
+            asked = files if seed == thoroughness.seeds[0] else [each for each in files if not each.expected.trendless]
+            findings += judged(asked, seed, jobs, thoroughness.times_all)
+    exercises = sum(len(lesson.questions) for lesson in lessons)
+    sorts = [sum(isinstance(each.expected, sort) for each in answers) for sort in (Kept, Lost, Withstood)]
+    return findings, Tally(len(lessons), exercises, *sorts)
+
+
+def judged(files: Sequence[Held], seed: int = SEED, jobs: int = 0, times_all: bool = False) -> list[str]:
+    """Judge files and return how they depart from what must come out, a line each, in order."""
+    opened = [_opened(each, times_all) for each in files]
+    departures = dict(_departures(files, check_files_apart(opened, seed, jobs)))
+    # Asked once more, one at a time: only what repeats is a finding, not what a busy machine did to a clock.
+    again = [(each, file) for each, file in zip(files, opened, strict=True) if departures[each.path]]
+    if again:
+        checked = check_files_apart([file for _, file in again], seed, jobs=1)
+        departures |= dict(_departures([each for each, _ in again], checked))
+    return [f"{each.where}: {departure}" for each in files for departure in departures[each.path]]
+
+
+def _opened(each: Held, times_all: bool) -> File | Unreadable:
+    known = [question.name for lesson in LESSONS for question in lesson.questions]
+    file = open_file(each.path, each.asks or known)
+    if isinstance(file, Unreadable):
+        return file
+    if each.expected.endless:
+        file = replace(file, seconds=_UNTIL_ENDLESS)
+    # A trend is asked of what is right and within its budget: where the clock can move no mark, it need not run.
+    return file if times_all or not each.expected.trendless else replace(file, rounds=0)
+
+
+def _departures(files: Sequence[Held], found: Sequence[Checked | Unreadable]) -> Iterator[tuple[Path, list[str]]]:
+    """Yield each file's path and how it departs, in order."""
+    by_path: dict[Path, list[Checked | Unreadable]] = {each.path: [] for each in files}
+    for checked in found:
+        by_path[checked.path].append(checked)
+    for each in files:
+        mine = by_path[each.path]
+        unread = [checked.error for checked in mine if isinstance(checked, Unreadable)]
+        verdicts = [checked.verdict for checked in mine if isinstance(checked, Checked)]
+        if unread:
+            yield each.path, [] if isinstance(each.expected, Withstood) else unread
+            continue
+        names = [verdict.question for verdict in verdicts]
+        if sorted(names) != sorted(each.asks or names[:1] or "?"):
+            yield each.path, [f"expected answers to {each.asks or 'one question'}, found {names or 'none'}"]
+            continue
+        yield each.path, [departure for verdict in verdicts for departure in each.expected.departures(verdict)]
+
+
+def _lessons_of(course: Path) -> tuple[Lesson, ...]:
+    """Return the lessons that a course must hold.
+
+    Those are its own and, of the built-in ones, those that lie there; where it has no own ones, all of the built-in.
+    """
+    there = {path.name for place in (SOLUTIONS, LESSON_FOLDER) for path in (course / place).glob("*")}
+    has_own = any(lesson.own for lesson in LESSONS)
+    return tuple(lesson for lesson in LESSONS if lesson.own or not has_own or lesson.folder in there)
+
+
+def _folders(lesson: Lesson) -> dict[str, Path]:
+    """Return where a lesson's questions and its key lie, by the name that each of their files binds."""
+    side = -1 if lesson.own else 0
+    rooms = {"QUESTION": questions.__path__[side], "ENTRY": answer_key.__path__[side]}
+    return {name: Path(room) / lesson.topic for name, room in rooms.items()}
+
+
+def _unlisted(lesson: Lesson) -> Iterator[str]:
+    """Name questions that the lesson does not ask, and entries that belong to no question of its own."""
+    asked = {question.name for question in lesson.questions}
+    for name, folder in _folders(lesson).items():
+        for path in sorted(folder.glob("*.py")):
+            if path.stem not in asked and name in _bound(path):
+                yield f"{path}: a stray {name}; the lesson's EXERCISES are {', '.join(sorted(asked)) or 'none'}"
+
+
+def _bound(path: Path) -> set[str]:
+    """Return the names that a file's top level assigns."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _todos(course: Path, lesson: Lesson) -> Iterator[str]:
+    """Name each TODO that is left in a lesson's files; the one that a template holds for its student is none."""
+    places = [*_folders(lesson).values(), course / SOLUTIONS / lesson.folder, course / corpus.FOLDER / lesson.folder]
+    for path in (path for place in places for path in sorted(place.rglob("*.py"))):
+        shown = path.relative_to(course) if path.is_relative_to(course) else path
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            _, left, says = line.partition(_TODO)
+            if left and not says.startswith(_STUDENTS):
+                yield f"{shown}:{number}: a TODO is left:{says.rstrip()}"
 
 
 def _strays(course: Path) -> Iterator[str]:
     """Lessons and solutions mirror the questions, and the corpus holds what it must and nothing else."""
-    asked = {lesson.folder for lesson in LESSONS}
+    asked = {lesson.folder for lesson in _lessons_of(course)}
     for place in (SOLUTIONS, LESSON_FOLDER):
-        there = {path.name for path in (course / place).iterdir() if path.is_dir()}
+        there = {path.name for path in (course / place).glob("*") if path.is_dir()}
         for name in sorted(asked ^ there):
             what = "a stray folder" if name in there else "missing"
             yield f"{place}/{name}: {what}; the questions know {', '.join(sorted(asked))}"
-    questions = {(lesson.folder, question.name) for lesson in LESSONS for question in lesson.questions}
-    for path in sorted((course / CORPUS).rglob("*.py")):
-        parts = path.relative_to(course / CORPUS).parts
-        regular = len(parts) == 4 and parts[:2] in questions and parts[2] in ("right", "wrong")
-        if not regular and parts[0] != "hostile":
-            yield f"{path.relative_to(course)}: a stray file; answers lie in {CORPUS}/LESSON/QUESTION/right or wrong"
+    for path in corpus.misplaced(course):
+        where = f"{corpus.FOLDER}/LESSON/QUESTION/right or wrong, or in {corpus.FOLDER}/{corpus.HOSTILE}"
+        yield f"{path.relative_to(course)}: a stray file; answers lie in {where}"
 
 
 def _complete(course: Path, lesson: Lesson, question: Question) -> Iterator[str]:
     """An exercise has a TODO, three hints, a key, and enough answers of either sort."""
-    from autograder.answer_key import ENTRIES
-
     where = f"{lesson.folder}/{question.name}"
     if question.name not in ENTRIES:
         yield f"{where}: no entry in the answer key"
     if len(set(question.hints)) != 3 or not all("?" in hint.partition(". ")[0] for hint in question.hints):
         yield f"{where}: expected three hints that each ask a question first"
-    cell = _answer_cell(course / notebook_of(LESSON_FOLDER, lesson.folder), question.name)
-    if "TODO" not in cell:
+    notebook = course / notebook_of(LESSON_FOLDER, lesson.folder)
+    if notebook.is_file() and _TODO not in _answer_cell(notebook, question.name):
         yield f"{where}: expected a TODO in the template"
-    for sort in ("right", "wrong"):
-        found = len(list((course / CORPUS / where / sort).glob("*.py")))
-        if found < FEWEST:
-            yield f"{CORPUS}/{where}/{sort}: expected {FEWEST} answers at least, found {found}"
+    if not (_folders(lesson)["QUESTION"] / f"{question.name}.py").is_file():
+        return  # a built-in exercise, for points of the lesson's own: its answers are held where it comes from
+    for sort, fewest in FEWEST.items():
+        found = len(list((course / corpus.FOLDER / where / sort).glob("*.py")))
+        if found < fewest:
+            yield f"{corpus.FOLDER}/{where}/{sort}: expected {fewest} answers at least, found {found}"
 
 
 def _answer_cell(notebook: Path, name: str) -> str:
@@ -134,28 +223,16 @@ def _answer_cell(notebook: Path, name: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _handed_out(course: Path) -> Iterator[str]:
-    """Each template earns nothing and each solution everything, as notebooks without their demonstrations."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = {}
-        for lesson in LESSONS:
-            for place in (SOLUTIONS, LESSON_FOLDER):
-                path = Path(folder) / f"{place}_{lesson.folder}.py"
-                path.write_text(_without_demos(course / notebook_of(place, lesson.folder)), encoding="utf-8")
-                files[path] = place
-        seen = 0
-        for checked in check_paths(files, seed=SEED):
-            seen += 1
-            if isinstance(checked, Unreadable):
-                yield checked.error
-                continue
-            verdict, place = checked.verdict, files[checked.path]
-            want = verdict.max_points if place == SOLUTIONS else 0
-            if verdict.points != want:
-                yield f"{place}: {verdict.question} earns {verdict.points}, expected {want}: {_says(verdict)}"
-        expected = 2 * sum(len(lesson.questions) for lesson in LESSONS)
-        if seen != expected:
-            yield f"{SOLUTIONS} and {LESSON_FOLDER}: expected {expected} answers, found {seen}"
+def _handed_out(course: Path, folder: Path) -> Iterator[Held]:
+    """Write templates and solutions as scripts: notebooks without their demonstrations."""
+    for lesson in _lessons_of(course):
+        for place in (
+            place for place in (SOLUTIONS, LESSON_FOLDER) if (course / notebook_of(place, lesson.folder)).is_file()
+        ):
+            path = folder / f"{place}_{lesson.folder}.py"
+            path.write_text(_without_demos(course / notebook_of(place, lesson.folder)), encoding="utf-8")
+            asks = tuple(question.name for question in lesson.questions)
+            yield Held(f"{place}/{lesson.folder}", path, asks, _HandedOut(solved=place == SOLUTIONS))
 
 
 def _without_demos(notebook: Path) -> str:
@@ -168,37 +245,3 @@ def _without_demos(notebook: Path) -> str:
         if cell.cell_type == "code" and place not in shown and not cell.metadata.get("nbgrader", {}).get("grade", False)
     ]
     return "\n\n".join(kept)
-
-
-def _corpus(course: Path) -> tuple[list[str], int, int]:
-    """Hold every right and wrong answer against its header; hostile ones have a test of their own."""
-    folders = [course / CORPUS / lesson.folder for lesson in LESSONS]
-    findings, right, wrong = [], 0, 0
-    for checked in check_paths([folder for folder in folders if folder.is_dir()], seed=SEED):
-        where = checked.path.relative_to(course)
-        if isinstance(checked, Unreadable):
-            findings.append(checked.error)
-            continue
-        assert isinstance(checked, Checked)
-        if checked.verdict.question != checked.path.parent.parent.name:
-            continue  # a helper that happens to bear another question's name
-        expected = expectation_of(checked.path.read_text(encoding="utf-8"))
-        if bool(expected.fails) != (checked.path.parent.name == "wrong"):
-            findings.append(f"{where}: expected a header `# fails:` in wrong answers, and in them alone")
-        departures = list(expected.departures(checked.verdict))
-        if departures:
-            # Asked once more, alone: only what repeats is a finding, not what a busy machine did to a clock.
-            again = [each for each in check_paths([checked.path], seed=SEED) if isinstance(each, Checked)]
-            mine = [each.verdict for each in again if each.verdict.question == checked.verdict.question]
-            departures = [departure for verdict in mine for departure in expected.departures(verdict)]
-        findings += [f"{where}: {departure}" for departure in departures]
-        right, wrong = right + (not expected.fails), wrong + bool(expected.fails)
-    return findings, right, wrong
-
-
-def _listed(names: frozenset[str] | set[str]) -> str:
-    return ", ".join(sorted(names)) or "nothing"
-
-
-def _says(verdict: Verdict) -> str:
-    return next((mark.says for mark in verdict.marks if mark.outcome is not Outcome.PASSED), "all passed")

@@ -8,6 +8,7 @@ import json
 import os
 import shlex
 import sys
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,20 +85,33 @@ def check(
 
 
 @app.command("audit")
-def prove() -> int:
+def prove(
+    jobs: Annotated[
+        int | None, typer.Option(help="Answers judged at a time.", min=1, show_default="one a core")
+    ] = None,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Time wrong answers too, and draw three seeds.")] = False,
+) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     _on_one_core()
-    from autograder.audit import audit
+    begun = time.monotonic()
+    from autograder.audit import SEED, Thoroughness, audit
     from autograder.classroom.course.places import find_course
 
-    findings, tally = audit(find_course())
+    tries = Thoroughness((SEED, SEED + 1, SEED + 2), times_all=True) if thorough else Thoroughness()
+    findings, tally = audit(find_course(), jobs or 0, tries)
     for finding in findings:
         typer.echo(finding, err=True)
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     typer.echo(
-        f"{tally.lessons} lessons, {tally.exercises} exercises, {tally.right} right and {tally.wrong} wrong answers:"
-        f" {len(findings) or 'no'} {'finding' if len(findings) == 1 else 'findings'}"
+        f"{_counted(tally.lessons, 'lesson')}, {_counted(tally.exercises, 'exercise')},"
+        f" {tally.right} right, {tally.wrong} wrong and {tally.hostile} hostile answers:"
+        f" {_counted(len(findings), 'finding') if findings else 'no findings'}, in {minutes} min {seconds} s"
     )
     return 1 if findings else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 Folder = Annotated[str, typer.Argument(help="The lesson's folder.", metavar="NN_topic")]
@@ -172,7 +186,9 @@ def reset(lesson: Annotated[str, typer.Argument(help="The lesson, by name or num
 
 @app.command()
 def lab(
-    lesson: Annotated[str, typer.Argument(help="The lesson, by name or number.", show_default="the first")] = "01",
+    lesson: Annotated[
+        str | None, typer.Argument(help="The lesson, by name or number.", show_default="the first")
+    ] = None,
     teacher: Annotated[bool, typer.Option("--teacher", help="Open the course itself, with nbgrader's panels.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")] = False,
 ) -> None:

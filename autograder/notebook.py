@@ -3,17 +3,17 @@
 Under grading (the environment says AUTOGRADER_OBSERVE_ONLY) `check` only observes: it displays the evidence, and
 neither the key nor the judge is imported beside the student's code.
 
-Offers: `check`, `hint`, `progress`, `trend`.
+Offers: `check`, `guess`, `hint`, `progress`, `trend`.
 """
 
 import contextlib
-import html
 import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from types import EllipsisType
 from typing import Any
 
 import torch
@@ -21,6 +21,7 @@ import torch
 from autograder.observe import EVIDENCE_MIME, observe, sealed, to_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
+from autograder.questions.prediction import guess as answered
 from autograder.versions import untried
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
@@ -29,16 +30,16 @@ SEED = "AUTOGRADER_SEED"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something to show: as `text` in a terminal, as HTML on a `page`."""
+    """Something to show: as `text` in a terminal, as HTML on a `page`; no page while a class is graded."""
 
     text: str
-    page: str
+    page: str = ""
 
     def __repr__(self) -> str:
         return self.text
 
-    def _repr_html_(self) -> str:
-        return self.page
+    def _repr_html_(self) -> str | None:
+        return self.page or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,17 @@ def check(answer: Callable[..., Any], question: str | None = None) -> Card | Non
     card = Card(verdict.points, card_text(verdict, asked.title), card_html(verdict, asked.title))
     said = next(_said_once(), None)
     return replace(card, text=f"{said.text}\n{card.text}", html=said.page + card.html) if said else card
+
+
+def guess(name: str, choice: str | int | EllipsisType) -> Shown:
+    """Answer a prediction at once: what the choice gets right, or what it reveals. It is never graded."""
+    reply = answered(name, choice)
+    text = f"{reply.headline}\n{reply.says}"
+    if os.environ.get(OBSERVE_ONLY):
+        return Shown(text)
+    from autograder.present.note import reply_html
+
+    return Shown(text, reply_html(reply))
 
 
 def hint(answer: Callable[..., Any] | str) -> Shown:
@@ -180,7 +192,11 @@ def _not_a_question(answer: object, named: str | None) -> Card:
 
 
 def _plain(line: str) -> Shown:
-    return Shown(line, f"<p>{html.escape(line)}</p>")
+    if os.environ.get(OBSERVE_ONLY):
+        return Shown(line)
+    from autograder.present.note import line_html
+
+    return Shown(line, line_html(line))
 
 
 def _progress() -> Any:

@@ -1,4 +1,4 @@
-"""The audit: headers are read as written, and each sort of departure is named."""
+"""The audit: headers are read as written, each sort of departure is named, and no answer of it meets the key."""
 
 import shutil
 from dataclasses import replace
@@ -6,63 +6,75 @@ from pathlib import Path
 
 import pytest
 
-from autograder import audit
+from autograder import audit, corpus
+from autograder.corpus import Kept, Lost, Withstood
 from autograder.judge import Diagnosis, Mark, Outcome, Verdict
 from autograder.questions import LESSONS
 
 COURSE = Path(__file__).parents[1]
-WRONG = "# fails: cost\n# fault: forward-for-every-row\n# says: once for every row\nimport torch\n"
+COST = Lost(frozenset({"cost"}), "forward-for-every-row", "once for every row")
+VALUE = Lost(frozenset({"value"}), "transposed", "once")
+PASSED, FAILED, NOT_RUN = Outcome.PASSED, Outcome.FAILED, Outcome.NOT_RUN
 
 
-def verdict(cost: Outcome, slug: str | None = None, remark: str | None = None) -> Verdict:
+def verdict(value: Outcome, cost: Outcome, slug: str | None = None, remark: str | None = None) -> Verdict:
     def told(name: str | None) -> Diagnosis | None:
         return Diagnosis(name, "f was evaluated Once for every row.", "w", "n") if name else None
 
-    points = 2 if cost is Outcome.PASSED else 0
-    marks = (Mark("value", Outcome.PASSED, 3, 3, "ok"), Mark("cost", cost, points, 2, "6 evaluations"))
-    return Verdict("jacobian_by_rows", marks, told(slug), told(remark))
+    def mark(name: str, outcome: Outcome, most: int) -> Mark:
+        return Mark(name, outcome, most if outcome is PASSED else 0, most, "6 evaluations")
+
+    return Verdict("vjp_once", (mark("value", value, 3), mark("cost", cost, 2)), told(slug), told(remark))
 
 
-def departures(source: str, judged: Verdict) -> list[str]:
-    return list(audit.expectation_of(source).departures(judged))
-
-
-def test_a_verdict_as_its_header_says_departs_in_nothing():
-    assert departures(WRONG, verdict(Outcome.FAILED, "forward-for-every-row")) == []
-    assert departures("# style: plain\n", verdict(Outcome.PASSED)) == []
-    assert (
-        departures("# style: plain\n# remark: graph-kept-alive\n", verdict(Outcome.PASSED, None, "graph-kept-alive"))
-        == []
-    )
+RIGHT = verdict(PASSED, PASSED)
+DEAR = verdict(PASSED, FAILED, "forward-for-every-row")
+TWICE = replace(DEAR, claimed=("forward-for-every-row", "transposed"))
 
 
 @pytest.mark.parametrize(
-    ("source", "judged", "says"),
+    ("expected", "judged"),
     [
-        (WRONG, verdict(Outcome.PASSED), "expected to lose cost, lost nothing"),
-        (WRONG, verdict(Outcome.FAILED, "transposed"), "expected the diagnosis forward-for-every-row, got transposed"),
-        (
-            WRONG.replace("once for", "twice for"),
-            verdict(Outcome.FAILED, "forward-for-every-row"),
-            "expected the diagnosis to say",
-        ),
-        ("# style: plain\n", verdict(Outcome.FAILED, "transposed"), "expected to lose nothing, lost cost"),
-        ("# style: plain\n", verdict(Outcome.NOT_RUN), "expected all 5 points, got 3"),
-        ("# style: plain\n", verdict(Outcome.PASSED, None, "graph-kept-alive"), "expected the remark None"),
-        (
-            WRONG,
-            replace(verdict(Outcome.FAILED, "forward-for-every-row"), claimed=("forward-for-every-row", "transposed")),
-            "expected one mistake to claim it, found forward-for-every-row, transposed",
-        ),
+        (Kept(), RIGHT),
+        (Kept("graph-kept-alive"), replace(RIGHT, remark=verdict(PASSED, PASSED, "graph-kept-alive").diagnosis)),
+        (COST, DEAR),
+        (VALUE, verdict(FAILED, NOT_RUN, "transposed")),
+        (Withstood("everything"), RIGHT),
+        (Withstood("nothing", "transposed"), verdict(FAILED, NOT_RUN, "transposed")),
+        (Withstood("not cost"), DEAR),
+        (Withstood("anything"), verdict(Outcome.GRADER_ERROR, NOT_RUN)),
     ],
 )
-def test_each_departure_is_named(source, judged, says):
-    assert any(line.startswith(says) for line in departures(source, judged))
+def test_a_verdict_as_its_header_says_departs_in_nothing(expected, judged):
+    assert list(expected.departures(judged)) == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "judged", "says"),
+    [
+        (Kept(), DEAR, "expected all 5 points, got 3: 6 evaluations"),
+        (Kept(), verdict(PASSED, NOT_RUN), "expected all 5 points, got 3"),
+        (Kept(), DEAR, "expected the diagnosis None, got forward-for-every-row"),
+        (Kept(), verdict(PASSED, PASSED, None, "graph-kept-alive"), "expected the remark None, got graph-kept-alive"),
+        (COST, RIGHT, "expected to lose cost, lost nothing"),
+        (COST, verdict(PASSED, FAILED, "transposed"), "expected the diagnosis forward-for-every-row, got transposed"),
+        (replace(COST, says="twice for"), DEAR, "expected the diagnosis to say «twice for», it says «f was"),
+        (COST, TWICE, "expected one mistake to claim it, found forward-for-every-row, transposed"),
+        (VALUE, verdict(FAILED, PASSED, "transposed"), "expected no points, got 2"),
+        (Withstood("everything"), DEAR, "expected everything to pass, passed value: 6 evaluations"),
+        (Withstood("nothing"), DEAR, "expected nothing to pass, passed value with 3 points"),
+        (Withstood("not cost"), RIGHT, "expected cost not to pass"),
+        (Withstood("nothing"), verdict(Outcome.GRADER_ERROR, NOT_RUN), "expected a grade, it is withheld"),
+        (Withstood("nothing", "timed-out"), verdict(FAILED, NOT_RUN, "raised"), "expected the diagnosis timed-out"),
+    ],
+)
+def test_each_departure_is_named(expected, judged, says):
+    assert any(line.startswith(says) for line in expected.departures(judged))
 
 
 @pytest.fixture
 def course(tmp_path):
-    """A course with the folders of the real one, and one answer of each sort for one question."""
+    """A course with the folders of the real one, and no answers."""
     for lesson in LESSONS:
         for place in ("solutions", "lessons"):
             (tmp_path / place / lesson.folder).mkdir(parents=True)
@@ -70,10 +82,10 @@ def course(tmp_path):
     return tmp_path
 
 
-def answer(course: Path, place: str) -> None:
-    path = course / "tests/corpus" / place
+def answer(course: Path, place: str, source: str = "x = 1\n") -> None:
+    path = course / corpus.FOLDER / place
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("x = 1\n")
+    path.write_text(source)
 
 
 def test_what_lies_where_it_should_is_no_stray(course):
@@ -83,7 +95,8 @@ def test_what_lies_where_it_should_is_no_stray(course):
 
 
 @pytest.mark.parametrize(
-    "place", ["01_row_by_row/stray.py", "01_row_by_row/nix/right/a.py", "01_row_by_row/vjp_once/left/a.py"]
+    "place",
+    ["01_row_by_row/stray.py", "01_row_by_row/nix/right/a.py", "01_row_by_row/vjp_once/left/a.py", "hostile/a/b.py"],
 )
 def test_a_stray_answer_is_named(course, place):
     answer(course, place)
@@ -103,7 +116,8 @@ def test_an_exercise_without_enough_answers_or_without_a_todo_is_named(course):
     notebook = course / f"lessons/{lesson.folder}/{lesson.folder}.ipynb"
     notebook.write_text(notebook.read_text().replace("TODO", "DONE"))
     found = list(audit._complete(course, lesson, lesson.questions[0]))
-    assert any("expected 5 answers at least, found 0" in line for line in found)
+    assert any("right: expected 6 answers at least, found 0" in line for line in found)
+    assert any("wrong: expected 8 answers at least, found 0" in line for line in found)
     assert any("expected a TODO" in line for line in found)
 
 
@@ -114,3 +128,60 @@ def test_a_hint_that_does_not_ask_first_is_named(course, last):
     assert not any("hints" in line for line in audit._complete(course, lesson, lesson.questions[0]))
     spoilt = replace(lesson.questions[0], hints=(first, second, last or second))
     assert any("expected three hints" in line for line in audit._complete(course, lesson, spoilt))
+
+
+VJP = """
+import torch
+def vjp_once(f, x, v):
+    leaf = x.clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v)[0]
+"""
+HOLDS_NO_KEY = VJP.replace(
+    "    leaf = x",
+    "    import sys, gc, os\n"
+    "    assert not [m for m in sys.modules if m.startswith(('autograder.answer_key', 'autograder.judge'))]\n"
+    "    assert not [o for o in gc.get_objects() if str(type(o).__module__).startswith('autograder.answer_key')]\n"
+    "    assert len(os.listdir('/proc/self/fd')) <= 5\n"  # the streams, its own line, and the folder that it lists
+    "    leaf = x",
+)
+EXERCISE = "01_row_by_row/vjp_once"
+# Which header, which answer → what is found.
+HELD = {
+    f"{EXERCISE}/right/a_plain.py": ("# style: plain\n" + VJP, ""),
+    f"{EXERCISE}/right/b_doubled.py": ("# style: x\n" + VJP.replace("[0]", "[0] * 2"), "expected all 4 points, got 0"),
+    f"{EXERCISE}/wrong/c_right.py": (
+        "# fails: value\n# fault: raised\n# says: x\n" + VJP,
+        "expected to lose value, lost nothing: all passed",
+    ),
+    f"{EXERCISE}/wrong/d_endless.py": (
+        "# fails: value\n# fault: timed-out\n# says: time\ndef vjp_once(f, x, v):\n    while True: pass\n",
+        "",
+    ),
+    f"{EXERCISE}/wrong/e_of_another.py": (
+        "# fails: value\n# fault: raised\n# says: x\ndef hvp(f, x, v): return x\n",
+        "expected answers to ('vjp_once',), found none",
+    ),
+    "hostile/f_looks_for_the_key.py": ("# attack: looks\n# earns: everything\n" + HOLDS_NO_KEY, ""),
+    "hostile/g_broken.py": ("# attack: no Python\n# earns: nothing\n# question: vjp_once\ndef vjp_once(\n", ""),
+    f"{EXERCISE}/wrong/h_without_header.py": (VJP, "expected a header of fails, fault, says, found nothing"),
+}
+
+
+def test_answers_are_held_against_their_headers_in_order_and_none_meets_the_key(tmp_path):
+    for place, (source, _) in HELD.items():
+        answer(tmp_path, place, source)
+    files, odd = corpus.held(tmp_path)
+    found = odd + audit.judged(files, jobs=2)
+    wanted = {f"{corpus.FOLDER}/{place}": says for place, (_, says) in HELD.items() if says}
+    assert {line.partition(": ")[0] for line in found} == wanted.keys(), found
+    for place, says in wanted.items():
+        assert any(line.startswith(f"{place}: {says}") for line in found), found
+    places = [line.partition(":")[0] for line in found[len(odd) :]]
+    assert places == sorted(places)
+
+
+def test_the_clock_runs_only_where_it_can_move_a_mark(tmp_path):
+    answer(tmp_path, f"{EXERCISE}/right/a.py", HELD[f"{EXERCISE}/right/a_plain.py"][0])
+    answer(tmp_path, f"{EXERCISE}/wrong/b.py", HELD[f"{EXERCISE}/wrong/d_endless.py"][0])
+    opened = [audit._opened(each, times_all) for each in corpus.held(tmp_path)[0] for times_all in (False, True)]
+    assert [(file.rounds > 0, file.seconds) for file in opened] == [(True, 30), (True, 30), (False, 3), (True, 3)]

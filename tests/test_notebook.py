@@ -1,6 +1,7 @@
 """check, hint, progress and trend, as a notebook uses them."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -143,6 +144,7 @@ def vjp_once(f, x, v):
 with capture_output() as seen:
     assert autograder.check(vjp_once) is None
 import json
+import os
 print(json.dumps([output.data for output in seen.outputs]))
 print([m for m in sys.modules if m.startswith(("autograder.judge", "autograder.answer_key"))])
 """
@@ -173,3 +175,18 @@ jacobian_by_rows = ByClass()
 
 def test_an_answer_without_a_name_of_its_own_goes_by_the_notebooks():
     assert autograder.check(jacobian_by_rows).points == 7
+
+
+def test_a_guess_is_answered_in_a_box():
+    shown, _ = DisplayFormatter().format(autograder.guess("no <such> name", 5))
+    assert shown["text/plain"].startswith("No prediction is called 'no <such> name'.\nThere are: ")
+    assert "No prediction is called &#39;no &lt;such&gt; name&#39;." in shown["text/html"]
+
+
+def test_a_graded_kernel_draws_nothing_and_imports_nothing_to_draw_with():
+    say = "import sys, autograder; print(autograder.guess('a', 1)._repr_html_(), autograder.hint('b')._repr_html_())"
+    words = [sys.executable, "-c", f"{say}; print(sorted({{'jinja2', 'autograder.present'}} & {{*sys.modules}}))"]
+    done = subprocess.run(
+        words, env={**os.environ, "AUTOGRADER_OBSERVE_ONLY": "1"}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "None None\n[]\n"

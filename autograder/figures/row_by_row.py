@@ -1,4 +1,4 @@
-"""Lesson 01's figures, drawn from numbers that the lesson computed.
+"""Lesson 01's figures, drawn from numbers that the lesson computed, each with its text alternative.
 
 products   vᵀJ for a few v, number by number
 filling    a Jacobian filling row by row
@@ -20,8 +20,10 @@ from torch import Tensor
 
 from autograder.figures.drawing import BLUE, INK, ORANGE, PURPLE, SIGNED, SOFT, array, blank, heat
 
+Drawn = tuple[Figure, str]
 
-def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Figure:
+
+def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Drawn:
     """Draw vᵀ J = row for each v, the rows that v takes framed. Shapes: J (M, N), v (M,)."""
     (m, n), lines = jacobian.shape, len(vectors)
     limit = float(max((v @ jacobian).abs().max() for v in vectors)) * 1.1
@@ -44,10 +46,11 @@ def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Figure:
         axes.text(x, 0.45, title, ha="center", va="center", fontsize=13, color=INK)
     axes.set(xlim=(-0.2, width + 0.2), ylim=(height + 0.2, 0), aspect="equal")
     axes.axis("off")
-    return fig
+    results = "; ".join(f"v = {v.tolist()} gives {(v @ jacobian).tolist()}" for v in vectors)
+    return fig, f"v transposed times J, for {lines} v: {results}."
 
 
-def filling(jacobian: Tensor, passes: Sequence[int]) -> Figure:
+def filling(jacobian: Tensor, passes: Sequence[int]) -> Drawn:
     """Draw a Jacobian (M, N) as it stands after each number of reverse passes."""
     fig = blank(8.6, 2.4)
     grid = fig.add_gridspec(1, len(passes), wspace=0.12, left=0.01, right=0.99, top=0.87, bottom=0.03)
@@ -55,10 +58,12 @@ def filling(jacobian: Tensor, passes: Sequence[int]) -> Figure:
         axes = fig.add_subplot(grid[0, place])
         _partly(axes, jacobian, done)
         axes.set_title("1 pass" if done == 1 else f"{done} passes", fontsize=12)
-    return fig
+    (m, n), (*some, last) = jacobian.shape, passes
+    after = f"{', '.join(map(str, some))} and {last}" if some else f"{last}"
+    return fig, f"The {m} by {n} Jacobian after {after} reverse passes: each fills one more row, from the top."
 
 
-def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Figure:
+def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Drawn:
     """Draw the pass that computes `row`: the unit vector that goes in, J so far, and the numbers that come out.
 
     Shapes: J (M, N), outputs y = f(x) (M,).
@@ -83,10 +88,14 @@ def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Figure:
         f"row {row}: $\\partial y_{{{row}}} / \\partial x_j$,  where $y_{{{row}}} = {float(outputs[row]):.3f}$",
         fontsize=12,
     )
-    return fig
+    strongest = int(np.abs(values[row]).argmax())
+    return fig, (
+        f"Pass {row + 1} of {m}: the unit vector lit at {row} gives row {row} of J, where y is {outputs[row]:.3f}."
+        f" Its largest slope is {values[row, strongest]:.2f}, at input {strongest}."
+    )
 
 
-def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Figure:
+def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Drawn:
     """Draw the errors against the step, both axes logarithmic, each curve's least error ringed."""
     fig = blank(7.6, 4.2)
     axes = fig.add_axes((0.1, 0.15, 0.87, 0.81))
@@ -107,16 +116,21 @@ def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Fi
     note: dict[str, Any] = {"transform": axes.transAxes, "color": SOFT, "fontsize": 11}
     axes.text(0.02, 0.03, "← rounding: grows like 1/h", ha="left", **note)
     axes.text(0.98, 0.03, "the formula: grows like h² →", ha="right", **note)
-    return fig
+    said = "; ".join(
+        f"in {precision} the least error is {min(values):.0e}, at h = {steps[values.index(min(values))]:.0e}"
+        for precision, values in errors.items()
+    )
+    return fig, f"Error against step, two curves like a V: {said}."
 
 
 def costs(
     sizes: Sequence[int], times: Mapping[str, Sequence[float]], passes: Mapping[str, Sequence[tuple[int, int]]]
-) -> Figure:
-    """Draw against M the time (left; a straight line is linear growth) and the passes (right).
+) -> Drawn:
+    """Draw against M the time (left; a straight line is linear growth) and the passes (right), of two ways.
 
-    times (in milliseconds) and passes have the same names; passes holds (forwards, reverse passes) at each size.
+    times (in seconds) and passes have the same names; passes holds (forwards, reverse passes) at each size.
     """
+    times = {name: [1e3 * seconds for seconds in row] for name, row in times.items()}
     fig = blank(8.6, 3.5)
     time, count = fig.add_axes((0.075, 0.17, 0.41, 0.72)), fig.add_axes((0.575, 0.17, 0.41, 0.72))
     places = np.arange(len(sizes))
@@ -140,7 +154,12 @@ def costs(
     for axes, handles in ((time, lines), (count, kinds)):
         axes.set_axisbelow(True)
         axes.legend(handles=handles, loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
-    return fig
+    (slow, quick), few, many = times.items(), sizes[0], sizes[-1]
+    return fig, (
+        f"At M = {many} {slow[0]} takes {slow[1][-1]:.2f} ms, {quick[0]} {quick[1][-1]:.2f} ms:"
+        f" {quick[1][-1] / slow[1][-1]:.2f} of the time. From M = {few} to {many}, {many // few} times as many"
+        f" rows take {slow[1][-1] / slow[1][0]:.1f} and {quick[1][-1] / quick[1][0]:.1f} times as long."
+    )
 
 
 def _cells(axes: Axes, matrix: Tensor, left: float, top: float, limit: float) -> None:

@@ -1,4 +1,4 @@
-"""Lesson 02's figures, drawn from numbers that the lesson measured.
+"""Lesson 02's figures, drawn from numbers that the lesson measured, each with its text alternative.
 
 speed_up      how many times faster one wide pass is than the loop, against M, with intervals
 chunk_trade   time and peak against the size of a chunk
@@ -17,9 +17,18 @@ from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 
+Drawn = tuple[Figure, str]
 
-def speed_up(sizes: Sequence[int], middle: Sequence[float], inner: Sequence[tuple[float, float]]) -> Figure:
-    """Draw ratios of times against M, both axes logarithmic; `inner` holds an interval (low, high) for each."""
+
+def speed_up(sizes: Sequence[int], leads: Sequence[Sequence[float]]) -> Drawn:
+    """Draw ratios of times against M, both axes logarithmic: at each size the median and the middle three fifths.
+
+    leads has a row a round, of a ratio for each size.
+    """
+    rounds = len(leads)
+    ranked = [sorted(each) for each in zip(*leads, strict=True)]
+    middle = [lead[rounds // 2] for lead in ranked]
+    inner = [(lead[rounds // 5], lead[-1 - rounds // 5]) for lead in ranked]
     fig = Figure(figsize=(6.8, 3.6), facecolor=GROUND)
     axes = fig.add_axes((0.14, 0.17, 0.83, 0.78))
     below = [value - low for value, (low, _) in zip(middle, inner, strict=True)]
@@ -35,20 +44,30 @@ def speed_up(sizes: Sequence[int], middle: Sequence[float], inner: Sequence[tupl
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g} ×"))
     axes.set(xlabel="rows $M$", ylabel="faster than the fair loop", ylim=(low * 0.9, high))
     axes.grid(**_GRID)
-    return fig
+    return fig, (
+        f"How many times faster the wide pass is than the fair loop: {middle[0]:.1f} times at M = {sizes[0]},"
+        f" {middle[-1]:.1f} times at M = {sizes[-1]}. Bars hold the middle three fifths of {rounds} rounds."
+    )
 
 
-def chunk_trade(sizes: Sequence[int], times: Sequence[float], peaks: Sequence[float]) -> Figure:
+def chunk_trade(sizes: Sequence[int], times: Sequence[float], peaks: Sequence[float]) -> Drawn:
     """Draw milliseconds (left) and the peak in units of J's bytes (right) against the chunk size."""
     fig = Figure(figsize=(8.6, 3.4), facecolor=GROUND)
     _trade(fig.add_axes((0.075, 0.18, 0.405, 0.71)), fig.add_axes((0.58, 0.18, 0.405, 0.71)), sizes, times, peaks)
-    return fig
+    said = "; ".join(
+        f"in chunks of {sizes[i]}, {times[i]:.1f} ms and a peak of {peaks[i]:.0f} times J's own bytes"
+        for i in (0, 2 * len(sizes) // 3, -1)
+    )
+    return fig, f"Time falls, and peak grows: {said}."
 
 
 def chunk_choice(
-    sizes: Sequence[int], times: Sequence[float], peaks: Sequence[float], chosen: int, rows: int
-) -> Figure:
-    """Draw `rows` unit vectors cut into chunks of sizes[chosen], and that size marked on both curves."""
+    sizes: Sequence[int], times: Sequence[float], peaks: Sequence[float], chosen: int, rows: int, hidden: int
+) -> Drawn:
+    """Draw `rows` unit vectors cut into chunks of sizes[chosen], and that size marked on both curves.
+
+    Each vector carries `hidden` numbers through the widest layer of f.
+    """
     fig = Figure(figsize=(8.6, 3.4), facecolor=GROUND)
     cut = fig.add_axes((0.02, 0.05, 0.21, 0.84))
     time, peak = fig.add_axes((0.315, 0.18, 0.28, 0.71)), fig.add_axes((0.705, 0.18, 0.28, 0.71))
@@ -58,7 +77,11 @@ def chunk_choice(
         ring: dict[str, Any] = {"markersize": 14, "markerfacecolor": "none", "markeredgewidth": 2.2}
         axes.plot(sizes[chosen], values[chosen], "o", markeredgecolor=colour, **ring)
     _cut(cut, rows, sizes[chosen])
-    return fig
+    size = sizes[chosen]
+    return fig, (
+        f"Chunk size {size}: {-(-rows // size)} passes for {rows} rows. One pass carries {size} × {hidden} numbers"
+        f" through the hidden layer. {times[chosen]:.1f} ms, peak {peaks[chosen]:.0f} times J's own bytes."
+    )
 
 
 def _trade(time: Axes, peak: Axes, sizes: Sequence[int], times: Sequence[float], peaks: Sequence[float]) -> None:

@@ -60,7 +60,7 @@ def _called(trend: Trend, size: int, answer: Answer) -> tuple[Observation, float
             return Observation(label, raised=raised(error)), 0.0
 
 
-def time_answer(trend: Trend, answer: Answer, reached: int) -> Timings:
+def time_answer(trend: Trend, answer: Answer, reached: int, most_rounds: int = MOST_ROUNDS) -> Timings:
     """Time an answer beside the trend's baselines, up to the size that it reached; seconds of single calls."""
     parties = {"answer": answer, "naive": trend.naive, "reference": trend.reference}
     inputs = {size: trend.make(size) for size in trend.sizes}
@@ -69,7 +69,7 @@ def time_answer(trend: Trend, answer: Answer, reached: int) -> Timings:
     start = perf_counter()
     for baseline in (trend.naive, trend.reference):  # a first call pays for caches and imports
         baseline(*inputs[trend.sizes[0]])
-    for done in range(MOST_ROUNDS):
+    for done in range(most_rounds):
         turns = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
         order.shuffle(turns)
         for who, i in turns:

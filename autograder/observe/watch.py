@@ -19,7 +19,7 @@ from autograder.observe.evidence import ALTERED, Cost, Evidence, Observation, Ra
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.seal import sealed
-from autograder.observe.stopwatch import climb, is_clear, time_answer
+from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace, transforms
 from autograder.questions.marker import counted_marks
 from autograder.questions.question import Answer, Call, Question
@@ -85,10 +85,13 @@ def _uncompiled() -> contextlib.AbstractContextManager[None]:
     return stance
 
 
-def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -> Evidence:
+def observe(
+    question: Question, answer: Answer, seed: int, timed: bool = True, most_rounds: int = MOST_ROUNDS
+) -> Evidence:
     """Put every call of a question to an answer; return the evidence.
 
-    `timed=False` leaves the timings out. Whatever the answer raises is written down, never raised from here.
+    `timed=False` leaves the timings out; without rounds there is still the call at the largest size that they would
+    have had. Whatever the answer raises is written down, never raised from here.
     """
     # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
     importlib.import_module("torch._dynamo")
@@ -105,7 +108,7 @@ def observe(question: Question, answer: Answer, seed: int, timed: bool = True) -
             flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
     found = largest = None
     if timed and not any(seen.raised for seen in observations):
-        found, largest = timings(question, answer)
+        found, largest = timings(question, answer, most_rounds)
         flags |= dict.fromkeys(_broken_seal())
     return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
 
@@ -174,7 +177,9 @@ def _as_before(live: Any, was: Result) -> bool:
     )
 
 
-def timings(question: Question, answer: Answer) -> tuple[Timings | None, Observation | None]:
+def timings(
+    question: Question, answer: Answer, most_rounds: int = MOST_ROUNDS
+) -> tuple[Timings | None, Observation | None]:
     """Time an answer beside its question's baselines; return the samples, and its call at the largest size.
 
     One that raises there is not timed; where nothing is to be timed there is neither.
@@ -186,11 +191,11 @@ def timings(question: Question, answer: Answer) -> tuple[Timings | None, Observa
     with fresh_state():
         try:
             reached, largest = climb(trend, answer)
-            if largest.raised:
+            if largest.raised or not most_rounds:
                 return None, largest
-            found = time_answer(trend, answer, reached)
+            found = time_answer(trend, answer, reached, most_rounds)
             # What stays unclear is measured once more; after that the counted cost decides.
-            return found if is_clear(trend, found) else time_answer(trend, answer, reached), largest
+            return found if is_clear(trend, found) else time_answer(trend, answer, reached, most_rounds), largest
         except KeyboardInterrupt:
             raise
         except BaseException:  # no timing is no evidence, and the counted cost decides; torch may be patched

@@ -1,11 +1,11 @@
 """Times against size, drawn.
 
-trend_figure   TrendResult → matplotlib Figure: answer, reference and naive way on log-log axes
+trend_figure   TrendResult → matplotlib Figure: answer, reference and naive way on log-log axes; the title is the claim
 trend_alt      the same as a sentence or two, for whoever cannot see it
 trend_html     both, as an image with its text alternative
 """
 
-import math
+import textwrap
 from base64 import b64encode
 from io import BytesIO
 
@@ -17,10 +17,11 @@ from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
 from autograder.judge.verdict import TrendResult
 from autograder.present.page import render
 from autograder.present.safe_text import plain
-from autograder.present.words import STATES, WHO, between, medians_in_order, seconds, trend_sentence
+from autograder.present.words import STATES, WHO, medians_in_order, seconds, trend_sentence
 
 # The lessons' figures have these colours: a light ground of their own, so that it reads the same on a dark page.
 # Line style and marker tell the lines apart without colour.
+_TITLE_WIDTH = 78  # characters of a line
 _GROUND, _INK = "#fbfaf7", "#2b2f36"
 _LOOKS = {
     "answer": ("#5d4a9c", "-", "o", 2.2),
@@ -30,7 +31,7 @@ _LOOKS = {
 
 
 def trend_figure(trend: TrendResult) -> Figure:
-    """Return the figure, 6.4 × 4 inches; the title holds slope and interval."""
+    """Return the figure, 6.4 × 4 inches; the title names the claim and what became of it."""
     figure = Figure(figsize=(6.4, 4.0), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.12), facecolor=_GROUND)
     axes = figure.add_subplot(facecolor="white")
     for who, medians in medians_in_order(trend):
@@ -55,7 +56,7 @@ def trend_figure(trend: TrendResult) -> Figure:
     axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=12))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axes.set_title(_title(trend), fontsize=10)
+    axes.set_title(_title(trend), fontsize=10, parse_math=False)
     axes.grid(visible=True, color="#dcdcd4", linewidth=0.8)
     for text in (axes.title, axes.xaxis.label, axes.yaxis.label, *axes.get_xticklabels(), *axes.get_yticklabels()):
         text.set_color(_INK)
@@ -68,12 +69,9 @@ def trend_figure(trend: TrendResult) -> Figure:
 
 
 def _title(trend: TrendResult) -> str:
+    """Return the claim that was judged, and what became of it; growth and ratio stand in the sentence beneath."""
     state = STATES.get(trend.state, ("?", plain(trend.state)))[1]
-    if not math.isfinite(trend.slope):
-        return state
-    name = plain(trend.size_name)
-    power = f"${name}^{{{trend.slope:.2f}}}$" if name.isalnum() else f"({name})^{trend.slope:.2f}"
-    return f"your time grows like {power} (interval {between(trend.slope_interval)}): {state}"
+    return textwrap.fill(f"{plain(trend.claim).rstrip('.')}: {state}", _TITLE_WIDTH)
 
 
 def trend_alt(trend: TrendResult) -> str:
@@ -87,7 +85,7 @@ def trend_alt(trend: TrendResult) -> str:
         if medians
     ]
     drawn = f"Median time against {name} from {trend.sizes[0]} to {trend.sizes[-1]}, both axes logarithmic"
-    return f"{drawn}: {'; '.join(lines)}. {trend_sentence(trend)}"
+    return f"{_title(trend).replace(chr(10), ' ')}. {drawn}: {'; '.join(lines)}. {trend_sentence(trend)}"
 
 
 def trend_html(trend: TrendResult) -> str:

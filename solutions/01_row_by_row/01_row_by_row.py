@@ -44,7 +44,8 @@ import torch.nn.functional as F
 
 from autograder import check, guess, hint, progress, trend
 
-torch.set_num_threads(1)  # the tensors here are small: a second thread has little to do, and makes times jump
+# The tensors here are small: a second thread has little to do, and makes times jump.
+torch.set_num_threads(1)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
@@ -75,7 +76,8 @@ by_hand = torch.tensor(
     ],
     **kind,
 )
-print(f"shapes: x {tuple(point.shape)}, y {tuple(small(point).shape)}, J {tuple(by_hand.shape)}")
+shapes = {"x": point.shape, "y": small(point).shape, "J": by_hand.shape}
+print(", ".join(f"{name} {tuple(shape)}" for name, shape in shapes.items()))
 
 # %% [markdown]
 # ## What comes out of one reverse pass?
@@ -115,8 +117,7 @@ from autograder import figures
 from autograder.figures import row_by_row
 
 vectors = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], **kind)
-results = "; ".join(f"v = {v.tolist()} gives {(v @ by_hand).tolist()}" for v in vectors)
-figures.show(row_by_row.products(by_hand, vectors), f"v transposed times J, for three v: {results}.")
+figures.show(*row_by_row.products(by_hand, vectors))
 
 # %% [markdown]
 # A **unit vector** picks a row: with $e_i$, which is 1 at place $i$ and 0 elsewhere, $e_i^\top J$ is row $i$.
@@ -206,6 +207,7 @@ def naive_rows(f, x):
     return torch.stack([one_row(f, x, i) for i in range(len(f(x)))])
 
 
+# %% tags=["demo", "quick"]
 jacobian = naive_rows(f, x)
 first_row = jacobian[0]
 print("row 0, of shape", tuple(first_row.shape))
@@ -219,9 +221,7 @@ print(first_row)
 from autograder import figures
 from autograder.figures import row_by_row
 
-snapshots = (1, 4, 10, D)
-said = f"The {D} by {D} Jacobian after 1, 4, 10 and {D} reverse passes: each pass fills one more row, from the top."
-figures.show(row_by_row.filling(jacobian, snapshots), said)
+figures.show(*row_by_row.filling(jacobian, (1, 4, 10, D)))
 
 # %% [markdown]
 # **Your turn.** Move the slider. Which entry of $v$ is lit, and which row arrives?
@@ -232,18 +232,8 @@ figures.show(row_by_row.filling(jacobian, snapshots), said)
 from autograder import figures
 from autograder.figures import row_by_row
 
-outputs = f(x)
-
-
-def draw(i):
-    strongest = int(jacobian[i].abs().argmax())
-    said = f"Pass {i + 1} of {D}: the unit vector lit at {i} gives row {i} of J, where y is {outputs[i]:.3f}."
-    return row_by_row.one_pass(jacobian, outputs, i), (
-        f"{said} Its largest slope is {jacobian[i, strongest]:.2f}, at input {strongest}."
-    )
-
-
-figures.browse(draw, D, "row")
+y = f(x)
+figures.browse(lambda i: row_by_row.one_pass(jacobian, y, i), D, "row")
 
 # %% [markdown]
 # Those outputs are close to 1 or to −1. There tanh is flat, whatever you do to its inputs.
@@ -276,6 +266,7 @@ class Counted:
         self.reverses += 1
 
 
+# %% tags=["demo", "quick"]
 counted = Counted(f)
 naive_rows(counted, x)
 print(f"naive_rows: {counted.forwards} forwards, {counted.reverses} reverse passes")
@@ -322,46 +313,40 @@ check(jacobian_by_rows)
 # loop. *Passes × width* says how many reverse passes ran, and how many vectors each one carried. Where does the naive
 # line differ?
 #
-# Now by the clock. The next cell times the naive loop against the lesson's own answer, on a net whose first layer does
-# nearly all of the work. It takes turns between them, and keeps each one's least disturbed run.
+# Now by the clock. The next cell times the naive loop against PyTorch's own row loop, which evaluates $f$ once
+# (`torch.autograd.functional.jacobian`; yours does the same), on a net whose first layer does nearly all of the work.
+# `bench.times` takes turns between them, and keeps each one's least disturbed run.
 
 # %% tags=["demo"]
-from torch.utils.benchmark import Timer
+from autograder import bench
 
-from autograder import figures
-from autograder.figures import row_by_row
-from autograder.questions.row_by_row.lesson import rows_with_one_forward
-
-ways = {"a forward each row": naive_rows, "one forward for all": rows_with_one_forward}
+library_rows = torch.autograd.functional.jacobian
+ways = {"a forward each row": naive_rows, "one forward for all": library_rows}
 sizes, rounds = ((4, 8, 16, 32), 10) if fast else ((4, 8, 16, 24, 32), 40)
-inner, outer = torch.randn(128, 1024, **kind), torch.randn(max(sizes), 128, **kind)
+inner, outer = torch.randn(128, 1024, **kind), torch.randn(32, 128, **kind)
 start = torch.randn(1024, **kind) / 32
 
 
-def net_with(m):
+def net(m):
     return lambda x: outer[:m] @ torch.tanh(inner @ x)
 
 
-times = {name: [float("inf")] * len(sizes) for name in ways}
-passes = {name: [] for name in ways}
-for _ in range(rounds):
-    for i, m in enumerate(sizes):
-        for name, way in ways.items():
-            timer = Timer("way(net, start)", globals={"way": way, "net": net_with(m), "start": start})
-            times[name][i] = min(times[name][i], 1e3 * timer.timeit(1).mean)
-for name, way in ways.items():
-    for m in sizes:
-        counted = Counted(net_with(m))
-        way(counted, start)
-        passes[name].append((counted.forwards, counted.reverses))
+times = bench.times(ways, [(net(m), start) for m in sizes], rounds)
 
-slow, quick = times.values()
-said = (
-    f"At M = {sizes[-1]} a forward each row takes {slow[-1]:.2f} ms, one forward for all {quick[-1]:.2f} ms:"
-    f" {quick[-1] / slow[-1]:.2f} of the time. From M = {sizes[0]} to {sizes[-1]}, {sizes[-1] // sizes[0]} times as many"
-    f" rows take {slow[-1] / slow[0]:.1f} and {quick[-1] / quick[0]:.1f} times as long."
-)
-figures.show(row_by_row.costs(sizes, times, passes), said)
+# %% tags=["demo"]
+from autograder import figures
+from autograder.figures import row_by_row
+
+
+def passes(way, m):
+    counted = Counted(net(m))
+    way(counted, start)
+    return counted.forwards, counted.reverses
+
+
+counts = {name: [passes(way, m) for m in sizes] for name, way in ways.items()}
+picture, said = row_by_row.costs(sizes, times, counts)
+figures.show(picture, said)
 print(said)
 
 # %% [markdown]
@@ -401,7 +386,8 @@ def classic(precision):
 f64, x64 = classic(torch.float64)
 u = torch.ones_like(x64)
 exact = naive_rows(f64, x64) @ u
-print(f"largest disagreement at h = 1e-5: {(slope(f64, x64, u, 1e-5) - exact).abs().max():.1e}")
+gap = (slope(f64, x64, u, 1e-5) - exact).abs().max()
+print(f"largest disagreement at h = 1e-5: {gap:.1e}")
 
 # %% [markdown]
 # Two ways that share nothing, and they agree to many digits. Would a smaller step agree to more?
@@ -416,17 +402,17 @@ from autograder import figures
 from autograder.figures import row_by_row
 
 steps = [10 ** (-k / 2) for k in range(25)]
-errors = {}
-for precision in ("float32", "float64"):
-    g, start = classic(getattr(torch, precision))
-    direction = torch.ones_like(start)
-    errors[precision] = [float((slope(g, start, direction, h).double() - exact).abs().max()) for h in steps]
 
-said = "; ".join(
-    f"in {precision} the least error is {min(values):.0e}, at h = {steps[values.index(min(values))]:.0e}"
-    for precision, values in errors.items()
-)
-figures.show(row_by_row.v_curve(steps, errors), f"Error against step, two curves like a V: {said}.")
+
+def error(precision, h):
+    g, start = classic(precision)
+    found = slope(g, start, torch.ones_like(start), h)
+    return float((found.double() - exact).abs().max())
+
+
+kinds = {"float32": torch.float32, "float64": torch.float64}
+errors = {name: [error(each, h) for h in steps] for name, each in kinds.items()}
+figures.show(*row_by_row.v_curve(steps, errors))
 
 # %% [markdown]
 # Read the V from right to left.
@@ -500,15 +486,16 @@ def by_backward(f, x, keep):
     return torch.stack(rows)
 
 
-def cut(f):
-    """Return a function with the same values as f, and a detach inside."""
-    return lambda x: f(torch.cat([x[: D // 2].detach(), x[D // 2 :]]))
-
-
+# %% tags=["demo", "quick"]
 def cleared(grad):
     row = grad.clone()
     grad.zero_()
     return row
+
+
+def cut(f):
+    """Return a function with the same values as f, and a detach inside."""
+    return lambda x: f(torch.cat([x[: D // 2].detach(), x[D // 2 :]]))
 
 
 never_cleared = by_backward(f, x, torch.clone)
@@ -518,11 +505,12 @@ detached = by_backward(cut(f), x, cleared)
 # %% tags=["demo"]
 from autograder import figures
 
-named = {"right": jacobian, ".grad never cleared": never_cleared, "rows are .grad itself": same_tensor}
-named["detach inside f"] = detached
+named = {"right": jacobian, ".grad never cleared": never_cleared}
+named |= {"rows are .grad itself": same_tensor, "detach inside f": detached}
 said = (
-    "Four heat maps of the same Jacobian: right; rows that pile up, each the sum of those so far;"
-    " rows that are all equal; and one whose left half is blank."
+    "Four heat maps of the same Jacobian: right; rows that pile up,"
+    " each the sum of those so far; rows that are all equal;"
+    " and one whose left half is blank."
 )
 figures.show(figures.matrices(named), said)
 
@@ -534,7 +522,8 @@ figures.show(figures.matrices(named), said)
 
 # %% tags=["demo"]
 by_autograd = one_row(cut(f64), x64, 0)[:6]
-by_differences = [slope(cut(f64), x64, unit, 1e-5)[0] for unit in torch.eye(D, **kind)[:6].double()]
+units = torch.eye(D, **kind)[:6].double()
+by_differences = [slope(cut(f64), x64, unit, 1e-5)[0] for unit in units]
 print("row 0 by autograd:   ", *(f"{value:8.4f}" for value in by_autograd), " …")
 print("row 0 by differences:", *(f"{value:8.4f}" for value in by_differences), " …")
 
@@ -575,7 +564,8 @@ def mended(f, x):
 
 # %% tags=["demo"]
 gaps = (mended(f, x) - jacobian).abs().amax(dim=1).tolist()
-print("wrong rows on the classic layer:", [i for i, gap in enumerate(gaps) if gap > 1e-4] or "none")
+wrong = [i for i, gap in enumerate(gaps) if gap > 1e-4]
+print("wrong rows on the classic layer:", wrong or "none")
 
 # %% [markdown]
 # Mend until no row is wrong. Then ask `check`, which also tries layers that are not square.

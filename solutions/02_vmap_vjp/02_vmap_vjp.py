@@ -41,7 +41,8 @@ from torch.func import jacrev, vjp, vmap
 
 from autograder import check, guess, hint, progress, trend
 
-torch.set_num_threads(1)  # the tensors here are small: a second thread has little to do, and makes times jump
+# The tensors here are small: a second thread has little to do, and makes times jump.
+torch.set_num_threads(1)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
@@ -61,8 +62,8 @@ def centred(v):
     return v - v.mean()
 
 
-vectors = torch.tensor([[1.0, 2.0, 6.0], [10.0, 20.0, 60.0], [0.0, 0.0, 3.0], [5.0, 5.0, 5.0]], **kind)
-vmap(centred)(vectors)
+rows = [[1.0, 2.0, 6.0], [10.0, 20.0, 60.0], [0.0, 0.0, 3.0], [5.0, 5.0, 5.0]]
+vmap(centred)(torch.tensor(rows, **kind))
 
 # %% [markdown]
 # Python ran once. Inside, `v` looked like one vector of shape (3,). In truth it carried all four: each operation ran
@@ -92,12 +93,14 @@ def f(x):
     return predict(weight, bias, x)
 
 
+# %% tags=["demo", "quick"]
 def loop(f, x):
     """J row by row, one forward: the loop that lesson 01 ended with."""
     leaf = x.detach().requires_grad_()
     y = f(leaf)
     units = torch.eye(len(y), dtype=y.dtype, device=y.device)
-    return torch.stack([torch.autograd.grad(y, leaf, unit, retain_graph=True)[0] for unit in units])
+    passes = [torch.autograd.grad(y, leaf, unit, retain_graph=True) for unit in units]
+    return torch.stack([row for (row,) in passes])
 
 
 # %% [markdown]
@@ -111,9 +114,9 @@ def loop(f, x):
 y, pullback = vjp(f, x)
 unit = torch.zeros_like(y)
 unit[0] = 1
-first_row = pullback(unit)
-print("a", type(first_row).__name__, "of", len(first_row), "with shape", tuple(first_row[0].shape))
-print(first_row[0])
+given = pullback(unit)
+print("a", type(given).__name__, "of", len(given), "with shape", tuple(given[0].shape))
+print(given[0])
 
 # %% [markdown]
 # The same row 0 as in lesson 01. And a tuple again: one entry for each argument of $f$.
@@ -171,41 +174,50 @@ check(jacobian_by_vmap)
 # %% tags=["demo"]
 guess("02-fair", ...)
 
+
 # %% tags=["demo"]
-from torch.utils.benchmark import Timer
-
-from autograder.questions.vmap_vjp.lesson import rows_by_vmap
-
-
 def tutorial_loop(f, x):
     xp = x.clone().requires_grad_()
-    return torch.stack([torch.autograd.grad(f(xp), xp, unit)[0] for unit in torch.eye(D, **kind)])
+    units = torch.eye(D, **kind)
+    return torch.stack([torch.autograd.grad(f(xp), xp, unit)[0] for unit in units])
 
 
 def grads_batched(f, x):
     leaf = x.detach().requires_grad_()
-    return torch.autograd.grad(f(leaf), leaf, torch.eye(D, **kind), is_grads_batched=True)[0]
+    units = torch.eye(D, **kind)
+    return torch.autograd.grad(f(leaf), leaf, units, is_grads_batched=True)[0]
 
+
+# %% tags=["demo", "quick"]
+def wide_pass(f, x):
+    """J by one forward, and one reverse pass that carries all unit vectors."""
+    y, pullback = vjp(f, x)
+    return vmap(pullback)(torch.eye(len(y), dtype=y.dtype, device=y.device))[0]
+
+
+# %% tags=["demo"]
+from autograder import bench
 
 ways = {
     "the tutorial's loop, f in every turn": tutorial_loop,
     "the fair loop, f once": loop,
-    "vmap over the pullback": rows_by_vmap,
+    "vmap over the pullback": wide_pass,
     "grad with is_grads_batched=True": grads_batched,
     "jacrev": lambda f, x: jacrev(f)(x),
 }
-timers = {name: Timer("way(f, x)", globals={"way": way, "f": f, "x": x}) for name, way in ways.items()}
-best = dict.fromkeys(ways, float("inf"))
-for _ in range(20 if fast else 60):  # short turns: of many, some fall between what else the machine does
-    for name, timer in timers.items():
-        best[name] = min(best[name], 1e6 * timer.timeit(1).mean)
-for name, way in ways.items():
+# Short turns: of many, some fall between what else the machine does.
+best = bench.times(ways, [(f, x)], rounds=20 if fast else 60)
+for name, (seconds,) in best.items():
+    lead = seconds / best["jacrev"][0]
+    print(f"{name:37} {1e6 * seconds:7.0f} µs, {lead:5.2f} × jacrev")
+print(f"{'the page: loop 1440 µs, jacrev 412 µs':48} {1440 / 412:6.2f} × jacrev")
+
+# %% tags=["demo"]
+for way in ways.values():
     torch.testing.assert_close(way(f, x), jacobian)
-    print(f"{name:37} {best[name]:7.0f} µs, {best[name] / best['jacrev']:5.2f} × jacrev")
-print("the tutorial's page: loop 1440 µs, jacrev 412 µs", f"{1440 / 412:10.2f} × jacrev")
 
 # %% [markdown]
-# Five ways, one Jacobian: the cell asserts it. Two things to take from the last column.
+# Five ways, one Jacobian: the last cell asserts it. Two things to take from the last column.
 #
 # - Part of the tutorial's lead was its opponent's doing: of its sixteen forwards fifteen were needless.
 # - The three ways at the bottom all send the whole batch of unit vectors through one pass. What differs among them is
@@ -215,35 +227,28 @@ print("the tutorial's page: loop 1440 µs, jacrev 412 µs", f"{1440 / 412:10.2f}
 # loop and the wide pass, taking turns, on a layer with more and more outputs.
 
 # %% tags=["demo"]
-from autograder import figures
-from autograder.figures import vmap_vjp
-from autograder.questions.vmap_vjp.lesson import rows_by_vmap
+from autograder import bench
 
 heights, rounds = ((4, 8, 16, 32), 7) if fast else ((4, 8, 16, 32, 64, 128), 15)
 tall, offset = torch.randn(max(heights), D, **kind), torch.randn(max(heights), **kind)
 
 
-def seconds(way, f, x):
-    timer = Timer("way(f, x)", globals={"way": way, "f": f, "x": x})  # one thread, first calls untimed
-    return min(timer.timeit(1).mean for _ in range(4))
-
-
-def layer_of(m):
+def layer(m):
     return lambda x: predict(tall[:m], offset[:m], x)
 
 
 leads = []
-for m in heights:
-    layer = layer_of(m)
-    leads.append(sorted(seconds(loop, layer, x) / seconds(rows_by_vmap, layer, x) for _ in range(rounds)))
+for _ in range(rounds):
+    opponents = {"loop": loop, "wide": wide_pass}
+    least = bench.times(opponents, [(layer(m), x) for m in heights], rounds=4)
+    leads.append([slow / quick for slow, quick in zip(*least.values(), strict=True)])
 
-middle = [lead[rounds // 2] for lead in leads]
-inner = [(lead[rounds // 5], lead[-1 - rounds // 5]) for lead in leads]
-said = (
-    f"How many times faster the wide pass is than the fair loop: {middle[0]:.1f} times at M = {heights[0]},"
-    f" {middle[-1]:.1f} times at M = {heights[-1]}. Bars hold the middle three fifths of {rounds} rounds."
-)
-figures.show(vmap_vjp.speed_up(heights, middle, inner), said)
+# %% tags=["demo"]
+from autograder import figures
+from autograder.figures import vmap_vjp
+
+picture, said = vmap_vjp.speed_up(heights, leads)
+figures.show(picture, said)
 print(said)
 
 # %% [markdown]
@@ -363,36 +368,26 @@ def wide(x):
 # is that of the course's meter, which adds up the tensors alive at one time.)
 
 # %% tags=["demo"]
-from autograder import figures
-from autograder.figures import vmap_vjp
-from autograder.observe.heap import settled_heap
-from autograder.observe.meter import Meter
-
-
-def peak_of(call, *args):
-    with settled_heap(), Meter(collects=False) as meter:
-        call(*args)
-    return meter.cost(hidden).peak
-
+from autograder import bench
 
 sizes = (1, 4, 16, 32, 128) if fast else (1, 2, 4, 8, 16, 32, 64, 128)
-page = outputs * inputs * start.element_size()
-chunk_times, chunk_peaks = [], []
-for size in sizes:
-    by_chunks = jacrev(wide, chunk_size=size)
-    chunk_peaks.append(peak_of(by_chunks, start) / page)
-    timer = Timer("by_chunks(start)", globals={"by_chunks": by_chunks, "start": start})
-    chunk_times.append(min(1e3 * timer.timeit(1).mean for _ in range(3 if fast else 8)))
+by_chunks = {str(size): jacrev(wide, chunk_size=size) for size in sizes}
+times = bench.times(by_chunks, [(start,)], rounds=3 if fast else 8)
+peaks = bench.peaks(by_chunks, [(start,)])
 
+chunk_times = [1e3 * seconds for (seconds,) in times.values()]
+page = by_chunks["1"](start).nbytes  # J's own
+chunk_peaks = [most / page for (most,) in peaks.values()]
+
+# %% tags=["demo"]
+from autograder import figures
+from autograder.figures import vmap_vjp
+
+figures.show(*vmap_vjp.chunk_trade(sizes, chunk_times, chunk_peaks))
 at = sizes.index(32)
-said = "; ".join(
-    f"in chunks of {sizes[i]}, {chunk_times[i]:.1f} ms and a peak of {chunk_peaks[i]:.0f} times J's own bytes"
-    for i in (0, at, -1)
-)
-figures.show(vmap_vjp.chunk_trade(sizes, chunk_times, chunk_peaks), f"Time falls, and peak grows: {said}.")
 saved = (chunk_times[0] - chunk_times[at]) / (chunk_times[0] - chunk_times[-1])
-share = chunk_peaks[at] / chunk_peaks[-1]
-print(f"Chunks of 32 save {saved:.0%} of the time that the one wide pass saves, at {share:.0%} of its peak.")
+print(f"Chunks of 32 save {saved:.0%} of the time that the one wide pass saves,")
+print(f"at {chunk_peaks[at] / chunk_peaks[-1]:.0%} of its peak.")
 
 # %% [markdown]
 # Read it from the left. Time falls fast at first, as the walks grow fewer. Then it has little more to gain: the
@@ -408,18 +403,13 @@ print(f"Chunks of 32 save {saved:.0%} of the time that the one wide pass saves, 
 from autograder import figures
 from autograder.figures import vmap_vjp
 
-
-def draw(i):
-    size = sizes[i]
-    passes = -(-outputs // size)
-    said = (
-        f"Chunk size {size}: {passes} passes for {outputs} rows. One pass carries {size} × {hidden} numbers through the"
-        f" hidden layer. {chunk_times[i]:.1f} ms, peak {chunk_peaks[i]:.0f} times J's own bytes."
-    )
-    return vmap_vjp.chunk_choice(sizes, chunk_times, chunk_peaks, i, outputs), said
-
-
-figures.browse(draw, len(sizes), "chunk size", sizes)
+curves = (sizes, chunk_times, chunk_peaks)
+figures.browse(
+    lambda i: vmap_vjp.chunk_choice(*curves, i, outputs, hidden),
+    len(sizes),
+    "chunk size",
+    sizes,
+)
 
 # %% [markdown]
 # ## Exercise 3: some rows at a time
@@ -489,13 +479,15 @@ def with_writing(x):
     return y
 
 
+# %% tags=["demo", "quick"]
 def with_item(x):
     return x / x.norm().item()
 
 
 batch = torch.tensor([[1.0, 2.0], [-3.0, 1.0], [0.5, -0.5]], **kind)
 for broken in (with_if, with_writing, with_item):
-    print(f"{broken.__name__}: alone {[round(value, 3) for value in broken(batch[0]).tolist()]}")
+    alone = [round(value, 3) for value in broken(batch[0]).tolist()]
+    print(f"{broken.__name__}: alone {alone}")
     try:
         vmap(broken)(batch)
     except RuntimeError as error:
@@ -512,9 +504,13 @@ for broken in (with_if, with_writing, with_item):
 
 # %% tags=["demo", "quick"]
 point = torch.tensor([3.0, 4.0], **kind)
-h = 1e-2
-steps = [(with_item(point + h * u) - with_item(point - h * u)) / (2 * h) for u in torch.eye(2, **kind)]
-for name, found in (("with .item():", jacrev(with_item)(point)), ("differences: ", torch.stack(steps, dim=1))):
+steps = 1e-2 * torch.eye(2, **kind)
+columns = [(with_item(point + h) - with_item(point - h)) / 2e-2 for h in steps]
+both = {
+    "with .item():": jacrev(with_item)(point),
+    "differences: ": torch.stack(columns, dim=1),
+}
+for name, found in both.items():
     print(name, [[round(slope, 3) for slope in row] for row in found.tolist()])
 
 # %% [markdown]
@@ -640,8 +636,8 @@ trials = {
 }
 for name, (g, size) in trials.items():
     try:
-        got = mended(g, x, size)
-        right = got.shape == loop(g, x).shape and torch.allclose(got, loop(g, x), atol=1e-5)
+        got, want = mended(g, x, size), loop(g, x)
+        right = got.shape == want.shape and torch.allclose(got, want, atol=1e-5)
         print(f"{name:22}", "right" if right else f"wrong, of shape {tuple(got.shape)}")
     except RuntimeError as error:
         print(f"{name:22}", "refused:", str(error).split(":")[0])

@@ -23,7 +23,7 @@ def test_each_guess_is_answered(lesson: Lesson) -> None:
     assert len(asked) >= 3
     prose = " ".join(lesson.prose.split())
     for prediction in lesson.predictions:
-        assert guess(prediction.name, prediction.right).headline.startswith("Yes")
+        assert repr(guess(prediction.name, prediction.right)).startswith("Yes")
         for choice, reveals in prediction.reveals.items():
             assert f'`"{choice}"`' in prose
             assert reveals in repr(guess(prediction.name, choice))

@@ -144,7 +144,7 @@ def test_a_bare_verdict_has_no_empty_boxes(form, read) -> None:
 
 
 def test_costs_of_one_call_stand_together_and_yours_stands_out(verdict) -> None:
-    rows = re.findall(r"<tr.*?</tr>", card_html(verdict))
+    rows = re.findall(r"<tr.*?</tr>", card_html(verdict), re.DOTALL)
     yours = [row for row in rows if ">yours</th>" in row]
     assert len(yours) == 3  # two calls and the times
     assert all("font-weight: 600" in row.split(">yours</th>")[1] for row in yours)

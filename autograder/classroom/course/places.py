@@ -44,7 +44,7 @@ def find_course(start: Path | None = None) -> Path:
 
 
 def lessons_in(course: Path) -> tuple[str, ...]:
-    """Return the lessons' names (`01_row_by_row`) in order: the folders under solutions/ that are named like one.
+    """Return the lessons' names (`NN_topic`) in order: the folders under solutions/ that are named like one.
 
     Raises CourseError where there is none.
     """
@@ -70,9 +70,13 @@ def notebook_of(folder: str, lesson: str) -> str:
     return f"{folder}/{lesson}/{lesson}.ipynb"
 
 
-def lesson_named(course: Path, name: str) -> str:
-    """Return the one lesson of that name or number («01», «1»); raise CourseError where there is none."""
-    return one_of(lessons_in(course), name)
+def lesson_named(course: Path, name: str | None) -> str:
+    """Return the one lesson of that name or number («01», «1»), for None the first.
+
+    Raises CourseError where there is none.
+    """
+    lessons = lessons_in(course)
+    return lessons[0] if name is None else one_of(lessons, name)
 
 
 def one_of(lessons: Sequence[str], name: str) -> str:
@@ -85,7 +89,7 @@ def one_of(lessons: Sequence[str], name: str) -> str:
     return found[0]
 
 
-def student_notebook(course: Path, name: str) -> Path:
+def student_notebook(course: Path, name: str | None) -> Path:
     """Return what a student opens for the lesson of that name or number; raise CourseError where it isn't there."""
     notebook = course / notebook_of(LESSONS, lesson_named(course, name))
     if not notebook.is_file():

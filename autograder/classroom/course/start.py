@@ -68,8 +68,8 @@ def working_copy(place: Path | None = None) -> Path:
     raise CourseError(str(here), "a learner's folder here or above", "none", step)
 
 
-def lesson_in(copy: Path, lesson: str) -> Path:
-    """Return the notebook of the lesson of that name or number; raise CourseError where there is no such lesson."""
+def lesson_in(copy: Path, lesson: str | None) -> Path:
+    """Return the notebook of the lesson of that name or number, for None the first; raise CourseError for none such."""
     return copy / student_notebook(_course_of(copy), lesson).relative_to(_course_of(copy) / LESSONS)
 
 

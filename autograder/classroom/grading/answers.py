@@ -1,17 +1,21 @@
 """Answers in Python files, judged: what `autograder check` and `autograder audit` stand on.
 
-Offers: `check_paths` (files and folders → verdicts), `Checked`, `Unreadable`.
+Offers: `check_paths` (files and folders → verdicts), in two steps `open_file` and `check_files`;
+`check_files_apart`, for a process that holds the key already; `Checked`, `Unreadable`.
 """
 
 import ast
 import secrets
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError
-from autograder.execute.forked import SECONDS_A_FILE, File, Seen, ended_evidence, observe_files
+from autograder.execute.forked import Seen, ended_evidence, observe_files
+from autograder.execute.one_file import SECONDS_A_FILE, File
 from autograder.observe import Evidence, MalformedEvidence, from_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
@@ -54,17 +58,35 @@ def check_paths(
     known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
         raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
-    opened = [_opened(path, {question} if question else known) for path in _python_files(paths)]
+    opened = [open_file(path, {question} if question else known) for path in _python_files(paths)]
+    bounded = [replace(file, seconds=seconds) if isinstance(file, File) else file for file in opened]
+    yield from check_files(bounded, secrets.randbits(31) if seed is None else seed)
+
+
+def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> Iterator[Checked | Unreadable]:
+    """Judge the answers in files, `jobs` at a time (0: one a core): those that can't be read first, the rest in order.
+
+    Nothing of the key may be imported before the first of them is asked for.
+    """
     files = tuple(file for file in opened if isinstance(file, File) and file.questions)
-    seed = secrets.randbits(31) if seed is None else seed
     # Before the first `yield`, since the caller may import the key as soon as it has something to show.
-    results = observe_files(files, seed, seconds)
+    results = observe_files(files, seed, jobs)
     yield from (file for file in opened if isinstance(file, Unreadable))
     keys: dict[str, Key] = {}
     for seen in results:
         asked = find_question(seen.question)
         assert asked is not None
         yield Checked(seen.path, _judged(asked, seen, seed, keys))
+
+
+def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
+    """Judge as `check_files` does, in a process that begins without the key, whatever this one has imported."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+        return apart.submit(_all_checked, tuple(opened), seed, jobs).result()
+
+
+def _all_checked(opened: tuple[File | Unreadable, ...], seed: int, jobs: int) -> list[Checked | Unreadable]:
+    return list(check_files(opened, seed, jobs))
 
 
 def _judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "Verdict":
@@ -100,7 +122,8 @@ def _python_files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _opened(path: Path, names: set[str]) -> File | Unreadable:
+def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
+    """Read a file and find which of the functions of these names it defines."""
     try:
         if path.exists() and not path.is_file():
             return Unreadable(path, f"{path}: expected a Python file, found something that is no file. {_NAME_ONE}")

@@ -12,8 +12,8 @@ from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.functions import of_x, only_output, straight, three_in_a_row
 from autograder.questions.marker import mark
 from autograder.questions.question import Call, Question, Rules
+from autograder.questions.row_by_row.shapes import F32, F64
 
-F64, F32 = torch.float64, torch.float32
 # How far the modes' rules of `telling_modes_apart` depart from the truth: far above rounding and the tolerance
 # of a comparison, far below what an answer's own comparison of the four would notice, even a strict one.
 _APART = 5e-12

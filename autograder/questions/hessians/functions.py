@@ -1,6 +1,6 @@
 """Functions f of one x, and the calls on them, that more than one exercise of lesson 04 makes.
 
-Offers: `only_output`, `straight` (functions), `of_x`, `three_in_a_row` (calls), `refill`, `HIDDEN`.
+Offers: `only_output`, `straight` (functions), `of_x`, `three_in_a_row` (calls).
 """
 
 from typing import Any
@@ -10,8 +10,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, linear, smooth
 from autograder.questions.question import Call
-
-HIDDEN = 11
+from autograder.questions.row_by_row.shapes import HIDDEN, refill
 
 
 def only_output(f: Function) -> Function:
@@ -37,11 +36,6 @@ def straight(draw: Draw, n: int, m: int) -> Function:
         return whole(x) * one
 
     return f
-
-
-def refill(x: Tensor, numbers: Tensor) -> None:
-    with torch.no_grad():
-        x.copy_(numbers)
 
 
 def _name(dtype: torch.dtype) -> str:

@@ -5,10 +5,10 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.compositions import forward_over_reverse, reverse_over_forward
-from autograder.questions.hessians.functions import HIDDEN, of_x, only_output, straight, three_in_a_row
+from autograder.questions.hessians.functions import of_x, only_output, straight, three_in_a_row
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
-F64, F32 = torch.float64, torch.float32
 # `linearize` takes some 300 ms to trace at any size, which would drown a trend: out where one is judged.
 _UNTIMED = ("torch.func.linearize",)
 
@@ -78,7 +78,7 @@ QUESTION = Question(
         "What does jacrev(f) give back: a matrix, or a function of x that gives a matrix? And what is its Jacobian?",
         "Which shape has the gradient of a scalar f, and which the Jacobian of a vector f? Does `grad` accept both?"
         " jacrev and jacfwd do.",
-        "How many passes does each level need, for N inputs and M outputs, and what must the outer one keep in memory"
-        " while it works? Try the outer level in forward mode: it keeps nothing for a way back.",
+        "How wide is each level's pass, for N inputs and M outputs, and how wide is what it has to keep in memory"
+        " meanwhile? Try the outer level in forward mode: it is N wide, where reverse mode there is M · N wide.",
     ),
 )

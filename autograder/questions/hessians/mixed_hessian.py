@@ -8,11 +8,10 @@ from torch import Tensor
 from torch.func import grad, hessian, jacfwd
 
 from autograder.questions.draw import Draw, smooth
-from autograder.questions.hessians.functions import HIDDEN, only_output, refill
+from autograder.questions.hessians.functions import only_output
 from autograder.questions.marker import mark
 from autograder.questions.question import Budget, Call, Question, Rules
-
-F64, F32 = torch.float64, torch.float32
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, refill
 
 Pair = Callable[[Tensor, Tensor], Tensor]
 

@@ -8,9 +8,8 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, refill
 
-HIDDEN = 11
-F64, F32 = torch.float64, torch.float32
 _FUNC = ("vmap", "jvp", "vjp", "grad", "grad_and_value", "jacrev", "jacfwd", "linearize", "hessian")
 
 
@@ -52,13 +51,8 @@ def jacobians(seed: int) -> tuple[Call, ...]:
     calls.append(_jacobian("first of four in a row", f, x, 5))
     calls.append(_jacobian("another f at the same x", g, x, 5))
     calls.append(_jacobian("a taller f at the same x", h, x, 13))
-    calls.append(_jacobian("the same f, new numbers in x", h, x, 13, before=lambda: _refill(x, fresh)))
+    calls.append(_jacobian("the same f, new numbers in x", h, x, 13, before=lambda: refill(x, fresh)))
     return tuple(calls)
-
-
-def _refill(x: Tensor, numbers: Tensor) -> None:
-    with torch.no_grad():
-        x.copy_(numbers)
 
 
 def cheaper_by_shape(f: Function, x: Tensor) -> Tensor:

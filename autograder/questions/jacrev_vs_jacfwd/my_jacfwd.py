@@ -10,13 +10,13 @@ import torch
 from torch import Tensor
 
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
-from autograder.questions.vmap_vjp.my_jacrev import QUESTION as MY_JACREV
 from autograder.questions.vmap_vjp.my_jacrev import ask_for_a_function
+from autograder.questions.vmap_vjp.my_jacrev import jacobian_functions as jacrev_calls
 
 
 def jacobian_functions(seed: int) -> tuple[Call, ...]:
     """The calls of `my_jacfwd`: those of `my_jacrev`, and how many arguments and entries each one asks for."""
-    return tuple(replace(call, sizes={**call.sizes, **_asked(call)}) for call in MY_JACREV.calls(seed))
+    return tuple(replace(call, sizes={**call.sizes, **_asked(call)}) for call in jacrev_calls(seed))
 
 
 def _asked(call: Call) -> dict[str, int]:

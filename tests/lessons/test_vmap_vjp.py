@@ -10,7 +10,7 @@ import torch
 from a_lesson import LESSONS
 from torch.func import jacrev, vjp, vmap
 
-from autograder import check
+from autograder import bench, check
 
 LESSON = LESSONS["02"]
 
@@ -40,12 +40,8 @@ def test_guesses_are_true(lesson: dict[str, Any], capsys: pytest.CaptureFixture[
         vmap(lesson["with_if"])(torch.eye(2) - 0.7)
     assert right["02-if"] == "refused"
     assert right["02-peak"] == "over a hundred times"
-    from autograder.observe.heap import settled_heap
-    from autograder.observe.meter import Meter
-
-    with settled_heap(), Meter() as meter:
-        whole = jacrev(lesson["wide"])(lesson["start"])
-    assert meter.cost(1).peak > 100 * whole.nbytes
+    way, start = jacrev(lesson["wide"]), lesson["start"]
+    assert bench.peak(way, start) > 100 * way(start).nbytes
 
 
 def test_an_item_makes_the_norm_a_constant(lesson: dict[str, Any]) -> None:

@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 import torch
-from autograder.answer_key.vmap_vjp.lesson import ENTRIES
-from autograder.questions.vmap_vjp.lesson import JACOBIAN_BY_VMAP, JACOBIAN_IN_CHUNKS, MY_JACREV
 
+from autograder.answer_key import ENTRIES
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
 from autograder.questions import LESSONS, Call, Question
+from autograder.questions.vmap_vjp.jacobian_by_vmap import QUESTION as JACOBIAN_BY_VMAP
+from autograder.questions.vmap_vjp.jacobian_in_chunks import QUESTION as JACOBIAN_IN_CHUNKS
+from autograder.questions.vmap_vjp.my_jacrev import QUESTION as MY_JACREV
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "vmap_vjp").questions
 

@@ -1,0 +1,211 @@
+"""The corpus: right, wrong and hostile answers, each with a header that says what must come out of it.
+
+The first lines of a file are its header, `# name: text` each:
+
+    right/    style:  what is odd about how it is written;  remark: the slug of a hint that costs nothing
+    wrong/    fails:  the criterion that it loses (two where the contract is broken twice);  fault: the diagnosis' slug;
+              says:   words that the diagnosis must hold, in small letters
+    hostile/  attack: what it tries;  earns: everything, nothing, anything, or «not» and a criterion;
+              fault:  the diagnosis' slug, where it is plain;  question: what it was meant for, where nothing else says
+
+Offers: `Held` (a file and what must come out), `held` (the corpus of a course), `misplaced` (what is no part of it),
+`header`, and the expectations `Kept`, `Lost`, `Withstood`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from autograder.judge.verdict import Outcome, Verdict
+from autograder.questions import LESSONS
+
+FOLDER = "tests/corpus"
+HOSTILE = "hostile"
+# What a header must say, and what it may.
+_SAYS = {
+    "right": ({"style"}, {"remark"}),
+    "wrong": ({"fails", "fault", "says"}, set[str]()),
+    HOSTILE: ({"attack", "earns"}, {"fault", "question"}),
+}
+_TIMED_OUT = "timed-out"
+
+
+class Expectation(Protocol):
+    """What must come out of an answer.
+
+    endless   it runs out of any time
+    trendless its verdict can't hang on a trend, which is asked of what is right and within its budget
+    """
+
+    @property
+    def endless(self) -> bool: ...
+
+    @property
+    def trendless(self) -> bool: ...
+
+    def departures(self, verdict: Verdict) -> Iterator[str]:
+        """Name each way in which a verdict is not as expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A right answer: it keeps every mark, and is told a remark at most."""
+
+    remark: str | None = None
+    endless = False
+    trendless = False
+
+    def departures(self, verdict: Verdict) -> Iterator[str]:
+        if _named(verdict, Outcome.PASSED) != {mark.criterion for mark in verdict.marks}:
+            yield f"expected all {verdict.max_points} points, got {verdict.points}: {says(verdict)}"
+        yield from _otherwise_diagnosed(verdict, None)
+        told = verdict.remark.slug if verdict.remark else None
+        if told != self.remark:
+            yield f"expected the remark {self.remark}, got {told}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A wrong answer: it loses these criteria and no others, and one mistake explains it."""
+
+    fails: frozenset[str]
+    fault: str
+    says: str
+
+    @property
+    def endless(self) -> bool:
+        return self.fault == _TIMED_OUT
+
+    @property
+    def trendless(self) -> bool:
+        return bool(self.fails & {"value", "cost"})
+
+    def departures(self, verdict: Verdict) -> Iterator[str]:
+        lost = _named(verdict, Outcome.FAILED)
+        if lost != self.fails:
+            yield f"expected to lose {_listed(self.fails)}, lost {_listed(lost)}: {says(verdict)}"
+        if "value" in self.fails and verdict.points:
+            yield f"expected no points, got {verdict.points}"
+        yield from _otherwise_diagnosed(verdict, self.fault)
+        if (
+            verdict.diagnosis
+            and verdict.diagnosis.slug == self.fault
+            and self.says not in verdict.diagnosis.says.lower()
+        ):
+            yield f"expected the diagnosis to say «{self.says}», it says «{verdict.diagnosis.says}»"
+        if verdict.remark:
+            yield f"expected no remark, got {verdict.remark.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Withstood:
+    """A hostile answer: it earns no more than it should, and the grade is not withheld."""
+
+    earns: str
+    fault: str | None = None
+    trendless = False
+
+    @property
+    def endless(self) -> bool:
+        return self.fault == _TIMED_OUT
+
+    def departures(self, verdict: Verdict) -> Iterator[str]:
+        passed = _named(verdict, Outcome.PASSED)
+        # A grade that is withheld calls a teacher: no answer may bring that about.
+        if self.earns != "anything" and _named(verdict, Outcome.GRADER_ERROR):
+            yield f"expected a grade, it is withheld: {says(verdict)}"
+        if self.earns == "everything" and passed != {mark.criterion for mark in verdict.marks}:
+            yield f"expected everything to pass, passed {_listed(passed)}: {says(verdict)}"
+        if self.earns == "nothing" and (passed or verdict.points):
+            yield f"expected nothing to pass, passed {_listed(passed)} with {verdict.points} points"
+        if self.earns.removeprefix("not ") in passed:
+            yield f"expected {self.earns.removeprefix('not ')} not to pass"
+        if self.fault is not None:
+            yield from _otherwise_diagnosed(verdict, self.fault)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file, and what must come out of it.
+
+    where  how findings name it
+    asks   the questions that it answers; empty: one, whichever
+    """
+
+    where: str
+    path: Path
+    asks: tuple[str, ...]
+    expected: Expectation
+
+
+def header(path: Path) -> dict[str, str]:
+    """Read the lines `# name: text` that a file begins with."""
+    said: dict[str, str] = {}
+    for line in path.read_bytes().decode("utf-8", errors="replace").splitlines():
+        name, colon, text = line.removeprefix("# ").partition(": ")
+        if not (line.startswith("# ") and colon):
+            break
+        said[name] = text
+    return said
+
+
+def held(course: Path) -> tuple[list[Held], list[str]]:
+    """Return the corpus of a course, in order, and what is wrong with its headers, a line each."""
+    found, findings = [], []
+    for path in _answers(course):
+        where, kind, said = path.relative_to(course).as_posix(), path.parent.name, header(path)
+        needed, allowed = _SAYS[kind]
+        if not needed <= said.keys() <= needed | allowed:
+            findings.append(f"{where}: expected a header of {_listed(needed)}, found {_listed(said.keys())}")
+            continue
+        asks = (path.parent.parent.name,) if kind != HOSTILE else (said["question"],) if "question" in said else ()
+        found.append(Held(where, path, asks, _expectation(kind, said)))
+    return found, findings
+
+
+def _expectation(kind: str, said: Mapping[str, str]) -> Expectation:
+    if kind == "right":
+        return Kept(said.get("remark"))
+    if kind == "wrong":
+        return Lost(frozenset(said["fails"].split()), said["fault"], said["says"])
+    return Withstood(said["earns"], said.get("fault"))
+
+
+def _answers(course: Path) -> Iterator[Path]:
+    """Yield the files that lie where an answer should."""
+    yield from (path for path in sorted((course / FOLDER).rglob("*.py")) if _regular(course, path))
+
+
+def misplaced(course: Path) -> Iterator[Path]:
+    """Yield the files of the corpus that lie where no answer should."""
+    yield from (path for path in sorted((course / FOLDER).rglob("*.py")) if not _regular(course, path))
+
+
+def _regular(course: Path, path: Path) -> bool:
+    parts = path.relative_to(course / FOLDER).parts
+    questions = {(lesson.folder, question.name) for lesson in LESSONS for question in lesson.questions}
+    if len(parts) == 2:
+        return parts[0] == HOSTILE
+    return len(parts) == 4 and parts[:2] in questions and parts[2] in ("right", "wrong")
+
+
+def says(verdict: Verdict) -> str:
+    """Return why a verdict is not full marks, in a line."""
+    return next((mark.says for mark in verdict.marks if mark.outcome is not Outcome.PASSED), "all passed")
+
+
+def _otherwise_diagnosed(verdict: Verdict, fault: str | None) -> Iterator[str]:
+    slug = verdict.diagnosis.slug if verdict.diagnosis else None
+    if slug != fault:
+        yield f"expected the diagnosis {fault}, got {slug}"
+    if len(verdict.claimed) > 1:
+        yield f"expected one mistake to claim it, found {', '.join(verdict.claimed)}"
+
+
+def _named(verdict: Verdict, outcome: Outcome) -> set[str]:
+    return {mark.criterion for mark in verdict.marks if mark.outcome is outcome}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"

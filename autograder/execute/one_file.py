@@ -1,0 +1,218 @@
+"""A Python file's answers, observed in a forked child of its own.
+
+Whatever they do ends with the child. It hands back evidence as JSON lines, and holds no line but its own.
+
+Offers: `observe_file`, `File`, `die_with_parent`.
+"""
+
+import contextlib
+import ctypes
+import json
+import os
+import resource
+import selectors
+import signal
+import sys
+import time
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.observe import MAX_BYTES, to_json
+from autograder.observe.evidence import Evidence, Observation, Raised
+from autograder.observe.stopwatch import MOST_ROUNDS
+from autograder.observe.watch import observe
+from autograder.questions import question as find_question
+
+SECONDS_A_FILE = 30.0
+# Address space that a child may take beyond what the runner holds: a memory bomb ends in its own MemoryError.
+_MEMORY = 4 * 1024**3
+_FILE_SIZE = 64 * 1024**2
+_MOST_PATIENCE = 20  # times its seconds that a file may wait for a core besides
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to look at, and the questions that it may answer.
+
+    seconds  the longest that it may take; those that it waited for a core are not counted
+    rounds   in which its answers are timed at most
+    """
+
+    path: Path
+    source: str
+    questions: tuple[str, ...]
+    seconds: float = SECONDS_A_FILE
+    rounds: int = MOST_ROUNDS
+
+
+def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str]]:
+    """Yield each question that a file may answer, its evidence as JSON data of unknown origin, and how it ended."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _be_child(file, seed, writer)
+    os.close(writer)
+    seen: set[str] = set()
+    running = ""
+    begun, seconds = time.monotonic(), file.seconds
+    lines = _lines(reader, lambda: seconds + _waited(child, seconds) - (time.monotonic() - begun))
+    ended = "Crashed"
+    for line in lines:
+        if line is None:
+            ended = "TimedOut"
+            break
+        data = _parsed(line)
+        match data:
+            case {"starts": str(name)}:
+                running = name
+            case {"broke": str(name)} if name in file.questions and name not in seen:
+                seen.add(name)
+                yield name, None, "Ours"
+            case {"done": str(name), "evidence": evidence} if name in file.questions and name not in seen:
+                seen.add(name)
+                yield name, evidence, ""
+    ended = _buried(child, ended)
+    os.close(reader)
+    # The question that was running takes the blame; those that were never reached were not seen.
+    left = [name for name in file.questions if name not in seen]
+    for name in left:
+        if ended:
+            yield name, None, ended if running in ("", name) else "Unreached"
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _waited(child: int, seconds: float) -> float:
+    """Return the seconds that a child wanted to run and others had the cores: a busy machine takes none of its time."""
+    try:
+        delay = int(Path(f"/proc/{child}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, LookupError, ValueError):
+        return 0.0  # no Linux, or one that doesn't count it
+    return min(delay, _MOST_PATIENCE * seconds)
+
+
+def _lines(reader: int, left: Callable[[], float]) -> Iterator[bytes | None]:
+    """Yield whole lines until the end of the stream, or None once no seconds are left or too much has come."""
+    waiting, total = b"", 0
+    with selectors.DefaultSelector() as selector:
+        selector.register(reader, selectors.EVENT_READ)
+        while (patience := left()) > 0:
+            if not selector.select(patience):
+                continue
+            got = os.read(reader, 1 << 16)
+            total += len(got)
+            if not got or total > 8 * MAX_BYTES:
+                return
+            *whole, waiting = (waiting + got).split(b"\n")
+            yield from whole
+    yield None
+
+
+def _buried(child: int, ended: str) -> str:
+    """Kill a child with all that it started; return how it ended, empty where it ended well."""
+    if ended == "TimedOut":
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child, signal.SIGKILL)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+        return "TimedOut"  # where others kept us from looking at our clock, the kernel's stopped it
+    if ended == "TimedOut" or not os.WIFEXITED(status):
+        return ended
+    return "" if os.WEXITSTATUS(status) == _DONE else "Exited"
+
+
+_DONE = 93  # a status that no answer leaves with by accident
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process with its parent (Linux; elsewhere an orphan ends by its CPU limit)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _be_child(file: File, seed: int, out: int) -> None:
+    """Load the file and observe its answers; never return."""
+    status = 1
+    try:
+        die_with_parent()
+        os.setsid()
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        _close_others(out)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(file.seconds) + 1, int(file.seconds) + 2))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        taken = (
+            int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+            if sys.platform == "linux"
+            else 0
+        )
+        if taken:
+            resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
+        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+        os.environ.clear()
+        os.environ.update(kept)
+        _report(file, seed, out)
+        status = _DONE
+    finally:
+        os._exit(status)
+
+
+def _close_others(kept: int) -> None:
+    """Close what the runner has open besides: its line to the grader, on which an answer could speak for others."""
+    os.closerange(3, kept)
+    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _report(file: File, seed: int, out: int) -> None:
+    loaded = _loaded(file)
+    for name in file.questions:
+        question = find_question(name)
+        assert question is not None
+        _write(out, {"starts": name})
+        if isinstance(loaded, Raised):
+            calls = question.calls(seed)
+            evidence = Evidence(name, seed, tuple(Observation(call.label, raised=loaded) for call in calls))
+        elif not callable(loaded.get(name)):
+            missing = Raised("NameError", f"{name} is not defined")
+            evidence = Evidence(
+                name, seed, tuple(Observation(call.label, raised=missing) for call in question.calls(seed))
+            )
+        else:
+            try:
+                evidence = observe(question, loaded[name], seed, most_rounds=file.rounds)
+            except Exception:  # the observer's own failure: the grade is withheld, and never a zero
+                _write(out, {"broke": name})
+                continue
+        _write(out, {"done": name, "evidence": to_json(evidence)})
+
+
+def _loaded(file: File) -> dict[str, Any] | Raised:
+    from autograder.observe.capture import fresh_state, raised
+
+    module = types.ModuleType("answer")
+    module.__file__ = str(file.path)
+    sys.modules["answer"] = module
+    with fresh_state():
+        try:
+            exec(compile(file.source, str(file.path), "exec"), module.__dict__)
+        except BaseException as error:
+            return raised(error)
+    return module.__dict__
+
+
+def _write(out: int, data: Any) -> None:
+    line = json.dumps(data).encode() + b"\n"
+    while line:
+        line = line[os.write(out, line) :]

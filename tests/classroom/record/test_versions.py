@@ -1,0 +1,45 @@
+"""Which code made what is kept: every file of the package counts, in the hash of what decides or of what shows."""
+
+import shutil
+
+import pytest
+
+from autograder.classroom.record import versions
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package of three files, hashed anew at each call."""
+    for name in ("answer_key/topic/exercise.py", "present/templates/card.html.j2", "notebook.py"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("before")
+    monkeypatch.setattr(versions, "_PACKAGE", tmp_path)
+    for name in ("deciding", "drawing"):
+        monkeypatch.setattr(versions, name, getattr(versions, name).__wrapped__)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "grades_again"),
+    [("answer_key/topic/exercise.py", True), ("notebook.py", True), ("present/templates/card.html.j2", False)],
+)
+def test_a_changed_file_means_to_grade_again_or_only_to_draw_again(package, name, grades_again):
+    before = versions.deciding(), versions.drawing()
+    (package / name).write_text("after")
+    after = versions.deciding(), versions.drawing()
+    assert [old != new for old, new in zip(before, after, strict=True)] == [grades_again, not grades_again]
+
+
+def test_what_python_leaves_beside_a_file_counts_for_nothing(package):
+    before = versions.deciding()
+    (package / "answer_key" / "__pycache__").mkdir()
+    (package / "answer_key" / "__pycache__" / "exercise.pyc").write_text("x")
+    assert versions.deciding() == before
+    shutil.rmtree(package / "answer_key")
+    assert versions.deciding() != before
+
+
+def test_the_hashes_are_of_this_package():
+    assert (versions._PACKAGE / "present" / "card.py").is_file()
+    assert (versions._PACKAGE / "notebook.py").is_file()

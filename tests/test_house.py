@@ -1,0 +1,107 @@
+"""The house: the engine knows no lesson and no exercise by name, and each exercise has its three places."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+import autograder
+from autograder.questions import LESSONS
+
+PACKAGE = Path(autograder.__file__).parent
+CORPUS = Path(__file__).parent / "corpus"
+# The course's part: what is asked, what is right, what is drawn; and what the demonstration class hands in.
+COURSE = ("questions", "answer_key", "figures")
+NOT_OURS = PACKAGE / "classroom" / "course" / "demo_class"
+ENGINE = sorted(
+    path
+    for path in PACKAGE.rglob("*.py")
+    if path.relative_to(PACKAGE).parts[0] not in COURSE and not path.is_relative_to(NOT_OURS)
+)
+EXERCISES = [(lesson, question.name) for lesson in LESSONS for question in lesson.questions]
+MOST_LINES = 300
+# Names that say nothing of what a file holds.
+EMPTY = {"shared", "misc", "lesson", "calls", "detectors"}
+
+
+def is_torchs(name: str) -> bool:
+    """Tell whether torch itself has a function of an exercise's name: the call trace must know it."""
+    return any(hasattr(module, name) for module in (torch.func, torch.autograd.functional))
+
+
+NAMES = {
+    *(lesson.topic for lesson in LESSONS),
+    *(lesson.folder for lesson in LESSONS),
+    *(name for _, name in EXERCISES if not is_torchs(name)),
+}
+NUMBERS = {lesson.number for lesson in LESSONS}
+NAMED = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, sorted(NAMES)))})(?!\w)")
+
+
+def named(source: str) -> Iterator[str]:
+    """Yield where a module's imports and strings (docstrings too) hold a lesson's or an exercise's name."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names=names):
+                said = [alias.name for alias in names]
+            case ast.ImportFrom(module=module, names=names):
+                said = [f"{module}.{alias.name}" for alias in names]
+            case ast.Constant(value=str() as text):
+                said = [text]
+            case _:
+                continue
+        yield from (f"line {node.lineno}: {found[0]}" for text in said for found in NAMED.finditer(text))
+        yield from (f"line {node.lineno}: lesson {text}" for text in said if text in NUMBERS)
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=[path.relative_to(PACKAGE).as_posix() for path in ENGINE])
+def test_the_engine_names_no_lesson_and_no_exercise(path):
+    assert list(named(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"first = '{LESSONS[0].number}'",
+        f"import autograder.questions.{LESSONS[0].topic}",
+        f"x = 'in {LESSONS[0].folder}'",
+        f'"""As {EXERCISES[0][1]}."""',
+    ],
+)
+def test_a_name_is_found_wherever_it_stands(source):
+    assert len(list(named(source))) == 1
+
+
+def targets(node: ast.stmt) -> list[ast.expr]:
+    """Return what a statement assigns to."""
+    return node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+
+
+def course_files() -> list[Path]:
+    return [path for room in ("questions", "answer_key") for path in sorted((PACKAGE / room).rglob("*.py"))]
+
+
+def test_no_file_of_the_course_is_too_long_to_read():
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in course_files()}
+    assert [f"{path}: {lines}" for path, lines in lengths.items() if lines > MOST_LINES] == []
+
+
+def test_a_file_of_the_course_is_named_for_what_it_holds():
+    assert [path for path in course_files() if "lesson_0" in path.name or path.stem in EMPTY] == []
+
+
+@pytest.mark.parametrize(("lesson", "name"), EXERCISES, ids=[name for _, name in EXERCISES])
+def test_whoever_knows_an_exercise_knows_its_three_places(lesson, name):
+    for room, holds in (("questions", "QUESTION"), ("answer_key", "ENTRY")):
+        path = PACKAGE / room / lesson.topic / f"{name}.py"
+        assigned = {
+            target.id
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            for target in targets(node)
+            if isinstance(target, ast.Name)
+        }
+        assert holds in assigned, f"{path} hands on what another file holds"
+    assert (CORPUS / lesson.folder / name).is_dir()
