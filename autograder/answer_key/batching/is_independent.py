@@ -56,10 +56,10 @@ def _always(verdict: bool) -> Callable[[Case], bool]:
     """
 
     def shows(case: Case) -> bool:
-        wrong = _wrong_about(case)
-        sorts = {e.call.label.split(":")[0] for _, e in case.pairs if e.result is not verdict}
-        needed = {sort for sort in sorts if not sort.startswith(ONLY_ANOTHER)}
-        return bool(wrong) and needed <= wrong <= sorts
+        wrong = {e.call.label for seen, e in case.wrong() if isinstance(seen.result, bool | Tensor)}
+        labels = {e.call.label for _, e in case.pairs if e.result is not verdict}
+        needed = {label for label in labels if not label.startswith(ONLY_ANOTHER)}
+        return bool(wrong) and needed <= wrong <= labels
 
     return shows
 

@@ -6,7 +6,6 @@ Offers: `gives` and `pairs_samples`, which make detectors; `JACOBIANS`, and thos
 
 from collections.abc import Callable
 
-import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import reshaped_for_turned
@@ -87,14 +86,22 @@ RESHAPED = Mistake(
     "`reshape` cuts the same row of numbers into other lengths; it moves none of them.",
     "Use `movedim` or `.mT` to change the order of axes.",
 )
+
+
+def _of_one_number_a_sample(case: Case) -> bool:
+    """Every wrong result is the derivative of B numbers by all of X; a large one shows its shape alone."""
+    found = [(seen.result, e.call.sizes) for seen, e in case.wrong()]
+    return bool(found) and all(
+        isinstance(result, Tensor | Other) and result.shape == (sizes["B"], sizes["B"], sizes["N"])
+        for result, sizes in found
+    )
+
+
+_ADDED_UP = gives(lambda right: right.sum(1), lambda right: right.sum(1, keepdim=True).expand_as(right))
 OVER_FEATURES = Mistake(
     "summed-over-features",
     "value",
-    gives(
-        lambda right: right.sum(1),
-        lambda right: right.sum(1, keepdim=True).expand_as(right),
-        lambda right: torch.eye(len(right), dtype=right.dtype)[:, :, None] * right.sum(1)[:, None],
-    ),
+    lambda case: _ADDED_UP(case) or _of_one_number_a_sample(case),
     "Outputs were added up, and their axis is gone.",
     "Summing over features mixes the M outputs of a sample, which are asked for one by one.",
     "Sum over samples (`dim=0`) in the sum trick; otherwise give every output a unit vector of its own.",

@@ -1,7 +1,7 @@
 """Products of something else than H and v: H with damping, a direction of length 1, differences for derivatives.
 
 Offers: `damped` and `normalised`, given what multiplies the damping and the results of unit vectors; `differences`;
-`WAY` (the code of one product that any tool may make).
+`shows_only`, which sees the order of modes in the passes; `WAY` (the code of one product that any tool may make).
 """
 
 from collections.abc import Callable
@@ -14,6 +14,12 @@ from autograder.answer_key.key import Case, Expected, Mistake
 WAY = "`jvp(grad(f), (x,), (v,))[1]`"
 # Damping that is smaller than this share of the result is told from rounding by nobody.
 _LEAST = 1e-7
+
+
+def shows_only(kind: str, case: Case) -> bool:
+    """Tell whether the wanted order of modes is missing, and every counted call has passes of this other one."""
+    costs = [cost for cost, _ in case.costs()]
+    return "missing" in case.over and bool(costs) and all(kind in cost.passes for cost in costs)
 
 
 def damped(along: Callable[[Expected], Tensor]) -> Mistake:

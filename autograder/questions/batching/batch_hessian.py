@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from autograder.questions.batching.batches import F32, F64, MANY, NARROW, again, large_sizes, sized
+from autograder.questions.batching.batches import F32, F64, NARROW, SOME, again, large_sizes, sized
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, far_beyond
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
@@ -26,12 +26,12 @@ def _calls(seed: int) -> tuple[Call, ...]:
     ):
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
-    for what, b, m, n in large_sizes(seed, name):
+    for what, b, m, n in large_sizes(seed, name, samples=(41, 49)):
         draw = Draw.seeded(seed, name, what)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
     draw = Draw.seeded(seed, name, "pairs").to(F64)
     narrow = smooth(draw, 2, 3, NARROW)
-    calls.append(sized("batch of many", narrow, draw.normal(MANY, 2), 3, mark_size=NARROW, counted=True))
+    calls.append(sized("batch of many", narrow, draw.normal(SOME, 2), 3, mark_size=NARROW, counted=True))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(sized("f that ignores part of x", partial(draw, 5, 3, 2), draw.normal(7, 5), 3))
     draw = Draw.seeded(seed, name, "again")

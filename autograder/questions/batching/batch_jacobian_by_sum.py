@@ -36,7 +36,7 @@ def _handed_on(draw: Draw) -> Iterator[Call]:
     shift = draw.normal(5)
     yield sized("f that hands its input on", lambda batch: batch, draw.normal(3, 5), 5)
     yield sized("f that shifts its input", lambda batch: batch + shift, draw.normal(7, 5), 5)
-    yield sized("f that cuts its input", lambda batch: batch[:, :3], draw.normal(5, 7), 3)
+    yield sized("f that cuts its input", lambda batch: batch[..., :3], draw.normal(5, 7), 3)
 
 
 def _sample_by_sample(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
