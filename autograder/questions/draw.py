@@ -48,6 +48,10 @@ class Draw:
         spread: Tensor = low + (high - low) * unit
         return spread.to(self.dtype)
 
+    def size(self, low: int, high: int) -> int:
+        """A whole number from low to high, both included."""
+        return int(torch.randint(low, high + 1, (), generator=self.generator))
+
     def signs(self, *shape: int) -> Tensor:
         """±1 with equal chance."""
         coins: Tensor = torch.randint(0, 2, shape, generator=self.generator)

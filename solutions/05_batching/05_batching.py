@@ -25,7 +25,7 @@
 # - show where it lies, and test a function for the coupling that makes it lie;
 # - take a Hessian of every output of every sample.
 #
-# **You need** lessons 02 to 04. Plan an hour and a half.
+# **You need** lessons 02 to 04. Plan two hours and a half; after exercise 2 is a good place to stop.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are four exercises, a bug hunt, and at the end a question
@@ -121,7 +121,7 @@ print(f"vmap(jacrev(f)): {numbers:>10,} numbers, {numbers * each / 1e6:.2f} MB")
 print(f"jacrev(vmap(f)): {numbers * B:>10,} numbers, {numbers * B * each / 1e6:.0f} MB")
 
 # %% [markdown]
-# ## Exercise 1: the Jacobian of every sample
+# ## Exercise 1: the Jacobian of every sample (10 minutes)
 #
 # Nearly done: `of_one` takes one sample. Return the Jacobians of all, of shape $(B, M, N)$, by `vmap` over samples and
 # one batched forward.
@@ -202,7 +202,7 @@ torch.testing.assert_close(by_sum.movedim(1, 0), per_sample, rtol=1e-4, atol=1e-
 # The shape is (output, sample, input), so one `movedim` is left to do. `reshape` would give the right shape, too, and
 # every number in the wrong place.
 #
-# ## Exercise 2: the sum trick
+# ## Exercise 2: the sum trick (15 minutes)
 #
 # Half done. Here `f` takes the whole batch, and its rows are independent. Return $(B, M, N)$ by the sum trick: no
 # `vmap` over samples, no loop over samples. (A cotangent of ones over the batch is the same trick.)
@@ -226,9 +226,34 @@ def batch_jacobian_by_sum(f, X):
 check(batch_jacobian_by_sum)
 
 # %% [markdown]
+# **A good place to stop.** You can take the Jacobian of every sample in two ways. What follows is about the assumption
+# beneath the second.
+#
 # ## When does the trick lie?
 #
-# Put a **batch norm** behind the layer, as in training: subtract each output's mean over the batch, divide by its
+# **Pen and paper.** Two functions of a batch, both with as many outputs as inputs. First, a softmax over the *features*
+# of each row, $s = \operatorname{softmax}(x_b)$. Second, the mean over the batch taken off, $c_a = x_a - \tfrac1B
+# \sum_b x_b$. What is the derivative of row $a$ of each by row $b$ of $X$, and what do these add up to over $a$?
+#
+# $$\frac{\partial s_a}{\partial x_b} = \delta_{ab}\big(\operatorname{diag} s_a - s_a s_a^\top\big) \qquad
+# \frac{\partial c_a}{\partial x_b} = \Big(\delta_{ab} - \frac1B\Big) I$$
+#
+# Over $a$ the first adds up to row $b$'s own block. The second adds up to zero, whatever $b$.
+
+
+# %% tags=["demo", "quick"]
+def summed_over_rows(f, Z):
+    return jacrev(lambda Z: f(Z).sum(0))(Z).movedim(0, 1)
+
+
+s = few.softmax(1)
+own_blocks = torch.diag_embed(s) - s[:, :, None] * s[:, None, :]
+torch.testing.assert_close(summed_over_rows(lambda Z: Z.softmax(1), few), own_blocks)
+centred = summed_over_rows(lambda Z: Z - Z.mean(0), few)
+assert centred.abs().max() < 1e-6  # the samples' own blocks are (1 − 1/5) I
+
+# %% [markdown]
+# Now put a **batch norm** behind the layer, as in training: subtract each output's mean over the batch, divide by its
 # standard deviation.
 
 
@@ -248,7 +273,7 @@ guess("05-norm", ...)
 
 # %% tags=["demo", "quick"]
 norm_whole = jacrev(normed)(few)
-norm_by_sum = jacrev(lambda Z: normed(Z).sum(0))(few).movedim(0, 1)
+norm_by_sum = summed_over_rows(normed, few)
 norm_own = torch.stack([norm_whole[b, :, b] for b in range(len(few))])
 print(f"largest entry of the samples' own blocks: {norm_own.abs().max():.2f}")
 print(f"largest entry by the sum trick:           {norm_by_sum.abs().max():.1e}")
@@ -257,7 +282,7 @@ print(f"largest entry by the sum trick:           {norm_by_sum.abs().max():.1e}"
 from autograder import figures
 from autograder.figures import batching
 
-right = jacrev(lambda Z: small(Z).sum(0))(few).movedim(0, 1)
+right = summed_over_rows(small, few)
 of_sample_1 = {"layer": (blocks[1], right[1])}
 of_sample_1 |= {"batch norm": (norm_own[1], norm_by_sum[1])}
 figures.show(*batching.trusted(of_sample_1))
@@ -288,7 +313,7 @@ def with_coupling(c):
 
 def by_both(f, Z):
     """All pairs of samples, and the sum trick's answer."""
-    return jacrev(f)(Z), jacrev(lambda Z: f(Z).sum(0))(Z).movedim(0, 1)
+    return jacrev(f)(Z), summed_over_rows(f, Z)
 
 
 # %% tags=["demo"]
@@ -315,21 +340,41 @@ for c in strengths:
     print(f"coupling {c:4.2f}: the trick errs by {share:6.1%} of the largest entry")
 
 # %% [markdown]
+# Blank pictures are a kind warning: something is wrong. You get them only where batch norm comes *last*. In a network
+# it is hidden inside. Behind it come a bend and another layer, and then the blocks of a column no longer cancel.
+
+
+# %% tags=["demo", "quick"]
+def deep(Z):
+    """A layer, batch norm, a bend, a second layer. Shapes: (B, 12) → (B, 4)."""
+    Y = Z @ weight[:24, :12].T
+    return torch.tanh((Y - Y.mean(0)) / Y.std(0)) @ weight[:4, :24].T
+
+
+all_pairs, summed = by_both(deep, X[:, :12])
+own = torch.stack([all_pairs[b, :, b] for b in range(B)])
+brightness = summed.abs().mean() / own.abs().mean()
+error = (summed - own).abs().mean() / own.abs().mean()
+print(f"by the sum trick: {brightness:.2f} times as bright, and {error:.0%} off")
+
+# %% [markdown]
+# Such a map looks like any other. Half as bright, and nearly all of it wrong: nothing in the picture tells.
+#
 # ## How would you know?
 #
 # Batch norm is the famous case, not the only one. A softmax over the wrong axis couples a batch; so does a cumulative
 # sum, contrastive losses, a mean subtracted "for stability", two rows that someone swapped. Before you trust
 # the trick, ask the function.
 #
-# The picture of all pairs would tell. But it takes $B^2 M N$ numbers to answer one yes or no. What is the least that you
-# would need?
+# The picture of all pairs would tell. But it takes $B^2 M N$ numbers to answer one yes or no. What is the least that
+# you would need?
 #
 # - Move one row of $X$. Which rows of $f(X)$ follow?
 # - Or: pull one vector back from one row of $f(X)$. Which rows of $X$ does it reach?
 #
 # A random direction does not cancel by accident. One such question a row makes $B$ questions, not $B M N$.
 #
-# ## Exercise 3: are the rows independent?
+# ## Exercise 3: are the rows independent? (35 minutes)
 #
 # Yours from here on. `f` takes $(B, N)$ to $(B, M)$, $B \ge 2$. Return `True` where no row of $f(X)$ depends on another
 # row of $X$, else `False`. Do not build $(B, M, B, N)$.
@@ -432,7 +477,7 @@ for order, axes in (("vmap(hessian(f))", inside), ("hessian(vmap(f))", outside))
     print(f"{order}: {axes}, {torch.Size(axes).numel() * 4 / 1e6:,.0f} MB")
 
 # %% [markdown]
-# ## Exercise 4: the Hessian of every output of every sample
+# ## Exercise 4: the Hessian of every output of every sample (10 minutes)
 #
 # All yours: shape $(B, M, N, N)$, by `vmap` over samples, with one batched forward.
 
@@ -449,7 +494,23 @@ def batch_hessian(f, X):
 check(batch_hessian)
 
 # %% [markdown]
-# ## Bug hunt
+# The sum trick takes this derivative, too, where $f$ only takes a batch. The Jacobians of all samples, added up, are
+# $(M, N)$, and each of them moves with its own row of $X$ alone. So: $J$ by the sum, summed over the batch again, and
+# one more `jacrev`. The batch axis comes out third.
+
+
+# %% tags=["demo", "quick"]
+def summed_jacobians(Z):
+    """The sum of all samples' Jacobians. Shapes: (B, N) → (M, N)."""
+    return jacrev(lambda Z: layer(Z).sum(0))(Z).sum(1)
+
+
+hessians_by_sum = jacrev(summed_jacobians)(X).movedim(2, 0)
+print(tuple(hessians_by_sum.shape))
+torch.testing.assert_close(hessians_by_sum, hessians, rtol=1e-4, atol=1e-4)
+
+# %% [markdown]
+# ## Bug hunt (10 minutes)
 #
 # A colleague's sum trick has the right shape for every $B$, $M$ and $N$, and for a batch of *one* sample it is right to
 # the last digit. It holds **two** bugs. You have read of both today. Mend it in place, changing as little as you can.
@@ -485,29 +546,32 @@ check(mended, question="batch_jacobian_by_sum")
 #
 # </details>
 #
-# ## In your own words
+# ## In your own words (15 minutes)
 #
-# A colleague wants to know which pixels matter to a classifier, image by image. The network has batch norm layers and
-# is in training mode. With the sum trick on batches of 256 all maps come out nearly black; with batches of 2, other
-# maps than with batches of 8. She suspects that the network has learned nothing.
+# A colleague wants to know which pixels matter to a classifier, image by image. The network has batch norm layers
+# inside and is in training mode. With the sum trick on batches of 256 her maps come out about half as bright as a
+# friend's, who takes one image's output by that image alone, and hardly like them. On batches of 8 the same image has
+# yet another map. No error, and every shape is right. She suspects that the network has learned nothing.
 #
-# What happened? How would you show it to her with one small experiment, and what should she do instead? Three to six
-# sentences. (2 points, read by a person.)
+# What happened, and why are the maps not simply black, as they were for `normed`? How would you show it to her with one
+# small experiment, and what should she do instead? Three to six sentences. (2 points, read by a person.)
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # In training mode batch norm uses the batch's own mean and variance, so each image's output depends on all the others
-# and the rows are not independent. The sum trick adds those cross terms to each image's own gradient, and because a
-# normalised column sums to a constant they nearly cancel: the maps say nothing about the network. To show it, change
-# one image in a batch, run the network again, and see the outputs of the other images move (or run is_independent).
-# She should switch to evaluation mode, where the statistics are fixed and the rows are independent; then the trick is
-# true, and agrees with vmap over single images, which she can check on a few.
+# and the rows are not independent. The sum trick adds those cross terms to each image's own gradient: the maps are of
+# the sum, not of the image, and change with the company that it is in. They would cancel to zero only if batch norm
+# came last, since a normalised column adds up to a constant; behind it come a bend and more layers, so they cancel in
+# part. To show it, change one image in a batch, run the network again, and see the outputs of the other images move (or
+# run is_independent). She should switch to evaluation mode, where the statistics are fixed and the rows are
+# independent; then the trick is true, and agrees with vmap over single images, which she can check on a few.
 #
 # === BEGIN MARK SCHEME ===
 #
 # - 1 point for the cause: batch norm in training mode couples the samples, so the derivative of the sum is no longer
-#   each sample's own; that the terms cancel because the normalised outputs sum to a constant is a bonus, not needed.
+#   each sample's own but has the others' terms in it. That these cancel wholly only where batch norm is last, and in
+#   part where it is hidden inside, is a bonus, not needed.
 # - 1 point for experiment and cure: a test that moves one sample and looks at others (or compares with a per-sample
-#   derivative, or B = 1 against B = 8); and evaluation mode (or fixed statistics, or a norm over features).
+#   derivative, or B = 8 against B = 256); and evaluation mode (or fixed statistics, or a norm over features).
 # - «Use vmap instead» alone earns no second point: in training mode a batch of one sample is another function again,
 #   or an error.
 #
@@ -520,6 +584,17 @@ check(mended, question="batch_jacobian_by_sum")
 # - `in_dims` says what is shared: `None` for weights, 0 for the batch.
 # - The sum trick needs no `vmap`, and trusts that rows are independent. Nothing warns you if they are not.
 # - Move one row, look at the others: that is a test, and it is cheap.
+#
+# **Further**
+#
+# - [Jacobians, Hessians, hvp, vhp, and more](https://pytorch.org/tutorials/intermediate/jacobians_hessians.html),
+#   PyTorch's tutorial: its section on batches is where this lesson starts.
+# - [Per-sample gradients](https://pytorch.org/tutorials/intermediate/per_sample_grads.html), PyTorch: the same `vmap`,
+#   by weights that the samples share.
+# - [Ioffe and Szegedy 2015](https://arxiv.org/abs/1502.03167), who made batch norm, and say themselves that it does not
+#   treat each example on its own.
+# - [Goodfellow 2015](https://arxiv.org/abs/1510.01799): each sample's gradient from one backward pass, years before
+#   `vmap`.
 #
 # All the matrices so far were built in full. A Hessian of a million parameters cannot be. **Lesson 06** never builds
 # it, and still gets what it is wanted for.

@@ -25,7 +25,7 @@
 # - find diagonal, trace and largest curvature of a matrix that you never build;
 # - see the spectrum of a trained network's Hessian.
 #
-# **You need** lessons 01 to 04. Plan an hour and a half.
+# **You need** lessons 01 to 04. Plan three hours, in two sittings: after exercise 4 is a good place to stop.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are seven exercises, most of them of one to five lines, a
@@ -73,6 +73,24 @@ assert torch.equal(H @ direction, by_hand)
 assert torch.equal(hessian(bowl)(point), H)
 
 # %% [markdown]
+# And once more, where $N$ is not three: the log-sum-exp of $x$. Its gradient is $s = \operatorname{softmax}(x)$. Change
+# $x$ by a little along $v$, and by how much does $s$ change?
+#
+# $$H v = \big(\operatorname{diag} s - s s^\top\big)\, v = s \odot v - s\, (s^\top v)$$
+#
+# On the left stands a matrix. On the right stand two products of vectors: there was never any need to write it down.
+
+
+# %% tags=["demo", "quick"]
+def log_sum_exp(x):
+    return x.logsumexp(0)
+
+
+s = point.softmax(0)
+by_formula = s * direction - s * (s @ direction)
+torch.testing.assert_close(hessian(log_sum_exp)(point) @ direction, by_formula)
+
+# %% [markdown]
 # The formula above is a limit of differences. So let us take differences, and see how far they get.
 
 # %% tags=["demo", "quick"]
@@ -84,7 +102,8 @@ for h in (1e-1, 1e-2, 1e-3):
 # %% [markdown]
 # Near, and never there: too long a step bends, too short a step drowns in rounding (lesson 01's V-curve). But you know
 # a tool that takes the limit exactly. The derivative of a *function* along a *direction* is a **jvp**. The function
-# here is the gradient.
+# here is the gradient. (Barak Pearlmutter published this for networks in 1994: the exact product, for the price of a
+# few gradients.)
 #
 # **Guess.** `jvp(grad(f), (x,), (v,))` returns two things. What is the *first*: `"f(x)"`, `"the gradient"` or `"H v"`?
 
@@ -97,7 +116,7 @@ print("first: ", first.tolist())
 print("second:", second.tolist())
 
 # %% [markdown]
-# ## Exercise 1: forward over reverse
+# ## Exercise 1: forward over reverse (5 minutes)
 #
 # Nearly done. Reverse mode is inside, in `grad`. Push one tangent through it, and return $H v$, of shape $(N,)$.
 #
@@ -172,7 +191,7 @@ print(f"In gradients: a product {one / gradient:.1f}, H {whole / gradient:.0f}."
 trend(hvp)
 
 # %% [markdown]
-# ## Exercise 2: reverse over reverse
+# ## Exercise 2: reverse over reverse (15 minutes)
 #
 # Some operations have no forward-mode rule. Then both passes must be reverse. The trick: $g(x) = \nabla f(x)$ is a
 # vector, but $g(x)^\top v$ is a number, and you can differentiate a number.
@@ -202,8 +221,9 @@ check(hvp_revrev)
 # %% [markdown]
 # ## The tutorial's two, side by side
 #
-# PyTorch's tutorial takes $f(x) = \sum_i \sin x_i$ with $N = 2048$ and shows both compositions. It never compares them.
-# For this $f$ we even know the answer: $H$ is diagonal, with $-\sin x_i$ on it.
+# PyTorch's tutorial takes $f(x) = \sum_i \sin x_i$ with $N = 2048$, shows both compositions, and checks that they
+# agree. It never *measures* them; that comes below. For this $f$ we even know the answer: $H$ is diagonal, with $-\sin
+# x_i$ on it.
 
 
 # %% tags=["demo", "quick"]
@@ -239,7 +259,7 @@ print("equal, and equal to the exact answer")
 guess("06-vhp", ...)
 
 # %% [markdown]
-# ## Exercise 3: from the left
+# ## Exercise 3: from the left (5 minutes)
 #
 # Half done. `vjp` has pulled the gradient's value and a function out of $g$. Return $v^\top H$, of shape $(N,)$. Mind
 # what that function returns.
@@ -271,8 +291,8 @@ guess("06-leaner", ...)
 
 # %% [markdown]
 # Four functions: the tutorial's; a deep chain of tanh layers; a small network's loss by its weights; and Sinkhorn's
-# iteration, which makes the rows and columns of a matrix sum to one in turns. And four routes: forward over reverse once,
-# reverse over reverse in the three ways that you have met.
+# iteration, which makes the rows and columns of a matrix sum to one in turns. And four routes: forward over reverse
+# once, reverse over reverse in the three ways that you have met.
 
 
 # %% tags=["demo", "quick"]
@@ -348,8 +368,9 @@ print(said)
 # `torch.autograd.grad` is leaner still. **Which one is leaner depends on $f$**, and on how you write it down. If it
 # matters, measure it, on your function.
 #
-# Then why learn forward over reverse? It is one line, and it keeps nothing. But ask it for a second direction at the same
-# $x$, and it evaluates $f$ and its gradient once more. What does not depend on $v$ can be kept. There are three ways:
+# Then why learn forward over reverse? It is one line, and it keeps nothing. But ask it for a second direction at the
+# same $x$, and it evaluates $f$ and its gradient once more. What does not depend on $v$ can be kept. There are three
+# ways:
 #
 # - `torch.func.linearize(grad(f), x)` traces the tangent pass, and hands back a program for it;
 # - `vjp(grad(f), x)` records the gradient, and hands back a function that may be called again and again;
@@ -410,15 +431,16 @@ for name in keepers:
 
 # %% [markdown]
 # Tracing is dear: `linearize` pays late. A recorded gradient costs little more than a gradient, and pays from the
-# second product on at the latest. So wherever many products are taken at one $x$, we keep it: for power iteration and for
-# Lanczos' method, further down. The price is memory, all of the record for as long as you hold it.
+# second product on at the latest. So wherever many products are taken at one $x$, we keep it: for power iteration and
+# for Lanczos' method, further down. The price is memory, all of the record for as long as you hold it.
 #
 # Reverse over reverse has another use: some operations have no forward-mode rule (`grid_sample`, `nn.LSTM`). It is no
 # cure for those that have no second derivative in either mode; the table at the end names some.
 #
-# ## Exercise 4: many at once
+# ## Exercise 4: many at once (10 minutes)
 #
-# You have $K$ directions, the rows of $V$. Return $H V_k$ for each, of shape $(K, N)$, in **one** batched pass. No loop.
+# You have $K$ directions, the rows of $V$. Return $H V_k$ for each, of shape $(K, N)$, in **one** batched pass. No
+# loop.
 
 
 # %% nbgrader={"grade": false, "grade_id": "hvp_many", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -433,6 +455,9 @@ def hvp_many(f, x, V):
 check(hvp_many)
 
 # %% [markdown]
+# **A good place to stop.** You can multiply with a Hessian in every way there is. What follows is what one does with
+# the products.
+#
 # ## The diagonal
 #
 # Some optimisers want only $H_{ii}$: how curved is $f$ along each coordinate? A colleague has an idea. "One product
@@ -451,7 +476,7 @@ for name, f in {"sines": sines, "bowl": bowl}.items():
     print(f"{name:6} diagonal", [round(entry, 3) for entry in diagonal.tolist()])
 
 # %% [markdown]
-# ## Exercise 5: the diagonal, without the matrix
+# ## Exercise 5: the diagonal, without the matrix (25 minutes)
 #
 # Return $\operatorname{diag} H$, of shape $(N,)$. $H e_j$ is column $j$, and you want one number of it. You may take as
 # many products as you like.
@@ -484,8 +509,8 @@ check(hessian_diagonal)
 #
 # $$\mathbb{E}\big[p^\top H p\big] = \sum_{i,j} H_{ij}\, \mathbb{E}[p_i p_j] = \operatorname{tr} H .$$
 #
-# This is Hutchinson's estimator. What is off the diagonal does not vanish: it is noise, with variance
-# $2 \sum_{i \ne j} H_{ij}^2$ for one probe. For a diagonal $H$ a single probe is exact.
+# This is Hutchinson's estimator, of 1989; he wanted it for smoothing splines. What is off the diagonal does not vanish:
+# it is noise, with variance $2 \sum_{i \ne j} H_{ij}^2$ for one probe. For a diagonal $H$ a single probe is exact.
 #
 # **Guess.** You take the mean over $K$ probes. To *halve* its error you need `"2 times"`, `"4 times"` or `"16 times"`
 # as many?
@@ -494,7 +519,7 @@ check(hessian_diagonal)
 guess("06-probes", ...)
 
 # %% [markdown]
-# ## Exercise 6: Hutchinson's trace
+# ## Exercise 6: Hutchinson's trace (10 minutes)
 #
 # Return the mean over $k$ of $p_k^\top H p_k$, a tensor without axes. The probes are the rows of `probes`, $(K, N)$.
 # `check` looks at the memory here, too, and with many more probes than inputs: nothing of size $K \times K$.
@@ -543,13 +568,13 @@ print(said)
 #
 # ## The largest curvature
 #
-# Multiply almost any vector by $H$ again and again, and it turns towards the eigenvector whose eigenvalue is largest in size.
-# Why? Each product stretches that part of it most. Bring it back to length 1 every time, or it overflows. After the
-# last step, the **Rayleigh quotient** tells the eigenvalue, with its sign:
+# Multiply almost any vector by $H$ again and again, and it turns towards the eigenvector whose eigenvalue is largest in
+# size. Why? Each product stretches that part of it most. Bring it back to length 1 every time, or it overflows. After
+# the last step, the **Rayleigh quotient** tells the eigenvalue, with its sign:
 #
 # $$u \leftarrow \frac{H u}{\lVert H u \rVert}, \qquad \lambda = u^\top H u \quad (\lVert u \rVert = 1)$$
 #
-# ## Exercise 7: power iteration
+# ## Exercise 7: power iteration (20 minutes)
 #
 # Free. Return $(\lambda, u)$ after `steps` iterations from `v0`: $u$ the last unit vector, $\lambda$ the Rayleigh
 # quotient of that very $u$. At most `steps + 1` products.
@@ -569,6 +594,42 @@ def top_curvature(f, x, v0, steps):
 
 # %% nbgrader={"grade": true, "grade_id": "check-top_curvature", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 check(top_curvature)
+
+# %% [markdown]
+# ## How fast, and how would you know?
+#
+# Write $v_0$ in eigenvectors. A product multiplies the part along each by its eigenvalue. So after every step the
+# second part is smaller beside the first by the **rate** $|\lambda_2 / \lambda_1|$: with $\tfrac12$ some three steps
+# make a digit, with 0.97 it takes 76.
+#
+# The **residual** tells how far you are, without knowing the answer: some eigenvalue lies within $\lVert H u - \lambda
+# u \rVert$ of $\lambda$. It needs no product more than $\lambda$ does.
+#
+# And what if two are largest, $\lambda$ and $-\lambda$? Then $u$ swings between two vectors for ever. Its quotient
+# stands still, at some number between the two, and the residual stays large. Add a multiple of $v$ to each product, $H
+# + c I$, and the tie is broken: one is now larger by $2 c$.
+
+
+# %% tags=["demo", "quick"]
+def iterate(multiply, u, steps):
+    """λ, u and the residual after some steps."""
+    for _ in range(steps):
+        u = multiply(u)
+        u = u / u.norm()
+    w = multiply(u)
+    value = u @ w
+    return value, u, (w - value * u).norm()
+
+
+# %% tags=["demo", "quick"]
+begin = torch.ones(3, **kind)
+for title, diagonal in {"rate 1/2": (4.0, 2.0, 1.0), "tie": (4.0, -4.0, 1.0)}.items():
+    entries = torch.tensor(diagonal, **kind)
+    for steps in (2, 4, 8, 16):
+        value, u, residual = iterate(lambda v, e=entries: e * v, begin, steps)
+        print(f"{title:8} {steps:2} steps: λ {value:6.3f}, residual {residual:.1e}")
+broken, _, rest = iterate(lambda v: entries * v + v, begin, 60)
+print(f"tie, with c = 1: λ {broken - 1:.3f}, residual {rest:.1e}")
 
 # %% [markdown]
 # ## A trained network's spectrum
@@ -703,8 +764,8 @@ def draw(i):
 figures.browse(draw, len(turns), "degrees", turns)
 
 # %% [markdown]
-# What the curvature is in between is no accident. Let $u$ be the eigenvector, $w$ the direction perpendicular to it, and
-# $\alpha$ the angle by which $v$ has turned away from $u$:
+# What the curvature is in between is no accident. Let $u$ be the eigenvector, $w$ the direction perpendicular to it,
+# and $\alpha$ the angle by which $v$ has turned away from $u$:
 #
 # $$v^\top H v = \lambda \cos^2 \alpha + (w^\top H w) \sin^2 \alpha$$
 #
@@ -715,6 +776,8 @@ figures.browse(draw, len(turns), "degrees", turns)
 # | *has a different size than* | `v` is not of x's shape. | One direction, of shape $(N,)$. |
 # | *to have same dtype* | `v` is double and `x` is not, in $g^\top v$. | `v.to(x.dtype)`. |
 # | *same python structure* | Parameters in a dict, the direction in a tuple. | The same structure for both. |
+# | *Trying to use forward AD with* | No forward-mode rule: `grid_sample`, `nn.LSTM`. | Reverse over reverse. |
+# | *is not implemented* | No second derivative in either mode: attention, `cdist`, `pdist`. | Attention: `sdpa_kernel(SDPBackend.MATH)`. Distances: write them out. |
 #
 # And without a message:
 #
@@ -722,13 +785,14 @@ figures.browse(draw, len(turns), "degrees", turns)
 # - `jvp(f, …)` in place of `jvp(grad(f), …)` gives the number $g^\top v$; `grad(f)(x) * v` gives $N$ wrong ones.
 # - If $v$ is made from $x$ (the gradient itself, say), detach it, or you differentiate $v$, too.
 # - `.backward(create_graph=True)` keeps memory alive from call to call. Use `torch.autograd.grad`.
-# - A ReLU network has no curvature in its *inputs*. Zero is right there.
-# - $J^\top J$ (Gauss–Newton) has no negative eigenvalues. $H$ has. Do not test the one with the other.
-# - Conjugate gradients expect $H$ to be positive. Test $v^\top H v > 0$ at each step, and stop where it is not.
+# - A ReLU network's *outputs* have no curvature in its inputs: zero is right there. A loss on top of them bends.
+# - $J^\top J$ (Gauss–Newton) has no negative eigenvalues. $H$ may have some. Do not test the one with the other.
+# - Conjugate gradients want $H$ *positive definite*. Test $v^\top H v > 0$ at each step, and stop where it is not.
 #
-# ## Bug hunt
+# ## Bug hunt (10 minutes)
 #
-# "My `hvp` is one line, and I tested it with a random symmetric matrix: $f(x) = \tfrac12 x^\top A x$, all right." It holds
+# "My `hvp` is one line, and I tested it with a random symmetric matrix: $f(x) = \tfrac12 x^\top A x$, all right." It
+# holds
 # **two** bugs. Mend it in place. Not graded.
 
 
@@ -764,23 +828,24 @@ check(mended, question="hvp")
 #
 # </details>
 #
-# ## In your own words
+# ## In your own words (20 minutes)
 #
 # A translation model has 50 million weights, in float32. Training oscillates, and someone suspects that the learning
 # rate is too large for the steepest direction of the loss. (Gradient descent oscillates where it exceeds
 # $2 / \lambda$.)
 #
 # How many bytes has the whole Hessian, and how many has one product? How would you find $\lambda$, and what do you
-# expect it to cost, in gradients? How would you know that you took enough steps, and that $\lambda$ is not negative?
-# Which of the two routes would you choose, and how would you decide? Four to seven sentences. (2 points, read by a
-# person.)
+# expect it to cost, in gradients? How would you know that you took enough steps, that $\lambda$ is not negative, and
+# that no tie of $\lambda$ and $-\lambda$ fools you? Which of the two routes would you choose, and how would you decide?
+# Four to seven sentences. (2 points, read by a person.)
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # The whole Hessian has (5 · 10⁷)² entries of 4 bytes, 10¹⁶ bytes or 10 PB; one product has 5 · 10⁷ of them, 200 MB. I
 # would run power iteration from a random unit vector, each step one product, which costs a few gradients; some twenty
 # to fifty steps, so one to two hundred gradients, on one large fixed batch so that H is the same each time. I stop when
-# the Rayleigh quotient no longer changes in its second digit, and check that ‖H u − λ u‖ is small beside |λ|. The sign
-# comes from uᵀ H u, not from the norm of H u; if it is negative, I iterate on H + c I to find the largest positive one.
+# the Rayleigh quotient no longer changes in its second digit, and check that ‖H u − λ u‖ is small beside |λ|. If λ stands
+# still and that residual does not fall, then λ and −λ are tied: I iterate on H + c I, which breaks the tie. The sign
+# comes from uᵀ H u, not from the norm of H u; if it is negative, H + c I finds the largest positive one, too.
 # Forward over reverse is the simplest; I would measure time and peak of both routes on this loss at a small size, since
 # it depends on the function, and take reverse over reverse if it is leaner or an operation has no forward rule.
 #
@@ -788,9 +853,10 @@ check(mended, question="hvp")
 #
 # - 1 point for sizes and method: about 10¹⁶ bytes (10 PB) against 200 MB; power iteration or Lanczos by products, never
 #   the matrix; a cost of some tens of products, each a few gradients.
-# - 1 point for judgement: a test of convergence (λ settles, or the residual is small), the sign from the Rayleigh
-#   quotient, and a choice of route by measuring or by which rules the operations have. "Forward over reverse because it
-#   needs less memory" without measuring does not earn it.
+# - 1 point for judgement: a test of convergence (the residual is small; that λ settles is half a test, as a tie of λ and
+#   −λ shows), the sign from the Rayleigh quotient, and a choice of route by measuring or by which rules the operations
+#   have. Naming H + c I against the tie is a bonus, not needed. "Forward over reverse because it needs less memory"
+#   without measuring does not earn it.
 #
 # === END MARK SCHEME ===
 
@@ -799,8 +865,19 @@ check(mended, question="hvp")
 #
 # - $H v$ is the gradient's derivative along $v$: `jvp(grad(f), (x,), (v,))[1]`. It costs a few gradients, for any $N$.
 # - Reverse over reverse is the gradient of $g^\top v$. Which route is leaner depends on $f$: measure.
+# - Many products at one $x$: record the gradient once, and pull each vector back through the record.
 # - Diagonal: blocks of unit vectors. Trace: coins. Steepest direction: power iteration. Spectrum: Lanczos.
 # - Keep the sign, keep the mean, hold $v$ fixed, and test on something that is not quadratic.
+#
+# **Further**
+#
+# - [Jacobians, Hessians, hvp, vhp, and more](https://pytorch.org/tutorials/intermediate/jacobians_hessians.html),
+#   PyTorch's tutorial: the page that these lessons began with.
+# - [Pearlmutter 1994](https://doi.org/10.1162/neco.1994.6.1.147), *Fast exact multiplication by the Hessian*.
+# - [Hutchinson 1989](https://doi.org/10.1080/03610918908812806), *A stochastic estimator of the trace of the influence
+#   matrix for Laplacian smoothing splines*: where the coins come from.
+# - [Ghorbani, Krishnan and Xiao 2019](https://arxiv.org/abs/1901.10159): the whole spectrum of networks with millions
+#   of weights, by Lanczos' method.
 #
 # You have come through the whole of the tutorial, and through what it left out. Look back at your map.
 

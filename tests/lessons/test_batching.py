@@ -49,6 +49,34 @@ def test_batch_norm_couples_every_pair_and_the_sum_hides_it(lesson: dict[str, An
     assert lesson["is_independent"](lesson["small"], lesson["few"])
 
 
+def test_by_hand_a_softmax_keeps_rows_apart_and_a_mean_taken_off_cancels(lesson: dict[str, Any]) -> None:
+    few = lesson["few"]
+    whole = jacrev(lambda batch: batch - batch.mean(0))(few)
+    units = torch.eye(6).expand(5, 5, 6, 6).movedim(2, 1) * (torch.eye(5) - 1 / 5)[:, None, :, None]
+    torch.testing.assert_close(whole, units)
+    assert lesson["centred"].abs().max() < 1e-6
+    assert lesson["is_independent"](lambda batch: batch.softmax(1), few)
+
+
+def test_batch_norm_hidden_inside_gives_maps_half_as_bright_and_wrong(lesson: dict[str, Any]) -> None:
+    assert 0.3 < lesson["brightness"] < 0.75
+    assert 0.75 < lesson["error"] < 1.2
+    assert lesson["norm_by_sum"].abs().mean() < 1e-4 * lesson["norm_own"].abs().mean()  # last, it cancels wholly
+
+
+def test_a_loop_calls_f_for_every_sample_and_vmap_once(lesson: dict[str, Any]) -> None:
+    calls = []
+
+    def f(x: torch.Tensor) -> Any:
+        calls.append(1)
+        return lesson["layer"](x)
+
+    for way, count in ((lambda X: [jacrev(f)(x) for x in X], 64), (vmap(jacrev(f)), 1)):
+        calls.clear()
+        way(lesson["X"])
+        assert len(calls) == count
+
+
 def test_the_bug_hunt_holds_two_bugs_and_a_batch_of_one_hides_both(lesson: dict[str, Any]) -> None:
     (cell,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended"))
     small, few, right = lesson["small"], lesson["few"], lesson["blocks"]

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
+from math import ceil, log
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
+import torch.nn.functional as F
 from a_lesson import LESSONS
 from torch.func import grad, hessian, jvp
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.utils.flop_counter import FlopCounterMode
 
 from autograder import bench, check
 from autograder.figures.hvps import power
@@ -87,6 +91,69 @@ def test_a_mean_of_probes_is_as_rough_as_the_formula_says(shown: Any) -> None:
         assert error == pytest.approx(law, rel=0.4)
 
 
+def flops(ask: Callable[[], Any]) -> int:
+    with FlopCounterMode(display=False) as counter:
+        ask()
+    return int(counter.get_total_flops())
+
+
+def test_a_product_costs_a_few_gradients_and_all_of_h_n_of_them(lesson: dict[str, Any]) -> None:
+    loss, x, v = lesson["loss"], torch.randn(320), torch.randn(320)
+    gradient = flops(lambda: grad(loss)(x))
+    product = flops(lambda: lesson["forward_over_reverse"](loss, x, v))
+    assert gradient < product <= 4 * gradient
+    assert flops(lambda: hessian(loss)(x)) > 320 * gradient / 2
+    assert RIGHT["06-cost"] == "a few gradients"
+
+
+def test_a_gradient_that_is_kept_pays_from_the_second_product_on(lesson: dict[str, Any]) -> None:
+    loss, x, v = lesson["loss"], torch.randn(320), torch.randn(320)
+    keepers = lesson["keepers"]
+    assert flops(lambda: keepers["gradient kept"](loss, x)) == flops(lambda: grad(loss)(x))
+    products = {name: way(loss, x) for name, way in keepers.items() if name != "linearize"}
+    each = {name: flops(lambda push=push: push(v)) for name, push in products.items()}
+    assert flops(lambda: keepers["gradient kept"](loss, x)) + 2 * each["gradient kept"] < 2 * each["anew"]
+    assert each["gradient kept"] <= each["vjp kept"] < each["anew"]
+    clock = bench.times(products, [(v,)], seconds=0.01)
+    assert clock["anew"][0] > 2 * clock["gradient kept"][0]
+
+
+@pytest.mark.filterwarnings("ignore")  # torch warns of a detail of its own recording
+def test_linearize_is_right_and_pays_late(lesson: dict[str, Any]) -> None:
+    loss, x, v = lesson["loss"], torch.randn(320), torch.randn(320)
+    (setup,) = bench.times({"way": lesson["keepers"]["linearize"]}, [(loss, x)], rounds=1)["way"]
+    push, anew = (lesson["keepers"][name](loss, x) for name in ("linearize", "anew"))
+    torch.testing.assert_close(push(v), anew(v), rtol=1e-3, atol=1e-4)
+    each = bench.times({"push": push, "anew": anew}, [(v,)], seconds=0.01)
+    assert setup > 5 * (each["anew"][0] - each["push"][0])
+
+
+def test_rate_residual_and_the_tie(lesson: dict[str, Any]) -> None:
+    assert 3 < log(0.1) / log(0.5) < 3.5
+    assert ceil(log(0.1) / log(0.97)) == 76
+    entries, begin = torch.tensor([4.0, 2.0, 1.0]), torch.ones(3)
+    off = [lesson["iterate"](lambda v: entries * v, begin, steps)[1][1] for steps in (5, 6)]
+    assert float(off[1] / off[0]) == pytest.approx(1 / 2, rel=1e-3)
+    value, u, residual = lesson["iterate"](lambda v: torch.tensor([4.0, -4.0, 1.0]) * v, begin, 41)
+    after = lesson["iterate"](lambda v: torch.tensor([4.0, -4.0, 1.0]) * v, begin, 42)
+    assert abs(value) < 1e-3 < 1 < residual
+    assert float(u[1] * after[1][1]) < -0.4, "it swings"
+    assert float(lesson["broken"]) == pytest.approx(5, rel=1e-4)
+    assert lesson["rest"] < 1e-3
+
+
+def test_the_matrix_of_a_million_weights_takes_4_tb() -> None:
+    assert (10**6) ** 2 * 4 == 4 * 10**12
+    assert (5 * 10**7) ** 2 * 4 == 10**16  # the closing answer's 10 PB
+    assert 5 * 10**7 * 4 == 200 * 10**6
+
+
+def test_relu_outputs_are_flat_and_a_loss_on_them_bends() -> None:
+    weight, x = torch.randn(5, 3), torch.randn(3)
+    assert not hessian(lambda x: (weight @ x).relu().sum())(x).any()
+    assert hessian(lambda x: (weight @ x).relu().square().sum())(x).any()
+
+
 def test_products_find_both_ends_of_the_spectrum(lesson: dict[str, Any], shown: Any) -> None:
     torch.manual_seed(3)
     basis = torch.linalg.qr(torch.randn(80, 80, dtype=torch.float64))[0]
@@ -99,6 +166,34 @@ def test_products_find_both_ends_of_the_spectrum(lesson: dict[str, Any], shown: 
     assert float(names["gaps"].max()) < 1e-6
     assert float(names["truth"][0]) < 0, "some directions of the trained net bend downwards"
     assert names["net_loss"](names["theta"]) < 0.05 * names["net_loss"](names["start"])
+
+
+def sampled(x: torch.Tensor) -> torch.Tensor:
+    grid = torch.zeros(1, 1, 1, 2)
+    return F.grid_sample(x.view(1, 1, 2, 2), grid, align_corners=True).square().sum()
+
+
+def attention(x: torch.Tensor) -> torch.Tensor:
+    query = x.view(1, 1, 4, 4)
+    return F.scaled_dot_product_attention(query, query, query).square().sum()
+
+
+def test_what_the_table_says_of_operations_without_a_rule() -> None:
+    x = torch.randn(16)
+
+    def reverse(f: Callable[..., Any], x: torch.Tensor) -> torch.Tensor:
+        return grad(lambda y: grad(f)(y).sum())(x)
+
+    assert reverse(sampled, torch.randn(4)).shape == (4,)
+    recurrent = torch.nn.LSTM(4, 3)
+    assert reverse(lambda x: recurrent(x.view(4, 1, 4))[0].square().sum(), x).shape == (16,)
+    for distances in (lambda x: torch.cdist(x.view(4, 4), x.view(4, 4).sin()), lambda x: torch.pdist(x.view(4, 4))):
+        with pytest.raises(NotImplementedError, match="is not implemented"):
+            reverse(lambda x, distances=distances: distances(x).square().sum(), x)
+        with pytest.raises(NotImplementedError, match="Trying to use forward AD with"):
+            jvp(grad(lambda x, distances=distances: distances(x).square().sum()), (x,), (x,))
+    with sdpa_kernel(SDPBackend.MATH):
+        torch.testing.assert_close(jvp(grad(attention), (x,), (torch.ones(16),))[1], reverse(attention, x))
 
 
 def refusals() -> list[Callable[[], Any]]:
@@ -115,6 +210,8 @@ def refusals() -> list[Callable[[], Any]]:
         lambda: jvp(grad(bent), (x,), (torch.ones(2),)),
         lambda: grad(lambda y: grad(bent)(y) @ v.double())(x),
         lambda: jvp(lambda p: bent(p["w"]), ({"w": x},), ((v,),)),
+        lambda: jvp(grad(sampled), (torch.ones(4),), (torch.ones(4),)),
+        lambda: grad(lambda y: grad(attention)(y).sum())(torch.ones(16)),
     ]
 
 

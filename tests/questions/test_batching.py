@@ -4,15 +4,16 @@ import pytest
 import torch
 
 from autograder.answer_key import ENTRIES
-from autograder.judge.criteria import NAIVE_IS_TELLING
+from autograder.judge.criteria import NAIVE_IS_TELLING, PEAK_OF_REFERENCE
 from autograder.observe import run_call, settled_heap
 from autograder.questions import LESSONS, Call, Question
 from autograder.questions.batching.batch_hessian import QUESTION as BATCH_HESSIAN
 from autograder.questions.batching.batch_jacobian import QUESTION as BATCH_JACOBIAN
 from autograder.questions.batching.batch_jacobian import jacobians_one_by_one
 from autograder.questions.batching.batch_jacobian_by_sum import QUESTION as BATCH_JACOBIAN_BY_SUM
+from autograder.questions.batching.batches import MANY, NARROW
 from autograder.questions.batching.couplings import WEAK
-from autograder.questions.batching.is_independent import APART, NARROW
+from autograder.questions.batching.is_independent import APART, AT_ZERO, ONE_INPUT, ONLY_ANOTHER, ROW_SUMS
 from autograder.questions.batching.is_independent import QUESTION as IS_INDEPENDENT
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "batching").questions
@@ -73,6 +74,54 @@ def test_independence_is_weighed_where_m_n_is_well_above_the_width_of_f() -> Non
         if call.counted:
             assert call.mark_size == NARROW * call.sizes["B"]
             assert call.sizes["M"] * call.sizes["N"] > 50 * NARROW
+
+
+# Rows of `is_independent` that are far apart; samples whose whole Hessian still finds room in memory.
+FEWEST = {"is_independent": 23, "batch_hessian": 41}
+
+
+def test_each_size_is_tried_beyond_what_one_would_write_in_and_another_with_each_seed() -> None:
+    for question in QUESTIONS:
+        for letter, at_least in {"M": 65, "N": 65, "B": FEWEST.get(question.name, 257)}.items():
+            largest = [max(call.sizes[letter] for call in question.calls(seed)) for seed in range(6)]
+            assert min(largest) >= at_least, (question.name, letter)
+            assert len(set(largest)) > 1, (question.name, letter)
+
+
+def test_peaks_are_weighed_where_an_identity_of_the_batch_is_too_much() -> None:
+    for question in (BATCH_JACOBIAN, BATCH_JACOBIAN_BY_SUM):
+        (call,) = (call for call in question.calls(11) if call.counted and call.sizes["B"] == MANY)
+        with settled_heap():
+            lean = run_call(question, ENTRIES[question.name].reference, call)[2].peak
+        assert PEAK_OF_REFERENCE * lean < MANY**2 * 8
+
+
+def test_an_f_that_hands_on_its_input_is_tried() -> None:
+    for question in (BATCH_JACOBIAN, BATCH_JACOBIAN_BY_SUM):
+        (call,) = (call for call in question.calls(1) if call.label.startswith("f that hands its input on"))
+        f, batch = call.args
+        assert f(batch) is batch
+
+
+def by_pairs(label: str) -> tuple[torch.Tensor, Call]:
+    call = next(call for call in IS_INDEPENDENT.calls(4) if call.label.startswith(label))
+    return torch.func.jacrev(call.args[0])(call.args[1]), call
+
+
+def test_couplings_are_what_their_names_say() -> None:
+    whole, _ = by_pairs(ONLY_ANOTHER)
+    own = torch.eye(len(whole), dtype=torch.bool)
+    assert not whole.abs().amax((1, 3))[own].any()
+    whole, _ = by_pairs(ROW_SUMS)
+    assert whole.abs().amax((1, 3))[~own].max() > 0.01
+    assert whole.sum(1).abs().max() < 1e-9
+    whole, _ = by_pairs(ONE_INPUT)
+    reached = whole.abs().amax(1)[~own].amax(0)
+    assert (reached > 0.01).sum() == 1
+    _, call = by_pairs(AT_ZERO)
+    f, batch = call.args
+    still = torch.func.jacrev(f)(torch.zeros_like(batch)).abs().amax((1, 3))
+    assert not still[~own].any()
 
 
 def test_counted_batches_have_three_sizes_that_differ() -> None:

@@ -1,5 +1,7 @@
 """Lesson 06: its references against torch.func on fresh seeds, and peaks that tell a product from a matrix."""
 
+import re
+
 import pytest
 import torch
 from torch import Tensor
@@ -97,3 +99,40 @@ def test_a_linear_f_and_one_without_forward_mode_are_tried() -> None:
     f, x, v = call.args
     with pytest.raises(NotImplementedError):
         torch.func.jvp(f, (x,), (v,))
+
+
+def test_vectors_probes_and_steps_are_tried_beyond_what_one_would_write_in() -> None:
+    for name, letter, at_least in (
+        ("hvp_many", "K", 65),
+        ("hutchinson_trace", "K", 257),
+        ("top_curvature", "steps", 29),
+    ):
+        largest = [max(call.sizes.get(letter, 0) for call in asked(name).calls(seed)) for seed in range(6)]
+        assert min(largest) >= at_least
+        assert len(set(largest)) > 1
+
+
+@pytest.mark.parametrize(("label", "ratio"), [("many steps", 0.97), ("steps after", 0.3)])
+def test_a_second_curvature_keeps_u_turning(label: str, ratio: float) -> None:
+    (call,) = (call for call in asked("top_curvature").calls(2) if call.label.startswith(label))
+    f, x, _, steps = call.args
+    first, second, *_ = torch.linalg.eigvalsh(hessian(f)(x)).abs().sort(descending=True).values.tolist()
+    assert second / first == pytest.approx(ratio, abs=0.01)
+    assert (second / first) ** steps > 1e-9
+
+
+def words_of_code(text: str) -> set[str]:
+    return {word for code in re.findall(r"`([^`]+)`", text) for word in re.findall(r"[a-z_]+", code)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_next_step_names_what_the_exercise_forbids(name: str) -> None:
+    forbidden = {rule.rstrip(".").rpartition(".")[2] for rule in asked(name).rules.forbids}
+    for mistake in ENTRIES[name].mistakes:
+        assert not words_of_code(mistake.next_step) & forbidden, mistake.slug
+
+
+def test_products_by_reverse_mode_are_not_told_to_push() -> None:
+    for name in ("hvp_revrev", "vhp"):
+        steps = {mistake.slug: mistake.next_step for mistake in ENTRIES[name].mistakes}
+        assert not [slug for slug, step in steps.items() if "jvp" in words_of_code(step)]

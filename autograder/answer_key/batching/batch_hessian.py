@@ -76,6 +76,15 @@ _GAUSS_NEWTON = Mistake(
     "Differentiate the Jacobian once more.",
 )
 
+_DOUBLED = Mistake(
+    "diagonal-doubled",
+    "value",
+    gives(lambda right: right + torch.diag_embed(right.diagonal(dim1=-2, dim2=-1))),
+    "The diagonals are twice as large as they should be; the rest is right.",
+    "A triangle that is added to its own transpose counts the diagonal twice.",
+    "Fill both triangles from one, and the diagonal once; or leave the symmetry to `hessian`.",
+)
+
 _MISTAKES = (
     *UNDER_VMAP,
     F_SEES_THE_BATCH,
@@ -84,6 +93,7 @@ _MISTAKES = (
     _ONE_OUTPUT,
     _NOT_FIRST,
     _GAUSS_NEWTON,
+    _DOUBLED,
     SINGLETON,
     OUT_DIMS,
     NOT_MOVED,

@@ -10,7 +10,18 @@ from autograder.answer_key.batching.kept import KEPT
 from autograder.answer_key.batching.torch_messages import UNDER_VMAP
 from autograder.answer_key.compare import truth
 from autograder.answer_key.key import Case, Entry, Mistake
-from autograder.questions.batching.is_independent import APART, BARELY, ONE_OUTPUT, ONE_WAY, SAME_BATCH, SUMMED_AWAY
+from autograder.questions.batching.is_independent import (
+    APART,
+    AT_ZERO,
+    BARELY,
+    ONE_INPUT,
+    ONE_OUTPUT,
+    ONE_WAY,
+    ONLY_ANOTHER,
+    ROW_SUMS,
+    SAME_BATCH,
+    SUMMED_AWAY,
+)
 from autograder.questions.draw import Function
 
 # Below this share of its largest entry a gradient of one row by another is rounding.
@@ -32,20 +43,23 @@ def apart_by_cotangents(f: Function, batch: Tensor) -> bool:
     return True
 
 
-def _wrong_about(case: Case) -> tuple[frozenset[str], bool]:
-    """Return the sorts of coupling that went wrong, and whether every call went wrong whose verdict is the same."""
-    wrong = {e.call.label for seen, e in case.wrong() if isinstance(seen.result, bool | Tensor)}
-    answers = {e.result for _, e in case.pairs if e.call.label in wrong}
-    alike = {e.call.label for _, e in case.pairs if e.result in answers}
-    return frozenset(label.split(":")[0] for label in wrong), wrong == alike
+def _wrong_about(case: Case) -> frozenset[str]:
+    """Return the sorts of coupling that were answered wrongly."""
+    wrong = (e.call.label for seen, e in case.wrong() if isinstance(seen.result, bool | Tensor))
+    return frozenset(label.split(":")[0] for label in wrong)
 
 
 def _always(verdict: bool) -> Callable[[Case], bool]:
-    """Tell whether the same verdict came of every call."""
+    """Tell whether the same verdict came of every call, but perhaps of those where rows see only another one.
+
+    Who looks at a row's own block alone finds nothing there, and is right by mistake.
+    """
 
     def shows(case: Case) -> bool:
-        wrong, all_alike = _wrong_about(case)
-        return bool(wrong) and all_alike and all(what.startswith(APART) is not verdict for what in wrong)
+        wrong = {e.call.label for seen, e in case.wrong() if isinstance(seen.result, bool | Tensor)}
+        labels = {e.call.label for _, e in case.pairs if e.result is not verdict}
+        needed = {label for label in labels if not label.startswith(ONLY_ANOTHER)}
+        return bool(wrong) and needed <= wrong <= labels
 
     return shows
 
@@ -54,7 +68,7 @@ def _misses(*sorts: str, besides: tuple[str, ...] = ()) -> Callable[[Case], bool
     """Tell whether some calls of these sorts were answered wrongly, and no others but perhaps those of `besides`."""
 
     def shows(case: Case) -> bool:
-        wrong, _ = _wrong_about(case)
+        wrong = _wrong_about(case)
         told = [what for what in wrong if what.startswith(sorts)]
         return bool(told) and all(what.startswith((*sorts, *besides)) for what in wrong)
 
@@ -101,7 +115,7 @@ _MISTAKES = (
     Mistake(
         "symmetric-coupling-missed",
         "value",
-        _misses(*SUMMED_AWAY, besides=(SAME_BATCH, BARELY)),
+        _misses(*SUMMED_AWAY, besides=(SAME_BATCH, BARELY, ONLY_ANOTHER)),
         "Batch norm, or softmax over the batch, went unseen.",
         "Both treat all rows alike, and over the batch their outputs add up to a constant: a sum over rows, or another"
         " order of them, shows nothing.",
@@ -125,9 +139,51 @@ _MISTAKES = (
         "Compare every output of a row, not the first or another one alone.",
     ),
     Mistake(
+        "inputs-left-out",
+        "value",
+        _misses(ONE_INPUT),
+        "A coupling through one input alone went unseen.",
+        "A row of X has N inputs, and another row may see any one of them.",
+        "Move all of a row's inputs at once, each by a step of its own.",
+    ),
+    Mistake(
+        "still-rows-skipped",
+        "value",
+        _misses(ONLY_ANOTHER),
+        "Rows that see only another row, and not themselves, went unseen.",
+        "Where rows change places, as in `roll` or `flip`, a row's output does not move with its own input at all.",
+        "Look at the other rows, whatever the row's own output does.",
+    ),
+    Mistake(
+        "row-sums-compared",
+        "value",
+        _misses(ROW_SUMS),
+        "A coupling that leaves each row's sum as it is went unseen.",
+        "The sum over a row's outputs is one number; behind a softmax over features it is 1, whatever other rows do.",
+        "Look at every output of a row by itself, or weight them with random numbers.",
+    ),
+    Mistake(
+        "looked-at-zero",
+        "value",
+        _misses(AT_ZERO),
+        "A coupling that vanishes at X = 0 went unseen.",
+        "A derivative tells of one point alone. The square of a row, say, is flat where that row is zero.",
+        "Look at the X that was given, or take a step away from it.",
+    ),
+    Mistake(
         "couplings-missed",
         "value",
-        _misses(*SUMMED_AWAY, *ONE_WAY, ONE_OUTPUT, BARELY, SAME_BATCH),
+        _misses(
+            *SUMMED_AWAY,
+            *ONE_WAY,
+            ONE_OUTPUT,
+            ONE_INPUT,
+            ONLY_ANOTHER,
+            ROW_SUMS,
+            AT_ZERO,
+            BARELY,
+            SAME_BATCH,
+        ),
         "Couplings of several sorts went unseen; others were found.",
         "What is compared moves too little, or moves along with what it is compared with: copies, order and sums of"
         " rows hide a coupling, and so does a wide threshold.",

@@ -9,8 +9,10 @@ from autograder.answer_key.row_by_row.jacobian_by_rows import ENTRY as BY_ROWS
 
 def _loops(case: Case) -> bool:
     """Every forward of f has one sample, and there are as many as samples."""
-    return bool({"method", "cost"} & case.failed) and all(
-        cost.widest("f") == 1 and cost.count("f") >= e.call.sizes["B"] for cost, e in case.costs()
+    return (
+        bool({"method", "cost"} & case.failed)
+        and not _in_chunks(case)
+        and all(cost.widest("f") == 1 and cost.count("f") >= e.call.sizes["B"] for cost, e in case.costs())
     )
 
 
@@ -43,15 +45,22 @@ PULLED_ONE_BY_ONE = Mistake(
 )
 
 
+def _in_chunks(case: Case) -> bool:
+    """`chunk_size` was used."""
+    return any(name.endswith("[chunk_size]") for seen, _ in case.pairs for name in seen.used)
+
+
 def _chunked(case: Case) -> bool:
-    """More than one forward, and more than one sample in most of them."""
+    """More than one forward, and more than one sample in most of them; or `chunk_size`, whatever it was."""
+    if _in_chunks(case) and "fr" not in case.over and {"method", "cost"} & case.failed:
+        return True
     over = [(cost, e) for cost, e in case.costs() if cost.count("f") > 2 and "fr" not in case.over]
-    return bool(over) and all(1 < cost.widest("f") < e.call.sizes["B"] for cost, e in over)
+    return "cost" in case.failed and bool(over) and all(1 < cost.widest("f") < e.call.sizes["B"] for cost, e in over)
 
 
 CHUNKS = Mistake(
     "batch-in-chunks",
-    "cost",
+    "",
     _chunked,
     "The batch went through f in parts.",
     "`chunk_size` saves memory and costs passes: each chunk calls f again.",

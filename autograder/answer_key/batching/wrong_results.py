@@ -6,7 +6,6 @@ Offers: `gives` and `pairs_samples`, which make detectors; `JACOBIANS`, and thos
 
 from collections.abc import Callable
 
-import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import reshaped_for_turned
@@ -68,8 +67,8 @@ NOT_MOVED = Mistake(
     "value",
     gives(lambda right: right.movedim(0, 1)),
     "The numbers are right; the first two axes have changed places.",
-    "The derivative of the sum has the output's axis first: (M, B, N).",
-    "End with `.movedim(0, 1)`.",
+    "The batch axis comes first. `out_dims=1` puts it second, and so does the derivative of a sum over samples.",
+    "End with `.movedim(0, 1)`, or leave `out_dims` at 0.",
 )
 TRANSPOSED = Mistake(
     "transposed",
@@ -87,14 +86,22 @@ RESHAPED = Mistake(
     "`reshape` cuts the same row of numbers into other lengths; it moves none of them.",
     "Use `movedim` or `.mT` to change the order of axes.",
 )
+
+
+def _of_one_number_a_sample(case: Case) -> bool:
+    """Every wrong result is the derivative of B numbers by all of X; a large one shows its shape alone."""
+    found = [(seen.result, e.call.sizes) for seen, e in case.wrong()]
+    return bool(found) and all(
+        isinstance(result, Tensor | Other) and result.shape == (sizes["B"], sizes["B"], sizes["N"])
+        for result, sizes in found
+    )
+
+
+_ADDED_UP = gives(lambda right: right.sum(1), lambda right: right.sum(1, keepdim=True).expand_as(right))
 OVER_FEATURES = Mistake(
     "summed-over-features",
     "value",
-    gives(
-        lambda right: right.sum(1),
-        lambda right: right.sum(1, keepdim=True).expand_as(right),
-        lambda right: torch.eye(len(right), dtype=right.dtype)[:, :, None] * right.sum(1)[:, None],
-    ),
+    lambda case: _ADDED_UP(case) or _of_one_number_a_sample(case),
     "Outputs were added up, and their axis is gone.",
     "Summing over features mixes the M outputs of a sample, which are asked for one by one.",
     "Sum over samples (`dim=0`) in the sum trick; otherwise give every output a unit vector of its own.",
@@ -134,7 +141,41 @@ NO_SAMPLES = Mistake(
     "Differentiate with respect to X, and keep its first axis.",
 )
 
+
+def _handed_on(case: Case) -> bool:
+    """Only an f that hands on what it is given goes wrong, with the right shape."""
+    wrong = [(seen.result, e) for seen, e in case.wrong()]
+    return (
+        bool(wrong)
+        and all(
+            isinstance(found, Tensor) and found.shape == e.result.shape and e.call.label.startswith("f that ")
+            for found, e in wrong
+        )
+        and any(e.call.label.startswith(("f that hands", "f that shifts")) for _, e in wrong)
+    )
+
+
+COTANGENT_SHARED = Mistake(
+    "cotangent-shared",
+    "value",
+    _handed_on,
+    "All is well but for an f that hands its cotangent on, like f(x) = x: there rows are mixed up.",
+    "A pass back through such an f returns the very tensor that went in. Changed for the next pass, it changes the row"
+    " that you kept.",
+    "Make a new unit vector for each pass, or keep a `.clone()` of each row.",
+)
+FIRST_SAMPLE = Mistake(
+    "first-sample-for-all",
+    "value",
+    gives(lambda right: right[:1].expand_as(right)),
+    "Every sample has the first one's derivative.",
+    "A derivative holds at one point. Each sample is a point of its own.",
+    "Differentiate at every row of X, not at X[0].",
+)
+
 JACOBIANS = (
+    COTANGENT_SHARED,
+    FIRST_SAMPLE,
     PAIRS,
     SINGLETON,
     OUT_DIMS,

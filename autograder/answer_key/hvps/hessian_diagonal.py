@@ -4,11 +4,12 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, tensor
+from autograder.answer_key.hvps.altered_products import WAY, damped, differences
 from autograder.answer_key.hvps.batched_products import products_at_once, products_of_one_gradient
 from autograder.answer_key.hvps.derivatives import gradient, matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import MATRIX_RETURNED, builds_at_once
-from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Case, Entry, Mistake
 from autograder.questions.draw import Function
 
@@ -77,6 +78,29 @@ _LAST_BLOCK = Mistake(
     "N is seldom a multiple of the block's size: the last block is shorter.",
     "End the last block at N: `range(0, N, block)`, and `min(start + block, N)`.",
 )
+
+
+def _repeats_a_block(case: Case) -> bool:
+    """The first so many entries are right, and come again and again; one length of block explains every wrong call."""
+    lengths: set[int] | None = None
+    for seen, expected in case.wrong():
+        right = expected.result
+        if not isinstance(seen.result, Tensor) or seen.result.shape != right.shape or len(right) < 2:
+            return False
+        places = torch.arange(len(right))
+        fits = {k for k in range(1, min(len(right), 129)) if equal_to(seen.result, right[places % k], loosely=True)}
+        lengths = fits if lengths is None else lengths & fits
+    return bool(lengths)
+
+
+_REPEATED = Mistake(
+    "first-block-repeated",
+    "value",
+    _repeats_a_block,
+    "The first entries are right, and come again: the same block was taken each time.",
+    "Each block has unit vectors of its own, whose ones stand where the block does.",
+    "Let a block's places begin at its start: `torch.arange(start, stop)`.",
+)
 _SCALED = Mistake(
     "scaled-diagonal",
     "value",
@@ -105,13 +129,17 @@ _SQUARE_KEPT = Mistake(
 )
 
 _MISTAKES = (
-    *MESSAGES,
+    *FORWARD,
+    *messages(WAY),
     KEPT,
     _ROW_SUMS,
     _SQUARED,
     _GRADIENT,
     _LAST_BLOCK,
     _SCALED,
+    _REPEATED,
+    damped(lambda e: torch.ones_like(e.result)),
+    differences("unit vectors through `grad(f)`"),
     MATRIX_RETURNED,
     _BUILT,
     _SQUARE_KEPT,

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 
+import torch
 from torch import Tensor
 from torch.func import vmap
 
 from autograder.answer_key.compare import tensor
+from autograder.answer_key.hvps.altered_products import WAY, damped
 from autograder.answer_key.hvps.batched_products import products_of_one_gradient
 from autograder.answer_key.hvps.derivatives import matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
-from autograder.answer_key.hvps.matrix_built import BUILT, builds_matrix
-from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.hvps.matrix_built import builds_matrix
+from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.draw import Function
 from autograder.questions.hvps.products import product
@@ -96,6 +98,28 @@ _NO_MEAN = Mistake(
 )
 
 
+def _leaves_probes_out(case: Case) -> bool:
+    """Every wrong result is the mean over the first so many probes."""
+    told = []
+    for seen, e in case.wrong():
+        met = _quotients(e)
+        if not isinstance(seen.result, Tensor) or seen.result.dim() or len(met) < 2:
+            return False
+        means = met.cumsum(0)[:-1] / torch.arange(1, len(met)).to(met)
+        told.append(bool(((means - seen.result).abs() <= 1e-5 * means.abs().max()).any()))
+    return bool(told) and all(told)
+
+
+_LEFT_OUT = Mistake(
+    "probes-left-out",
+    "value",
+    _leaves_probes_out,
+    "You gave the mean over some of the probes, the first of them.",
+    "K may be anything from 1 up. Each probe that is left out makes the estimate rougher.",
+    "Take every row of `probes`, and the mean over all of them.",
+)
+
+
 def _crossed(e: Expected) -> Tensor | None:
     f, x, probes = e.args
     return (probes @ matrix(e) @ probes.T).mean() if len(probes) > 1 else None
@@ -121,10 +145,36 @@ _BUILT = Mistake(
     "hessian-built",
     "cost",
     builds_matrix,
-    BUILT.saw,
+    "As many vectors as x has entries were multiplied with H: you built it, or all of its rows one by one.",
     "That is what the estimate is there to avoid: K products, whatever N is.",
     "Push the probes through the gradient, `vmap(lambda p: jvp(grad(f), (x,), (p,))[1])(probes)`, and multiply"
     " with them entry by entry.",
+)
+
+
+def _is_another_estimate(case: Case) -> bool:
+    """Near the trace as an estimate is, and not the one that these probes make; exact where H is diagonal."""
+    wrong = list(case.wrong())
+    exact = not any(e.call.label.startswith("diagonal H") for _, e in wrong)
+    return (
+        bool(wrong) and exact and all(isinstance(seen.result, Tensor) and _may_be(seen.result, e) for seen, e in wrong)
+    )
+
+
+def _may_be(result: Tensor, e: Expected) -> bool:
+    h = matrix(e).double()
+    noise = 2 * (h.square().sum() - h.diagonal().square().sum()) / len(e.args[2])
+    return result.dim() == 0 and bool((result.double() - h.trace()).abs() <= 4 * noise.sqrt())
+
+
+_OWN_PROBES = Mistake(
+    "own-probes",
+    "value",
+    _is_another_estimate,
+    "You gave an estimate of the trace that other probes make than those given.",
+    "Each set of probes has an estimate of its own; they agree where H is diagonal, and there alone.",
+    "Draw none yourself: the rows of `probes` are the probes, as they are.",
+    rest=True,
 )
 
 
@@ -158,15 +208,19 @@ _PROBES_MET = Mistake(
 )
 
 _MISTAKES = (
-    *MESSAGES,
+    *FORWARD,
+    *messages(WAY),
     _SIGN_LOST,
     _SPREAD,
     KEPT,
     _SUMMED,
     _OVER_ENTRIES,
     _NO_MEAN,
+    _LEFT_OUT,
     _CROSSED,
+    damped(lambda e: torch.as_tensor(float(len(e.args[1])))),
     _EXACT,
+    _OWN_PROBES,
     _BUILT,
     _ENTRIES_MET,
     _PROBES_MET,

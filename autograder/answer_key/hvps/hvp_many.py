@@ -1,16 +1,18 @@
 """Key to `hvp_many`."""
 
 from autograder.answer_key.compare import tensor
+from autograder.answer_key.hvps.altered_products import WAY, damped, differences, normalised
 from autograder.answer_key.hvps.batched_products import products_at_once
 from autograder.answer_key.hvps.derivatives import gradient
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
-from autograder.answer_key.hvps.matrix_built import BUILT
+from autograder.answer_key.hvps.matrix_built import built
 from autograder.answer_key.hvps.over_budget import COST, loops_over_vectors
-from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Entry, Mistake
 
 _MISTAKES = (
-    *MESSAGES,
+    *FORWARD,
+    *messages(WAY),
     KEPT,
     Mistake(
         "transposed",
@@ -60,7 +62,10 @@ _MISTAKES = (
         "A loop pays Python and the whole of f again for every vector; `vmap` carries all K through at once.",
         "Write the product for one v, and map it: `vmap(lambda v: …)(V)`, without `chunk_size`.",
     ),
-    BUILT,
+    normalised(lambda e: e.result / e.args[2].norm(dim=1, keepdim=True)),
+    damped(lambda e: e.args[2]),
+    differences("`vmap(lambda v: jvp(grad(f), (x,), (v,))[1])(V)`"),
+    built("`vmap(lambda v: jvp(grad(f), (x,), (v,))[1])(V)`"),
     *COST,
     *REMARKS,
 )

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import tensor
-from autograder.answer_key.hvps.one_product import PRODUCT
+from autograder.answer_key.hvps.one_product import product_mistakes
 from autograder.answer_key.key import Entry
 from autograder.questions.draw import Function
 
@@ -19,4 +19,4 @@ def by_double_backward(f: Function, x: Tensor, v: Tensor) -> Tensor:
     return pulled
 
 
-ENTRY = Entry(by_double_backward, PRODUCT, tensor)
+ENTRY = Entry(by_double_backward, product_mistakes("`torch.autograd.grad(g @ v, leaf)[0]`"), tensor)

@@ -1,6 +1,6 @@
 """H built, where a product was asked.
 
-Offers: `builds_matrix` and `builds_at_once`, which see it in the passes; `BUILT`, `MATRIX_RETURNED`.
+Offers: `builds_matrix` and `builds_at_once`, which see it in the passes; `built`, `MATRIX_RETURNED`.
 """
 
 from collections.abc import Iterator
@@ -28,15 +28,17 @@ def builds_matrix(case: Case) -> bool:
     return "cost" in case.failed and bool(told) and all(told)
 
 
-BUILT = Mistake(
-    "hessian-built",
-    "cost",
-    builds_matrix,
-    "As many vectors as x has entries were multiplied with H: you built it, or all of its rows one by one.",
-    "H takes N products and N × N numbers, and a product with one vector takes one product and N. At a million weights"
-    " the matrix does not fit into any memory, and the product costs a few gradients.",
-    "Put v inside the derivative: `jvp(grad(f), (x,), (v,))[1]`, or walk back from g · v.",
-)
+def built(way: str) -> Mistake:
+    """Return the mistake; `way` is the code of one product by the exercise's rules."""
+    return Mistake(
+        "hessian-built",
+        "cost",
+        builds_matrix,
+        "As many vectors as x has entries were multiplied with H: you built it, or all of its rows one by one.",
+        "H takes N products and N × N numbers, and a product with one vector takes one product and N. At a million"
+        " weights the matrix does not fit into any memory, and the product costs a few gradients.",
+        f"Put the vector inside the derivative: {way}.",
+    )
 
 
 _SECOND_ORDER = ("frt", "frr", "ftr", "ftt")

@@ -1,39 +1,48 @@
-"""The mistakes that `hvp`, `hvp_revrev` and `vhp` have in common: `PRODUCT`."""
+"""The mistakes that `hvp`, `hvp_revrev` and `vhp` have in common: `product_mistakes`."""
 
 from torch import Tensor
 
+from autograder.answer_key.hvps.altered_products import damped, differences, normalised
 from autograder.answer_key.hvps.derivatives import gradient, matrix, product
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
-from autograder.answer_key.hvps.matrix_built import BUILT, MATRIX_RETURNED
+from autograder.answer_key.hvps.matrix_built import MATRIX_RETURNED, built
 from autograder.answer_key.hvps.over_budget import COST
-from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.hvps.torch_messages import messages
 from autograder.answer_key.key import Case, Expected, Mistake
 
-_GRADIENT_TIMES_V = Mistake(
-    "gradient-times-v",
-    "value",
-    lambda case: case.gives(lambda e: gradient(e) * e.args[2]),
-    "You gave the gradient times v, entry by entry.",
-    "The gradient is only the first derivative. H v is the gradient's own derivative, along v.",
-    "Differentiate once more: push v through `grad(f)`, or walk back from g · v.",
-)
-_JVP_OF_F = Mistake(
-    "jvp-of-f",
-    "value",
-    lambda case: case.gives(lambda e: gradient(e) @ e.args[2]),
-    "You gave one number, g · v: how f itself moves along v.",
-    "A jvp of f differentiates once. H v is how the gradient moves along v.",
-    "Push v through `grad(f)`, not through f.",
-)
-_GRADIENT = Mistake(
-    "gradient-returned",
-    "value",
-    lambda case: case.gives(gradient),
-    "You gave the gradient.",
-    "`jvp(grad(f), …)` returns two things: the gradient first, then its derivative along v. A `.grad` that is read"
-    " before the second pass holds the gradient too.",
-    "Take the second: `jvp(grad(f), (x,), (v,))[1]`.",
-)
+
+def _gradient_times_v(way: str) -> Mistake:
+    return Mistake(
+        "gradient-times-v",
+        "value",
+        lambda case: case.gives(lambda e: gradient(e) * e.args[2]),
+        "You gave the gradient times v, entry by entry.",
+        "The gradient is only the first derivative. H v is the gradient's own derivative, along v.",
+        f"Differentiate once more: {way}.",
+    )
+
+
+def _jvp_of_f(way: str) -> Mistake:
+    return Mistake(
+        "jvp-of-f",
+        "value",
+        lambda case: case.gives(lambda e: gradient(e) @ e.args[2]),
+        "You gave one number, g · v: how f itself moves along v.",
+        "A jvp of f differentiates once. H v is how the gradient moves along v.",
+        f"Differentiate the gradient along v, not f: {way}.",
+    )
+
+
+def _gradient(way: str) -> Mistake:
+    return Mistake(
+        "gradient-returned",
+        "value",
+        lambda case: case.gives(gradient),
+        "You gave the gradient.",
+        "`jvp(grad(f), …)` returns two things: the gradient first, then its derivative along v. A `.grad` that is read"
+        " before the second pass holds the gradient too.",
+        f"Give the second derivative: {way}.",
+    )
 
 
 def _swapped(e: Expected) -> Tensor:
@@ -42,29 +51,46 @@ def _swapped(e: Expected) -> Tensor:
     return product(f, v, x)
 
 
-_SWAPPED = Mistake(
-    "point-and-direction-swapped",
+def _point_and_direction_swapped(way: str) -> Mistake:
+    return Mistake(
+        "point-and-direction-swapped",
+        "value",
+        lambda case: case.gives(_swapped),
+        "You gave H at the point v, times x.",
+        "The point comes first, and the direction after it: they change places without an error.",
+        f"Write {way}.",
+    )
+
+
+def _not_cleared(way: str) -> Mistake:
+    return Mistake(
+        "grad-not-cleared",
+        "value",
+        lambda case: case.gives(lambda e: gradient(e) + e.result if e.result.any() else None),
+        "You gave the gradient and H v, added up.",
+        "The first `.backward()` left the gradient in `.grad`, and the second one added to it.",
+        f"Take what keeps no `.grad`: {way}.",
+    )
+
+
+def _v_left_out(way: str) -> Mistake:
+    return Mistake(
+        "v-left-out",
+        "value",
+        lambda case: case.gives(lambda e: matrix(e).sum(0) if len(e.args[1]) > 1 else None),
+        "You gave the sum of H's rows; v did not come into it.",
+        "The gradient of g.sum() adds the rows up: it is H v with a v of ones.",
+        f"Give v its place: {way}.",
+    )
+
+
+_DIAGONAL = Mistake(
+    "diagonal-for-h",
     "value",
-    lambda case: case.gives(_swapped),
-    "You gave H at the point v, times x.",
-    "`jvp` takes the point first and the direction after it.",
-    "Write `jvp(grad(f), (x,), (v,))`.",
-)
-_NOT_CLEARED = Mistake(
-    "grad-not-cleared",
-    "value",
-    lambda case: case.gives(lambda e: gradient(e) + e.result if e.result.any() else None),
-    "You gave the gradient and H v, added up.",
-    "The first `.backward()` left the gradient in `.grad`, and the second one added to it.",
-    "Clear it in between (`leaf.grad = None`), or take `torch.autograd.grad`, which keeps none.",
-)
-_V_LEFT_OUT = Mistake(
-    "v-left-out",
-    "value",
-    lambda case: case.gives(lambda e: matrix(e).sum(0) if len(e.args[1]) > 1 else None),
-    "You gave the sum of H's rows; v did not come into it.",
-    "The gradient of g.sum() adds the rows up: it is H v with a v of ones.",
-    "Walk back from g · v, or give v to the second pass.",
+    lambda case: case.gives(lambda e: matrix(e).diagonal() * e.args[2] if len(e.args[1]) > 1 else None),
+    "You gave H's diagonal times v, entry by entry.",
+    "That is H v for a separable f alone: entry i of H v adds up what x_i does together with every other x_j.",
+    "Multiply with all of H, without building it: one product does.",
 )
 _OUTER_PRODUCT = Mistake(
     "outer-product-for-h",
@@ -77,29 +103,6 @@ _OUTER_PRODUCT = Mistake(
 )
 
 
-def _roughly_right(case: Case) -> bool:
-    """No second-order pass at all, and yet the values are nearly right: differences of gradients."""
-    if any(cost.products for cost, _ in case.costs()):
-        return False
-    pairs = [(seen.result, expected.result) for seen, expected in case.wrong()]
-    return bool(pairs) and all(
-        isinstance(found, Tensor) and found.shape == want.shape and _near(found, want) for found, want in pairs
-    )
-
-
-def _near(found: Tensor, want: Tensor) -> bool:
-    apart = (found.double() - want.double()).abs().max()
-    return bool(apart <= 0.05 * max(1.0, want.abs().max().item()))
-
-
-_DIFFERENCES = Mistake(
-    "differences-of-gradients",
-    "value",
-    _roughly_right,
-    "Your values are near, and not near enough: no second derivative was taken.",
-    "A difference of two gradients has an error that no step removes: lesson 01's V-curve.",
-    "Differentiate the gradient itself: `jvp(grad(f), (x,), (v,))[1]`, or a second backward pass.",
-)
 _VALUE = Mistake(
     "value-returned",
     "value",
@@ -116,14 +119,17 @@ def _tuples_of(count: int, case: Case) -> bool:
     return bool(wrong) and all(isinstance(result, tuple) and len(result) == count for result in wrong)
 
 
-_PAIR = Mistake(
-    "pair-not-unpacked",
-    "value",
-    lambda case: _tuples_of(2, case),
-    "Two things came back where one is asked.",
-    "`jvp` returns (value, derivative), and `vjp` returns (value, function).",
-    "Return the derivative alone: `jvp(…)[1]`.",
-)
+def _pair(way: str) -> Mistake:
+    return Mistake(
+        "pair-not-unpacked",
+        "value",
+        lambda case: _tuples_of(2, case),
+        "Two things came back where one is asked.",
+        "`jvp` returns (value, derivative), and `vjp` returns (value, function).",
+        f"Return the derivative alone: {way}.",
+    )
+
+
 _TUPLE = Mistake(
     "tuple-not-unpacked",
     "value",
@@ -133,22 +139,28 @@ _TUPLE = Mistake(
     "Take its only entry: `(row,) = pull(v)`.",
 )
 
-PRODUCT = (
-    *MESSAGES,
-    KEPT,
-    _GRADIENT_TIMES_V,
-    _JVP_OF_F,
-    _GRADIENT,
-    _SWAPPED,
-    _NOT_CLEARED,
-    _V_LEFT_OUT,
-    _OUTER_PRODUCT,
-    _DIFFERENCES,
-    _VALUE,
-    _PAIR,
-    _TUPLE,
-    MATRIX_RETURNED,
-    BUILT,
-    *COST,
-    *REMARKS,
-)
+
+def product_mistakes(way: str) -> tuple[Mistake, ...]:
+    """Return them for an exercise; `way` is the code of one product by its rules."""
+    return (
+        *messages(way),
+        KEPT,
+        _gradient_times_v(way),
+        _jvp_of_f(way),
+        _gradient(way),
+        _point_and_direction_swapped(way),
+        _not_cleared(way),
+        _v_left_out(way),
+        _DIAGONAL,
+        normalised(lambda e: e.result / e.args[2].norm()),
+        damped(lambda e: e.args[2]),
+        _OUTER_PRODUCT,
+        differences(way),
+        _VALUE,
+        _pair(way),
+        _TUPLE,
+        MATRIX_RETURNED,
+        built(way),
+        *COST,
+        *REMARKS,
+    )

@@ -7,12 +7,14 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import eigenpair, equal_to
+from autograder.answer_key.hvps.altered_products import WAY
 from autograder.answer_key.hvps.batched_products import products_of_one_gradient
 from autograder.answer_key.hvps.derivatives import matrix
+from autograder.answer_key.hvps.eigenpairs import aligned, all_pairs, iterated, same, wrong_pairs
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
-from autograder.answer_key.hvps.matrix_built import BUILT
+from autograder.answer_key.hvps.matrix_built import built
 from autograder.answer_key.hvps.over_budget import COST
-from autograder.answer_key.hvps.torch_messages import MESSAGES
+from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.observe import tensors_of
 from autograder.questions.draw import Function
@@ -80,59 +82,14 @@ _OVERFLOWS = Mistake(
 )
 
 
-# What follows looks at the pairs (λ, u) of all calls.
-_Pair = tuple[Tensor, Tensor, Expected]
-
-
-def _pairs(case: Case) -> list[_Pair]:
-    """λ and u of every call on more than one input; none at all where an answer gave something else."""
-    found: list[_Pair] = []
-    for observed, expected in case.pairs:
-        match observed.result:
-            case (Tensor() | float() as value, Tensor() as u) if u.shape == expected.args[1].shape:
-                found.append((torch.as_tensor(value).to(u.dtype), u, expected))
-            case _:
-                return []
-    return [pair for pair in found if len(pair[1]) > 1 and torch.isfinite(pair[1]).all()]
-
-
-def _all(shows: Callable[[Tensor, Tensor, Expected], bool]) -> Callable[[Case], bool]:
-    """Look for a mark that every call's pair has, where at least one pair is wrong."""
-
-    def told(case: Case) -> bool:
-        found = _pairs(case)
-        return bool(found) and any(True for _ in case.wrong()) and all(shows(*pair) for pair in found)
-
-    return told
-
-
-def _iterated(e: Expected, steps: int) -> tuple[Tensor, Tensor, Tensor]:
-    """λ, u and ‖H u‖ after so many steps."""
-    f, x, u = e.args[:3]
-    u = u / u.norm()
-    for _ in range(steps):
-        u = product(f, x, u)
-        u = u / u.norm()
-    pushed = product(f, x, u)
-    return u @ pushed, u, pushed.norm()
-
-
-def _same(one: Tensor, other: Tensor) -> bool:
-    return one.shape == other.shape and bool((one - other).abs() <= 1e-3 * other.abs())
-
-
-def _aligned(one: Tensor, other: Tensor) -> bool:
-    return equal_to(one, other, loosely=True) or equal_to(-one, other, loosely=True)
-
-
 def _stale(value: Tensor, u: Tensor, e: Expected) -> bool:
-    return _aligned(u, e.result[1]) and _same(value, _iterated(e, e.args[3] - 1)[0])
+    return aligned(u, e.result[1]) and same(value, iterated(e, e.args[3] - 1)[0])
 
 
 _STALE = Mistake(
     "stale-quotient",
     "value",
-    _all(_stale),
+    all_pairs(_stale),
     "u is right, and λ belongs to the u before it.",
     "u · (H u) from inside the loop is the quotient of the vector that went in, not of the one that came out.",
     "Work λ out after the loop, with one more product: `u @ hvp(f, x, u)`.",
@@ -141,14 +98,14 @@ _STALE = Mistake(
 
 def _sign_lost(value: Tensor, u: Tensor, e: Expected) -> bool:
     steps = e.args[3]
-    lengths = (_iterated(e, steps)[2], _iterated(e, steps - 1)[2], e.result[0].abs())
-    return _aligned(u, e.result[1]) and any(_same(value, length) for length in lengths)
+    lengths = (iterated(e, steps)[2], iterated(e, steps - 1)[2], e.result[0].abs())
+    return aligned(u, e.result[1]) and any(same(value, length) for length in lengths)
 
 
 _SIGN_LOST = Mistake(
     "sign-lost",
     "value",
-    _all(_sign_lost),
+    all_pairs(_sign_lost),
     "u is right, and λ is a length: it is never negative.",
     "‖H u‖ has no sign. At a maximum or along a ridge the largest curvature is negative.",
     "Take the Rayleigh quotient: λ = u · (H u).",
@@ -157,13 +114,13 @@ _SIGN_LOST = Mistake(
 
 def _off_by_one(value: Tensor, u: Tensor, e: Expected) -> bool:
     steps = e.args[3]
-    return any(_aligned(u, _iterated(e, count)[1]) for count in (steps - 1, steps + 1))
+    return any(aligned(u, iterated(e, count)[1]) for count in (steps - 1, steps + 1))
 
 
 _ONE_STEP_OFF = Mistake(
     "one-step-off",
     "value",
-    _all(_off_by_one),
+    all_pairs(_off_by_one),
     "Your u is that of one step more, or one step less, than asked.",
     "One step is one product, brought back to length 1. Normalising v0 is no step.",
     "Count the products before u is done: `for _ in range(steps)`.",
@@ -172,29 +129,94 @@ _ONE_STEP_OFF = Mistake(
 
 def _long(value: Tensor, u: Tensor, e: Expected) -> bool:
     length = u.norm()
-    return bool((length - 1).abs() > 1e-3) and bool(length > 0) and _aligned(u / length, e.result[1])
+    return bool((length - 1).abs() > 1e-3) and bool(length > 0) and aligned(u / length, e.result[1])
 
 
 _NO_UNIT = Mistake(
     "not-a-unit-vector",
     "value",
-    _all(_long),
+    all_pairs(_long),
     "u points the right way, and its length is not 1, or λ was worked out while it was not.",
     "The Rayleigh quotient is uᵀ H u / uᵀ u: with another length λ is off by its square.",
     "Divide u by `u.norm()` after every product, and before λ.",
 )
 
 
+def _stops_early(case: Case) -> bool:
+    """Where u is wrong, it is that of two steps less or more, and some calls are right."""
+    found = wrong_pairs(case)
+    early = all(any(aligned(u, iterated(e, k)[1]) for k in range(1, e.args[3] - 1)) for _, u, e in found)
+    return bool(found) and early and len(found) < len(case.pairs)
+
+
+_FEWER_STEPS = Mistake(
+    "fewer-steps",
+    "value",
+    _stops_early,
+    "Where many steps are asked, you took fewer steps than asked.",
+    "Either a number of steps is written in, or the loop ends when λ settles. λ settles long before u does.",
+    "Take `steps` steps, however early λ settles.",
+)
+
+
+def _is_short(case: Case) -> bool:
+    """u points the right way, and is shorter than 1 by very little."""
+    found = wrong_pairs(case)
+    short = [(1 - u.norm().item(), equal_to(u / u.norm() * _sign(u, e), e.result[1])) for _, u, e in found]
+    return bool(short) and all(1e-12 < by < 1e-3 and right for by, right in short)
+
+
+def _sign(u: Tensor, e: Expected) -> float:
+    return -1.0 if u.double() @ e.result[1].double() < 0 else 1.0
+
+
+_EPSILON = Mistake(
+    "epsilon-in-a-norm",
+    "value",
+    _is_short,
+    "u points the right way, and its length is a little less than 1.",
+    "A small number added to the norm, against a division by zero, makes every vector shorter than it should be.",
+    "Divide by `u.norm()` alone.",
+)
+
+
+def _is_damped(case: Case) -> bool:
+    """λ is the quotient of H + c I at that u, with one c for all calls, and u iterates that matrix."""
+    found = wrong_pairs(case)
+    shifts = [
+        float(value - u @ product(e.args[0], e.args[1], u)) for value, u, e in found if u.dtype is e.args[1].dtype
+    ]
+    alike = len(shifts) == len(found) > 1 and all(abs(each / shifts[0] - 1) < 1e-3 for each in shifts if shifts[0])
+    if not alike or abs(shifts[0]) < 1e-7:
+        return False
+    return all(aligned(u, _shifted(e, shifts[0])) for _, u, e in found)
+
+
+def _shifted(e: Expected, shift: float) -> Tensor:
+    f, x, v0, steps = e.args
+    return _iterate(lambda u: product(f, x, u) + shift * u, v0, steps)[1]
+
+
+_DAMPED = Mistake(
+    "damping-added",
+    "value",
+    _is_damped,
+    "You iterated H + c I, for some c: H and a multiple of the identity.",
+    "Such damping moves every eigenvalue by c. Power iteration then turns more slowly, or to another direction.",
+    "Leave it out: asked is H alone.",
+)
+
+
 def _converged(value: Tensor, u: Tensor, e: Expected) -> bool:
     values, vectors = torch.linalg.eigh(matrix(e).double())
     most = values.abs().argmax()
-    return _aligned(u.double(), vectors[:, most]) and _same(value.double(), values[most])
+    return aligned(u.double(), vectors[:, most]) and same(value.double(), values[most])
 
 
 _CONVERGED = Mistake(
     "converged-pair",
     "value",
-    _all(_converged),
+    all_pairs(_converged),
     "You gave the eigenvalue and eigenvector themselves.",
     "Asked is where power iteration stands after `steps` steps; on a real model nobody can wait for the end, or"
     " build H for `eigh`.",
@@ -202,7 +224,8 @@ _CONVERGED = Mistake(
 )
 
 _MISTAKES = (
-    *MESSAGES,
+    *FORWARD,
+    *messages(WAY),
     KEPT,
     _TURNED_ROUND,
     _OVERFLOWS,
@@ -210,8 +233,11 @@ _MISTAKES = (
     _SIGN_LOST,
     _ONE_STEP_OFF,
     _NO_UNIT,
+    _FEWER_STEPS,
+    _EPSILON,
+    _DAMPED,
     _CONVERGED,
-    BUILT,
+    built(WAY),
     *COST,
     *REMARKS,
 )

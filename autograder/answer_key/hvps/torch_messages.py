@@ -1,4 +1,7 @@
-"""Mistakes on products that torch refuses, told by its messages: `MESSAGES`."""
+"""Mistakes on products that torch refuses, told by its messages.
+
+Offers: `messages`, given how the exercise asks for one product; `FORWARD`, of exercises that may push tangents.
+"""
 
 from autograder.answer_key.key import Case, Mistake
 from autograder.answer_key.row_by_row.jacobian_by_rows import ENTRY as BY_ROWS
@@ -91,32 +94,43 @@ _ANOTHER_SHAPE = Mistake(
     "A product takes one direction, shaped like x. K of them, (K, N), are K products.",
     "Look at `v.shape` beside `x.shape`; for many vectors at once, map over their first axis.",
 )
-_COTANGENT_FOR_F = Mistake(
-    "cotangent-for-f",
-    "value",
-    lambda case: case.raised("output[0] has a shape of torch.Size([])"),
-    "v was handed to a pass that starts at f's one number.",
-    "f is scalar: a pass back from it wants one number, and brings the gradient. v, of shape (N,), goes with the"
-    " gradient's N numbers.",
-    "Start the pass at the gradient: `vjp(grad(f), x)`, or `torch.autograd.grad(g, leaf, v)`.",
-)
-_OF_A_VECTOR = Mistake(
-    "gradient-of-a-vector",
-    "value",
-    lambda case: case.raised("return a scalar Tensor, got tensor with 1 dims"),
-    "`grad` was given a function that returns a vector.",
-    "Only a scalar has a gradient. g(x) is a vector, and its derivative is all of H.",
-    "Make a scalar of it first, g · v, or take a `jvp` or a `vjp` of `grad(f)`.",
-)
 
-MESSAGES = (
-    _NO_TUPLE,
-    _ANOTHER_STRUCTURE,
-    _GRAPH_MISSING,
-    _LINEAR,
-    _NOT_TRACKED,
-    _ANOTHER_SHAPE,
-    _COTANGENT_FOR_F,
-    _OF_A_VECTOR,
-    *(_ROWS[slug] for slug in ("graph-freed", "not-in-the-graph", "in-place-on-leaf")),
-)
+
+def _cotangent_for_f(way: str) -> Mistake:
+    return Mistake(
+        "cotangent-for-f",
+        "value",
+        lambda case: case.raised("output[0] has a shape of torch.Size([])"),
+        "v was handed to a pass that starts at f's one number.",
+        "f is scalar: a pass back from it wants one number, and brings the gradient. v, of shape (N,), goes with the"
+        " gradient's N numbers.",
+        f"Start the pass at the gradient: {way}.",
+    )
+
+
+def _gradient_of_a_vector(way: str) -> Mistake:
+    return Mistake(
+        "gradient-of-a-vector",
+        "value",
+        lambda case: case.raised("return a scalar Tensor, got tensor with 1 dims"),
+        "`grad` was given a function that returns a vector.",
+        "Only a scalar has a gradient. g(x) is a vector, and its derivative is all of H.",
+        f"Let v in before the second derivative is taken: {way}.",
+    )
+
+
+FORWARD = (_NO_TUPLE, _ANOTHER_STRUCTURE)
+
+
+def messages(way: str) -> tuple[Mistake, ...]:
+    """Return those of any exercise on products; `way` is the code of one product by its rules."""
+    lesson_01 = (_ROWS[slug] for slug in ("graph-freed", "not-in-the-graph", "in-place-on-leaf"))
+    return (
+        _GRAPH_MISSING,
+        _LINEAR,
+        _NOT_TRACKED,
+        _ANOTHER_SHAPE,
+        _cotangent_for_f(way),
+        _gradient_of_a_vector(way),
+        *lesson_01,
+    )

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from autograder.questions.batching.batches import F32, F64, again, sized
+from autograder.questions.batching.batches import F32, F64, NARROW, SOME, again, large_sizes, sized
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, far_beyond
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
@@ -26,6 +26,12 @@ def _calls(seed: int) -> tuple[Call, ...]:
     ):
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
+    for what, b, m, n in large_sizes(seed, name, samples=(41, 49)):
+        draw = Draw.seeded(seed, name, what)
+        calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
+    draw = Draw.seeded(seed, name, "pairs").to(F64)
+    narrow = smooth(draw, 2, 3, NARROW)
+    calls.append(sized("batch of many", narrow, draw.normal(SOME, 2), 3, mark_size=NARROW, counted=True))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(sized("f that ignores part of x", partial(draw, 5, 3, 2), draw.normal(7, 5), 3))
     draw = Draw.seeded(seed, name, "again")
@@ -33,9 +39,12 @@ def _calls(seed: int) -> tuple[Call, ...]:
 
 
 def hessians_on_the_diagonal(f: Function, batch: Tensor) -> Tensor:
-    """The naive way: all of (B, M, B, N, B, N), then its diagonal. Shapes: batch (B, N) → (B, M, N, N)."""
-    whole = torch.func.jacfwd(torch.func.jacrev(torch.func.vmap(f)))(batch)
-    return torch.stack([whole[i, :, i, :, i] for i in range(len(batch))])
+    """The naive way: all Jacobians by the whole batch, (B, M, N, B, N), then the diagonal. Shapes: → (B, M, N, N).
+
+    The Hessian of the whole batch pairs samples twice, and has no place in memory where there are many.
+    """
+    whole: Tensor = torch.func.jacrev(torch.func.vmap(torch.func.jacrev(f)))(batch)
+    return whole.diagonal(dim1=0, dim2=3).movedim(-1, 0)
 
 
 _SECOND_ORDER = ("frt", "frr", "ftr", "ftt")

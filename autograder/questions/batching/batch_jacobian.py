@@ -1,9 +1,11 @@
 """batch_jacobian: what is asked."""
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor
 
-from autograder.questions.batching.batches import SIZES, again, sized
+from autograder.questions.batching.batches import F64, MANY, NARROW, SIZES, again, large_sizes, sized
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, loop_of_passes
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
@@ -16,12 +18,27 @@ def _calls(seed: int) -> tuple[Call, ...]:
     for what, b, m, n, dtype, counted in SIZES:
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
+    for what, b, m, n in large_sizes(seed, name):
+        draw = Draw.seeded(seed, name, what)
+        calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
+    draw = Draw.seeded(seed, name, "pairs").to(F64)
+    narrow = smooth(draw, 2, 3, NARROW)
+    calls.append(sized("batch of many", narrow, draw.normal(MANY, 2), 3, mark_size=NARROW, counted=True))
+    calls.extend(_handed_on(Draw.seeded(seed, name, "handed on")))
     draw = Draw.seeded(seed, name, "linear")
     calls.append(sized("linear f", linear(draw, 7, 5), draw.normal(3, 7), 5, mark_size=5))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(sized("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(5, 7), 3))
     draw = Draw.seeded(seed, name, "again")
     return (*calls, *again(draw, smooth(draw, 7, 5), smooth(draw, 7, 5), 5, 7, 3))
+
+
+def _handed_on(draw: Draw) -> Iterator[Call]:
+    """An f that hands on its input, and so its cotangent: who uses one of them again and again shows it."""
+    shift = draw.normal(5)
+    yield sized("f that hands its input on", lambda x: x, draw.normal(3, 5), 5)
+    yield sized("f that shifts its input", lambda x: x + shift, draw.normal(7, 5), 5)
+    yield sized("f that cuts its input", lambda x: x[:3], draw.normal(5, 7), 3)
 
 
 def jacobians_by_vmap(f: Function, batch: Tensor) -> Tensor:

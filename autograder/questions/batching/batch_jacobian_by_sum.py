@@ -1,6 +1,8 @@
 """batch_jacobian_by_sum: what is asked."""
 
-from autograder.questions.batching.batches import HIDDEN, SIZES, again, sized
+from collections.abc import Iterator
+
+from autograder.questions.batching.batches import F64, HIDDEN, MANY, NARROW, SIZES, again, large_sizes, sized
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, loop_of_passes
 from autograder.questions.batching.row_wise import normalised, row_wise
@@ -15,11 +17,26 @@ def _calls(seed: int) -> tuple[Call, ...]:
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         f = row_wise(draw, b, n, m)
         calls.append(sized(what, f, draw.normal(b, n), m, counted=counted, mark_size=b * HIDDEN))
+    for what, b, m, n in large_sizes(seed, name):
+        draw = Draw.seeded(seed, name, what)
+        calls.append(sized(what, row_wise(draw, b, n, m), draw.normal(b, n), m, mark_size=b * HIDDEN))
+    draw = Draw.seeded(seed, name, "pairs").to(F64)
+    narrow = row_wise(draw, MANY, 2, 3, NARROW)
+    calls.append(sized("batch of many", narrow, draw.normal(MANY, 2), 3, mark_size=MANY * NARROW, counted=True))
+    calls.extend(_handed_on(Draw.seeded(seed, name, "handed on")))
     draw = Draw.seeded(seed, name, "layer norm")
     calls.append(sized("layer norm", normalised(draw, 5, 7, 3), draw.normal(5, 7), 3, mark_size=5 * HIDDEN))
     draw = Draw.seeded(seed, name, "again")
     f, g = row_wise(draw, 3, 7, 5), row_wise(draw, 3, 7, 5)
     return (*calls, *again(draw, f, g, 5, 7, 3, mark_size=3 * HIDDEN))
+
+
+def _handed_on(draw: Draw) -> Iterator[Call]:
+    """An f that hands on its batch, and so its cotangent: who uses one of them again and again shows it."""
+    shift = draw.normal(5)
+    yield sized("f that hands its input on", lambda batch: batch, draw.normal(3, 5), 5)
+    yield sized("f that shifts its input", lambda batch: batch + shift, draw.normal(7, 5), 5)
+    yield sized("f that cuts its input", lambda batch: batch[..., :3], draw.normal(5, 7), 3)
 
 
 def _sample_by_sample(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:

@@ -1,7 +1,8 @@
 """What the calls of lesson 05 have in common: sizes, labels, and calls that come in a row.
 
-Offers: `sized` (a call on f and a batch), `again` (three calls that share what they can), `SIZES` (B, M and N to call
-a Jacobian at), `HIDDEN` (the width of f where its marker sits).
+Offers: `sized` (a call on f and a batch), `again` (three calls that share what they can), `SIZES` and `large_sizes`
+(B, M and N to call a Jacobian at), `MANY` and `SOME` (B where what pairs samples outweighs all else), `HIDDEN` and
+`NARROW` (widths of f where its marker sits).
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,11 @@ from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Call
 
 HIDDEN = 11
+# Of an f that leaves an eye(B), or all pairs of samples, nothing to hide behind.
+NARROW = 3
+MANY = 257
+# For Hessians: those of a whole batch, B³ blocks, must still find room in a learner's memory.
+SOME = 47
 F64, F32 = torch.float64, torch.float32
 
 
@@ -53,3 +59,16 @@ SIZES: Plan = (
     ("one input", 7, 5, 1, F64, False),
     ("one of each", 1, 1, 1, F64, False),
 )
+
+
+def large_sizes(seed: int, name: str, samples: tuple[int, int] = (260, 290)) -> tuple[tuple[str, int, int, int], ...]:
+    """Draw (what, B, M, N), in turn with many outputs, inputs and samples: no number that is written in holds.
+
+    `samples` are the fewest and the most.
+    """
+    draw = Draw.seeded(seed, name, "large")
+    return (
+        ("many outputs", 2, draw.size(65, 73), 3),
+        ("many inputs", 2, 3, draw.size(65, 73)),
+        ("many samples", draw.size(*samples), 2, 3),
+    )

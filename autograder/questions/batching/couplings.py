@@ -1,6 +1,8 @@
 """Ways in which the rows of a batch are mixed: what `is_independent` must see.
 
-Offers: `Mixing`; the mixings `batch_norm`, `one_pair`, `two_by_two`, `weakly` (by `WEAK` of their size), `one_output`.
+Mixing    what comes behind a row-wise f: `batch_norm`, `one_pair`, `two_by_two`, `weakly` (by `WEAK` of their size),
+          `one_output`, `hidden_from_sums`
+Reaching  what is added to a row-wise f, made of the batch itself: `by_one_input`, `flat_at_zero`
 """
 
 from collections.abc import Callable
@@ -11,6 +13,10 @@ from torch import Tensor
 WEAK = 1e-3
 
 Mixing = Callable[[Tensor], Tensor]
+
+
+# (B, N) → (B, 1)
+Reaching = Callable[[Tensor], Tensor]
 
 
 def batch_norm(rows: Tensor) -> Tensor:
@@ -54,3 +60,18 @@ def one_output(place: int) -> Mixing:
         return rows + only * rows.roll(1, 0)
 
     return mix
+
+
+def hidden_from_sums(rows: Tensor) -> Tensor:
+    """Each row sees the one before it; its outputs add up to 1 all the same."""
+    return (rows + 0.7 * rows.roll(1, 0)).softmax(-1)
+
+
+def by_one_input(place: int) -> Reaching:
+    """Each row sees one input of the row before it, and none of the others."""
+    return lambda batch: torch.sin(batch.roll(1, 0)[:, place])[:, None]
+
+
+def flat_at_zero(batch: Tensor) -> Tensor:
+    """Each row sees the squares of the row before it, which do not move where that row is zero."""
+    return 0.3 * batch.roll(1, 0).square().sum(-1, keepdim=True)

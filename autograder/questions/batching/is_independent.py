@@ -9,19 +9,31 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.batching.batches import F32, F64, HIDDEN, sized
-from autograder.questions.batching.couplings import Mixing, batch_norm, one_output, one_pair, two_by_two, weakly
+from autograder.questions.batching.batches import F32, F64, HIDDEN, NARROW, sized
+from autograder.questions.batching.couplings import (
+    Mixing,
+    Reaching,
+    batch_norm,
+    by_one_input,
+    flat_at_zero,
+    hidden_from_sums,
+    one_output,
+    one_pair,
+    two_by_two,
+    weakly,
+)
 from autograder.questions.batching.row_wise import normalised, row_wise
 from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question
-
-# Where the peak is judged f is narrow inside, so that (B, M, B, N) outweighs whatever else passes through f.
-NARROW = 3
 
 APART = "row-wise"
 SUMMED_AWAY = ("batch norm", "softmax over the batch")
 ONE_WAY = ("cumulative sum", "one pair")
 ONE_OUTPUT = "one output alone"
+ONE_INPUT = "one input alone"
+ONLY_ANOTHER = "only another row"
+ROW_SUMS = "a coupling that row sums hide"
+AT_ZERO = "a coupling that is flat at zero"
 BARELY = "weak coupling"
 SAME_BATCH = "at the same X"
 
@@ -33,8 +45,16 @@ def _mixed(draw: Draw, b: int, n: int, m: int, mixing: Mixing, width: int = HIDD
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
-    """Calls on rows apart and rows coupled, plainly or barely; peaks where M · N ≫ width."""
-    name, calls = "is_independent", []
+    """Calls on rows coupled, plainly or barely, and rows apart; peaks where M · N ≫ width."""
+    name = "is_independent"
+    again = _verdicts_again(Draw.seeded(seed, name, "again"))
+    return (*_coupled(seed, name), *_reached(seed, name), *_apart(seed, name), _weighed(seed, name), *again)
+
+
+def _coupled(seed: int, name: str) -> Iterator[Call]:
+    """Rows that are mixed at the end of f."""
+    drawn = Draw.seeded(seed, name, "sizes")
+    far, many = drawn.size(23, 29), drawn.size(65, 73)
     mixings: tuple[tuple[str, Mixing, int, int, int, torch.dtype], ...] = (
         ("batch norm", batch_norm, 5, 3, 7, F64),
         ("batch norm", batch_norm, 7, 5, 3, F32),
@@ -52,15 +72,45 @@ def _calls(seed: int) -> tuple[Call, ...]:
         ("one pair in a batch of two, the other way", one_pair(1, 0), 2, 5, 3, F64),
         ("one pair after the other", two_by_two, 5, 3, 7, F64),
         ("one pair after the other", two_by_two, 7, 5, 3, F32),
+        ("one pair at both ends of a long batch", one_pair(0, far - 1), far, 3, 2, F64),
+        ("one pair at both ends, the other way", one_pair(far - 1, 0), far, 2, 3, F64),
         (f"{ONE_OUTPUT}, the first", one_output(0), 6, 2, 4, F64),
+        (f"{ONE_OUTPUT}, the last of many", one_output(-1), 3, many, 5, F64),
         (f"{ONE_OUTPUT}, the last", one_output(-1), 4, 6, 2, F64),
+        (f"{ONLY_ANOTHER}, the one before", lambda rows: rows.roll(1, 0), 5, 3, 7, F64),
+        (f"{ONLY_ANOTHER}, the one opposite", lambda rows: rows.flip(0), 6, 5, 3, F32),
+        (f"{ONLY_ANOTHER}, the first", lambda rows: rows[:1].repeat(len(rows), 1), 5, 3, 2, F64),
+        (f"{ROW_SUMS}", hidden_from_sums, 5, 3, 7, F64),
+        (f"{ROW_SUMS}", hidden_from_sums, 7, 5, 3, F32),
         (f"{BARELY} of 1e-3", weakly, 5, 3, 7, F64),
         (f"{BARELY} of 1e-3", weakly, 3, 5, 2, F64),
         (f"{BARELY} of 1e-3", weakly, 7, 3, 5, F32),
     )
     for what, mixing, b, m, n, dtype in mixings:
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
-        calls.append(_coupling(what, _mixed(draw, b, n, m, mixing), draw, b, m, n))
+        yield _coupling(what, _mixed(draw, b, n, m, mixing), draw, b, m, n)
+
+
+def _reached(seed: int, name: str) -> Iterator[Call]:
+    """Rows that see something of another row's input."""
+    many = Draw.seeded(seed, name, "inputs").size(65, 73)
+    reachings: tuple[tuple[str, Reaching, int, int, int, torch.dtype], ...] = (
+        (f"{ONE_INPUT}, in the middle", by_one_input(2), 5, 3, 7, F64),
+        (f"{ONE_INPUT}, the last of many", by_one_input(-1), 3, 5, many, F64),
+        (AT_ZERO, flat_at_zero, 5, 3, 7, F64),
+        (AT_ZERO, flat_at_zero, 7, 5, 3, F32),
+    )
+    for what, reaching, b, m, n, dtype in reachings:
+        draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
+        yield _coupling(what, _joined(row_wise(draw, b, n, m), reaching), draw, b, m, n)
+
+
+def _joined(seen: Function, reaching: Reaching) -> Function:
+    return lambda batch: seen(batch) + reaching(batch)
+
+
+def _apart(seed: int, name: str) -> Iterator[Call]:
+    """Rows that see themselves alone."""
     for what, b, m, n, dtype in (
         ("layers", 5, 3, 7, F64),
         ("layers", 7, 5, 3, F32),
@@ -69,13 +119,14 @@ def _calls(seed: int) -> tuple[Call, ...]:
         ("layers, two rows", 2, 3, 5, F64),
     ):
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
-        calls.append(_coupling(f"{APART} {what}", row_wise(draw, b, n, m), draw, b, m, n))
+        yield _coupling(f"{APART} {what}", row_wise(draw, b, n, m), draw, b, m, n)
     draw = Draw.seeded(seed, name, "norm")
-    calls.append(_coupling(f"{APART} layer norm", normalised(draw, 5, 7, 3), draw, 5, 3, 7))
+    yield _coupling(f"{APART} layer norm", normalised(draw, 5, 7, 3), draw, 5, 3, 7)
     draw = Draw.seeded(seed, name, "softmax")
     across = _mixed(draw, 5, 7, 3, lambda rows: rows.softmax(-1))
-    calls.append(_coupling(f"{APART} softmax over features", across, draw, 5, 3, 7))
-    return (*calls, _weighed(seed, name), *_verdicts_again(Draw.seeded(seed, name, "again")))
+    yield _coupling(f"{APART} softmax over features", across, draw, 5, 3, 7)
+    draw = Draw.seeded(seed, name, "handed on")
+    yield _coupling(f"{APART} f that hands its input on", lambda batch: batch, draw, 5, 3, 3)
 
 
 def _coupling(what: str, f: Function, draw: Draw, b: int, m: int, n: int, **options: Any) -> Call:
@@ -83,7 +134,10 @@ def _coupling(what: str, f: Function, draw: Draw, b: int, m: int, n: int, **opti
 
 
 def _weighed(seed: int, name: str) -> Call:
-    """Where the peak is judged: rows apart, so that no answer may stop at the first row."""
+    """Where the peak is judged: rows apart, so that no answer may stop at the first row.
+
+    f is narrow inside, so that (B, M, B, N) outweighs whatever else passes through f.
+    """
     b, m, n = 23, 17, 19
     draw = Draw.seeded(seed, name, "large")
     return _coupling(

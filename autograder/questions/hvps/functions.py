@@ -3,8 +3,8 @@
 Every f bends x before its marker and again after it, so that each second-order pass leaves a mark of its own in
 whatever order of modes. Where a peak is weighed, f is elementwise or narrow: it takes some multiples of N itself.
 
-Offers: `small`, `partial`, `reverse_only`, `sharp` (marked at a hidden layer); `narrow`, `convex`, `separable`,
-`linear` (marked at N elements); `lean` (marked at one); `mark_size`.
+Offers: `small`, `partial`, `reverse_only`, `sharp`, `rivals` (marked at a hidden layer); `narrow`, `convex`,
+`separable`, `linear` (marked at N elements); `lean` (marked at one); `mark_size`.
 """
 
 from collections.abc import Callable
@@ -140,6 +140,26 @@ def sharp(sign: float, scale: float) -> Maker:
         def f(x: Tensor) -> Tensor:
             reached = (along * x).sum()
             steep: Tensor = (curvature * reached * reached).sum()
+            return uneven(x) + steep
+
+        return f
+
+    return make
+
+
+def rivals(ratio: float) -> Maker:
+    """Make makers of f with two curvatures far above the others, about as `ratio` to one, at right angles."""
+
+    def make(draw: Draw, n: int) -> Function:
+        uneven, first, other = small(draw, n), draw.normal(n), draw.normal(n)
+        first = first / first.norm()
+        other = other - (first @ other) * first
+        other = ratio**0.5 * other / other.norm()
+        curvature = torch.full((1,), 300.0, dtype=draw.dtype)
+
+        def f(x: Tensor) -> Tensor:
+            one, two = (first * x).sum(), (other * x).sum()
+            steep: Tensor = (curvature * (one * one + two * two)).sum()
             return uneven(x) + steep
 
         return f

@@ -27,6 +27,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("as many vectors as inputs", small, 6, 6),
         series.one("one input", small, 1, 3),
         series.one("N above 64", narrow, 101, 17, counted=True),
+        series.one("many vectors", small, 7, series.size("vectors", 65, 73)),
         *series.in_a_row(small, 5, 3),
     )
 

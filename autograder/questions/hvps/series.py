@@ -52,6 +52,10 @@ class Series:
         f, x = make(draw, n), draw.normal(n)
         return self._call(what, (f, x, *self.more(draw, n, k)), k, mark_size(make, n), counted=True, weighed=True)
 
+    def size(self, what: str, low: int, high: int) -> int:
+        """Draw a size from low to high, another with each seed."""
+        return Draw.seeded(self.seed, self.name, what, "size").size(low, high)
+
     def in_a_row(self, make: Maker, n: int, k: int = 0) -> tuple[Call, ...]:
         """Draw calls that share what they can: whatever an answer keeps between its calls shows here."""
         draw = Draw.seeded(self.seed, self.name, "again").to(torch.float64)

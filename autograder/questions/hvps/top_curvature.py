@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.func import hessian
 
 from autograder.questions.draw import Draw, Function
-from autograder.questions.hvps.functions import sharp, small
+from autograder.questions.hvps.functions import rivals, sharp, small
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -25,6 +25,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("one step", small, 11, 1, counted=True),
         series.one("one input", small, 1, 2),
         series.one("negative curvature", sharp(-1.0, 30.0), 66, 3, counted=True),
+        # One u that still turns after thirty steps, and one whose λ has long settled.
+        series.one("many steps", rivals(0.97), 11, series.size("steps", 29, 37)),
+        series.one("steps after λ has settled", rivals(0.3), 13, series.size("late steps", 13, 17)),
         # In float32 numbers end at 3e38: this λ to the fifth is beyond.
         series.one("large curvature", sharp(1.0, 3e8), 13, 5, torch.float32),
         *series.in_a_row(small, 5, 2),

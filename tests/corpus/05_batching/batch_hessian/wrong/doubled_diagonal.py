@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: no mistake that we know
+# fault: diagonal-doubled
+# says: counts the diagonal twice
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: no mistake that we know
+# fault: first-sample-for-all
+# says: first one
 from torch.func import jacrev
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: differences-of-gradients
+# says: no second derivative
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: probes-left-out
+# says: some of the probes
 from torch.func import grad, jvp
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: own-probes
+# says: other probes
 import torch
 from torch.func import grad, jvp, vmap
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: diagonal-for-h
+# says: separable
 import torch
 from torch.func import hessian
 

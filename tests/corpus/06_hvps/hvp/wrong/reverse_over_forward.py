@@ -1,6 +1,6 @@
 # fails: method
-# fault: tool-missing
-# says: forward over reverse
+# fault: reverse-over-forward
+# says: change places
 from torch.func import grad, jvp
 
 

@@ -1,6 +1,6 @@
 # fails: method
-# fault: tool-missing
-# says: forward over reverse
+# fault: reverse-over-reverse
+# says: `hvp_revrev`
 import torch
 
 

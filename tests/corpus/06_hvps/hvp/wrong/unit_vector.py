@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: direction-normalised
+# says: as it is given
 from torch.func import grad, jvp
 
 

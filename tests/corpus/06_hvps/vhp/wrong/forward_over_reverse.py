@@ -1,6 +1,6 @@
 # fails: method
-# fault: tool-missing
-# says: reverse mode over the gradient
+# fault: forward-over-reverse
+# says: pull v back
 from torch.func import grad, jvp
 
 

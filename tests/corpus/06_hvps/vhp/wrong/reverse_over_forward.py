@@ -1,6 +1,6 @@
 # fails: method
-# fault: tool-missing
-# says: reverse mode over the gradient
+# fault: reverse-over-forward
+# says: gradient first
 from torch.func import grad, jvp
 
 
