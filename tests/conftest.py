@@ -1,13 +1,17 @@
-"""Which worker runs a test, and in which order: for `pytest -n`, and harmless without it.
+"""Which worker runs a test, and in which order (for `pytest -n`, and harmless without it); lessons that were run.
 
 A file's tests stay together, since they share fixtures. Those of a file marked `apart` share none and go where there is
 room. What takes long begins first, so that no worker is left with it at the end.
 """
 
 import os
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
+import papermill
 import pytest
+from nbformat import NotebookNode
 
 # One thread a worker, and a process that a test starts: torch would take all cores for each.
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
@@ -17,6 +21,7 @@ TESTS = Path(__file__).parent
 LONGEST = (
     "classroom/test_both_ways.py",
     "classroom/test_traps.py",
+    "browser/test_lesson.py",
     "lessons/test_papermill.py",
     "execute/test_keeps_going.py",
     "classroom",
@@ -36,3 +41,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _turn(item: pytest.Item) -> int:
     place = item.path.relative_to(TESTS).as_posix()
     return next((turn for turn, start in enumerate(LONGEST) if place.startswith(start)), len(LONGEST))
+
+
+@pytest.fixture(scope="session")
+def through_papermill(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[NotebookNode]]:
+    """Return a function that runs a lesson once: folder, lesson, parameters, kernel → its cells."""
+
+    @cache
+    def run(folder: str, lesson: str, parameters: tuple[tuple[str, object], ...], kernel: str) -> list[NotebookNode]:
+        home = tmp_path_factory.mktemp(lesson)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("AUTOGRADER_DATA", str(home))
+            patch.delenv("AUTOGRADER_OBSERVE_ONLY", raising=False)
+            notebook = papermill.execute_notebook(
+                TESTS.parent / folder / lesson / f"{lesson}.ipynb",
+                None,
+                dict(parameters),
+                engine_name="autograder",
+                kernel_name=kernel,
+                progress_bar=False,
+                cwd=home,
+            )
+        cells: list[NotebookNode] = notebook.cells
+        return cells
+
+    def through_papermill(
+        folder: str, lesson: str, parameters: Mapping[str, object], kernel: str = "python3"
+    ) -> list[NotebookNode]:
+        return run(folder, lesson, tuple(parameters.items()), kernel)
+
+    return through_papermill

@@ -4,32 +4,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import papermill
 import pytest
 from nbconvert import HTMLExporter
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 
 ROOT = Path(__file__).parents[2]
-LESSONS = sorted(ROOT.glob("solutions/*/*.ipynb"))
+LESSONS = sorted(path.stem for path in ROOT.glob("solutions/*/*.ipynb"))
 
 Look = Callable[..., dict[str, Any]]
 
 
-def executed(source: Path, folder: Path) -> NotebookNode:
-    """Run a notebook small and fast, with the progress of nobody."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AUTOGRADER_DATA", str(folder))
-        patch.delenv("AUTOGRADER_OBSERVE_ONLY", raising=False)
-        notebook = papermill.execute_notebook(
-            source, None, parameters={"fast": True}, kernel_name="python3", progress_bar=False, cwd=folder
-        )
-    assert isinstance(notebook, NotebookNode)
-    return notebook
-
-
-@pytest.mark.parametrize("source", LESSONS, ids=[path.stem for path in LESSONS])
-def test_cards_and_figures_of_a_lesson(source: Path, look: Look, tmp_path: Path) -> None:
-    notebook = executed(source, tmp_path)
+@pytest.mark.parametrize("lesson", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in LESSONS])
+def test_cards_and_figures_of_a_lesson(
+    lesson: str, through_papermill: Callable[..., list[NotebookNode]], look: Look, tmp_path: Path
+) -> None:
+    # The run of tests/lessons/test_papermill.py, which goes to the same worker.
+    notebook = v4.new_notebook(
+        cells=through_papermill("solutions", lesson, {"dtype": "float64", "seed": 7, "fast": True})
+    )
     checks = [cell for cell in notebook.cells if cell.get("metadata", {}).get("nbgrader", {}).get("grade")]
     checks = [cell for cell in checks if cell.cell_type == "code"]
     assert checks
