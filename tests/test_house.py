@@ -93,6 +93,11 @@ def test_a_file_of_the_course_is_named_for_what_it_holds():
     assert [path for path in course_files() if "lesson_0" in path.name or path.stem in EMPTY] == []
 
 
+def test_the_numbers_from_50_on_are_left_to_others():
+    """As docs/authoring.md promises."""
+    assert all(int(lesson.number) < 50 for lesson in LESSONS if not lesson.own)
+
+
 @pytest.mark.parametrize(("lesson", "name"), EXERCISES, ids=[name for _, name in EXERCISES])
 def test_whoever_knows_an_exercise_knows_its_three_places(lesson, name):
     for room, holds in (("questions", "QUESTION"), ("answer_key", "ENTRY")):

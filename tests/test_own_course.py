@@ -198,6 +198,11 @@ def test_the_course_is_the_one_told_else_the_nearest(tmp_path, monkeypatch):
     assert told(inner, monkeypatch) == tmp_path
     assert told(inner, monkeypatch, AUTOGRADER_COURSE="/elsewhere") == Path("/elsewhere")
     assert told(inner, monkeypatch, AUTOGRADER_COURSE="") is None
+    # What a student handed in makes no course, nor does it where it lies in another class's folder.
+    theirs = tmp_path / "demo" / "submitted" / "ann" / "01_lesson"
+    theirs.mkdir(parents=True)
+    (theirs / "nbgrader_config.py").touch()
+    assert told(theirs, monkeypatch) == tmp_path
     # What lies around a submission's kernel, its code may have written.
     assert told(inner, monkeypatch, AUTOGRADER_OBSERVE_ONLY="1") is None
 
@@ -318,7 +323,19 @@ KEYS = """def slope_of(f, x):
     from autograder.answer_key.mine.slope_of import reference
     return reference(f, x)
 """
-CHECKED = {"honest": (HONEST, "PASSED"), "key": (KEYS, "FAILED"), "baseline": (CALLS_OURS, "FAILED")}
+PATCHES = """def slope_of(f, x):
+    import torch
+    from autograder.questions.mine import slope_of as ours
+    ours.with_value = print
+    return torch.func.grad(f)(x)
+"""
+PASSED = {"value": "PASSED", "method": "PASSED", "cost": "PASSED"}
+CHECKED = {
+    "honest": (HONEST, PASSED),
+    "key": (KEYS, PASSED | {"method": "FAILED"}),
+    "baseline": (CALLS_OURS, PASSED | {"method": "FAILED"}),
+    "patched": (PATCHES, dict.fromkeys(PASSED, "NOT_RUN")),
+}
 
 
 def test_a_checked_answer_is_forked_without_the_own_key_and_may_call_none_of_it(course, tmp_path):
@@ -326,8 +343,7 @@ def test_a_checked_answer_is_forked_without_the_own_key_and_may_call_none_of_it(
         (tmp_path / f"{name}.py").write_text(source)
     done = command(course, "autograder", "check", str(tmp_path), "--json", "--seed", "1")
     found = {Path(row["file"]).stem: row["criteria"] for row in json.loads(done.stdout)}
-    expected = {"value": "PASSED", "cost": "PASSED"}
-    assert found == {name: {**expected, "method": method} for name, (_, method) in CHECKED.items()}
+    assert found == {name: criteria for name, (_, criteria) in CHECKED.items()}
 
 
 def test_a_learners_check_uses_the_own_lessons_points(course):
