@@ -92,6 +92,7 @@ def test_a_lesson_asks_a_built_in_exercise_for_points_of_its_own(folder):
 BORROWED = LESSONS[0].questions[0].name
 FAULTS = {
     "no about": ({"mine/f.py": ""}, "expected an __init__.py that says NUMBER, TITLE and EXERCISES, found none"),
+    "no topic": ({"My-topic/__init__.py": ""}, "expected a topic of small letters, digits and underscores"),
     "no number": ({"mine/__init__.py": "TITLE = 'T'\nEXERCISES = ()\n"}, "expected NUMBER, from 1 to 99, found None"),
     "no title": ({"mine/__init__.py": "NUMBER = 50\nEXERCISES = ()\n"}, "expected TITLE, a line of text, found None"),
     "no comma": ({"mine/__init__.py": ABOUT.format(number=50, exercises='("f")')}, "A tuple of one needs its comma"),
