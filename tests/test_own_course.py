@@ -230,7 +230,8 @@ CELLS = f"""
 # %% nbgrader={{"grade": false, "grade_id": "vjp_once", "locked": false, "solution": true, {META}}}
 def vjp_once(f, x, v):
     ### BEGIN SOLUTION
-    return torch.func.vjp(f, x)[1](v)[0]
+    leaf = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v)[0]
     ### END SOLUTION
 
 
@@ -350,7 +351,8 @@ def test_a_checked_answer_is_forked_without_the_own_key_and_may_call_none_of_it(
 def test_a_learners_check_uses_the_own_lessons_points(course):
     says = f"import torch\nfrom autograder import check\n{ROW}\nprint(check(vjp_once).text)"
     done = command(course, "python", "-c", says)
-    assert "vjp_once · 3 of 3 points" in done.stdout, done.stderr
+    assert done.stdout.splitlines()[0].startswith("vjp_once: "), done.stderr
+    assert done.stdout.splitlines()[0].endswith("· 3 of 3 points")
 
 
 def test_a_fault_of_an_own_file_is_one_line_of_every_command(course, tmp_path):
