@@ -16,6 +16,8 @@ if _programs not in os.environ.get("PATH", "").split(os.pathsep):
 
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "lessons"
+# The lessons are there from the start: made again, not skipped, since this is what enters them into the gradebook.
+c.GenerateAssignment.force = True
 # Beside each source notebook lies the file that it is made from, which holds the solution: it is never copied on.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "feedback", "*.py"]
 # A stub that runs: an untouched lesson goes to its end, and its checks say that nothing is there yet.
