@@ -7,7 +7,6 @@ asked for these, and for the built-in ones that it hands out.
 Offers: `audit` (findings and a tally), `Thoroughness`.
 """
 
-import ast
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import answer_key, corpus, questions
+from autograder import corpus
 from autograder.answer_key import ENTRIES
 from autograder.classroom.course import release
 from autograder.classroom.course.places import LESSONS as LESSON_FOLDER
@@ -25,12 +24,11 @@ from autograder.corpus import Held, Kept, Lost, Withstood
 from autograder.execute.demonstrations import left_out
 from autograder.execute.one_file import File
 from autograder.judge.verdict import Verdict
-from autograder.questions import LESSONS, Lesson, Question
+from autograder.questions import LESSONS, Lesson
+from autograder.unfinished import unfinished
 
-FEWEST = {"right": 6, "wrong": 8}  # answers that an exercise must have
 # The same inputs each time: an audit is held against what is committed, and must not change its mind by itself.
 SEED = 1
-_TODO, _STUDENTS = "TODO:", " your answer"
 _UNTIL_ENDLESS = 3.0  # seconds after which an answer that never ends is taken to do so
 
 
@@ -85,13 +83,11 @@ def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness
     findings += _strays(course)
     lessons = _lessons_of(course)
     for lesson in lessons:
-        findings += [*_unlisted(lesson), *_todos(course, lesson)]
-        for question in lesson.questions:
-            findings += _complete(course, lesson, question)
+        findings += unfinished(course, lesson)
     answers, odd_headers = corpus.held(course)
     findings += odd_headers
     with tempfile.TemporaryDirectory() as folder:
-        files = [*_handed_out(course, Path(folder)), *answers]
+        files = [*_handed_out(course, Path(folder)), *(each for each in answers if ENTRIES.keys() >= set(each.asks))]
         for seed in thoroughness.seeds:
             asked = files if seed == thoroughness.seeds[0] else [each for each in files if not each.expected.trendless]
             findings += judged(asked, seed, jobs, thoroughness.times_all)
@@ -152,40 +148,6 @@ def _lessons_of(course: Path) -> tuple[Lesson, ...]:
     return tuple(lesson for lesson in LESSONS if lesson.own or not has_own or lesson.folder in there)
 
 
-def _folders(lesson: Lesson) -> dict[str, Path]:
-    """Return where a lesson's questions and its key lie, by the name that each of their files binds."""
-    side = -1 if lesson.own else 0
-    rooms = {"QUESTION": questions.__path__[side], "ENTRY": answer_key.__path__[side]}
-    return {name: Path(room) / lesson.topic for name, room in rooms.items()}
-
-
-def _unlisted(lesson: Lesson) -> Iterator[str]:
-    """Name questions that the lesson does not ask, and entries that belong to no question of its own."""
-    asked = {question.name for question in lesson.questions}
-    for name, folder in _folders(lesson).items():
-        for path in sorted(folder.glob("*.py")):
-            if path.stem not in asked and name in _bound(path):
-                yield f"{path}: a stray {name}; the lesson's EXERCISES are {', '.join(sorted(asked)) or 'none'}"
-
-
-def _bound(path: Path) -> set[str]:
-    """Return the names that a file's top level assigns."""
-    body = ast.parse(path.read_text(encoding="utf-8")).body
-    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
-    return {target.id for target in targets if isinstance(target, ast.Name)}
-
-
-def _todos(course: Path, lesson: Lesson) -> Iterator[str]:
-    """Name each TODO that is left in a lesson's files; the one that a template holds for its student is none."""
-    places = [*_folders(lesson).values(), course / SOLUTIONS / lesson.folder, course / corpus.FOLDER / lesson.folder]
-    for path in (path for place in places for path in sorted(place.rglob("*.py"))):
-        shown = path.relative_to(course) if path.is_relative_to(course) else path
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            _, left, says = line.partition(_TODO)
-            if left and not says.startswith(_STUDENTS):
-                yield f"{shown}:{number}: a TODO is left:{says.rstrip()}"
-
-
 def _strays(course: Path) -> Iterator[str]:
     """Lessons and solutions mirror the questions, and the corpus holds what it must and nothing else."""
     asked = {lesson.folder for lesson in _lessons_of(course)}
@@ -199,30 +161,6 @@ def _strays(course: Path) -> Iterator[str]:
         yield f"{path.relative_to(course)}: a stray file; answers lie in {where}"
 
 
-def _complete(course: Path, lesson: Lesson, question: Question) -> Iterator[str]:
-    """An exercise has a TODO, three hints, a key, and enough answers of either sort."""
-    where = f"{lesson.folder}/{question.name}"
-    if question.name not in ENTRIES:
-        yield f"{where}: no entry in the answer key"
-    if len(set(question.hints)) != 3 or not all("?" in hint.partition(". ")[0] for hint in question.hints):
-        yield f"{where}: expected three hints that each ask a question first"
-    notebook = course / notebook_of(LESSON_FOLDER, lesson.folder)
-    if notebook.is_file() and _TODO not in _answer_cell(notebook, question.name):
-        yield f"{where}: expected a TODO in the template"
-    if not (_folders(lesson)["QUESTION"] / f"{question.name}.py").is_file():
-        return  # a built-in exercise, for points of the lesson's own: its answers are held where it comes from
-    for sort, fewest in FEWEST.items():
-        found = len(list((course / corpus.FOLDER / where / sort).glob("*.py")))
-        if found < fewest:
-            yield f"{corpus.FOLDER}/{where}/{sort}: expected {fewest} answers at least, found {found}"
-
-
-def _answer_cell(notebook: Path, name: str) -> str:
-    cells = nbformat.read(notebook, as_version=4).cells
-    found = [cell.source for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == name]
-    return found[0] if len(found) == 1 else ""
-
-
 def _handed_out(course: Path, folder: Path) -> Iterator[Held]:
     """Write templates and solutions as scripts: notebooks without their demonstrations."""
     for lesson in _lessons_of(course):
@@ -231,7 +169,7 @@ def _handed_out(course: Path, folder: Path) -> Iterator[Held]:
         ):
             path = folder / f"{place}_{lesson.folder}.py"
             path.write_text(_without_demos(course / notebook_of(place, lesson.folder)), encoding="utf-8")
-            asks = tuple(question.name for question in lesson.questions)
+            asks = tuple(question.name for question in lesson.questions if question.name in ENTRIES)
             yield Held(f"{place}/{lesson.folder}", path, asks, _HandedOut(solved=place == SOLUTIONS))
 
 

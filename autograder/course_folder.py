@@ -17,14 +17,23 @@ from autograder.errors import CourseError
 CONFIG = "nbgrader_config.py"
 COURSE = "AUTOGRADER_COURSE"
 QUESTIONS, KEY = "questions", "answer_key"
+_HANDED_IN = {"submitted", "autograded"}
 _OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 _PACKAGE = Path(__file__).parent
 
 
 def nearest(start: Path) -> Path | None:
-    """Return the nearest folder at or above `start` that holds nbgrader's settings; None where there is none."""
+    """Return the nearest folder at or above `start` that holds nbgrader's settings; None where there is none.
+
+    What students handed in to a course is none, whatever they put there.
+    """
     here = start.resolve()
-    return next((folder for folder in (here, *here.parents) if (folder / CONFIG).is_file()), None)
+    found = [folder for folder in (here, *here.parents) if (folder / CONFIG).is_file()]
+    return next((folder for folder in found if not any(_is_handed_in(folder, course) for course in found)), None)
+
+
+def _is_handed_in(folder: Path, course: Path) -> bool:
+    return folder.is_relative_to(course) and not _HANDED_IN.isdisjoint(folder.relative_to(course).parts)
 
 
 @cache

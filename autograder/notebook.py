@@ -120,11 +120,17 @@ def progress() -> Shown:
         LessonProgress(
             lesson.number,
             lesson.title,
-            tuple(ExerciseProgress(q.name, q.title, store.points(q.name), q.max_points) for q in lesson.questions),
+            tuple(ExerciseProgress(q.name, q.title, _so_far(store, q), q.max_points) for q in lesson.questions),
         )
         for lesson in LESSONS
     ]
     return Shown(lesson_map_text(lessons), lesson_map_html(lessons))
+
+
+def _so_far(store: Any, question: Question) -> int | None:
+    """Return the best points on a question; another lesson may ask it for more."""
+    points = store.points(question.name)
+    return None if points is None else min(points, question.max_points)
 
 
 def trend(answer: Callable[..., Any]) -> Shown:

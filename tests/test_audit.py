@@ -10,6 +10,7 @@ from autograder import audit, corpus
 from autograder.corpus import Kept, Lost, Withstood
 from autograder.judge import Diagnosis, Mark, Outcome, Verdict
 from autograder.questions import LESSONS
+from autograder.unfinished import lacking
 
 COURSE = Path(__file__).parents[1]
 COST = Lost(frozenset({"cost"}), "forward-for-every-row", "once for every row")
@@ -115,7 +116,7 @@ def test_an_exercise_without_enough_answers_or_without_a_todo_is_named(course):
     lesson = LESSONS[0]
     notebook = course / f"lessons/{lesson.folder}/{lesson.folder}.ipynb"
     notebook.write_text(notebook.read_text().replace("TODO", "DONE"))
-    found = list(audit._complete(course, lesson, lesson.questions[0]))
+    found = list(lacking(course, lesson, lesson.questions[0]))
     assert any("right: expected 6 answers at least, found 0" in line for line in found)
     assert any("wrong: expected 8 answers at least, found 0" in line for line in found)
     assert any("expected a TODO" in line for line in found)
@@ -125,9 +126,9 @@ def test_an_exercise_without_enough_answers_or_without_a_todo_is_named(course):
 def test_a_hint_that_does_not_ask_first_is_named(course, last):
     lesson = LESSONS[0]
     first, second, _ = lesson.questions[0].hints
-    assert not any("hints" in line for line in audit._complete(course, lesson, lesson.questions[0]))
+    assert not any("hints" in line for line in lacking(course, lesson, lesson.questions[0]))
     spoilt = replace(lesson.questions[0], hints=(first, second, last or second))
-    assert any("expected three hints" in line for line in audit._complete(course, lesson, spoilt))
+    assert any("expected three hints" in line for line in lacking(course, lesson, spoilt))
 
 
 VJP = """

@@ -63,6 +63,7 @@ def followed(tmp_path_factory):
         elif place:
             (folder / place).write_text(text, encoding="utf-8")
         else:
+            assert len(text.splitlines()) < 5, f"a file whose place the line above does not end with:\n{text}"
             exec(compile(text, "a block of authoring.md", "exec"), {})
     return Followed(folder, printed)
 

@@ -92,6 +92,7 @@ def test_a_lesson_asks_a_built_in_exercise_for_points_of_its_own(folder):
 BORROWED = LESSONS[0].questions[0].name
 FAULTS = {
     "no about": ({"mine/f.py": ""}, "expected an __init__.py that says NUMBER, TITLE and EXERCISES, found none"),
+    "no topic": ({"My-topic/__init__.py": ""}, "expected a topic of small letters, digits and underscores"),
     "no number": ({"mine/__init__.py": "TITLE = 'T'\nEXERCISES = ()\n"}, "expected NUMBER, from 1 to 99, found None"),
     "no title": ({"mine/__init__.py": "NUMBER = 50\nEXERCISES = ()\n"}, "expected TITLE, a line of text, found None"),
     "no comma": ({"mine/__init__.py": ABOUT.format(number=50, exercises='("f")')}, "A tuple of one needs its comma"),
@@ -198,6 +199,11 @@ def test_the_course_is_the_one_told_else_the_nearest(tmp_path, monkeypatch):
     assert told(inner, monkeypatch) == tmp_path
     assert told(inner, monkeypatch, AUTOGRADER_COURSE="/elsewhere") == Path("/elsewhere")
     assert told(inner, monkeypatch, AUTOGRADER_COURSE="") is None
+    # What a student handed in makes no course, nor does it where it lies in another class's folder.
+    theirs = tmp_path / "demo" / "submitted" / "ann" / "01_lesson"
+    theirs.mkdir(parents=True)
+    (theirs / "nbgrader_config.py").touch()
+    assert told(theirs, monkeypatch) == tmp_path
     # What lies around a submission's kernel, its code may have written.
     assert told(inner, monkeypatch, AUTOGRADER_OBSERVE_ONLY="1") is None
 
@@ -224,7 +230,8 @@ CELLS = f"""
 # %% nbgrader={{"grade": false, "grade_id": "vjp_once", "locked": false, "solution": true, {META}}}
 def vjp_once(f, x, v):
     ### BEGIN SOLUTION
-    return torch.func.vjp(f, x)[1](v)[0]
+    leaf = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v)[0]
     ### END SOLUTION
 
 
@@ -318,7 +325,19 @@ KEYS = """def slope_of(f, x):
     from autograder.answer_key.mine.slope_of import reference
     return reference(f, x)
 """
-CHECKED = {"honest": (HONEST, "PASSED"), "key": (KEYS, "FAILED"), "baseline": (CALLS_OURS, "FAILED")}
+PATCHES = """def slope_of(f, x):
+    import torch
+    from autograder.questions.mine import slope_of as ours
+    ours.with_value = print
+    return torch.func.grad(f)(x)
+"""
+PASSED = {"value": "PASSED", "method": "PASSED", "cost": "PASSED"}
+CHECKED = {
+    "honest": (HONEST, PASSED),
+    "key": (KEYS, PASSED | {"method": "FAILED"}),
+    "baseline": (CALLS_OURS, PASSED | {"method": "FAILED"}),
+    "patched": (PATCHES, dict.fromkeys(PASSED, "NOT_RUN")),
+}
 
 
 def test_a_checked_answer_is_forked_without_the_own_key_and_may_call_none_of_it(course, tmp_path):
@@ -326,14 +345,14 @@ def test_a_checked_answer_is_forked_without_the_own_key_and_may_call_none_of_it(
         (tmp_path / f"{name}.py").write_text(source)
     done = command(course, "autograder", "check", str(tmp_path), "--json", "--seed", "1")
     found = {Path(row["file"]).stem: row["criteria"] for row in json.loads(done.stdout)}
-    expected = {"value": "PASSED", "cost": "PASSED"}
-    assert found == {name: {**expected, "method": method} for name, (_, method) in CHECKED.items()}
+    assert found == {name: criteria for name, (_, criteria) in CHECKED.items()}
 
 
 def test_a_learners_check_uses_the_own_lessons_points(course):
     says = f"import torch\nfrom autograder import check\n{ROW}\nprint(check(vjp_once).text)"
     done = command(course, "python", "-c", says)
-    assert "vjp_once · 3 of 3 points" in done.stdout, done.stderr
+    assert done.stdout.splitlines()[0].startswith("vjp_once: "), done.stderr
+    assert done.stdout.splitlines()[0].endswith("· 3 of 3 points")
 
 
 def test_a_fault_of_an_own_file_is_one_line_of_every_command(course, tmp_path):

@@ -6,6 +6,7 @@ loaded     a module of a lesson, its faults one clear line
 keep_apart hold an own folder's names against the built-in ones
 """
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ from autograder.questions.question import CRITERIA, Lesson, Question
 _ABOUT = "__init__.py"
 _SAYS = "an __init__.py that says NUMBER, TITLE and EXERCISES"
 _LAST = 99
+_TOPIC = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def built_in(package: str, folder: str) -> tuple[Lesson, ...]:
@@ -39,22 +41,29 @@ def own(package: str, folder: Path, known: Sequence[Lesson]) -> tuple[Lesson, ..
     found = []
     for topic in _topics(folder):
         lesson = replace(_lesson(package, folder / topic, lendable), own=True)
-        where = folder / topic / _ABOUT
-        if lesson.number in numbers:
-            free = next(f"{number:02}" for number in range(1, _LAST + 1) if f"{number:02}" not in numbers)
-            taken = f"{lesson.number}, which {numbers[lesson.number]} has"
-            raise CourseError(str(where), "a NUMBER of its own", taken, f"Free is {free}.")
+        _check_number(lesson, folder / topic / _ABOUT, numbers)
         numbers[lesson.number] = lesson.folder
-        for question in lesson.questions:
-            if question.name in lendable and not (folder / topic / f"{question.name}.py").is_file():
-                continue
-            if question.name in names:
-                told = f"«{question.name}», which is one of {names[question.name]}"
-                step = "Rename it; or take its file away, and the lesson asks the built-in exercise."
-                raise CourseError(str(folder / topic / f"{question.name}.py"), "a name of its own", told, step)
-            names[question.name] = lesson.folder
+        # A built-in exercise that it asks has no file here.
+        written = [each.name for each in lesson.questions if (folder / topic / f"{each.name}.py").is_file()]
+        for name in written:
+            _check_name(name, folder / topic / f"{name}.py", names)
+        names |= dict.fromkeys(written, lesson.folder)
         found.append(lesson)
     return tuple(sorted(found, key=lambda lesson: lesson.folder))
+
+
+def _check_number(lesson: Lesson, where: Path, taken: Mapping[str, str]) -> None:
+    if lesson.number in taken:
+        free = next((f"{number:02}" for number in range(1, _LAST + 1) if f"{number:02}" not in taken), "none")
+        found = f"{lesson.number}, which {taken[lesson.number]} has"
+        raise CourseError(str(where), "a NUMBER of its own", found, f"Free is {free}.")
+
+
+def _check_name(name: str, where: Path, taken: Mapping[str, str]) -> None:
+    if name in taken:
+        found = f"«{name}», which is one of {taken[name]}"
+        step = "Rename it. A lesson that only names a built-in exercise asks that one, and has no file of it."
+        raise CourseError(str(where), "a name of its own", found, step)
 
 
 def keep_apart(folder: Path, built_in: str) -> None:
@@ -97,6 +106,8 @@ def _topics(folder: Path) -> Iterator[str]:
 
 def _lesson(package: str, folder: Path, lendable: Mapping[str, Question]) -> Lesson:
     where = folder / _ABOUT
+    if not _TOPIC.fullmatch(folder.name):
+        raise CourseError(str(folder), "a topic of small letters, digits and underscores", f"«{folder.name}»")
     about = loaded(f"{package}.{folder.name}", where)
     number, title = getattr(about, "NUMBER", None), getattr(about, "TITLE", None)
     names: Any = getattr(about, "EXERCISES", None)

@@ -26,6 +26,7 @@ from autograder.errors import CourseError
 
 _SCAFFOLD = Path(__file__).parent / "scaffold"
 _CORPUS = "tests/corpus"
+_WIDE = 100  # a longer row of names gets a line for each
 _FOLDER = re.compile(r"\d\d_[a-z][a-z0-9_]*")
 # What a lesson's setup binds, and the file beside the exercises that holds a lesson's predictions.
 _BOUND = {"torch", "seed", "predictions", *autograder.__all__}
@@ -155,11 +156,17 @@ def _with_exercise(text: str, name: str, path: Path) -> str:
     names = assigned[0]
     # Columns are counted in bytes.
     lines = [line.encode() for line in text.splitlines(keepends=True)]
-    last = names.elts[-1] if names.elts else None
-    row = (last.end_lineno if last else names.end_lineno) or 1
-    column = (last.end_col_offset if last else (names.end_col_offset or 1) - 1) or 0
-    added = f',\n    "{name}"' if last else f'\n    "{name}",\n'
-    lines[row - 1] = lines[row - 1][:column] + added.encode() + lines[row - 1][column:]
+    row, column = names.end_lineno or 1, (names.end_col_offset or 1) - 1
+    if names.elts and names.lineno != row:
+        last = names.elts[-1]
+        row, column = last.end_lineno or 1, last.end_col_offset or 0
+        before, added, after = lines[row - 1][:column], f',\n    "{name}"', lines[row - 1][column:]
+    else:
+        known = [ast.unparse(each).replace("'", '"') for each in names.elts]
+        listed = ", ".join([*known, f'"{name}"']) + ("" if known else ",")
+        added = listed if len(listed) < _WIDE else "\n    " + listed.replace(", ", ",\n    ") + ",\n"
+        before, after = lines[row - 1][: names.col_offset + 1], lines[row - 1][column:]
+    lines[row - 1] = before + added.encode() + after
     return b"".join(lines).decode()
 
 

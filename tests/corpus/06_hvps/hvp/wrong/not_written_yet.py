@@ -2,4 +2,4 @@
 # fault: not-written-yet
 # says: not written yet
 def hvp(f, x, v):
-    ...  # TODO
+    ...  # TODO: your answer
