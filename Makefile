@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-torch lab bench
+.PHONY: help install demo test test-all test-torch lab bench
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -13,9 +13,11 @@ install: .venv/installed  ## make .venv and install the locked requirements and 
 demo: install  ## build a demo class, grade it, and show the class table
 	@autograder demo
 
-test: install  ## run everything that CI runs
-	ruff check . && ruff format --check . && mypy --strict autograder
-	autograder build --check && autograder audit && pytest
+test: install  ## run everything that CI runs (some 10 minutes on two cores)
+	@python tests/everything.py
+
+test-all: install  ## run the long tests too: more seeds, default sizes, many kills (an hour or so)
+	@python tests/everything.py --long
 
 test-torch:  ## try another version, some GB and 40 minutes: make test-torch TORCH=2.14.1 PYTHON=python3.12
 	@$(PYTHON) tests/versions.py $(or $(TORCH),$(error TORCH=2.14.1, say, is needed)) $(if $(KEEP),--keep $(KEEP))
@@ -29,7 +31,12 @@ bench: install  ## measure what grading costs, beside stock nbgrader (some 40 mi
 # The stamp is newer than the lock and the settings as long as what they name is installed.
 .venv/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("make: Python 3.11 or newer is needed, $(PYTHON) is %d.%d. Next: make install PYTHON=python3.11" % v[:2])'
-	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.lock && .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@test -x .venv/bin/pip || { echo "making .venv"; $(PYTHON) -m venv .venv; }
+	@echo "installing $$(grep -c == requirements.lock) packages (a minute or more, torch is large)"
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.lock
+	@echo "installing the course"
+	@.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "installing its kernel"
 	@.venv/bin/jupyter kernelspec install --sys-prefix --name autograder --log-level ERROR autograder/execute/kernels/autograder
+	@echo "installed in .venv"
 	@touch $@

@@ -1,11 +1,13 @@
 """The audit: proof that every exercise can be solved, that every mistake is seen, and that nothing lies about.
 
 For each exercise of each lesson it holds the template, the solution and the corpus against the judge, as
-`autograder check` does it; `autograder/corpus.py` says what must come out of each.
+`autograder check` does it; `autograder/corpus.py` says what must come out of each. A course with lessons of its own is
+asked for these, and for the built-in ones that it hands out.
 
 Offers: `audit` (findings and a tally), `Thoroughness`.
 """
 
+import ast
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import corpus
+from autograder import answer_key, corpus, questions
 from autograder.answer_key import ENTRIES
 from autograder.classroom.course import release
 from autograder.classroom.course.places import LESSONS as LESSON_FOLDER
@@ -28,6 +30,7 @@ from autograder.questions import LESSONS, Lesson, Question
 FEWEST = {"right": 6, "wrong": 8}  # answers that an exercise must have
 # The same inputs each time: an audit is held against what is committed, and must not change its mind by itself.
 SEED = 1
+_TODO, _STUDENTS = "TODO:", " your answer"
 _UNTIL_ENDLESS = 3.0  # seconds after which an answer that never ends is taken to do so
 
 
@@ -80,7 +83,9 @@ def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness
     """Return what is wrong, a line each (none: all is well), and what was looked at, `jobs` files at a time."""
     findings = [f"{drift.path}: {drift.says}. {drift.next}" for drift in release.drift(course)]
     findings += _strays(course)
-    for lesson in LESSONS:
+    lessons = _lessons_of(course)
+    for lesson in lessons:
+        findings += [*_unlisted(lesson), *_todos(course, lesson)]
         for question in lesson.questions:
             findings += _complete(course, lesson, question)
     answers, odd_headers = corpus.held(course)
@@ -90,9 +95,9 @@ def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness
         for seed in thoroughness.seeds:
             asked = files if seed == thoroughness.seeds[0] else [each for each in files if not each.expected.trendless]
             findings += judged(asked, seed, jobs, thoroughness.times_all)
-    exercises = sum(len(lesson.questions) for lesson in LESSONS)
+    exercises = sum(len(lesson.questions) for lesson in lessons)
     sorts = [sum(isinstance(each.expected, sort) for each in answers) for sort in (Kept, Lost, Withstood)]
-    return findings, Tally(len(LESSONS), exercises, *sorts)
+    return findings, Tally(len(lessons), exercises, *sorts)
 
 
 def judged(files: Sequence[Held], seed: int = SEED, jobs: int = 0, times_all: bool = False) -> list[str]:
@@ -137,11 +142,55 @@ def _departures(files: Sequence[Held], found: Sequence[Checked | Unreadable]) ->
         yield each.path, [departure for verdict in verdicts for departure in each.expected.departures(verdict)]
 
 
+def _lessons_of(course: Path) -> tuple[Lesson, ...]:
+    """Return the lessons that a course must hold.
+
+    Those are its own and, of the built-in ones, those that lie there; where it has no own ones, all of the built-in.
+    """
+    there = {path.name for place in (SOLUTIONS, LESSON_FOLDER) for path in (course / place).glob("*")}
+    has_own = any(lesson.own for lesson in LESSONS)
+    return tuple(lesson for lesson in LESSONS if lesson.own or not has_own or lesson.folder in there)
+
+
+def _folders(lesson: Lesson) -> dict[str, Path]:
+    """Return where a lesson's questions and its key lie, by the name that each of their files binds."""
+    side = -1 if lesson.own else 0
+    rooms = {"QUESTION": questions.__path__[side], "ENTRY": answer_key.__path__[side]}
+    return {name: Path(room) / lesson.topic for name, room in rooms.items()}
+
+
+def _unlisted(lesson: Lesson) -> Iterator[str]:
+    """Name questions that the lesson does not ask, and entries that belong to no question of its own."""
+    asked = {question.name for question in lesson.questions}
+    for name, folder in _folders(lesson).items():
+        for path in sorted(folder.glob("*.py")):
+            if path.stem not in asked and name in _bound(path):
+                yield f"{path}: a stray {name}; the lesson's EXERCISES are {', '.join(sorted(asked)) or 'none'}"
+
+
+def _bound(path: Path) -> set[str]:
+    """Return the names that a file's top level assigns."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _todos(course: Path, lesson: Lesson) -> Iterator[str]:
+    """Name each TODO that is left in a lesson's files; the one that a template holds for its student is none."""
+    places = [*_folders(lesson).values(), course / SOLUTIONS / lesson.folder, course / corpus.FOLDER / lesson.folder]
+    for path in (path for place in places for path in sorted(place.rglob("*.py"))):
+        shown = path.relative_to(course) if path.is_relative_to(course) else path
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            _, left, says = line.partition(_TODO)
+            if left and not says.startswith(_STUDENTS):
+                yield f"{shown}:{number}: a TODO is left:{says.rstrip()}"
+
+
 def _strays(course: Path) -> Iterator[str]:
     """Lessons and solutions mirror the questions, and the corpus holds what it must and nothing else."""
-    asked = {lesson.folder for lesson in LESSONS}
+    asked = {lesson.folder for lesson in _lessons_of(course)}
     for place in (SOLUTIONS, LESSON_FOLDER):
-        there = {path.name for path in (course / place).iterdir() if path.is_dir()}
+        there = {path.name for path in (course / place).glob("*") if path.is_dir()}
         for name in sorted(asked ^ there):
             what = "a stray folder" if name in there else "missing"
             yield f"{place}/{name}: {what}; the questions know {', '.join(sorted(asked))}"
@@ -157,9 +206,11 @@ def _complete(course: Path, lesson: Lesson, question: Question) -> Iterator[str]
         yield f"{where}: no entry in the answer key"
     if len(set(question.hints)) != 3 or not all("?" in hint.partition(". ")[0] for hint in question.hints):
         yield f"{where}: expected three hints that each ask a question first"
-    cell = _answer_cell(course / notebook_of(LESSON_FOLDER, lesson.folder), question.name)
-    if "TODO" not in cell:
+    notebook = course / notebook_of(LESSON_FOLDER, lesson.folder)
+    if notebook.is_file() and _TODO not in _answer_cell(notebook, question.name):
         yield f"{where}: expected a TODO in the template"
+    if not (_folders(lesson)["QUESTION"] / f"{question.name}.py").is_file():
+        return  # a built-in exercise, for points of the lesson's own: its answers are held where it comes from
     for sort, fewest in FEWEST.items():
         found = len(list((course / corpus.FOLDER / where / sort).glob("*.py")))
         if found < fewest:
@@ -174,8 +225,10 @@ def _answer_cell(notebook: Path, name: str) -> str:
 
 def _handed_out(course: Path, folder: Path) -> Iterator[Held]:
     """Write templates and solutions as scripts: notebooks without their demonstrations."""
-    for lesson in LESSONS:
-        for place in (SOLUTIONS, LESSON_FOLDER):
+    for lesson in _lessons_of(course):
+        for place in (
+            place for place in (SOLUTIONS, LESSON_FOLDER) if (course / notebook_of(place, lesson.folder)).is_file()
+        ):
             path = folder / f"{place}_{lesson.folder}.py"
             path.write_text(_without_demos(course / notebook_of(place, lesson.folder)), encoding="utf-8")
             asks = tuple(question.name for question in lesson.questions)

@@ -103,11 +103,15 @@ def prove(
         typer.echo(finding, err=True)
     minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     typer.echo(
-        f"{tally.lessons} lessons, {tally.exercises} exercises,"
+        f"{_counted(tally.lessons, 'lesson')}, {_counted(tally.exercises, 'exercise')},"
         f" {tally.right} right, {tally.wrong} wrong and {tally.hostile} hostile answers:"
-        f" {len(findings) or 'no'} {'finding' if len(findings) == 1 else 'findings'}, in {minutes} min {seconds} s"
+        f" {_counted(len(findings), 'finding') if findings else 'no findings'}, in {minutes} min {seconds} s"
     )
     return 1 if findings else 0
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 Folder = Annotated[str, typer.Argument(help="The lesson's folder.", metavar="NN_topic")]

@@ -1,12 +1,16 @@
 """make and CI: thin, and clear where they can't go on."""
 
 import os
+import runpy
 import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
-TARGETS = ("help", "install", "demo", "test", "test-torch", "lab", "bench")
+TARGETS = ("help", "install", "demo", "test", "test-all", "test-torch", "lab", "bench")
+EVERYTHING = runpy.run_path(str(ROOT / "tests/everything.py"))
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -22,17 +26,31 @@ def test_help_is_the_default_and_lists_every_target() -> None:
 
 
 def test_test_runs_all_that_ci_runs() -> None:
-    plan = make(ROOT, "--dry-run", "test").stdout
-    steps = (
-        "ruff check",
-        "ruff format --check",
-        "mypy --strict",
-        "autograder build --check",
-        "autograder audit",
-        "pytest",
-    )
-    assert all(step in plan for step in steps)
+    assert "python tests/everything.py" in make(ROOT, "--dry-run", "test").stdout
+    assert "python tests/everything.py --long" in make(ROOT, "--dry-run", "test-all").stdout
+    said = " && ".join((*EVERYTHING["CHECKS"], EVERYTHING["AUDIT"], EVERYTHING["TESTS"]))
+    steps = ("ruff check", "ruff format --check", "mypy --strict", "autograder build --check", "autograder audit")
+    assert all(step in said for step in (*steps, "pytest -n logical"))
     assert "make test" in (ROOT / ".ci/run").read_text()
+
+
+@pytest.mark.parametrize(
+    ("failed", "says"),
+    [
+        ([], "all is well: 7 tests, 1535 answers of the corpus, in 8 min 2 s"),
+        (["mypy", "pytest"], "FAILED: mypy, pytest: 7 tests, 1535 answers of the corpus, in 8 min 2 s"),
+    ],
+)
+def test_the_last_line_says_how_it_went(failed: list[str], says: str) -> None:
+    assert EVERYTHING["last_line"](failed, 7, 1535, 481.6) == says
+
+
+def test_tests_and_answers_are_counted_and_a_failure_is_told(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text("def test_one(): pass\ndef test_two(): assert 0\n")
+    assert EVERYTHING["tested"](["pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)]) == (1, 2)
+    line = "6 lessons, 26 exercises, 469 right, 985 wrong and 81 hostile answers: no findings, in 4 min 1 s"
+    assert EVERYTHING["audited"](f"echo {line}") == (0, 1535)
+    assert list(EVERYTHING["side_by_side"](["true", "false"])) == [0, 1]
 
 
 def test_an_old_python_is_one_clear_line_and_makes_nothing(tmp_path: Path) -> None:
@@ -55,6 +73,13 @@ def test_a_second_install_does_nothing(tmp_path: Path) -> None:
     assert "Nothing to be done" in make(tmp_path, "install").stdout
     (tmp_path / "requirements.lock").touch()
     assert "pip install" in make(tmp_path, "--dry-run", "install").stdout
+
+
+def test_each_step_of_an_install_says_so() -> None:
+    lines = (ROOT / "Makefile").read_text().partition(".venv/installed:")[2].splitlines()
+    slow = [place for place, line in enumerate(lines) if "pip install" in line or "kernelspec install" in line]
+    assert len(slow) == 3
+    assert all(lines[place - 1].startswith("\t@echo") for place in slow)
 
 
 def test_the_ci_script_stops_at_the_first_failure() -> None:

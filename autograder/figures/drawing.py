@@ -37,11 +37,11 @@ def show(fig: Figure, alt: str) -> None:
 
 def browse(
     draw: Callable[[int], tuple[Figure, str]], count: int, name: str, values: Sequence[object] | None = None
-) -> None:
+) -> Callable[[], None]:
     """Display draw(i) = (figure, alternative) for the i that a slider picks, 0 ≤ i < count.
 
     Beside the slider stands i, or values[i] where these are given. The picture is an output of its own, so the first
-    one is there where widgets don't run.
+    one is there where widgets don't run. Return a function that draws it again: numbers may come in while it is shown.
     """
     from IPython.display import display
 
@@ -50,7 +50,7 @@ def browse(
         from ipywidgets import IntSlider, SelectionSlider
     except ImportError:
         show(*draw(0))
-        return
+        return lambda: None
     slider: Any
     if values is None:
         slider = IntSlider(min=0, max=count - 1, description=name, continuous_update=False)
@@ -59,7 +59,13 @@ def browse(
         slider = SelectionSlider(options=options, description=name, continuous_update=False)
     display_any(slider)
     picture = display_any(_bundle(*draw(0)), raw=True, display_id=True)
-    slider.observe(lambda change: picture.update(_bundle(*draw(change["new"])), raw=True), names="value")
+
+    def redraw() -> None:
+        if picture is not None:  # outside of a notebook there is none
+            picture.update(_bundle(*draw(slider.value)), raw=True)
+
+    slider.observe(lambda change: redraw(), names="value")
+    return redraw
 
 
 def matrices(named: Mapping[str, Tensor]) -> Figure:

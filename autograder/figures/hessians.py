@@ -28,9 +28,9 @@ _INNER = {
     "rev": ("jacrev", "M rows at once\nback through f's record"),
 }
 _OUTER = {
-    "fwd_rev": ("jacfwd", "N tangents through that\nreverse pass. No record:\neach step may be forgotten"),
-    "rev_rev": ("jacrev", "M · N rows back through that\nreverse pass. All of its steps\nare kept for them"),
-    "fwd_fwd": ("jacfwd", "N tangents through each of\nthe N below: N · N at once,\nat every step inside f"),
+    "fwd_rev": ("jacfwd", "N tangents through all of it:\nf's record is N wide, until\nthe way back has used it"),
+    "rev_rev": ("jacrev", "M · N rows back through that\nreverse pass and through f:\nat every step, all at once"),
+    "fwd_fwd": ("jacfwd", "N tangents through each of\nthe N below: N · N at once.\nNo record: a step is forgotten"),
     "rev_fwd": ("jacrev", "M · N rows back through the\nrecord of N tangents: all of\nthem kept, all at once"),
 }
 

@@ -13,6 +13,7 @@ here. A card's HTML is taken as it is, so it must be our own: classroom/ has put
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -139,7 +140,7 @@ def feedback_html(page: FeedbackPage) -> str:
             "student": page.student,
             "points": page.points,
             "parts": parts,
-            "code_style": Markup(_code_style()),
+            "code_style": _code_style(),
         },
     )
 
@@ -169,9 +170,10 @@ def _code(source: str) -> Markup:
     return Markup(highlight(block(source), PythonLexer(), HtmlFormatter(cssclass="code")))
 
 
-def _code_style() -> str:
+@cache
+def _code_style() -> Markup:
     """Return the style of highlighted code for light and for dark screens."""
     light = HtmlFormatter(style="default").get_style_defs(".code")
     dark = HtmlFormatter(style="github-dark").get_style_defs(".code")
     ground = ".code { background: transparent; } .code pre { background: var(--soft); color: CanvasText; }"
-    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n{ground}"
+    return Markup(f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n{ground}")

@@ -26,7 +26,7 @@
 # - compare two timings so that the winner is the winner;
 # - use the two modes to check each other.
 #
-# **You need** lessons 01 and 02. Plan an hour.
+# **You need** lessons 01 and 02. Plan an hour and a half; beside each exercise stands what it may take.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are three exercises, a bug hunt, and at the end a
@@ -110,7 +110,64 @@ print(columns)
 torch.testing.assert_close(columns.movedim(0, -1), by_hand)
 
 # %% [markdown]
-# ## Exercise 1: jacfwd by hand
+# ## One linear map, two ways to apply it
+#
+# A derivative is not a table of numbers first. Near $x$ the function moves, to first order, as a *linear map* does:
+#
+# $$f(x + t) = f(x) + J t + o(\lVert t \rVert)$$
+#
+# $J$ is that map, written down. Forward mode applies it to a tangent, $t \mapsto J t$, and is also called
+# *pushforward*. Reverse mode applies its transpose to a cotangent, $v \mapsto J^\top v$ (lesson 01 wrote the same
+# numbers as the row $v^\top J$), and is also called *pullback*. What reverse mode walks back over is called record,
+# graph or tape: three names of one thing. The two modes are tied together, for every $v$ and every $t$:
+#
+# $$\langle v,\, J t \rangle \;=\; \langle J^\top v,\, t \rangle$$
+#
+# The left side needs one forward pass of width 1, the right side one reverse pass of width 1, and no Jacobian is ever
+# built. So this is a test of two derivatives against each other at *any* size.
+
+# %% tags=["demo", "quick"]
+t, v = torch.randn(3, **kind), torch.randn(2, **kind)
+_, pushed = jvp(small, (point,), (t,))
+_, pullback = vjp(small, point)
+(pulled,) = pullback(v)
+print(f"⟨v, J t⟩ = {v @ pushed:.4f} and ⟨Jᵀv, t⟩ = {pulled @ t:.4f}")
+
+# %% [markdown]
+# And why does one cost less than the other? A function is a chain of steps, $f = f_3 \circ f_2 \circ f_1$, so that
+# $J = J_3 J_2 J_1$. Forward mode multiplies from the right, $J_3 (J_2 (J_1 t))$, in the order in which $f$ runs; reverse
+# mode from the left, $((v^\top J_3) J_2) J_1$, in the opposite order, and so needs a record. The product is the same;
+# how many vectors are carried through it is not. Forward mode was described by Wengert in 1964, reverse mode by
+# Linnainmaa in 1970, who wanted to know how rounding errors add up in a long computation.
+#
+# **Pen and paper.** Two Jacobians that you will meet again: the softmax $p = e^x / \sum_k e^{x_k}$, and the direction
+# $u = x / \lVert x \rVert$. What is each, in terms of $p$ or of $u$ alone and $\lVert x \rVert$? Both send one direction
+# to zero: which?
+#
+# <details><summary>Both, to compare</summary>
+#
+# - $\partial p_i / \partial x_j = p_i (\delta_{ij} - p_j)$, so $J = \mathrm{diag}(p) - p p^\top$. Add the same number to all of
+#   $x$, and $p$ stays: $J \mathbf{1} = 0$.
+# - $J = (I - u u^\top) / \lVert x \rVert$. Make $x$ longer, and its direction stays: $J x = 0$.
+#
+# Both are symmetric, so that $J t = J^\top t$: here the two modes give the same vector. Lesson 04 will say why.
+#
+# </details>
+
+
+# %% tags=["demo", "quick"]
+def direction(x):
+    return x / torch.linalg.norm(x)
+
+
+p, u = torch.softmax(point, 0), direction(point)
+softmax_by_hand = torch.diag(p) - torch.outer(p, p)
+direction_by_hand = (torch.eye(3, **kind) - torch.outer(u, u)) / point.norm()
+torch.testing.assert_close(jacfwd(torch.softmax)(point, 0), softmax_by_hand)
+torch.testing.assert_close(jacfwd(direction)(point), direction_by_hand)
+
+# %% [markdown]
+# ## Exercise 1: jacfwd by hand (some 25 minutes)
 #
 # Write `my_jacfwd(f, argnums=0)`. It returns a function of `f`'s arguments, as your `my_jacrev` did: an int for
 # `argnums` gives $J$ of shape `out.shape + arg.shape`, a tuple gives a tuple of such. Use `vmap` over a `jvp`; no
@@ -189,7 +246,7 @@ print(f"tall: {tuple(tall.shape)}, the same by rows and by columns")
 # The tolerance is wider than `assert_close` would choose. In float32 two right ways differ in the last digits, since
 # they add in another order; the defaults are tight enough to fail on that now and then.
 #
-# ## Exercise 2: the cheapest Jacobian
+# ## Exercise 2: the cheapest Jacobian (some 10 minutes)
 #
 # All yours, and short. Return $J$, of shape $(M, N)$, in **one** pass of width $\min(M, N)$, with anything from
 # `torch.func`, or `torch.autograd.grad`.
@@ -212,7 +269,8 @@ check(cheapest_jacobian)
 
 # %% [markdown]
 # **Read the card's cost table.** The naive line takes the other mode. For a tall $f$ you pushed tangents and it pulled
-# rows back; for a wide one it is the other way round. And the clock?
+# rows back; for a wide one it is the other way round. And the clock? On a layer of 32 inputs it agrees, as soon as there
+# are many more outputs than inputs. It need not: where shapes are small, count and clock part, as you will see below.
 
 # %% tags=["demo"]
 trend(cheapest_jacobian)
@@ -225,7 +283,7 @@ trend(cheapest_jacobian)
 # - **Swapped captions.** Its 32 → 2048 is announced as the benchmark "with more inputs than outputs", and its
 #   2048 → 32 as the one with more outputs. Count: it is the other way round.
 # - **The wrong winner.** A helper reports who is better. Here is how it counts, fed with the times that the page itself
-#   prints. Before you run: forward mode took 0.495 ms and reverse mode 7.02 ms. Who should win?
+#   prints. Before you run: on 32 → 2048 forward mode took 0.769 ms and reverse mode 8.64 ms. Who should win?
 
 
 # %% tags=["demo", "quick"]
@@ -236,17 +294,18 @@ def tutorial_says(first_time, second_time, second_name):
     return f"{100 * gain:.0f} percent improvement with {second_name}"
 
 
-print(tutorial_says(0.495, 7.02, "jacrev"))
+print("32 → 2048:", tutorial_says(0.76865, 8.64, "jacrev"))  # jacfwd's time, jacrev's
+print("2048 → 32:", tutorial_says(0.49524, 7.02, "jacfwd"))  # jacrev's time, jacfwd's
 
 # %% [markdown]
-# Reverse mode took fourteen times as *long*. The helper always praises the second one; when the gain is negative, it
-# drops the sign, the one thing that knew better. And an improvement of more than 100 percent of a time would end
-# before it began.
+# Reverse mode took eleven times as *long* on the first shape, and forward mode fourteen times on the second. The helper
+# always praises the second one; when the gain is negative, it drops the sign, the one thing that knew better. And an
+# improvement of more than 100 percent of a time would end before it began.
 #
 # There is a third flaw. The helper takes `times[0]`, the first of the samples, whatever happened to it. A `Measurement`
 # from `torch.utils.benchmark` may hold many.
 #
-# ## Exercise 3: speedup
+# ## Exercise 3: speedup (some 10 minutes)
 #
 # Return one number: how many times faster the candidate is than the baseline. 2.0 is twice as fast, 0.5 half as fast,
 # so that the number itself says who won. Both come as `Measurement`s, perhaps with several samples; compare medians.
@@ -265,7 +324,7 @@ check(speedup)
 
 # %% [markdown]
 # Now the tutorial's comparison again, on this machine. Its times belong to its authors' machine, and ours to this one;
-# what can be compared are the ratios. The tutorial's own times give 14.2 on the tall shape and 11.2 on the wide one.
+# what can be compared are the ratios. The tutorial's own times give 11.2 on the tall shape and 14.2 on the wide one.
 
 # %% tags=["demo"]
 from statistics import median
@@ -300,8 +359,9 @@ figures.show(*jacrev_vs_jacfwd.leads(here))
 guess("03-square", ...)
 
 # %% [markdown]
-# Measure a whole map of shapes. Each cell says how many times quicker the winner is: orange where that is forward mode,
-# purple where it is reverse. If $M = N$ were the border, the colours would change along the dashed line.
+# Measure a whole map of shapes. It fills a row at a time, the last rows slowly: half a minute in all, or more. Each cell
+# says about how many times as fast the winner is: orange where that is forward mode, purple where it is reverse, and
+# «=» where neither is ahead. If $M = N$ were the border, the colours would change along the dashed line.
 #
 # **Your turn.** Move the slider to another $N$. Where do the two lines on the right cross, left or right of the dashed
 # line?
@@ -311,40 +371,39 @@ from autograder import bench, figures
 from autograder.figures import jacrev_vs_jacfwd
 
 sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
-took = {mode: [] for mode in modes}  # seconds, a row for each M, a column for each N
-for m in sides:
-    least = {mode: [] for mode in modes}
-    for n in sides:
-        rounds = 25 if m * n < 100_000 else 4 if m * n < 1_000_000 else 2
-        for mode, (best,) in bench.times(modes, [layer(n, m)], rounds).items():
-            least[mode].append(best)
-    for mode in modes:
-        took[mode].append(least[mode])
+took = {mode: torch.full((len(sides), len(sides)), torch.nan) for mode in modes}
 
 
-# %% tags=["demo"]
 def draw(picked):
     return jacrev_vs_jacfwd.cost_map(sides, took, picked)
 
 
-figures.browse(draw, len(sides), "inputs N", sides)
-for i, n in enumerate(sides):
-    share = took["jacfwd"][i][i] / took["jacrev"][i][i]
-    print(f"M = N = {n:4}: jacfwd takes {share:.2f} of jacrev's time")
+redraw = figures.browse(draw, len(sides), "inputs N", sides)
+
+# %% tags=["demo"]
+for i, m in enumerate(sides):
+    for j, n in enumerate(sides):
+        rounds = 25 if m * n < 100_000 else 4 if m * n < 1_000_000 else 2
+        for mode, (least,) in bench.times(modes, [layer(n, m)], rounds).items():
+            took[mode][i, j] = least
+    redraw()  # the map above: one more row
+print(jacrev_vs_jacfwd.diagonal(sides, took))
 
 # %% [markdown]
-# - **Far from the dashed line**, in its two corners, the rule of widths decides, by a lot.
-# - **Near the dashed line** it does not. Small shapes are all fixed cost: an operation takes about as long for ten
-#   numbers as for a thousand, and forward mode has more operations here. So purple reaches beyond the dashed line,
-#   a long way where shapes are small.
-# - **For $M = 1$**, a loss, nothing beats reverse mode: one vector, whatever the number of parameters. That is why
-#   training is done with it.
+# - **Far from the dashed line**, in its two corners, widths decide, by a lot.
+# - **Small shapes** are all fixed cost: an operation takes about as long for ten numbers as for a thousand, and forward
+#   mode has more operations here. So reverse mode is ahead on the dashed line, up to twice as fast, and stays ahead on
+#   Jacobians several times taller than wide.
+# - **Large shapes** are all arithmetic: there the narrower pass is ahead, soon after the dashed line.
+# - **For $M = 1$**, a loss, no pass is narrower than reverse mode's (unless $N = 1$ as well): one vector, whatever the
+#   number of parameters. That is why training is done with it.
 #
 # One thing that the map does not show: forward mode keeps no record. So its memory does not grow with the number of
 # steps in $f$; reverse mode's does.
 #
-# The border is a band, then, not a line. `check` counts widths because a count is the same on every machine. If a
-# decision is near the band and matters, measure it; and if it does not matter, take `jacrev`.
+# The border is a band, then, not a line. `check` counts widths because a count is the same on every machine; in the band
+# the clock may prefer the wider pass, and `cheapest_jacobian` by widths is then not the quickest. If a decision is in the
+# band and matters, measure it; and if it does not matter, take `jacrev`.
 #
 # ## What if the two disagree?
 #
@@ -390,12 +449,12 @@ print("jacfwd against differences:", f"{(by_columns - by_differences).abs().max(
 # | *to return only tensors, got unsupported type* | `f` returns something beside its result. | `has_aux=True`, and return the pair `(output, extra)`. |
 # | *called random operation while in randomness error mode* | Dropout in `f`. `jacrev` runs `f` once, outside of vmap; `jacfwd` runs it inside. | `jacfwd(f, randomness="same")`, or switch it off. |
 # | *does not have vmap support* | An `autograd.Function` of your own. | `generate_vmap_rule = True`, and a `jvp` for forward mode. |
-# | *Trying to use forward AD with* | An operation has no forward rule (some kinds of attention). | `jacrev`. |
+# | *Trying to use forward AD with* | An operation has no forward rule: `grid_sample`, `nn.LSTM`, `cdist`, `pdist`, attention over four axes on a CPU. | `jacrev`; for attention also `with sdpa_kernel(SDPBackend.MATH):` (from `torch.nn.attention`) around it. |
 #
 # And one that comes without a message: a Jacobian of zeros. Then `f` does not use what it is given. It closes over
 # another `x`, or over a module's own parameters.
 #
-# ## Bug hunt
+# ## Bug hunt (some 15 minutes)
 #
 # A colleague has written `cheapest_jacobian` without the library: "Checked against `jacrev` on my tall network, equal
 # to the last digit." It holds **two** bugs, and both hide on tall networks. Mend it in place, changing as little as
@@ -431,13 +490,14 @@ check(mended, question="cheapest_jacobian")
 # <details><summary>Both bugs, if you give up</summary>
 #
 # 1. Columns come out of `vmap` along the first axis. They belong along the last: `.movedim(0, -1)`. (`out_dims=-1` asks
-#    for the same. But in torch 2.13 it ends in an error where the output does not depend on `x`.)
+#    for the same. But where the output does not depend on `x`, it goes wrong in torch 2.13: in an error, or, with a
+#    single output, without a word in a tensor of shape (34359738369, 1, 0).)
 # 2. The comparison is turned round. Rows are cheap where there are few of them: `if len(y) <= len(x)`. On tall networks
 #    the values were right all the same, so no test of values would ever have found it. A count did.
 #
 # </details>
 #
-# ## In your own words
+# ## In your own words (some 10 minutes)
 #
 # A simulator turns 12 dials into 1,000,000 temperatures. A loss turns the temperatures into one number. You want
 # (a) the Jacobian of the simulator, (b) the gradient of the loss in the dials.
@@ -469,12 +529,23 @@ check(mended, question="cheapest_jacobian")
 #
 # - A tangent gives a column, a cotangent gives a row. Under `vmap`, all columns in one pass of width $N$, all rows in
 #   one of width $M$.
-# - Take the narrower one. Near square it hardly matters, and reverse mode has a small edge.
+# - Take the narrower one. Near square, and where shapes are small, the clock may prefer reverse mode all the same.
+# - One pass of each mode tests both: $\langle v, J t \rangle = \langle J^\top v, t \rangle$.
 # - A ratio of medians says who won. A percentage without a sign does not.
 # - Two modes that agree are evidence; two that disagree are a bug found.
 #
 # So far one derivative. **Lesson 04** takes the derivative of a derivative, and there the two modes can be put
 # together in four ways.
+#
+# ## Further
+#
+# - [Jacobians, Hessians, hvp, vhp, and more](https://pytorch.org/tutorials/intermediate/jacobians_hessians.html),
+#   PyTorch's own tutorial, which this course follows and corrects.
+# - [Forward-mode automatic differentiation](https://pytorch.org/tutorials/intermediate/forward_ad_usage.html): dual
+#   tensors, which are beneath `jvp`, and how to give your own `autograd.Function` a forward rule.
+# - Baydin, Pearlmutter, Radul and Siskind, [Automatic differentiation in machine learning: a
+#   survey](https://jmlr.org/papers/v18/17-468.html), 2018: both modes, their history, and what they are not.
+# - Griewank and Walther, [Evaluating Derivatives](https://doi.org/10.1137/1.9780898717761), 2008: the book on it all.
 
 # %% tags=["demo"]
 progress()

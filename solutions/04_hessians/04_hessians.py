@@ -26,7 +26,7 @@
 # - recognise a Hessian that is zero, or NaN, for a reason;
 # - test a Hessian before you believe it.
 #
-# **You need** lessons 01 to 03. Plan an hour.
+# **You need** lessons 01 to 03. Plan an hour and a half; beside each exercise stands what it may take.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are three exercises, a bug hunt, and at the end a
@@ -58,7 +58,9 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 #
 # $$\underbrace{H}_{(N,\,N)} \qquad H_{ij} = \frac{\partial}{\partial x_j} \frac{\partial f}{\partial x_i}$$
 #
-# So $H$ is the Jacobian of the gradient. **Pen and paper.** Let $f(x) = x_0^2 x_1 + x_2$. What is $H$ at $(2, 3, 5)$?
+# So $H$ is the Jacobian of the gradient. It bears the name of Otto Hesse, who worked with its determinant in the 1840s.
+#
+# **Pen and paper.** Let $f(x) = x_0^2 x_1 + x_2$. What is $H$ at $(2, 3, 5)$?
 
 
 # %% tags=["demo", "quick"]
@@ -101,7 +103,29 @@ print("the second output's own Hessian:", curved[1].tolist())
 # %% [markdown]
 # `grad` would refuse here: it differentiates one number. `jacrev` and `jacfwd` take what comes.
 #
-# ## Exercise 1: a Hessian by composition
+# **Pen and paper, once more.** What are the Hessians of $\log \sum_k e^{x_k}$ and of $\lVert x \rVert$? You have both
+# already: find each gradient first, and look into lesson 03.
+#
+# <details><summary>Both, to compare</summary>
+#
+# - The gradient of log-sum-exp is the softmax $p$, so its Hessian is the softmax's Jacobian,
+#   $\mathrm{diag}(p) - p p^\top$.
+# - The gradient of the norm is the direction $u = x / \lVert x \rVert$, so its Hessian is
+#   $(I - u u^\top) / \lVert x \rVert$. It grows without end as $x$ comes near 0; remember that.
+#
+# That is why those two Jacobians were symmetric: a Jacobian is, if its function is a gradient.
+#
+# </details>
+
+# %% tags=["demo", "quick"]
+p, u = torch.softmax(point, 0), point / point.norm()
+hilly, bent = hessian(torch.logsumexp)(point, 0), hessian(torch.linalg.norm)(point)
+torch.testing.assert_close(hilly, torch.diag(p) - torch.outer(p, p))
+across = torch.eye(3, **kind) - torch.outer(u, u)
+torch.testing.assert_close(bent, across / point.norm())
+
+# %% [markdown]
+# ## Exercise 1: a Hessian by composition (some 10 minutes)
 #
 # Nearly done: the first derivative is there. Return $H$, of shape $(N, N)$ for scalar $f$ and $(M, N, N)$ for vector
 # $f$, by composing `jacfwd`, `jacrev` and `grad`. No `hessian`, nothing from `torch.autograd.functional`.
@@ -186,7 +210,7 @@ for outputs in (2, 4, 8):
 # mind; you will see all four side by side.
 
 # %% [markdown]
-# ## Exercise 2: all four
+# ## Exercise 2: all four (some 10 minutes)
 #
 # Half done: here is one of four. Return a dict of four Hessians of a scalar $f$, each $(N, N)$. A name says
 # `outer_inner`: `fwd_rev` is forward mode around reverse mode.
@@ -281,15 +305,51 @@ print("\n".join(hessians.told(measured)))
 #
 # - **Vector $f$.** Forward over reverse is the leanest, and `jacrev` on the outside is dear. The first derivative has
 #   $M \cdot N$ outputs and $N$ inputs. That is a tall function, and lesson 03 told you which mode is for tall ones.
-# - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner.
-#   In time the two are close, and either may be ahead. So `hessian` is a safe choice for a loss, and not the leanest.
+# - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner,
+#   by a third or so here. In time the two are close, and either may be ahead. So `hessian` is a safe choice for a loss,
+#   and not the leanest.
 # - **The same $f$, written otherwise.** Same values, same peaks; and the time of forward over reverse may be another
 #   altogether. `jacrev` sends back a batch of $M$ rows even if $M = 1$, and under two batches `weight @ x` becomes
 #   another operation than `F.linear`.
 # - **Forward mode inside** carries $N$ tangents through everything. With a scalar $f$ that is waste.
 #
-# That detour over a batch of one is easily spared: for a scalar $f$ write `grad` inside. And is reverse mode inside
-# right for every $f$? All of these had more inputs than outputs. Try a tall one.
+# And who has to keep what? The nets above have a single layer. Here are 1, 4 and 16 of them, $N = 128$ wide. Before you
+# look: which of the four grow with the number of layers?
+
+
+# %% tags=["demo"]
+def deep(layers, outputs):
+    """A tanh net of that many layers, its last one of shape outputs + (128,); an x."""
+    weights = [torch.randn(128, 128, **kind) / 128**0.5 for _ in range(layers)]
+    last = torch.randn(*outputs, 128, **kind)
+
+    def f(x):
+        for weight in weights:
+            x = torch.tanh(weight @ x)
+        return last @ x
+
+    return f, torch.randn(128, **kind)
+
+
+# %% tags=["demo"]
+with_grad = ways | {"fwd_grad": lambda f, x: jacfwd(grad(f))(x)}
+print("peak / H, layers:    1      4     16")
+for title, outputs, trials in (("scalar", (), with_grad), ("vector", (8,), ways)):
+    nets = [deep(layers, outputs) for layers in (1, 4, 16)]
+    H = hessian(nets[0][0])(nets[0][1])
+    for name, row in bench.peaks(trials, nets).items():
+        print(f"{title}, {name:8}", *(f"{peak / H.nbytes:6.1f}" for peak in row))
+
+# %% [markdown]
+# All but one grow. **Reverse mode inside keeps $f$'s record**, and forward mode outside makes that record $N$ tangents
+# wide: an $N \times N$ block for each layer, as large as $H$ itself where $f$ is scalar, kept until the way back has used
+# it. With 8 outputs such a block is an eighth of $H$. **Reverse mode outside** keeps as much for a scalar $f$, and $M$
+# times as much for a vector $f$. **Forward over forward alone is flat**: it keeps no record. It is the dearest for a
+# scalar $f$ all the same: $N \cdot N$ tangents at every step are dear from the first layer on.
+#
+# The last line of the scalar $f$ has `grad` inside, which spares the batch of one. Quicker it is, as you see next, where
+# $f$ says `weight @ x`; leaner, on a deep $f$, it is not. And is reverse mode inside right for every $f$? All of these
+# had more inputs than outputs, or as many. Try a tall one.
 
 
 # %% tags=["demo"]
@@ -301,8 +361,8 @@ def compare(title, pair, f, x):
         print(f"{title}, {name}: {ms:5.1f} ms, peak {peak:5.1f} times H")
 
 
-fwd_grad = {"fwd_grad": lambda f, x: jacfwd(grad(f))(x)}
-compare("weight @ x, scalar", {"fwd_rev": ways["fwd_rev"]} | fwd_grad, same_loss, start)
+two_inside = {name: with_grad[name] for name in ("fwd_rev", "fwd_grad")}
+compare("weight @ x, scalar", two_inside, same_loss, start)
 both_forward = {name: ways[name] for name in ("fwd_rev", "fwd_fwd")}
 weight, x = torch.randn(512, 8, **kind), torch.randn(8, **kind)
 compare("tall, 8 → 512", both_forward, lambda x: torch.tanh(weight @ x), x)
@@ -313,7 +373,7 @@ compare("tall, 8 → 512", both_forward, lambda x: torch.tanh(weight @ x), x)
 #
 # A rule to remember: *reverse inside, unless $f$ is tall; forward outside, unless $f$ is scalar and you have measured.*
 #
-# ## Exercise 3: one block
+# ## Exercise 3: one block (some 20 minutes)
 #
 # Often you need only how two groups of variables act on each other: $\partial^2 f / \partial x \partial y$ for scalar
 # $f(x, y)$, with $x$ of shape $(N,)$ and $y$ of shape $(K,)$. Return that block, of shape $(N, K)$: rows belong to
@@ -363,8 +423,19 @@ from autograder.figures import hessians
 figures.show(*hessians.smooth_and_bent(smooth, bent))
 
 # %% [markdown]
-# Zeros are right for ReLU, and for every linear $f$. They are *wrong* if you cut the graph by accident: a `detach`
-# between the two levels gives the same blank picture. How would you know? Ask differences of the gradient.
+# Zeros are right for a ReLU net's output, differentiated in its input, and for every linear $f$. A *loss* on top is curved
+# all the same: with $r$ the net's output, $r^2$ has the Hessian $2 \nabla r \nabla r^\top$, which `hessian` gives; and
+# in its weights a net of two layers is curved, since they are multiplied.
+
+
+# %% tags=["demo", "quick"]
+relu_net = network(torch.nn.ReLU())
+slope, loss_curved = grad(relu_net)(where), hessian(lambda x: relu_net(x) ** 2)(where)
+torch.testing.assert_close(loss_curved, 2 * torch.outer(slope, slope))
+
+# %% [markdown]
+# Zeros are *wrong* if you cut the graph by accident: a `detach` between the two levels gives the same blank picture. How
+# would you know? Ask differences of the gradient.
 #
 # With `torch.autograd.grad` a linear $f$ is worse than zero. Its gradient does not depend on $x$, so there is nothing
 # to walk back over:
@@ -402,8 +473,8 @@ for name, H in at_zero.items():
     print(name, H.tolist())
 
 # %% [markdown]
-# Two say 0, two say NaN, and the truth is that there is no second derivative at 0. Where compositions disagree, look
-# at $f$, not at the modes. The usual cure is a norm that is smooth: `(x @ x + tiny).sqrt()`.
+# Two say 0, two say NaN, and the truth is that there is no second derivative at 0: your $(I - u u^\top) / \lVert x \rVert$
+# has no limit there. Where compositions disagree, look at $f$, not at the modes. The usual cure is a norm that is smooth: `(x @ x + tiny).sqrt()`.
 #
 # ## Why should you believe it?
 #
@@ -450,12 +521,14 @@ for name, H in candidates.items():
 # | *unexpected keyword argument 'chunk_size'* | `hessian` and `jacfwd` know no chunks. | `jacrev(..., chunk_size=…)`. |
 # | *should contain a single element* | `torch.autograd.functional.hessian` of a vector `f`. | A composition. |
 # | *called random operation while in randomness error mode* | Dropout in `f`. | Switch it off: the Hessian of what, otherwise? |
-# | *Trying to use forward AD with* | An operation has no forward rule. | `jacrev(jacrev(f))`, in chunks. |
+# | *Trying to use forward AD with* | An operation has no forward rule: `grid_sample`, `nn.LSTM`. | `jacrev(jacrev(f))`, in chunks. |
+# | *derivative for aten::_scaled_dot_product_flash_attention_for_cpu_backward is not implemented* | Attention over four axes on a CPU, so `nn.TransformerEncoderLayer` too: neither mode has a rule for its second derivative. | `with sdpa_kernel(SDPBackend.MATH):` (from `torch.nn.attention`) around it. |
+# | *the derivative for '_cdist_backward' is not implemented* | `cdist`, and `pdist`: neither mode has a rule. | Write the differences out: `(x[:, None] - y).norm(dim=-1)`. |
 #
 # And without a message: parameters as a dict give a dict of dicts, block by block, and no matrix; a mean in place of
 # a sum gives $H$ divided by a count; `.backward(create_graph=True)` warns of a cycle, and means it.
 #
-# ## Bug hunt
+# ## Bug hunt (some 15 minutes)
 #
 # A colleague needs $\partial^2 f / \partial x \partial y$, and prefers `torch.autograd.grad`. "Hessians are symmetric,
 # so I made sure. Tested on my energy with five $x$ and five $y$." It holds **two** bugs. Mend it in place, changing as
@@ -512,7 +585,7 @@ check(mended, question="mixed_hessian")
 #
 # </details>
 #
-# ## In your own words
+# ## In your own words (some 10 minutes)
 #
 # A heat model has 20,000 parameters and a scalar loss, in float32. Your colleague calls `hessian(loss)(x)` and runs
 # out of memory. It turns out that she only wants to know how 200 of the parameters act on 50 others.
@@ -547,11 +620,23 @@ check(mended, question="mixed_hessian")
 #
 # - A derivative is a function: differentiate it. $H$ has shape `out.shape + (N, N)`.
 # - Reverse inside, unless $f$ is tall. Outside, forward for a vector $f$; for a scalar $f$ measure, reverse may be
-#   better.
+#   better. Either way $f$'s record is kept; only forward over forward has none.
 # - `argnums` belongs to each level. Ask for the block that you want, not for the whole.
 # - Zero and NaN can be right. Symmetry is a weak test; a product against a difference is a strong one.
 #
 # For a batch of samples there is a Hessian each. **Lesson 05** computes derivatives of many samples without a loop.
+#
+# ## Further
+#
+# - [Jacobians, Hessians, hvp, vhp, and more](https://pytorch.org/tutorials/intermediate/jacobians_hessians.html),
+#   PyTorch's own tutorial: its section on `hessian` is the one that this lesson measures.
+# - [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html): the reference, and
+#   what it says about operations without a forward rule.
+# - Dagréou, Ablin, Vaiter and Moreau, [How to compute Hessian-vector
+#   products?](https://iclr-blogposts.github.io/2024/blog/bench-hvp/), 2024: the same orders of modes, timed on large nets
+#   with JAX and PyTorch.
+# - Griewank and Walther, [Evaluating Derivatives](https://doi.org/10.1137/1.9780898717761), 2008: second derivatives by
+#   all orders of modes, and what each has to keep.
 
 # %% tags=["demo"]
 progress()

@@ -356,3 +356,11 @@ def test_a_result_that_is_kept_by_address_is_wrong():
     right = [torch.allclose(seen.result, want) for seen, want in zip(found, wanted, strict=True)]
     assert right[0]
     assert not all(right)
+
+
+@pytest.mark.parametrize("kind", ["DeprecationWarning", "FutureWarning"])
+def test_that_torch_scripts_what_is_its_own_is_not_told_to_a_learner(kind: str) -> None:
+    """2.13 warns with the first kind, 2.14 with the second, at the first tangent of a process."""
+    say = "import autograder.observe, warnings; warnings.warn('`torch.jit.script` is deprecated. Please …', {0})"
+    command = [sys.executable, "-c", say.format(kind)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stderr == ""

@@ -180,9 +180,10 @@ REVERSE_OUTSIDE = Mistake(
     "reverse-outside",
     "cost",
     lambda case: _passes("frr")(case) and not _passes("ftr")(case),
-    "`jacrev` stands outside: all rows of the Jacobian are kept for one more way back.",
-    "For a vector f the outer level has M · N rows to fetch at once, and each carries a graph of its own.",
-    "Put forward mode outside: `jacfwd(jacrev(f))` pushes N tangents and keeps nothing.",
+    "`jacrev` stands outside: all M · N rows of the second derivative walk back at once.",
+    "For a vector f the inner level has M · N outputs and N inputs. By rows its derivative is a pass of width M · N, by"
+    " columns one of width N.",
+    "Put forward mode outside: in `jacfwd(jacrev(f))` what f recorded becomes N wide, and nothing M · N.",
 )
 
 FORWARD_TWICE = Mistake(

@@ -90,7 +90,7 @@ BORDER_MOVED = Mistake(
     "cost",
     _border_moved,
     "Near square you took the wider pass.",
-    "On a clock the border is no sharp line, and reverse mode has a small edge there. By width it is: for"
+    "On a clock the border is no sharp line, and small shapes favour reverse mode beyond it. By width it is: for"
     " N < M ≤ 2N forward mode's N is the smaller number, and the budget counts widths.",
     "Compare M with N themselves, without a margin.",
 )

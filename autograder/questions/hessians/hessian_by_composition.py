@@ -78,7 +78,7 @@ QUESTION = Question(
         "What does jacrev(f) give back: a matrix, or a function of x that gives a matrix? And what is its Jacobian?",
         "Which shape has the gradient of a scalar f, and which the Jacobian of a vector f? Does `grad` accept both?"
         " jacrev and jacfwd do.",
-        "How many passes does each level need, for N inputs and M outputs, and what must the outer one keep in memory"
-        " while it works? Try the outer level in forward mode: it keeps nothing for a way back.",
+        "How wide is each level's pass, for N inputs and M outputs, and how wide is what it has to keep in memory"
+        " meanwhile? Try the outer level in forward mode: it is N wide, where reverse mode there is M · N wide.",
     ),
 )

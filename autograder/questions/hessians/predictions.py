@@ -18,12 +18,12 @@ PREDICTIONS = (
         "04-vector",
         right="fwd_rev",
         reveals={
-            "fwd_rev": "The inner reverse pass has M rows, few; the outer forward pass pushes N tangents and keeps"
-            " nothing for a way back.",
+            "fwd_rev": "The inner reverse pass has M rows, few; the outer forward pass pushes N tangents through all"
+            " of it. f's record becomes N wide, and stays until the inner way back has used it; no pass is M · N wide.",
             "rev_rev": "You expect reverse mode to be right for both levels. But the function that the outer level"
             " differentiates has M · N outputs, all rows of a Jacobian: that is a tall one.",
-            "fwd_fwd": "No record is kept, so this is not a bad guess: it comes second here. But N · N tangents go"
-            " through f at once.",
+            "fwd_fwd": "No record is kept, so this is not a bad guess: it comes second here, and is the only one that"
+            " does not grow with f's depth. But N · N tangents go through f at once.",
             "rev_fwd": "This is the dearest: N tangents are recorded on their way, and M · N rows walk back over all"
             " of them.",
         },
@@ -33,10 +33,12 @@ PREDICTIONS = (
         right="rev_rev",
         reveals={
             "fwd_rev": "That is what `hessian` does, and what was best above. But look at the outer level again: the"
-            " gradient has N outputs and N inputs. It is square, and there reverse mode has the edge.",
-            "rev_rev": "The gradient has N outputs and N inputs: near square, where reverse mode has an edge.",
-            "no difference": "Widths alone say so: N rows or N tangents. Counts of operations decide it, and forward"
-            " mode carries a value and a tangent through each step of the way back.",
+            " gradient has N outputs and N inputs. It is square, and there forward mode's value and tangent side by"
+            " side take a little more.",
+            "rev_rev": "The gradient has N outputs and N inputs, a square: widths decide nothing, and walking back takes"
+            " a little less than carrying value and tangent side by side.",
+            "no difference": "Widths alone say so: N rows or N tangents. But forward mode carries a value and a tangent"
+            " through each step of the way back, so it is a little more.",
         },
     ),
     Prediction(
@@ -45,7 +47,8 @@ PREDICTIONS = (
         reveals={
             "small": "You expect a bent function to be a little curved. All of its bend sits in the kinks,"
             " and no point that you draw lies on one.",
-            "zero": "Between its kinks a ReLU network is a flat piece of a plane. Flat has no curvature, exactly.",
+            "zero": "Between its kinks a ReLU network is a flat piece of a plane. Flat has no curvature, exactly."
+            " A loss on top of it has some.",
             "an error": "ReLU has no second derivative at its kink. PyTorch says nothing of that, and takes 0.",
         },
     ),

@@ -31,8 +31,8 @@ PREDICTIONS = (
         reveals={
             "fwd": "Both passes are 128 wide, and you expect the one without a walk back to be quicker. But every step"
             " of forward mode computes value and tangents side by side, at some cost of its own.",
-            "rev": "Both passes are 128 wide, so no rule of widths decides. By the clock reverse mode has a small edge"
-            " there: so M = N is no sharp border.",
+            "rev": "Both passes are 128 wide, so no rule of widths decides. By the clock reverse mode is ahead there,"
+            " by half or so: M = N is no sharp border.",
             "neither": "By widths, no. A clock counts more: each operation's fixed cost, and forward mode's rules have"
             " more of it here.",
         },

@@ -23,7 +23,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
 def _in_a_row(draw: Draw) -> Iterator[Call]:
     """Yield calls of which each changes one thing: f, then v, then the numbers in x."""
     x, f, g, v, fresh = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(5), draw.normal(7)
-    yield jacobian_call("first of three in a row", f, x, 5, v)
+    yield jacobian_call("first of four in a row", f, x, 5, v)
     yield jacobian_call("another f at the same x", g, x, 5, v)
     yield jacobian_call("the same f and x, another v", g, x, 5, draw.normal(5))
     yield replace(jacobian_call("the same f, new numbers in x", g, x, 5, v), before=lambda: refill(x, fresh))

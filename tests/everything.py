@@ -1,0 +1,78 @@
+"""Run everything that a change must pass, and end in one line: how many tests and answers, and how long.
+
+    python tests/everything.py           what `make test` and CI run
+    python tests/everything.py --long    what `make test-all` runs: the tests marked long too, a thorough audit
+
+A step that fails stops none of the others.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).parents[1]
+# Quiet and on one core each: they run side by side.
+CHECKS = ("ruff check .", "ruff format --check .", "mypy --strict autograder", "autograder build --check")
+AUDIT = "autograder audit"
+# On all cores; a file's tests stay on one worker, since they share fixtures (see tests/conftest.py).
+TESTS = "pytest -n logical --dist loadgroup --no-loadscope-reorder"
+
+
+def main(long: bool) -> int:
+    begun = time.monotonic()
+    failed = [name for name, done in zip(CHECKS, side_by_side(CHECKS), strict=True) if done]
+    code, answers = audited(f"{AUDIT} --thorough" if long else AUDIT)
+    failed += [AUDIT] if code else []
+    code, tests = tested([*TESTS.split(), *(() if long else ("-m", "not long"))])
+    failed += ["pytest"] if code else []
+    print(last_line(failed, tests, answers, time.monotonic() - begun))
+    return 1 if failed else 0
+
+
+def last_line(failed: Sequence[str], tests: int, answers: int, seconds: float) -> str:
+    """Say how it went."""
+    how = f"FAILED: {', '.join(failed)}" if failed else "all is well"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{how}: {tests} tests, {answers} answers of the corpus, in {minutes} min {rest} s"
+
+
+def side_by_side(commands: Sequence[str]) -> Iterator[int]:
+    """Run commands two at a time; print what each says as it ends, and yield their exit codes."""
+    with ThreadPoolExecutor(2) as two:
+        for command, done in zip(commands, two.map(quietly, commands), strict=True):
+            print(f"$ {command}\n{done.stdout}", end="", flush=True)
+            yield done.returncode
+
+
+def quietly(command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command.split(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+
+
+def audited(command: str) -> tuple[int, int]:
+    """Run the audit; return its exit code, and how many answers it held against their headers."""
+    print(f"$ {command}", flush=True)
+    done = subprocess.run(command.split(), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    print(done.stdout, end="", flush=True)
+    return done.returncode, sum(map(int, re.findall(r"(\d+) (?:right|wrong|hostile)", done.stdout)))
+
+
+def tested(words: Sequence[str]) -> tuple[int, int]:
+    """Run the tests; return pytest's exit code, and how many there were."""
+    print(f"$ {' '.join(words)}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        code = subprocess.run([*words, f"--junitxml={report}"], cwd=ROOT, check=False).returncode
+        suites = ElementTree.parse(report).iter("testsuite") if report.exists() else ()
+        return code, sum(int(suite.get("tests", 0)) for suite in suites)
+
+
+if __name__ == "__main__":
+    sys.exit(main(long="--long" in sys.argv[1:]))
