@@ -19,12 +19,12 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.classroom.course import demo
 from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.start import start_class
 from autograder.classroom.grading.work import not_graded
 from autograder.classroom.pipeline import grade_class
 
 pytestmark = pytest.mark.timeout(1800)
 
-COURSE = Path(__file__).parents[2]
 LESSON = "01_row_by_row"
 
 
@@ -60,20 +60,13 @@ def with_trouble(folders):
         (folder / f"{LESSON}.ipynb").write_bytes(content)
 
 
-def course_at(root):
-    """Lay out a course as a clone has it: settings, sources, releases."""
-    root.mkdir()
-    shutil.copy(COURSE / "nbgrader_config.py", root)
-    for folder in ("solutions", "lessons"):
-        shutil.copytree(COURSE / folder, root / folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
-    return root
-
-
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
     """Grade one class both ways at once; return the two folders and the answers of nbgrader's commands."""
     base = tmp_path_factory.mktemp("both")
-    ours, theirs = course_at(base / "ours"), course_at(base / "theirs")
+    ours, theirs = base / "ours", base / "theirs"
+    for root in (ours, theirs):
+        start_class(root)
     folders = ClassFolders.of_course(ours)
     made = ClassFolders(base / "made", ours / "lessons")
     demo.hand_in(made)
@@ -82,7 +75,7 @@ def both(tmp_path_factory):
         shutil.copytree(made.root / "submitted", root / "submitted")
     with (theirs / "nbgrader_config.py").open("a") as settings:
         settings.write(f"\nc.RunAndJudge.cell_seconds = {demo.LIMITS.cell}\n")
-    commands = {"generate_assignment": nbgrader(theirs, "generate_assignment", LESSON, "--force")}
+    commands = {"generate_assignment": nbgrader(theirs, "generate_assignment", LESSON)}
     with ThreadPoolExecutor(1) as aside:
         autograde = aside.submit(nbgrader, theirs, "autograde", LESSON)
         results = list(grade_class(folders, [LESSON], limits=demo.LIMITS, jobs=1))
