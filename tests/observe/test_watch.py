@@ -363,4 +363,5 @@ def test_that_torch_scripts_what_is_its_own_is_not_told_to_a_learner(kind: str) 
     """2.13 warns with the first kind, 2.14 with the second, at the first tangent of a process."""
     say = "import autograder.observe, warnings; warnings.warn('`torch.jit.script` is deprecated. Please …', {0})"
     command = [sys.executable, "-c", say.format(kind)]
-    assert subprocess.run(command, capture_output=True, text=True, check=True).stderr == ""
+    # torch may log something else there: which parts of CUDA it misses, say.
+    assert "torch.jit" not in subprocess.run(command, capture_output=True, text=True, check=True).stderr
