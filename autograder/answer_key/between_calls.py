@@ -34,7 +34,7 @@ ARGUMENT_CHANGED = Mistake(
     "argument-changed",
     "value",
     lambda case: _changed(case, "") and not _watches_an_argument(case) and not _changed(case, "an earlier result"),
-    "After the call an argument no longer holds the numbers that it held: {finding}.",
+    "After the call an argument is no longer as it was, its numbers are others: {finding}.",
     "It belongs to the caller, who may need it again. What ends in an underscore, `+=` and an assignment to a slice"
     " write into the tensor itself; and to add h, take 2h away and add h again does not bring back the last bit.",
     "Build new tensors, as `x + step` does, or write into a copy of your own: `x.clone()`.",
