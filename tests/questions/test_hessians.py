@@ -1,5 +1,6 @@
 """Lesson 04: references agree with torch.func, and each f shows what it is there to show."""
 
+import re
 from collections.abc import Callable
 from itertools import combinations
 from typing import Any
@@ -11,6 +12,7 @@ from torch.func import hessian, jacfwd, jacrev
 
 from autograder.answer_key import ENTRIES
 from autograder.observe import run_call, settled_heap
+from autograder.questions import Question
 from autograder.questions.draw import Draw
 from autograder.questions.hessians.compositions import (
     forward_over_forward,
@@ -26,6 +28,23 @@ from autograder.questions.hessians.mixed_hessian import block_of_the_joined, cro
 
 TOLERANCE = {torch.float64: 1e-10, torch.float32: 1e-4}
 SEEDS = (3, 20_26)
+
+
+@pytest.mark.parametrize("question", [HESSIAN_BY_COMPOSITION, FOUR_HESSIANS, MIXED_HESSIAN], ids=lambda each: each.name)
+def test_no_next_step_breaks_the_rules(question: Question) -> None:
+    forbidden = {name.rstrip(".").rsplit(".", 1)[-1] for name in question.rules.forbids}
+    for mistake in ENTRIES[question.name].mistakes:
+        code = " ".join(re.findall(r"`([^`]+)`", mistake.next_step))
+        assert not forbidden & set(re.findall(r"\w+", code)), f"{mistake.slug}: {mistake.next_step}"
+
+
+@pytest.mark.parametrize("question", [HESSIAN_BY_COMPOSITION, FOUR_HESSIANS, MIXED_HESSIAN], ids=lambda each: each.name)
+def test_sizes_are_the_seed_s_own_and_strides_are_asked(question: Question) -> None:
+    calls = question.calls(5)
+    large = {call.label for call in calls if max(call.sizes.values()) > 128}
+    assert large
+    assert not large & {call.label for call in question.calls(6)}
+    assert any(not call.args[1].is_contiguous() for call in calls)
 
 
 def close(result: Tensor, want: Tensor) -> None:

@@ -1,4 +1,6 @@
 # fails: value
+# fault: wrong-value
+# says: values
 import torch
 from torch.func import jacfwd, jacrev
 

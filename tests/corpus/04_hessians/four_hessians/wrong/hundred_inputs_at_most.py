@@ -1,4 +1,6 @@
 # fails: value
+# fault: right-when-small
+# says: small sizes
 import torch
 from torch.func import jacfwd, jacrev
 
