@@ -1,6 +1,6 @@
 # fails: value
 # fault: point-and-direction-swapped
-# says: point first
+# says: the point comes first
 from torch.func import grad, jvp
 
 
