@@ -197,7 +197,7 @@ def test_a_pool_of_threads_is_not_slowed_down_for_its_timing():
 def test_an_unclear_timing_is_taken_once_more(monkeypatch):
     taken = []
     monkeypatch.setattr(watch, "is_clear", lambda trend, found: False)
-    monkeypatch.setattr(watch, "time_answer", lambda trend, answer, reached: taken.append(answer))
+    monkeypatch.setattr(watch, "time_answer", lambda trend, answer, *_: taken.append(answer))
     watch.timings(ROWS, rows_with_one_forward)
     assert len(taken) == 2
 
