@@ -89,8 +89,11 @@ RESHAPED = Mistake(
 
 
 def _of_one_number_a_sample(case: Case) -> bool:
-    """Every wrong result is the derivative of B numbers by all of X; a large one shows its shape alone."""
-    found = [(seen.result, e.call.sizes) for seen, e in case.wrong()]
+    """Every wrong result is the derivative of B numbers by all of X; a large one shows its shape alone.
+
+    Where M = B the shape tells nothing.
+    """
+    found = [(seen.result, e.call.sizes) for seen, e in case.wrong() if e.call.sizes["M"] != e.call.sizes["B"]]
     return bool(found) and all(
         isinstance(result, Tensor | Other) and result.shape == (sizes["B"], sizes["B"], sizes["N"])
         for result, sizes in found

@@ -37,28 +37,10 @@ def _zeros(e: Expected) -> Tensor:
     return torch.zeros_like(e.result)
 
 
-def _zero_by_rows_alone(case: Case) -> bool:
-    """Zeros, and only where M ≤ N; a taller one is right."""
-    if _where_f_hands_on(case):
-        return False
-    wrong = [e.call.label for _, e in case.wrong()]
-    tall = [e.call.label for _, e in case.pairs if e.call.sizes["M"] > e.call.sizes["N"]]
-    return case.gives(_zeros) and not set(wrong) & set(tall)
-
-
-NO_GRAD_INSIDE = Mistake(
-    "no-grad-inside",
-    "value",
-    _zero_by_rows_alone,
-    "Zeros where reverse mode was taken; what forward mode gave is right.",
-    "Under `no_grad` nothing is recorded, so there is nothing to walk back over. Forward mode needs no record.",
-    "Ask for M under `no_grad` if you like, and differentiate f itself.",
-)
-
 NOT_CONNECTED = Mistake(
     "not-connected",
     "value",
-    lambda case: case.gives(_zeros) and not _zero_by_rows_alone(case) and not _where_f_hands_on(case),
+    lambda case: case.gives(_zeros) and not _where_f_hands_on(case),
     "Zeros everywhere, where f does depend on x.",
     "The function that was differentiated does not use what it is given: it takes x from the lines around it, or a"
     " detached copy. So nothing moves when its own argument moves.",
@@ -237,7 +219,6 @@ _MISTAKES = (
     _BY_VMAP["wrong-flattening-order"],
     UNITS_WRITTEN_OVER,
     SQUARE_FORGOTTEN,
-    NO_GRAD_INSIDE,
     NOT_CONNECTED,
     OUTPUTS_SUMMED,
     BORDER_MOVED,

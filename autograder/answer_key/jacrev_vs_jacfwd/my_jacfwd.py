@@ -243,7 +243,12 @@ _MISTAKES = (
     *TANGENTS,
     PAIR_NOT_UNPACKED,
     *(
-        replace(mistake, next_step=_WITHOUT_A_PULLBACK.get(mistake.slug, mistake.next_step))
+        # What takes columns of numbers for columns of vectors names an axis that a single number has not got.
+        replace(
+            mistake,
+            next_step=_WITHOUT_A_PULLBACK.get(mistake.slug, mistake.next_step),
+            rest=mistake.rest or mistake.slug == "batch-axis-assumed",
+        )
         for mistake in UNDER_TRANSFORMS
     ),
     VALUE_FOR_TANGENT,

@@ -165,7 +165,7 @@ def laid_out(shape: Callable[[tuple[int, ...], tuple[int, ...]], tuple[int, ...]
     def mistaken(got: Any, e: Expected) -> bool:
         blocks, wants = (part if isinstance(part, tuple) else (part,) for part in (got, e.result))
         chosen = _asked(e) if isinstance(_asked(e), tuple) else (_asked(e),)
-        args = _arguments(e)
+        args, moved = _arguments(e), False
         if isinstance(got, tuple) != isinstance(e.result, tuple) or len(blocks) != len(wants):
             return False
         if not all(isinstance(block, Tensor) for block in blocks):
@@ -177,7 +177,8 @@ def laid_out(shape: Callable[[tuple[int, ...], tuple[int, ...]], tuple[int, ...]
             numbers = (flat.T if turned else flat).reshape(shape(out, arg))
             if not equal_to(block, numbers, loosely=True):
                 return False
-        return True
+            moved |= numbers.shape != want.shape or not equal_to(numbers, want)
+        return moved  # where the layout makes no difference, the fault is another
 
     return lambda case: _all_blocks(case, mistaken)
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: no-grad-inside
-# says: no_grad
+# fault: input-not-tracked
+# says: nothing was recorded
 import torch
 from torch.func import jacfwd, jacrev
 

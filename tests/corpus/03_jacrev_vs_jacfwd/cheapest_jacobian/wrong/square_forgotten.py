@@ -1,6 +1,6 @@
 # fails: value
 # fault: square-forgotten
-# says: M = N
+# says: m = n
 from torch.func import jacfwd, jacrev
 
 
