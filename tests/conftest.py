@@ -24,6 +24,7 @@ LONGEST = (
     "browser/test_lesson.py",
     "lessons/test_papermill.py",
     "execute/test_keeps_going.py",
+    "test_wheel.py",
     "test_own_course.py",
     "test_authoring.py",
     "classroom",
