@@ -61,10 +61,9 @@ def key_for(question: Question, seed: int) -> Key:
     way, costs = entry.quick or entry.reference, _costs(question.name)
     expected = []
     with fresh_state():
-        for asked, (reference, naive) in zip(question.calls(seed), costs, strict=True):
-            if asked.before is not None:
-                asked.before()
-            call = asked.drawn()
+        for call, (reference, naive) in zip(question.calls(seed), costs, strict=True):
+            if call.before is not None:
+                call.before()
             args = tuple(arg.clone() if isinstance(arg, Tensor) else arg for arg in call.args)
             with counted_marks() as marks:
                 result = question.ask(way, call)
@@ -106,7 +105,7 @@ def _costs(name: str) -> tuple[tuple[Cost | None, Cost | None], ...]:
         for call in question.calls(0):
             if call.before is not None:
                 call.before()
-            costs.append(_costs_of(question, entry, call.drawn()) if call.counted else (None, None))
+            costs.append(_costs_of(question, entry, call) if call.counted else (None, None))
     return tuple(costs)
 
 

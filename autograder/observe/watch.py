@@ -104,7 +104,7 @@ def observe(
             if call.before is not None:
                 call.before()
             trace = Trace(table)
-            observations.append(_observe_call(question, answer, call.drawn(), trace, earlier))
+            observations.append(_observe_call(question, answer, call, trace, earlier))
             flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
     found = largest = None
     if timed and not any(seen.raised for seen in observations):

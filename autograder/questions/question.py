@@ -8,7 +8,7 @@ Trend      the timing claim that is judged, and the baselines to time beside the
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 CRITERIA = ("value", "method", "cost", "trend")
@@ -29,8 +29,6 @@ class Call:
     counted    True: passes, FLOPs and peak of this call are held against the budget
     weighed    False: of a counted call its peak is not; its f is too small for a peak to tell anything
     before     runs just before the call, on both sides (say, to put new numbers into x)
-    draws      makes `args` when the call is made; they are dropped after it, and what the next call draws may lie
-               where they lay: an answer that knows its arguments by their addresses takes them for the old ones
     decides    «method»: the result tells how it was made (its f has untrue derivative rules); value leaves it out
     """
 
@@ -43,12 +41,7 @@ class Call:
     counted: bool = False
     weighed: bool = True
     before: Callable[[], None] | None = None
-    draws: Callable[[], tuple[Any, ...]] | None = None
     decides: Literal["value", "method"] = "value"
-
-    def drawn(self) -> "Call":
-        """Return the call with its arguments made, where they were not yet."""
-        return self if self.draws is None else replace(self, args=self.draws(), draws=None)
 
 
 @dataclass(frozen=True, slots=True)

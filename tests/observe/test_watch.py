@@ -1,7 +1,6 @@
 """Observation: what an answer does to its arguments, its own results and the state around it."""
 
 import concurrent.futures
-import dataclasses
 import os
 import random
 import subprocess
@@ -14,9 +13,7 @@ import torch
 
 from autograder.observe import Other, observe, watch
 from autograder.observe.capture import sampled
-from autograder.questions import Call, question
-from autograder.questions.addresses import in_one_place
-from autograder.questions.draw import Draw, smooth
+from autograder.questions import question
 from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 ROWS = question("jacobian_by_rows")
@@ -259,9 +256,7 @@ def test_what_torch_imports_late_is_there_before_the_call_trace_looks_on():
     program = """
 import sys
 from autograder.observe import observe, trace
-from autograder.questions import Call, question
-from autograder.questions.addresses import in_one_place
-from autograder.questions.draw import Draw, smooth
+from autograder.questions import question
 enter, there = trace.Trace.__enter__, []
 trace.Trace.__enter__ = lambda self: (there.append("torch._dynamo" in sys.modules), enter(self))[1]
 observe(question("vjp_once"), lambda f, x, v: x, 1, timed=False)
@@ -319,43 +314,6 @@ def test_what_an_answer_is_timed_on_may_not_hold_unwritten_memory_either():
 
     _, largest = watch.timings(ROWS, answer)
     assert largest.result[0].isnan().all()
-
-
-def drawn_late(seed):
-    def call(turn):
-        draw = Draw.seeded(seed, "late", turn)
-        return Call(f"turn {turn}", (smooth(draw, 7, 5), draw.normal(7)), {"M": 5, "N": 7}, 11)
-
-    return in_one_place(call, 8)
-
-
-def test_what_is_dropped_and_drawn_anew_lies_where_the_old_lay():
-    late, seen = dataclasses.replace(ROWS, calls=drawn_late), []
-
-    def answer(f, x):
-        seen.append((id(f), x.data_ptr(), x._version))
-        return rows_with_one_forward(f, x)
-
-    observations = observe(late, answer, 3, timed=False).observations
-    assert len(seen) == 8
-    assert len(set(seen)) < len(seen)
-    assert not torch.equal(observations[0].result, observations[1].result)
-
-
-def test_a_result_that_is_kept_by_address_is_wrong():
-    late, kept = dataclasses.replace(ROWS, calls=drawn_late), {}
-
-    def answer(f, x):
-        key = (id(f), x.data_ptr(), x._version)
-        if key not in kept:
-            kept[key] = rows_with_one_forward(f, x)
-        return kept[key]
-
-    found = observe(late, answer, 3, timed=False).observations
-    wanted = [rows_with_one_forward(*call.drawn().args) for call in drawn_late(3)]
-    right = [torch.allclose(seen.result, want) for seen, want in zip(found, wanted, strict=True)]
-    assert right[0]
-    assert not all(right)
 
 
 @pytest.mark.parametrize("kind", ["DeprecationWarning", "FutureWarning"])

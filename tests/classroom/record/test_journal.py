@@ -211,12 +211,12 @@ def test_killed_at_random_moments_a_class_ends_as_if_never_interrupted(classroom
     for kill in range(kills):
         with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as run:
             assert run.stdout.readline() == "begins\n"
-            time.sleep(draw.uniform(0, 0.25 + kill / kills))
+            time.sleep(draw.uniform(0, 0.5 + 2 * kill / kills))
             run.send_signal(signal.SIGKILL)
             told.append([line.split() for line in run.stdout])
     done = subprocess.run(words, capture_output=True, text=True, check=True)
     assert (files(folders), rows(folders)) == whole
-    assert sum(len(lines) for lines in told) >= kills, "some of the runs came to write"
+    assert any(told), "some of the runs came to write"
     fresh = [line[0] for lines in told for line in lines if line[1] == "False"]
     assert len(fresh) == len(set(fresh)), "what a run had told of was not graded again"
     assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == students

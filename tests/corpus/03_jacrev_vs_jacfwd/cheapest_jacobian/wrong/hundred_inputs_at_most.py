@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: right-when-small
+# says: right for small sizes
 import torch
 from torch.func import jacfwd, jacrev
 
