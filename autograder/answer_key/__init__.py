@@ -8,6 +8,7 @@ Offers: `key_for`, and the types of `key.py`.
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from torch import Tensor
 
@@ -21,6 +22,7 @@ from autograder.observe.evidence import Result
 from autograder.observe.meter import passes_of
 from autograder.questions import LESSONS, Answer, Call, Question, Trend
 from autograder.questions import question as find_question
+from autograder.questions.draw import Changing
 from autograder.questions.marker import counted_marks
 from autograder.questions.walk import keep_apart, loaded
 
@@ -64,11 +66,18 @@ def key_for(question: Question, seed: int) -> Key:
         for call, (reference, naive) in zip(question.calls(seed), costs, strict=True):
             if call.before is not None:
                 call.before()
-            args = tuple(arg.clone() if isinstance(arg, Tensor) else arg for arg in call.args)
+            args = tuple(map(_as_now, call.args))
             with counted_marks() as marks:
                 result = question.ask(way, call)
             expected.append(Expected(call, args, result, reference, naive, passes_of(marks, call.mark_size)))
     return Key(question, seed, tuple(expected), _timed(question.trend), entry.compare, entry.mistakes + EVERYWHERE)
+
+
+def _as_now(arg: Any) -> Any:
+    """Return an argument that a later call leaves alone."""
+    if isinstance(arg, Tensor):
+        return arg.clone()
+    return arg.inside if isinstance(arg, Changing) else arg
 
 
 @cache

@@ -63,9 +63,12 @@ def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
         tensors_of(other.result) for other, _ in itertools.takewhile(lambda pair: pair[0] is not seen, case.pairs)
     ]
     alike = [earlier for earlier in before if now and _forms(earlier) == _forms(now)]
+    if _forms(now) != _forms(right):
+        return any(all(map(equal_to, now, earlier)) for earlier in alike)
+    wrong = [place for place, (one, other) in enumerate(zip(now, right, strict=True)) if not equal_to(one, other)]
     return any(
-        all(map(equal_to, now, earlier))
-        or (len(now) == 1 and _forms(now) == _forms(right) and equal_to(now[0], earlier[0] + right[0]))
+        (bool(wrong) and all(equal_to(now[place], earlier[place]) for place in wrong))
+        or (len(now) == 1 and equal_to(now[0], earlier[0] + right[0]))
         for earlier in alike
     )
 

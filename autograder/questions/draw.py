@@ -2,7 +2,8 @@
 
 Everything comes from one seed, so that the grader's side draws the same numbers as the student's.
 
-Offers: `Draw` (numbers), `smooth`, `scalar`, `linear`, `partial` (functions f with a marker).
+Offers: `Draw` (numbers), `smooth`, `linear`, `partial` (functions f with a marker); `refill` and `Changing`, a tensor
+and an f that become others unseen.
 """
 
 from collections.abc import Callable
@@ -92,3 +93,26 @@ def partial(draw: Draw, n: int, m: int, used: int, width: int = 11) -> Function:
         return seen(x[:used])
 
     return f
+
+
+def refill(tensor: Tensor, numbers: Tensor) -> None:
+    """Put new numbers into a tensor; it stays the same one by its place in memory, and by its version too."""
+    tensor.data.copy_(numbers)
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Changing:
+    """An f that becomes another in the same place, as a model does when it is trained.
+
+    It equals itself only while it stays the same: a result kept for f is not found again, one kept for `id(f)` is.
+    """
+
+    inside: Callable[..., Tensor]
+
+    def __call__(self, *args: Tensor) -> Tensor:
+        """Return what the f inside makes of the arguments."""
+        return self.inside(*args)
+
+    def become(self, other: Callable[..., Tensor]) -> None:
+        """Have another f inside from now on."""
+        self.inside = other

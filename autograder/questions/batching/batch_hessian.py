@@ -35,7 +35,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "partial")
     calls.append(sized("f that ignores part of x", partial(draw, 5, 3, 2), draw.normal(7, 5), 3))
     draw = Draw.seeded(seed, name, "again")
-    return (*calls, *again(draw, smooth(draw, 5, 3), smooth(draw, 5, 3), 3, 5, 7))
+    return (*calls, *again(draw, lambda: smooth(draw, 5, 3), 3, 5, 7))
 
 
 def hessians_on_the_diagonal(f: Function, batch: Tensor) -> Tensor:

@@ -30,7 +30,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "partial")
     calls.append(sized("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(5, 7), 3))
     draw = Draw.seeded(seed, name, "again")
-    return (*calls, *again(draw, smooth(draw, 7, 5), smooth(draw, 7, 5), 5, 7, 3))
+    return (*calls, *again(draw, lambda: smooth(draw, 7, 5), 5, 7, 3))
 
 
 def _handed_on(draw: Draw) -> Iterator[Call]:

@@ -27,8 +27,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "layer norm")
     calls.append(sized("layer norm", normalised(draw, 5, 7, 3), draw.normal(5, 7), 3, mark_size=5 * HIDDEN))
     draw = Draw.seeded(seed, name, "again")
-    f, g = row_wise(draw, 3, 7, 5), row_wise(draw, 3, 7, 5)
-    return (*calls, *again(draw, f, g, 5, 7, 3, mark_size=3 * HIDDEN))
+    return (*calls, *again(draw, lambda: row_wise(draw, 3, 7, 5), 5, 7, 3, mark_size=3 * HIDDEN))
 
 
 def _handed_on(draw: Draw) -> Iterator[Call]:

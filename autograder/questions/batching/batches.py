@@ -1,17 +1,17 @@
 """What the calls of lesson 05 have in common: sizes, labels, and calls that come in a row.
 
-Offers: `sized` (a call on f and a batch), `again` (three calls that share what they can), `SIZES` and `large_sizes`
+Offers: `sized` (a call on f and a batch), `again` (calls that share what they can), `SIZES` and `large_sizes`
 (B, M and N to call a Jacobian at), `MANY` and `SOME` (B where what pairs samples outweighs all else), `HIDDEN` and
 `NARROW` (widths of f where its marker sits).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw, Function
+from autograder.questions.draw import Changing, Draw, Function, refill
 from autograder.questions.question import Call
 
 HIDDEN = 11
@@ -30,17 +30,14 @@ def sized(what: str, f: Function, batch: Tensor, m: int, **options: Any) -> Call
     return Call(label, (f, batch), {"B": b, "M": m, "N": n}, options.pop("mark_size", HIDDEN), **options)
 
 
-def _refill(batch: Tensor, numbers: Tensor) -> None:
-    with torch.no_grad():
-        batch.copy_(numbers)
-
-
-def again(draw: Draw, f: Function, g: Function, m: int, n: int, b: int, **options: Any) -> Iterator[Call]:
-    """The same X for another f, then the same f and X with new numbers in it: what an answer keeps shows here."""
+def again(draw: Draw, make: Callable[[], Function], m: int, n: int, b: int, **options: Any) -> Iterator[Call]:
+    """Another f at the same X, then new numbers in X, then other weights in f: what an answer keeps shows here."""
+    f, g, other = make(), Changing(make()), make()
     batch, fresh = draw.normal(b, n), draw.normal(b, n)
-    yield sized("first of three in a row", f, batch, m, **options)
+    yield sized("first of some in a row", f, batch, m, **options)
     yield sized("another f at the same X", g, batch, m, **options)
-    yield sized("the same f, new numbers in X", g, batch, m, before=lambda: _refill(batch, fresh), **options)
+    yield sized("the same f, new numbers in X", g, batch, m, before=lambda: refill(batch, fresh), **options)
+    yield sized("the same f and X, other weights in f", g, batch, m, before=lambda: g.become(other), **options)
 
 
 Plan = tuple[tuple[str, int, int, int, torch.dtype, bool], ...]

@@ -23,7 +23,7 @@ from autograder.questions.batching.couplings import (
     weakly,
 )
 from autograder.questions.batching.row_wise import normalised, row_wise
-from autograder.questions.draw import Draw, Function
+from autograder.questions.draw import Changing, Draw, Function
 from autograder.questions.question import Budget, Call, Question
 
 APART = "row-wise"
@@ -146,12 +146,16 @@ def _weighed(seed: int, name: str) -> Call:
 
 
 def _verdicts_again(draw: Draw) -> Iterator[Call]:
-    """The same X for another f, and back: what an answer keeps shows here."""
+    """The same X for another f, and back; then that f with its rows mixed: what an answer keeps shows here."""
     batch = draw.normal(5, 7)
-    apart, mixed = row_wise(draw, 5, 7, 3), _mixed(draw, 5, 7, 3, batch_norm)
-    for what, f in ((f"{APART} layers, first of three", apart), (f"{SAME_BATCH}, batch norm", mixed)):
-        yield sized(what, f, batch, 3, mark_size=5 * HIDDEN)
-    yield sized(f"{APART} layers, once more", apart, batch, 3, mark_size=5 * HIDDEN)
+    apart, mixed = Changing(row_wise(draw, 5, 7, 3)), _mixed(draw, 5, 7, 3, batch_norm)
+    for what, f, before in (
+        (f"{APART} layers, first of some in a row", apart, None),
+        (f"{SAME_BATCH}, batch norm", mixed, None),
+        (f"{APART} layers, once more", apart, None),
+        (f"{SAME_BATCH}, that f with its rows mixed", apart, lambda: apart.become(mixed)),
+    ):
+        yield sized(what, f, batch, 3, mark_size=5 * HIDDEN, before=before)
 
 
 def apart_in_the_whole_jacobian(f: Function, batch: Tensor) -> bool:

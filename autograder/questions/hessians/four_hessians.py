@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
-from autograder.questions.hessians.functions import of_x, only_output, rare, straight, three_in_a_row
+from autograder.questions.hessians.functions import in_a_row, of_x, only_output, rare, straight
 from autograder.questions.marker import mark
 from autograder.questions.question import Call, Question, Rules
 from autograder.questions.row_by_row.shapes import F32, F64
@@ -82,7 +82,7 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     told = telling_modes_apart(Draw.seeded(seed, name, "modes"), 5)
     at = told.there.clone()  # type: ignore[attr-defined]
     calls.append(of_x("f that tells modes apart", told, at, None, 1, decides="method"))
-    return (*calls, *rare(name, seed), *three_in_a_row(name, seed, 7))
+    return (*calls, *rare(name, seed), *in_a_row(name, seed, 7))
 
 
 QUESTION = Question(

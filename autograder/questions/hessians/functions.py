@@ -1,6 +1,6 @@
 """Functions f of one x, and the calls on them, that more than one exercise of lesson 04 makes.
 
-Offers: `only_output`, `straight` (functions), `of_x`, `three_in_a_row`, `rare` (calls), `many` (a size).
+Offers: `only_output`, `straight` (functions), `of_x`, `in_a_row`, `rare` (calls), `many` (a size).
 """
 
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw, Function, linear, smooth
+from autograder.questions.draw import Changing, Draw, Function, linear, refill, smooth
 from autograder.questions.question import Call
-from autograder.questions.row_by_row.shapes import HIDDEN, refill
+from autograder.questions.row_by_row.shapes import HIDDEN
 
 
 def only_output(f: Function) -> Function:
@@ -51,15 +51,17 @@ def of_x(what: str, f: Function, x: Tensor, m: int | None, size: int = HIDDEN, *
     return Call(f"{what}: {outputs}, N = {n}, {_name(x.dtype)}", (f, x), sizes, size, **options)
 
 
-def three_in_a_row(name: str, seed: int, n: int) -> tuple[Call, ...]:
-    """The same x for another f, then the same f and the same x with new numbers: what is kept between calls shows."""
+def in_a_row(name: str, seed: int, n: int) -> tuple[Call, ...]:
+    """Another f at the same x, then new numbers in x, then other weights in f: what is kept between calls shows."""
     draw = Draw.seeded(seed, name, "again")
     x, fresh = draw.normal(n), draw.normal(n)
-    f, g = (only_output(smooth(draw, n, 1)) for _ in range(2))
+    f, inside, other = (only_output(smooth(draw, n, 1)) for _ in range(3))
+    g = Changing(inside)
     return (
-        of_x("first of three in a row", f, x, None),
+        of_x("first of some in a row", f, x, None),
         of_x("another f at the same x", g, x, None),
         of_x("the same f, new numbers in x", g, x, None, before=lambda: refill(x, fresh)),
+        of_x("the same f and x, other weights in f", g, x, None, before=lambda: g.become(other)),
     )
 
 

@@ -5,7 +5,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.compositions import forward_over_reverse, reverse_over_forward
-from autograder.questions.hessians.functions import of_x, only_output, rare, straight, three_in_a_row
+from autograder.questions.hessians.functions import in_a_row, of_x, only_output, rare, straight
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
@@ -41,7 +41,7 @@ def hessian_calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "column")
     f, g = smooth(draw, 7, 5), smooth(draw, 7, 5)
     calls.append(of_x("a column for a result", lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0], draw.normal(7), 5))
-    return (*calls, *rare(name, seed), *three_in_a_row(name, seed, 7))
+    return (*calls, *rare(name, seed), *in_a_row(name, seed, 7))
 
 
 def layer(n: int, m: int = 12) -> tuple[Function, Tensor]:

@@ -7,11 +7,11 @@ import torch
 from torch import Tensor
 from torch.func import grad, hessian, jacfwd
 
-from autograder.questions.draw import Draw, smooth
+from autograder.questions.draw import Changing, Draw, refill, smooth
 from autograder.questions.hessians.functions import many, only_output
 from autograder.questions.marker import mark
 from autograder.questions.question import Budget, Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, refill
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
 Pair = Callable[[Tensor, Tensor], Tensor]
 
@@ -66,14 +66,19 @@ def mixed_calls(seed: int) -> tuple[Call, ...]:
         calls.append(_of_both(what, f, draw.normal(n), draw.normal(k), counted=counted))
     draw = Draw.seeded(seed, name, "apart")
     calls.append(_of_both("no cross term", never_meeting(draw, 7, 3), draw.normal(7), draw.normal(3)))
+    return (*calls, *_in_a_row(Draw.seeded(seed, name, "again")), *_rare(seed, name))
 
-    draw = Draw.seeded(seed, name, "again")
-    x, y, fresh = draw.normal(5), draw.normal(3), draw.normal(3)
-    f, g = meeting_late(draw, 5, 3), meeting_late(draw, 5, 3)
-    calls.append(_of_both("first of three in a row", f, x, y))
-    calls.append(_of_both("another f at the same x and y", g, x, y))
-    calls.append(_of_both("the same f, new numbers in y", g, x, y, before=lambda: refill(y, fresh)))
-    return (*calls, *_rare(seed, name))
+
+def _in_a_row(draw: Draw) -> Iterator[Call]:
+    """Yield calls of which each changes one thing: f, the numbers in y, those in x, the weights in f."""
+    x, y, fresh, moved = draw.normal(5), draw.normal(3), draw.normal(3), draw.normal(5)
+    f, inside, other = (meeting_late(draw, 5, 3) for _ in range(3))
+    g = Changing(inside)
+    yield _of_both("first of some in a row", f, x, y)
+    yield _of_both("another f at the same x and y", g, x, y)
+    yield _of_both("the same f, new numbers in y", g, x, y, before=lambda: refill(y, fresh))
+    yield _of_both("the same f, new numbers in x", g, x, y, before=lambda: refill(x, moved))
+    yield _of_both("the same f, x and y, other weights in f", g, x, y, before=lambda: g.become(other))
 
 
 def _rare(seed: int, name: str) -> Iterator[Call]:

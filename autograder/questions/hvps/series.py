@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw
+from autograder.questions.draw import Changing, Draw, refill
 from autograder.questions.hvps.functions import Maker, mark_size
 from autograder.questions.question import Call
 
@@ -18,7 +18,8 @@ IN_A_ROW = (
     "first of some in a row",
     "another f at the same x",
     "the same f, new numbers in x",
-    "the same f and x, all else new",
+    "the same f and x, new numbers in all else",
+    "the same f and x, other weights in f",
 )
 
 # What a call has after f and x: drawn for an N and a K.
@@ -59,17 +60,18 @@ class Series:
     def in_a_row(self, make: Maker, n: int, k: int = 0) -> tuple[Call, ...]:
         """Draw calls that share what they can: whatever an answer keeps between its calls shows here."""
         draw = Draw.seeded(self.seed, self.name, "again").to(torch.float64)
-        x, f, g, fresh = draw.normal(n), make(draw, n), make(draw, n), draw.normal(n)
-        width = mark_size(make, n)
+        x, f, g, fresh = draw.normal(n), make(draw, n), Changing(make(draw, n)), draw.normal(n)
+        width, weights = mark_size(make, n), make(draw, n)
         more, other = self.more(draw, n, k), self.more(draw, n, k)
         calls = [
             self._call(IN_A_ROW[0], (f, x, *more), k, width),
             self._call(IN_A_ROW[1], (g, x, *more), k, width),
-            self._call(IN_A_ROW[2], (g, x, *more), k, width, before=lambda: _refill(x, fresh)),
+            self._call(IN_A_ROW[2], (g, x, *more), k, width, before=lambda: refill(x, fresh)),
         ]
         if more:
-            calls.append(self._call(IN_A_ROW[3], (g, x, *other), k, width))
-        return tuple(calls)
+            calls.append(self._call(IN_A_ROW[3], (g, x, *more), k, width, before=lambda: _refill_all(more, other)))
+        changed = self._call(IN_A_ROW[4], (g, x, *more), k, width, before=lambda: g.become(weights))
+        return (*calls, changed)
 
     def _call(
         self,
@@ -87,6 +89,7 @@ class Series:
         return Call(label, args, {"N": n, self.letter: k}, width, counted=counted, weighed=weighed, before=before)
 
 
-def _refill(x: Tensor, numbers: Tensor) -> None:
-    with torch.no_grad():
-        x.copy_(numbers)
+def _refill_all(kept: tuple[Any, ...], other: tuple[Any, ...]) -> None:
+    for one, numbers in zip(kept, other, strict=True):
+        if isinstance(one, Tensor):
+            refill(one, numbers)

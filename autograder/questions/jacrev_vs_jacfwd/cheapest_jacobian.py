@@ -6,9 +6,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw, Function, linear, partial, smooth
+from autograder.questions.draw import Changing, Draw, Function, linear, partial, refill, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
-from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, refill
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
 # How the labels of such calls begin.
 HANDS_ON = "f(x) = x"
@@ -47,14 +47,18 @@ def jacobians(seed: int) -> tuple[Call, ...]:
         draw = Draw.seeded(seed, name, "partial", m, n)
         used = n - 1
         calls.append(_jacobian("f that ignores part of x", partial(draw, n, m, used), draw.normal(n), m))
-    # The same x for other functions, of another shape too; then new numbers in that x.
-    draw = Draw.seeded(seed, name, "again")
-    x, f, g, h, fresh = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), smooth(draw, 7, 13), draw.normal(7)
-    calls.append(_jacobian("first of four in a row", f, x, 5))
-    calls.append(_jacobian("another f at the same x", g, x, 5))
-    calls.append(_jacobian("a taller f at the same x", h, x, 13))
-    calls.append(_jacobian("the same f, new numbers in x", h, x, 13, before=lambda: refill(x, fresh)))
-    return (*calls, *_rare(seed, name))
+    return (*calls, *_in_a_row(Draw.seeded(seed, name, "again")), *_rare(seed, name))
+
+
+def _in_a_row(draw: Draw) -> Iterator[Call]:
+    """Yield calls on the same x for other functions, of another shape too; then on new numbers in x, weights in f."""
+    x, f, g, h = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), Changing(smooth(draw, 7, 13))
+    fresh, other = draw.normal(7), smooth(draw, 7, 13)
+    yield _jacobian("first of some in a row", f, x, 5)
+    yield _jacobian("another f at the same x", g, x, 5)
+    yield _jacobian("a taller f at the same x", h, x, 13)
+    yield _jacobian("the same f, new numbers in x", h, x, 13, before=lambda: refill(x, fresh))
+    yield _jacobian("the same f and x, other weights in f", h, x, 13, before=lambda: h.become(other))
 
 
 def _rare(seed: int, name: str) -> Iterator[Call]:

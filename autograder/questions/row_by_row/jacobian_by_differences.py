@@ -9,7 +9,7 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.marker import mark
 from autograder.questions.question import Budget, Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, of_rare_sorts, three_in_a_row
+from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts
 
 NAME = "jacobian_by_differences"
 
@@ -49,7 +49,7 @@ def _of_some_sorts(seed: int) -> Iterator[Call]:
 
 
 def _in_a_row(draw: Draw) -> tuple[Call, ...]:
-    *before, last = three_in_a_row(draw)
+    *before, last = in_a_row(draw)
     f, x = last.args
     return (*before, last, replace(jacobian_call("the same f and x, a larger h", f, x, 5), kwargs={"h": 0.25}))
 

@@ -6,14 +6,14 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each, rows_with_one_forward
-from autograder.questions.row_by_row.shapes import of_many_shapes, three_in_a_row
+from autograder.questions.row_by_row.shapes import in_a_row, of_many_shapes
 
 NAME = "jacobian_by_rows"
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
     of_shapes = (call for _, call in of_many_shapes(seed, NAME))
-    return (*of_shapes, *three_in_a_row(Draw.seeded(seed, NAME, "again")))
+    return (*of_shapes, *in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
 def _slow_to_start(m: int) -> tuple[Function, Tensor]:

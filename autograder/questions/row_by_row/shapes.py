@@ -1,8 +1,8 @@
 """Calls on functions of many shapes: where a Jacobian that is right for one shape alone shows.
 
 Offers: `jacobian_call` (a call on f and x, with its label), `of_many_shapes`, `of_rare_sorts` (sizes that no one can
-have written in, f that hands its input on), `large_prime`, `three_in_a_row` (where what an answer keeps between calls
-shows), `refill`.
+have written in, f that hands its input on), `large_prime`, `in_a_row` (where what an answer keeps between calls
+shows).
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw, Function, linear, partial, smooth
+from autograder.questions.draw import Changing, Draw, Function, linear, partial, refill, smooth
 from autograder.questions.question import Call
 
 HIDDEN = 11
@@ -85,21 +85,17 @@ def _squashed(draw: Draw, n: int, m: int) -> Function:
     return f
 
 
-def three_in_a_row(draw: Draw) -> tuple[Call, Call, Call]:
-    """Return calls on the same x with another f, then on the same f and the same tensor x with new numbers in it.
+def in_a_row(draw: Draw) -> tuple[Call, Call, Call, Call]:
+    """Return calls of which each changes one thing: f, the numbers in x, the weights in f.
 
-    Whatever an answer keeps between its calls shows here.
+    Whatever an answer keeps between its calls shows here, under whatever key.
     """
-    x, f, g, fresh = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(7)
+    x, f, g, fresh = draw.normal(7), smooth(draw, 7, 5), Changing(smooth(draw, 7, 5)), draw.normal(7)
+    other = smooth(draw, 7, 5)
     last = jacobian_call("the same f, new numbers in x", g, x, 5)
     return (
-        jacobian_call("first of three in a row", f, x, 5),
+        jacobian_call("first of some in a row", f, x, 5),
         jacobian_call("another f at the same x", g, x, 5),
         replace(last, before=lambda: refill(x, fresh)),
+        replace(jacobian_call("the same f and x, other weights in f", g, x, 5), before=lambda: g.become(other)),
     )
-
-
-def refill(x: Tensor, numbers: Tensor) -> None:
-    """Put new numbers into x, which stays the same tensor."""
-    with torch.no_grad():
-        x.copy_(numbers)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from autograder.questions.draw import Draw, Function, smooth
+from autograder.questions.draw import Changing, Draw, Function, refill, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each
-from autograder.questions.row_by_row.shapes import jacobian_call, of_many_shapes, refill
+from autograder.questions.row_by_row.shapes import jacobian_call, of_many_shapes
 
 NAME = "vjp_once"
 
@@ -21,12 +21,17 @@ def _calls(seed: int) -> tuple[Call, ...]:
 
 
 def _in_a_row(draw: Draw) -> Iterator[Call]:
-    """Yield calls of which each changes one thing: f, then v, then the numbers in x."""
-    x, f, g, v, fresh = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(5), draw.normal(7)
-    yield jacobian_call("first of four in a row", f, x, 5, v)
+    """Yield calls of which each changes one thing: f, the numbers in v, those in x, the weights in f."""
+    x, f, g, other = draw.normal(7), smooth(draw, 7, 5), Changing(smooth(draw, 7, 5)), smooth(draw, 7, 5)
+    v, fresh, turned = draw.normal(5), draw.normal(7), draw.normal(5)
+    yield jacobian_call("first of some in a row", f, x, 5, v)
     yield jacobian_call("another f at the same x", g, x, 5, v)
-    yield jacobian_call("the same f and x, another v", g, x, 5, draw.normal(5))
-    yield replace(jacobian_call("the same f, new numbers in x", g, x, 5, v), before=lambda: refill(x, fresh))
+    for what, before in (
+        ("the same f and x, new numbers in v", lambda: refill(v, turned)),
+        ("the same f, new numbers in x", lambda: refill(x, fresh)),
+        ("the same f and x, other weights in f", lambda: g.become(other)),
+    ):
+        yield replace(jacobian_call(what, g, x, 5, v), before=before)
 
 
 def vjp_separately(f: Function, x: Tensor, v: Tensor) -> Tensor:

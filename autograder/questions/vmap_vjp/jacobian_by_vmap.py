@@ -9,14 +9,14 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.rows import rows_with_one_forward
-from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, of_rare_sorts, three_in_a_row
+from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_by_vmap
 
 NAME = "jacobian_by_vmap"
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
-    return (*_of_many_shapes(seed), *three_in_a_row(Draw.seeded(seed, NAME, "again")))
+    return (*_of_many_shapes(seed), *in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
 def _of_many_shapes(seed: int) -> Iterator[Call]:

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64, jacobian_call, of_rare_sorts, three_in_a_row
+from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_by_vmap
 
 NAME = "jacobian_in_chunks"
@@ -22,9 +22,8 @@ def _chunked(call: Call, size: int) -> Call:
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
-    again = three_in_a_row(Draw.seeded(seed, NAME, "again"))
-    in_a_row = (_chunked(call, size) for call, size in zip(again, (2, 2, 3), strict=True))
-    return (*_of_many_shapes(seed), *_wide_inside(seed), *_of_some_sorts(seed), *in_a_row)
+    again = (_chunked(call, 2) for call in in_a_row(Draw.seeded(seed, NAME, "again")))
+    return (*_of_many_shapes(seed), *_wide_inside(seed), *_of_some_sorts(seed), *again)
 
 
 def _of_many_shapes(seed: int) -> Iterator[Call]:

@@ -11,11 +11,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw, smooth
+from autograder.questions.draw import Changing, Draw, refill, smooth
 from autograder.questions.marker import mark
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_one_forward
-from autograder.questions.row_by_row.shapes import F32, F64, large_prime, refill
+from autograder.questions.row_by_row.shapes import F32, F64, large_prime
 from autograder.questions.vmap_vjp.functions import HIDDEN, of_two, predict
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY
 
@@ -102,17 +102,20 @@ def _of_rare_sorts(seed: int) -> Iterator[Call]:
 
 
 def _in_a_row(draw: Draw) -> Iterator[Call]:
-    """Yield calls of which each changes one thing: x's shape, f, the numbers in x, argnums."""
+    """Yield calls of which each changes one thing: x's shape, f, the numbers in x, the weights in f, argnums."""
 
     def any_size(x: Tensor) -> Tensor:
         return mark(torch.sin(x).cumsum(0) * x.exp())
 
     thrice = ((draw.normal(3),), (draw.normal(5),), (draw.normal(5),))
     yield _call("one Jacobian function, called at two shapes", any_size, thrice, 5, mark_size=3)
-    x, f, g, fresh = draw.normal(7), smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(7)
-    yield _call("first of three in a row", f, (x,), 5)
+    x, f, g, fresh = draw.normal(7), smooth(draw, 7, 5), Changing(smooth(draw, 7, 5)), draw.normal(7)
+    other = smooth(draw, 7, 5)
+    yield _call("first of some in a row", f, (x,), 5)
     yield _call("another f at the same x", g, (x,), 5)
     yield replace(_call("the same f, new numbers in x", g, (x,), 5), before=lambda: refill(x, fresh))
+    changed = _call("the same f and x, other weights in f", g, (x,), 5)
+    yield replace(changed, before=lambda: g.become(other))
     pair, args = of_two(draw, (3,), (3,), (5,)), (draw.normal(3), draw.normal(3))
     yield replace(_call("argnums=1, of arguments alike", pair, args, 5), kwargs={"argnums": 1})
     yield replace(_call("the same f and arguments, argnums=0", pair, args, 5), kwargs={"argnums": 0})

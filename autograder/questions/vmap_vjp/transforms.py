@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw
+from autograder.questions.draw import Draw, refill
 from autograder.questions.question import Answer, Call
-from autograder.questions.row_by_row.shapes import F32, F64, large_prime, refill
+from autograder.questions.row_by_row.shapes import F32, F64, large_prime
 
 
 def ask_under_transforms(answer: Answer, call: Call) -> dict[str, Any]:
