@@ -73,6 +73,29 @@ RIGHT_WHEN_SMALL = Mistake(
     " `range(10)`, holds for what it was tried on.",
     "Take every size from the arguments: `len(x)`, `y.numel()`, `X.shape[0]`.",
 )
+
+
+def _is_strided(expected: Expected) -> bool:
+    given = (*expected.call.args, *expected.call.kwargs.values())
+    return any(isinstance(arg, Tensor) and not arg.is_contiguous() for arg in given)
+
+
+def _reads_memory_in_order(case: Case) -> bool:
+    """Numbers are wrong where an argument's do not lie side by side, and there alone."""
+    wrong, right = list(case.wrong()), list(_right_ones(case))
+    strided = all(seen.raised is None and _is_strided(expected) for seen, expected in wrong)
+    return bool(wrong) and strided and not any(_is_strided(expected) for _, expected in right)
+
+
+STRIDES_IGNORED = Mistake(
+    "strides-ignored",
+    "value",
+    _reads_memory_in_order,
+    "{question} is right where an argument's numbers lie side by side in memory, and wrong where they do not.",
+    "The numbers of `x[::2]`, or of `W.T`, are those of another tensor, read with strides: what reads memory in order,"
+    " as `as_strided` and `data_ptr` do, finds others there.",
+    "Index, reshape or clone the tensor itself, and leave its memory alone.",
+)
 WRONG_TYPE = Mistake(
     "wrong-type",
     "value",

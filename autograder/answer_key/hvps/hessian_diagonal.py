@@ -1,5 +1,7 @@
 """Key to `hessian_diagonal`."""
 
+from functools import partial
+
 import torch
 from torch import Tensor
 
@@ -10,7 +12,7 @@ from autograder.answer_key.hvps.derivatives import gradient, matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import MATRIX_RETURNED, builds_at_once
 from autograder.answer_key.hvps.torch_messages import FORWARD, messages
-from autograder.answer_key.key import Case, Entry, Mistake
+from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.draw import Function
 
 
@@ -38,6 +40,39 @@ _ROW_SUMS = Mistake(
     "H times ones, or the gradient of g.sum(), adds each row up. That is the diagonal only if f is separable, a sum"
     " of functions of one entry each.",
     "Take entry j of H eⱼ, for every j.",
+)
+
+
+def _row(place: int, e: Expected) -> Tensor | None:
+    return matrix(e)[place] if len(e.result) > 1 else None
+
+
+_A_ROW = Mistake(
+    "row-for-diagonal",
+    "value",
+    lambda case: case.gives(partial(_row, 0)) or case.gives(partial(_row, -1)),
+    "You gave one row of H, the first or the last.",
+    "H eⱼ is column j, and row j, as H is symmetric: N numbers, of which only number j lies on the diagonal.",
+    "Take entry j of H eⱼ, for every j.",
+)
+
+
+def _by_one_product(case: Case) -> bool:
+    """A product or a few for N entries, exact where H is diagonal alone."""
+    exact = not any(e.call.label.startswith(("separable", "one input")) for _, e in case.wrong())
+    few = [cost.products < e.call.sizes["N"] // 2 for cost, e in case.costs()]
+    return any(True for _ in case.wrong()) and exact and bool(few) and all(few)
+
+
+_ESTIMATED = Mistake(
+    "diagonal-estimated",
+    "value",
+    _by_one_product,
+    "You took far fewer products than x has entries, and the result is right where H is diagonal alone.",
+    "p * (H p), with a p of ±1, is an estimate: beside Hⱼⱼ it holds ± every other number of row j, which one probe, or"
+    " a few, do not average away.",
+    "The diagonal itself takes N products, a block of some ten unit vectors at a time.",
+    rest=True,
 )
 _SQUARED = Mistake(
     "squared-gradient",
@@ -133,6 +168,8 @@ _MISTAKES = (
     *messages(WAY),
     KEPT,
     _ROW_SUMS,
+    _A_ROW,
+    _ESTIMATED,
     _SQUARED,
     _GRADIENT,
     _LAST_BLOCK,

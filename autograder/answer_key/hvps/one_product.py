@@ -103,6 +103,47 @@ _OUTER_PRODUCT = Mistake(
 )
 
 
+def _twice(e: Expected) -> Tensor:
+    f, x = e.args[:2]
+    return product(f, x, e.result)
+
+
+def _applied_twice(way: str) -> Mistake:
+    return Mistake(
+        "h-applied-twice",
+        "value",
+        lambda case: case.gives(_twice),
+        "You gave H (H v): v was multiplied with H twice.",
+        "HᵀH, which least squares knows, is H² for a symmetric H; its curvatures are squared, and never negative.",
+        f"One product is enough: {way}.",
+    )
+
+
+def _scales_the_gradient(case: Case) -> bool:
+    """Every wrong result is a multiple of the gradient."""
+    told = []
+    for seen, e in case.wrong():
+        if not isinstance(seen.result, Tensor) or seen.result.shape != e.result.shape:
+            return False
+        slopes, given = gradient(e).double(), seen.result.double()
+        factor = (slopes @ given) / (slopes @ slopes)
+        told.append(bool((given - factor * slopes).abs().max() <= 1e-4 * given.abs().max()) and len(given) > 1)
+    return any(told) and all(ok or len(e.result) == 1 for ok, (_, e) in zip(told, case.wrong(), strict=True))
+
+
+def _scaled_gradient(way: str) -> Mistake:
+    return Mistake(
+        "gradient-scaled",
+        "value",
+        _scales_the_gradient,
+        "You gave the gradient, times some number.",
+        "One derivative was taken, of f itself: v can do no more there than scale it. H is the derivative of the"
+        " gradient.",
+        f"Differentiate the gradient, and let v meet that: {way}.",
+        rest=True,
+    )
+
+
 _VALUE = Mistake(
     "value-returned",
     "value",
@@ -155,11 +196,13 @@ def product_mistakes(way: str) -> tuple[Mistake, ...]:
         normalised(lambda e: e.result / e.args[2].norm()),
         damped(lambda e: e.args[2]),
         _OUTER_PRODUCT,
+        _applied_twice(way),
         differences(way),
         _VALUE,
         _pair(way),
         _TUPLE,
         MATRIX_RETURNED,
+        _scaled_gradient(way),
         built(way),
         *COST,
         *REMARKS,

@@ -223,6 +223,38 @@ _CONVERGED = Mistake(
     "Start from v0 and stop after `steps` products.",
 )
 
+
+def _largest(value: Tensor, u: Tensor, e: Expected) -> bool:
+    values, vectors = torch.linalg.eigh(matrix(e).double())
+    return aligned(u.double(), vectors[:, -1]) and same(value.double(), values[-1])
+
+
+_LARGEST = Mistake(
+    "largest-not-steepest",
+    "value",
+    lambda case: all_pairs(_largest)(case) and not all_pairs(_converged)(case),
+    "You gave the eigenvector of the largest eigenvalue, a small one where a negative one is larger in size.",
+    "`torch.linalg.eigh` sorts from the most negative up, and its last is the largest. Power iteration goes to the"
+    " largest in size, whatever its sign; and asked is where it stands after `steps` steps.",
+    "Start from v0 and stop after `steps` products.",
+)
+
+
+def _belongs_together(value: Tensor, u: Tensor, e: Expected) -> bool:
+    return bool((u.norm() - 1).abs() < 1e-4) and same(value, u @ product(e.args[0], e.args[1], u))
+
+
+_ANOTHER_START = Mistake(
+    "another-start",
+    "value",
+    all_pairs(_belongs_together),
+    "λ and u belong together, and this u is not where v0 leads to.",
+    "Power iteration forgets its start only in the end. After `steps` steps u still shows where it began, so a start"
+    " of your own, of ones or at random, ends elsewhere.",
+    "Begin with v0 / ‖v0‖, and multiply with H `steps` times.",
+    rest=True,
+)
+
 _MISTAKES = (
     *FORWARD,
     *messages(WAY),
@@ -237,6 +269,8 @@ _MISTAKES = (
     _EPSILON,
     _DAMPED,
     _CONVERGED,
+    _LARGEST,
+    _ANOTHER_START,
     built(WAY),
     *COST,
     *REMARKS,

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: strides-ignored
+# says: memory
 import torch
 from torch.func import jacfwd, jacrev
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: row-for-diagonal
+# says: row of h
 import torch
 from torch.func import grad, jvp
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: diagonal-estimated
+# says: estimate
 import torch
 from torch.func import grad, jvp
 

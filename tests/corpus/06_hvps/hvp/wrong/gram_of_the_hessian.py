@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: h-applied-twice
+# says: twice
 from torch.func import hessian
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong
+# fault: largest-not-steepest
+# says: size
 import torch
 from torch.func import hessian
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong
+# fault: another-start
+# says: v0
 import torch
 from torch.func import grad, jvp
 

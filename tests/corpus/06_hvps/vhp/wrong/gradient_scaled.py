@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: gradient-scaled
+# says: gradient
 from torch.func import vjp
 
 
