@@ -241,7 +241,8 @@ _LARGEST = Mistake(
 
 
 def _belongs_together(value: Tensor, u: Tensor, e: Expected) -> bool:
-    return bool((u.norm() - 1).abs() < 1e-4) and same(value, u @ product(e.args[0], e.args[1], u))
+    unit = u.dtype is e.args[1].dtype and bool((u.norm() - 1).abs() < 1e-4)
+    return unit and same(value, u @ product(e.args[0], e.args[1], u))
 
 
 _ANOTHER_START = Mistake(

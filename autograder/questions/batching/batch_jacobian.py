@@ -28,7 +28,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "linear")
     calls.append(sized("linear f", linear(draw, 7, 5), draw.normal(3, 7), 5, mark_size=5))
     draw = Draw.seeded(seed, name, "partial")
-    calls.append(sized("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(5, 7), 3))
+    calls.append(sized("f that ignores part of x, X a transpose", partial(draw, 7, 3, 4), draw.normal(7, 5).T, 3))
     draw = Draw.seeded(seed, name, "again")
     return (*calls, *again(draw, lambda: smooth(draw, 7, 5), 5, 7, 3))
 

@@ -1,6 +1,7 @@
 """batch_jacobian_by_sum: what is asked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.questions.batching.batches import F64, HIDDEN, MANY, NARROW, SIZES, again, large_sizes, sized
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
@@ -25,7 +26,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls.append(sized("batch of many", narrow, draw.normal(MANY, 2), 3, mark_size=MANY * NARROW, counted=True))
     calls.extend(_handed_on(Draw.seeded(seed, name, "handed on")))
     draw = Draw.seeded(seed, name, "layer norm")
-    calls.append(sized("layer norm", normalised(draw, 5, 7, 3), draw.normal(5, 7), 3, mark_size=5 * HIDDEN))
+    norm = normalised(draw, 5, 7, 3)
+    turned = sized(
+        "layer norm, X and f(X) transposes", lambda batch: norm(batch).mT.contiguous().mT, draw.normal(7, 5).T, 3
+    )
+    calls.append(replace(turned, mark_size=5 * HIDDEN))
     draw = Draw.seeded(seed, name, "again")
     return (*calls, *again(draw, lambda: row_wise(draw, 3, 7, 5), 5, 7, 3, mark_size=3 * HIDDEN))
 

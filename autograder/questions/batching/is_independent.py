@@ -130,7 +130,8 @@ def _apart(seed: int, name: str) -> Iterator[Call]:
 
 
 def _coupling(what: str, f: Function, draw: Draw, b: int, m: int, n: int, **options: Any) -> Call:
-    return sized(what, f, draw.normal(b, n), m, mark_size=options.pop("width", HIDDEN) * b, **options)
+    batch = draw.normal(n, b).T if b < n else draw.normal(b, n)  # a transpose here and there
+    return sized(what, f, batch, m, mark_size=options.pop("width", HIDDEN) * b, **options)
 
 
 def _weighed(seed: int, name: str) -> Call:

@@ -22,7 +22,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (
         series.one("small", small, 13, dtype=torch.float32),
         series.one("one input", small, 1),
-        series.one("separable f", separable, 11),
+        series.strided("separable f", separable, 11),
         series.one("N above 64", small, 67),
         series.weighed("lean f", lean, 512),
         *series.in_a_row(small, 5),

@@ -23,7 +23,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("few probes", convex, 13, 3, torch.float32),
         series.one("one probe", convex, 11, 1),
         series.one("one input", convex, 1, 5),
-        series.one("as many probes as inputs", convex, 6, 6),
+        series.strided("as many probes as inputs", convex, 6, 6),
         series.one("diagonal H", separable, 11, 2),
         series.one("hundreds of probes", convex, 7, series.size("probes", 257, 281)),
         series.weighed("long probes", lean, 211, 3),

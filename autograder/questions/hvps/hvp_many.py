@@ -24,7 +24,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("few vectors", small, 13, 3, torch.float32, counted=True),
         series.one("one vector", small, 11, 1, counted=True),
         series.one("more vectors than inputs", small, 5, 11),
-        series.one("as many vectors as inputs", small, 6, 6),
+        series.strided("as many vectors as inputs", small, 6, 6),
         series.one("one input", small, 1, 3),
         series.one("N above 64", narrow, 101, 17, counted=True),
         series.one("many vectors", small, 7, series.size("vectors", 65, 73)),

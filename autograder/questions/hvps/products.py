@@ -44,7 +44,7 @@ def calls_on_a_vector(seed: int, name: str) -> tuple[Call, ...]:
         series.one("small", small, 7, counted=True),
         series.one("small", small, 13, dtype=torch.float32, counted=True),
         series.one("one input", small, 1),
-        series.one("f that ignores part of x", partial, 11),
+        series.strided("f that ignores part of x", partial, 11),
         series.weighed("N above 64", lean, 67),
         series.weighed("N above 64", lean, 150),
         *series.in_a_row(small, 5),

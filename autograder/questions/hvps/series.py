@@ -4,7 +4,7 @@ Offers: `Series`, `IN_A_ROW` (labels of calls that share what they can with the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -47,6 +47,11 @@ class Series:
         f, x = make(draw, n), draw.normal(n)
         return self._call(what, (f, x, *self.more(draw, n, k)), k, mark_size(make, n), counted=counted)
 
+    def strided(self, what: str, make: Maker, n: int, k: int = 0) -> Call:
+        """Draw one call of whose tensors the numbers do not lie side by side."""
+        call = self.one(f"{what}, with strides", make, n, k)
+        return replace(call, args=tuple(_with_strides(arg) if isinstance(arg, Tensor) else arg for arg in call.args))
+
     def weighed(self, what: str, make: Maker, n: int, k: int = 0) -> Call:
         """Draw one call whose passes are counted and whose peak is weighed."""
         draw = Draw.seeded(self.seed, self.name, what, n, k).to(torch.float64)
@@ -87,6 +92,10 @@ class Series:
         n, dtype = len(x), str(x.dtype).removeprefix("torch.")
         label = f"{what}: N = {n}, {self.letter} = {k}, {dtype}" if k else f"{what}: N = {n}, {dtype}"
         return Call(label, args, {"N": n, self.letter: k}, width, counted=counted, weighed=weighed, before=before)
+
+
+def _with_strides(tensor: Tensor) -> Tensor:
+    return torch.stack((tensor, -tensor), dim=-1)[..., 0]
 
 
 def _refill_all(kept: tuple[Any, ...], other: tuple[Any, ...]) -> None:

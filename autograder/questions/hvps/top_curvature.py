@@ -24,6 +24,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("a few steps", sharp(1.0, 30.0), 13, 3, torch.float32, counted=True),
         series.one("one step", small, 11, 1, counted=True),
         series.one("one input", small, 1, 2),
+        series.strided("two steps", small, 7, 2),
         series.one("negative curvature", sharp(-1.0, 30.0), 66, 3, counted=True),
         # One u that still turns after thirty steps, and one whose λ has long settled.
         series.one("many steps", rivals(0.97), 11, series.size("steps", 29, 37)),

@@ -61,8 +61,11 @@ def of_rare_sorts(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
     yield draw, jacobian_call("f(x) = x + c", lambda x: x + shift, draw.normal(5), 5)
     yield draw, jacobian_call("f(x) = x[:5]", lambda x: x[:5], draw.normal(7), 5)
     draw = Draw.seeded(seed, name, "strided")
-    f, g, x = smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(7)
-    yield draw, jacobian_call("f whose result is a column", lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0], x, 5)
+    f, g, x = smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(14)[::2]
+    column = jacobian_call(
+        "a column for a result, x with strides", lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0], x, 5
+    )
+    yield draw, column
     draw = Draw.seeded(seed, name, "large")
     many = large_prime(draw)
     yield draw, jacobian_call("many outputs", smooth(draw, 3, many), draw.normal(3), many)

@@ -14,10 +14,14 @@ NAME = "vjp_once"
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
-    of_shapes = (
-        replace(call, args=(*call.args, draw.normal(call.sizes["M"]))) for draw, call in of_many_shapes(seed, NAME)
-    )
+    of_shapes = (replace(call, args=(*call.args, _cotangent(draw, call))) for draw, call in of_many_shapes(seed, NAME))
     return (*of_shapes, *_in_a_row(Draw.seeded(seed, NAME, "again")))
+
+
+def _cotangent(draw: Draw, call: Call) -> Tensor:
+    """Draw v, with strides where x has them."""
+    m, x = call.sizes["M"], call.args[1]
+    return draw.normal(m) if x.is_contiguous() else draw.normal(m, 2)[:, 0]
 
 
 def _in_a_row(draw: Draw) -> Iterator[Call]:
