@@ -12,6 +12,7 @@ from autograder.answer_key.vmap_vjp.jacobian_by_vmap import ENTRY as JACOBIAN_BY
 from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
 from autograder.observe import Cost, Other
 from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import HANDS_ON, cheaper_by_shape
+from autograder.questions.vmap_vjp.my_jacrev import HANDS_A_MATRIX_ON
 
 _BY_VMAP = {mistake.slug: mistake for mistake in JACOBIAN_BY_VMAP.mistakes}
 
@@ -19,7 +20,7 @@ _BY_VMAP = {mistake.slug: mistake for mistake in JACOBIAN_BY_VMAP.mistakes}
 def _where_f_hands_on(case: Case) -> bool:
     """Wrong where f hands its input on unchanged, and nowhere else."""
     wrong = [e.call.label for _, e in case.wrong()]
-    return bool(wrong) and all(label.startswith(HANDS_ON) for label in wrong)
+    return bool(wrong) and all(label.startswith((HANDS_ON, HANDS_A_MATRIX_ON)) for label in wrong)
 
 
 UNITS_WRITTEN_OVER = Mistake(

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, parts
+from autograder.answer_key.jacrev_vs_jacfwd.cheapest_jacobian import UNITS_WRITTEN_OVER
 from autograder.answer_key.jacrev_vs_jacfwd.torch_messages import GRAPH_FOR_NOTHING, TANGENTS
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.vmap_vjp.my_jacrev import ENTRY as MY_JACREV
@@ -240,6 +241,7 @@ MORE_TANGENTS_THAN_NEEDED = Mistake(
 _MISTAKES = (
     _JACREV["function-not-returned"],
     _JACREV["functions-not-apart"],
+    UNITS_WRITTEN_OVER,
     *TANGENTS,
     PAIR_NOT_UNPACKED,
     *(

@@ -1,7 +1,7 @@
 """my_jacrev: jacrev, made by hand.
 
-Offers, beside `QUESTION`, what its forward-mode twin in lesson 03 is asked too: `jacobian_functions` (the calls) and
-`ask_for_a_function`.
+Offers, beside `QUESTION`, what its forward-mode twin in lesson 03 is asked too: `jacobian_functions` (the calls),
+`HANDS_A_MATRIX_ON` (one of them) and `ask_for_a_function`.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +20,8 @@ from autograder.questions.vmap_vjp.functions import HIDDEN, of_two, predict
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY
 
 NAME = "my_jacrev"
+# How the label of a call on such an f begins.
+HANDS_A_MATRIX_ON = "f(A) = A,"
 
 
 def jacobian_functions(seed: int) -> tuple[Call, ...]:
@@ -93,7 +95,7 @@ def _of_rare_sorts(seed: int) -> Iterator[Call]:
     f = of_two(draw, (3, 2), (2,), (5,))
     yield _call("a transposed argument: (3, 2) and (2,) → (5,)", f, (draw.normal(2, 3).T, draw.normal(2)), 5)
     yield _call("f(A) = (A * A).T, A of shape (2, 3)", lambda a: (a * a).T, (draw.normal(2, 3),), 6)
-    yield _call("f(A) = A, A of shape (2, 3)", lambda a: a, (draw.normal(2, 3),), 6)
+    yield _call(f"{HANDS_A_MATRIX_ON} A of shape (2, 3)", lambda a: a, (draw.normal(2, 3),), 6)
     draw = Draw.seeded(seed, NAME, "one number")
     g, args = of_two(draw, (2, 3), (5,), (2,)), (draw.normal(2, 3), draw.normal(5))
     for given in (0, (1, 0)):
