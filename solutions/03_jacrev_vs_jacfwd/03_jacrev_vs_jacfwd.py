@@ -451,6 +451,9 @@ print("jacfwd against differences:", f"{(by_columns - by_differences).abs().max(
 # | *does not have vmap support* | An `autograd.Function` of your own. | `generate_vmap_rule = True`, and a `jvp` for forward mode. |
 # | *Trying to use forward AD with* | An operation has no forward rule: `grid_sample`, `nn.LSTM`, `cdist`, `pdist`, attention over four axes on a CPU. | `jacrev`; for attention also `with sdpa_kernel(SDPBackend.MATH):` (from `torch.nn.attention`) around it. |
 #
+# In eval mode, with its parameters frozen or under `no_grad`, an `nn.TransformerEncoderLayer` takes a fused path of its
+# own, which has no forward rule either: there `jacfwd` needs `torch.backends.mha.set_fastpath_enabled(False)` besides.
+#
 # And one that comes without a message: a Jacobian of zeros. Then `f` does not use what it is given. It closes over
 # another `x`, or over a module's own parameters.
 #

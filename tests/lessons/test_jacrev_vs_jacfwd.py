@@ -242,6 +242,23 @@ def test_operations_without_a_forward_rule() -> None:
         torch.testing.assert_close(torch.func.jacfwd(f)(x), torch.func.jacrev(f)(x), rtol=1e-4, atol=1e-5)
 
 
+def test_a_frozen_transformer_layer_in_eval_mode_has_a_fused_path() -> None:
+    assert "In eval mode, with its parameters frozen or under `no_grad`" in LESSON.prose
+    layer, x = torch.nn.TransformerEncoderLayer(4, 2, 4, batch_first=True), torch.randn(1, 2, 4)
+    jacfwd = torch.func.jacfwd
+    with sdpa_kernel(SDPBackend.MATH):
+        jacobian = jacfwd(layer.eval())(x).detach()
+        layer.requires_grad_(False)
+        for refused in (lambda: jacfwd(layer)(x), torch.no_grad()(lambda: jacfwd(layer.requires_grad_())(x))):
+            with pytest.raises(NotImplementedError, match="forward AD with aten::_transformer_encoder_layer_fwd"):
+                refused()
+        torch.backends.mha.set_fastpath_enabled(False)
+        try:
+            torch.testing.assert_close(jacfwd(layer.requires_grad_(False))(x), jacobian)
+        finally:
+            torch.backends.mha.set_fastpath_enabled(True)
+
+
 def test_bug_hunt_holds_two_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
     (broken,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended("))
