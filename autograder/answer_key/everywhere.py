@@ -21,6 +21,15 @@ from autograder.answer_key.unfinished import (
     RETURNED_NOTHING,
     TIMED_OUT,
 )
+from autograder.answer_key.wrong_numbers import (
+    DIGITS_LOST,
+    NEARLY_RIGHT,
+    OF_OPPOSITE_SIGN,
+    REVERSED,
+    RIGHT_FOR_LINEAR_F,
+    WITHOUT_SIGN,
+    WRONG_WHERE_SIZES_AGREE,
+)
 from autograder.answer_key.wrong_results import (
     DTYPE_HARD_CODED,
     NOT_FINITE,
@@ -59,6 +68,13 @@ _IN_ORDER: tuple[Mistake, ...] = (
     DTYPE_HARD_CODED,
     WRONG_DTYPE,
     NOT_FINITE,
+    WRONG_WHERE_SIZES_AGREE,
+    REVERSED,
+    OF_OPPOSITE_SIGN,
+    WITHOUT_SIGN,
+    NEARLY_RIGHT,
+    DIGITS_LOST,
+    RIGHT_FOR_LINEAR_F,
     WRONG_VALUE,
     OBSERVER_REMOVED,
     FORBIDDEN_TOOL,

@@ -51,8 +51,11 @@ def _right_when_small(case: Case) -> bool:
 
 
 def _beyond_a_size(case: Case) -> bool:
-    """One of the sizes is large in all that is wrong, and larger than in all that is right."""
-    wrong, right = ([e.call.sizes for _, e in pairs] for pairs in (case.wrong(), _right_ones(case)))
+    """One of the sizes, or the largest of them, is large in all that is wrong, and larger than in all that is right."""
+    wrong, right = (
+        [{**e.call.sizes, "largest": max(e.call.sizes.values(), default=0)} for _, e in pairs]
+        for pairs in (case.wrong(), _right_ones(case))
+    )
     for name in set.intersection(*map(set, (*wrong, *right))) if wrong and right else ():
         most = max(sizes[name] for sizes in right)
         if most >= _SMALL and min(sizes[name] for sizes in wrong) > max(_LARGE, most):

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: in-reverse-order
+# says: reverse order
 import torch
 
 

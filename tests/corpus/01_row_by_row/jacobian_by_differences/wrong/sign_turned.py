@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: opposite-sign
+# says: opposite sign
 import torch
 
 

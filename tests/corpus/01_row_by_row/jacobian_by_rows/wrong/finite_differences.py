@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: digits-lost-in-float32
+# says: float32
 import torch
 
 

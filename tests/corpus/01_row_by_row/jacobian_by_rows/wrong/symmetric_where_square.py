@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: wrong-where-sizes-agree
+# says: two of them are the same
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: right-for-linear-f
+# says: linear
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: kept-between-calls
+# says: old result
 import torch
 
 _kept = {}

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: explains
+# fault: nearly-right
+# says: near
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: right-when-small
+# says: larger one
 import torch
 from torch.func import grad, jacfwd
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: right shape
+# fault: in-reverse-order
+# says: reverse order
 import torch
 from torch.func import jacrev
 def batch_jacobian_by_sum(f, X):

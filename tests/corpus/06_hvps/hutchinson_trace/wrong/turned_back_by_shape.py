@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: wrong-where-sizes-agree
+# says: two of them are the same
 from torch.func import grad, jvp, vmap
 
 

@@ -1,0 +1,162 @@
+"""Numbers that are wrong in a way that can be seen, whatever the question: backwards, of another sign, nearly right.
+
+Or right in part: where f is linear, where sizes differ.
+
+Offers each mistake by its name. They claim results that are tensors of the right form.
+"""
+
+from functools import partial
+
+import torch
+from torch import Tensor
+
+from autograder.answer_key.compare import equal_to
+from autograder.answer_key.key import Case, Expected, Mistake
+
+_MOST_AXES = 4
+_NEAR = 1e-3  # of the largest entry
+
+
+def _flipped(axis: int, e: Expected) -> Tensor | None:
+    right = e.result
+    if not isinstance(right, Tensor) or right.dim() <= axis or right.shape[axis] < 2:
+        return None
+    return right.flip(axis)
+
+
+REVERSED = Mistake(
+    "in-reverse-order",
+    "value",
+    lambda case: any(case.gives(partial(_flipped, axis)) for axis in range(_MOST_AXES)),
+    "{question} gives the right numbers in reverse order: {finding}.",
+    "An axis runs backwards: a `flip`, or a loop from the last to the first whose results are joined as they come.",
+    "Join them from the first to the last: row i belongs to output i, column j to input j.",
+)
+
+
+def _negative(e: Expected) -> Tensor | None:
+    return -e.result if isinstance(e.result, Tensor) else None
+
+
+def _without_sign(e: Expected) -> Tensor | None:
+    return e.result.abs() if isinstance(e.result, Tensor) else None
+
+
+OF_OPPOSITE_SIGN = Mistake(
+    "opposite-sign",
+    "value",
+    lambda case: case.gives(_negative),
+    "{question} gives every number with the opposite sign.",
+    "A difference was taken the other way round, or a minus stands where none belongs.",
+    "Work one entry out on paper, and follow its sign through your code.",
+)
+WITHOUT_SIGN = Mistake(
+    "absolute-values",
+    "value",
+    lambda case: case.gives(_without_sign),
+    "{question} gives the right numbers without their signs.",
+    "A derivative is negative where f falls. An `abs`, or the root of a square, loses that.",
+    "Leave the signs as they come.",
+)
+
+
+def _nearly_right(case: Case) -> bool:
+    """More than one result in float64 is wrong, each of them by little; in float32 short steps drown."""
+    wrong = [(seen.result, expected.result) for seen, expected in case.wrong()]
+    exact = [pair for pair in wrong if not _is_single(pair[1])]
+    return len(exact) > 1 and all(_near(result, right) for result, right in exact)
+
+
+def _is_single(right: object) -> bool:
+    return isinstance(right, Tensor) and right.dtype is torch.float32
+
+
+def _near(result: object, right: object) -> bool:
+    if not isinstance(result, Tensor) or not isinstance(right, Tensor):
+        return False
+    if result.shape != right.shape or result.dtype is not right.dtype or not right.any():
+        return False
+    return bool((result - right).abs().max() <= _NEAR * right.abs().max())
+
+
+NEARLY_RIGHT = Mistake(
+    "nearly-right",
+    "value",
+    _nearly_right,
+    "{question} gives values that are near the right ones, and not near enough: {finding}.",
+    "Something is only approximate: a difference of values of f, a step that is too large or too small, a small number"
+    " that was added.",
+    "Find the line that approximates, and put what it stands for in its place.",
+)
+
+
+def _wrong_in_float32_alone(case: Case) -> bool:
+    wrong = [expected for _, expected in case.wrong()]
+    right = [e for _, e in case.pairs if all(e is not each for each in wrong)]
+    return bool(wrong) and all(_is_single(e.result) for e in wrong) and not any(_is_single(e.result) for e in right)
+
+
+DIGITS_LOST = Mistake(
+    "digits-lost-in-float32",
+    "value",
+    _wrong_in_float32_alone,
+    "{question} is right in float64, and off in float32: {finding}.",
+    "float32 holds some seven digits. A difference of two nearly equal numbers, with a step that suits float64, loses"
+    " most of them.",
+    "Find what subtracts two nearly equal numbers, or divides by a very small one, and do without it.",
+)
+
+
+def _has_equal_sizes(e: Expected) -> bool:
+    sizes = [size for size in e.call.sizes.values() if size > 1]
+    return len(set(sizes)) < len(sizes)
+
+
+def _wrong_where_sizes_agree(case: Case) -> bool:
+    wrong = [expected for _, expected in case.wrong()]
+    right = [expected for _, expected in case.pairs if all(expected is not each for each in wrong)]
+    apart = [e for e in right if not _has_equal_sizes(e)]
+    return bool(wrong) and all(map(_has_equal_sizes, wrong)) and bool(right) and len(apart) > len(right) / 2
+
+
+WRONG_WHERE_SIZES_AGREE = Mistake(
+    "wrong-where-sizes-agree",
+    "value",
+    _wrong_where_sizes_agree,
+    "{question} is right where all sizes differ, and wrong where two of them are the same: {finding}.",
+    "Code that tells an axis by its length, as `if J.shape != (m, n)` does, can't tell two of the same length apart.",
+    "Let the order of axes follow from how the result is made, not from its shape.",
+)
+
+
+def _is_linear(e: Expected) -> bool | None:
+    """Tell whether f is a linear map and a constant; None where it takes more than x."""
+    f, x = e.args[0], next((arg for arg in e.args if isinstance(arg, Tensor)), None)
+    if not callable(f) or x is None:
+        return None
+    try:
+        start, once, twice = (f(factor * x) for factor in (0, 1, 2))
+    except TypeError:  # it takes more than x
+        return None
+    return equal_to(twice - start, 2 * (once - start))
+
+
+def _right_for_linear(case: Case) -> bool:
+    wrong = [expected for _, expected in case.wrong()]
+    right = [e for _, e in case.pairs if e.call.exact and all(e is not each for each in wrong)]
+    return bool(wrong) and len(right) > 1 and all(_is_linear(e) is True for e in right) and _bent(wrong)
+
+
+def _bent(wrong: list[Expected]) -> bool:
+    return all(_is_linear(e) is False for e in wrong)
+
+
+RIGHT_FOR_LINEAR_F = Mistake(
+    "right-for-linear-f",
+    "value",
+    _right_for_linear,
+    "{question} is right where f is linear, and wrong where it is not: {finding}.",
+    "The derivative of a linear f is the same everywhere. So it was taken at another point than x, the origin say, or"
+    " f was put in the place of its derivative.",
+    "Let x itself be the point: whatever you hand to f begins there.",
+)
