@@ -64,6 +64,21 @@ def test_batch_norm_hidden_inside_gives_maps_half_as_bright_and_wrong(lesson: di
     assert lesson["norm_by_sum"].abs().mean() < 1e-4 * lesson["norm_own"].abs().mean()  # last, it cancels wholly
 
 
+def test_the_closing_question_s_maps_change_with_the_batch(lesson: dict[str, Any]) -> None:
+    deep, images = lesson["deep"], torch.randn(256, 12, generator=torch.Generator().manual_seed(0))
+    by_sum = {count: jacrev(lambda batch: deep(batch).sum(0))(images[:count]).movedim(0, 1) for count in (8, 256)}
+
+    def own(image: int) -> torch.Tensor:
+        others = images.roll(-image, 0)[1:]
+        return jacrev(lambda x: deep(torch.cat((x[None], others)))[0])(images[image])
+
+    maps = torch.stack([own(image) for image in range(16)])
+    assert 0.35 < by_sum[256][:16].abs().mean() / maps.abs().mean() < 0.65, "about half as bright"
+    assert (by_sum[256][:16] - maps).abs().mean() > 0.75 * maps.abs().mean(), "and hardly like them"
+    small, large = by_sum[8], by_sum[256][:8]
+    assert (small - large).abs().mean() > 0.5 * large.abs().mean(), "another map of the same image"
+
+
 def test_a_loop_calls_f_for_every_sample_and_vmap_once(lesson: dict[str, Any]) -> None:
     calls = []
 
