@@ -1,10 +1,12 @@
 """Key to `jacobian_by_differences`: its reference, and the mistakes that show in its result."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
+from autograder.answer_key.between_calls import ARGUMENT_WATCHED
 from autograder.answer_key.compare import DIFFERENCES, equal_to, reshaped_for_turned, within
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER
@@ -235,10 +237,18 @@ POINT_MOVED = Mistake(
     "Build x + h e and x − h e as new tensors, or keep f's value by `.clone()` before you move the point.",
 )
 
+X_WATCHED = replace(
+    ARGUMENT_WATCHED,
+    why="It belongs to the caller, who may need it again. And nothing here asks autograd: no tensor must require grad.",
+    next_step="Take the flag away: differences need f's values alone.",
+    rest=True,
+)
+
 ENTRY = Entry(
     central_differences,
     (
         called_as("jacobian_by_differences(f, x, h=1e-5)"),
+        X_WATCHED,
         POINT_MOVED,
         DTYPE,
         ONE_SIDED,
