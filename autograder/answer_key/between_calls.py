@@ -57,7 +57,9 @@ def _keeps(case: Case) -> bool:
     wrong = [(seen, expected) for seen, expected in case.wrong()]
     if not wrong:
         largest = case.evidence.largest if case.fault_when_timed() else None
-        return largest is not None and any(sample(largest.result, right) is None for right in case.timed.values())
+        if largest is None or largest.label not in case.timed:
+            return False
+        return any(sample(largest.result, right) is None for right in case.timed.values())
     if wrong[0][0] is case.pairs[0][0]:
         return False
     return all(_repeats(case, seen, expected) for seen, expected in wrong)
