@@ -30,7 +30,7 @@ bench: install  ## measure what grading costs, beside stock nbgrader (some 40 mi
 
 # The stamp is newer than the lock and the settings as long as what they name is installed.
 .venv/installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("make: Python 3.11 or newer is needed, $(PYTHON) is %d.%d. Next: make install PYTHON=python3.11" % v[:2])'
+	@$(PYTHON) -c 'import sys; v = sys.version_info; (3, 11) <= v < (3, 14) or sys.exit("make: Python 3.11, 3.12 or 3.13 is needed, $(PYTHON) is %d.%d. Next: make install PYTHON=python3.11" % v[:2])'
 	@test -x .venv/bin/pip || { echo "making .venv"; $(PYTHON) -m venv .venv; }
 	@echo "installing $$(grep -c == requirements.lock) packages (a minute or more, torch is large)"
 	@.venv/bin/pip install --quiet --disable-pip-version-check -r requirements.lock

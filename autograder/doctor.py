@@ -18,6 +18,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from autograder.classroom.course.places import shipped
 from autograder.versions import PYTHON, TORCH, minor, untried
 
 # landlock_create_ruleset has this number on every architecture of Linux.
@@ -25,6 +26,8 @@ _LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_CREATE_RULESET_VERSION = 1
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _LEAST_DISK_GB = 0.5
+# What installs anew: a clone has a Makefile, and a wheel has none.
+_INSTALL = "Run `make install`." if (shipped() / "Makefile").is_file() else "Install the wheel anew, with pip."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _torch() -> Finding:
     try:
         import torch
     except (ImportError, OSError) as error:
-        return Finding("torch", f"does not load: {error}", False, True, "Run `make install`.")
+        return Finding("torch", f"does not load: {error}", False, True, _INSTALL)
     build = f"for CUDA {torch.version.cuda}" if torch.version.cuda else "for the CPU"
     return Finding("torch", f"{torch.__version__}, built {build}", needed=True)
 
@@ -89,19 +92,19 @@ def _proved() -> Finding:
     except importlib.metadata.PackageNotFoundError:
         warning = "no torch"
     found = warning or f"it is: {' and '.join(TORCH)} are"
-    return Finding("torch is a proved one", found, not warning, next="`make install`, or prove it: `make test-torch`.")
+    return Finding("torch is a proved one", found, not warning, next=f"{_INSTALL} Or: `make test-torch`.")
 
 
 def _nbgrader() -> Finding:
     try:
         return Finding("nbgrader", importlib.metadata.version("nbgrader"), needed=True)
     except importlib.metadata.PackageNotFoundError:
-        return Finding("nbgrader", "not installed", False, True, "Run `make install`.")
+        return Finding("nbgrader", "not installed", False, True, _INSTALL)
 
 
 def _alembic() -> Finding:
     found = shutil.which("alembic")
-    return Finding("alembic (for the gradebook)", found or "not on the path", bool(found), True, "Run `make install`.")
+    return Finding("alembic (for the gradebook)", found or "not on the path", bool(found), True, _INSTALL)
 
 
 def _kernel() -> Finding:
@@ -109,7 +112,7 @@ def _kernel() -> Finding:
 
     specs = KernelSpecManager().find_kernel_specs()
     found = specs.get("python3")
-    return Finding("kernel python3", found or "none", bool(found), True, "Run `make install`.")
+    return Finding("kernel python3", found or "none", bool(found), True, _INSTALL)
 
 
 def _disk(place: Path) -> Finding:
@@ -151,7 +154,7 @@ def _sandlock() -> Finding:
     try:
         return Finding("sandlock", importlib.metadata.version("sandlock"))
     except importlib.metadata.PackageNotFoundError:
-        return Finding("sandlock", "not installed", False, next="On Linux: run `make install`.")
+        return Finding("sandlock", "not installed", False, next=f"On Linux: {_INSTALL}")
 
 
 def _browser() -> Finding:

@@ -89,6 +89,8 @@ def lacking(course: Path, lesson: Lesson, question: Question) -> Iterator[str]:
         yield f"{where}: expected a TODO in the template"
     if not (_folders(lesson)["QUESTION"] / f"{question.name}.py").is_file():
         return  # a built-in exercise, for points of the lesson's own: its answers are held where it comes from
+    if not lesson.own and not (course / corpus.FOLDER).is_dir():
+        return  # a class's folder that `autograder start` made: the same
     for sort, fewest in FEWEST.items():
         found = len(list((course / corpus.FOLDER / where / sort).glob("*.py")))
         if found < fewest:

@@ -114,6 +114,8 @@ def test_a_stray_lesson_and_a_missing_one_are_named(course):
 
 def test_an_exercise_without_enough_answers_or_without_a_todo_is_named(course):
     lesson = LESSONS[0]
+    assert not list(lacking(course, lesson, lesson.questions[0])), "a class's folder: the clone holds the answers"
+    (course / corpus.FOLDER).mkdir(parents=True)
     notebook = course / f"lessons/{lesson.folder}/{lesson.folder}.ipynb"
     notebook.write_text(notebook.read_text().replace("TODO", "DONE"))
     found = list(lacking(course, lesson, lesson.questions[0]))

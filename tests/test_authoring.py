@@ -12,6 +12,7 @@ import pytest
 from autograder.execute import sandbox_lacks
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.timeout(1800),
     pytest.mark.skipif(bool(sandbox_lacks()), reason="this machine can't hold a kernel in a box"),
 ]

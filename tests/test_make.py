@@ -1,6 +1,7 @@
 """make and CI: thin, and clear where they can't go on."""
 
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -53,15 +54,29 @@ def test_tests_and_answers_are_counted_and_a_failure_is_told(tmp_path: Path) -> 
     assert list(EVERYTHING["side_by_side"](["true", "false"])) == [0, 1]
 
 
-def test_an_old_python_is_one_clear_line_and_makes_nothing(tmp_path: Path) -> None:
+def test_a_group_of_tests_stays_on_one_worker(tmp_path: Path) -> None:
+    """A release of pytest broke it once, in silence: each worker then made each fixture, and lessons ran twice."""
+    test = "@pytest.mark.xdist_group({0!r})\n@pytest.mark.parametrize('i', range(3))\ndef test_{0}(i): pass\n"
+    (tmp_path / "test_it.py").write_text("import pytest\n" + test.format("one") + test.format("two"))
+    words = [*EVERYTHING["TESTS"].split(), "-n", "2", "-v", "-p", "no:cacheprovider", str(tmp_path)]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True)
+    workers = re.findall(r"^\[(gw\d)\].*::test_(one|two)\[", done.stdout, re.MULTILINE)
+    assert len(workers) == 6
+    assert len(set(workers)) == 2
+
+
+@pytest.mark.parametrize("version", ["3.10", "3.14"])
+def test_another_python_is_one_clear_line_and_makes_nothing(tmp_path: Path, version: str) -> None:
     for name in ("Makefile", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, tmp_path)
-    old = tmp_path / "python3.10"
-    old.write_text('#!/bin/sh\nexec python3 -c "import sys; sys.version_info = (3, 10, 1); $2"\n')
-    old.chmod(0o755)
-    run = make(tmp_path, "install", f"PYTHON={old}")
+    other = tmp_path / f"python{version}"
+    about = version.replace(".", ", ")
+    other.write_text(f'#!/bin/sh\nexec python3 -c "import sys; sys.version_info = ({about}, 1); $2"\n')
+    other.chmod(0o755)
+    run = make(tmp_path, "install", f"PYTHON={other}")
     assert run.returncode != 0
-    assert f"Python 3.11 or newer is needed, {old} is 3.10. Next: make install PYTHON=python3.11" in run.stderr
+    says = f"Python 3.11, 3.12 or 3.13 is needed, {other} is {version}. Next: make install PYTHON=python3.11"
+    assert says in run.stderr
     assert not (tmp_path / ".venv").exists()
 
 
