@@ -135,11 +135,16 @@ class Observation:
 class Timings:
     """Seconds of single calls: samples[who][i] are those at sizes[i]; who is answer, naive or reference.
 
-    Round r's samples of all three were taken in one breath, in random order.
+    Round r's samples of all three were taken in one breath, in random order, on inputs of its own.
+
+    turns  the last round's number: its inputs were drawn for that turn, and those of the call that was not timed for 0
+    last   what the answer gave in it, at the largest size that it reached
     """
 
     sizes: tuple[int, ...]
     samples: Mapping[str, tuple[tuple[float, ...], ...]]
+    turns: int = 0
+    last: Result = None
 
 
 @dataclass(frozen=True, slots=True)

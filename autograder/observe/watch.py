@@ -108,7 +108,7 @@ def observe(
             flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
     found = largest = None
     if timed and not any(seen.raised for seen in observations):
-        found, largest = timings(question, answer, most_rounds)
+        found, largest = timings(question, answer, seed, most_rounds)
         flags |= dict.fromkeys(_broken_seal())
     return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
 
@@ -178,7 +178,7 @@ def _as_before(live: Any, was: Result) -> bool:
 
 
 def timings(
-    question: Question, answer: Answer, most_rounds: int = MOST_ROUNDS
+    question: Question, answer: Answer, seed: int, most_rounds: int = MOST_ROUNDS
 ) -> tuple[Timings | None, Observation | None]:
     """Time an answer beside its question's baselines; return the samples, and its call at the largest size.
 
@@ -190,12 +190,14 @@ def timings(
     largest = None
     with fresh_state():
         try:
-            reached, largest = climb(trend, answer)
+            reached, largest = climb(trend, answer, seed)
             if largest.raised or not most_rounds:
                 return None, largest
-            found = time_answer(trend, answer, reached, most_rounds)
+            found = time_answer(trend, answer, seed, reached, most_rounds)
             # What stays unclear is measured once more; after that the counted cost decides.
-            return found if is_clear(trend, found) else time_answer(trend, answer, reached, most_rounds), largest
+            if not is_clear(trend, found):
+                found = time_answer(trend, answer, seed, reached, most_rounds, found.turns)
+            return found, largest
         except KeyboardInterrupt:
             raise
         except BaseException:  # no timing is no evidence, and the counted cost decides; torch may be patched
