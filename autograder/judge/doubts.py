@@ -2,7 +2,7 @@
 
 A doubt is for the instructor: it says that both can't be true, and moves no mark, since a machine may be odd.
 
-Offers: `doubt`.
+Offers: `doubt`, `joined`.
 """
 
 from autograder.observe import Evidence, Outside, Timings
@@ -27,6 +27,11 @@ def doubt(evidence: Evidence, outside: Outside) -> str:
     if outside.grown > _GROWN_SHARE * peak + _GROWN_SLACK:
         return f"its peaks are {_mb(peak)} at most, and its process grew by {_mb(outside.grown)}."
     return ""
+
+
+def joined(*doubts: str) -> str:
+    """Put doubts, each a sentence or empty, one after the other."""
+    return " ".join(filter(None, doubts))
 
 
 def _taken(timings: Timings) -> float:
