@@ -17,6 +17,9 @@ _DUNDER = re.compile(r"__\w+__")
 _HIDDEN = re.compile(r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*")
 _SHORT = 40
 _CHECK = "check"
+# No path through what is harmless is longer: to follow one takes time in proportion to its length.
+_MOST_PARTS, _LONGEST = 50, 400
+_ENDLESS = "a long chain of names"
 _SHOWS_ITSELF = re.compile(r"_repr_\w+_|_ipython_\w+")
 
 
@@ -38,9 +41,10 @@ class Names:
                 case ast.Import(names=aliases):
                     for alias in aliases:
                         first = alias.name.partition(".")[0]
-                        self.imported[alias.asname or first] = alias.name if alias.asname else first
+                        self.imported[alias.asname or first] = _bounded(alias.name if alias.asname else first)
                 case ast.ImportFrom(module=str(module), names=aliases):
-                    self.imported |= {alias.asname or alias.name: f"{module}.{alias.name}" for alias in aliases}
+                    for alias in aliases:
+                        self.imported[alias.asname or alias.name] = _bounded(f"{module}.{alias.name}")
                 case ast.Assign(targets=[ast.Name(id=name)], value=value) if self.path(value):
                     self.imported[name] = self.path(value)
                 case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
@@ -53,12 +57,19 @@ class Names:
     def path(self, node: ast.expr | None) -> str:
         """Return the dotted path that an expression stands for, where it begins with an imported name; else nothing."""
         parts: list[str] = []
-        while isinstance(node, ast.Attribute):
+        while isinstance(node, ast.Attribute) and len(parts) < _MOST_PARTS:
             parts.append(node.attr)
             node = node.value
+        if isinstance(node, ast.Attribute):
+            return _ENDLESS
         if isinstance(node, ast.Name) and node.id in self.imported:
-            return ".".join((self.imported[node.id], *reversed(parts)))
+            return _bounded(".".join((self.imported[node.id], *reversed(parts))))
         return ""
+
+
+def _bounded(path: str) -> str:
+    short = len(path) < _LONGEST and path.count(".") < _MOST_PARTS and not path.startswith(_ENDLESS)
+    return path if short else _ENDLESS
 
 
 def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
@@ -106,14 +117,17 @@ def _from(module: str, parts: list[str], level: int) -> Iterator[str]:
 
 def _along(path: str) -> Iterator[str]:
     """Follow a dotted path through real modules as far as they go; say where it leaves what is harmless."""
+    if path == _ENDLESS:
+        yield f"reaches along {path}"
     parts = path.split(".")
     here, thing = parts[0], sys.modules.get(parts[0])
     for place, part in enumerate(parts[1:], start=1):
         allowed, below = MODULES.get(here), f"{here}.{part}"
         found = vars(thing).get(part) if isinstance(thing, ModuleType) else None
+        outside = False
         if isinstance(found, ModuleType) and below not in MODULES:
-            below = found.__name__
-        outside = isinstance(found, ModuleType) and below not in MODULES
+            below = found.__name__  # another's import: one that is harmless in parts only is asked for by its own name
+            outside = MODULES.get(below, frozenset()) is not None
         if outside or below in BARRED or (allowed is not None and part not in allowed):
             yield f"reaches for {_cut(path)}"
             return
