@@ -22,7 +22,7 @@ _TORCH = _words(
 _OTHERS = _words(
     "__future__ abc array bisect cmath collections collections.abc contextlib copy dataclasses decimal enum fractions",
     "functools heapq itertools logging math numbers operator pprint queue random statistics string textwrap time",
-    "typing warnings weakref",
+    "typing warnings",
     "functorch functorch.experimental ipywidgets matplotlib matplotlib.pyplot",
     "numpy numpy.fft numpy.linalg numpy.random",
 )
@@ -37,6 +37,7 @@ MODULES: dict[str, frozenset[str] | None] = {
     "sys": _words("float_info getrecursionlimit maxsize setrecursionlimit stderr stdout version version_info"),
     "threading": _words("Barrier Condition Event Lock RLock Semaphore Thread local"),
     "timeit": _words("default_timer"),
+    "weakref": _words("WeakKeyDictionary WeakValueDictionary"),
     "types": _words("MappingProxyType MethodType SimpleNamespace"),
     "IPython": _words("display"),
     "IPython.display": _words("Latex Markdown Math clear_output display"),

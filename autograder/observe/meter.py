@@ -25,7 +25,7 @@ from torch.utils.flop_counter import flop_registry
 
 from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Cost
-from autograder.observe.trace import Unwatched
+from autograder.observe.trace import Unwatched, Watched
 from autograder.questions.marker import MARK, counted_marks
 
 # A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more. Not for less
@@ -157,7 +157,8 @@ class Meter(TorchDispatchMode):
         if self._collects and self._live > max(
             self._peak * _GROWTH_WORTH_A_COLLECTION, self._peak + _BYTES_WORTH_A_COLLECTION
         ):
-            gc.collect()
+            with Watched():  # it may run what an answer left to be collected
+                gc.collect()
         self._peak = max(self._peak, self._live)
 
     def _forget(self, key: int, _: weakref.ref[Any]) -> None:

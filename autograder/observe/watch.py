@@ -15,13 +15,23 @@ import torch
 from torch import Tensor
 
 from autograder.observe.capture import captured, carries_graph, fresh_state, raised, unwritten_shows
-from autograder.observe.evidence import ALTERED, Cost, Evidence, Observation, Raised, Result, Timings, tensors_of
+from autograder.observe.evidence import (
+    ALTERED,
+    MISCOUNTED,
+    Cost,
+    Evidence,
+    Observation,
+    Raised,
+    Result,
+    Timings,
+    tensors_of,
+)
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace, transforms
-from autograder.questions.marker import counted_marks
+from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
 
 
@@ -104,7 +114,7 @@ def observe(
             if call.before is not None:
                 call.before()
             trace = Trace(table)
-            observations.append(_observe_call(question, answer, call, trace, earlier))
+            observations.append(_observe_call(question, answer, call, trace, earlier, flags))
             flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
     found = largest = None
     if timed and not any(seen.raised for seen in observations):
@@ -118,13 +128,21 @@ def _broken_seal() -> tuple[str, ...]:
 
 
 def _observe_call(
-    question: Question, answer: Answer, call: Call, trace: Trace, earlier: list[tuple[Any, Result]]
+    question: Question,
+    answer: Answer,
+    call: Call,
+    trace: Trace,
+    earlier: list[tuple[Any, Result]],
+    flags: dict[str, None],
 ) -> Observation:
     named = (*enumerate_names(call.args), *((key, value) for key, value in call.kwargs.items()))
     before = [(name, _Before.of(value)) for name, value in named if isinstance(value, Tensor)]
     records = [(place, arg, copy.deepcopy(arg)) for place, arg in enumerate(call.args) if _is_record(arg)]
+    ever = passes_ever()
     with counted_marks() as marks:
         result, error, cost = run_call(question, answer, call, trace)
+        if passes_ever() - ever != marks.total() or (cost and cost.passes != passes_of(marks, call.mark_size)):
+            flags[MISCOUNTED] = None
     changed = [change for name, was in before for change in was.changes(name)]
     changed += [f"argument {place}" for place, arg, was in records if arg != was]
     kept: Result = None
