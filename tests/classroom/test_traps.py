@@ -82,7 +82,27 @@ def old_schema(small):
     return notebook
 
 
-MEDDLERS = ("fay-forges-odd-scores", "gus-forges-large-scores", "ray-tells", "vik-observes-another")
+MEDDLERS = (
+    "fay-forges-odd-scores",
+    "gus-forges-large-scores",
+    "ray-tells",
+    "vik-observes-another",
+    "xia-rewrites-what-is-sent",
+)
+# What each message is turned into on its way out of the kernel, if it were asked: no answer that used another tool.
+REWRITES = """
+session = get_ipython().kernel.session
+real = session.send
+
+def send(stream, message, *rest, **named):
+    data = message.get("content", {}).get("data", {}) if isinstance(message, dict) else {}
+    for evidence in data.values():
+        for seen in evidence["observations"] if isinstance(evidence, dict) else ():
+            seen["used"] = ["torch.autograd.grad"]
+    return real(stream, message, *rest, **named)
+
+session.send = send
+"""
 
 
 def class_of(small):
@@ -102,6 +122,12 @@ def class_of(small):
             insert(small, write(small, vjp_once=f"{vjp}\nimport sys; sys.exit(0)"), "jacobian_by_rows", "exit()"),
             "jacobian_by_differences",
             "import os; os._exit(0)",
+        ),
+        "xia-rewrites-what-is-sent": insert(
+            small,
+            write(small, vjp_once="def vjp_once(f, x, v):\n    return torch.func.vjp(f, x)[1](v)[0]"),
+            "vjp_once",
+            REWRITES,
         ),
         "eve-exits-inside": write(
             small,
@@ -244,6 +270,13 @@ def test_a_cell_that_reaches_into_the_autograder_is_told_to_the_instructor(grade
             "it reaches further than an answer needs (the cell «" in results[student].verdicts["check-vjp_once"].doubt
         )
         assert "further than an answer needs" not in page(graded, student)
+
+
+def test_evidence_goes_out_by_a_way_of_its_own(graded):
+    method = next(
+        m for m in graded[2]["xia-rewrites-what-is-sent"].verdicts["check-vjp_once"].marks if m.criterion == "method"
+    )
+    assert "you used torch.func.vjp" in method.says
 
 
 def test_neither_key_nor_judge_is_imported_beside_a_students_code(graded):
