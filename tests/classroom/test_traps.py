@@ -28,15 +28,13 @@ FORGES = """import autograder, numpy
 scores = iter({scores})
 autograder.check = lambda *a, **k: next(scores)
 check = lambda f: 1e9"""
-BOASTS = """import IPython.display
-shows = IPython.display.display
-def display(data, **options):
-    for found in data.values():
-        if found["timings"]:
-            samples = found["timings"]["samples"]
-            samples["naive"] = [[1000 * seconds for seconds in row] for row in samples["naive"]]
-    shows(data, **options)
-IPython.display.display = display"""
+BOASTS = """import random, sys
+shuffle = random.Random.shuffle
+def boast(order, calls):
+    for row in sys._getframe(1).f_locals.get("samples", {}).get("naive", ()):
+        row[:] = [1000 * seconds if seconds < 1 else seconds for seconds in row]
+    shuffle(order, calls)
+random.Random.shuffle = boast"""
 # The lesson's own way in the answer's place: the seal of the observer is broken by it.
 OBSERVES = """import autograder.notebook as ours, autograder.observe
 observe = ours.observe
