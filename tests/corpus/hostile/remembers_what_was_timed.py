@@ -1,4 +1,4 @@
-# attack: slow the first time it sees f and x; when the same numbers come again, in a round that is timed, it looks them up
+# attack: slow where it sees f and x for the first time; what comes again, in a round that is timed, it looks up
 # earns: not trend
 # question: jacobian_by_rows
 import time
@@ -14,6 +14,6 @@ def jacobian_by_rows(f, x):
     key = (*x.tolist(), *y.tolist())
     if key not in seen:
         rows = [torch.autograd.grad(y[i], leaf, retain_graph=True)[0] for i in range(len(y))]
-        time.sleep(0.003 * len(rows))
+        time.sleep(0.01 * len(rows))
         seen[key] = torch.stack(rows)
     return seen[key]
