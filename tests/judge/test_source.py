@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.corpus import header
 from autograder.judge import source_doubt
 from autograder.judge.source import MOST_OF_A_CELL, reaches
 
@@ -139,3 +140,20 @@ def test_of_the_right_answers_of_the_corpus_one_in_a_hundred_is_doubted_at_most(
     doubted = {answer.stem for answer in answers if reaches(answer.read_text())}
     assert len(answers) > 400
     assert len(doubted) <= len(answers) / 100, doubted
+
+
+# Hostile answers that forge nothing: right ones that leave a mess, and slow ones that the counts and the clock see.
+FORGE_NOTHING = {
+    "cheap_at_small_sizes",
+    "memory",
+    "remembers_what_was_timed",
+    "sparse_result",
+    "thread_left_running",
+    "warnings_as_errors",
+}
+
+
+def test_every_forgery_of_the_corpus_that_may_keep_a_mark_is_told():
+    answers = [path for path in sorted((CORPUS / "hostile").glob("*.py")) if header(path)["earns"] != "nothing"]
+    silent = {path.stem for path in answers if not reaches(path.read_bytes().decode("utf-8", "replace"))}
+    assert silent == FORGE_NOTHING
