@@ -38,6 +38,9 @@ _MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
     torch.ops.aten.mv: lambda matrix, vector, **_: 2 * matrix.numel(),
     torch.ops.aten.addmv: lambda start, matrix, vector, **_: 2 * matrix.numel(),
     torch.ops.aten.dot: lambda one, other, **_: 2 * one.numel(),
+    # In inference mode an operation is seen whole, and not what it is made of.
+    torch.ops.aten.matmul: lambda one, other, out_val: 2 * out_val.numel() * one.shape[-1],
+    torch.ops.aten.linear: lambda x, weight, *_, out_val: 2 * out_val.numel() * x.shape[-1],
 }
 
 
