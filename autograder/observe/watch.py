@@ -34,6 +34,10 @@ from autograder.observe.trace import Trace, transforms
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
 
+# Where no size is larger, passes are counted without a meter too. An answer that spends more where it sees none does
+# so there, and a pass that is counted takes a loop of hundreds three times as long.
+_LIGHT = 32
+
 
 @dataclass(frozen=True, slots=True)
 class _Before:
@@ -138,11 +142,16 @@ def _observe_call(
     named = (*enumerate_names(call.args), *((key, value) for key, value in call.kwargs.items()))
     before = [(name, _Before.of(value)) for name, value in named if isinstance(value, Tensor)]
     records = [(place, arg, copy.deepcopy(arg)) for place, arg in enumerate(call.args) if _is_record(arg)]
-    ever = passes_ever()
-    with counted_marks() as marks:
+    ever, passes = passes_ever(), None
+    if call.counted or max(call.sizes.values(), default=0) > _LIGHT:
         result, error, cost = run_call(question, answer, call, trace)
-        if passes_ever() - ever != marks.total() or (cost and cost.passes != passes_of(marks, call.mark_size)):
-            flags[MISCOUNTED] = None
+    else:
+        with counted_marks() as marks:
+            result, error, cost = run_call(question, answer, call, trace)
+        passes = passes_of(marks, call.mark_size)
+    counted = cost.passes if cost else passes
+    if counted is not None and passes_ever() - ever != sum(sum(widths.values()) for widths in counted.values()):
+        flags[MISCOUNTED] = None
     changed = [change for name, was in before for change in was.changes(name)]
     changed += [f"argument {place}" for place, arg, was in records if arg != was]
     kept: Result = None
@@ -166,7 +175,7 @@ def _observe_call(
         graph=graph,
         used=trace.used,
         cost=cost,
-        passes=None if call.counted else passes_of(marks, call.mark_size),
+        passes=passes,
     )
 
 
