@@ -6,7 +6,8 @@ The first lines of a file are its header, `# name: text` each:
     wrong/    fails:  the criterion that it loses (two where the contract is broken twice);  fault: the diagnosis' slug;
               says:   words that the diagnosis must hold, in small letters
     hostile/  attack: what it tries;  earns: everything, nothing, anything, or «not» and a criterion;
-              fault:  the diagnosis' slug, where it is plain;  question: what it was meant for, where nothing else says
+              fault:  the diagnosis' slug, where it is plain;  question: what it was meant for, where nothing else says;
+              doubt:  words that the instructor must be told, whatever it earns
 
 Offers: `Held` (a file and what must come out), `held` (the corpus of a course), `misplaced` (what is no part of it),
 `header`, and the expectations `Kept`, `Lost`, `Withstood`.
@@ -26,7 +27,7 @@ HOSTILE = "hostile"
 _SAYS = {
     "right": ({"style"}, {"remark"}),
     "wrong": ({"fails", "fault", "says"}, set[str]()),
-    HOSTILE: ({"attack", "earns"}, {"fault", "question"}),
+    HOSTILE: ({"attack", "earns"}, {"doubt", "fault", "question"}),
 }
 _TIMED_OUT = "timed-out"
 
@@ -104,6 +105,7 @@ class Withstood:
 
     earns: str
     fault: str | None = None
+    doubt: str = ""
     trendless = False
 
     @property
@@ -123,6 +125,8 @@ class Withstood:
             yield f"expected {self.earns.removeprefix('not ')} not to pass"
         if self.fault is not None:
             yield from _otherwise_diagnosed(verdict, self.fault)
+        if self.doubt not in verdict.doubt:
+            yield f"expected a doubt that says «{self.doubt}», got «{verdict.doubt}»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ def _expectation(kind: str, said: Mapping[str, str]) -> Expectation:
         return Kept(said.get("remark"))
     if kind == "wrong":
         return Lost(frozenset(said["fails"].split()), said["fault"], said["says"])
-    return Withstood(said["earns"], said.get("fault"))
+    return Withstood(said["earns"], said.get("fault"), said.get("doubt", ""))
 
 
 def _answers(course: Path) -> Iterator[Path]:

@@ -56,9 +56,9 @@ def tried(question: Question, who: str, runs: int) -> tuple[Counter[str], list[f
     states: Counter[str] = Counter()
     ratios = []
     start = time.perf_counter()
-    for _ in range(runs):
-        reached, _ = climb(question.trend, answer)
-        result = trend(question.trend, time_answer(question.trend, answer, reached))
+    for seed in range(runs):
+        reached, _ = climb(question.trend, answer, seed)
+        result = trend(question.trend, time_answer(question.trend, answer, seed, reached))
         states[result.state] += 1
         ratios.append(result.ratio)
     return states, ratios, (time.perf_counter() - start) / runs

@@ -166,6 +166,11 @@ HELD = {
     ),
     "hostile/f_looks_for_the_key.py": ("# attack: looks\n# earns: everything\n" + HOLDS_NO_KEY, ""),
     "hostile/g_broken.py": ("# attack: no Python\n# earns: nothing\n# question: vjp_once\ndef vjp_once(\n", ""),
+    "hostile/i_told_of.py": ("# attack: x\n# earns: everything\n# doubt: imports ctypes\nimport ctypes\n" + VJP, ""),
+    "hostile/j_not_told_of.py": (
+        "# attack: x\n# earns: everything\n# doubt: imports ctypes\n" + VJP,
+        "expected a doubt that says «imports ctypes», got «»",
+    ),
     f"{EXERCISE}/wrong/h_without_header.py": (VJP, "expected a header of fails, fault, says, found nothing"),
 }
 

@@ -5,7 +5,7 @@ An exercise's entry lies where its question does, `topic/exercise.py`; a course'
 Offers: `key_for`, and the types of `key.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,9 @@ def key_for(question: Question, seed: int) -> Key:
             with counted_marks() as marks:
                 result = question.ask(way, call)
             expected.append(Expected(call, args, result, reference, naive, passes_of(marks, call.mark_size)))
-    return Key(question, seed, tuple(expected), _timed(question.trend), entry.compare, entry.mistakes + EVERYWHERE)
+    return Key(
+        question, seed, tuple(expected), _timed(question.trend, seed), entry.compare, entry.mistakes + EVERYWHERE
+    )
 
 
 def _as_now(arg: Any) -> Any:
@@ -80,13 +82,18 @@ def _as_now(arg: Any) -> Any:
     return arg.inside if isinstance(arg, Changing) else arg
 
 
-@cache
-def _timed(trend: Trend | None) -> Mapping[str, Result]:
-    """Return what a trend's calls should give, once a process: their inputs are the same whatever the seed."""
-    if trend is None:
-        return {}
-    with fresh_state():
-        return {trend.label(size): sampled(trend.reference(*trend.make(size))) for size in trend.sizes}
+def _timed(trend: Trend | None, seed: int) -> Callable[[str, int], Result]:
+    """Return a function that works out what a trend's call should give, from its label and its turn."""
+
+    @cache
+    def result(label: str, turn: int) -> Result:
+        for size in trend.sizes if trend else ():
+            if trend and trend.label(size) == label:
+                with fresh_state():
+                    return sampled(trend.reference(*trend.inputs(seed, size, turn)))
+        return None
+
+    return result
 
 
 def entry_of(question: Question) -> Entry:

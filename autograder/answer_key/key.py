@@ -41,7 +41,7 @@ class Case:
     """Evidence beside the key.
 
     pairs   each observation with what was expected of it
-    timed   what the calls that are timed should have given, by their labels
+    timed   what a call that is timed should have given, by its label and its turn
     failed  the criteria that failed
     over    what broke them: «forwards», «backwards», «tangents», «peak»; «forbidden», «missing»
     """
@@ -50,7 +50,7 @@ class Case:
     evidence: Evidence
     pairs: tuple[tuple[Observation, Expected], ...]
     compare: Comparison
-    timed: Mapping[str, Result]
+    timed: Callable[[str, int], Result]
     over: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
 
@@ -61,13 +61,19 @@ class Case:
                 yield seen, expected
 
     def fault_when_timed(self) -> Discrepancy | None:
-        """Return how the largest timed call departs from what it should have given; None where nothing was timed."""
-        seen = self.evidence.largest
+        """Return how the largest timed call departs from what it should have given; None where nothing was timed.
+
+        It is asked before any round, and once more in the last one.
+        """
+        seen, timings = self.evidence.largest, self.evidence.timings
         if seen is None:
             return None
         if seen.raised:
             return Discrepancy("raised", "raised an error")
-        return sample(seen.result, self.timed.get(seen.label))
+        fault = sample(seen.result, self.timed(seen.label, 0))
+        if fault is None and timings is not None and timings.turns:
+            return sample(timings.last, self.timed(seen.label, timings.turns))
+        return fault
 
     def raised(self, *phrases: str) -> bool:
         """Tell whether a call raised with a message that holds one of the phrases."""
@@ -148,11 +154,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry worked out for one seed; `timed` holds for all, as what is timed does not depend on it."""
+    """An entry worked out for one seed; `timed` gives what a call that is timed should, by its label and its turn."""
 
     question: Question
     seed: int
     expected: tuple[Expected, ...]
-    timed: Mapping[str, Result]
+    timed: Callable[[str, int], Result]
     compare: Comparison
     mistakes: tuple[Mistake, ...]

@@ -24,8 +24,9 @@ from autograder.execute.client import Recipe
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 SEED = "AUTOGRADER_SEED"
-# Run in each kernel before the first cell: importing torch takes seconds, which are no student's.
-FIRST = "__import__('autograder')"
+# Run in each kernel before the first cell: importing torch takes seconds, which are no student's, and the way that
+# evidence takes is taken while no student's code is there.
+FIRST = "__import__('autograder.notebook').notebook.outbox()"
 _ARGUMENTS = ["--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"]
 
 

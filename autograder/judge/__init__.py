@@ -1,9 +1,11 @@
 """The grader's side: evidence and key in, verdict out. Pure functions, no I/O.
 
-Offers: `judge`, `unobserved`, `grader_error`, and the types of `verdict.py`.
+Offers: `judge`, `unobserved`, `grader_error`, `source_doubt`, `joined` (doubts), and the types of `verdict.py`.
 """
 
 from autograder.judge.bench import grader_error, judge, unobserved
+from autograder.judge.doubts import joined
+from autograder.judge.source import source_doubt
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "TrendResult",
     "Verdict",
     "grader_error",
+    "joined",
     "judge",
+    "source_doubt",
     "unobserved",
 ]

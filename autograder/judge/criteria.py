@@ -12,6 +12,7 @@ from torch import Tensor
 from autograder.answer_key import Case, Expected
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
+from autograder.observe.evidence import SWITCHED_OFF
 from autograder.observe.stopwatch import contradicts, ratio, slope, undisturbed
 from autograder.questions import Budget, Rules, Trend
 
@@ -71,7 +72,7 @@ def method(case: Case) -> Finding:
     """One of the needed tools was called, none of the forbidden ones."""
     rules = case.question.rules
     used = {name for seen, _ in case.pairs for name in seen.used}
-    if case.evidence.flags:
+    if SWITCHED_OFF in case.evidence.flags:
         return _failed("the calls could not be seen: Python's profiler was switched off", "unseen")
     barred = {*_forbidden_kinds(case, rules), *_barred(case, rules)}
     forbidden = sorted({name for name in used if _forbids(rules, name)} | barred)

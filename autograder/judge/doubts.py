@@ -1,11 +1,18 @@
-"""Evidence held against what the supervisor saw from outside, which an answer can't forge.
+"""Evidence held against what the supervisor saw from outside, which an answer can't forge, and against itself.
 
 A doubt is for the instructor: it says that both can't be true, and moves no mark, since a machine may be odd.
 
-Offers: `doubt`.
+Offers: `doubt` (beside what was seen from outside), `contradictions` (within the evidence), `joined`.
 """
 
-from autograder.observe import Evidence, Outside, Timings
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from autograder.answer_key import Case, Expected
+from autograder.observe import Cost, Evidence, Outside, Timings
+from autograder.observe.evidence import MISCOUNTED, UNTRACED
 
 # A clock outside reads a little less than one inside where messages wait; CPU time comes in hundredths of a second.
 _WALL_SLACK = 0.1
@@ -13,6 +20,12 @@ _WALL_SLACK = 0.1
 _CPU_SHARE, _CPU_SLACK = 0.25, 0.1
 # torch, figures and baselines take memory that no evidence speaks of: more than this they never took.
 _GROWN_SHARE, _GROWN_SLACK = 16, 512 * 1024 * 1024
+# An answer is observed on one thread, whose CPU time the wall's bounds; a pool of an answer's own takes little more.
+_CORES, _CORES_SLACK = 2.0, 1.0
+# What an honest check takes besides its timings is a few seconds on any machine.
+_LONGEST_UNTIMED = 30.0
+# Right answers that are no reference compute up to three times as much at as many passes.
+_MOST_FLOPS = 8
 
 
 def doubt(evidence: Evidence, outside: Outside) -> str:
@@ -23,10 +36,65 @@ def doubt(evidence: Evidence, outside: Outside) -> str:
             return f"its timings add up to {taken:.1f} s, and its whole check took {outside.wall:.1f} s."
         if _CPU_SHARE * worked > outside.cpu + _CPU_SLACK:
             return f"its timings speak of {worked:.1f} s of work, and its process worked {outside.cpu:.1f} s."
+    if outside.cpu > _CORES * outside.wall + _CORES_SLACK:
+        return f"its process worked {outside.cpu:.1f} s in {outside.wall:.1f} s: more worked than what was observed."
+    untimed = outside.cpu - (_taken(evidence.timings) if evidence.timings else 0.0)
+    if untimed > _LONGEST_UNTIMED:
+        return f"its process worked {untimed:.1f} s besides its timings, which its counts don't explain."
     peak = max((seen.cost.peak for seen in evidence.observations if seen.cost), default=0)
     if outside.grown > _GROWN_SHARE * peak + _GROWN_SLACK:
         return f"its peaks are {_mb(peak)} at most, and its process grew by {_mb(outside.grown)}."
     return ""
+
+
+def contradictions(case: Case) -> Iterator[str]:
+    """Yield what can't all be true of the evidence of a right answer, each a sentence."""
+    flags = case.evidence.flags
+    if UNTRACED in flags:
+        yield "f was passed through in a thread that nobody looks into."
+    if MISCOUNTED in flags:
+        yield "the marker made other passes than were counted."
+    if case.question.budget.weighs_peak and any(cost.unmetered for cost, _ in case.costs()):
+        yield "f also ran where its memory can't be seen."
+    for cost, expected in case.costs():
+        if expected.reference is not None and (found := _odd_work(cost, expected.reference)):
+            yield f"{expected.call.label}: {found}."
+            break
+    if not _derivatives(case) and any(map(_is_derivative, (expected for _, expected in case.pairs))):
+        yield "its value needs passes back or forward through f, and none was seen."
+
+
+def _odd_work(cost: Cost, reference: Cost) -> str:
+    """Say where an answer computes nothing, or far more than its passes can; where f ran unseen it can't be told."""
+    passes, usual = _vectors(cost), _vectors(reference)
+    if cost.unmetered or not passes or not usual or not reference.flops:
+        return ""
+    if not cost.flops:
+        return "it made passes and computed nothing"
+    if cost.flops > _MOST_FLOPS * reference.flops * max(1.0, passes / usual):
+        return f"it computed {cost.flops / reference.flops:.0f} times as much as the reference, in passes that can't"
+    return ""
+
+
+def _vectors(cost: Cost) -> int:
+    return sum(map(cost.vectors, cost.passes))
+
+
+def _derivatives(case: Case) -> bool:
+    passes = (seen.cost.passes if seen.cost else seen.passes or {} for seen, _ in case.pairs)
+    return any(len(kind) > 1 for kinds in passes for kind in kinds)
+
+
+def _is_derivative(expected: Expected) -> bool:
+    """Tell whether numbers were expected, and came from a derivative: what holds or not can be told by values of f."""
+    result = expected.result
+    holds = isinstance(result, bool) or (isinstance(result, Tensor) and result.dtype is torch.bool)
+    return not holds and any(len(kind) > 1 for kind in expected.passes)
+
+
+def joined(*doubts: str) -> str:
+    """Put doubts, each a sentence or empty, one after the other."""
+    return " ".join(filter(None, doubts))
 
 
 def _taken(timings: Timings) -> float:

@@ -19,8 +19,9 @@ from torch import Tensor
 # A result as plain data: a tensor, a number, a tuple or dict of results, or a note on something else.
 Result = Any
 
-# A flag: code of the observer's own was replaced while the answer was observed.
-ALTERED = "altered"
+# Flags. Code of the observer's own was replaced while the answer was observed; Python's profiler was switched off; f
+# was passed through in a thread that no trace looks at; the marker made other passes than were counted.
+ALTERED, SWITCHED_OFF, UNTRACED, MISCOUNTED = "altered", "profile", "untraced", "miscounted"
 
 _SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
@@ -135,11 +136,16 @@ class Observation:
 class Timings:
     """Seconds of single calls: samples[who][i] are those at sizes[i]; who is answer, naive or reference.
 
-    Round r's samples of all three were taken in one breath, in random order.
+    Round r's samples of all three were taken in one breath, in random order, on inputs of its own.
+
+    turns  the last round's number: its inputs were drawn for that turn, and those of the call that was not timed for 0
+    last   what the answer gave in it, at the largest size that it reached
     """
 
     sizes: tuple[int, ...]
     samples: Mapping[str, tuple[tuple[float, ...], ...]]
+    turns: int = 0
+    last: Result = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ class Evidence:
     """All that was seen of one answer.
 
     largest  its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
-    flags    attempts to meddle with the observer («profile», `ALTERED`)
+    flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`
     """
 
     question: str

@@ -25,7 +25,7 @@ from torch.utils.flop_counter import flop_registry
 
 from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Cost
-from autograder.observe.trace import Unwatched
+from autograder.observe.trace import Unwatched, Watched
 from autograder.questions.marker import MARK, counted_marks
 
 # A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more. Not for less
@@ -38,6 +38,9 @@ _MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
     torch.ops.aten.mv: lambda matrix, vector, **_: 2 * matrix.numel(),
     torch.ops.aten.addmv: lambda start, matrix, vector, **_: 2 * matrix.numel(),
     torch.ops.aten.dot: lambda one, other, **_: 2 * one.numel(),
+    # In inference mode an operation is seen whole, and not what it is made of.
+    torch.ops.aten.matmul: lambda one, other, out_val: 2 * out_val.numel() * one.shape[-1],
+    torch.ops.aten.linear: lambda x, weight, *_, out_val: 2 * out_val.numel() * x.shape[-1],
 }
 
 
@@ -157,7 +160,8 @@ class Meter(TorchDispatchMode):
         if self._collects and self._live > max(
             self._peak * _GROWTH_WORTH_A_COLLECTION, self._peak + _BYTES_WORTH_A_COLLECTION
         ):
-            gc.collect()
+            with Watched():  # it may run what an answer left to be collected
+                gc.collect()
         self._peak = max(self._peak, self._live)
 
     def _forget(self, key: int, _: weakref.ref[Any]) -> None:

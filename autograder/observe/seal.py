@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from operator import is_
-from types import FunctionType, ModuleType
+from types import CellType, FunctionType, ModuleType
 from typing import Any, Self
 
 _OURS = ("autograder.observe", "autograder.questions", "autograder.notebook")
@@ -27,10 +27,14 @@ class Seal:
 
     attributes  each owner, names of its, and what each of these stood for
     functions   each with its code, defaults and keyword defaults
+    cells       what a function of ours closes over: the function within a decorated one, say
+    lists       each with what it held
     """
 
     attributes: tuple[tuple[Any, tuple[str, ...], tuple[Any, ...]], ...]
     functions: tuple[tuple[FunctionType, Any, Any, Any], ...]
+    cells: tuple[tuple[CellType, Any], ...]
+    lists: tuple[tuple[list[Any], tuple[Any, ...]], ...]
     items: tuple[tuple[Mapping[Any, Any], Any, Any], ...]
     sizes: tuple[tuple[Mapping[Any, Any], int], ...]
 
@@ -38,7 +42,8 @@ class Seal:
     def taken(cls) -> Self:
         """Remember the observer and the questions as they are now."""
         found = list(_attributes())
-        functions = (owner for owner, name, _ in found if isinstance(owner, FunctionType) and name == "__code__")
+        functions = [owner for owner, name, _ in found if isinstance(owner, FunctionType) and name == "__code__"]
+        cells = [cell for each in functions for cell in each.__closure__ or () if _holds_code(cell)]
         tables = [value for _, name, value in found if _is_table(name, value)]
         items = tuple((table, key, value) for table in tables for key, value in table.items())
         owners: dict[int, tuple[Any, dict[str, Any]]] = {}
@@ -48,6 +53,8 @@ class Seal:
         return cls(
             tuple((owner, tuple(names), tuple(names.values())) for owner, names in owners.values()),
             tuple((each, each.__code__, each.__defaults__, each.__kwdefaults__) for each in functions),
+            tuple((cell, cell.cell_contents) for cell in cells),
+            tuple((value, tuple(value)) for _, _, value in found if isinstance(value, list)),
             items,
             tuple((table, len(table)) for table in tables),
         )
@@ -65,6 +72,11 @@ class Seal:
                 now = zip(names, _parts_now(owner, names), values, strict=True)
                 name = next(name for name, part, value in now if part is not value)
                 return f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"
+        if any(cell.cell_contents is not held for cell, held in self.cells):
+            return "what a function closes over"
+        for listed, held in self.lists:
+            if len(listed) != len(held) or not all(map(is_, listed, held)):
+                return "a list"
         for table, key, value in self.items:
             if table.get(key, _MISSING) is not value:
                 return f"a table's {key!r}"
@@ -96,6 +108,9 @@ def _parts(value: Any, seen: set[int]) -> Iterator[tuple[Any, str, Any]]:
         if value.__module__.startswith(_OURS):
             for part in ("__code__", "__defaults__", "__kwdefaults__"):
                 yield value, part, getattr(value, part)
+            for cell in value.__closure__ or ():
+                if _holds_code(cell):
+                    yield from _parts(cell.cell_contents, seen)
     elif isinstance(value, type):
         if value.__module__.startswith(_OURS):
             for name, own in list(vars(value).items()):
@@ -117,6 +132,13 @@ def _parts_now(owner: Any, names: tuple[str, ...]) -> Iterator[Any]:
     if isinstance(owner, type | ModuleType):
         return map(vars(owner).get, names, repeat(_MISSING))
     return map(getattr, repeat(owner), names, repeat(_MISSING))
+
+
+def _holds_code(cell: CellType) -> bool:
+    try:
+        return isinstance(cell.cell_contents, FunctionType | type)
+    except ValueError:  # nothing is in it yet
+        return False
 
 
 def _is_table(name: str, value: Any) -> bool:

@@ -12,7 +12,9 @@ import math
 import random
 import statistics
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from time import perf_counter  # by its name: an answer may put another clock into the module
+from typing import Any
 
 from autograder.observe.capture import fresh_state, raised, sampled, unwritten_shows
 from autograder.observe.evidence import Observation, Timings
@@ -32,22 +34,22 @@ Interval = tuple[float, float]
 Estimate = Callable[[Sequence[tuple[float, ...]]], float]
 
 
-def climb(trend: Trend, answer: Answer) -> tuple[int, Observation]:
+def climb(trend: Trend, answer: Answer, seed: int) -> tuple[int, Observation]:
     """Call the answer at each size, smallest first, until a call takes too long or raises.
 
     Return the place of the last size that was tried, and what was seen there.
     """
-    seen, _ = _called(trend, trend.sizes[0], answer)  # a first call pays for caches and imports
+    seen, _ = _called(trend, trend.sizes[0], answer, seed)  # a first call pays for caches and imports
     reached, seconds = -1, 0.0
     while not seen.raised and seconds <= PATIENCE and reached + 1 < len(trend.sizes):
         reached += 1
-        seen, seconds = _called(trend, trend.sizes[reached], answer)
+        seen, seconds = _called(trend, trend.sizes[reached], answer, seed)
     return reached, seen
 
 
-def _called(trend: Trend, size: int, answer: Answer) -> tuple[Observation, float]:
+def _called(trend: Trend, size: int, answer: Answer, seed: int) -> tuple[Observation, float]:
     """Call the answer at one size; return what was seen, and the seconds that the call took."""
-    label, given = trend.label(size), trend.make(size)
+    label, given = trend.label(size), trend.inputs(seed, size)
     with fresh_state(), unwritten_shows():
         begin = perf_counter()
         try:
@@ -60,33 +62,42 @@ def _called(trend: Trend, size: int, answer: Answer) -> tuple[Observation, float
             return Observation(label, raised=raised(error)), 0.0
 
 
-def time_answer(trend: Trend, answer: Answer, reached: int, most_rounds: int = MOST_ROUNDS) -> Timings:
-    """Time an answer beside the trend's baselines, up to the size that it reached; seconds of single calls."""
+def time_answer(
+    trend: Trend, answer: Answer, seed: int, reached: int, most_rounds: int = MOST_ROUNDS, turns: int = 0
+) -> Timings:
+    """Time an answer beside the trend's baselines, up to the size that it reached; seconds of single calls.
+
+    Each round has inputs of its own, the first those of the turn after `turns`: what an answer keeps of one call is of
+    no use in another. The last round's result is kept, as that of the largest size was before.
+    """
     parties = {"answer": answer, "naive": trend.naive, "reference": trend.reference}
-    inputs = {size: trend.make(size) for size in trend.sizes}
+    result: Any = None
     samples: dict[str, list[list[float]]] = {who: [[] for _ in trend.sizes] for who in parties}
     order = random.Random(0)
     start = perf_counter()
     for baseline in (trend.naive, trend.reference):  # a first call pays for caches and imports
-        baseline(*inputs[trend.sizes[0]])
+        baseline(*trend.inputs(seed, trend.sizes[0]))
     for done in range(most_rounds):
-        turns = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
-        order.shuffle(turns)
-        for who, i in turns:
+        turns += 1
+        inputs = [trend.inputs(seed, size, turns) for size in trend.sizes]
+        calls = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
+        order.shuffle(calls)
+        for who, i in calls:
             begin = perf_counter()
-            parties[who](*inputs[trend.sizes[i]])
+            given = parties[who](*inputs[i])
             samples[who][i].append(perf_counter() - begin)
+            result = given if (who, i) == ("answer", reached) else result
         # A larger size would take longer still: the last one that was asked stands for it, in the answer's favour.
         for unasked in samples["answer"][reached + 1 :]:
             unasked.append(samples["answer"][reached][-1])
-        timings = _frozen(trend, samples)
+        timings = replace(_frozen(trend, samples), turns=turns)
         if perf_counter() - start > LONGEST or (done + 1 >= FEWEST_ROUNDS and is_clear(trend, timings)):
             break
         if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and is_clear(trend, timings, margin=2.0):
             break
         if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and _confirms(trend, timings, margin=4.0):
             break
-    return timings
+    return replace(timings, last=sampled(result))
 
 
 def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:

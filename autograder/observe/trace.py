@@ -1,17 +1,21 @@
 """The call trace: which of torch's transforms an answer called, whatever name it gave them.
 
-Names come from code objects, so an alias, a `partial` or a `getattr` hides nothing. A transform that torch's
-own code calls on the way (`hessian` calls `jacfwd`) is an implementation detail, not the answer's.
+Names come from code objects, known by their file and name: an alias, a `partial`, a `getattr` or a copy hides nothing.
+A transform that torch's own code calls on the way (`hessian` calls `jacfwd`) is an implementation detail, not the
+answer's.
 
 Offers: `Trace`, a context manager; afterwards `used` and `flags`.
 """
 
+import gc
 import sys
 import sysconfig
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import get_ident
 from types import CodeType, FrameType, ModuleType
 from typing import Any, Self
 
@@ -26,6 +30,7 @@ import torch.autograd.functional
 import torch.func
 
 from autograder import course_folder
+from autograder.observe.evidence import SWITCHED_OFF, UNTRACED
 from autograder.questions.marker import around_marks
 
 _PACKAGE = str(Path(__file__).parent.parent)
@@ -91,21 +96,28 @@ def _with_inner(code: CodeType) -> Iterator[CodeType]:
             yield from _with_inner(constant)
 
 
+_Place = tuple[str, str]
+
+
+def _place(code: CodeType) -> _Place:
+    return code.co_filename, code.co_qualname
+
+
 @dataclass(frozen=True, slots=True)
 class Transforms:
-    """torch's transforms, by the identity of their code.
+    """torch's transforms, by the file and the name within it of their code: a copy of the code has both.
 
-    known       id(code) → (code, the function's own name, its public name)
+    known       place → (the function's own name, its public name)
     decorators  id(code) → code of the wrappers around them, which name nothing
     """
 
-    known: dict[int, tuple[CodeType, str, str]]
+    known: dict[_Place, tuple[str, str]]
     decorators: dict[int, CodeType]
 
 
 def transforms() -> Transforms:
     """Look up every transform we know in the torch that is installed."""
-    known: dict[int, tuple[CodeType, str, str]] = {}
+    known: dict[_Place, tuple[str, str]] = {}
     decorators: dict[int, CodeType] = {}
     for function, public in _public_functions():
         while hasattr(function, "__wrapped__"):
@@ -114,23 +126,56 @@ def transforms() -> Transforms:
         code = getattr(function, "__code__", None)
         if code is not None:
             for inner in _with_inner(code):
-                known.setdefault(id(inner), (inner, code.co_name, public))
+                known.setdefault(_place(inner), (code.co_name, public))
     return Transforms(known, decorators)
 
 
 class Unwatched:
-    """A context for work of our own amid an answer's: a trace, if there is one, does not look (it costs much time)."""
+    """A context for work of our own amid an answer's: a trace, if there is one, does not look (it costs much time).
 
-    __slots__ = ("_paused",)
+    No collection begins in it by itself, which could run what an answer left to be collected. Where no trace looks on
+    although one is at work, somebody has switched it off, or this is a thread that began unseen.
+    """
+
+    __slots__ = ("_collects", "_paused")
 
     def __enter__(self) -> None:
         self._paused = sys.getprofile() is _see
         if self._paused:
             sys.setprofile(None)
+            _paused.add(get_ident())
+            self._collects = gc.isenabled()
+            gc.disable()
+        elif _at_work and get_ident() not in _paused:
+            _at_work[-1].saw_nobody_look()
 
     def __exit__(self, *_: object) -> None:
         if self._paused:
+            if self._collects:
+                gc.enable()
+            _paused.discard(get_ident())
             sys.setprofile(_see)
+
+
+# Threads that are inside of such a context.
+_paused: set[int] = set()
+
+
+class Watched:
+    """A context within `Unwatched` in which a trace looks on: for what may run an answer's code."""
+
+    __slots__ = ("_was",)
+
+    def __enter__(self) -> None:
+        self._was = get_ident() in _paused
+        if self._was:
+            _paused.discard(get_ident())
+            sys.setprofile(_see)
+
+    def __exit__(self, *_: object) -> None:
+        if self._was:
+            sys.setprofile(None)
+            _paused.add(get_ident())
 
 
 around_marks(Unwatched)
@@ -144,6 +189,7 @@ class Trace:
         self._used: dict[str, None] = {}
         self._flags: dict[str, None] = {}
         self._before: Callable[..., Any] | None = None
+        self._thread = get_ident()
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -157,6 +203,7 @@ class Trace:
 
     def __enter__(self) -> Self:
         self._before = sys.getprofile()
+        self._thread = get_ident()
         _at_work.append(self)
         threading.setprofile(_see)
         sys.setprofile(_see)
@@ -164,7 +211,7 @@ class Trace:
 
     def __exit__(self, *_: object) -> None:
         if sys.getprofile() is not _see:
-            self._flags["profile"] = None
+            self._flags[SWITCHED_OFF] = None
         # cProfile's own profiler can be looked up, and not set: it is then over.
         sys.setprofile(self._before if callable(self._before) else None)
         threading.setprofile(None)
@@ -172,7 +219,11 @@ class Trace:
 
     def saw_switch(self) -> None:
         """Note that the answer touched the profiler."""
-        self._flags["profile"] = None
+        self._flags[SWITCHED_OFF] = None
+
+    def saw_nobody_look(self) -> None:
+        """Note that f was passed through where no trace looks on: in the thread of the call it was switched off."""
+        self._flags[SWITCHED_OFF if get_ident() == self._thread else UNTRACED] = None
 
     def saw_ours(self) -> None:
         """Note that the answer called a function of ours."""
@@ -198,9 +249,10 @@ _at_work: list[Trace] = []
 _SWITCH = sys.setprofile
 
 
-# Code that says nothing, whoever calls it, by its identity; and the code itself, lest another takes its place.
+# Code that says nothing, whoever calls it, by its identity; and the code itself, lest another takes its place. Both
+# grow, and so are nothing that a seal could hold.
 _plain: set[int] = set()
-_kept: list[CodeType] = []
+_kept: deque[CodeType] = deque()
 
 
 def _see(frame: FrameType, event: str, argument: Any) -> None:
@@ -215,9 +267,9 @@ def _see(frame: FrameType, event: str, argument: Any) -> None:
 
 def _look(frame: FrameType, trace: Trace) -> None:
     code = frame.f_code
-    known = trace.table.known.get(id(code))
+    known = trace.table.known.get(_place(code))
     if known is not None:
-        trace.saw_transform(frame, known[1], known[2])
+        trace.saw_transform(frame, *known)
     elif not code.co_filename.startswith(_OURS):
         # An answer's own code is not kept: it may make new code at each call.
         if code.co_filename.startswith(_LASTS):

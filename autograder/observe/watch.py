@@ -15,13 +15,23 @@ import torch
 from torch import Tensor
 
 from autograder.observe.capture import captured, carries_graph, fresh_state, raised, unwritten_shows
-from autograder.observe.evidence import ALTERED, Cost, Evidence, Observation, Raised, Result, Timings, tensors_of
+from autograder.observe.evidence import (
+    ALTERED,
+    MISCOUNTED,
+    Cost,
+    Evidence,
+    Observation,
+    Raised,
+    Result,
+    Timings,
+    tensors_of,
+)
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace, transforms
-from autograder.questions.marker import counted_marks
+from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
 
 # Where no size is larger, passes are counted without a meter too. An answer that spends more where it sees none does
@@ -108,11 +118,11 @@ def observe(
             if call.before is not None:
                 call.before()
             trace = Trace(table)
-            observations.append(_observe_call(question, answer, call, trace, earlier))
+            observations.append(_observe_call(question, answer, call, trace, earlier, flags))
             flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
     found = largest = None
     if timed and not any(seen.raised for seen in observations):
-        found, largest = timings(question, answer, most_rounds)
+        found, largest = timings(question, answer, seed, most_rounds)
         flags |= dict.fromkeys(_broken_seal())
     return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
 
@@ -122,18 +132,26 @@ def _broken_seal() -> tuple[str, ...]:
 
 
 def _observe_call(
-    question: Question, answer: Answer, call: Call, trace: Trace, earlier: list[tuple[Any, Result]]
+    question: Question,
+    answer: Answer,
+    call: Call,
+    trace: Trace,
+    earlier: list[tuple[Any, Result]],
+    flags: dict[str, None],
 ) -> Observation:
     named = (*enumerate_names(call.args), *((key, value) for key, value in call.kwargs.items()))
     before = [(name, _Before.of(value)) for name, value in named if isinstance(value, Tensor)]
     records = [(place, arg, copy.deepcopy(arg)) for place, arg in enumerate(call.args) if _is_record(arg)]
-    passes = None
+    ever, passes = passes_ever(), None
     if call.counted or max(call.sizes.values(), default=0) > _LIGHT:
         result, error, cost = run_call(question, answer, call, trace)
     else:
         with counted_marks() as marks:
             result, error, cost = run_call(question, answer, call, trace)
         passes = passes_of(marks, call.mark_size)
+    counted = cost.passes if cost else passes
+    if counted is not None and passes_ever() - ever != sum(sum(widths.values()) for widths in counted.values()):
+        flags[MISCOUNTED] = None
     changed = [change for name, was in before for change in was.changes(name)]
     changed += [f"argument {place}" for place, arg, was in records if arg != was]
     kept: Result = None
@@ -187,7 +205,7 @@ def _as_before(live: Any, was: Result) -> bool:
 
 
 def timings(
-    question: Question, answer: Answer, most_rounds: int = MOST_ROUNDS
+    question: Question, answer: Answer, seed: int, most_rounds: int = MOST_ROUNDS
 ) -> tuple[Timings | None, Observation | None]:
     """Time an answer beside its question's baselines; return the samples, and its call at the largest size.
 
@@ -199,12 +217,14 @@ def timings(
     largest = None
     with fresh_state():
         try:
-            reached, largest = climb(trend, answer)
+            reached, largest = climb(trend, answer, seed)
             if largest.raised or not most_rounds:
                 return None, largest
-            found = time_answer(trend, answer, reached, most_rounds)
+            found = time_answer(trend, answer, seed, reached, most_rounds)
             # What stays unclear is measured once more; after that the counted cost decides.
-            return found if is_clear(trend, found) else time_answer(trend, answer, reached, most_rounds), largest
+            if not is_clear(trend, found):
+                found = time_answer(trend, answer, seed, reached, most_rounds, found.turns)
+            return found, largest
         except KeyboardInterrupt:
             raise
         except BaseException:  # no timing is no evidence, and the counted cost decides; torch may be patched

@@ -19,7 +19,7 @@ from autograder.observe.evidence import Cost, Evidence, Observation, Other, Rais
 
 EVIDENCE_MIME = "application/vnd.autograder.evidence+json"
 MAX_BYTES = 4 * 1024 * 1024
-_VERSION = 2
+_VERSION = 3
 
 
 class MalformedEvidence(AutograderError):
@@ -90,6 +90,8 @@ _SCHEMA = {
                     {
                         "sizes": {"type": "array", "items": _COUNT, "maxItems": 50},
                         "samples": {"type": "object", "additionalProperties": _SAMPLES, "maxProperties": 10},
+                        "turns": _COUNT,
+                        "last": _optional({"$ref": "#/$defs/result"}),
                     }
                 )
             ),
@@ -122,6 +124,8 @@ def to_json(evidence: Evidence) -> dict[str, Any]:
         and {
             "sizes": list(timings.sizes),
             "samples": {who: [list(row) for row in rows] for who, rows in timings.samples.items()},
+            "turns": timings.turns,
+            "last": None if timings.last is None else _result_out(timings.last, tensors),
         },
         "largest": evidence.largest and _observation_out(evidence.largest, tensors),
         "flags": list(evidence.flags),
@@ -197,6 +201,8 @@ def from_json(data: Any) -> Evidence:
             and Timings(
                 tuple(timings["sizes"]),
                 {who: tuple(tuple(map(float, row)) for row in rows) for who, rows in timings["samples"].items()},
+                timings["turns"],
+                None if timings["last"] is None else _result_in(timings["last"], tensors),
             ),
             largest=data["largest"] and _observation_in(data["largest"], tensors),
             flags=tuple(data["flags"]),

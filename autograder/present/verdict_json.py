@@ -26,6 +26,7 @@ def verdict_to_json(verdict: Verdict, file: str) -> Json:
         "criteria": {mark.criterion: mark.outcome.value for mark in verdict.marks},
         "diagnosis": _diagnosis(verdict.diagnosis),
         "cost": _cost(verdict.costs),
+        "doubt": verdict.doubt or None,
     }
 
 

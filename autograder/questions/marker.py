@@ -9,10 +9,12 @@ Each function f that a question differentiates sends one intermediate tensor thr
 
 so that the number of passes and their widths are counted whatever the answer calls.
 
-Offers: `mark`, `counted_marks` (a context that counts), `MARK` (the operation, for a dispatch mode).
+Offers: `mark`, `counted_marks` (a context that counts), `passes_ever` (the same counted another way), `MARK` (the
+operation, for a dispatch mode).
 """
 
 import contextlib
+import itertools
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -32,6 +34,8 @@ _library.define("mark(Tensor x, str kind) -> Tensor")
 
 # Counters at work: every pass is told to each, from whatever thread it comes.
 _listening: list[Counter[tuple[str, int]]] = []
+# All passes ever, counted a second way, which cannot be emptied: what the counters say is held against it.
+_ever = itertools.count()
 
 
 def _is_traced() -> bool:
@@ -41,20 +45,28 @@ def _is_traced() -> bool:
 
 
 def _record(x: Tensor, kind: str) -> Tensor:
-    for marks in () if _is_traced() else _listening:
-        marks[(kind, x.numel())] += 1
+    if not _is_traced():
+        next(_ever)
+        for marks in _listening:
+            marks[(kind, x.numel())] += 1
     return x.clone()
+
+
+def passes_ever() -> int:
+    """Return how many passes were made in this process so far, whoever counted them."""
+    return int(repr(_ever).removeprefix("count(").removesuffix(")"))
 
 
 @contextlib.contextmanager
 def counted_marks() -> Iterator[Counter[tuple[str, int]]]:
     """Count the passes of a block: (kind, elements marked) → how often."""
     marks: Counter[tuple[str, int]] = Counter()
+    before = tuple(_listening)
     _listening.append(marks)
     try:
         yield marks
     finally:
-        _listening.remove(marks)
+        _listening[:] = before  # whatever an answer made of it
 
 
 _library.impl("mark", _record, "CompositeExplicitAutograd")

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from autograder.questions.draw import Draw
+
 CRITERIA = ("value", "method", "cost", "trend")
 
 Answer = Callable[..., Any]
@@ -107,7 +109,7 @@ class Trend:
     """A claim about wall-clock time, judged on interleaved measurements.
 
     sizes      the sizes to time at, smallest first (at least four)
-    make       size → arguments of one timed call
+    make       draw, size → arguments of one timed call; `inputs` gives it a draw that hangs on the seed
     naive      the slow way, timed in the same breath; `reference` the way that the lesson teaches
     threshold  the answer's time over the naive way's at the largest size: clearly below it confirms
     steepest   the exponent of time in size that contradicts the claim, where it speaks of growth
@@ -120,7 +122,7 @@ class Trend:
     claim: str
     size_name: str
     sizes: tuple[int, ...]
-    make: Callable[[int], tuple[Any, ...]]
+    make: Callable[[Draw, int], tuple[Any, ...]]
     naive: Answer
     reference: Answer
     threshold: float
@@ -130,6 +132,10 @@ class Trend:
     def label(self, size: int) -> str:
         """Name the call at one of the sizes."""
         return f"{self.size_name} = {size}"
+
+    def inputs(self, seed: int, size: int, turn: int = 0) -> tuple[Any, ...]:
+        """Draw the arguments of a timed call: others for each seed, each size and each turn at it."""
+        return self.make(Draw.seeded(seed, "trend", size, turn), size)
 
 
 def ask_directly(answer: Answer, call: Call) -> Any:

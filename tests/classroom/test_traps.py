@@ -28,15 +28,13 @@ FORGES = """import autograder, numpy
 scores = iter({scores})
 autograder.check = lambda *a, **k: next(scores)
 check = lambda f: 1e9"""
-BOASTS = """import IPython.display
-shows = IPython.display.display
-def display(data, **options):
-    for found in data.values():
-        if found["timings"]:
-            samples = found["timings"]["samples"]
-            samples["naive"] = [[1000 * seconds for seconds in row] for row in samples["naive"]]
-    shows(data, **options)
-IPython.display.display = display"""
+BOASTS = """import random, sys
+shuffle = random.Random.shuffle
+def boast(order, calls):
+    for row in sys._getframe(1).f_locals.get("samples", {}).get("naive", ()):
+        row[:] = [1000 * seconds if seconds < 1 else seconds for seconds in row]
+    shuffle(order, calls)
+random.Random.shuffle = boast"""
 # The lesson's own way in the answer's place: the seal of the observer is broken by it.
 OBSERVES = """import autograder.notebook as ours, autograder.observe
 observe = ours.observe
@@ -82,7 +80,27 @@ def old_schema(small):
     return notebook
 
 
-MEDDLERS = ("fay-forges-odd-scores", "gus-forges-large-scores", "ray-tells", "vik-observes-another")
+MEDDLERS = (
+    "fay-forges-odd-scores",
+    "gus-forges-large-scores",
+    "ray-tells",
+    "vik-observes-another",
+    "xia-rewrites-what-is-sent",
+)
+# What each message is turned into on its way out of the kernel, if it were asked: no answer that used another tool.
+REWRITES = """
+session = get_ipython().kernel.session
+real = session.send
+
+def send(stream, message, *rest, **named):
+    data = message.get("content", {}).get("data", {}) if isinstance(message, dict) else {}
+    for evidence in data.values():
+        for seen in evidence["observations"] if isinstance(evidence, dict) else ():
+            seen["used"] = ["torch.autograd.grad"]
+    return real(stream, message, *rest, **named)
+
+session.send = send
+"""
 
 
 def class_of(small):
@@ -102,6 +120,12 @@ def class_of(small):
             insert(small, write(small, vjp_once=f"{vjp}\nimport sys; sys.exit(0)"), "jacobian_by_rows", "exit()"),
             "jacobian_by_differences",
             "import os; os._exit(0)",
+        ),
+        "xia-rewrites-what-is-sent": insert(
+            small,
+            write(small, vjp_once="def vjp_once(f, x, v):\n    return torch.func.vjp(f, x)[1](v)[0]"),
+            "vjp_once",
+            REWRITES,
         ),
         "eve-exits-inside": write(
             small,
@@ -234,14 +258,23 @@ def test_timings_that_the_supervisor_did_not_see_are_doubted_aloud(graded):
     assert "look at jacobian_by_rows: its timings" in " ".join(notes_of(results["uma-boasts"]))
     assert "its timings" not in page(graded, "uma-boasts")
     doubted = {name for name, found in results.items() if any(v.doubt for v in found.verdicts.values())}
-    assert doubted == {"uma-boasts", *MEDDLERS}
+    assert doubted == {"uma-boasts", "dan-exits", "eve-exits-inside", "sue-hides-check", *MEDDLERS}
 
 
 def test_a_cell_that_reaches_into_the_autograder_is_told_to_the_instructor(graded):
     _, _, results = graded
     for student in MEDDLERS:
-        assert "the cell «" in results[student].verdicts["check-vjp_once"].doubt
-        assert "» holds «" not in page(graded, student)
+        assert (
+            "it reaches further than an answer needs (the cell «" in results[student].verdicts["check-vjp_once"].doubt
+        )
+        assert "further than an answer needs" not in page(graded, student)
+
+
+def test_evidence_goes_out_by_a_way_of_its_own(graded):
+    method = next(
+        m for m in graded[2]["xia-rewrites-what-is-sent"].verdicts["check-vjp_once"].marks if m.criterion == "method"
+    )
+    assert "you used torch.func.vjp" in method.says
 
 
 def test_neither_key_nor_judge_is_imported_beside_a_students_code(graded):

@@ -1,5 +1,12 @@
 """Evidence beside what the supervisor saw: only what can't be true of both is doubted, and no mark moves."""
 
+import _thread
+import ctypes
+import sys
+import threading
+from dataclasses import replace
+from typing import Any
+
 import pytest
 import torch
 
@@ -7,7 +14,8 @@ from autograder.answer_key import key_for
 from autograder.judge import judge
 from autograder.judge.doubts import doubt
 from autograder.observe import Cost, Evidence, Observation, Outside, Timings, observe
-from autograder.questions import question
+from autograder.observe.evidence import MISCOUNTED, SWITCHED_OFF, UNTRACED
+from autograder.questions import marker, question
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each
 
 SIZES = (4, 8, 16, 32)
@@ -57,6 +65,15 @@ def test_memory_that_no_peak_speaks_of_is_doubted():
     )
 
 
+def test_work_beside_what_is_observed_is_doubted():
+    assert doubt(evidence(1.0), Outside(wall=2.0, cpu=6.0, grown=0)) == (
+        "its process worked 6.0 s in 2.0 s: more worked than what was observed."
+    )
+    assert doubt(evidence(1.0), Outside(wall=40.0, cpu=36.0, grown=0)) == (
+        "its process worked 35.0 s besides its timings, which its counts don't explain."
+    )
+
+
 def test_no_mark_moves():
     asked = question("vjp_once")
 
@@ -100,3 +117,89 @@ def test_an_answer_over_its_budget_everywhere_loses_the_mark_and_is_not_doubted(
     verdict = judge(observe(asked, rows_with_a_forward_each, 3, timed=False), key_for(asked, 3))
     assert {mark.criterion: mark.outcome.value for mark in verdict.marks}["cost"] == "FAILED"
     assert verdict.doubt == ""
+
+
+def rows_once(f, x):
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    return torch.stack([torch.autograd.grad(e, leaf, retain_graph=True)[0] for e in y])
+
+
+ROWS = question("jacobian_by_rows")
+KEY = key_for(ROWS, 3)
+
+
+@pytest.fixture(scope="module")
+def honest() -> Evidence:
+    return observe(ROWS, rows_once, 3, timed=False)
+
+
+def told(evidence: Evidence) -> str:
+    verdict = judge(evidence, KEY)
+    assert verdict.marks[0].outcome.value == "PASSED"
+    return verdict.doubt
+
+
+def with_costs(evidence: Evidence, **changes: Any) -> Evidence:
+    seen = [s if s.cost is None else replace(s, cost=replace(s.cost, **changes)) for s in evidence.observations]
+    return replace(evidence, observations=tuple(seen))
+
+
+def test_evidence_that_contradicts_itself_is_doubted(honest):
+    assert told(honest) == ""
+    assert told(replace(honest, flags=("untraced",))) == "f was passed through in a thread that nobody looks into."
+    assert told(replace(honest, flags=("miscounted",))) == "the marker made other passes than were counted."
+    assert "it made passes and computed nothing" in told(with_costs(honest, flops=0))
+    assert told(with_costs(honest, flops=0, unmetered=True)) == ""
+    assert "times as much as the reference, in passes that can't" in told(with_costs(honest, flops=10**6))
+    only = {"f": {1: 1}}
+    forward = [
+        replace(s, cost=replace(s.cost, passes=only)) if s.cost else replace(s, passes=only)
+        for s in honest.observations
+    ]
+    assert "none was seen" in told(replace(honest, observations=tuple(forward)))
+
+
+def test_f_in_a_thread_that_nobody_looks_into_is_doubted():
+    def rows(f, x):
+        found = []
+        done = threading.Event()
+
+        def work():
+            found.append(torch.func.jacrev(f)(x))
+            done.set()
+
+        _thread.start_new_thread(work, ())
+        assert done.wait(10)
+        leaf = x.detach().clone().requires_grad_()
+        torch.autograd.grad(f(leaf)[0], leaf)
+        return found[0]
+
+    assert UNTRACED in observe(ROWS, rows, 3, timed=False).flags
+
+
+def test_a_profiler_that_is_off_for_a_while_is_seen_by_who_passes_through_f():
+    off = ctypes.pythonapi.PyEval_SetProfile
+    off.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
+
+    def rows(f, x):
+        look = sys.getprofile()
+        off(None, None)
+        jacobian = torch.func.jacrev(f)(x)
+        sys.setprofile(look)
+        return jacobian
+
+    seen = observe(ROWS, rows, 3, timed=False)
+    assert SWITCHED_OFF in seen.flags
+    assert judge(seen, KEY).marks[1].outcome.value == "FAILED"
+
+
+def test_counters_that_are_emptied_are_held_against_a_second_count():
+    def rows(f, x):
+        heard = list(marker._listening)
+        jacobian = rows_once(f, x)
+        for marks in heard:
+            marks.clear()
+        return jacobian
+
+    assert MISCOUNTED in observe(ROWS, rows, 3, timed=False).flags

@@ -15,7 +15,7 @@ from autograder.questions.row_by_row.rows import rows_with_a_forward_each, rows_
 SEED = 11
 ROWS = question("jacobian_by_rows")
 KEY = key_for(ROWS, SEED)
-RIGHT = KEY.timed["M = 32"]
+RIGHT = KEY.timed("M = 32", 0)
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +189,17 @@ def test_an_answer_is_wrong_that_is_wrong_at_the_largest_size_timed(right, large
     assert says in verdict.marks[0].says
     assert (verdict.points == 0) == (outcome is Outcome.FAILED)
     assert verdict.claimed == (() if slug is None else (slug,))
+
+
+def test_an_answer_is_wrong_that_is_wrong_in_the_last_round_alone(right):
+    quick = timed(right, 0.1, 1.0, 0.1)
+    last = dataclasses.replace(quick.timings, turns=9, last=KEY.timed("M = 32", 9))
+    seen = dataclasses.replace(quick, largest=Observation("M = 32", RIGHT), timings=last)
+    assert judge(seen, KEY).points == ROWS.max_points
+    stale = dataclasses.replace(seen, timings=dataclasses.replace(last, last=RIGHT))
+    verdict = judge(stale, KEY)
+    assert not verdict.points
+    assert "M = 32: the shape is right, but" in verdict.marks[0].says
 
 
 def test_nothing_seen_is_not_run_and_our_failure_is_withheld():

@@ -1,5 +1,6 @@
 """The meter: passes counted under every transform, peaks that tell, zero tensors that cost nothing."""
 
+import contextlib
 import gc
 import threading
 
@@ -180,3 +181,14 @@ def test_a_mark_that_nobody_counts_is_a_copy():
             mark(x)
     assert "autograder" in names
     assert marks == {("f", 3): 1}
+
+
+def test_what_is_computed_in_inference_mode_is_counted_too():
+    matrix, x = torch.ones(3, 5), torch.ones(5)
+    found = []
+    for mode in (contextlib.nullcontext, torch.inference_mode):
+        with mode(), Meter() as meter:
+            matrix @ x
+            torch.nn.functional.linear(x, matrix)
+        found.append(meter.cost(1).flops)
+    assert found == [60, 60]

@@ -25,12 +25,12 @@ def test_a_slow_answer_is_spared_the_largest_sizes() -> None:
         claim="",
         size_name="M",
         sizes=(1, 2, 3, 4),
-        make=lambda size: (size,),
+        make=lambda draw, size: (size,),
         naive=lambda size: timed(1e-3),
         reference=lambda size: torch.ones(1),
         threshold=0.5,
     )
-    timings = time_answer(claim, slow, climb(claim, slow)[0])
+    timings = time_answer(claim, slow, 3, climb(claim, slow, 3)[0])
     assert set(asked) == {1, 2}
     assert timings.sizes == (1, 2, 3, 4)
     assert len({len(row) for rows in timings.samples.values() for row in rows}) == 1
@@ -43,10 +43,10 @@ def test_two_rounds_are_enough_only_for_an_answer_far_ahead(naive: float, rounds
         claim="",
         size_name="M",
         sizes=(1, 2),
-        make=lambda size: (size,),
+        make=lambda draw, size: (size,),
         naive=lambda size: timed(naive),
         reference=lambda size: torch.ones(1),
         threshold=0.4,
     )
-    timings = time_answer(claim, lambda size: timed(0.8e-3 if naive else 2e-3), reached=1)
+    timings = time_answer(claim, lambda size: timed(0.8e-3 if naive else 2e-3), 3, reached=1)
     assert len(timings.samples["answer"][0]) in rounds

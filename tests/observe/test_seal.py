@@ -1,5 +1,6 @@
 """What the seal notices, and what it leaves alone."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from autograder.judge import Outcome, judge
 from autograder.observe import evidence, observe, stopwatch, watch
 from autograder.observe.evidence import ALTERED
 from autograder.observe.seal import Seal
-from autograder.questions import LESSONS, question
+from autograder.questions import LESSONS, marker, question
 
 SEED = 7
 
@@ -56,6 +57,19 @@ def test_a_table_is_sealed_too(undo: list[Callable[[], None]]) -> None:
     undo.append(lambda: trace._ARGUMENTS.pop("torch.func.vjp"))
     trace._ARGUMENTS["torch.func.vjp"] = ()
     assert seal.broken()
+
+
+def test_a_list_and_what_a_function_closes_over_are_sealed_too(undo: list[Callable[[], None]]) -> None:
+    seal = Seal.taken()
+    undo.append(marker._listening.clear)
+    marker._listening.append(Counter())
+    assert seal.broken() == "a list"
+    marker._listening.clear()
+    cell = marker.counted_marks.__closure__[0]  # type: ignore[attr-defined]  # contextlib's wrapper has one
+    counted = cell.cell_contents
+    undo.append(lambda: setattr(cell, "cell_contents", counted))
+    cell.cell_contents = print
+    assert seal.broken() == "what a function closes over"
 
 
 def test_a_question_is_sealed_to_its_baselines() -> None:

@@ -2,7 +2,10 @@
 
 import contextlib
 import functools
+import gc
+import inspect
 import sys
+import types
 
 import pytest
 import torch
@@ -38,6 +41,14 @@ def leaf():
     return X.clone().requires_grad_()
 
 
+def copied(tool):
+    tool = inspect.unwrap(tool)
+    code = tool.__code__.replace(co_name="mine")
+    copy = types.FunctionType(code, tool.__globals__, "mine", tool.__defaults__, tool.__closure__)
+    copy.__kwdefaults__ = tool.__kwdefaults__
+    return copy
+
+
 MADE_BEFORE = torch.func.jacrev(F)
 
 
@@ -49,6 +60,7 @@ MADE_BEFORE = torch.func.jacrev(F)
         (lambda: torch.autograd.backward(F(leaf()).sum()), ("torch.autograd.backward",)),
         (lambda: torch.func.vjp(F, X), ("torch.func.vjp",)),
         (lambda: torch.func.jacrev(F)(X), ("torch.func.jacrev",)),
+        (lambda: copied(torch.func.jacrev)(F)(X), ("torch.func.jacrev",)),
         (lambda: MADE_BEFORE(X), ("torch.func.jacrev",)),
         (lambda: torch.func.jacfwd(F)(X), ("torch.func.jacfwd",)),
         (lambda: functools.partial(getattr(torch.func, "jac" + "rev"), F)()(X), ("torch.func.jacrev",)),
@@ -155,3 +167,24 @@ def test_torchs_own_work_inside_a_mark_is_not_looked_at():
         trace_module._see = before
     assert {"_vjp_with_argnums", "mark"} <= seen
     assert "_marked" not in seen
+
+
+def test_what_is_left_to_the_collector_is_traced_when_the_meter_collects():
+    class Later:
+        def __init__(self):
+            self.me = self
+
+        def __del__(self):
+            with contextlib.suppress(RuntimeError):  # beneath a transform no other can begin
+                torch.func.jacrev(F)(X)
+
+    def run():
+        Later()
+        F(X).repeat(10_000)
+
+    gc.collect()
+    meter, trace = Meter(), Trace(TABLE)
+    with meter, trace:
+        run()
+    assert trace.used == ("torch.func.jacrev",)
+    assert trace.flags == ()

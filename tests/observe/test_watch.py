@@ -13,6 +13,7 @@ import torch
 
 from autograder.observe import Other, observe, watch
 from autograder.observe.capture import sampled
+from autograder.observe.evidence import Timings
 from autograder.questions import question
 from autograder.questions.row_by_row.rows import rows_with_one_forward
 
@@ -192,20 +193,43 @@ def test_a_pool_of_threads_is_not_slowed_down_for_its_timing():
 
 
 def test_an_unclear_timing_is_taken_once_more(monkeypatch):
-    taken = []
+    begun = []
+
+    def unclear(trend, answer, seed, reached, most_rounds, turns=0):
+        begun.append(turns)
+        return Timings(trend.sizes, {}, turns=turns + 5)
+
     monkeypatch.setattr(watch, "is_clear", lambda trend, found: False)
-    monkeypatch.setattr(watch, "time_answer", lambda trend, answer, *_: taken.append(answer))
-    watch.timings(ROWS, rows_with_one_forward)
-    assert len(taken) == 2
+    monkeypatch.setattr(watch, "time_answer", unclear)
+    watch.timings(ROWS, rows_with_one_forward, 3)
+    assert begun == [0, 5]
+
+
+def test_each_round_has_inputs_of_its_own_which_hang_on_the_seed():
+    asked = []
+
+    def noting(f, x):
+        asked.append((len(f(x)), tuple(x.tolist())))
+        return rows_with_one_forward(f, x)
+
+    found, _ = watch.timings(ROWS, noting, 3)
+    # The first size is asked twice before there is a round: a first call pays for caches.
+    assert len(set(asked)) == len(asked) - 1
+    once = len(asked)
+    watch.timings(ROWS, noting, 4)
+    assert not set(asked[:once]) & set(asked[once:])
+    entries, shape = found.last
+    assert shape == (32, 8)
+    assert torch.equal(entries, rows_with_one_forward(*ROWS.trend.inputs(3, 32, found.turns)).flatten())
 
 
 def test_the_largest_size_that_is_timed_is_an_input_too():
     def short(f, x):
         return rows_with_one_forward(f, x)[:30]
 
-    entries, shape = watch.timings(ROWS, short)[1].result
+    entries, shape = watch.timings(ROWS, short, 3)[1].result
     assert shape == (30, 8)
-    assert torch.equal(entries, rows_with_one_forward(*ROWS.trend.make(32))[:30].flatten())
+    assert torch.equal(entries, rows_with_one_forward(*ROWS.trend.inputs(3, 32))[:30].flatten())
 
 
 def test_a_large_result_is_sampled_in_every_column():
@@ -222,7 +246,7 @@ def test_an_answer_that_raises_there_is_not_timed():
             raise MemoryError("too many rows")
         return rows
 
-    found, largest = watch.timings(ROWS, answer)
+    found, largest = watch.timings(ROWS, answer, 3)
     assert found is None
     assert (largest.label, largest.raised.type) == ("M = 16", "MemoryError")
 
@@ -233,7 +257,7 @@ def test_an_answer_that_leaves_something_behind_is_called_at_each_size():
         torch.set_grad_enabled(False)
         return rows
 
-    largest = watch.timings(ROWS, answer)[1]
+    largest = watch.timings(ROWS, answer, 3)[1]
     assert largest.label == "M = 32"
     assert largest.result[1] == (32, 8)
 
@@ -247,7 +271,7 @@ def test_an_answer_that_breaks_the_baselines_is_not_timed_and_not_wrong(monkeypa
         monkeypatch.setattr(torch.autograd, "grad", None)
         return rows
 
-    found, largest = watch.timings(ROWS, answer)
+    found, largest = watch.timings(ROWS, answer, 3)
     assert found is None
     assert largest.raised is None
 
@@ -312,7 +336,7 @@ def test_what_an_answer_is_timed_on_may_not_hold_unwritten_memory_either():
         jacobian = rows_with_one_forward(f, x)
         return torch.empty_like(jacobian) if len(jacobian) > 20 else jacobian
 
-    _, largest = watch.timings(ROWS, answer)
+    _, largest = watch.timings(ROWS, answer, 3)
     assert largest.result[0].isnan().all()
 
 

@@ -19,7 +19,7 @@ EVIDENCE = Evidence(
         Observation("c", {"fwd_rev": torch.zeros(())}, changed=("x",), graph=True),
         Observation("d", raised=Raised("ValueError", "no", 3, "x = 1")),
     ),
-    Timings((1, 2), dict.fromkeys(("answer", "naive", "reference"), ((0.1, 0.2), (0.3, 0.4)))),
+    Timings((1, 2), dict.fromkeys(("answer", "naive", "reference"), ((0.1, 0.2), (0.3, 0.4))), 2, (0.5, (3, 8))),
     Observation("M = 2", True),
     ("profile",),
 )

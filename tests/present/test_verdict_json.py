@@ -17,6 +17,7 @@ def test_the_whole_of_it(verdict) -> None:
         "max_points": 7,
         "criteria": {"value": "PASSED", "method": "PASSED", "cost": "FAILED", "trend": "NOT_RUN"},
         "diagnosis": {"slug": "forward-per-row", "says": verdict.diagnosis.says},
+        "doubt": None,
     }
     assert set(costs) == {"wide f: M = 7", "tall f: M = 31"}
     assert costs["wide f: M = 7"] == {

@@ -136,7 +136,7 @@ def test_peaks_of_blocks_tell() -> None:
 def test_the_trend_s_layer_is_no_marked_one() -> None:
     trend = HESSIAN_BY_COMPOSITION.trend
     assert trend is not None
-    f, x = trend.make(trend.sizes[0])
+    f, x = trend.inputs(3, trend.sizes[0])
     close(trend.reference(f, x), trend.naive(f, x))
     assert x.dtype is torch.float32
     assert "mark" not in f.__code__.co_names  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ def jacobians_by_sum(f: Function, batch: Tensor) -> Tensor:
 _TAKEN_APART = Mistake(
     "samples-taken-apart",
     "method",
-    lambda case: "forbidden" in case.over and not case.evidence.flags,
+    lambda case: "forbidden" in case.over and "profile" not in case.evidence.flags,
     "The samples were taken apart, by a loop or by vmap.",
     "This exercise is about the other way: where rows are independent, the derivative of their sum holds all of"
     " their Jacobians.",

@@ -73,10 +73,12 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
     results = observe_files(files, seed, jobs)
     yield from (file for file in opened if isinstance(file, Unreadable))
     keys: dict[str, Key] = {}
+    sources = {file.path: file.source for file in files}
     for seen in results:
         asked = find_question(seen.question)
         assert asked is not None
-        yield Checked(seen.path, _judged(asked, seen, seed, keys))
+        verdict = _judged(asked, seen, seed, keys)
+        yield Checked(seen.path, replace(verdict, doubt=_doubt(verdict, sources[seen.path])))
 
 
 def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
@@ -109,6 +111,13 @@ def _judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "
         except MalformedEvidence as error:
             return unobserved(asked, str(error))
     return judge(evidence, keys[asked.name])
+
+
+def _doubt(verdict: "Verdict", source: str) -> str:
+    """Return what is to be doubted of a verdict, its file's source included."""
+    from autograder.judge import joined, source_doubt
+
+    return joined(verdict.doubt, source_doubt([("the file", source)]))
 
 
 def _python_files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -7,7 +7,6 @@ Points need positive evidence: exactly one display of evidence, of this question
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -18,14 +17,9 @@ from autograder.answer_key import key_for
 from autograder.classroom.course.released import question_of
 from autograder.classroom.handin.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
-from autograder.judge import Verdict, grader_error, judge, unobserved
+from autograder.judge import Verdict, grader_error, joined, judge, source_doubt, unobserved
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
 
-# What reaches into the autograder or into how a kernel displays: no exercise asks for it, an instructor should see it.
-_MEDDLES = re.compile(
-    r"sys\s*\.\s*modules|display_pub|\bdisplay\s*\.\s*display\s*=(?!=)|\bautograder(\s*\.\s*\w+)+\s*=(?!=)"
-    r"|setattr\(\s*autograder|\bimport\s+autograder\s*\.\s*(?!figures\b)\w+|vnd\.autograder|EVIDENCE_MIME"
-)
 _STOPPED: Mapping[Ended, str] = {
     Ended.RAISED: "its check stopped with {says}",
     Ended.TIMED_OUT: "its check was stopped: {says}",
@@ -48,17 +42,25 @@ def verdicts(submission: Submission, execution: Execution | None) -> dict[str, V
             found[check.grade_id] = unobserved(question_of(check, submission.lesson), reason)
         else:
             found[check.grade_id] = _verdict(submission, execution, index, check)
-    meddles = _meddles(submission)
-    return {name: verdict if verdict.doubt else replace(verdict, doubt=meddles) for name, verdict in found.items()}
+    also = _source_doubt(submission)
+    return {name: replace(verdict, doubt=joined(verdict.doubt, also)) for name, verdict in found.items()}
 
 
-def _meddles(submission: Submission) -> str:
-    """Name the student's own cell that reaches where no exercise does; empty for none. It moves no mark."""
+def _source_doubt(submission: Submission) -> str:
+    """Say which of the student's own cells reaches further than an answer needs; empty for none. It moves no mark."""
+    own, given = [], []
     for cell in submission.notebook.cells:
-        own = cell.cell_type == "code" and (is_solution(cell) or cell.id.startswith(OWN))
-        if own and (seen := _MEDDLES.search(cell.source)):
-            return f"the cell «{_grade_id(cell) or cell.source.strip().splitlines()[0][:60]}» holds «{seen[0]}»."
-    return ""
+        if cell.cell_type != "code":
+            continue
+        if is_solution(cell) or cell.id.startswith(OWN):
+            own.append((f"the cell «{_grade_id(cell) or _first_line(cell.source)}»", cell.source))
+        else:
+            given.append(cell.source)
+    return source_doubt(own, given)
+
+
+def _first_line(source: str) -> str:
+    return source.lstrip()[:60].partition("\n")[0]
 
 
 def withheld(submission: Submission, reason: str) -> dict[str, Verdict]:

@@ -57,9 +57,8 @@ def mapped_jacobians_on_the_diagonal(f: Function, batch: Tensor) -> Tensor:
     return jacobians_on_the_diagonal(torch.func.vmap(f), batch)
 
 
-def _a_batch(b: int) -> tuple[Function, Tensor]:
+def _a_batch(draw: Draw, b: int) -> tuple[Function, Tensor]:
     """A small network of one sample: what a loop pays for is calling it, B times."""
-    draw = Draw.seeded(b, "trend")
     n, m, width = 6, 4, 11
     inner, outer = draw.normal(width, n) / n**0.5, draw.normal(m, width) / width**0.5
 

@@ -44,9 +44,9 @@ def hessian_calls(seed: int) -> tuple[Call, ...]:
     return (*calls, *rare(name, seed), *in_a_row(name, seed, 7))
 
 
-def layer(n: int, m: int = 12) -> tuple[Function, Tensor]:
+def layer(draw: Draw, n: int) -> tuple[Function, Tensor]:
     """The tutorial's `predict`, n → m, to be timed: no marker. Returns f and x (n,), in float32."""
-    draw = Draw.seeded(n, "layer").to(F32)
+    draw, m = draw.to(F32), 12
     weight, bias = draw.normal(m, n) / n**0.5, draw.normal(m)
 
     def f(x: Tensor) -> Tensor:

@@ -27,9 +27,8 @@ def build_then_multiply(f: Function, x: Tensor, v: Tensor) -> Tensor:
     return multiplied
 
 
-def _unmarked(n: int) -> tuple[Function, Tensor, Tensor]:
+def _unmarked(draw: Draw, n: int) -> tuple[Function, Tensor, Tensor]:
     """An f that is narrow inside, without a marker, and a point and a direction."""
-    draw = Draw.seeded(n, "trend")
     weights, x, v = draw.normal(n) / n**0.5, draw.normal(n), draw.normal(n)
 
     def f(x: Tensor) -> Tensor:

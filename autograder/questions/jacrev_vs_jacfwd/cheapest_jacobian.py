@@ -99,9 +99,9 @@ def dearer_by_shape(f: Function, x: Tensor) -> Tensor:
     return jacobian
 
 
-def _tall(m: int) -> tuple[Function, Tensor]:
+def _tall(draw: Draw, m: int) -> tuple[Function, Tensor]:
     """The tutorial's layer with few inputs and many outputs, 32 → m in float32."""
-    draw = Draw.seeded(m, "trend").to(torch.float32)
+    draw = draw.to(F32)
     n = 32
     weight, bias = draw.normal(m, n), draw.normal(m)
 

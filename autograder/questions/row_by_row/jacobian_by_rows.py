@@ -16,9 +16,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (*of_shapes, *in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
-def _slow_to_start(m: int) -> tuple[Function, Tensor]:
+def _slow_to_start(draw: Draw, m: int) -> tuple[Function, Tensor]:
     """An f whose forward is dear beside one row's backward: it makes its own weight from a constant, every time."""
-    draw = Draw.seeded(m, "trend")
     n = 8
     table, outer = draw.normal(48, 48) / 20, draw.normal(m, n)
 

@@ -39,9 +39,8 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
     yield from (call for _, call in of_rare_sorts(seed, NAME))
 
 
-def _deep(m: int) -> tuple[Function, Tensor]:
+def _deep(draw: Draw, m: int) -> tuple[Function, Tensor]:
     """An f of some layers, so that a turn of the loop is a walk back through all of them."""
-    draw = Draw.seeded(m, "trend")
     n = 8
     layers, outer = [draw.normal(n, n) / 3 for _ in range(4)], draw.normal(m, n)
 

@@ -1,0 +1,159 @@
+"""The source that a submission brought: what reaches further than an answer needs is told, and decent code is not."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.corpus import header
+from autograder.judge import source_doubt
+from autograder.judge.source import MOST_OF_A_CELL, reaches
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+GIVEN = [
+    "import torch\nimport torch.nn.functional as F\nfrom torch.func import vjp, vmap\nfrom autograder import check"
+]
+
+
+def says(text: str) -> list[str]:
+    return [each.says for each in reaches(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("import ctypes", "imports ctypes"),
+        ("import torch.library as l", "imports torch.library"),
+        ("from torch import overrides", "reaches for torch.overrides"),
+        ("from . import beside", "imports what lies beside it"),
+        ("import _thread", "imports _thread"),
+        ("import autograder.notebook", "imports autograder.notebook"),
+        ("from autograder.questions import LESSONS", "imports autograder.questions"),
+        ("import torch\ntorch.sys", "reaches for torch.sys"),
+        ("import torch\ntorch.ops.autograder.mark(1, 'f')", "reaches for torch.ops.autograder.mark"),
+        ("import torch as t\nm = t\nm.library.define('x')", "reaches for torch.library.define"),
+        ("import torch\ng(torch)", "hands on torch"),
+        ("import torch\ntorch.load('x')", "reaches for torch.load"),
+        ("import functools\nfunctools.sys", "reaches for functools.sys"),
+        ("import sys\nsys._getframe(1)", "reaches for sys._getframe"),
+        ("from sys import settrace", "reaches for sys.settrace"),
+        ("f.__globals__['seen'].clear()", "reaches for .__globals__"),
+        ("f.func_globals", "reaches for .func_globals"),
+        ("t._C", "reaches for ._C"),
+        ("import torch\nx._C = 1\ntorch._C", "reaches for torch._C"),
+        ("from torch.func import jacrev\njacrev.__wrapped__", "reaches for torch.func.jacrev.__wrapped__"),
+        ("g.gi_frame", "reaches for .gi_frame"),
+        ("match f:\n case object(__globals__=g): pass", "reaches for .__globals__"),
+        ("getattr(f, name)", "calls getattr with a name that it works out"),
+        ("getattr(f, '__globals__')", "reaches for .__globals__"),
+        ("import torch\ngetattr(torch, 'library')", "reaches for torch.library"),
+        ("import torch\nsetattr(torch, 'grad', 1)", "changes torch"),
+        ("map(getattr, a, b)", "hands on getattr"),
+        ("import operator as o\no.attrgetter('a.__globals__')(f)", "reaches for .a.__globals__"),
+        ("from operator import attrgetter as a\na(n)(f)", "calls operator.attrgetter with a name that it works out"),
+        ("import torch\ntorch.autograd.grad = 1", "changes torch.autograd.grad"),
+        ("from torch import Tensor\nTensor.backward = 1", "changes torch.Tensor.backward"),
+        ("type(x).backward = 1", "changes .backward"),
+        ("import torch\ndel torch.Tensor.norm", "changes torch.Tensor.norm"),
+        ("import torch\nfor torch.x in y: pass", "changes torch.x"),
+        ("x.__class__ = Sly", "changes .__class__"),
+        ("type('T', (), {})", "makes a class by calling type"),
+        ("a = {'__torch_function__': 1}", "holds the name «__torch_function__»"),
+        ("class T:\n def __torch_dispatch__(self): pass", "defines __torch_dispatch__"),
+        ("class T:\n def _repr_mimebundle_(self): pass", "defines _repr_mimebundle_"),
+        *((f"{name}(x)", f"uses {name}") for name in ("eval", "exec", "compile", "open", "globals", "vars")),
+        ("__import__('os')", "uses __import__"),
+        ("__builtins__", "uses __builtins__"),
+        ("get_ipython()", "uses get_ipython"),
+        ("display({'a': 1}, raw=True)", "displays what it made itself, raw"),
+        ("display({'a': 1}, **more)", "displays what it made itself, raw"),
+        ("show = display", "hands on display"),
+        ("check = print", "gives «check» another meaning"),
+        ("def check(f): pass", "gives «check» another meaning"),
+        ("x = 'application/vnd.autograder.evidence+json'", "holds the name «application/vnd.autograder.evidence+json»"),
+        *((text, "is read by IPython alone") for text in ("%time f()", "!ls", "x = !ls", "f?", "/f x", "run x.py")),
+    ],
+)
+def test_what_reaches_further_is_told(text, told):
+    assert told in says(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"""A docstring may speak of __globals__ and vnd.autograder."""',
+        "class A:\n def __init__(self, f):\n  super().__init__()\n  self._f = f\n\n def __call__(self): self._f",
+        "import torch\nfor leaf in leaves:\n    leaf.grad = None\n    leaf.requires_grad = True",
+        "import torch\ny = torch.nn.functional.linear(x, torch.linalg.inv(w)).detach().numpy()",
+        "def f(x, *, input=None): return getattr(x, 'grad', None), hasattr(x, name), f.__name__",
+        "import sys\nprint('x', file=sys.stderr)",
+        "from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor(1) as pool: pool.submit(f, x)",
+        "import torch.func as F\nhelp_ = F\nJ = help_.jacrev(f)(x)",
+        "x = (1\n%2)",
+        "def broken(:\n    return",
+        "jacobian.calls = 0\njacobian.calls += 1",
+        "display(x)\nprint(x)",
+    ],
+)
+def test_decent_code_is_not_told_of(text):
+    assert says(text) == []
+
+
+def test_the_names_of_given_cells_stand_in_the_others_and_each_line_is_told():
+    cells = [
+        ("the cell «one»", "x = 1\n\nF.relu = torch.grad = None"),
+        ("the cell «two»", "y = F"),
+        ("three", "vjp.x = 1"),
+    ]
+    assert source_doubt(cells, GIVEN) == (
+        "it reaches further than an answer needs (the cell «one»: line 3 changes torch.grad, line 3 changes"
+        " torch.nn.functional.relu; three: line 1 changes torch.func.vjp.x)."
+    )
+    assert source_doubt([("the cell «one»", "def vjp_once(f, x, v): return vjp(f, x)[1](v)")], GIVEN) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x = 1\n" * (MOST_OF_A_CELL // 6 + 1), ["is longer than is read"]),
+        ("torch" + ".a" * 30_000, ["is nested deeper than is read"]),
+        ("-" * 60_000 + "1", ["is nested deeper than is read"]),
+        ("x" + "()" * 30_000, ["is nested deeper than is read"]),
+        ("(" * 30_000, []),
+        ("\0", []),
+        ("import torch\na = torch" + ".a" * 60, ["reaches along a long chain of names"]),
+        ("import torch\na = torch.a\n" + "a = a.a\n" * 5000, ["reaches along a long chain of names"]),
+        ("x" + ".a" * 800 + "\n", ["reaches along a long chain of names"]),
+        ("?" * 30_000 + "x", ["is read by IPython alone"]),
+    ],
+)
+def test_no_text_holds_the_reader_up(text, told):
+    assert says(text) == told
+
+
+def test_a_submission_is_read_up_to_a_length():
+    cells = [(f"cell {place}", f"x = '{'a' * 60_000}'") for place in range(8)]
+    assert "cell 4: line 1 is more than is read of a submission" in source_doubt(cells)
+
+
+def test_of_the_right_answers_of_the_corpus_one_in_a_hundred_is_doubted_at_most():
+    answers = sorted(CORPUS.glob("[0-9]*/*/right/*.py"))
+    doubted = {answer.stem for answer in answers if reaches(answer.read_text())}
+    assert len(answers) > 400
+    assert len(doubted) <= len(answers) / 100, doubted
+
+
+# Hostile answers that forge nothing: right ones that leave a mess, and slow ones that the counts and the clock see.
+FORGE_NOTHING = {
+    "cheap_at_small_sizes",
+    "memory",
+    "remembers_what_was_timed",
+    "sparse_result",
+    "thread_left_running",
+    "warnings_as_errors",
+}
+
+
+def test_every_forgery_of_the_corpus_that_may_keep_a_mark_is_told():
+    answers = [path for path in sorted((CORPUS / "hostile").glob("*.py")) if header(path)["earns"] != "nothing"]
+    silent = {path.stem for path in answers if not reaches(path.read_bytes().decode("utf-8", "replace"))}
+    assert silent == FORGE_NOTHING
