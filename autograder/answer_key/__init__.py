@@ -2,7 +2,7 @@
 
 An exercise's entry lies where its question does, `topic/exercise.py`; a course's own folder `answer_key/` adds to them.
 
-Offers: `key_for`, and the types of `key.py`.
+Offers: `key_for`, `ways_otherwise`, and the types of `key.py`.
 """
 
 from collections.abc import Mapping
@@ -49,6 +49,17 @@ def _read(package: str, place: Path) -> Entry:
 
 
 ENTRIES: dict[str, Entry] = _entries()
+
+
+def ways_otherwise() -> dict[str, Answer]:
+    """Return question → its right results by another way than its entry's, from each lesson's `otherwise.py`."""
+    found: dict[str, Answer] = {}
+    for lesson in LESSONS:
+        place = Path(__path__[-1 if lesson.own else 0]) / lesson.topic / "otherwise.py"
+        if place.is_file():
+            loaded(f"{__name__}.{lesson.topic}", place.with_name("__init__.py"))
+            found |= loaded(f"{__name__}.{lesson.topic}.{place.stem}", place).OTHERWISE
+    return found
 
 
 class NoKey(CourseError):
@@ -123,4 +134,4 @@ def _cost(question: Question, answer: Answer, call: Call) -> Cost:
     return cost
 
 
-__all__ = ["ENTRIES", "Case", "Entry", "Expected", "Key", "Mistake", "NoKey", "entry_of", "key_for"]
+__all__ = ["ENTRIES", "Case", "Entry", "Expected", "Key", "Mistake", "NoKey", "entry_of", "key_for", "ways_otherwise"]
