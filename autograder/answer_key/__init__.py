@@ -58,7 +58,10 @@ def ways_otherwise() -> dict[str, Answer]:
         place = Path(__path__[-1 if lesson.own else 0]) / lesson.topic / "otherwise.py"
         if place.is_file():
             loaded(f"{__name__}.{lesson.topic}", place.with_name("__init__.py"))
-            found |= loaded(f"{__name__}.{lesson.topic}.{place.stem}", place).OTHERWISE
+            ways = getattr(loaded(f"{__name__}.{lesson.topic}.{place.stem}", place), "OTHERWISE", None)
+            if not isinstance(ways, dict):
+                raise CourseError(str(place), "OTHERWISE, a table: exercise → another way", type(ways).__name__)
+            found |= ways
     return found
 
 

@@ -18,7 +18,10 @@ def rows(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
 
 
 def curvatures(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
-    """Return the Hessian of each output, a reverse pass a row of each. Shapes: x (N,), f(x) any → out.shape + (N, N)."""
+    """Return the Hessian of each output, a reverse pass a row of each.
+
+    Shapes: x (N,), f(x) any → out.shape + (N, N).
+    """
     leaf = x.detach().clone().requires_grad_()
     y = f(leaf)
     blocks = []

@@ -3,11 +3,12 @@
     change.py    the changes; `tables.py` what is taken for what
     oracle.py    keeps, breaks, or can't tell: values by another way, costs by `meter.py`, bounds in `budget.py`
     apart.py     a child for each answer
-    score.py     what the judge made of them
+    score.py     what the judge made of an exercise's
+    run.py       all exercises, and what is told of them
 
-Offers: `held` (one exercise → its score), `Score`, `Held`.
+Offers: `scores`, `told`, `verdict`, what `autograder audit --mutants` stands on.
 """
 
-from autograder.mutants.score import LEAST_SHARE, Held, Score, held, total
+from autograder.mutants.run import scores, told, verdict
 
-__all__ = ["LEAST_SHARE", "Held", "Score", "held", "total"]
+__all__ = ["scores", "told", "verdict"]

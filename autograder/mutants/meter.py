@@ -23,7 +23,10 @@ ANSWER = "answer"  # the name of the module that an answer is run in
 
 @dataclass(slots=True)
 class Heard:
-    """Passes by kind and width. A kind is «f», then an «r» for each pull back through it, a «t» for each push forward."""
+    """Passes by kind and width.
+
+    A kind is «f», then an «r» for each pull back through what stands before it, a «t» for each push forward.
+    """
 
     passes: Counter[tuple[str, int]] = field(default_factory=Counter)
 

@@ -121,7 +121,11 @@ def total(scores: Iterable[Score]) -> Score:
     every = list(scores)
     return Score(
         "all",
-        *(sum(getattr(score, name) for score in every) for name in ("tried", "stillborn", "unclear", "broke", "kept")),
+        tried=sum(score.tried for score in every),
+        stillborn=sum(score.stillborn for score in every),
+        unclear=sum(score.unclear for score in every),
+        broke=sum(score.broke for score in every),
+        kept=sum(score.kept for score in every),
         survivors=tuple(each for score in every for each in score.survivors),
         wronged=tuple(each for score in every for each in score.wronged),
         at_odds=tuple(line for score in every for line in score.at_odds),

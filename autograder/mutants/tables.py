@@ -1,11 +1,11 @@
 """What is taken for what in a mutant: tables alone.
 
-    OPERATORS, COMPARISONS   an operator → those that take its place
-    SWAPS                    a name, torch's or Python's → those that take its place
-    DROPPED                  attributes that are left out (`.T`)
-    IN_PLACE                 methods that have a twin which writes into its tensor
-    AXES                     keywords that name an axis
-    MODULES                  names that stand for a module
+OPERATORS, COMPARISONS   an operator → those that take its place
+SWAPS                    a name, torch's or Python's → those that take its place
+DROPPED                  attributes that are left out (`.T`)
+IN_PLACE                 methods that have a twin which writes into its tensor
+AXES                     keywords that name an axis
+MODULES                  names that stand for a module
 """
 
 import ast

@@ -1,6 +1,7 @@
 """The lesson's right results by another way than the key's own: what an audit holds mutants against."""
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,7 +13,7 @@ from autograder.questions.draw import Function
 
 def _named(f: Function, x: Tensor) -> dict[str, Tensor]:
     # What they say is how they are made: where f tells the modes apart, no other way gives the same.
-    modes = {"fwd": jacfwd, "rev": jacrev}
+    modes: dict[str, Callable[..., Any]] = {"fwd": jacfwd, "rev": jacrev}
     return {f"{outer}_{inner}": modes[outer](modes[inner](f))(x) for outer in modes for inner in modes}
 
 

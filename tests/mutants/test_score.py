@@ -1,0 +1,69 @@
+"""The judge beside the oracle: planted mutants are counted, survivors are named, and the sum decides."""
+
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder import corpus
+from autograder.errors import CourseError
+from autograder.mutants.change import Mutant
+from autograder.mutants.oracle import Finding, Sort
+from autograder.mutants.run import scores, told, verdict
+from autograder.mutants.score import REASONS, Held, Score
+
+RIGHT = """# style: planted
+def out_of_place(x):
+    return (x * x).cumsum(0)
+"""
+SCORE = Score("any", 10, 1, 1, broke=7, kept=1, survivors=(), wronged=(), at_odds=())
+MUTANT = Mutant("tests/corpus/a.py", 3, "operator", "a + b → a - b", "")
+SURVIVOR = Held(MUTANT, Finding(Sort.BREAKS, "half the entries are not"), lost=False)
+WRONGED = Held(MUTANT, Finding(Sort.KEEPS), lost=True)
+
+
+def test_planted_mutants_lose_what_they_should_and_the_right_one_is_no_loss(tmp_path):
+    place = tmp_path / corpus.FOLDER / "02_vmap_vjp/out_of_place/right"
+    place.mkdir(parents=True)
+    (place / "planted.py").write_text(RIGHT)
+    (score,) = scores(tmp_path, most=7, jobs=1, name="out_of_place")
+    assert (score.tried, score.unclear, score.at_odds) == (7, 0, ())
+    assert score.broke >= 3
+    assert score.broke + score.kept + score.stillborn == 7, list(told(score))
+    assert verdict([score])[1]
+    with pytest.raises(CourseError, match="expected one of out_of_place, found nix"):
+        next(scores(tmp_path, most=1, name="nix"))
+
+
+@pytest.mark.parametrize(
+    ("score", "well"),
+    [
+        (SCORE, True),
+        (replace(SCORE, survivors=(SURVIVOR,)), False),
+        (replace(SCORE, survivors=(replace(SURVIVOR, reason="the same numbers"),)), True),
+        (replace(SCORE, broke=49, survivors=(SURVIVOR,)), True),  # 98 %
+        (replace(SCORE, broke=48, survivors=(SURVIVOR,)), False),
+        (replace(SCORE, wronged=(WRONGED,)), False),
+        (replace(SCORE, wronged=(replace(WRONGED, reason="the meters differ"),)), True),
+    ],
+)
+def test_the_sum_decides(score, well):
+    assert verdict([score])[1] is well
+    assert verdict([score])[0].startswith("all is well: 10 mutants;" if well else "FAILED: 10 mutants;")
+
+
+def test_a_survivor_is_told_with_file_line_change_and_reason():
+    lines = list(told(replace(SCORE, survivors=(replace(SURVIVOR, reason="the same numbers"),), at_odds=("b.py: no",))))
+    assert "7 lost a mark and 1 survived" in lines[0]
+    assert lines[1:] == [
+        "  survived: tests/corpus/a.py:3: a + b → a - b (half the entries are not) [the same numbers]",
+        "  left out: b.py: no",
+    ]
+
+
+def test_a_reason_names_a_file_that_is_there():
+    course = Path(__file__).parents[2]
+    table = course / REASONS
+    known = tomllib.loads(table.read_text())["known"] if table.exists() else []
+    assert [each for each in known if not (course / corpus.FOLDER / each["file"]).is_file()] == []
