@@ -93,7 +93,7 @@ def prove(
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Change right answers instead, and hold the judge against an oracle.")
     ] = False,
-    most: Annotated[int, typer.Option(help="Mutants an exercise.", min=1)] = 60,
+    most: Annotated[int, typer.Option(help="Mutants an exercise.", min=1)] = 40,
     question: Annotated[str | None, typer.Option(help="This exercise's mutants alone.", metavar="NAME")] = None,
 ) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder import corpus
+from autograder import cli, corpus
 from autograder.errors import CourseError
 from autograder.mutants.change import Mutant
 from autograder.mutants.oracle import Finding, Sort
 from autograder.mutants.run import scores, told, verdict
 from autograder.mutants.score import REASONS, Held, Score
 
+COURSE = Path(__file__).parents[2]
 RIGHT = """# style: planted
 def out_of_place(x):
     return (x * x).cumsum(0)
@@ -62,8 +63,15 @@ def test_a_survivor_is_told_with_file_line_change_and_reason():
     ]
 
 
+def test_the_command_says_of_which_exercises_it_can_try_mutants(monkeypatch, capsys):
+    monkeypatch.chdir(COURSE)
+    monkeypatch.setattr("sys.argv", ["autograder", "audit", "--mutants", "--question", "nix"])
+    with pytest.raises(SystemExit, match="1"):
+        cli.main()
+    assert capsys.readouterr().err.startswith("autograder: audit --mutants: expected one of vjp_once, jacobian_by")
+
+
 def test_a_reason_names_a_file_that_is_there():
-    course = Path(__file__).parents[2]
-    table = course / REASONS
+    table = COURSE / REASONS
     known = tomllib.loads(table.read_text())["known"] if table.exists() else []
-    assert [each for each in known if not (course / corpus.FOLDER / each["file"]).is_file()] == []
+    assert [each for each in known if not (COURSE / corpus.FOLDER / each["file"]).is_file()] == []
