@@ -4,9 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from autograder.answer_key import Case, Mistake, key_for
+from autograder.classroom.grading import answers
+from autograder.execute.forked import Seen
+from autograder.judge import Outcome
+from autograder.questions import question
 
 RIGHT = """
 import torch
@@ -148,3 +155,15 @@ def test_time_that_others_had_the_core_is_no_answers(tmp_path):
             hog.kill()
             hog.wait()
     assert row["points"] == 4
+
+
+def test_a_detector_that_fails_withholds_a_grade_and_stops_no_other() -> None:
+    def fails(case: Case) -> bool:
+        raise ValueError("one number was expected")
+
+    asked = question("vjp_once")
+    assert asked is not None
+    broken = replace(key_for(asked, 1), mistakes=(Mistake("broken", "value", fails, "", "", ""),))
+    verdict = answers._judged(asked, Seen(Path("a.py"), asked.name, ended="TimedOut"), 1, {asked.name: broken})
+    assert {mark.outcome for mark in verdict.marks} == {Outcome.GRADER_ERROR}
+    assert "judging failed with ValueError: one number was expected" in verdict.marks[0].says

@@ -111,10 +111,16 @@ def listened(f: Callable[..., Any], heard: Heard) -> Callable[..., Any]:
 
 def peak_of(work: Callable[[], Any]) -> int:
     """Return the most bytes that torch's allocator had handed out at one time, beyond those before."""
-    with torch.autograd.profiler.profile(use_cpu=True, profile_memory=True) as profiler:
-        result = work()
-    del result
-    recorded: Any = profiler.kineto_results
+    # The profiler's own context would make a Python object of each operation: that takes longer than all else.
+    begin: Any = torch.autograd
+    profiler: Any = torch.autograd.profiler.profile
+    options = profiler(use_cpu=True, profile_memory=True).config()
+    begin._prepare_profiler(options, {begin.ProfilerActivity.CPU})
+    begin._enable_profiler(options, {begin.ProfilerActivity.CPU})
+    try:
+        work()
+    finally:
+        recorded = begin._disable_profiler()
     changes = sorted((each.start_ns(), each.nbytes()) for each in recorded.events() if each.name() == "[memory]")
     live = most = 0
     for _, size in changes:

@@ -37,18 +37,20 @@ def told(score: Score) -> Iterator[str]:
         " can't tell"
     )
     yield from (f"  survived: {each.line}" for each in score.survivors)
+    yield from (f"  its grade is withheld: {each.line}" for each in score.withheld)
     yield from (f"  lost a mark: {each.line}" for each in score.wronged)
     yield from (f"  left out: {line}" for line in score.at_odds)
 
 
 def verdict(all_scores: Iterable[Score]) -> tuple[str, bool]:
-    """Return the sum in a line, and whether enough lost a mark and none did unjustly."""
+    """Return the sum in a line, and whether enough lost a mark, none unjustly, and all were judged."""
     whole = total(all_scores)
-    well = whole.share >= LEAST_SHARE and not whole.unjust
+    well = whole.share >= LEAST_SHARE and not whole.unjust and not whole.withheld
     breaking = whole.broke + len(whole.survivors)
     return (
         f"{'all is well' if well else 'FAILED'}: {whole.tried} mutants; {whole.broke} of the {breaking} that break the"
         f" contract lost a mark ({whole.share:.1%} without those that a reason is known for, at least"
-        f" {LEAST_SHARE:.0%} must), and {len(whole.wronged)} of the {whole.kept + len(whole.wronged)} that keep it",
+        f" {LEAST_SHARE:.0%} must), and {len(whole.wronged)} of the {whole.kept + len(whole.wronged)} that keep it;"
+        f" the grade of {len(whole.withheld)} is withheld",
         well,
     )

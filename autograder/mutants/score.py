@@ -27,11 +27,14 @@ REASONS = f"{corpus.FOLDER}/mutants.toml"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A mutant, what the oracle says of it, whether the judge took a mark, and why we let that be, where we do."""
+    """A mutant, what the oracle says of it, whether the judge took a mark, and why we let that be, where we do.
+
+    lost  None where the grade is withheld
+    """
 
     mutant: Mutant
     finding: Finding
-    lost: bool
+    lost: bool | None
     reason: str = ""
 
     @property
@@ -49,6 +52,7 @@ class Score:
                can't tell, nor of any made of an answer of which it can't
     broke      how many break the contract and lose a mark; `kept` how many keep it and every mark
     survivors  break the contract and lose nothing
+    withheld   no verdict: the judge itself failed
     wronged    keep the contract and lose a mark
     at_odds    right answers of the corpus that the oracle does not say keep the contract, and why
     """
@@ -60,6 +64,7 @@ class Score:
     broke: int
     kept: int
     survivors: tuple[Held, ...]
+    withheld: tuple[Held, ...]
     wronged: tuple[Held, ...]
     at_odds: tuple[str, ...]
 
@@ -78,12 +83,10 @@ class Score:
 def held(course: Path, question: Question, answers: Sequence[corpus.Held], most: int, jobs: int) -> Score:
     """Change an exercise's right answers in at most so many ways, and hold the judge against the oracle."""
     right = [each for each in answers if isinstance(each.expected, corpus.Kept) and each.asks == (question.name,)]
-    sources = {each.where: each.path.read_text(encoding="utf-8") for each in right}
-    chosen = sampled(
-        (mutant for where, source in sources.items() for mutant in mutants(where, source, question.name)),
-        most,
-        question.name,
-    )
+    texts = {each.where: each.path.read_text(encoding="utf-8") for each in right}
+    changed = (mutant for where, source in texts.items() for mutant in mutants(where, source, question.name))
+    chosen = sampled(changed, most, question.name)
+    sources = {where: texts[where] for where in dict.fromkeys(mutant.where for mutant in chosen)}
     findings = _asked(question.name, (*sources.values(), *(mutant.source for mutant in chosen)), jobs)
     of_right = dict(zip(sources, findings, strict=False))
     of_mutants = list(zip(chosen, findings[len(sources) :], strict=True))
@@ -104,9 +107,10 @@ def held(course: Path, question: Question, answers: Sequence[corpus.Held], most:
         tried=len(chosen),
         stillborn=stillborn,
         unclear=len(chosen) - stillborn - len(told),
-        broke=sum(each.lost for each in judged if each.finding.sort is Sort.BREAKS),
-        kept=sum(not each.lost for each in judged if each.finding.sort is Sort.KEEPS),
-        survivors=tuple(each for each in judged if each.finding.sort is Sort.BREAKS and not each.lost),
+        broke=sum(each.lost is True for each in judged if each.finding.sort is Sort.BREAKS),
+        kept=sum(each.lost is False for each in judged if each.finding.sort is Sort.KEEPS),
+        survivors=tuple(each for each in judged if each.finding.sort is Sort.BREAKS and each.lost is False),
+        withheld=tuple(each for each in judged if each.lost is None),
         wronged=tuple(each for each in judged if each.finding.sort is Sort.KEEPS and each.lost),
         at_odds=tuple(
             f"{where}: {finding.sort} ({finding.why})"
@@ -127,6 +131,7 @@ def total(scores: Iterable[Score]) -> Score:
         broke=sum(score.broke for score in every),
         kept=sum(score.kept for score in every),
         survivors=tuple(each for score in every for each in score.survivors),
+        withheld=tuple(each for score in every for each in score.withheld),
         wronged=tuple(each for score in every for each in score.wronged),
         at_odds=tuple(line for score in every for line in score.at_odds),
     )
@@ -138,18 +143,17 @@ def _asked(question: str, sources: tuple[str, ...], jobs: int) -> list[Finding]:
         return apart.submit(asked_apart, Put(question, sources, _SEED_OF_THE_ORACLE, jobs)).result()
 
 
-def _judged(question: str, chosen: Sequence[Mutant], jobs: int) -> list[bool]:
-    """Tell of each whether the judge takes a mark; nothing is timed."""
+def _judged(question: str, chosen: Sequence[Mutant], jobs: int) -> list[bool | None]:
+    """Tell of each whether the judge takes a mark, None where it fails; nothing is timed."""
     files = [
         File(Path(f"{mutant.where}#{place}"), mutant.source, (question,), rounds=0)
         for place, mutant in enumerate(chosen)
     ]
-    lost = dict.fromkeys((file.path for file in files), True)
+    lost: dict[Path, bool | None] = dict.fromkeys((file.path for file in files), True)
     for checked in check_files_apart(files, _SEED, jobs) if files else ():
         if isinstance(checked, Checked):
-            marks = [mark.outcome for mark in checked.verdict.marks]
-            assert Outcome.GRADER_ERROR not in marks, f"{checked.path}: its grade is withheld"
-            lost[checked.path] = set(marks) != {Outcome.PASSED}
+            marks = {mark.outcome for mark in checked.verdict.marks}
+            lost[checked.path] = None if Outcome.GRADER_ERROR in marks else marks != {Outcome.PASSED}
     return [lost[file.path] for file in files]
 
 

@@ -18,7 +18,7 @@ RIGHT = """# style: planted
 def out_of_place(x):
     return (x * x).cumsum(0)
 """
-SCORE = Score("any", 10, 1, 1, broke=7, kept=1, survivors=(), wronged=(), at_odds=())
+SCORE = Score("any", 10, 1, 1, broke=7, kept=1, survivors=(), withheld=(), wronged=(), at_odds=())
 MUTANT = Mutant("tests/corpus/a.py", 3, "operator", "a + b → a - b", "")
 SURVIVOR = Held(MUTANT, Finding(Sort.BREAKS, "half the entries are not"), lost=False)
 WRONGED = Held(MUTANT, Finding(Sort.KEEPS), lost=True)
@@ -46,6 +46,7 @@ def test_planted_mutants_lose_what_they_should_and_the_right_one_is_no_loss(tmp_
         (replace(SCORE, broke=49, survivors=(SURVIVOR,)), True),  # 98 %
         (replace(SCORE, broke=48, survivors=(SURVIVOR,)), False),
         (replace(SCORE, wronged=(WRONGED,)), False),
+        (replace(SCORE, withheld=(replace(SURVIVOR, lost=None),)), False),
         (replace(SCORE, wronged=(replace(WRONGED, reason="the meters differ"),)), True),
     ],
 )
