@@ -110,7 +110,7 @@ def _judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "
             return unobserved(asked, str(error))
     try:
         return judge(evidence, keys[asked.name])
-    except Exception as error:  # a detector of the key's: one file's grade is withheld, and the others are judged
+    except Exception as error:  # ours to mend: one file's grade is withheld, and the others are judged
         return grader_error(asked, f"judging failed with {type(error).__name__}: {error}")
 
 
