@@ -1,6 +1,6 @@
 """What the judge makes of mutants, beside what the oracle says of them.
 
-Offers: `held` (one exercise → its score), `Score`, `Held`, `total`, `LEAST_SHARE`.
+Offers: `held` (one exercise → its score), `Score`, `Held`, `total`, `LEAST_SHARE`; `reasons`, a table of known ones.
 """
 
 import tomllib
@@ -96,7 +96,7 @@ def held(course: Path, question: Question, answers: Sequence[corpus.Held], most:
         if finding.sort in (Sort.BREAKS, Sort.KEEPS) and of_right[mutant.where].sort is Sort.KEEPS
     ]
     lost = _judged(question.name, [mutant for mutant, _ in told], jobs)
-    known = _reasons(course)
+    known = reasons(course)
     judged = [
         Held(mutant, finding, took, known.get((mutant.where.removeprefix(f"{corpus.FOLDER}/"), mutant.change), ""))
         for (mutant, finding), took in zip(told, lost, strict=True)
@@ -157,7 +157,7 @@ def _judged(question: str, chosen: Sequence[Mutant], jobs: int) -> list[bool | N
     return [lost[file.path] for file in files]
 
 
-def _reasons(course: Path) -> dict[tuple[str, str], str]:
+def reasons(course: Path) -> dict[tuple[str, str], str]:
     """Return (file, change) → why such a mutant may survive, or lose a mark."""
     table = course / REASONS
     known = tomllib.loads(table.read_text(encoding="utf-8")) if table.is_file() else {}

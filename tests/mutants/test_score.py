@@ -1,6 +1,5 @@
 """The judge beside the oracle: planted mutants are counted, survivors are named, and the sum decides."""
 
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from autograder.errors import CourseError
 from autograder.mutants.change import Mutant
 from autograder.mutants.oracle import Finding, Sort
 from autograder.mutants.run import scores, told, verdict
-from autograder.mutants.score import REASONS, Held, Score
+from autograder.mutants.score import REASONS, Held, Score, reasons
 
 COURSE = Path(__file__).parents[2]
 RIGHT = """# style: planted
@@ -72,7 +71,13 @@ def test_the_command_says_of_which_exercises_it_can_try_mutants(monkeypatch, cap
     assert capsys.readouterr().err.startswith("autograder: audit --mutants: expected one of vjp_once, jacobian_by")
 
 
+def test_a_reason_is_of_one_change_in_one_file(tmp_path):
+    place = tmp_path / REASONS
+    assert reasons(tmp_path) == {}
+    place.parent.mkdir(parents=True)
+    place.write_text('[[known]]\nfile = "a.py"\nchange = "a + b → a - b"\nwhy = "b is 0"\n')
+    assert reasons(tmp_path) == {("a.py", "a + b → a - b"): "b is 0"}
+
+
 def test_a_reason_names_a_file_that_is_there():
-    table = COURSE / REASONS
-    known = tomllib.loads(table.read_text())["known"] if table.exists() else []
-    assert [each for each in known if not (COURSE / corpus.FOLDER / each["file"]).is_file()] == []
+    assert [file for file, _ in reasons(COURSE) if not (COURSE / corpus.FOLDER / file).is_file()] == []
