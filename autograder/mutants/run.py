@@ -9,6 +9,7 @@ from pathlib import Path
 from autograder import corpus
 from autograder.answer_key import ways_otherwise
 from autograder.errors import CourseError
+from autograder.mutants.oracle import Sort
 from autograder.mutants.score import LEAST_SHARE, Score, held, total
 from autograder.questions import LESSONS
 
@@ -30,27 +31,27 @@ def scores(course: Path, most: int, jobs: int = 0, name: str | None = None) -> I
 
 def told(score: Score) -> Iterator[str]:
     """Yield an exercise's line, and one for each mutant that went wrong."""
+    broke, kept = score.those(Sort.BREAKS, lost=True), score.those(Sort.KEEPS, lost=False)
     yield (
-        f"{score.question}: {score.tried} mutants, of those that break the contract {score.broke} lost a mark and"
-        f" {len(score.survivors)} survived, of those that keep it {score.kept} kept every mark and"
+        f"{score.question}: {score.tried} mutants, of those that break the contract {len(broke)} lost a mark and"
+        f" {len(score.survivors)} survived, of those that keep it {len(kept)} kept every mark and"
         f" {len(score.wronged)} lost one; {score.stillborn} never gave a result, of {score.unclear} the oracle"
         " can't tell"
     )
     yield from (f"  survived: {each.line}" for each in score.survivors)
-    yield from (f"  its grade is withheld: {each.line}" for each in score.withheld)
     yield from (f"  lost a mark: {each.line}" for each in score.wronged)
+    yield from (f"  its grade is withheld: {each.line}" for each in score.withheld)
     yield from (f"  left out: {line}" for line in score.at_odds)
 
 
 def verdict(all_scores: Iterable[Score]) -> tuple[str, bool]:
-    """Return the sum in a line, and whether enough lost a mark, none unjustly, and all were judged."""
+    """Return the sum in a line, and whether all is well."""
     whole = total(all_scores)
-    well = whole.share >= LEAST_SHARE and not whole.unjust and not whole.withheld
-    breaking = whole.broke + len(whole.survivors)
+    broke, kept = len(whole.those(Sort.BREAKS, lost=True)), len(whole.those(Sort.KEEPS, lost=False))
     return (
-        f"{'all is well' if well else 'FAILED'}: {whole.tried} mutants; {whole.broke} of the {breaking} that break the"
-        f" contract lost a mark ({whole.share:.1%} without those that a reason is known for, at least"
-        f" {LEAST_SHARE:.0%} must), and {len(whole.wronged)} of the {whole.kept + len(whole.wronged)} that keep it;"
-        f" the grade of {len(whole.withheld)} is withheld",
-        well,
+        f"{'all is well' if whole.is_well else 'FAILED'}: {whole.tried} mutants; {broke} of the"
+        f" {broke + len(whole.survivors)} that break the contract lost a mark ({whole.share:.1%} without those that a"
+        f" reason is known for, at least {LEAST_SHARE:.0%} must), and {len(whole.wronged)} of the"
+        f" {kept + len(whole.wronged)} that keep it; the grade of {len(whole.withheld)} is withheld",
+        whole.is_well,
     )

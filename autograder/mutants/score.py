@@ -4,7 +4,7 @@ Offers: `held` (one exercise → its score), `Score`, `Held`, `total`, `LEAST_SH
 """
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -23,6 +23,9 @@ LEAST_SHARE = 0.98  # of the mutants that break the contract must lose a mark
 # The oracle draws other inputs than the judge: a mark that hangs on the seed shows.
 _SEED, _SEED_OF_THE_ORACLE = 1, 1001
 REASONS = f"{corpus.FOLDER}/mutants.toml"
+
+
+Reasons = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,9 @@ class Held:
 class Score:
     """An exercise's mutants.
 
-    tried      all of them; `stillborn` gave no result in any call, and weren't judged; of `unclear` ones the oracle
-               can't tell, nor of any made of an answer of which it can't
-    broke      how many break the contract and lose a mark; `kept` how many keep it and every mark
-    survivors  break the contract and lose nothing
-    withheld   no verdict: the judge itself failed
-    wronged    keep the contract and lose a mark
+    tried      how many; of these `stillborn` gave no result in any call, and weren't judged, and of `unclear` ones the
+               oracle can't tell, nor of any made of an answer of which it can't
+    judged     the others
     at_odds    right answers of the corpus that the oracle does not say keep the contract, and why
     """
 
@@ -61,23 +61,39 @@ class Score:
     tried: int
     stillborn: int
     unclear: int
-    broke: int
-    kept: int
-    survivors: tuple[Held, ...]
-    withheld: tuple[Held, ...]
-    wronged: tuple[Held, ...]
+    judged: tuple[Held, ...]
     at_odds: tuple[str, ...]
+
+    def those(self, sort: Sort, lost: bool) -> tuple[Held, ...]:
+        """Those that keep or break the contract, and lost a mark or didn't."""
+        return tuple(each for each in self.judged if each.finding.sort is sort and each.lost is lost)
+
+    @property
+    def survivors(self) -> tuple[Held, ...]:
+        """Those that break the contract and lose nothing."""
+        return self.those(Sort.BREAKS, lost=False)
+
+    @property
+    def wronged(self) -> tuple[Held, ...]:
+        """Those that keep the contract and lose a mark."""
+        return self.those(Sort.KEEPS, lost=True)
+
+    @property
+    def withheld(self) -> tuple[Held, ...]:
+        """Those without a verdict: the judge itself failed."""
+        return tuple(each for each in self.judged if each.lost is None)
 
     @property
     def share(self) -> float:
         """Of those that break the contract, without a reason to let them be, the part that lost a mark."""
+        broke = len(self.those(Sort.BREAKS, lost=True))
         unexplained = sum(not each.reason for each in self.survivors)
-        return self.broke / (self.broke + unexplained) if self.broke + unexplained else 1.0
+        return broke / (broke + unexplained) if broke + unexplained else 1.0
 
     @property
-    def unjust(self) -> tuple[Held, ...]:
-        """Those that keep the contract and lose a mark, for no reason that we know."""
-        return tuple(each for each in self.wronged if not each.reason)
+    def is_well(self) -> bool:
+        """Whether enough lost a mark, none unjustly, and all were judged; known reasons excuse."""
+        return self.share >= LEAST_SHARE and all(each.reason for each in self.wronged) and not self.withheld
 
 
 def held(course: Path, question: Question, answers: Sequence[corpus.Held], most: int, jobs: int) -> Score:
@@ -86,37 +102,24 @@ def held(course: Path, question: Question, answers: Sequence[corpus.Held], most:
     texts = {each.where: each.path.read_text(encoding="utf-8") for each in right}
     changed = (mutant for where, source in texts.items() for mutant in mutants(where, source, question.name))
     chosen = sampled(changed, most, question.name)
-    sources = {where: texts[where] for where in dict.fromkeys(mutant.where for mutant in chosen)}
-    findings = _asked(question.name, (*sources.values(), *(mutant.source for mutant in chosen)), jobs)
-    of_right = dict(zip(sources, findings, strict=False))
-    of_mutants = list(zip(chosen, findings[len(sources) :], strict=True))
-    told = [
+    parents = {where: texts[where] for where in dict.fromkeys(mutant.where for mutant in chosen)}
+    findings = _asked(question.name, (*parents.values(), *(mutant.source for mutant in chosen)), jobs)
+    of_parents = dict(zip(parents, findings, strict=False))
+    of_mutants = list(zip(chosen, findings[len(parents) :], strict=True))
+    clear = [
         (mutant, finding)
         for mutant, finding in of_mutants
-        if finding.sort in (Sort.BREAKS, Sort.KEEPS) and of_right[mutant.where].sort is Sort.KEEPS
-    ]
-    lost = _judged(question.name, [mutant for mutant, _ in told], jobs)
-    known = reasons(course)
-    judged = [
-        Held(mutant, finding, took, known.get((mutant.where.removeprefix(f"{corpus.FOLDER}/"), mutant.change), ""))
-        for (mutant, finding), took in zip(told, lost, strict=True)
+        if finding.sort in (Sort.BREAKS, Sort.KEEPS) and of_parents[mutant.where].sort is Sort.KEEPS
     ]
     stillborn = sum(finding.sort is Sort.STILLBORN for _, finding in of_mutants)
+    odd = ((where, found) for where, found in of_parents.items() if found.sort is not Sort.KEEPS)
     return Score(
         question.name,
         tried=len(chosen),
         stillborn=stillborn,
-        unclear=len(chosen) - stillborn - len(told),
-        broke=sum(each.lost is True for each in judged if each.finding.sort is Sort.BREAKS),
-        kept=sum(each.lost is False for each in judged if each.finding.sort is Sort.KEEPS),
-        survivors=tuple(each for each in judged if each.finding.sort is Sort.BREAKS and each.lost is False),
-        withheld=tuple(each for each in judged if each.lost is None),
-        wronged=tuple(each for each in judged if each.finding.sort is Sort.KEEPS and each.lost),
-        at_odds=tuple(
-            f"{where}: {finding.sort} ({finding.why})"
-            for where, finding in of_right.items()
-            if finding.sort is not Sort.KEEPS
-        ),
+        unclear=len(chosen) - stillborn - len(clear),
+        judged=_judged(question.name, clear, reasons(course), jobs),
+        at_odds=tuple(f"{where}: {found.sort} ({found.why})" for where, found in odd),
     )
 
 
@@ -128,11 +131,7 @@ def total(scores: Iterable[Score]) -> Score:
         tried=sum(score.tried for score in every),
         stillborn=sum(score.stillborn for score in every),
         unclear=sum(score.unclear for score in every),
-        broke=sum(score.broke for score in every),
-        kept=sum(score.kept for score in every),
-        survivors=tuple(each for score in every for each in score.survivors),
-        withheld=tuple(each for score in every for each in score.withheld),
-        wronged=tuple(each for score in every for each in score.wronged),
+        judged=tuple(each for score in every for each in score.judged),
         at_odds=tuple(line for score in every for line in score.at_odds),
     )
 
@@ -143,21 +142,28 @@ def _asked(question: str, sources: tuple[str, ...], jobs: int) -> list[Finding]:
         return apart.submit(asked_apart, Put(question, sources, _SEED_OF_THE_ORACLE, jobs)).result()
 
 
-def _judged(question: str, chosen: Sequence[Mutant], jobs: int) -> list[bool | None]:
-    """Tell of each whether the judge takes a mark, None where it fails; nothing is timed."""
+def _judged(question: str, found: Sequence[tuple[Mutant, Finding]], known: Reasons, jobs: int) -> tuple[Held, ...]:
+    """Put mutants to the judge, as an audit does; nothing is timed."""
     files = [
         File(Path(f"{mutant.where}#{place}"), mutant.source, (question,), rounds=0)
-        for place, mutant in enumerate(chosen)
+        for place, (mutant, _) in enumerate(found)
     ]
     lost: dict[Path, bool | None] = dict.fromkeys((file.path for file in files), True)
     for checked in check_files_apart(files, _SEED, jobs) if files else ():
         if isinstance(checked, Checked):
             marks = {mark.outcome for mark in checked.verdict.marks}
             lost[checked.path] = None if Outcome.GRADER_ERROR in marks else marks != {Outcome.PASSED}
-    return [lost[file.path] for file in files]
+    return tuple(
+        Held(mutant, finding, lost[file.path], known.get((_in_corpus(mutant), mutant.change), ""))
+        for (mutant, finding), file in zip(found, files, strict=True)
+    )
 
 
-def reasons(course: Path) -> dict[tuple[str, str], str]:
+def _in_corpus(mutant: Mutant) -> str:
+    return mutant.where.removeprefix(f"{corpus.FOLDER}/")
+
+
+def reasons(course: Path) -> Reasons:
     """Return (file, change) → why such a mutant may survive, or lose a mark."""
     table = course / REASONS
     known = tomllib.loads(table.read_text(encoding="utf-8")) if table.is_file() else {}

@@ -17,10 +17,14 @@ RIGHT = """# style: planted
 def out_of_place(x):
     return (x * x).cumsum(0)
 """
-SCORE = Score("any", 10, 1, 1, broke=7, kept=1, survivors=(), withheld=(), wronged=(), at_odds=())
 MUTANT = Mutant("tests/corpus/a.py", 3, "operator", "a + b → a - b", "")
-SURVIVOR = Held(MUTANT, Finding(Sort.BREAKS, "half the entries are not"), lost=False)
-WRONGED = Held(MUTANT, Finding(Sort.KEEPS), lost=True)
+BROKE = Held(MUTANT, Finding(Sort.BREAKS, "half the entries are not"), lost=True)
+KEPT = Held(MUTANT, Finding(Sort.KEEPS), lost=False)
+SURVIVOR, WITHHELD, WRONGED = replace(BROKE, lost=False), replace(BROKE, lost=None), replace(KEPT, lost=True)
+
+
+def score_of(*others: Held, broke: int = 7) -> Score:
+    return Score("any", 10, 1, 1, judged=(*[BROKE] * broke, KEPT, *others), at_odds=())
 
 
 def test_planted_mutants_lose_what_they_should_and_the_right_one_is_no_loss(tmp_path):
@@ -29,8 +33,9 @@ def test_planted_mutants_lose_what_they_should_and_the_right_one_is_no_loss(tmp_
     (place / "planted.py").write_text(RIGHT)
     (score,) = scores(tmp_path, most=7, jobs=1, name="out_of_place")
     assert (score.tried, score.unclear, score.at_odds) == (7, 0, ())
-    assert score.broke >= 3
-    assert score.broke + score.kept + score.stillborn == 7, list(told(score))
+    broke, kept = score.those(Sort.BREAKS, lost=True), score.those(Sort.KEEPS, lost=False)
+    assert len(broke) >= 3
+    assert len(broke) + len(kept) + score.stillborn == 7, list(told(score))
     assert verdict([score])[1]
     with pytest.raises(CourseError, match="expected one of out_of_place, found nix"):
         next(scores(tmp_path, most=1, name="nix"))
@@ -39,14 +44,14 @@ def test_planted_mutants_lose_what_they_should_and_the_right_one_is_no_loss(tmp_
 @pytest.mark.parametrize(
     ("score", "well"),
     [
-        (SCORE, True),
-        (replace(SCORE, survivors=(SURVIVOR,)), False),
-        (replace(SCORE, survivors=(replace(SURVIVOR, reason="the same numbers"),)), True),
-        (replace(SCORE, broke=49, survivors=(SURVIVOR,)), True),  # 98 %
-        (replace(SCORE, broke=48, survivors=(SURVIVOR,)), False),
-        (replace(SCORE, wronged=(WRONGED,)), False),
-        (replace(SCORE, withheld=(replace(SURVIVOR, lost=None),)), False),
-        (replace(SCORE, wronged=(replace(WRONGED, reason="the meters differ"),)), True),
+        (score_of(), True),
+        (score_of(SURVIVOR), False),
+        (score_of(replace(SURVIVOR, reason="the same numbers")), True),
+        (score_of(SURVIVOR, broke=49), True),  # 98 %
+        (score_of(SURVIVOR, broke=48), False),
+        (score_of(WRONGED), False),
+        (score_of(replace(WRONGED, reason="the meters differ")), True),
+        (score_of(WITHHELD), False),
     ],
 )
 def test_the_sum_decides(score, well):
@@ -55,10 +60,13 @@ def test_the_sum_decides(score, well):
 
 
 def test_a_survivor_is_told_with_file_line_change_and_reason():
-    lines = list(told(replace(SCORE, survivors=(replace(SURVIVOR, reason="the same numbers"),), at_odds=("b.py: no",))))
+    score = score_of(replace(SURVIVOR, reason="the same numbers"), WRONGED, WITHHELD)
+    lines = list(told(replace(score, at_odds=("b.py: no",))))
     assert "7 lost a mark and 1 survived" in lines[0]
     assert lines[1:] == [
         "  survived: tests/corpus/a.py:3: a + b → a - b (half the entries are not) [the same numbers]",
+        "  lost a mark: tests/corpus/a.py:3: a + b → a - b (all right)",
+        "  its grade is withheld: tests/corpus/a.py:3: a + b → a - b (half the entries are not)",
         "  left out: b.py: no",
     ]
 
