@@ -90,10 +90,17 @@ def prove(
         int | None, typer.Option(help="Answers judged at a time.", min=1, show_default="one a core")
     ] = None,
     thorough: Annotated[bool, typer.Option("--thorough", help="Time wrong answers too, and draw three seeds.")] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Change right answers instead, and hold the judge against an oracle.")
+    ] = False,
+    most: Annotated[int, typer.Option(help="Mutants an exercise.", min=1)] = 40,
+    question: Annotated[str | None, typer.Option(help="This exercise's mutants alone.", metavar="NAME")] = None,
 ) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     _on_one_core()
     begun = time.monotonic()
+    if mutants:
+        return _prove_by_mutants(most, jobs or os.cpu_count() or 1, question, begun)
     from autograder.audit import SEED, Thoroughness, audit
     from autograder.classroom.course.places import find_course
 
@@ -108,6 +115,21 @@ def prove(
         f" {_counted(len(findings), 'finding') if findings else 'no findings'}, in {minutes} min {seconds} s"
     )
     return 1 if findings else 0
+
+
+def _prove_by_mutants(most: int, jobs: int, question: str | None, begun: float) -> int:
+    from autograder.classroom.course.places import find_course
+    from autograder.mutants import scores, told, verdict
+
+    found = []
+    for score in scores(find_course(), most, jobs, question):
+        typer.echo("\n".join(told(score)))
+        sys.stdout.flush()
+        found.append(score)
+    says, well = verdict(found)
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
+    typer.echo(f"{says}, in {minutes} min {seconds} s")
+    return 0 if well else 1
 
 
 def _counted(number: int, noun: str) -> str:

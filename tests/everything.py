@@ -1,7 +1,7 @@
 """Run everything that a change must pass, and end in one line: how many tests and answers, and how long.
 
     python tests/everything.py           what `make test` and CI run
-    python tests/everything.py --long    what `make test-all` runs: the tests marked long too, a thorough audit
+    python tests/everything.py --long    what `make test-all` runs: the tests marked long too, a thorough audit, mutants
 
 A step that fails stops none of the others.
 """
@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 # Quiet and on one core each: they run side by side.
 CHECKS = ("ruff check .", "ruff format --check .", "mypy --strict autograder", "autograder build --check")
 AUDIT = "autograder audit"
+MUTANTS = "autograder audit --mutants"
 # On all cores; a file's tests stay on one worker, since they share fixtures (see tests/conftest.py).
 TESTS = "pytest -n logical --dist loadgroup --no-loadscope-reorder"
 
@@ -29,6 +30,8 @@ def main(long: bool) -> int:
     failed = [name for name, done in zip(CHECKS, side_by_side(CHECKS), strict=True) if done]
     code, answers = audited(f"{AUDIT} --thorough" if long else AUDIT)
     failed += [AUDIT] if code else []
+    if long and subprocess.run(MUTANTS.split(), cwd=ROOT, check=False).returncode:
+        failed.append(MUTANTS)
     code, tests = tested([*TESTS.split(), *(() if long else ("-m", "not long"))])
     failed += ["pytest"] if code else []
     print(last_line(failed, tests, answers, time.monotonic() - begun))

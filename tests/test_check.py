@@ -4,9 +4,19 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from autograder.answer_key import key_for
+from autograder.answer_key.compare import Discrepancy
+from autograder.classroom.grading import answers
+from autograder.execute.forked import Seen
+from autograder.judge import Outcome
+from autograder.observe import Evidence, Observation, to_json
+from autograder.questions import question
 
 RIGHT = """
 import torch
@@ -148,3 +158,17 @@ def test_time_that_others_had_the_core_is_no_answers(tmp_path):
             hog.kill()
             hog.wait()
     assert row["points"] == 4
+
+
+def test_where_judging_fails_a_grade_is_withheld_and_the_others_go_on() -> None:
+    def fails(result: Any, expected: Any) -> Discrepancy | None:
+        raise ValueError("one number was expected")
+
+    asked = question("speedup")
+    assert asked is not None
+    key = key_for(asked, 1)
+    seen = tuple(Observation(each.call.label, result=1.0) for each in key.expected)
+    told = Seen(Path("a.py"), asked.name, evidence=to_json(Evidence(asked.name, 1, seen)))
+    verdict = answers._judged(asked, told, 1, {asked.name: replace(key, compare=fails)})
+    assert {mark.outcome for mark in verdict.marks} == {Outcome.GRADER_ERROR}
+    assert "judging failed with ValueError: one number was expected" in verdict.marks[0].says

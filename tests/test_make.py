@@ -35,6 +35,23 @@ def test_test_runs_all_that_ci_runs() -> None:
     assert "make test" in (ROOT / ".ci/run").read_text()
 
 
+@pytest.mark.parametrize("long", [True, False])
+def test_mutants_are_tried_in_the_long_run_alone(monkeypatch: pytest.MonkeyPatch, long: bool) -> None:
+    ran: list[str] = []
+
+    def failing(words: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+        ran.append(" ".join(words))
+        return subprocess.CompletedProcess(words, 1)
+
+    told = EVERYTHING["main"].__globals__
+    monkeypatch.setitem(told, "side_by_side", lambda commands: [0 for _ in commands])
+    monkeypatch.setitem(told, "audited", lambda command: (0, 0))
+    monkeypatch.setitem(told, "tested", lambda words: (0, 0))
+    monkeypatch.setattr(subprocess, "run", failing)
+    assert EVERYTHING["main"](long) == long
+    assert ran == (["autograder audit --mutants"] if long else [])
+
+
 @pytest.mark.parametrize(
     ("failed", "says"),
     [

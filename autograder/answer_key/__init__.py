@@ -2,7 +2,7 @@
 
 An exercise's entry lies where its question does, `topic/exercise.py`; a course's own folder `answer_key/` adds to them.
 
-Offers: `key_for`, and the types of `key.py`.
+Offers: `key_for`, `ways_otherwise`, and the types of `key.py`.
 """
 
 from collections.abc import Callable
@@ -51,6 +51,20 @@ def _read(package: str, place: Path) -> Entry:
 
 
 ENTRIES: dict[str, Entry] = _entries()
+
+
+def ways_otherwise() -> dict[str, Answer]:
+    """Return question → its right results by another way than its entry's, from each lesson's `otherwise.py`."""
+    found: dict[str, Answer] = {}
+    for lesson in LESSONS:
+        place = Path(__path__[-1 if lesson.own else 0]) / lesson.topic / "otherwise.py"
+        if place.is_file():
+            loaded(f"{__name__}.{lesson.topic}", place.with_name("__init__.py"))
+            ways = getattr(loaded(f"{__name__}.{lesson.topic}.{place.stem}", place), "OTHERWISE", None)
+            if not isinstance(ways, dict):
+                raise CourseError(str(place), "OTHERWISE, a table: exercise → another way", type(ways).__name__)
+            found |= ways
+    return found
 
 
 class NoKey(CourseError):
@@ -139,4 +153,4 @@ def _cost(question: Question, answer: Answer, call: Call) -> Cost:
     return cost
 
 
-__all__ = ["ENTRIES", "Case", "Entry", "Expected", "Key", "Mistake", "NoKey", "entry_of", "key_for"]
+__all__ = ["ENTRIES", "Case", "Entry", "Expected", "Key", "Mistake", "NoKey", "entry_of", "key_for", "ways_otherwise"]

@@ -142,8 +142,16 @@ def _claims(case: Case, mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
         for mistake in mistakes
         if (mistake.criterion in ("", *case.failed) if case.failed else mistake.criterion == "remark")
     ]
-    own = tuple(mistake for mistake in asked if not mistake.rest and mistake.shows(case))
-    return own or tuple(itertools.islice((mistake for mistake in asked if mistake.rest and mistake.shows(case)), 1))
+    own = tuple(mistake for mistake in asked if not mistake.rest and _shows(mistake, case))
+    return own or tuple(itertools.islice((mistake for mistake in asked if mistake.rest and _shows(mistake, case)), 1))
+
+
+def _shows(mistake: Mistake, case: Case) -> bool:
+    """Tell whether a detector sees its mistake; where it can't read what an answer gave back, it does not."""
+    try:
+        return mistake.shows(case)
+    except Exception:  # truth values where numbers were expected, say: what an answer gives may have any form
+        return False
 
 
 def _told(case: Case, findings: dict[str, Finding], mistake: Mistake) -> Diagnosis:

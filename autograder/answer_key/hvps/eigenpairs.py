@@ -22,7 +22,10 @@ def pairs(case: Case) -> list[Pair]:
     for observed, expected in case.pairs:
         match observed.result:
             case (Tensor() | float() as value, Tensor() as u) if u.shape == expected.args[1].shape:
-                found.append((torch.as_tensor(value).to(u.dtype), u, expected))
+                quotient = torch.as_tensor(value).to(u.dtype)
+                if quotient.numel() != 1:
+                    return []
+                found.append((quotient, u, expected))
             case _:
                 return []
     return [pair for pair in found if len(pair[1]) > 1 and torch.isfinite(pair[1]).all()]

@@ -110,7 +110,10 @@ def _judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "
             evidence = from_json(seen.evidence)
         except MalformedEvidence as error:
             return unobserved(asked, str(error))
-    return judge(evidence, keys[asked.name])
+    try:
+        return judge(evidence, keys[asked.name])
+    except Exception as error:  # ours to mend: one file's grade is withheld, and the others are judged
+        return grader_error(asked, f"judging failed with {type(error).__name__}: {error}")
 
 
 def _doubt(verdict: "Verdict", source: str) -> str:

@@ -1,0 +1,108 @@
+"""Each answer is put to the oracle in a child of its own, with a time limit: a mutant may loop, exit or crash.
+
+Offers: `asked_apart` (from a process that has started nothing else), `Put`.
+"""
+
+import os
+import resource
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing import connection, get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+
+from autograder.execute.one_file import die_with_parent
+from autograder.mutants.meter import peak_of
+from autograder.mutants.oracle import Finding, Oracle, Sort
+from autograder.questions import question as find_question
+
+_SECONDS = 20  # of a core; waiting for one takes up to so many times as long
+_PATIENCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What is put to the oracle: the sources of answers to one question, and the seed of its inputs."""
+
+    question: str
+    sources: tuple[str, ...]
+    seed: int
+    jobs: int
+
+
+def asked_apart(put: Put) -> list[Finding]:
+    """Return what the oracle says of each source, in order."""
+    question = find_question(put.question)
+    assert question is not None
+    _be_quiet()
+    if question.budget.weighs_peak:
+        peak_of(lambda: None)  # torch's profiler takes seconds to begin, once
+    oracle = Oracle.of(question, put.seed)
+    found: dict[int, Finding] = {}
+    running: list[_Child] = []
+    waiting = _children(oracle, put.sources)
+    while True:
+        while len(running) < put.jobs and (child := next(waiting, None)):
+            running.append(child)
+        if not running:
+            return [found[place] for place in range(len(put.sources))]
+        connection.wait([child.line for child in running], timeout=1.0)
+        for child in [*running]:
+            if (finding := child.ended()) is not None:
+                found[child.place] = finding
+                running.remove(child)
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    place: int
+    process: BaseProcess
+    line: Connection
+    begun: float
+
+    def ended(self) -> Finding | None:
+        """Return what it found, or how it ended; None where it still runs."""
+        if self.line.poll():
+            try:
+                finding: Finding = self.line.recv()
+            except EOFError:
+                finding = Finding(Sort.BREAKS, "ended its process, or ran out of time")
+        elif time.monotonic() - self.begun > _SECONDS * _PATIENCE:
+            finding = Finding(Sort.BREAKS, "never ended")
+        else:
+            return None
+        self.process.kill()
+        self.process.join()
+        self.line.close()
+        return finding
+
+
+def _children(oracle: Oracle, sources: Sequence[str]) -> Iterator[_Child]:
+    """Start a child for each source, when asked for the next one."""
+    context = get_context("fork")
+    for place, source in enumerate(sources):
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_be_child, args=(oracle, source, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        yield _Child(place, process, ours, time.monotonic())
+
+
+def _be_child(oracle: Oracle, source: str, line: Connection) -> None:
+    die_with_parent()
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    line.send(oracle.says(source))
+    line.close()
+    os._exit(0)
+
+
+def _be_quiet() -> None:
+    """Send what torch's profiler and mutants print nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)

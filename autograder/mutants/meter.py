@@ -1,0 +1,170 @@
+"""A small meter of its own: what an answer asks of f, seen at f's arguments, and by torch's own profiler.
+
+It shares nothing with the observer's, which counts at a marker inside f: where the two differ, one of them is wrong.
+
+Offers: `Heard` (what was counted), `listened` (f that tells of each pass), `peak_of` (bytes), `tools_named` (the
+transforms that an answer calls itself).
+"""
+
+import contextlib
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import wraps
+from types import ModuleType
+from typing import Any, cast
+
+import torch
+from torch import Tensor
+
+ANSWER = "answer"  # the name of the module that an answer is run in
+
+
+@dataclass(slots=True)
+class Heard:
+    """Passes by kind and width.
+
+    A kind is «f», then an «r» for each pull back through what stands before it, a «t» for each push forward.
+    """
+
+    passes: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def count(self, *kinds: str) -> int:
+        """Passes of some kinds."""
+        return sum(count for (kind, _), count in self.passes.items() if kind in kinds)
+
+    def vectors(self, *kinds: str) -> int:
+        """Vectors that the passes of some kinds carried in all."""
+        return sum(width * count for (kind, width), count in self.passes.items() if kind in kinds)
+
+    def widest(self, kind: str) -> int:
+        """The most vectors that a pass of a kind carried."""
+        return max((width for each, width in self.passes if each == kind), default=0)
+
+    def by_width(self) -> dict[str, dict[int, int]]:
+        """Return kind → width → passes."""
+        found: dict[str, dict[int, int]] = {}
+        for (kind, width), count in self.passes.items():
+            found.setdefault(kind, {})[width] = count
+        return found
+
+
+class _Passing(torch.autograd.Function):
+    """The identity, on all of f's arguments at once: whatever is derived goes through it."""
+
+    @staticmethod
+    def forward(heard: Heard, kind: str, sizes: tuple[int, ...], *parts: Tensor) -> tuple[Tensor, ...]:
+        width = max(part.numel() // max(size, 1) for part, size in zip(parts, sizes, strict=True))
+        heard.passes[kind, width] += 1
+        return tuple(part.clone() for part in parts)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:
+        ctx.heard, ctx.kind, ctx.sizes = inputs[:3]
+        ctx.save_for_forward(*inputs[3:])
+        ctx.set_materialize_grads(False)
+
+    @staticmethod
+    def backward(ctx: Any, *cotangents: Tensor | None) -> tuple[Tensor | None, ...]:
+        return None, None, None, *_passed(ctx, "r", cotangents)
+
+    @staticmethod
+    def jvp(ctx: Any, *tangents: Tensor | None) -> tuple[Tensor, ...]:
+        # Of several arguments some stand still: torch wants that said in zeros.
+        pushed = _passed(ctx, "t", tangents[3:])
+        return tuple(
+            torch.zeros_like(part) if tangent is None else tangent
+            for tangent, part in zip(pushed, ctx.saved_tensors, strict=True)
+        )
+
+    @staticmethod
+    def vmap(info: Any, in_dims: tuple[int | None, ...], heard: Heard, kind: str, sizes: Any, *parts: Tensor) -> Any:
+        axes = in_dims[3:]
+        led = [part if axis is None else part.movedim(axis, 0) for part, axis in zip(parts, axes, strict=True)]
+        return _apply(heard, kind, sizes, led), tuple(None if axis is None else 0 for axis in axes)
+
+
+def _passed(ctx: Any, letter: str, vectors: tuple[Tensor | None, ...]) -> tuple[Tensor | None, ...]:
+    there = [(vector, size) for vector, size in zip(vectors, ctx.sizes, strict=True) if vector is not None]
+    if not there:
+        return vectors
+    told = iter(_apply(ctx.heard, ctx.kind + letter, tuple(size for _, size in there), [vector for vector, _ in there]))
+    return tuple(None if vector is None else next(told) for vector in vectors)
+
+
+def _apply(heard: Heard, kind: str, sizes: tuple[int, ...], parts: list[Tensor]) -> tuple[Tensor, ...]:
+    return cast(tuple[Tensor, ...], cast(Any, _Passing).apply(heard, kind, sizes, *parts))
+
+
+def listened(f: Callable[..., Any], heard: Heard) -> Callable[..., Any]:
+    """Return f with each evaluation of it, and each pass through that, told to `heard`."""
+
+    @wraps(f)
+    def told(*args: Any) -> Any:
+        tensors = [arg for arg in args if isinstance(arg, Tensor)]
+        passed = iter(_apply(heard, "f", tuple(part.numel() for part in tensors), tensors))
+        return f(*(next(passed) if isinstance(arg, Tensor) else arg for arg in args))
+
+    return told
+
+
+def peak_of(work: Callable[[], Any]) -> int:
+    """Return the most bytes that torch's allocator had handed out at one time, beyond those before."""
+    # The profiler's own context would make a Python object of each operation: that takes longer than all else.
+    begin: Any = torch.autograd
+    profiler: Any = torch.autograd.profiler.profile
+    options = profiler(use_cpu=True, profile_memory=True).config()
+    begin._prepare_profiler(options, {begin.ProfilerActivity.CPU})
+    begin._enable_profiler(options, {begin.ProfilerActivity.CPU})
+    try:
+        work()
+    finally:
+        recorded = begin._disable_profiler()
+    changes = sorted((each.start_ns(), each.nbytes()) for each in recorded.events() if each.name() == "[memory]")
+    live = most = 0
+    for _, size in changes:
+        live += size
+        most = max(most, live)
+    return most
+
+
+_ROOMS = ("torch.func", "torch.autograd.functional", "torch.autograd.forward_ad", "torch.autograd")
+
+
+@contextlib.contextmanager
+def tools_named() -> Iterator[set[str]]:
+    """Note the public transforms that the module called `ANSWER` calls itself, with the keywords that it gives them.
+
+    An answer must be loaded inside: it may take a transform by its name.
+    """
+    used: set[str] = set()
+    before: list[tuple[Any, str, Any]] = []
+    for room in _ROOMS:
+        module: ModuleType = sys.modules[room]
+        for name in [*getattr(module, "__all__", ())]:
+            tool = getattr(module, name, None)
+            if callable(tool) and not isinstance(tool, type):
+                before.append((module, name, tool))
+    before += [(torch, "vmap", torch.vmap), (Tensor, "backward", Tensor.backward)]
+    names = {"backward": "torch.autograd.backward", "vmap": "torch.func.vmap"}
+    for owner, name, tool in before:
+        full = names.get(name, f"{getattr(owner, '__name__', '')}.{name}")
+        setattr(owner, name, _noting(tool, full, used))
+    try:
+        yield used
+    finally:
+        for owner, name, tool in before:
+            setattr(owner, name, tool)
+
+
+def _noting(tool: Any, name: str, used: set[str]) -> Any:
+    @wraps(tool)
+    def noted(*args: Any, **options: Any) -> Any:
+        if sys._getframe(1).f_globals.get("__name__") == ANSWER:
+            used.add(name)
+            given = (option for option, value in options.items() if value is not None and value is not False)
+            used.update(f"{name}[{option}]" for option in given)
+        return tool(*args, **options)
+
+    return noted

@@ -1,0 +1,214 @@
+"""The oracle: whether an answer keeps its exercise's contract, told without the judge.
+
+Values come from another way than the key's (`otherwise.py` beside it), on inputs that the judge doesn't draw; passes
+and peaks from a meter of its own. It says «keeps» where all of the contract was looked at, «breaks» where a part of it
+is broken beyond doubt, and «can't tell» in between. Trends are not asked.
+
+Offers: `Oracle` (made once an exercise), `Finding`, `Sort`.
+"""
+
+import contextlib
+import sys
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from autograder.answer_key import Entry, Expected, entry_of, ways_otherwise
+from autograder.mutants.budget import bends, breaches
+from autograder.mutants.meter import ANSWER, Heard, listened, peak_of, tools_named
+from autograder.observe.capture import fresh_state
+from autograder.questions import Answer, Call, Question
+
+# Another way of weighing memory reads somewhat else: in between, the oracle can't tell.
+_SURELY_MORE, _SURELY_LESS = 1.4, 0.85
+_TIMES_THE_LEANEST, _OF_THE_NAIVE, _TELLING = 3.0, 0.5, 8.0  # COURSE.md, *Peak*
+
+
+class Sort(StrEnum):
+    """What the oracle says of an answer."""
+
+    KEEPS = "keeps"
+    BREAKS = "breaks"
+    CANT_TELL = "can't tell"
+    STILLBORN = "never gives a result"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What it says, and why."""
+
+    sort: Sort
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Oracle:
+    """What an exercise's answers are held against.
+
+    right  what each call gives, by another way
+    peaks  of each call whose peak is weighed: the leanest reference's and the naive way's bytes
+    """
+
+    question: Question
+    entry: Entry
+    seed: int
+    right: tuple[Any, ...]
+    peaks: tuple[tuple[int, int | None] | None, ...]
+
+    @classmethod
+    def of(cls, question: Question, seed: int) -> "Oracle":
+        """Work it out; raise KeyError where the exercise has no other way."""
+        way, entry = ways_otherwise()[question.name], entry_of(question)
+        right = tuple(_asked(question, way, call) for call in _in_turn(question, seed))
+        peaks = tuple(_peaks(question, entry, call) for call in _in_turn(question, seed))
+        return cls(question, entry, seed, right, peaks)
+
+    def says(self, source: str) -> Finding:
+        """Run an answer, in this very process, and tell."""
+        with tools_named() as used:
+            try:
+                answer = _loaded(source)[self.question.name]
+            except BaseException as error:
+                return Finding(Sort.STILLBORN, f"does not load: {type(error).__name__}")
+            if found := self._of_values(answer):
+                return found
+            doubts = []
+            for sort, why in self._of_means(answer, used):
+                if sort is Sort.BREAKS:
+                    return Finding(sort, why)
+                doubts.append(why)
+        return Finding(Sort.CANT_TELL, doubts[0]) if doubts else Finding(Sort.KEEPS)
+
+    def _of_values(self, answer: Answer) -> Finding | None:
+        """Return the first wrong value; None where all are right."""
+        wrong, raised, earlier = "", 0, []
+        for call, right in zip(_in_turn(self.question, self.seed), self.right, strict=True):
+            before = [(arg, arg.clone()) for arg in (*call.args, *call.kwargs.values()) if isinstance(arg, Tensor)]
+            try:
+                result = _asked(self.question, answer, call)
+                fault = self.entry.compare(_plain(result), Expected(call, call.args, right, None, None))
+            except BaseException as error:
+                raised += 1
+                wrong = wrong or f"{call.label}: raised {type(error).__name__}"
+                continue
+            earlier.append((call.label, result, _plain(result)))
+            if fault is not None:
+                wrong = wrong or f"{call.label}: {fault.says}"
+            elif any(not _untouched(arg, was) for arg, was in before):
+                wrong = wrong or f"{call.label}: changed an argument"
+        for label, result, was in earlier:
+            if not _alike(_plain(result), was):
+                wrong = wrong or f"{label}: changed this result later"
+        sort = Sort.STILLBORN if raised == len(self.right) else Sort.BREAKS
+        return Finding(sort, wrong) if wrong else None
+
+    def _of_means(self, answer: Answer, used: set[str]) -> Iterator[tuple[Sort, str]]:
+        """Yield each part of method and cost that is broken, or in doubt."""
+        for call, peaks in zip(_in_turn(self.question, self.seed), self.peaks, strict=True):
+            if call.counted:
+                heard = Heard()
+                try:
+                    _asked(self.question, answer, _listening(call, heard))
+                except BaseException as error:  # right without the meter: the meter is at fault, or the answer sees it
+                    yield Sort.CANT_TELL, f"{call.label}: {type(error).__name__} under the oracle's meter"
+                    continue
+                for why in breaches(self.question.budget, heard, call.sizes):
+                    yield Sort.BREAKS, f"{call.label}: {why}"
+                for why in bends(self.question.rules, heard, used, call.sizes):
+                    yield Sort.BREAKS, f"{call.label}: {why}"
+            if peaks is not None:
+                yield from self._of_peak(answer, call, *peaks)
+        needs = self.question.rules.needs
+        if needs and not used & set(needs):
+            yield Sort.BREAKS, f"calls none of {', '.join(needs)}"
+
+    def _of_peak(self, answer: Answer, call: Call, lean: int, naive: int | None) -> Iterator[tuple[Sort, str]]:
+        budget, peak = self.question.budget, peak_of(lambda: _asked(self.question, answer, call))
+        bounds = []
+        if budget.elements is not None and call.weighed:
+            size = next(arg.element_size() for arg in call.args if isinstance(arg, Tensor))
+            bounds.append(float(budget.elements(call.sizes) * size))
+        if budget.peak and call.weighed:
+            bounds.append(_TIMES_THE_LEANEST * max(lean, 1))
+        if naive is not None and (budget.peak_of_naive or (budget.peak and naive >= _TELLING * max(lean, 1))):
+            bounds.append(_OF_THE_NAIVE * naive)
+        for bound in bounds:
+            if peak > _SURELY_LESS * bound:
+                sort = Sort.BREAKS if peak > _SURELY_MORE * bound else Sort.CANT_TELL
+                yield sort, f"{call.label}: a peak {peak / bound:.2f} times what is allowed"
+
+
+def _in_turn(question: Question, seed: int) -> Iterator[Call]:
+    """Yield the calls, each as it is when its turn comes."""
+    for call in question.calls(seed):
+        if call.before is not None:
+            call.before()
+        yield call
+
+
+def _asked(question: Question, answer: Answer, call: Call) -> Any:
+    with fresh_state(), _unwritten_is_nan(), torch.compiler.set_stance("force_eager"):
+        return question.ask(answer, call)
+
+
+@contextlib.contextmanager
+def _unwritten_is_nan() -> Iterator[None]:
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(False)
+
+
+def _peaks(question: Question, entry: Entry, call: Call) -> tuple[int, int | None] | None:
+    if not call.counted or not question.budget.weighs_peak:
+        return None
+
+    def weighed(way: Answer) -> int:
+        return peak_of(lambda: _asked(question, way, call))
+
+    lean = min(map(weighed, (entry.reference, *entry.leanest)))
+    return lean, weighed(question.naive) if question.naive else None
+
+
+def _loaded(source: str) -> dict[str, Any]:
+    module = types.ModuleType(ANSWER)
+    sys.modules[ANSWER] = module
+    with fresh_state():
+        exec(compile(source, ANSWER, "exec"), module.__dict__)
+    return module.__dict__
+
+
+def _listening(call: Call, heard: Heard) -> Call:
+    f, *rest = call.args
+    told: Callable[..., Any] = listened(f, heard) if callable(f) and not isinstance(f, Tensor) else f
+    return replace(call, args=(told, *rest))
+
+
+def _plain(result: Any) -> Any:
+    """Return a result with copies of its tensors, without their graphs."""
+    match result:
+        case Tensor():
+            return result.detach().clone()
+        case tuple():
+            return tuple(_plain(part) for part in result)
+        case dict():
+            return {name: _plain(part) for name, part in result.items()}
+    return result
+
+
+def _untouched(arg: Tensor, was: Tensor) -> bool:
+    return not arg.requires_grad and arg.grad is None and torch.equal(arg, was)
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, Tensor):
+        return torch.equal(one, other) or not bool(torch.isfinite(one).all())
+    if isinstance(one, tuple):
+        return all(_alike(*pair) for pair in zip(one, other, strict=True))
+    return not isinstance(one, dict) or all(_alike(part, other[name]) for name, part in one.items())

@@ -1,0 +1,100 @@
+"""The oracle tells what keeps the contract from what breaks it, and its meter counts what is known beforehand."""
+
+import pytest
+import torch
+from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
+
+from autograder.answer_key import ways_otherwise
+from autograder.mutants.meter import Heard, listened, peak_of
+from autograder.mutants.oracle import Oracle, Sort
+from autograder.questions import LESSONS, question
+
+RIGHT = """
+import torch
+
+def vjp_once(f, x, v):
+    leaf = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v, retain_graph=True)[0]
+"""
+# What is changed in it, what the oracle says, and a word of why.
+CHANGED = [
+    (("", ""), Sort.KEEPS, ""),
+    ((", retain_graph=True", ""), Sort.KEEPS, ""),
+    (("f(leaf)", "(f(leaf), f(leaf))[0]"), Sort.KEEPS, ""),  # one besides is always allowed
+    (("[0]", "[0] * 2"), Sort.BREAKS, "entries are not"),
+    (("[0]", "[0].float()"), Sort.BREAKS, "dtype"),
+    (("x.detach().clone()", "x"), Sort.BREAKS, "changed an argument"),
+    (("[0]", "[0] + x.new_empty(len(x))"), Sort.BREAKS, "finite"),
+    (("f(leaf)", "(f(leaf), f(leaf), f(leaf))[0]"), Sort.BREAKS, "evaluations of f"),
+    (("    return", "    torch.func.grad(torch.sum)(x)\n    return"), Sort.BREAKS, "torch.func.grad"),
+    (("leaf, v", "v, leaf"), Sort.STILLBORN, ""),
+    (("leaf = x", "leaf = nothing"), Sort.STILLBORN, ""),
+]
+
+
+@pytest.fixture(scope="module")
+def oracle():
+    return Oracle.of(question("vjp_once"), 1001)
+
+
+@pytest.mark.parametrize(("change", "sort", "why"), CHANGED)
+def test_what_keeps_the_contract_is_told_from_what_breaks_it(oracle, change, sort, why):
+    source = RIGHT.replace(*change) if change[0] else RIGHT
+    found = oracle.says(source)
+    assert found.sort is sort, found
+    assert why in found.why
+
+
+def test_a_result_that_changes_later_breaks_it(oracle):
+    kept = RIGHT.replace("def vjp", "kept = []\n\ndef vjp")
+    kept = kept.replace("    return", "    for old in kept: old.zero_()\n    g =")
+    assert "changed this result later" in oracle.says(kept + "    kept.append(g)\n    return g\n").why
+
+
+def test_every_exercise_has_another_way():
+    assert ways_otherwise().keys() == {asked.name for lesson in LESSONS for asked in lesson.questions}
+
+
+WEIGHTS = torch.ones(4, 3, dtype=torch.float64)
+X = torch.ones(3, dtype=torch.float64)
+
+
+def two_layers(x):
+    return torch.tanh(WEIGHTS @ x)
+
+
+@pytest.mark.parametrize(
+    ("work", "passes"),
+    [
+        (lambda f: f(X), {("f", 1): 1}),
+        (lambda f: vmap(f)(X.expand(5, 3)), {("f", 5): 1}),
+        (lambda f: jacrev(f)(X), {("f", 1): 1, ("fr", 4): 1}),
+        (lambda f: jacfwd(f)(X), {("f", 1): 1, ("ft", 3): 1}),
+        (
+            lambda f: jvp(grad(lambda x: f(x).sum()), (X,), (X,)),
+            {("f", 1): 1, ("ft", 1): 1, ("fr", 1): 1, ("frt", 1): 1},
+        ),
+    ],
+)
+def test_passes_are_counted_at_the_arguments_of_f(work, passes):
+    heard = Heard()
+    work(listened(two_layers, heard))
+    assert dict(heard.passes) == passes
+
+
+def test_of_two_arguments_a_pass_is_counted_once():
+    heard = Heard()
+    f = listened(lambda a, b: (a * b).sum(), heard)
+    grad(f, argnums=(0, 1))(X, X)
+    assert dict(heard.passes) == {("f", 1): 1, ("fr", 1): 1}
+    jacfwd(f, argnums=1)(X, X)
+    assert heard.vectors("ft") == 3
+
+
+@pytest.mark.long
+def test_a_peak_is_what_was_held_at_one_time():
+    kilobyte = 256 * torch.float32.itemsize
+    assert peak_of(lambda: [torch.ones(256) for _ in range(3)]) == 3 * kilobyte
+    assert peak_of(lambda: [torch.ones(256).sum() for _ in range(3)]) < 2 * kilobyte
+    n = 64
+    assert peak_of(lambda: hessian(lambda x: x.sin().sum())(torch.ones(n))) >= n * n * 4
