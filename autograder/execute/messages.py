@@ -5,6 +5,7 @@ more comes than the table allows, the kernel is ended and its cell told.
 
     Ledger            what came since a cell began, of whatever type
     BoundedChannel    jupyter_client's channel, within the ledger; it hands out whole messages alone
+    ReplyChannel      the same for replies: what is none there is not passed over
     parsed            a message's parts → the message, or None
     well_formed       whether nbclient can take a message
 """
@@ -59,6 +60,7 @@ class BoundedChannel(AsyncZMQSocketChannel):
     """A channel on which a message is one of Jupyter's, or was never there."""
 
     ledger: Ledger | None = None  # none before a cell runs
+    awaited = False  # True: what comes here is waited for, so that it is none ends the wait and the kernel
 
     async def get_msg(  # type: ignore[override]  # as the class above overrides its own
         self, timeout: float | None = None
@@ -80,12 +82,21 @@ class BoundedChannel(AsyncZMQSocketChannel):
         if self.ledger is not None and not self.ledger.admits(parts):
             return None
         try:
-            return parsed(parts, self.session)
+            message = parsed(parts, self.session)
         except MemoryError:
             if self.ledger is None:
                 raise
             self.ledger.close("what it sent takes too much memory to read")
             return None
+        if message is None and self.awaited and self.ledger is not None:
+            self.ledger.close("it answered as no kernel does")
+        return message
+
+
+class ReplyChannel(BoundedChannel):
+    """The channel on which a kernel says that a cell has ended."""
+
+    awaited = True
 
 
 def parsed(parts: Sequence[bytes], session: Session) -> Message | None:

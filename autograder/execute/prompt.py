@@ -17,7 +17,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
-from autograder.execute.messages import BoundedChannel, Ledger
+from autograder.execute.messages import BoundedChannel, Ledger, ReplyChannel
 from autograder.limits import MESSAGES
 
 
@@ -31,7 +31,8 @@ class PromptManager(AsyncKernelManager):
 class PromptClient(AsyncKernelClient):
     """jupyter_client's client, ready as soon as the kernel is idle: the original waits for 0.2 s of silence first."""
 
-    shell_channel_class = iopub_channel_class = control_channel_class = stdin_channel_class = BoundedChannel
+    shell_channel_class = ReplyChannel
+    iopub_channel_class = control_channel_class = stdin_channel_class = BoundedChannel
 
     @default("context")
     def _bounded_context(self) -> zmq.asyncio.Context:

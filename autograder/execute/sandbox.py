@@ -118,15 +118,17 @@ def lacking() -> str:
 
 
 _TRIAL = """
-import os, socket, sys
+import fcntl, os, socket, sys
 from autograder.execute.sandbox import confine, readable, seal
 confine(readable(), ["/dev/null"])
+line, _ = socket.socketpair()
 seal()
 for name, attempt in (
     ("a folder", lambda: os.listdir("/")),
     ("a socket", socket.socket),
     ("a process", os.fork),
     ("a signal", lambda: os.kill(os.getppid(), 0)),
+    ("a signal by a descriptor", lambda: fcntl.fcntl(line, fcntl.F_SETOWN, os.getppid())),
 ):
     try:
         attempt()
