@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 # Quiet and on one core each: they run side by side.
 CHECKS = ("ruff check .", "ruff format --check .", "mypy --strict autograder", "autograder build --check")
 AUDIT = "autograder audit"
+HOSTILE = "python tests/hostile/hostile_class.py"
 # On all cores; a file's tests stay on one worker, since they share fixtures (see tests/conftest.py).
 TESTS = "pytest -n logical --dist loadgroup --no-loadscope-reorder"
 
@@ -31,6 +32,7 @@ def main(long: bool) -> int:
     failed += [AUDIT] if code else []
     code, tests = tested([*TESTS.split(), *(() if long else ("-m", "not long"))])
     failed += ["pytest"] if code else []
+    failed += [HOSTILE] if long and subprocess.run(HOSTILE.split(), cwd=ROOT, check=False).returncode else []
     print(last_line(failed, tests, answers, time.monotonic() - begun))
     return 1 if failed else 0
 

@@ -41,8 +41,8 @@ fuzzed = settings(
 )
 
 _AWKWARD = [
-    None, True, False, 0, -1, 2**31, 2**63, -(2**70), 10**400, 0.5, 1e308, float("inf"), float("nan"), "", "x", "é", "\0",
-    "\ud800", "nbformat", "1e400", "9" * 5000, "x" * 3000, [], {}, [[]], [None], {"": None}, [[[[[[]]]]]],
+    None, True, False, 0, -1, 2**31, 2**63, -(2**70), 10**400, 0.5, 1e308, float("inf"), float("nan"), "", "x", "é",
+    "\0", "\ud800", "nbformat", "1e400", "9" * 5000, "x" * 3000, [], {}, [[]], [None], {"": None}, [[[[[[]]]]]],
 ]  # fmt: skip
 _VALUES = st.one_of(
     st.sampled_from(_AWKWARD),

@@ -26,17 +26,15 @@ from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
 from autograder.execute.folder import FolderWatch
+from autograder.execute.kept import CUT, Kept
 from autograder.execute.messages import Ledger
 from autograder.execute.prompt import PromptClient, PromptManager
 from autograder.execute.submission import CellRun, Ended, Limits
 from autograder.execute.supervisor import Watch
 
-CUT = "\n[… the rest of this cell's output was cut …]\n"
 _QUIET = logging.getLogger("autograder.execute")
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False
-_ENVELOPE = 200  # bytes that an output takes whatever it holds
-_CONTAINER = 64  # and a list or an object
 _TIMED_OUT = {"ename": "CellTimeoutError", "evalue": "stopped: it took too long", "traceback": []}
 
 
@@ -111,8 +109,7 @@ class KeepsGoing(NotebookClient):
         self._start = start
         self._group: int | None = None
         self._deadline = 0.0
-        self._kept = [0, 0]
-        self._kept_in_all = 0
+        self._kept = Kept(limits)
         self._ended_for = ""
         self._ledger = Ledger(self._end_kernel)
         self._folder: FolderWatch | None = None
@@ -182,7 +179,7 @@ class KeepsGoing(NotebookClient):
 
     async def _run_cell(self, cell: NotebookNode, index: int) -> CellRun:
         """Run one cell; stop the kernel where it is no longer of use."""
-        self._kept = [0, 0]
+        self._kept.begin(check=index in self.checks)
         self._reply = {}
         self._ledger.begin()
         try:
@@ -271,7 +268,9 @@ class KeepsGoing(NotebookClient):
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take a message from the kernel, within the limits. What a student's code sends may be anything."""
-        if self._too_much(msg, cell, cell_index):
+        if not self._kept.takes(msg):
+            if self._kept.cuts(msg):
+                cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=CUT))
             return None
         try:
             taken: NotebookNode | None = super().process_message(msg, cell, cell_index)
@@ -281,38 +280,6 @@ class KeepsGoing(NotebookClient):
             return None  # not a message that nbclient can read
         return taken
 
-    def _too_much(self, msg: dict[str, Any], cell: NotebookNode, index: int) -> bool:
-        """Count a message's bytes; True where it goes over what is kept of the cell, which then says so once."""
-        kind = {"stream": 0, "error": 0, "display_data": 1, "execute_result": 1, "update_display_data": 1}.get(
-            msg["msg_type"]
-        )
-        if kind is None:
-            return False
-        check = index in self.checks
-        display = self.limits.check_bytes if check else self.limits.display_bytes
-        most = (self.limits.stream_bytes, display)[kind]
-        size = _size(msg["content"]) + _ENVELOPE
-        before, self._kept[kind] = self._kept[kind], self._kept[kind] + size
-        if self._kept[kind] <= most and (check or self._kept_in_all + size <= self.limits.kept_bytes):
-            self._kept_in_all += 0 if check else size
-            return False
-        self._kept[kind] = max(self._kept[kind], most + 1)  # what is cut once stays cut
-        if before <= most:
-            cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=CUT))
-        return True
-
 
 def _worth_again(run: CellRun) -> bool:
     return run.ended in (Ended.RAN, Ended.RAISED)
-
-
-def _size(content: Any) -> int:
-    """Return about how many bytes a message's content takes, without writing it out as JSON; it is nested a little."""
-    match content:
-        case str():
-            return len(content)
-        case dict():
-            return _CONTAINER + sum(len(str(key)) + _size(value) for key, value in content.items())
-        case list():
-            return _CONTAINER + sum(_size(item) for item in content)
-    return 8

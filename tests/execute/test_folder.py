@@ -1,4 +1,4 @@
-"""A kernel's folder is looked at from outside: bytes, names, files that no name leads to, folders that nobody may see."""
+"""A kernel's folder is looked at from outside: bytes, names, files without a name, folders that hide."""
 
 import mmap
 import os

@@ -1,5 +1,5 @@
 """One hostile submission: what is handed in, and what must hold of its grade. What must hold of the class is the same
-for all of them (see `run.py`).
+for all of them (see `hostile_class.py`).
 
 Offers: `Case`, `Earns`, and how most are made: `beside`, `in_place_of`.
 """

@@ -14,9 +14,9 @@ def _with_metadata(text: str) -> Callable[[], bytes]:
     return lambda: as_bytes(SMALL.filled()).replace(b'"kernelspec"', b'"more": ' + text.encode() + b', "kernelspec"', 1)
 
 
-def _all_cells(source: str) -> Callable[[], bytes]:
-    """Return how to make a notebook whose answers all hold that, under no name that anyone knows."""
-    return lambda: as_bytes(stripped(SMALL.filled(dict.fromkeys(SMALL.FUNCTIONS, source))))
+def _nameless(source: str) -> Callable[[], bytes]:
+    """Return how to make a notebook with that in a cell, where none has a name that anyone knows."""
+    return lambda: as_bytes(stripped(SMALL.filled({"vjp_once": source})))
 
 
 def _format(version: int, **more: Any) -> Callable[[], bytes]:
@@ -43,18 +43,16 @@ FILES = (
     Case("objects", lambda: b'{"cells":[' + b"{}," * (_LARGE // 3) + b"{}]}", _READ_AS, Earns.NOTHING, "more"),
     Case("nested-brackets", lambda: b'{"cells":' + b"[" * _LARGE, _READ_AS, Earns.NOTHING, "nested"),
     Case("one-wide-letter", lambda: b'{"cells":["' + "😀".encode() + b"x" * _LARGE + b'"]}', _READ_AS, Earns.NOTHING),
-    Case("many-keys", lambda: json.dumps({"k%d" % n: n for n in range(3_000_000)}).encode(), _READ_AS, Earns.NOTHING),
+    Case("many-keys", lambda: json.dumps({f"k{n}": n for n in range(3_000_000)}).encode(), _READ_AS, Earns.NOTHING),
     Case("digits", _with_metadata("9" * 5000), "an integer of 5,000 digits is its own file's affair", says="digits"),
     Case("not-a-number", _with_metadata("NaN"), "a number that is none harms nothing", Earns.ALL),
     Case("huge-float", _with_metadata("1e999"), "a number without end harms nothing", Earns.ALL),
     Case("deep-metadata", _with_metadata("[" * 900 + "]" * 900), "what nobody reads harms nothing"),
-    Case(
-        "statements", _all_cells("0;" * 950_000), "parsed once at most, and under limits", Earns.NOTHING, "characters"
-    ),
-    Case("statements-within-limits", _all_cells("0;" * 30_000), "is parsed within seconds", Earns.NOTHING),
-    Case("parentheses", _all_cells("(" * 60_000), "is parsed within seconds", Earns.NOTHING),
-    Case("additions", _all_cells("+".join("1" * 30_000)), "is parsed within seconds", Earns.NOTHING),
-    Case("attributes", _all_cells("a" + ".a" * 30_000), "is parsed within seconds", Earns.NOTHING),
+    Case("statements", _nameless("0;" * 950_000), "parsed once at most, and under limits", Earns.NOTHING, "characters"),
+    Case("statements-within-limits", _nameless("0;" * 30_000), "is parsed within seconds", Earns.NOTHING),
+    Case("parentheses", _nameless("(" * 60_000), "is parsed within seconds", Earns.NOTHING),
+    Case("additions", _nameless("+".join("1" * 30_000)), "is parsed within seconds", Earns.NOTHING),
+    Case("attributes", _nameless("a" + ".a" * 30_000), "is parsed within seconds", Earns.NOTHING),
     Case(
         "nested-finally",
         in_place_of("vjp_once", _nested_finally(24)),

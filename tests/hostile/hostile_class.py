@@ -1,8 +1,8 @@
 """A hostile class, graded beside honest students by `autograder grade`: prints case, invariant, held or fell.
 
-    python tests/hostile/run.py             all of it (what `make hostile` runs)
-    python tests/hostile/run.py NAME...     the cases whose names hold one of these words
-    python tests/hostile/run.py --short     the few that `make test` runs
+    python tests/hostile/hostile_class.py             all of it (what `make hostile` runs)
+    python tests/hostile/hostile_class.py NAME...     the cases whose names hold one of these words
+    python tests/hostile/hostile_class.py --short     the few that `make test` runs
 
 Whatever the cases do: each honest student has full marks and no doubt, nobody's grade is withheld, no process of the
 grader's takes more memory than the table allows, no process and no file is left. Then each case has its own invariant.
@@ -145,8 +145,7 @@ def _of_the_class(
         yield Held("the class", f"{name} has full marks and no doubt", told)
     withheld = [name for name, row in found.items() if row["withheld"]]
     yield Held("the class", "nobody's grade is withheld", ", ".join(withheld))
-    size = os.environ.get("HOSTILE_SIZE", "") + f"{watch.largest / 1024**2:.0f} MiB"
-    print(size) if "HOSTILE" in os.environ else None
+    size = f"{watch.largest / 1024**2:.0f} MiB"
     yield Held("the class", "no process of the grader's grows too large", "" if watch.largest < MOST_RESIDENT else size)
     ending = time.monotonic() + 10  # what has been told to end needs a moment
     while (alive := [pid for pid in watch.seen if psutil.pid_exists(pid)]) and time.monotonic() < ending:
