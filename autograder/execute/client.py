@@ -31,6 +31,7 @@ from autograder.execute.messages import Ledger
 from autograder.execute.prompt import PromptClient, PromptManager
 from autograder.execute.submission import CellRun, Ended, Limits
 from autograder.execute.supervisor import Watch
+from autograder.limits import MESSAGES
 
 _QUIET = logging.getLogger("autograder.execute")
 _QUIET.addHandler(logging.NullHandler())
@@ -111,6 +112,7 @@ class KeepsGoing(NotebookClient):
         self._deadline = 0.0
         self._kept = Kept(limits)
         self._ended_for = ""
+        self._late = False
         self._ledger = Ledger(self._end_kernel)
         self._folder: FolderWatch | None = None
         self._reply: Mapping[str, Any] = {}
@@ -182,19 +184,29 @@ class KeepsGoing(NotebookClient):
         self._kept.begin(check=index in self.checks)
         self._reply = {}
         self._ledger.begin()
+        self._late = False
         try:
             await self.async_execute_cell(cell, index)
         except DeadKernelError:
             return await self._lost(cell, Ended.DIED, "it ended the kernel")
         except CellTimeoutError:
-            # The interrupt was swallowed, the kernel is stuck outside Python, or it sent what closed the line.
-            return await self._lost(cell, Ended.TIMED_OUT, "it took too long and did not stop when interrupted")
+            if self._late:
+                # The interrupt was swallowed, or the kernel is stuck outside Python.
+                return await self._lost(cell, Ended.TIMED_OUT, "it took too long and did not stop when interrupted")
+            # It ended, and its output did not: the line closes where a message is too long.
+            told = f"it sent more than {MESSAGES.part >> 20} MiB at once, or closed its line"
+            return await self._lost(cell, Ended.DIED, told)
         except MemoryError:
             return await self._lost(cell, Ended.DIED, "what it sent takes too much memory to read")
         except Exception as error:
             # The kernel had started, and answered: what breaks the line from then on was sent by what runs there.
             return await self._lost(cell, Ended.DIED, f"it broke the line to the kernel ({type(error).__name__})")
         return await self._outcome(cell)
+
+    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> dict[str, Any] | None:
+        self._late = True
+        reply: dict[str, Any] | None = await super()._async_handle_timeout(timeout, cell)
+        return reply
 
     async def _lost(self, cell: NotebookNode, ended: Ended, says: str) -> CellRun:
         """Return the run of a cell that its kernel did not outlive."""

@@ -32,6 +32,7 @@ _MEMORY = 4 * 1024**3
 _FILE_SIZE = 64 * 1024**2
 _MOST_PATIENCE = 20  # times its seconds that a file may wait for a core besides
 _PR_SET_PDEATHSIG = 1
+_LINE = 2 * MAX_BYTES  # what it says is read whole, and JSON takes thirty times its length at worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def _lines(reader: int, left: Callable[[], float]) -> Iterator[bytes | None]:
                 return
             *whole, waiting = (waiting + got).split(b"\n")
             yield from whole
+            if len(waiting) > _LINE:
+                return
     yield None
 
 

@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,19 +59,11 @@ class Watch(threading.Thread):
             except psutil.NoSuchProcess:
                 return
             for process in everyone:
-                with _Gone():
+                with suppress(psutil.Error):
                     self.seen.add(process.pid)
                     if not _is_kernel(process):
                         self.largest = max(self.largest, process.memory_info().rss)
             time.sleep(0.05)
-
-
-class _Gone:
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> bool:
-        return kind is not None and issubclass(kind, psutil.Error)
 
 
 def _is_kernel(process: psutil.Process) -> bool:
@@ -86,7 +79,7 @@ def main(words: Sequence[str]) -> int:
     for held in run(chosen(words)):
         fell += bool(held.fell)
         print(
-            f"{'FELL' if held.fell else 'held'}  {held.case}: {held.holds}{held.fell and f' · {held.fell}'}", flush=True
+            "FELL " if held.fell else "held ", f"{held.case}: {held.holds}", held.fell and f"· {held.fell}", flush=True
         )
     print(f"{fell} fell; {time.monotonic() - begun:.0f} s")
     return 1 if fell else 0
@@ -130,18 +123,13 @@ def _of_the_class(
     cases: Sequence[Case], found: dict[str, Any], code: int, log: str, watch: Watch, scratch: Path
 ) -> Iterator[Held]:
     whole = found.keys() == {*HONEST, *(f"case-{case.name}" for case in cases)}
-    yield Held(
-        "the class",
-        "everybody has a verdict",
-        "" if whole and code == 0 else f"{len(found)}, code {code}: {log[-500:]}",
-    )
+    told = "" if whole and code == 0 else f"{len(found)}, code {code}: {log[-500:]}"
+    yield Held("the class", "everybody has a verdict", told)
     most = sum(SMALL.FULL.values())
     for name in HONEST:
         row = found.get(name, {"points": None, "exercises": []})
         doubts = [each["doubt"] for each in row["exercises"] if each["doubt"]]
-        told = (
-            "" if row["points"] == most and not doubts else f"{row['points']} of {most}, {doubts} {row.get('reason')}"
-        )
+        told = "" if row["points"] == most and not doubts else f"{row['points']} of {most}, {doubts}"
         yield Held("the class", f"{name} has full marks and no doubt", told)
     withheld = [name for name, row in found.items() if row["withheld"]]
     yield Held("the class", "nobody's grade is withheld", ", ".join(withheld))
