@@ -7,6 +7,7 @@ Whatever a parser, a compiler or a message queue does with hostile bytes ends wi
 """
 
 import contextvars
+import gc
 import json
 import os
 import resource
@@ -79,6 +80,7 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
         die_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt at the terminal is the parent's to answer
         _limit(limits)
+        gc.freeze()  # what the parent made stays shared with it
 
         def tell(what: Any) -> None:
             line = memoryview(json.dumps(what).encode() + b"\n")

@@ -111,12 +111,12 @@ def _lines(reader: int, left: Callable[[], float]) -> Iterator[bytes | None]:
                 continue
             got = os.read(reader, 1 << 16)
             total += len(got)
-            if not got or total > 8 * MAX_BYTES:
+            if not got:
                 return
             *whole, waiting = (waiting + got).split(b"\n")
             yield from whole
-            if len(waiting) > _LINE:
-                return
+            if total > 8 * MAX_BYTES or len(waiting) > _LINE:
+                break  # whoever writes it waits to be read, and would for ever
     yield None
 
 

@@ -7,6 +7,7 @@ What that process took too long over, or too much memory, or broke on, costs the
 A kernel that did not start is still a failure of ours.
 """
 
+import gc
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -80,16 +81,19 @@ def read_apart(path: Path, lesson: Released, student: str, seed: int) -> Submiss
 
 def _too_costly(path: Path, why: str) -> str:
     step = "Take out what is not yours and hand it in again."
-    return str(Unreadable(path.name, "a notebook that is read within limits", f"one of which {why}", step))
+    return str(Unreadable(path.name, "a notebook that can be read within limits", f"one that can't: {why}", step))
 
 
 def _read(path: Path, lesson: Released, student: str, seed: int, tell: Tell) -> Submission | None:
     """Read a submission and tell it, in the process apart; None where the grader may not read it."""
+    gc.disable()  # of what a file makes nothing is garbage yet, and a collector would walk millions of it many times
     try:
         submission = load(path, lesson, student, seed)
     except OSError as error:
         tell({"not_read": [error.errno, error.strerror, str(error.filename)]})
         return None
+    finally:
+        gc.enable()
     tell({"read": {name: getattr(submission, name) for name in ("notebook", "notes", "unreadable")}})
     return submission
 
