@@ -8,6 +8,7 @@ Offers: `audit` (findings and a tally), `Thoroughness`.
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,7 @@ from autograder.unfinished import unfinished
 # The same inputs each time: an audit is held against what is committed, and must not change its mind by itself.
 SEED = 1
 _UNTIL_ENDLESS = 3.0  # seconds after which an answer that never ends is taken to do so
+_TIMED_OF_AN_EXERCISE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Thoroughness:
     """How much is tried.
 
     seeds      by which answers that keep every mark are asked
-    times_all  True: also those are timed in rounds whose verdict can't hang on it
+    times_all  True: every answer is timed; else the solutions and a few, of those whose verdict can hang on it
     """
 
     seeds: tuple[int, ...] = (SEED,)
@@ -98,7 +100,8 @@ def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness
 
 def judged(files: Sequence[Held], seed: int = SEED, jobs: int = 0, times_all: bool = False) -> list[str]:
     """Judge files and return how they depart from what must come out, a line each, in order."""
-    opened = [_opened(each, times_all) for each in files]
+    timed = _timed(files, times_all)
+    opened = [_opened(each, each.path in timed) for each in files]
     departures = dict(_departures(files, check_files_apart(opened, seed, jobs)))
     # Asked once more, one at a time: only what repeats is a finding, not what a busy machine did to a clock.
     again = [(each, file) for each, file in zip(files, opened, strict=True) if departures[each.path]]
@@ -108,15 +111,31 @@ def judged(files: Sequence[Held], seed: int = SEED, jobs: int = 0, times_all: bo
     return [f"{each.where}: {departure}" for each in files for departure in departures[each.path]]
 
 
-def _opened(each: Held, times_all: bool) -> File | Unreadable:
+def _opened(each: Held, is_timed: bool) -> File | Unreadable:
     known = [question.name for lesson in LESSONS for question in lesson.questions]
     file = open_file(each.path, each.asks or known)
     if isinstance(file, Unreadable):
         return file
     if each.expected.endless:
         file = replace(file, seconds=_UNTIL_ENDLESS)
-    # A trend is asked of what is right and within its budget: where the clock can move no mark, it need not run.
-    return file if times_all or not each.expected.trendless else replace(file, rounds=0)
+    return file if is_timed else replace(file, rounds=0)
+
+
+def _timed(files: Sequence[Held], times_all: bool) -> set[Path]:
+    """Return the files that are asked for a trend: where the clock can move no mark, it need not run.
+
+    What is right has the same clock against it each time: two of an exercise stand for all, and a long audit asks all.
+    """
+    if times_all:
+        return {each.path for each in files}
+    may_hang = [each for each in files if not each.expected.trendless]
+    met: Counter[Path] = Counter()
+    timed: set[Path] = set()
+    for each in may_hang:
+        met[each.path.parent] += 1
+        if not isinstance(each.expected, Kept) or met[each.path.parent] <= _TIMED_OF_AN_EXERCISE:
+            timed.add(each.path)
+    return timed
 
 
 def _departures(files: Sequence[Held], found: Sequence[Checked | Unreadable]) -> Iterator[tuple[Path, list[str]]]:

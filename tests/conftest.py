@@ -1,13 +1,14 @@
 """Which worker runs a test, and in which order (for `pytest -n`, and harmless without it); lessons that were run.
 
-A file's tests stay together, since they share fixtures. Those of a file marked `apart` share none and go where there is
-room. What takes long begins first, so that no worker is left with it at the end.
+A file's tests stay together, since they share fixtures; so do all tests of one lesson, since they share its runs. What
+takes long begins first, so that no worker is left with it at the end.
 """
 
 import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import papermill
 import pytest
@@ -35,10 +36,23 @@ LONGEST = (
 )
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    # Here and not once all are collected: by then a worker has read which test belongs to which group.
+    item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    """Return the lesson that a test is about, else its file."""
+    lesson: Any = getattr(getattr(item, "module", None), "LESSON", None)
+    if hasattr(item, "callspec"):
+        lesson = item.callspec.params.get("lesson", lesson)
+    folder = getattr(lesson, "folder", lesson)
+    # A class of a test's own is taught one lesson too, but runs nothing that others could share.
+    is_shared = item.path.parent.name in ("lessons", "browser")
+    return folder if is_shared and isinstance(folder, str) else item.path.relative_to(TESTS).as_posix()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if not any(item.iter_markers("apart")) and not any(item.iter_markers("xdist_group")):
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(TESTS).as_posix()))
     items.sort(key=_turn)
 
 

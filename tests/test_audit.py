@@ -181,8 +181,15 @@ def test_answers_are_held_against_their_headers_in_order_and_none_meets_the_key(
     assert places == sorted(places)
 
 
-def test_the_clock_runs_only_where_it_can_move_a_mark(tmp_path):
-    answer(tmp_path, f"{EXERCISE}/right/a.py", HELD[f"{EXERCISE}/right/a_plain.py"][0])
-    answer(tmp_path, f"{EXERCISE}/wrong/b.py", HELD[f"{EXERCISE}/wrong/d_endless.py"][0])
-    opened = [audit._opened(each, times_all) for each in corpus.held(tmp_path)[0] for times_all in (False, True)]
-    assert [(file.rounds > 0, file.seconds) for file in opened] == [(True, 30), (True, 30), (False, 3), (True, 3)]
+def test_the_clock_runs_where_it_can_move_a_mark_and_on_two_right_answers_of_an_exercise(tmp_path):
+    for name in "abc":
+        answer(tmp_path, f"{EXERCISE}/right/{name}.py", HELD[f"{EXERCISE}/right/a_plain.py"][0])
+    slow = "# fails: trend\n# fault: slower-than-counted\n# says: x\n" + VJP
+    for name in "def":
+        answer(tmp_path, f"{EXERCISE}/wrong/{name}.py", slow)
+    answer(tmp_path, f"{EXERCISE}/wrong/g.py", HELD[f"{EXERCISE}/wrong/d_endless.py"][0])
+    files = corpus.held(tmp_path)[0]
+    assert "".join(sorted(path.stem for path in audit._timed(files, times_all=False))) == "abdef"
+    assert audit._timed(files, times_all=True) == {each.path for each in files}
+    opened = [audit._opened(files[-1], is_timed) for is_timed in (False, True)]
+    assert [(file.rounds > 0, file.seconds) for file in opened] == [(False, 3), (True, 3)]

@@ -15,6 +15,7 @@ SMALL = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("words", SMALL)
 def test_it_runs_and_prints_what_it_measured(words):

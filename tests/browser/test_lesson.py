@@ -14,9 +14,18 @@ LESSONS = sorted(path.stem for path in ROOT.glob("solutions/*/*.ipynb"))
 Look = Callable[..., dict[str, Any]]
 
 
-@pytest.mark.parametrize("lesson", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in LESSONS])
+THEMES = {"light": False, "dark": True}
+# Each lesson in one theme; in the other too where there is time.
+EACH = [
+    pytest.param(lesson, theme, marks=() if place % 2 == list(THEMES).index(theme) else pytest.mark.long)
+    for place, lesson in enumerate(LESSONS)
+    for theme in THEMES
+]
+
+
+@pytest.mark.parametrize(("lesson", "theme"), EACH)
 def test_cards_and_figures_of_a_lesson(
-    lesson: str, through_papermill: Callable[..., list[NotebookNode]], look: Look, tmp_path: Path
+    lesson: str, theme: str, through_papermill: Callable[..., list[NotebookNode]], look: Look, tmp_path: Path
 ) -> None:
     # The run of tests/lessons/test_papermill.py, which goes to the same worker.
     notebook = v4.new_notebook(
@@ -25,16 +34,15 @@ def test_cards_and_figures_of_a_lesson(
     checks = [cell for cell in notebook.cells if cell.get("metadata", {}).get("nbgrader", {}).get("grade")]
     checks = [cell for cell in checks if cell.cell_type == "code"]
     assert checks
-    for theme, is_dark in (("light", False), ("dark", True)):
-        text, _ = HTMLExporter(theme=theme).from_notebook_node(notebook)
-        page = tmp_path / f"{theme}.html"
-        page.write_text(text, encoding="utf-8")
-        seen = look(page, ".autograder-card", 1000)
-        assert (max(seen["ground"]) < 60) == is_dark
-        assert len(seen["looked"]) >= len(checks)
-        for card in seen["looked"]:
-            assert card["width"] > 300
-            assert card["right"] <= 1000
-            assert not [each for each in card["texts"] if each["contrast"] < (3.0 if each["drawn"] else 4.5)]
-        assert seen["images"]
-        assert not [image for image in seen["images"] if not image["width"] or not image["alt"].strip()]
+    text, _ = HTMLExporter(theme=theme).from_notebook_node(notebook)
+    page = tmp_path / f"{theme}.html"
+    page.write_text(text, encoding="utf-8")
+    seen = look(page, ".autograder-card", 1000)
+    assert (max(seen["ground"]) < 60) == THEMES[theme]
+    assert len(seen["looked"]) >= len(checks)
+    for card in seen["looked"]:
+        assert card["width"] > 300
+        assert card["right"] <= 1000
+        assert not [each for each in card["texts"] if each["contrast"] < (3.0 if each["drawn"] else 4.5)]
+    assert seen["images"]
+    assert not [image for image in seen["images"] if not image["width"] or not image["alt"].strip()]

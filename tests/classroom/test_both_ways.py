@@ -161,6 +161,7 @@ def test_what_is_withheld_is_withheld_in_nbgraders_step_too(both, monkeypatch):
     assert found["check-vjp_once"] == (None, 0, 4, True)
 
 
+@pytest.mark.long
 def test_nbgrader_validates_a_solution(both):
     done = nbgrader(both[1].root, "validate", f"solutions/{LESSON}/{LESSON}.ipynb")
     assert "Success! Your notebook passes all the tests." in done.stdout, done.stdout + done.stderr

@@ -19,10 +19,7 @@ SETS = {
 AT_ONCE = {"dtype": "float64", "seed": 7, "fast": True}
 FAST = {"fast": True}
 
-# A lesson's runs on one worker, where its page is looked at too (tests/browser).
-each_lesson = pytest.mark.parametrize(
-    "lesson", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in LESSONS]
-)
+each_lesson = pytest.mark.parametrize("lesson", LESSONS)
 pytestmark = pytest.mark.timeout(1800)
 
 
@@ -67,22 +64,34 @@ def test_a_solution_earns_everything_under_each_set(through_papermill, lesson, n
     assert_earns_everything(through_papermill("solutions", lesson, SETS[name]), SETS[name])
 
 
-@each_lesson
-def test_a_lesson_untouched_runs_to_its_end_and_earns_nothing(through_papermill, lesson):
-    cells = through_papermill("lessons", lesson, FAST)
-    assert {shown for shown, _ in verdicts(cells).values()} == {"0"}
+def assert_ran_whole(cells) -> None:
+    """Every cell ran to its end, and none raised."""
     for cell in cells:
-        kinds = [output.output_type for output in cell.get("outputs", [])]
-        assert "error" not in kinds, cell.source
+        failed = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
+        assert not failed, f"{cell.source}\n{failed[0].evalue}"
     ran = [cell for cell in cells if cell.cell_type == "code"]
     assert all(cell.metadata.papermill.status == "completed" for cell in ran)
 
 
+@pytest.mark.parametrize(
+    "lesson", [each if each == LESSONS[0] else pytest.param(each, marks=pytest.mark.long) for each in LESSONS]
+)
+def test_a_lesson_untouched_runs_to_its_end_and_earns_nothing(through_papermill, lesson):
+    # That each template earns nothing is seen by the audit too.
+    cells = through_papermill("lessons", lesson, FAST)
+    assert {shown for shown, _ in verdicts(cells).values()} == {"0"}
+    assert_ran_whole(cells)
+
+
+@each_lesson
+def test_a_lesson_untouched_runs_to_its_end_in_the_sandboxed_kernel(through_papermill, lesson):
+    assert_ran_whole(through_papermill("lessons", lesson, FAST, "autograder"))
+
+
+@pytest.mark.long
 @each_lesson
 def test_a_solution_runs_whole_in_the_sandboxed_kernel(through_papermill, lesson):
-    for cell in through_papermill("solutions", lesson, FAST, "autograder"):
-        failed = [output for output in cell.get("outputs", ()) if output.output_type == "error"]
-        assert not failed, f"{cell.source}\n{failed[0].evalue}"
+    assert_ran_whole(through_papermill("solutions", lesson, FAST, "autograder"))
 
 
 def test_papermill_s_own_command_takes_the_engine_and_the_parameters(tmp_path):

@@ -26,7 +26,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     ):
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
-    for what, b, m, n in large_sizes(seed, name, samples=(48, 56)):
+    for what, b, m, n in large_sizes(seed, name, samples=(48, 56), most=(34, 42)):
         draw = Draw.seeded(seed, name, what)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
     draw = Draw.seeded(seed, name, "pairs").to(F64)

@@ -61,14 +61,16 @@ SIZES: Plan = (
 )
 
 
-def large_sizes(seed: int, name: str, samples: tuple[int, int] = (260, 290)) -> tuple[tuple[str, int, int, int], ...]:
+def large_sizes(
+    seed: int, name: str, samples: tuple[int, int] = (260, 290), most: tuple[int, int] = (65, 73)
+) -> tuple[tuple[str, int, int, int], ...]:
     """Draw (what, B, M, N), in turn with many outputs, inputs and samples: no number that is written in holds.
 
-    `samples` are the fewest and the most.
+    `samples` are the fewest and the most of these, `most` those of outputs and inputs.
     """
     draw = Draw.seeded(seed, name, "large")
     return (
-        ("many outputs", 2, draw.size(65, 73), 3),
-        ("many inputs", 2, 3, draw.size(65, 73)),
+        ("many outputs", 2, draw.size(*most), 3),
+        ("many inputs", 2, 3, draw.size(*most)),
         ("many samples", draw.size(*samples), 2, 3),
     )

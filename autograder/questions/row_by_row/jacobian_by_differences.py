@@ -30,7 +30,6 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
         ("large h", 7, 3, F64, {"h": 0.5}, False),
         ("float32", 5, 7, F32, {}, True),
         ("square f", 6, 6, F64, {}, False),
-        ("large f", 72, 66, F64, {}, False),
     )
     for what, m, n, dtype, step, counted in plan:
         draw = Draw.seeded(seed, NAME, what, m, n).to(dtype)

@@ -38,7 +38,6 @@ def of_many_shapes(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
         # Primes that differ show a transpose, unless the answer looks at the shape and turns J back: a square can't be.
         # All but one of them are odd, so these are even.
         ("square f", 6, 6, F64, False),
-        ("large f", 72, 66, F64, False),
     )
     for what, m, n, dtype, counted in plan:
         draw = Draw.seeded(seed, name, what, m, n).to(dtype)

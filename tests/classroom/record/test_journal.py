@@ -192,7 +192,7 @@ for graded in pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UN
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.long)])
 def test_killed_at_random_moments_a_class_ends_as_if_never_interrupted(classroom, small, runs, kills):
     """A run takes some seconds to begin, so it is killed in the part that writes; what is graded is ready made."""
     students = [f"s{place:02}" for place in range(12)]

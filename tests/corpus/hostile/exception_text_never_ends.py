@@ -1,5 +1,6 @@
 # attack: raises an error whose text takes for ever
 # earns: nothing
+# fault: timed-out
 class Slow(Exception):
     def __str__(self):
         while True:
