@@ -22,7 +22,7 @@ test-all: install  ## run the long tests too: more seeds, default sizes, many ki
 test-torch:  ## try another version, some GB and 40 minutes: make test-torch TORCH=2.14.1 PYTHON=python3.12
 	@$(PYTHON) tests/versions.py $(or $(TORCH),$(error TORCH=2.14.1, say, is needed)) $(if $(KEEP),--keep $(KEEP))
 
-hostile: install  ## grade a hostile class beside honest students: case, invariant, held or fell (a quarter of an hour)
+hostile: install  ## grade a hostile class beside honest students: case, invariant, held or fell (half an hour)
 	@python tests/hostile/hostile_class.py
 
 lab: install  ## open JupyterLab on your copy of lesson 01, in work/

@@ -57,12 +57,11 @@ FILES = (
         "nested-finally",
         in_place_of("vjp_once", _nested_finally(24)),
         "its doubling is compiled under limits",
-        short=True,
     ),
     Case(
         "deeply-nested-finally", in_place_of("vjp_once", _nested_finally(60)), "its doubling is compiled under limits"
     ),
-    Case("comment", in_place_of("vjp_once", "#" + "autograder." * 16_000), "is read in linear time", short=True),
+    Case("comment", in_place_of("vjp_once", "#" + "autograder." * 16_000), "is read in linear time"),
     Case("blanks", in_place_of("vjp_once", "sys" + " " * 60_000 + "x"), "is read in linear time"),
     Case("backslashes", in_place_of("vjp_once", "\\\n" * 30_000), "is read in linear time"),
     Case("percent-signs", in_place_of("vjp_once", "x=%" * 20_000 + "\n?"), "is read in linear time"),

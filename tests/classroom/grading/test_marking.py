@@ -184,3 +184,11 @@ def test_where_grading_itself_broke_not_even_the_written_answer_is_a_zero(classr
     )
     assert graded.withheld
     assert all(entry.points is None for entry in graded.entries)
+
+
+def test_a_program_is_told_why_nothing_was_seen(classroom, small):
+    path = classroom.hand_in("ann", b"")
+    graded = grade(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), SEED))
+    for exercise in object_of(graded, path)["exercises"]:
+        assert exercise["not_run"].keys() == exercise["criteria"].keys()
+        assert all("an empty file" in reason for reason in exercise["not_run"].values())
