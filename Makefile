@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all test-torch lab bench
+.PHONY: help install demo test test-all test-torch hostile lab bench
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -21,6 +21,9 @@ test-all: install  ## run the long tests too: more seeds, default sizes, many ki
 
 test-torch:  ## try another version, some GB and 40 minutes: make test-torch TORCH=2.14.1 PYTHON=python3.12
 	@$(PYTHON) tests/versions.py $(or $(TORCH),$(error TORCH=2.14.1, say, is needed)) $(if $(KEEP),--keep $(KEEP))
+
+hostile: install  ## grade a hostile class beside honest students: case, invariant, held or fell (half an hour)
+	@python tests/hostile/hostile_class.py
 
 lab: install  ## open JupyterLab on your copy of lesson 01, in work/
 	@autograder lab

@@ -24,6 +24,7 @@ from autograder.versions import PYTHON, TORCH, minor, untried
 # landlock_create_ruleset has this number on every architecture of Linux.
 _LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_CREATE_RULESET_VERSION = 1
+_LEAST_LANDLOCK = 3  # as execute/sandbox.py, whose import takes time
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _LEAST_DISK_GB = 0.5
 # What installs anew: a clone has a Makefile, and a wheel has none.
@@ -141,7 +142,9 @@ def _landlock() -> Finding:
     abi = -1
     if sys.platform == "linux":
         abi = ctypes.CDLL(None).syscall(_LANDLOCK_CREATE_RULESET, None, 0, _LANDLOCK_CREATE_RULESET_VERSION)
-    return Finding("Landlock", f"ABI {abi}" if abi > 0 else "none", abi > 0, next="Linux 6.2 or newer, Landlock on.")
+    # Before ABI 6 (Linux 6.12) it keeps no signals in; seccomp refuses the calls that send one.
+    found = f"ABI {abi}; a kernel is held from ABI {_LEAST_LANDLOCK} (Linux 6.2) on" if abi > 0 else "none"
+    return Finding("Landlock", found, abi >= _LEAST_LANDLOCK, next="Linux 6.2 or newer, Landlock on.")
 
 
 def _seccomp() -> Finding:

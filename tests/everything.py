@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 CHECKS = ("ruff check .", "ruff format --check .", "mypy --strict autograder", "autograder build --check")
 AUDIT = "autograder audit"
 MUTANTS = "autograder audit --mutants"
+HOSTILE = "python tests/hostile/hostile_class.py"
 # On all cores; a file's tests stay on one worker, since they share fixtures (see tests/conftest.py).
 TESTS = "pytest -n logical --dist loadgroup --no-loadscope-reorder"
 
@@ -30,10 +31,10 @@ def main(long: bool) -> int:
     failed = [name for name, done in zip(CHECKS, side_by_side(CHECKS), strict=True) if done]
     code, answers = audited(f"{AUDIT} --thorough" if long else AUDIT)
     failed += [AUDIT] if code else []
-    if long and subprocess.run(MUTANTS.split(), cwd=ROOT, check=False).returncode:
-        failed.append(MUTANTS)
     code, tests = tested([*TESTS.split(), *(() if long else ("-m", "not long"))])
     failed += ["pytest"] if code else []
+    for command in (MUTANTS, HOSTILE) if long else ():
+        failed += [command] if subprocess.run(command.split(), cwd=ROOT, check=False).returncode else []
     print(last_line(failed, tests, answers, time.monotonic() - begun))
     return 1 if failed else 0
 

@@ -22,8 +22,8 @@ from traitlets import Bool, Float
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
+from autograder.classroom.grading.supervised import read_apart
 from autograder.classroom.grading.work import Task, grade
-from autograder.classroom.handin.read import load
 from autograder.classroom.record.drawn import WITHHELD, drawn
 from autograder.errors import MachineError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
@@ -71,7 +71,7 @@ class RestoreCells(_Step):
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
         """Return the restored notebook in place of `nb`."""
         task = self.task(resources)
-        return load(task.path, released(task.released), task.student, task.seed).notebook, resources
+        return read_apart(task.path, released(task.released), task.student, task.seed).notebook, resources
 
 
 class RunAndJudge(_Step):

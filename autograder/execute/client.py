@@ -2,7 +2,7 @@
 
     Recipe          how jupyter_client makes the kernel
     KeepsGoing      nbclient's client with limits, bounded outputs and new kernels
-    KernelFailed    no kernel came up: a failure of ours, never of the student's
+    KernelFailed    no kernel came up: a failure of ours, never of the student's, and of nothing that their code sends
 
 nbclient alone stops at a dead kernel, waits for ever for one that swallows the interrupt, and keeps every byte
 that a cell prints.
@@ -25,15 +25,17 @@ from nbclient.util import run_sync
 from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
+from autograder.execute.folder import FolderWatch
+from autograder.execute.kept import CUT, Kept
+from autograder.execute.messages import Ledger
 from autograder.execute.prompt import PromptClient, PromptManager
 from autograder.execute.submission import CellRun, Ended, Limits
 from autograder.execute.supervisor import Watch
+from autograder.limits import MESSAGES
 
-CUT = "\n[… the rest of this cell's output was cut …]\n"
 _QUIET = logging.getLogger("autograder.execute")
 _QUIET.addHandler(logging.NullHandler())
 _QUIET.propagate = False
-_ENVELOPE = 200  # bytes that an output takes whatever it holds
 _TIMED_OUT = {"ename": "CellTimeoutError", "evalue": "stopped: it took too long", "traceback": []}
 
 
@@ -52,7 +54,7 @@ class Recipe:
 
 
 class KernelFailed(AutograderError):
-    """A kernel could not be started, or the line to it broke: a failure on the grader's side."""
+    """A kernel could not be started: a failure on the grader's side, before any code of a student's ran there."""
 
 
 class KeepsGoing(NotebookClient):
@@ -108,7 +110,11 @@ class KeepsGoing(NotebookClient):
         self._start = start
         self._group: int | None = None
         self._deadline = 0.0
-        self._kept = [0, 0]
+        self._kept = Kept(limits)
+        self._ended_for = ""
+        self._late = False
+        self._ledger = Ledger(self._end_kernel)
+        self._folder: FolderWatch | None = None
         self._reply: Mapping[str, Any] = {}
         self.on_cell_executed = self._note_reply
         self.timeout_func = self._seconds_for
@@ -175,20 +181,44 @@ class KeepsGoing(NotebookClient):
 
     async def _run_cell(self, cell: NotebookNode, index: int) -> CellRun:
         """Run one cell; stop the kernel where it is no longer of use."""
-        self._kept = [0, 0]
+        self._kept.begin(check=index in self.checks)
         self._reply = {}
+        self._ledger.begin()
+        self._late = False
         try:
             await self.async_execute_cell(cell, index)
         except DeadKernelError:
-            await self._stop_kernel()
-            return CellRun(Ended.DIED, "it ended the kernel", tuple(cell.outputs))
+            return await self._lost(cell, Ended.DIED, "it ended the kernel")
         except CellTimeoutError:
-            # The interrupt was swallowed, or the kernel is stuck outside Python.
-            await self._stop_kernel()
-            return CellRun(Ended.TIMED_OUT, "it took too long and did not stop when interrupted", tuple(cell.outputs))
+            if self._late:
+                # The interrupt was swallowed, or the kernel is stuck outside Python.
+                return await self._lost(cell, Ended.TIMED_OUT, "it took too long and did not stop when interrupted")
+            # It ended, and its output did not: the line closes where a message is too long.
+            told = f"it sent more than {MESSAGES.part >> 20} MiB at once, or closed its line"
+            return await self._lost(cell, Ended.DIED, told)
+        except MemoryError:
+            return await self._lost(cell, Ended.DIED, "what it sent takes too much memory to read")
         except Exception as error:
-            raise KernelFailed(f"cell {index + 1}: the line to the kernel broke ({type(error).__name__})") from error
+            # The kernel had started, and answered: what breaks the line from then on was sent by what runs there.
+            return await self._lost(cell, Ended.DIED, f"it broke the line to the kernel ({type(error).__name__})")
         return await self._outcome(cell)
+
+    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> dict[str, Any] | None:
+        self._late = True
+        reply: dict[str, Any] | None = await super()._async_handle_timeout(timeout, cell)
+        return reply
+
+    async def _lost(self, cell: NotebookNode, ended: Ended, says: str) -> CellRun:
+        """Return the run of a cell that its kernel did not outlive."""
+        await self._stop_kernel()
+        return CellRun(Ended.DIED if self._ended_for else ended, self._ended_for or says, tuple(cell.outputs))
+
+    def _end_kernel(self, why: str) -> None:
+        """Kill the kernel in the middle of a cell, from whatever thread; nbclient finds it dead within a second."""
+        self._ended_for = why
+        process = getattr(self.km.provisioner, "process", None) if self.km else None
+        if process is not None:
+            process.kill()
 
     async def _outcome(self, cell: NotebookNode) -> CellRun:
         outputs = tuple(cell.outputs)
@@ -209,8 +239,20 @@ class KeepsGoing(NotebookClient):
             self._group = getattr(self.km.provisioner, "pgid", None)
             await self.async_start_new_kernel_client()
             await self._run_first()
+            self._watch()
         except (RuntimeError, OSError, NoSuchKernel, DeadKernelError) as error:
             raise KernelFailed(f"the kernel did not start within {self.limits.start:g} s: {error}") from error
+
+    def _watch(self) -> None:
+        """Bound from now on what the kernel sends, and what it puts into its folder."""
+        self._ended_for = ""
+        assert isinstance(self.kc, PromptClient)
+        assert self.km is not None
+        self.kc.bound(self._ledger)
+        home = getattr(self.km.provisioner, "home", None)
+        if home is not None:
+            self._folder = FolderWatch(home, self._pid, self._end_kernel)
+            self._folder.start()
 
     async def _run_first(self) -> None:
         if not self._first or self.kc is None:
@@ -222,6 +264,9 @@ class KeepsGoing(NotebookClient):
 
     async def _stop_kernel(self) -> None:
         """Kill the kernel and all that it started."""
+        if self._folder is not None:
+            self._folder.stop()
+            self._folder = None
         if self.km is not None:
             await self._async_cleanup_kernel()
         self.km = self.kc = None
@@ -235,7 +280,9 @@ class KeepsGoing(NotebookClient):
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take a message from the kernel, within the limits. What a student's code sends may be anything."""
-        if self._too_much(msg, cell, cell_index):
+        if not self._kept.takes(msg):
+            if self._kept.cuts(msg):
+                cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=CUT))
             return None
         try:
             taken: NotebookNode | None = super().process_message(msg, cell, cell_index)
@@ -245,34 +292,6 @@ class KeepsGoing(NotebookClient):
             return None  # not a message that nbclient can read
         return taken
 
-    def _too_much(self, msg: dict[str, Any], cell: NotebookNode, index: int) -> bool:
-        """Count a message's bytes; True where it goes over what is kept of the cell, which then says so once."""
-        kind = {"stream": 0, "error": 0, "display_data": 1, "execute_result": 1, "update_display_data": 1}.get(
-            msg["msg_type"]
-        )
-        if kind is None:
-            return False
-        display = self.limits.check_bytes if index in self.checks else self.limits.display_bytes
-        most = (self.limits.stream_bytes, display)[kind]
-        before, self._kept[kind] = self._kept[kind], self._kept[kind] + _size(msg["content"]) + _ENVELOPE
-        if self._kept[kind] <= most:
-            return False
-        if before <= most:
-            cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=CUT))
-        return True
-
 
 def _worth_again(run: CellRun) -> bool:
     return run.ended in (Ended.RAN, Ended.RAISED)
-
-
-def _size(content: Any) -> int:
-    """Return about how many bytes a message's content takes, without writing it out as JSON."""
-    match content:
-        case str():
-            return len(content)
-        case dict():
-            return sum(len(str(key)) + _size(value) for key, value in content.items())
-        case list():
-            return sum(_size(item) for item in content)
-    return 8

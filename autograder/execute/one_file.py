@@ -32,6 +32,7 @@ _MEMORY = 4 * 1024**3
 _FILE_SIZE = 64 * 1024**2
 _MOST_PATIENCE = 20  # times its seconds that a file may wait for a core besides
 _PR_SET_PDEATHSIG = 1
+_LINE = 2 * MAX_BYTES  # what it says is read whole, and JSON takes thirty times its length at worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,12 @@ def _lines(reader: int, left: Callable[[], float]) -> Iterator[bytes | None]:
                 continue
             got = os.read(reader, 1 << 16)
             total += len(got)
-            if not got or total > 8 * MAX_BYTES:
+            if not got:
                 return
             *whole, waiting = (waiting + got).split(b"\n")
             yield from whole
+            if total > 8 * MAX_BYTES or len(waiting) > _LINE:
+                break  # whoever writes it waits to be read, and would for ever
     yield None
 
 

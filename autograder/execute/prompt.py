@@ -1,7 +1,7 @@
 """jupyter_client's manager and client without their pauses, which are longer than a warm kernel's start.
 
 PromptManager   does not wait after a start and an end
-PromptClient    is ready as soon as the kernel is idle
+PromptClient    is ready as soon as the kernel is idle; its lines take what a kernel may send, and no more
 """
 
 import inspect
@@ -11,8 +11,14 @@ from queue import Empty
 from time import monotonic
 from typing import Any
 
+import zmq
+import zmq.asyncio
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
+from traitlets import default
+
+from autograder.execute.messages import BoundedChannel, Ledger, ReplyChannel
+from autograder.limits import MESSAGES
 
 
 class PromptManager(AsyncKernelManager):
@@ -24,6 +30,23 @@ class PromptManager(AsyncKernelManager):
 
 class PromptClient(AsyncKernelClient):
     """jupyter_client's client, ready as soon as the kernel is idle: the original waits for 0.2 s of silence first."""
+
+    shell_channel_class = ReplyChannel
+    iopub_channel_class = control_channel_class = stdin_channel_class = BoundedChannel
+
+    @default("context")
+    def _bounded_context(self) -> zmq.asyncio.Context:
+        """Return where its sockets are made: a longer part of a message ends the line that it comes on."""
+        self._created_context = True
+        context = zmq.asyncio.Context()
+        context.setsockopt(zmq.MAXMSGSIZE, MESSAGES.part)
+        context.setsockopt(zmq.RCVHWM, MESSAGES.waiting)
+        return context
+
+    def bound(self, ledger: Ledger) -> None:
+        """Enter from now on what comes."""
+        for channel in (self.shell_channel, self.iopub_channel):
+            channel.ledger = ledger
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until both lines carry the answer to one question; raise RuntimeError where they do not."""

@@ -38,6 +38,11 @@ class WarmProvisioner(LocalProvisioner):
     _home: Path | None = None
     _removal: Callable[[], object]
 
+    @property
+    def home(self) -> Path | None:
+        """The kernel's folder; None before there is one."""
+        return self._home
+
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Make the kernel's home and have its sockets there; a restart keeps both, so that clients stay connected."""
         if self._home is None:

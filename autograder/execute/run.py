@@ -3,18 +3,25 @@
 Offers: `execute`.
 """
 
+from collections.abc import Callable
+
 from nbformat import NotebookNode
 
 from autograder.execute import cold, warm
 from autograder.execute.client import KeepsGoing
 from autograder.execute.demonstrations import left_out
-from autograder.execute.submission import DEFAULT_LIMITS, Execution, Kernel, Limits, Submission
+from autograder.execute.submission import DEFAULT_LIMITS, CellRun, Execution, Kernel, Limits, Submission
 
 _RECIPES = {Kernel.SANDBOXED: warm.kernel, Kernel.UNSANDBOXED: cold.kernel}
 
 
-def execute(submission: Submission, limits: Limits = DEFAULT_LIMITS, kernel: Kernel = Kernel.SANDBOXED) -> Execution:
-    """Run a submission in a kernel of its own; return what became of each cell.
+def execute(
+    submission: Submission,
+    limits: Limits = DEFAULT_LIMITS,
+    kernel: Kernel = Kernel.SANDBOXED,
+    ended: Callable[[int, CellRun], None] = lambda place, run: None,
+) -> Execution:
+    """Run a submission in a kernel of its own; return what became of each cell, and tell `ended` as it ends.
 
     A cell that raises, hangs or ends the kernel stops no other. Raise KernelFailed where that is our doing.
     """
@@ -32,6 +39,7 @@ def execute(submission: Submission, limits: Limits = DEFAULT_LIMITS, kernel: Ker
             skip=left_out(notebook.cells),
             checks=frozenset(submission.checks),
             first=recipe.first,
+            ended=ended,
             extra_arguments=list(recipe.arguments),
         )
         runs = client.run()

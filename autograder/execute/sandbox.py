@@ -1,6 +1,5 @@
 """A student's process in a box of its own, put up after the fork and before the student's first byte.
 
-    Box        what one kernel may take: the course's table
     confine    limits, no capabilities, Landlock: before the first thread, since it holds one thread and its own
     seal       seccomp on every thread: once the kernel's sockets are bound
     readable   what of this machine every kernel may read
@@ -17,39 +16,21 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import course_folder
 from autograder.execute import seccomp
+from autograder.limits import BOX, Box
 
 LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
 _PACKAGE = Path(__file__).resolve().parents[1]
 # What of our own a kernel may read: the rooms on the student's side. The others stay unreadable wherever they lie.
-_OPEN_ROOMS = ("__init__.py", "bench.py", "errors.py", "figures", "logbook.py", "notebook.py", "observe", "questions")
+_OPEN_ROOMS = ("__init__.py", "bench.py", "errors.py", "figures", "limits.py", "logbook.py", "notebook.py",
+               "observe", "questions")  # fmt: skip
 _SYSTEM = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo", "/usr/local/share/fonts",
     "/etc/fonts", "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/zero", "/dev/random", "/dev/urandom",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """What one kernel may take. Processes are none but itself: see `seccomp`.
-
-    memory     bytes of address space above what the zygote had taken
-    cpu        seconds of processor time; the wall is watched from outside
-    files      files open at a time
-    file_size  bytes of one file
-    """
-
-    memory: int = 4 * 1024**3
-    cpu: int = 900
-    files: int = 256
-    file_size: int = 64 * 1024**2
-
-
-BOX = Box()
 
 
 def confine(read: Iterable[str], write: Iterable[str], box: Box = BOX) -> None:
@@ -137,15 +118,17 @@ def lacking() -> str:
 
 
 _TRIAL = """
-import os, socket, sys
+import fcntl, os, socket, sys
 from autograder.execute.sandbox import confine, readable, seal
 confine(readable(), ["/dev/null"])
+line, _ = socket.socketpair()
 seal()
 for name, attempt in (
     ("a folder", lambda: os.listdir("/")),
     ("a socket", socket.socket),
     ("a process", os.fork),
     ("a signal", lambda: os.kill(os.getppid(), 0)),
+    ("a signal by a descriptor", lambda: fcntl.fcntl(line, fcntl.F_SETOWN, os.getppid())),
 ):
     try:
         attempt()

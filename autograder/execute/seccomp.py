@@ -25,6 +25,11 @@ _CLONE_THREAD = 0x10000
 _AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
 _PR_SET_PDEATHSIG = 1
 _SCHED_OTHER = 0
+_F_SETFL, _O_ASYNC = 4, 0x2000
+# What has the system send a signal, of any number and to any process of this user, when a descriptor is ready, a folder
+# changes or a lease is broken: fcntl's F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE and F_NOTIFY; ioctl's FIOASYNC,
+# FIOSETOWN and SIOCSPGRP. Landlock keeps signals in a box from Linux 6.12 on only.
+_SIGNALLING = {72: (8, 10, 15, 1024, 1026), 16: (0x5452, 0x8901, 0x8902)}
 _WHOLE = 0xFFFFFFFF
 
 DENIED = {
@@ -61,6 +66,7 @@ _LAST_KNOWN = 469
 _NOT_THERE = {"clone3": 435}
 
 _Instruction = tuple[int, int, int, int]
+_ALLOWED: _Instruction = (_RETURN, 0, 0, _ALLOW)
 # (argument, mask, value): holds where the argument under the mask is the value
 _Condition = tuple[int, int, int]
 
@@ -111,11 +117,18 @@ def program(pid: int) -> list[_Instruction]:
     for number in _NOT_THERE.values():
         lines += _block(number, [_refusal(errno.ENOSYS)])
     for number, conditions in only_if.items():
-        lines += _block(number, _where(conditions, (_RETURN, 0, 0, _ALLOW), _refusal(errno.EPERM)))
+        lines += _block(number, _where(conditions, _ALLOWED, _refusal(errno.EPERM)))
     # What ends the kernel with its zygote stays as it was set.
-    death = _where(((0, _WHOLE, _PR_SET_PDEATHSIG),), _refusal(errno.EPERM), (_RETURN, 0, 0, _ALLOW))
+    death = _where(((0, _WHOLE, _PR_SET_PDEATHSIG),), _refusal(errno.EPERM), _ALLOWED)
     lines += _block(157, death)  # prctl
-    return [*lines, (_RETURN, 0, 0, _ALLOW)]
+    for number, commands in _SIGNALLING.items():
+        body: list[_Instruction] = [(_LOAD, 0, 0, _ARGS + 8)]
+        for command in commands:
+            body += _block(command, [_refusal(errno.EPERM)])
+        if number == 72:
+            body += _where(((1, _WHOLE, _F_SETFL), (2, _O_ASYNC, _O_ASYNC)), _refusal(errno.EPERM), _ALLOWED)
+        lines += _block(number, [*body, _ALLOWED])
+    return [*lines, _ALLOWED]
 
 
 def _refusal(number: int) -> _Instruction:

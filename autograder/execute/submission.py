@@ -3,7 +3,7 @@
 Check        one check cell: which function is judged as which question, for how many points
 Submission   one student's notebook, its locked cells restored, ready to be run
 Kernel       where it runs: warm and in a box, or cold with the grader's own rights
-Limits       what one run may take; DEFAULT_LIMITS is the course's table
+Limits       what one run may take, as autograder/limits.py has it
 Ended        how a cell ended
 Spent        what a check cell took, seen from outside the kernel
 CellRun      one cell of a run: how it ended and what it displayed
@@ -16,6 +16,9 @@ from enum import StrEnum
 from typing import Any
 
 from nbformat import NotebookNode
+
+from autograder.limits import DEFAULT_LIMITS as DEFAULT_LIMITS
+from autograder.limits import Limits as Limits
 
 DEMO_TAG = "demo"
 
@@ -60,34 +63,6 @@ class Kernel(StrEnum):
 
     SANDBOXED = "sandboxed"
     UNSANDBOXED = "unsandboxed"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one run may take: seconds on the wall, bytes of output kept, kernels started anew.
-
-    cell           an ordinary cell; then it is interrupted
-    check          a check cell
-    grace          from the interrupt to the kernel's next idle; then the kernel is killed
-    notebook       the whole run
-    start          a kernel's start
-    stream_bytes   text kept of one cell
-    display_bytes  displays kept of one cell, `check_bytes` of a check cell (evidence is up to 4 MiB)
-    restarts       new kernels after one that hung or died
-    """
-
-    cell: float = 30
-    check: float = 60
-    grace: int = 4
-    notebook: float = 600
-    start: int = 120
-    stream_bytes: int = 64 * 1024
-    display_bytes: int = 2 * 1024 * 1024
-    check_bytes: int = 9 * 1024 * 1024
-    restarts: int = 4
-
-
-DEFAULT_LIMITS = Limits()
 
 
 class Ended(StrEnum):

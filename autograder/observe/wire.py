@@ -15,10 +15,11 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from autograder.errors import AutograderError
+from autograder.limits import EVIDENCE
 from autograder.observe.evidence import Cost, Evidence, Observation, Other, Raised, Timings
 
 EVIDENCE_MIME = "application/vnd.autograder.evidence+json"
-MAX_BYTES = 4 * 1024 * 1024
+MAX_BYTES = EVIDENCE
 _VERSION = 3
 
 
@@ -67,7 +68,7 @@ _OBSERVATION = _object(
                 {
                     "passes": _PASSES,
                     "peak": _COUNT,
-                    "left": {"type": "integer"},
+                    "left": {"type": "integer", "minimum": -(2**62), "maximum": 2**62},
                     "flops": _COUNT,
                     "unmetered": {"type": "boolean"},
                 }

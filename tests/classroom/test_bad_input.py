@@ -186,7 +186,7 @@ def test_check_reads_files_alone(tmp_path, monkeypatch):
     pipe, large = tmp_path / "pipe.py", tmp_path / "large.py"
     os.mkfifo(pipe)
     large.write_text("x = 1\n" * 100)
-    monkeypatch.setattr("autograder.classroom.grading.answers.MOST_BYTES", 500)
+    monkeypatch.setattr("autograder.classroom.grading.answers.ANSWER", 500)
     found = list(check_paths([tmp_path]))
     assert [type(each) for each in found] == [Unreadable, Unreadable]
     assert "expected at most" in found[0].error

@@ -15,7 +15,7 @@ from autograder.execute.submission import DEFAULT_LIMITS
 
 pytestmark = pytest.mark.skipif(bool(sandbox.lacking()), reason="this machine can't hold a kernel in a box")
 PACKAGE = Path(autograder.__file__).parent
-ATTEMPT = """import ctypes, os, resource, signal, socket, subprocess, sys, threading
+ATTEMPT = """import ctypes, fcntl, os, resource, signal, socket, struct, subprocess, sys, threading
 def attempt(act):
     try:
         act()
@@ -305,3 +305,23 @@ def test_confining_a_process_with_threads_is_refused():
 def test_a_machine_that_lacks_something_is_told_so(monkeypatch, where, what, says):
     monkeypatch.setattr(where, what)
     assert says in sandbox.lacking()
+
+
+def test_no_signal_goes_a_roundabout_way(attempted):
+    """Landlock keeps signals in from Linux 6.12 on; these calls have the system send them, to whom the caller names."""
+    line = "socket.socketpair()[0]"
+    ended = attempted(
+        f"fcntl.fcntl({line}, fcntl.F_SETOWN, os.getppid())",
+        f"fcntl.fcntl({line}, fcntl.F_SETOWN, -os.getppid())",
+        f"fcntl.fcntl({line}, 10, signal.SIGKILL)",
+        f"fcntl.fcntl({line}, 15, struct.pack('ii', 1, os.getppid()))",
+        f"fcntl.fcntl({line}, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)",
+        f"fcntl.ioctl({line}, 0x8901, struct.pack('i', os.getppid()))",
+        f"fcntl.ioctl({line}, 0x8902, struct.pack('i', os.getppid()))",
+        f"fcntl.ioctl({line}, 0x5452, struct.pack('i', 1))",
+        "fcntl.fcntl(os.open('.', os.O_RDONLY), 1026, 1)",
+        "fcntl.fcntl(open('mine', 'w'), 1024, fcntl.F_WRLCK)",
+        f"fcntl.fcntl({line}, fcntl.F_SETFL, os.O_NONBLOCK)",
+        f"fcntl.fcntl({line}, fcntl.F_GETFL)",
+    )
+    assert ended == ["PermissionError"] * 10 + ["DONE"] * 2

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from autograder.errors import AutograderError
 from autograder.execute.forked import Seen, ended_evidence, observe_files
 from autograder.execute.one_file import SECONDS_A_FILE, File
+from autograder.limits import ANSWER
 from autograder.observe import Evidence, MalformedEvidence, from_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from autograder.answer_key import Key
     from autograder.judge import Verdict
 
-MOST_BYTES = 2 * 1024 * 1024
 _NAME_ONE = "Name a Python file, or a folder of them."
 
 
@@ -139,8 +139,8 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
     try:
         if path.exists() and not path.is_file():
             return Unreadable(path, f"{path}: expected a Python file, found something that is no file. {_NAME_ONE}")
-        if path.is_file() and path.stat().st_size > MOST_BYTES:
-            return Unreadable(path, f"{path}: expected at most {MOST_BYTES >> 20} MiB, found more. {_NAME_ONE}")
+        if path.is_file() and path.stat().st_size > ANSWER:
+            return Unreadable(path, f"{path}: expected at most {ANSWER >> 10} KiB, found more. {_NAME_ONE}")
         source = path.read_text(encoding="utf-8")
         tree = ast.parse(source, filename=str(path))
     except OSError as error:

@@ -17,8 +17,9 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 from autograder.classroom.course.released import released
 from autograder.classroom.grading.marking import verdicts, withheld
 from autograder.classroom.grading.ran import ran, stopped, text_of
-from autograder.classroom.handin.read import load, untouched
-from autograder.execute import DEFAULT_LIMITS, Execution, Kernel, KernelFailed, Limits, Submission, execute
+from autograder.classroom.grading.supervised import read_apart, supervised
+from autograder.classroom.handin.read import untouched
+from autograder.execute import DEFAULT_LIMITS, Execution, Kernel, KernelFailed, Limits, Submission
 from autograder.judge import Verdict
 
 
@@ -78,14 +79,13 @@ class Graded:
 
 def grade(task: Task) -> Graded:
     """Grade one submission: read it, run it, judge what was seen."""
-    submission = load(task.path, released(task.released), task.student, task.seed)
-    if submission.unreadable:
-        return _graded(task, submission, None, verdicts(submission, None), submission.unreadable)
+    lesson = released(task.released)
     try:
-        execution = execute(submission, task.limits, task.kernel)
+        submission, execution = supervised(task.path, lesson, task.student, task.seed, task.limits, task.kernel)
     except KernelFailed as error:
+        submission = read_apart(task.path, lesson, task.student, task.seed)
         return _graded(task, submission, None, withheld(submission, str(error)), str(error))
-    return _graded(task, submission, execution, verdicts(submission, execution))
+    return _graded(task, submission, execution, verdicts(submission, execution), submission.unreadable or "")
 
 
 def not_graded(task: Task, reason: str) -> Graded:

@@ -19,11 +19,10 @@ from autograder.classroom.course.released import Released
 from autograder.classroom.handin.restore import restore
 from autograder.errors import AutograderError
 from autograder.execute import Submission
+from autograder.limits import FILE, File
 
-MOST_BYTES = 64 * 1024 * 1024
-# No lesson is a tenth of it; more would only keep the grader busy.
-MOST_CELLS = 2000
-MOST_TEXT = 2 * 1024 * 1024
+_AGAIN = "Save the notebook in JupyterLab and hand it in again."
+_LESS = "Take out what is not yours and hand it in again."
 
 
 class Unreadable(AutograderError):
@@ -43,17 +42,18 @@ def load(path: Path, lesson: Released, student: str, seed: int) -> Submission:
     others = sorted(other.name for other in path.parent.glob("*.ipynb") if other.name != path.name)
     if others:
         notes = (*notes, f"Besides {path.name} the folder holds {', '.join(others)}, which nobody read.")
-    return _submission(notebook, lesson, student, seed, notes, None)
+    return submission_of(notebook, lesson, student, seed, notes, None)
 
 
 def untouched(lesson: Released, student: str, seed: int, unreadable: str) -> Submission:
     """Return the released lesson in a student's name, for one whose own notebook can't be used."""
-    return _submission(restore(lesson.notebook, lesson)[0], lesson, student, seed, (), unreadable)
+    return submission_of(restore(lesson.notebook, lesson)[0], lesson, student, seed, (), unreadable)
 
 
-def _submission(
+def submission_of(
     notebook: NotebookNode, lesson: Released, student: str, seed: int, notes: tuple[str, ...], unreadable: str | None
 ) -> Submission:
+    """Return a Submission whose checks are those of the lesson that stand in a restored notebook."""
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
     checks = {index: lesson.checks[name] for index, name in enumerate(ids) if name in lesson.checks}
     return Submission(student, lesson.lesson, notebook, checks, seed, notes, unreadable)
@@ -65,28 +65,34 @@ def read(path: Path) -> NotebookNode:
     Whatever version it has, it comes back as version 4. Raise Unreadable where it is no notebook.
     """
     data = _json(content_of(path), path.name)
+    version = data.get("nbformat", 4)
+    if isinstance(version, int) and version > 4:
+        found = f"nbformat {version}" if version < 1000 else "one far beyond"
+        raise Unreadable(path.name, "a notebook of format 4 at most", found, f"Set your Jupyter to format 4. {_AGAIN}")
     try:
-        if data.get("nbformat") in (1, 2, 3):
+        if version in (1, 2, 3):
             data = convert(NotebookNode(_nodes(data)), 4)
         notebook: NotebookNode = v4.new_notebook()
         notebook.cells = [_cell(cell) for cell in data["cells"]]
+    except MemoryError:
+        raise
     except Exception as error:
         # Old formats are converted by code that expects well-formed ones: anything may be raised on others.
-        raise Unreadable(
-            path.name,
-            "a notebook with a list of cells",
-            f"JSON of another form ({type(error).__name__}: {error})"[:200],
-            "Save the notebook in JupyterLab and hand it in again.",
-        ) from error
-    text = sum(len(cell.source) for cell in notebook.cells)
-    if len(notebook.cells) > MOST_CELLS or text > MOST_TEXT:
-        raise Unreadable(
-            path.name,
-            f"at most {MOST_CELLS} cells and {MOST_TEXT} characters of code and text",
-            f"{len(notebook.cells)} cells and {text} characters",
-            "Take out what is not yours and hand it in again.",
-        )
+        found = f"JSON of another form ({type(error).__name__}: {error})"[:200]
+        raise Unreadable(path.name, "a notebook with a list of cells", found, _AGAIN) from error
+    _refuse_too_much(notebook, path.name, FILE)
     return notebook
+
+
+def _refuse_too_much(notebook: NotebookNode, name: str, most: File) -> None:
+    text = sum(len(cell.source) for cell in notebook.cells)
+    if len(notebook.cells) > most.cells or text > most.text:
+        allowed = f"at most {most.cells} cells and {most.text} characters of code and text"
+        raise Unreadable(name, allowed, f"{len(notebook.cells)} cells and {text} characters", _LESS)
+    code = [len(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    if sum(code) > most.code or max(code, default=0) > most.one_cell:
+        allowed = f"at most {most.code} characters of code, and {most.one_cell} in a cell"
+        raise Unreadable(name, allowed, f"{sum(code)}, and {max(code)} in a cell", _LESS)
 
 
 def content_of(path: Path) -> bytes:
@@ -105,10 +111,10 @@ def content_of(path: Path) -> bytes:
     if not path.resolve().is_relative_to(path.parents[1].resolve()):
         raise Unreadable(folder, f"a file {path.name}", "a link that leads elsewhere", "Hand in the file itself.")
     size = path.stat().st_size
-    if size > MOST_BYTES:
+    if size > FILE.size:
         raise Unreadable(
             path.name,
-            f"at most {MOST_BYTES >> 20} MiB",
+            f"at most {FILE.size >> 20} MiB",
             f"{size >> 20} MiB",
             "Clear the outputs, save and hand it in again.",
         )
@@ -116,22 +122,23 @@ def content_of(path: Path) -> bytes:
 
 
 def _json(content: bytes, name: str) -> dict[str, Any]:
-    again = "Save the notebook in JupyterLab and hand it in again."
     if not content.strip():
-        raise Unreadable(name, "a notebook", "an empty file", again)
+        raise Unreadable(name, "a notebook", "an empty file", _AGAIN)
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         found = f"a byte at position {error.start} that is not UTF-8"
-        raise Unreadable(name, "a notebook, which is UTF-8 text", found, again) from error
+        raise Unreadable(name, "a notebook, which is UTF-8 text", found, _AGAIN) from error
     except json.JSONDecodeError as error:
         cut = not content.decode("utf-8-sig")[error.pos :].strip() or error.msg.startswith("Unterminated string")
         found = "a file that breaks off" if cut else "something else"
-        raise Unreadable(name, "a notebook, which is JSON", f"{found} in line {error.lineno}", again) from error
+        raise Unreadable(name, "a notebook, which is JSON", f"{found} in line {error.lineno}", _AGAIN) from error
     except RecursionError as error:
-        raise Unreadable(name, "a notebook", "JSON nested without end", again) from error
+        raise Unreadable(name, "a notebook", "JSON nested without end", _AGAIN) from error
+    except ValueError as error:
+        raise Unreadable(name, "a notebook", "a number with thousands of digits", _AGAIN) from error
     if not isinstance(data, dict):
-        raise Unreadable(name, "a notebook, which is a JSON object", f"a JSON {type(data).__name__}", again)
+        raise Unreadable(name, "a notebook, which is a JSON object", f"a JSON {type(data).__name__}", _AGAIN)
     return data
 
 
@@ -147,13 +154,16 @@ def _cell(cell: Mapping[str, Any]) -> NotebookNode:
     source = cell.get("source", "")
     text = (source if isinstance(source, str) else "".join(source)).encode("utf-8", "replace").decode()
     # Valid by its making; nbformat's own functions hold each cell against their schema again.
-    made = NotebookNode(id=str(cell.get("id") or ""), cell_type="raw", metadata=NotebookNode(), source=text)
+    name = cell.get("id")
+    known = name if isinstance(name, str) and len(name) <= FILE.one_name else ""
+    made = NotebookNode(id=known, cell_type="raw", metadata=NotebookNode(), source=text)
     match cell["cell_type"]:
         case "code":
             made.update(cell_type="code", execution_count=None, outputs=[])
         case "markdown":
             made.cell_type = "markdown"
     nbgrader = (cell.get("metadata") or {}).get("nbgrader") or {}
-    if isinstance(nbgrader.get("grade_id"), str):
-        made.metadata["nbgrader"] = NotebookNode(grade_id=nbgrader["grade_id"])
+    grade_id = nbgrader.get("grade_id")
+    if isinstance(grade_id, str) and len(grade_id) <= FILE.one_name:
+        made.metadata["nbgrader"] = NotebookNode(grade_id=grade_id)
     return made

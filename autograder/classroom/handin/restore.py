@@ -11,16 +11,22 @@ import ast
 import copy
 import re
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from nbformat import NotebookNode, v4
 from nbgrader.utils import is_locked
 
 from autograder.classroom.course.released import Released, is_known
+from autograder.limits import FILE
 
 # What a cell's id begins with where the cell is the student's own.
 OWN = "student-"
+
+# In a cell that is no Python as it stands.
+_BINDS = re.compile(r"^(?:def|class)[^\S\n]+(\w+)", re.MULTILINE)
 
 # released cell's position in the lesson → its place in the submission
 Places = dict[int, int]
@@ -168,28 +174,30 @@ def _own(cell: NotebookNode, released: NotebookNode | None, place: int) -> Noteb
 def _tell_apart(cells: Sequence[NotebookNode]) -> None:
     """Give each cell an id of its own: a copied cell brings its original's along."""
     taken: set[str] = set()
+    tried: Counter[str] = Counter()
     for cell in cells:
         name = cell.id
-        cell.id = next(free for n in range(len(cells) + 1) if (free := f"{name}-{n}" if n else name) not in taken)
+        while cell.id in taken:
+            tried[name] += 1
+            cell.id = f"{name}-{tried[name]}"
         taken.add(cell.id)
 
 
 def _defines(cell: NotebookNode, name: str) -> bool:
     """True where a code cell binds the name at its top level, by def, class or assignment."""
-    if cell.cell_type != "code":
-        return False
+    return cell.cell_type == "code" and name in _bound(cell.source)
+
+
+@lru_cache(maxsize=FILE.cells)  # it is asked for each name that is missing
+def _bound(source: str) -> frozenset[str]:
     try:
         with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
-            body = ast.parse(cell.source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return re.search(rf"^(def|class)\s+{re.escape(name)}\b", cell.source, re.MULTILINE) is not None
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            return True
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            return True
-    return False
+            body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError):
+        return frozenset(_BINDS.findall(source))
+    names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    targets = (target for node in body if isinstance(node, ast.Assign) for target in node.targets)
+    return frozenset(names | {target.id for target in targets if isinstance(target, ast.Name)})
 
 
 def _grade_id(cell: NotebookNode) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from autograder.classroom.grading.work import Graded
 from autograder.classroom.record.gradebook import CHECK
+from autograder.judge import Outcome, Verdict
 from autograder.present.report import Score, State, StudentRow, findings, points_cell, score_of, total_cell
 from autograder.present.safe_text import plain
 from autograder.present.verdict_json import verdict_to_json
@@ -26,12 +27,15 @@ def row_of(graded: Graded) -> StudentRow:
 
 
 def object_of(graded: Graded, path: Path) -> dict[str, Any]:
-    """Return what a program may read of one submission. A withheld exercise has GRADER_ERROR among its criteria."""
+    """Return what a program may read of one submission. A withheld exercise has GRADER_ERROR among its criteria.
+
+    `not_run` has the reason of each criterion that was NOT_RUN, `doubt` what an instructor should look at.
+    """
     exercises = []
     for grade_id, verdict in graded.verdicts.items():
         said = verdict_to_json(verdict, str(path))
         del said["file"]
-        told = {"withheld": verdict.withheld, "doubt": verdict.doubt or None}
+        told = {"not_run": _not_run(verdict), "withheld": verdict.withheld, "doubt": verdict.doubt or None}
         exercises.append({"exercise": grade_id.removeprefix(CHECK), **said, **told})
     return {
         "student": graded.student,
@@ -47,6 +51,11 @@ def object_of(graded: Graded, path: Path) -> dict[str, Any]:
             {"exercise": name, "points": points, "max_points": most} for name, (most, points) in graded.by_hand.items()
         ],
     }
+
+
+def _not_run(verdict: Verdict) -> dict[str, str]:
+    """Return criterion → why nothing of it was seen."""
+    return {mark.criterion: mark.says for mark in verdict.marks if mark.outcome is Outcome.NOT_RUN}
 
 
 def line_of(graded: Graded) -> str:

@@ -146,11 +146,13 @@ def test_a_page_that_could_run_a_script_is_not_kept(submission):
 
 
 def test_text_that_no_file_can_hold_is_replaced(classroom, small, monkeypatch):
-    def prints(submission, *_):
-        spoilt = {"output_type": "stream", "name": "stdout", "text": "a\ud800b"}
-        return Execution(tuple(CellRun(Ended.RAISED, "E: \udcff", (spoilt,)) for _ in submission.notebook.cells))
+    def prints(submission, limits, kernel, ended):
+        spoilt = CellRun(Ended.RAISED, "E: \udcff", ({"output_type": "stream", "name": "stdout", "text": "a\ud800b"},))
+        for place in range(len(submission.notebook.cells)):
+            ended(place, spoilt)
+        return Execution((spoilt,) * len(submission.notebook.cells))
 
-    monkeypatch.setattr("autograder.classroom.grading.work.execute", prints)
+    monkeypatch.setattr("autograder.classroom.grading.supervised.execute", prints)
     path = classroom.hand_in("ann", small.filled())
     graded = grade(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), SEED))
     assert "a?b" in graded.notebook
@@ -163,7 +165,7 @@ def test_a_kernel_that_does_not_start_withholds_what_was_to_be_run(classroom, sm
     def fails(*_):
         raise KernelFailed("no kernel")
 
-    monkeypatch.setattr("autograder.classroom.grading.work.execute", fails)
+    monkeypatch.setattr("autograder.classroom.grading.supervised.execute", fails)
     notebook = small.filled()
     small.cell_of(notebook, "transfer").source = "In words."
     path = classroom.hand_in("ann", notebook)
@@ -182,3 +184,11 @@ def test_where_grading_itself_broke_not_even_the_written_answer_is_a_zero(classr
     )
     assert graded.withheld
     assert all(entry.points is None for entry in graded.entries)
+
+
+def test_a_program_is_told_why_nothing_was_seen(classroom, small):
+    path = classroom.hand_in("ann", b"")
+    graded = grade(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), SEED))
+    for exercise in object_of(graded, path)["exercises"]:
+        assert exercise["not_run"].keys() == exercise["criteria"].keys()
+        assert all("an empty file" in reason for reason in exercise["not_run"].values())

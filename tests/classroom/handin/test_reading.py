@@ -6,6 +6,7 @@ import pytest
 from nbformat import v4
 
 from autograder.classroom.handin.read import Unreadable, load, read
+from autograder.limits import File
 
 NESTED = b'{"cells":' + b"[" * 100_000
 
@@ -26,6 +27,10 @@ NESTED = b'{"cells":' + b"[" * 100_000
         (b'{"cells": [{"cell_type": "code", "source": [1]}]}', "another form"),
         (b'{"nbformat": 3, "worksheets": 5}', "another form"),
         (NESTED, "nested without end"),
+        (b'{"cells": [], "n": ' + b"9" * 5000 + b"}", "thousands of digits"),
+        (b'{"cells": [], "nbformat": 5}', "format 4 at most, found nbformat 5"),
+        (b'{"cells": [], "nbformat": 1000000}', "format 4 at most, found one far beyond"),
+        (b'{"cells": [{"cell_type": ["code"], "id": {}}], "nbformat": 2}', "another form"),
     ],
 )
 def test_a_file_that_holds_no_notebook_says_what_is_wrong(classroom, small, content, reason):
@@ -50,23 +55,30 @@ def test_a_file_that_is_not_there_says_what_lies_in_its_place(classroom):
 
 def test_a_file_too_large_to_be_a_notebook_is_not_read(classroom, monkeypatch):
     path = classroom.hand_in("ann", b" " * 2000)
-    monkeypatch.setattr("autograder.classroom.handin.read.MOST_BYTES", 1000)
+    monkeypatch.setattr("autograder.classroom.handin.read.FILE", File(size=1000))
     with pytest.raises(Unreadable, match="at most"):
         read(path)
 
 
-def test_a_notebook_made_to_keep_the_grader_busy_is_not_read(classroom, monkeypatch):
+@pytest.mark.parametrize(
+    ("limit", "found"),
+    [
+        (File(cells=10), "11 cells and 11 characters"),
+        (File(text=10), "11 cells and 11 characters"),
+        (File(code=10), "11, and 1 in a cell"),
+        (File(one_cell=0), "11, and 1 in a cell"),
+    ],
+)
+def test_a_notebook_made_to_keep_the_grader_busy_is_not_read(classroom, monkeypatch, limit, found):
     cells = [{"cell_type": "code", "source": "x"}] * 11
     path = classroom.hand_in("ann", json.dumps({"cells": cells}).encode())
     assert len(read(path).cells) == 11
-    for limit in ("MOST_CELLS", "MOST_TEXT"):
-        with monkeypatch.context() as patch:
-            patch.setattr(f"autograder.classroom.handin.read.{limit}", 10)
-            with pytest.raises(Unreadable, match="found 11 cells and 11 characters"):
-                read(path)
+    monkeypatch.setattr("autograder.classroom.handin.read.FILE", limit)
+    with pytest.raises(Unreadable, match=f"found {found}"):
+        read(path)
 
 
-@pytest.mark.parametrize("source", ["(" * 5000, "+".join(["1"] * 100_000), "a" + ".a" * 100_000, "\0", "\\" * 9])
+@pytest.mark.parametrize("source", ["(" * 5000, "+".join(["1"] * 30_000), "a" + ".a" * 30_000, "\0", "\\" * 9])
 def test_code_that_strains_a_parser_is_read(classroom, small, source):
     notebook = small.filled({"vjp_once": source})
     for index, cell in enumerate(notebook.cells):

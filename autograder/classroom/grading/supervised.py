@@ -1,0 +1,139 @@
+"""One submission, read and run in a process apart: all that its bytes can do is done to that process.
+
+    supervised   what was handed in → Submission, and its Execution where it could be read
+    read_apart   what was handed in → Submission; nothing of it is run
+
+What that process took too long over, or too much memory, or broke on, costs the submission what was not seen by then.
+A kernel that did not start is still a failure of ours.
+"""
+
+import gc
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.classroom.course.released import Released
+from autograder.classroom.handin.read import Unreadable, load, submission_of, untouched
+from autograder.execute import CellRun, Ended, Execution, Kernel, KernelFailed, Limits, Spent, Submission, execute
+from autograder.execute.apart import Overrun, Tell, apart
+from autograder.execute.demonstrations import left_out
+from autograder.execute.forks import share, zygote
+
+_UNSEEN = "its reader ended early"
+
+
+def supervised(
+    path: Path, lesson: Released, student: str, seed: int, limits: Limits, kernel: Kernel
+) -> tuple[Submission, Execution | None]:
+    """Read a submission and run it; raise KernelFailed where no kernel came up, OSError where it may not be read."""
+    left_out(lesson.notebook.cells)  # here, where it is remembered: most cells are the released ones
+    mother = zygote() if kernel is Kernel.SANDBOXED else None
+
+    def work(tell: Tell) -> None:
+        if mother is not None:
+            share(mother)
+        submission = _read(path, lesson, student, seed, tell)
+        if submission is not None and submission.unreadable is None:
+            _run(submission, limits, kernel, tell)
+
+    submission: Submission | None = None
+    runs: dict[int, CellRun] = {}
+    restarts, why = 0, _UNSEEN
+    try:
+        for told in apart(work):
+            match told:
+                case {"read": read}:
+                    submission = _submission(read, lesson, student, seed)
+                case {"cell": int(place), "run": run}:
+                    runs[place] = _cell_run(run)
+                case {"restarts": int(number)}:
+                    restarts, why = number, ""
+                case _:
+                    _raise(told)
+    except Overrun as error:
+        why = str(error)
+    if submission is None:
+        return untouched(lesson, student, seed, _too_costly(path, why)), None
+    if submission.unreadable is not None:
+        return submission, None
+    lost = CellRun(Ended.NOT_REACHED, why)
+    return submission, Execution(tuple(runs.get(n, lost) for n in range(len(submission.notebook.cells))), restarts)
+
+
+def read_apart(path: Path, lesson: Released, student: str, seed: int) -> Submission:
+    """Read a submission; raise OSError where it may not be read."""
+
+    def work(tell: Tell) -> None:
+        _read(path, lesson, student, seed, tell)
+
+    why = _UNSEEN
+    try:
+        for told in apart(work):
+            _raise(told)
+            return _submission(told["read"], lesson, student, seed)
+    except Overrun as error:
+        why = str(error)
+    return untouched(lesson, student, seed, _too_costly(path, why))
+
+
+def _too_costly(path: Path, why: str) -> str:
+    step = "Take out what is not yours and hand it in again."
+    return str(Unreadable(path.name, "a notebook that can be read within limits", f"one that can't: {why}", step))
+
+
+def _read(path: Path, lesson: Released, student: str, seed: int, tell: Tell) -> Submission | None:
+    """Read a submission and tell it, in the process apart; None where the grader may not read it."""
+    gc.disable()  # of what a file makes nothing is garbage yet, and a collector would walk millions of it many times
+    try:
+        submission = load(path, lesson, student, seed)
+    except OSError as error:
+        tell({"not_read": [error.errno, error.strerror, str(error.filename)]})
+        return None
+    finally:
+        gc.enable()
+    tell({"read": {name: getattr(submission, name) for name in ("notebook", "notes", "unreadable")}})
+    return submission
+
+
+def _run(submission: Submission, limits: Limits, kernel: Kernel, tell: Tell) -> None:
+    """Run a submission and tell each cell's end, in the process apart."""
+    seen: list[int] = []
+
+    def ended(place: int, run: CellRun) -> None:
+        tell({"cell": place, "run": asdict(run)})
+        seen.append(place)
+
+    try:
+        execution = execute(submission, limits, kernel, ended)
+    except KernelFailed as error:
+        tell({"not_started": error.args})
+    except Exception as error:
+        if seen or isinstance(error, MemoryError):
+            raise
+        # Nothing of the student's has run yet.
+        tell({"not_started": [f"the run did not begin ({type(error).__name__}: {error})"]})
+    else:
+        tell({"restarts": execution.restarts})
+
+
+def _raise(told: Any) -> None:
+    """Raise what was told of a failure of ours."""
+    match told:
+        case {"not_started": reason}:
+            raise KernelFailed(*reason)
+        case {"not_read": [number, strerror, filename]}:
+            raise OSError(number, strerror, filename)
+
+
+def _submission(told: Mapping[str, Any], lesson: Released, student: str, seed: int) -> Submission:
+    notebook = nbformat.from_dict(told["notebook"])
+    return submission_of(notebook, lesson, student, seed, tuple(told["notes"]), told["unreadable"])
+
+
+def _cell_run(told: Mapping[str, Any]) -> CellRun:
+    spent = told["spent"]
+    outputs = tuple(told["outputs"])
+    return CellRun(Ended(told["ended"]), told["says"], outputs, None if spent is None else Spent(**spent))

@@ -1,0 +1,124 @@
+"""What a student's bytes may cost the grader, and what their code may take: the one table of all limits.
+
+    Limits     one run of a notebook: seconds, kept output, new kernels
+    Box        one kernel's process, held by the system
+    Folder     one kernel's folder, watched from outside
+    File       a notebook that was handed in
+    Messages   what a kernel sends while one cell runs
+    Apart      the process that reads all of this of one submission, held by the system
+    EVIDENCE   bytes of one check's evidence
+    ANSWER     bytes of one Python file that `autograder check` reads
+
+Over a limit the submission, and it alone, is told so and has no points where it has no evidence. This module imports
+nothing: both sides read it.
+"""
+
+from dataclasses import dataclass
+
+_KIB = 1024
+_MIB = 1024 * _KIB
+_GIB = 1024 * _MIB
+
+EVIDENCE = 4 * _MIB
+ANSWER = 256 * _KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one run may take: seconds on the wall, bytes of output kept, kernels started anew.
+
+    cell           an ordinary cell; then it is interrupted
+    check          a check cell
+    grace          from the interrupt to the kernel's next idle; then the kernel is killed
+    notebook       the whole run
+    start          a kernel's start
+    stream_bytes   text kept of one cell
+    display_bytes  displays kept of one cell, `check_bytes` of a check cell (evidence is up to 4 MiB)
+    kept_bytes     output kept of all cells but the checks
+    restarts       new kernels after one that hung or died
+    """
+
+    cell: float = 30
+    check: float = 60
+    grace: int = 4
+    notebook: float = 600
+    start: int = 120
+    stream_bytes: int = 64 * _KIB
+    display_bytes: int = 2 * _MIB
+    check_bytes: int = 9 * _MIB
+    kept_bytes: int = 32 * _MIB
+    restarts: int = 4
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What one kernel may take. Processes are none but itself: see `execute/seccomp.py`.
+
+    memory     bytes of address space above what the zygote had taken
+    cpu        seconds of processor time; the wall is watched from outside
+    files      files open at a time
+    file_size  bytes of one file
+    """
+
+    memory: int = 4 * _GIB
+    cpu: int = 900
+    files: int = 256
+    file_size: int = 64 * _MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What one kernel's folder may hold, files without a name too; it is looked at every `pause` seconds."""
+
+    size: int = 256 * _MIB
+    names: int = 4096
+    pause: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is read of a notebook: its bytes, its cells, characters of all text, of all code and of one cell's code.
+
+    No lesson has a tenth of it.
+    """
+
+    size: int = 64 * _MIB
+    cells: int = 2000
+    text: int = 2 * _MIB
+    code: int = 512 * _KIB
+    one_cell: int = 64 * _KIB
+    one_name: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """What a kernel may send.
+
+    part      bytes of one part of a message, and messages `waiting` to be read
+    count     messages while one cell runs, whatever their type, and their `size` in bytes
+    depth     lists and objects within one another
+    """
+
+    part: int = 10 * _MIB
+    waiting: int = 16
+    count: int = 50_000
+    size: int = 64 * _MIB
+    depth: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What the process may take that reads one submission: address space above what its parent had, CPU seconds."""
+
+    memory: int = _GIB
+    cpu: int = 120
+
+
+BOX = Box()
+FOLDER = Folder()
+FILE = File()
+MESSAGES = Messages()
+APART = Apart()

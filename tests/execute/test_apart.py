@@ -1,0 +1,64 @@
+"""A process apart: what it tells comes back, and what it takes too much of is its own end."""
+
+import faulthandler
+import os
+import sys
+import time
+
+import pytest
+
+from autograder.execute.apart import Overrun, apart
+from autograder.limits import Apart
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone says how much memory a process has taken")
+
+
+def test_what_it_tells_comes_back_as_it_tells_it():
+    assert list(apart(lambda tell: [tell({"n": n}) for n in range(3)])) == [{"n": 0}, {"n": 1}, {"n": 2}]
+
+
+def memory(tell):
+    tell("before")
+    [bytearray(2**20) for _ in range(200)]
+
+
+def endless(tell):
+    tell("before")
+    while True:
+        pass
+
+
+def leaves(tell):
+    tell("before")
+    faulthandler.disable()
+    os.abort()
+
+
+def breaks(tell):
+    tell("before")
+    raise KeyError("x")
+
+
+@linux
+@pytest.mark.parametrize(
+    ("work", "says"),
+    [(memory, "more than 100 MiB"), (endless, "1 s of processor"), (leaves, "100 MiB"), (breaks, "broke")],
+)
+def test_what_takes_too_much_ends_alone_and_what_it_told_stands(work, says):
+    told = []
+    with pytest.raises(Overrun, match=says):
+        told.extend(apart(work, Apart(memory=100 * 2**20, cpu=1)))
+    for each in apart(lambda tell: tell("all is well")):
+        assert each == "all is well"
+
+
+def test_it_ends_where_nobody_asks_for_the_rest():
+    def slow(tell):
+        tell(os.getpid())
+        time.sleep(600)
+
+    telling = apart(slow)
+    pid = next(telling)
+    telling.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

@@ -1,0 +1,300 @@
+"""Cells that are made to hold, kill or poison the process that supervises their kernel."""
+
+from hostile_case import Case, Earns, beside
+
+# What a student can reach of the kernel's own lines.
+_LINES = """import os, socket, json
+kernel = get_ipython().kernel
+thread = kernel.iopub_thread
+def onto(parts):
+    "Send frames as they are, on the socket itself."
+    import threading
+    done = threading.Event()
+    thread.io_loop.add_callback(lambda: (thread.socket.send_multipart(parts), done.set()))
+    done.wait(20)
+def send(kind, content, parent=None):
+    kernel.session.send(kernel.iopub_socket, kind, content, parent=parent or kernel.get_parent())
+"""
+_DISPLAY = "from IPython.display import display\n"
+_LARGE = 700 * 1024**2
+
+
+def _sent(source: str) -> str:
+    return f"{_LINES}{source}"
+
+
+_REFUSED = """import ctypes, fcntl, os, signal, socket, struct
+ours, theirs = socket.socketpair()
+reader, writer = os.pipe()
+mother = os.getppid()
+libc = ctypes.CDLL(None, use_errno=True)
+def attempt(act):
+    try:
+        act()
+    except OSError:
+        return
+    raise SystemExit("was not refused")
+attempt(lambda: fcntl.fcntl(ours, fcntl.F_SETOWN, mother))
+attempt(lambda: fcntl.fcntl(reader, fcntl.F_SETOWN, -mother))
+attempt(lambda: fcntl.fcntl(ours, 10, signal.SIGKILL))
+attempt(lambda: fcntl.fcntl(ours, 15, struct.pack("ii", 1, mother)))
+attempt(lambda: fcntl.fcntl(ours, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK))
+attempt(lambda: fcntl.ioctl(ours, 0x8901, struct.pack("i", mother)))
+attempt(lambda: fcntl.ioctl(ours, 0x8902, struct.pack("i", mother)))
+attempt(lambda: fcntl.ioctl(ours, 0x5452, struct.pack("i", 1)))
+attempt(lambda: fcntl.fcntl(os.open(".", os.O_RDONLY), 1026, 1))
+theirs.send(b"x")
+"""
+
+_HELD = "is read within limits; its cell is told"
+_SUPERVISOR = "no word of a kernel is a failure of ours"
+
+CELLS = (
+    # Sizes: one message, many of them, of every type, in frames without end.
+    Case(
+        "one-large-message",
+        beside(_DISPLAY + f"display({{'text/plain': 'x' * {_LARGE}}}, raw=True)"),
+        _HELD,
+    ),
+    Case("one-large-stream", beside(_sent(f"send('stream', {{'name': 'stdout', 'text': 'x' * {_LARGE}}})")), _HELD),
+    Case("one-large-status", beside(_sent(f"send('status', {{'execution_state': 'x' * {_LARGE}}})")), _HELD),
+    Case("one-large-comm", beside(_sent(f"send('comm_msg', {{'comm_id': 'x', 'data': 'x' * {_LARGE}}})")), _HELD),
+    Case("one-large-reply", beside("raise ValueError('x' * 700_000_000)"), _HELD),
+    Case("one-large-frame", beside(_sent("onto([b'x' * 700_000_000])")), _HELD),
+    Case(
+        "large-buffers",
+        beside(
+            _sent(
+                "kernel.session.send(kernel.iopub_socket, 'comm_msg', {'comm_id': 'x', 'data': {}},"
+                " parent=kernel.get_parent(), buffers=[b'x' * 7_000_000] * 100)"
+            )
+        ),
+        _HELD,
+    ),
+    Case("frames-without-end", beside(_sent("onto([b''] * 3_000_000)")), _HELD),
+    Case("brackets-in-a-display", beside(_DISPLAY + "display({'a/b': [[]] * 2_000_000}, raw=True)"), _HELD),
+    Case("many-displays", beside(_DISPLAY + "for _ in range(20_000): display({'a/b': [[]] * 10}, raw=True)"), _HELD),
+    Case("many-comms", beside(_sent("for _ in range(300_000): send('comm_msg', {'comm_id': 'x', 'data': {}})")), _HELD),
+    Case("many-clears", beside(_sent("for _ in range(300_000): send('clear_output', {'wait': True})")), _HELD),
+    Case(
+        "many-updates",
+        beside(
+            _sent(
+                "for kind in ('display_data', 'update_display_data'):\n    for n in range(30_000):\n"
+                "        shown = {'data': {'a/b': 'x' * 1000}, 'metadata': {}, 'transient': {'display_id': str(n)}}\n"
+                "        send(kind, shown)"
+            )
+        ),
+        _HELD,
+    ),
+    Case(
+        "a-flood-after-the-end",
+        beside(
+            _sent(
+                "import threading\ndef flood():\n    while True: send('status', {'execution_state': 'busy'}, {})\n"
+                "for _ in range(3): threading.Thread(target=flood, daemon=True).start()"
+            )
+        ),
+        _HELD,
+    ),
+    Case(
+        "raw-bytes",
+        beside(
+            _sent(
+                "for fd in range(3, 256):\n"
+                "    try: s = socket.socket(fileno=os.dup(fd))\n    except OSError: continue\n"
+                "    try: s.settimeout(2); s.sendall(b'\\xff' * 100_000)\n    except OSError: pass"
+            )
+        ),
+        _HELD,
+    ),
+    Case(
+        "raw-frames",
+        beside(
+            _sent(
+                "frame = b'\\x01\\x01x'  # more to come, one byte\n"
+                "for fd in range(3, 256):\n"
+                "    try: s = socket.socket(fileno=os.dup(fd))\n    except OSError: continue\n"
+                "    try:\n        s.settimeout(2)\n        for _ in range(3000): s.sendall(frame * 100_000)\n"
+                "    except OSError: pass"
+            )
+        ),
+        _HELD,
+    ),
+    # Forms: what no kernel sends.
+    Case("garbled-frame", beside(_sent("onto([b'garbage'])")), _SUPERVISOR, Earns.ALL, short=True),
+    Case(
+        "garbled-parts",
+        beside(_sent("onto([b'<IDS|MSG>', b'', b'{', b'\\xff', b'[', b'nul'])")),
+        _SUPERVISOR,
+        Earns.ALL,
+    ),
+    Case("no-parts", beside(_sent("onto([b'<IDS|MSG>'])")), _SUPERVISOR, Earns.ALL),
+    Case(
+        "replies-that-are-none",
+        beside(
+            _sent(
+                "stream = kernel.shell_stream\nheader = kernel.get_parent()\n"
+                "for content in ([], 5, None, {}, {'status': []}, {'status': 'error', 'ename': {}, 'evalue': []},"
+                " {'status': 'ok', 'payload': 7}, {'status': 'ok', 'payload': [None]}):\n"
+                "    try: kernel.session.send(kernel.iopub_socket, 'execute_reply', content, parent=header)\n"
+                "    except Exception: pass"
+            )
+        ),
+        _SUPERVISOR,
+    ),
+    Case(
+        "a-reply-of-its-own",
+        beside(
+            _sent(
+                "send_ = kernel.session.send\n"
+                "def changed(stream, kind, content=None, *args, **kw):\n"
+                "    return send_(stream, kind, {'status': [1]} if kind == 'execute_reply' else content, *args, **kw)\n"
+                "kernel.session.send = changed"
+            )
+        ),
+        _SUPERVISOR,
+        short=True,
+    ),
+    Case(
+        "a-reply-with-a-payload",
+        beside(
+            _sent(
+                "send_ = kernel.session.send\n"
+                "def changed(stream, kind, content=None, *args, **kw):\n"
+                "    if kind == 'execute_reply': content = {'status': 'ok', 'payload': [7, None]}\n"
+                "    return send_(stream, kind, content, *args, **kw)\n"
+                "kernel.session.send = changed"
+            )
+        ),
+        _SUPERVISOR,
+    ),
+    Case(
+        "streams-of-no-name",
+        beside(
+            _sent(
+                "for name in ([], {}, None, 5):\n"
+                "    for text in ('x', 5, [], None): send('stream', {'name': name, 'text': text})\n"
+                "send('stream', {'name': 'stdout', 'text': {}})"
+            )
+        ),
+        _SUPERVISOR,
+        Earns.ALL,
+    ),
+    Case(
+        "displays-of-no-form",
+        beside(
+            _sent(
+                "for data in ([], 5, None, {'text/plain': {}}, {'image/png': 5}):\n"
+                "    send('display_data', {'data': data, 'metadata': 7, 'transient': {'display_id': []}})\n"
+                "    send('execute_result', {'data': data, 'metadata': None, 'execution_count': data})\n"
+                "    send('error', {'ename': data, 'evalue': data, 'traceback': data})"
+            )
+        ),
+        _SUPERVISOR,
+        Earns.ALL,
+    ),
+    Case(
+        "a-deep-display",
+        beside(
+            _DISPLAY + "deep = []\nfor _ in range(400): deep = [deep]\n"
+            "display({'a/b': deep, 'text/plain': deep}, raw=True)"
+        ),
+        _SUPERVISOR,
+        Earns.ALL,
+        short=True,
+    ),
+    Case(
+        "a-deeper-display",
+        beside(
+            _sent(
+                "deep = b'[' * 200_000 + b']' * 200_000\n"
+                "header, parent = (json.dumps(part, default=str).encode() for part in"
+                " (kernel.session.msg_header('display_data'), kernel.get_parent()['header']))\n"
+                "parts = [header, parent, b'{}', b'{\"data\": {\"text/plain\": ' + deep + b'}, \"metadata\": {}}']\n"
+                "onto([b'<IDS|MSG>', kernel.session.sign(parts), *parts])"
+            )
+        ),
+        _SUPERVISOR,
+        Earns.ALL,
+    ),
+    Case(
+        "digits-in-a-display",
+        beside(
+            _sent(
+                "header, parent = (json.dumps(part, default=str).encode() for part in"
+                " (kernel.session.msg_header('display_data'), kernel.get_parent()['header']))\n"
+                "parts = [header, parent, b'{}', b'{\"data\": {\"a/b\": ' + b'9' * 5000 + b'}, \"metadata\": {}}']\n"
+                "onto([b'<IDS|MSG>', kernel.session.sign(parts), *parts])"
+            )
+        ),
+        _SUPERVISOR,
+        Earns.ALL,
+        short=True,
+    ),
+    Case(
+        "digits-in-the-evidence",
+        beside(
+            "import IPython.display as d\nshows = d.display\n"
+            "def display(data, **options):\n"
+            "    for found in data.values():\n        found['observations'][0]['result'] = {'int': '9' * 5000}\n"
+            "    shows(data, **options)\nd.display = display"
+        ),
+        _SUPERVISOR,
+    ),
+    Case("lone-surrogates", beside("print('\\ud800'); raise ValueError('\\udfff')"), _SUPERVISOR, Earns.ALL),
+    # Disk: bytes, inodes, what no name leads to any more, depths.
+    Case(
+        "a-full-disk",
+        beside("for n in range(2000):\n    with open(f'big{n}', 'wb') as f: f.write(bytes(60 * 2**20))"),
+        "its folder has a quota; its neighbours' disk is theirs",
+        says="folder",
+        short=True,
+    ),
+    Case(
+        "many-files",
+        beside("for n in range(10**6): open(f'f{n}', 'w').close()"),
+        "its folder has a quota of files",
+        says="folder",
+    ),
+    Case(
+        "many-links",
+        beside("open('a', 'w').close()\nfor n in range(60_000): __import__('os').link('a', f'l{n}')"),
+        "its folder has a quota of names",
+        says="folder",
+    ),
+    Case(
+        "open-files-without-a-name",
+        beside(
+            "import os\nkept = []\nfor n in range(200):\n    f = open('gone', 'wb'); os.unlink('gone')\n"
+            "    f.write(bytes(60 * 2**20)); f.flush(); kept.append(f)"
+        ),
+        "a file without a name counts too",
+        says="folder",
+    ),
+    Case(
+        "mapped-files-without-a-name",
+        beside(
+            "import mmap, os\nkept = []\nfor n in range(400):\n    f = open('gone', 'w+b'); os.unlink('gone')\n"
+            "    f.write(bytes(60 * 2**20)); f.flush(); kept.append(mmap.mmap(f.fileno(), 4096)); f.close()"
+        ),
+        "a mapped file without a name counts too",
+        says="folder",
+    ),
+    Case(
+        "deep-folders",
+        beside("import os\nfor _ in range(10**5):\n    os.mkdir('d'); os.chdir('d')"),
+        "its folder has a quota",
+        says="folder",
+    ),
+    Case(
+        "a-closed-folder",
+        beside(
+            "import os\nos.makedirs('a/b')\nfor n in range(100):\n    open(f'a/b/{n}', 'wb').write(bytes(20 * 2**20))"
+        ),
+        "its folder has a quota",
+        says="folder",
+    ),
+    # Signals: roundabout ways to send one.
+    Case("signals-by-descriptor", beside(_REFUSED), "no way to signal another process is left", Earns.ALL, short=True),
+)

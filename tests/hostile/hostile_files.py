@@ -1,0 +1,76 @@
+"""Files that are made to hold, kill or poison the process that reads them."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from hostile_case import SMALL, Case, Earns, as_bytes, in_place_of, stripped
+
+_LARGE = 60 * 1024**2
+
+
+def _with_metadata(text: str) -> Callable[[], bytes]:
+    """Return how to make a notebook of right answers with that JSON in its metadata."""
+    return lambda: as_bytes(SMALL.filled()).replace(b'"kernelspec"', b'"more": ' + text.encode() + b', "kernelspec"', 1)
+
+
+def _nameless(source: str) -> Callable[[], bytes]:
+    """Return how to make a notebook with that in a cell, where none has a name that anyone knows."""
+    return lambda: as_bytes(stripped(SMALL.filled({"vjp_once": source})))
+
+
+def _format(version: int, **more: Any) -> Callable[[], bytes]:
+    return lambda: json.dumps({**SMALL.filled(), "nbformat": version, **more}).encode()
+
+
+def _nested_finally(depth: int) -> str:
+    lines = []
+    for level in range(depth):
+        lines += [" " * level + "try: pass", " " * level + "finally:"]
+    return "\n".join([*lines, " " * depth + "pass"])
+
+
+def _copies() -> bytes:
+    notebook = SMALL.filled()
+    notebook.cells += [SMALL.cell_of(notebook, "vjp_once")] * 1900
+    return as_bytes(notebook)
+
+
+_READ_AS = "is read under limits; its author is told"
+
+FILES = (
+    Case("brackets", lambda: b'{"cells":[' + b"[]," * (_LARGE // 3) + b"[]]}", _READ_AS, Earns.NOTHING, "more", True),
+    Case("objects", lambda: b'{"cells":[' + b"{}," * (_LARGE // 3) + b"{}]}", _READ_AS, Earns.NOTHING, "more"),
+    Case("nested-brackets", lambda: b'{"cells":' + b"[" * _LARGE, _READ_AS, Earns.NOTHING, "nested"),
+    Case("one-wide-letter", lambda: b'{"cells":["' + "😀".encode() + b"x" * _LARGE + b'"]}', _READ_AS, Earns.NOTHING),
+    Case("many-keys", lambda: json.dumps({f"k{n}": n for n in range(3_000_000)}).encode(), _READ_AS, Earns.NOTHING),
+    Case("digits", _with_metadata("9" * 5000), "an integer of 5,000 digits is its own file's affair", says="digits"),
+    Case("not-a-number", _with_metadata("NaN"), "a number that is none harms nothing", Earns.ALL),
+    Case("huge-float", _with_metadata("1e999"), "a number without end harms nothing", Earns.ALL),
+    Case("deep-metadata", _with_metadata("[" * 900 + "]" * 900), "what nobody reads harms nothing"),
+    Case("statements", _nameless("0;" * 950_000), "parsed once at most, and under limits", Earns.NOTHING, "characters"),
+    Case("statements-within-limits", _nameless("0;" * 30_000), "is parsed within seconds", Earns.NOTHING),
+    Case("parentheses", _nameless("(" * 60_000), "is parsed within seconds", Earns.NOTHING),
+    Case("additions", _nameless("+".join("1" * 30_000)), "is parsed within seconds", Earns.NOTHING),
+    Case("attributes", _nameless("a" + ".a" * 30_000), "is parsed within seconds", Earns.NOTHING),
+    Case(
+        "nested-finally",
+        in_place_of("vjp_once", _nested_finally(24)),
+        "its doubling is compiled under limits",
+    ),
+    Case(
+        "deeply-nested-finally", in_place_of("vjp_once", _nested_finally(60)), "its doubling is compiled under limits"
+    ),
+    Case("comment", in_place_of("vjp_once", "#" + "autograder." * 16_000), "is read in linear time"),
+    Case("blanks", in_place_of("vjp_once", "sys" + " " * 60_000 + "x"), "is read in linear time"),
+    Case("backslashes", in_place_of("vjp_once", "\\\n" * 30_000), "is read in linear time"),
+    Case("percent-signs", in_place_of("vjp_once", "x=%" * 20_000 + "\n?"), "is read in linear time"),
+    Case("copies", _copies, "two thousand copies of a cell are told apart in linear time", Earns.ALL),
+    Case("long-ids", lambda: as_bytes(SMALL.filled()).replace(b'"id": "', b'"id": "' + b"i" * 10**6), "are cut"),
+    Case("too-new", _format(5), "a format that nobody knows yet is refused by its name", Earns.NOTHING, "nbformat 5"),
+    Case("far-too-new", _format(10**30), "likewise", Earns.NOTHING, "nbformat 1000000"),
+    Case("old", _format(3, worksheets=[{"cells": [{"cell_type": "code", "input": ["x"] * 10**6}]}]), _READ_AS),
+    Case("older", _format(1, cells=[{"cell_type": "code", "code": "x"}] * 100_000), _READ_AS, Earns.NOTHING),
+    Case("empty", lambda: b"", _READ_AS, Earns.NOTHING, "empty"),
+    Case("binary", lambda: bytes(range(256)) * 4096, _READ_AS, Earns.NOTHING),
+)
