@@ -56,13 +56,22 @@ def _keeps(case: Case) -> bool:
     """
     wrong = [(seen, expected) for seen, expected in case.wrong()]
     if not wrong:
-        largest = case.evidence.largest if case.fault_when_timed() else None
-        if largest is None or largest.label not in case.timed:
-            return False
-        return any(sample(largest.result, right) is None for right in case.timed.values())
+        return case.fault_when_timed() is not None and _repeats_when_timed(case)
     if wrong[0][0] is case.pairs[0][0]:
         return False
     return all(_repeats(case, seen, expected) for seen, expected in wrong)
+
+
+def _repeats_when_timed(case: Case) -> bool:
+    """Tell whether a timed call gives what was right at another size, or earlier at the largest."""
+    trend, seen, timings = case.question.trend, case.evidence.largest, case.evidence.timings
+    if trend is None or seen is None or seen.raised:
+        return False
+    before = [case.timed(trend.label(size), 0) for size in trend.sizes]
+    if timings is None or sample(seen.result, case.timed(seen.label, 0)) is not None:
+        return any(sample(seen.result, right) is None for right in before)
+    before += [case.timed(seen.label, turn) for turn in range(1, timings.turns)]
+    return any(sample(timings.last, right) is None for right in before)
 
 
 def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
