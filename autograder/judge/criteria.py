@@ -16,7 +16,7 @@ from autograder.observe.evidence import SWITCHED_OFF
 from autograder.observe.stopwatch import contradicts, ratio, slope, undisturbed
 from autograder.questions import Budget, Rules, Trend
 
-# COURSE.md, *Peak*: at most this many times the leanest reference's, and under this share of the naive way's …
+# The contract: at most this many times the leanest reference's, and under this share of the naive way's …
 PEAK_OF_REFERENCE = 3.0
 PEAK_OF_NAIVE = 0.5
 # … at sizes where the naive way takes at least this many times the reference.

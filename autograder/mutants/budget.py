@@ -35,7 +35,7 @@ def breaches(budget: Budget, heard: Heard, sizes: Mapping[str, int]) -> Iterator
     named = (budget.forwards, budget.forward_passes)
     bounded = (budget.tangents, budget.products, budget.product_passes, budget.backwards)
     if all(bound is None for bound in named) and any(bound is not None for bound in bounded):
-        # COURSE.md, *Settled*: f is evaluated once for each pass, and once besides.
+        # The contract: f is evaluated once for each pass, and once besides.
         passes = sum(count for (kind, _), count in heard.passes.items() if kind != "f")
         if heard.count("f") > passes + _EXTRA:
             yield f"{heard.count('f')} evaluations of f for {passes} passes"

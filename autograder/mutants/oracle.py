@@ -26,7 +26,7 @@ from autograder.questions import Answer, Call, Question
 
 # Another way of weighing memory reads somewhat else: in between, the oracle can't tell.
 _SURELY_MORE, _SURELY_LESS = 1.4, 0.85
-_TIMES_THE_LEANEST, _OF_THE_NAIVE, _TELLING = 3.0, 0.5, 8.0  # COURSE.md, *Peak*
+_TIMES_THE_LEANEST, _OF_THE_NAIVE, _TELLING = 3.0, 0.5, 8.0  # the contract of what a peak may be
 
 
 class Sort(StrEnum):

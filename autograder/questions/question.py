@@ -78,7 +78,7 @@ class Budget:
     products   vectors that H is multiplied with in all, in whatever order of modes; `product_passes` the passes
                that carry them
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
-    peak       True: the peak is held against the reference's and the naive way's (COURSE.md, *Peak*)
+    peak       True: the peak is held against the reference's and the naive way's
     peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
     """
 
