@@ -1,8 +1,8 @@
 """Run everything that a change must pass, and end in one line: how many tests and answers, and how long.
 
     python tests/everything.py           what `make test` and CI run
-    python tests/everything.py --long    what `make test-all` runs: the tests marked long too, a thorough audit, mutants,
-                                         the hostile class
+    python tests/everything.py --long    what `make test-all` runs: the tests marked long too, a thorough audit,
+                                         mutants, the hostile class
 
 A step that fails stops none of the others.
 """
