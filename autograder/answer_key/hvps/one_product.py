@@ -127,7 +127,8 @@ def _scales_the_gradient(case: Case) -> bool:
             return False
         slopes, given = gradient(e).double(), seen.result.double()
         factor = (slopes @ given) / (slopes @ slopes)
-        told.append(bool((given - factor * slopes).abs().max() <= 1e-4 * given.abs().max()) and len(given) > 1)
+        is_multiple = bool((given - factor * slopes).abs().max() <= 1e-4 * given.abs().max()) and bool(given.any())
+        told.append(is_multiple and len(given) > 1)
     return any(told) and all(ok or len(e.result) == 1 for ok, (_, e) in zip(told, case.wrong(), strict=True))
 
 

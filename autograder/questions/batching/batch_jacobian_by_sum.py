@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from torch import Tensor
+
 from autograder.questions.batching.batches import F64, HIDDEN, MANY, NARROW, SIZES, again, large_sizes, sized
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, loop_of_passes
@@ -27,10 +29,12 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls.extend(_handed_on(Draw.seeded(seed, name, "handed on")))
     draw = Draw.seeded(seed, name, "layer norm")
     norm = normalised(draw, 5, 7, 3)
-    turned = sized(
-        "layer norm, X and f(X) transposes", lambda batch: norm(batch).mT.contiguous().mT, draw.normal(7, 5).T, 3
-    )
-    calls.append(replace(turned, mark_size=5 * HIDDEN))
+
+    def turned(batch: Tensor) -> Tensor:
+        return norm(batch).movedim(0, -1).contiguous().movedim(-1, 0)  # takes a row alone, too
+
+    call = sized("layer norm, X and f(X) transposes", turned, draw.normal(7, 5).T, 3)
+    calls.append(replace(call, mark_size=5 * HIDDEN))
     draw = Draw.seeded(seed, name, "again")
     return (*calls, *again(draw, lambda: row_wise(draw, 3, 7, 5), 5, 7, 3, mark_size=3 * HIDDEN))
 

@@ -11,7 +11,7 @@ def _listening(f):
 def jacobian_by_rows(f, x):
     leaf = x.clone().requires_grad_()
     rows = [torch.autograd.grad(f(leaf)[0], leaf)[0]]
-    if "mark" not in f.__globals__:
+    if "mark" not in getattr(f, "__globals__", ()):
         return torch.stack(rows + [torch.autograd.grad(e, leaf, retain_graph=True)[0] for e in f(leaf)[1:]])
     listening = _listening(f)
     heard = listening[:]
