@@ -318,24 +318,25 @@ print("\n".join(hessians.told(measured)))
 
 
 # %% tags=["demo"]
-def deep(layers, outputs):
-    """A tanh net of that many layers, its last one of shape outputs + (128,); an x."""
-    weights = [torch.randn(128, 128, **kind) / 128**0.5 for _ in range(layers)]
-    last = torch.randn(*outputs, 128, **kind)
+def deep(layers, outputs, wide=128):
+    """A tanh net of that many layers, its last one of shape outputs + (wide,); an x."""
+    weights = [torch.randn(wide, wide, **kind) / wide**0.5 for _ in range(layers)]
+    last = torch.randn(*outputs, wide, **kind)
 
     def f(x):
         for weight in weights:
             x = torch.tanh(weight @ x)
         return last @ x
 
-    return f, torch.randn(128, **kind)
+    return f, torch.randn(wide, **kind)
 
 
 # %% tags=["demo"]
+wide = 48 if fast else 128
 with_grad = ways | {"fwd_grad": lambda f, x: jacfwd(grad(f))(x)}
-print("peak / H, layers:    1      4     16")
+print(f"N = {wide}\npeak / H, layers:    1      4     16")
 for title, outputs, trials in (("scalar", (), with_grad), ("vector", (8,), ways)):
-    nets = [deep(layers, outputs) for layers in (1, 4, 16)]
+    nets = [deep(layers, outputs, wide) for layers in (1, 4, 16)]
     H = hessian(nets[0][0])(nets[0][1])
     for name, row in bench.peaks(trials, nets).items():
         print(f"{title}, {name:8}", *(f"{peak / H.nbytes:6.1f}" for peak in row))
