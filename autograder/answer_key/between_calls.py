@@ -65,7 +65,7 @@ def _keeps(case: Case) -> bool:
 def _repeats_when_timed(case: Case) -> bool:
     """Tell whether a timed call gives what was right at another size, or earlier at the largest."""
     trend, seen, timings = case.question.trend, case.evidence.largest, case.evidence.timings
-    if trend is None or seen is None or seen.raised:
+    if trend is None or seen is None or seen.raised or seen.label not in map(trend.label, trend.sizes):
         return False
     before = [case.timed(trend.label(size), 0) for size in trend.sizes]
     if timings is None or sample(seen.result, case.timed(seen.label, 0)) is not None:

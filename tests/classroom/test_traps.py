@@ -234,7 +234,7 @@ def test_a_cell_that_loops_before_it_defines_costs_itself_alone(graded, small):
 
 def test_everybody_is_there_and_nobody_is_withheld(graded):
     _, scores, results = graded
-    assert len(results) == len(scores) == 22
+    assert len(results) == len(scores) == 23
     assert not any(found.withheld for found in results.values())
 
 
