@@ -36,9 +36,7 @@ def test_test_runs_all_that_ci_runs() -> None:
 
 
 @pytest.mark.parametrize("long", [True, False])
-def test_mutants_and_the_hostile_class_are_tried_in_the_long_run_alone(
-    monkeypatch: pytest.MonkeyPatch, long: bool
-) -> None:
+def test_mutants_and_the_hostile_class_wait_for_the_long_run(monkeypatch: pytest.MonkeyPatch, long: bool) -> None:
     ran: list[str] = []
 
     def failing(words: list[str], **options: object) -> subprocess.CompletedProcess[str]:
