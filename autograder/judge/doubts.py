@@ -56,7 +56,8 @@ def contradictions(case: Case) -> Iterator[str]:
         yield "the marker made other passes than were counted."
     if case.question.budget.weighs_peak and any(cost.unmetered for cost, _ in case.costs()):
         yield "f also ran where its memory can't be seen."
-    for cost, expected in case.costs():
+    # Where the cost is too high anyway, more work than usual speaks of no forgery.
+    for cost, expected in () if "cost" in case.failed else case.costs():
         if expected.reference is not None and (found := _odd_work(cost, expected.reference)):
             yield f"{expected.call.label}: {found}."
             break

@@ -145,6 +145,13 @@ def with_costs(evidence: Evidence, **changes: Any) -> Evidence:
     return replace(evidence, observations=tuple(seen))
 
 
+def test_an_answer_that_costs_too_much_is_not_doubted_for_its_work():
+    dear = with_costs(observe(ROWS, ROWS.naive, 3, timed=False), flops=10**6)
+    verdict = judge(dear, KEY)
+    assert {"value"} == {mark.criterion for mark in verdict.marks if mark.outcome.value == "PASSED"} - {"trend"}
+    assert verdict.doubt == ""
+
+
 def test_evidence_that_contradicts_itself_is_doubted(honest):
     assert told(honest) == ""
     assert told(replace(honest, flags=("untraced",))) == "f was passed through in a thread that nobody looks into."
