@@ -46,6 +46,8 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
     """A step that knows which submission it is at."""
 
     cell_seconds = Float(DEFAULT_LIMITS.cell, help="Seconds that an ordinary cell may take.").tag(config=True)
+    check_seconds = Float(DEFAULT_LIMITS.check, help="Seconds that a check may take.").tag(config=True)
+    notebook_seconds = Float(DEFAULT_LIMITS.notebook, help="Seconds that all of a notebook may take.").tag(config=True)
 
     def task(self, resources: Any) -> Task:
         """Return the submission at hand, its file and its seed."""
@@ -56,7 +58,8 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
         notebook = f"{about['notebook']}.ipynb"
         secret = class_secret(_book_folder(about["db_url"], directory) / ClassFolders.SECRET)
         seed = seed_for(secret, student, lesson)
-        return Task(student, lesson, submitted / notebook, release / notebook, seed, Limits(cell=self.cell_seconds))
+        limits = Limits(cell=self.cell_seconds, check=self.check_seconds, notebook=self.notebook_seconds)
+        return Task(student, lesson, submitted / notebook, release / notebook, seed, limits)
 
     def _directory(self) -> CourseDirectory:
         """Return the course directory of the converter that runs this step."""

@@ -1,0 +1,23 @@
+"""What a late submission loses in this class, as nbgrader asks it.
+
+LateRule   nbgrader's plugin, by the [late] of class.toml; nbgrader_config.py names it where there is one
+"""
+
+from nbgrader.plugins import LateSubmissionPlugin
+from traitlets import Enum, Float
+
+from autograder.class_settings import RULES, Late
+
+
+class LateRule(LateSubmissionPlugin):  # type: ignore[misc]  # nbgrader is untyped
+    """The late rule of class.toml; its fields come from there, by nbgrader_config.py."""
+
+    rule = Enum(RULES, default_value="none", help="What it loses: nothing, everything, or a share a day.").tag(
+        config=True
+    )
+    share = Float(0.0, help="The share of what it earned, for each day begun.").tag(config=True)
+    grace = Float(0.0, help="Minutes after the date that still count as in time.").tag(config=True)
+
+    def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float | None:
+        """Return the points that a submission loses; None for none."""
+        return Late(self.rule, self.share, self.grace).penalty(score, total_seconds_late) or None
