@@ -1,7 +1,6 @@
 """nbgrader's gradebook, by its own API: the only place that writes to it.
 
 Book       one class's gradebook, open
-GradeRow   one exercise of one student, as exported
 Scores     what a feedback page shows of a submission
 waits      whether a grade still waits for a reader
 """
@@ -24,9 +23,9 @@ from sqlalchemy.exc import DBAPIError, SAWarning
 from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.record.journal import Journal
+from autograder.classroom.record.rows import Asked, Person, Row, lessons_in, people_in, rows_in
 from autograder.errors import CourseError
 
-CHECK = "check-"
 # What SQLite says, and what helps.
 _NEXT = {
     "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
@@ -35,18 +34,6 @@ _NEXT = {
     "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
 }
 _ELSE = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
-
-
-@dataclass(frozen=True, slots=True)
-class GradeRow:
-    """One exercise of one student: points so far of those to be had; `by_hand` where a reader must still look."""
-
-    student: str
-    lesson: str
-    exercise: str
-    points: float
-    max_points: float
-    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +121,17 @@ class Book:
             {comment.name: comment.comment for comment in notebook.comments},
         )
 
-    def rows(self) -> Iterator[GradeRow]:
-        """Yield every exercise of every submission, by lesson, student and the lesson's order."""
-        for assignment in sorted(self._api.assignments, key=lambda found: found.name):
-            for submission in sorted(assignment.submissions, key=lambda found: found.student.id):
-                for notebook in submission.notebooks:
-                    order = {cell.name: index for index, cell in enumerate(notebook.notebook.source_cells)}
-                    for grade in sorted(notebook.grades, key=lambda found: order.get(found.name, 0)):
-                        yield GradeRow(
-                            submission.student.id,
-                            assignment.name,
-                            grade.name.removeprefix(CHECK),
-                            grade.score,
-                            grade.max_score,
-                            grade.needs_manual_grade,
-                        )
+    def rows(self, lesson: str | None = None, student: str | None = None) -> Iterator[Row]:
+        """Yield every submission (of one lesson, of one student), by lesson and then by student."""
+        yield from rows_in(self._api.db, lesson, student)
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everyone whom the gradebook knows, whether they handed in or not."""
+        return people_in(self._api.db)
+
+    def lessons(self) -> tuple[Asked, ...]:
+        """Return the lessons that the gradebook knows, with due dates and points."""
+        return lessons_in(self._api.db)
 
 
 def waits(grade: Any) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.classroom.grading.work import Graded
-from autograder.classroom.record.gradebook import CHECK
+from autograder.classroom.record.rows import CHECK
 from autograder.judge import Outcome, Verdict
 from autograder.present.report import Score, State, StudentRow, findings, points_cell, score_of, total_cell
 from autograder.present.safe_text import plain

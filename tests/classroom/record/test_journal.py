@@ -106,8 +106,8 @@ def test_what_an_instructor_gave_stays_and_comes_onto_the_page(folders, runs):
     assert runs == list(STUDENTS)
     now = files(folders)
     assert [name for name in now if now[name] != pages[name]] == ["feedback/bo/01_row_by_row/01_row_by_row.html"]
-    (row,) = [row for row in rows(folders) if row.student == "bo" and row.exercise == "transfer"]
-    assert (row.points, row.by_hand) == (1.5, False)
+    (part,) = [part for row in rows(folders) if row.student.id == "bo" for part in row.parts if part.written]
+    assert (part.points, part.standing, part.by_hand) == (1.5, "graded", True)
 
 
 def test_what_waits_for_a_reader_is_no_zero_on_the_page(classroom, small, folders, runs):
@@ -251,4 +251,4 @@ def test_nothing_outlives_a_grader_that_is_killed(classroom, small):
     assert not alive
     done = subprocess.run(words, cwd=classroom.root, capture_output=True, text=True, check=True)
     assert "have not changed since they were graded" in done.stdout
-    assert {row.student for row in rows(classroom.folders)} == set(STUDENTS)
+    assert {row.student.id for row in rows(classroom.folders)} == set(STUDENTS)
