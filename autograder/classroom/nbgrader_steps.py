@@ -15,11 +15,15 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from traitlets import Bool, Float
 
+from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.late import note_due
+from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.supervised import read_apart
@@ -69,11 +73,16 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
 
 
 class RestoreCells(_Step):
-    """Reads what was handed in and puts the locked cells back."""
+    """Reads what was handed in and puts the locked cells back; enters when it is due, before anybody asks."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
         """Return the restored notebook in place of `nb`."""
         task = self.task(resources)
+        settings = class_settings(Path(self._directory().root))
+        expect_packages(settings.packages)
+        if task.lesson in settings.due:
+            with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+                note_due(gradebook, task.lesson, settings.due[task.lesson])
         return read_apart(task.path, released(task.released), task.student, task.seed).notebook, resources
 
 

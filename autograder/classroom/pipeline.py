@@ -7,7 +7,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders, Handin, handins
+from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.work import Graded, Task
@@ -40,11 +42,13 @@ def grade_class(
     the course's own files are at fault, or another run is over the same class; no submission ever stops another.
     """
     found = handins(folders, lessons, student)
+    settings = class_settings(folders.root)
+    expect_packages(settings.packages)
     with alone(folders.root), open_book(folders.gradebook) as book:
         secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
         tasks = [_task(folders, handin, secret, limits, kernel) for handin in found]
         for lesson in dict.fromkeys(handin.lesson for handin in found):
-            book.register(released(folders.released(lesson)))
+            book.register(released(folders.released(lesson)), settings.due.get(lesson))
         keys = [key_of(task, timestamp_of(handin.path)) for task, handin in zip(tasks, found, strict=True)]
         done = [
             None if force else book.journal.find(task.student, task.lesson, key)

@@ -105,7 +105,7 @@ def read_source(path: Path) -> NotebookNode:
 
 
 def _source(course: Path, lesson: str) -> str:
-    """Return a lesson's source, its .py or else its notebook, as a path within the course; raise BuildError for none."""
+    """Return a lesson's source as a path within the course: its .py, else its notebook; raise BuildError for none."""
     for path in (source_of(lesson), notebook_of(SOLUTIONS, lesson)):
         if (course / path).is_file():
             return path

@@ -8,7 +8,7 @@ given_in   where a question's points are given
 """
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
@@ -67,17 +67,17 @@ def released(path: Path) -> Released:
         raise CourseError(str(path), "a released lesson", f"{error}", "Make it: `autograder build`.") from error
 
 
-def sound(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """Return those of the released lessons that can be graded, and a line for each of the others."""
+def sound(where: Callable[[str], Path], lessons: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return those of the lessons that can be graded, and a line for each other; `where` says where they lie."""
     well, faults = [], []
-    for path in paths:
+    for lesson in lessons:
         try:
-            released(path)
+            released(where(lesson))
         except CourseError as error:
             faults.append(str(error))
         else:
-            well.append(path)
-    return well, faults
+            well.append(lesson)
+    return tuple(well), tuple(faults)
 
 
 def content(path: Path) -> bytes:

@@ -3,6 +3,7 @@
 load         path, released lesson, seed → Submission; never fails over what is in the file
 read         path → notebook, or Unreadable with a reason that its author understands
 content_of   path → its bytes, or Unreadable
+fingerprint  path → a hash of what would be graded, or why nothing would be
 placed       path → where the notebook lies that is meant, or Unreadable
 untouched    the released lesson, where there is nothing better
 Unreadable   the file holds no notebook
@@ -13,6 +14,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +81,9 @@ def placed(path: Path, lesson: Released) -> Path:
         return copies[0]
     if there:
         shown = ", ".join(plain(each.relative_to(path.parent).as_posix()) for each in (copies or there)[:_FEW])
-        found = f"{len(copies)} copies of the lesson ({shown})" if copies else f"{shown}, which is no copy of the lesson"
-        step = f"No grade is given. Rename the one to grade to {path.name}, and grade again."
-        raise Misplaced(folder, path.name, found, step)
+        kinds = f"{len(copies)} copies of the lesson" if copies else "no copy of the lesson"
+        step = f"No grade is given: rename the one to grade to {path.name}, and grade again."
+        raise Misplaced(folder, path.name, f"{kinds} but {shown}" if not copies else f"{kinds}, {shown}", step)
     return path
 
 
@@ -180,6 +182,18 @@ def content_of(path: Path) -> bytes:
             "Clear the outputs, save and hand it in again.",
         )
     return path.read_bytes()
+
+
+def fingerprint(path: Path) -> str:
+    """Return a hash of what would be graded, or why nothing would be: what is not graded is not read here either."""
+    there = [path] if path.exists() or path.is_symlink() else _files_below(path.parent)
+    found = sha256()
+    try:
+        for each in there or [path]:
+            found.update(f"{each.relative_to(path.parent)}\0".encode("utf-8", "surrogateescape") + content_of(each))
+    except (OSError, Unreadable) as error:
+        return str(error)
+    return found.hexdigest()
 
 
 def _json(content: bytes, name: str) -> dict[str, Any]:

@@ -143,8 +143,7 @@ def _changed(cells: Sequence[NotebookNode], lesson: Released, places: Places) ->
     return [
         f"The locked cell {_name(lesson, index)} had been changed; it was put back as released."
         for index, place in places.items()
-        if is_locked(lesson.notebook.cells[index])
-        and cells[place].source.strip() != _given(lesson, index).strip()
+        if is_locked(lesson.notebook.cells[index]) and cells[place].source.strip() != _given(lesson, index).strip()
     ]
 
 

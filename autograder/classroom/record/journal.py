@@ -12,13 +12,14 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
+from autograder.classroom.course.released import content
+from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Entry, Graded, Task
-from autograder.classroom.handin.read import Unreadable, content_of
+from autograder.classroom.handin.read import fingerprint
 from autograder.classroom.record.versions import deciding
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult
@@ -79,8 +80,8 @@ def key_of(task: Task, timestamp: str | None) -> str:
     told = {
         "student": task.student,
         "lesson": task.lesson,
-        "submission": _handed_in(task.path),
-        "released": sha256(task.released.read_bytes()).hexdigest(),
+        "submission": fingerprint(task.path),
+        "released": sha256(content(task.released)).hexdigest(),
         "timestamp": timestamp,
         "seed": task.seed,
         "limits": asdict(task.limits),
@@ -88,14 +89,6 @@ def key_of(task: Task, timestamp: str | None) -> str:
         "version": deciding(),
     }
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-
-
-def _handed_in(path: Path) -> str:
-    """Return a hash of a submission, or why there is none: what is not graded is not read here either."""
-    try:
-        return sha256(content_of(path)).hexdigest()
-    except (OSError, Unreadable) as error:
-        return str(error)
 
 
 def _encoded(graded: Graded) -> bytes:
@@ -110,6 +103,7 @@ def _decoded(data: bytes) -> Graded:
             "verdicts": {name: _verdict(verdict) for name, verdict in row["verdicts"].items()},
             "entries": tuple(Entry(**entry) for entry in row["entries"]),
             "by_hand": {name: tuple(pair) for name, pair in row["by_hand"].items()},
+            "tested": {name: Tested(**tested) for name, tested in row["tested"].items()},
             "notes": tuple(row["notes"]),
         }
     )

@@ -20,6 +20,8 @@ from autograder.present.verdict_json import verdict_to_json
 def row_of(graded: Graded) -> StudentRow:
     """Return a submission's row: its checks in order, then its written questions."""
     scores = [score_of(verdict) for verdict in graded.verdicts.values()]
+    for name, tested in graded.tested.items():
+        scores.append(Score(name, tested.points, tested.most, State.GRADED, tested.says))
     for name, (most, points) in graded.by_hand.items():
         state = State.BY_HAND if points is None else State.GRADED
         scores.append(Score(name, points or 0, most, state))
