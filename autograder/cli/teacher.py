@@ -36,6 +36,38 @@ def examine(as_json: AsJson = False) -> int:
 
 
 @commands.command(rich_help_panel=_PANEL)
+def collect(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE…"),
+    ],
+    lesson: Annotated[
+        str | None, typer.Option(help="The lesson that they are of.", show_default="what their notebooks are")
+    ] = None,
+) -> int:
+    """Put what students handed in to Moodle, Canvas or Blackboard into submitted/, by the gradebook's roster.
+
+    Exit code 1: somebody is not in the roster, or something can't be read. Nobody is added; what is replaced is kept.
+    """
+    from autograder.classroom.collecting import collect_files
+    from autograder.classroom.course.folders import ClassFolders
+    from autograder.classroom.course.places import find_course
+
+    outcome = collect_files(ClassFolders.of_course(find_course()), files, lesson)
+    done = outcome.collected
+    for line in done.told:
+        typer.echo(line)
+    for name, students in done.missing.items():
+        typer.echo(f"{name}: {len(students)} handed nothing in{': ' if students else '.'}{', '.join(students)}")
+    typer.echo(f"{len(done.taken)} taken, {done.same} as before, {len(outcome.unknown)} unknown.")
+    for line in (*outcome.unknown, *outcome.unread):
+        typer.echo(line, err=True)
+    if outcome.unknown:
+        typer.echo("Next: enter them (`nbgrader db student add ID`) or correct the roster; collect again.", err=True)
+    return 1 if outcome.unknown or outcome.unread else 0
+
+
+@commands.command(rich_help_panel=_PANEL)
 def grade(
     lessons: Annotated[
         list[str] | None, typer.Argument(help="Lessons, by name or number.", show_default="all of them")
