@@ -20,6 +20,14 @@ class Form(StrEnum):
     JSON = "json"
 
 
+class Whom(StrEnum):
+    """Where sums go."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    CSV = "csv"
+
+
 @commands.command(rich_help_panel=_PANEL, name="doctor")
 def examine(as_json: AsJson = False) -> int:
     """Tell what this machine can do: check and grade the lessons, and what it can enforce in doing so."""
@@ -135,19 +143,36 @@ def grade(
 
 @commands.command(rich_help_panel=_PANEL)
 def export(
-    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.CSV,
+    form: Annotated[Form, typer.Option("--format", help="Points for each exercise, as CSV or JSON.")] = Form.CSV,
     to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
+    whom: Annotated[Whom | None, typer.Option("--for", help="Sums instead, as this platform takes them.")] = None,
+    template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.")] = None,
+    lesson: Annotated[str | None, typer.Option(help="This lesson alone.", show_default="all of them")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="Which assignment of Canvas is which lesson.", metavar="LESSON=TITLE")
+    ] = None,
+    feedback_zip: Annotated[
+        Path | None, typer.Option(help="Pack a lesson's feedback pages as the platform takes them back.")
+    ] = None,
 ) -> None:
-    """Write the gradebook's points for each student, lesson and exercise."""
+    """Write the gradebook out: points, sums for a platform, feedback to give back. What waits is empty, never 0."""
+    from autograder.classroom import exporting
     from autograder.classroom.course.folders import ClassFolders
     from autograder.classroom.course.places import find_course
-    from autograder.classroom.record.export import exported
 
-    text = exported(ClassFolders.of_course(find_course()).gradebook, form.value)
-    if to is None:
-        typer.echo(text, nl=False)
+    folders = ClassFolders.of_course(find_course())
+    if feedback_zip is not None:
+        told = exporting.pack_feedback(folders, feedback_zip, whom.value if whom else None, lesson)
+        typer.echo(f"{feedback_zip}: made.")
     else:
-        to.write_text(text, encoding="utf-8")
+        asked = exporting.Asked(form.value, whom.value if whom else None, template, lesson, tuple(column or ()))
+        text, told = exporting.export_text(folders, asked)
+        if to is None:
+            typer.echo(text, nl=False)
+        else:
+            to.write_text(text, encoding="utf-8", newline="")
+    for line in told:
+        typer.echo(line, err=True)
 
 
 @commands.command(rich_help_panel=_PANEL)
