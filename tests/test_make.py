@@ -30,8 +30,8 @@ def test_test_runs_all_that_ci_runs() -> None:
     assert "python tests/everything.py" in make(ROOT, "--dry-run", "test").stdout
     assert "python tests/everything.py --long" in make(ROOT, "--dry-run", "test-all").stdout
     said = " && ".join((*EVERYTHING["CHECKS"], EVERYTHING["AUDIT"], EVERYTHING["TESTS"]))
-    steps = ("ruff check", "ruff format --check", "mypy --strict", "autograder build --check", "autograder audit")
-    assert all(step in said for step in (*steps, "pytest -n logical"))
+    steps = ("ruff check", "ruff format --check", "mypy --strict", "autograder audit")
+    assert all(step in said for step in (*steps, "pytest -n "))
     assert "make test" in (ROOT / ".ci/run").read_text()
 
 
