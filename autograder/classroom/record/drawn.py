@@ -14,7 +14,6 @@ from autograder.judge import Verdict
 from autograder.present.card import card_html
 from autograder.present.feedback import NOTES_CELL
 
-WITHHELD = "withheld"
 # What begins HTML in a text: nbgrader's formgrader would run what a student wrote there, with the instructor's rights.
 _TAG = re.compile("<(?=[a-zA-Z/!?])")
 
@@ -27,7 +26,6 @@ def drawn(graded: Graded) -> NotebookNode:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if name in graded.verdicts:
             cell.outputs = [_display(graded.verdicts[name])]
-            cell.metadata["autograder"] = NotebookNode({WITHHELD: graded.verdicts[name].withheld})
         elif cell.cell_type != "code" and (is_solution(cell) or cell.id.startswith(OWN)) and name not in untouched:
             cell.source = _TAG.sub("&lt;", cell.source)
     unread = [graded.reason] if graded.reason and not graded.withheld else []
