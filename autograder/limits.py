@@ -83,7 +83,7 @@ class Folder:
 class File:
     """What is read of a notebook: its bytes, its cells, characters of all text, of all code and of one cell's code.
 
-    No lesson has a tenth of it.
+    No lesson has a tenth of it. Of other files in its folder, so many are looked at.
     """
 
     size: int = 64 * _MIB
@@ -92,6 +92,7 @@ class File:
     code: int = 512 * _KIB
     one_cell: int = 64 * _KIB
     one_name: int = 200
+    others: int = 20
 
 
 @dataclass(frozen=True, slots=True)

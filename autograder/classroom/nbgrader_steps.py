@@ -15,19 +15,24 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
+from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.late import note_due
+from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.supervised import read_apart
 from autograder.classroom.grading.work import Task, grade
+from autograder.classroom.handin.read import fingerprint
 from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.journal import handed_in, key_of
+from autograder.classroom.record.journal import key_of
 from autograder.errors import MachineError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 
@@ -50,6 +55,8 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
     """A step that knows which submission it is at."""
 
     cell_seconds = Float(DEFAULT_LIMITS.cell, help="Seconds that an ordinary cell may take.").tag(config=True)
+    check_seconds = Float(DEFAULT_LIMITS.check, help="Seconds that a check may take.").tag(config=True)
+    notebook_seconds = Float(DEFAULT_LIMITS.notebook, help="Seconds that all of a notebook may take.").tag(config=True)
 
     def task(self, resources: Any) -> Task:
         """Return the submission at hand, its file and its seed."""
@@ -60,7 +67,8 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
         notebook = f"{about['notebook']}.ipynb"
         secret = class_secret(_book_folder(about["db_url"], directory) / ClassFolders.SECRET)
         seed = seed_for(secret, student, lesson)
-        return Task(student, lesson, submitted / notebook, release / notebook, seed, Limits(cell=self.cell_seconds))
+        limits = Limits(cell=self.cell_seconds, check=self.check_seconds, notebook=self.notebook_seconds)
+        return Task(student, lesson, submitted / notebook, release / notebook, seed, limits)
 
     def _directory(self) -> CourseDirectory:
         """Return the course directory of the converter that runs this step."""
@@ -70,11 +78,16 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
 
 
 class RestoreCells(_Step):
-    """Reads what was handed in and puts the locked cells back."""
+    """Reads what was handed in and puts the locked cells back; enters when it is due, before anybody asks."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
         """Return the restored notebook in place of `nb`."""
         task = self.task(resources)
+        settings = class_settings(Path(self._directory().root))
+        expect_packages(settings.packages)
+        if task.lesson in settings.due:
+            with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+                note_due(gradebook, task.lesson, settings.due[task.lesson])
         return read_apart(task.path, released(task.released), task.student, task.seed).notebook, resources
 
 
@@ -91,7 +104,7 @@ class RunAndJudge(_Step):
             raise MachineError("autograde", "a sandbox for students' code", f"a machine without {lacks}", next_step)
         kernel = Kernel.UNSANDBOXED if self.unsandboxed else Kernel.SANDBOXED
         task = replace(self.task(resources), kernel=kernel)
-        handed = handed_in(task.path)
+        handed = fingerprint(task.path)
         graded = grade(task)
         resources[_GRADED] = graded, key_of(task, handed), handed, arrival_of(task.path)
         return drawn(graded), resources

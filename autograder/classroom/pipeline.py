@@ -7,17 +7,20 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders, Handin, handins
+from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.released import Released, released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.work import Graded, Task
 from autograder.classroom.grading.workers import graded_in_order
+from autograder.classroom.handin.read import fingerprint
 from autograder.classroom.handin.timestamp import Arrival, arrival_of
 from autograder.classroom.record import files
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.carried import carried
 from autograder.classroom.record.gradebook import Book, open_book
-from autograder.classroom.record.journal import Done, handed_in, key_of
+from autograder.classroom.record.journal import Done, key_of
 from autograder.classroom.record.priced import priced
 from autograder.classroom.record.results import Recorded
 from autograder.errors import CourseError
@@ -43,6 +46,8 @@ def grade_class(
     the course's own files are at fault, or another run is over the same class; no submission ever stops another.
     """
     found = handins(folders, lessons, student)
+    settings = class_settings(folders.root)
+    expect_packages(settings.packages)
     course = folders.lessons.parent
     with alone(folders.root), open_book(folders.gradebook, course) as book:
         secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
@@ -50,9 +55,9 @@ def grade_class(
         releases = {
             lesson: released(folders.released(lesson)) for lesson in dict.fromkeys(task.lesson for task in tasks)
         }
-        for release in releases.values():
-            book.register(release)
-        handed = [handed_in(handin.path) for handin in found]
+        for lesson, release in releases.items():
+            book.register(release, settings.due.get(lesson))
+        handed = [fingerprint(handin.path) for handin in found]
         keys = [key_of(task, content) for task, content in zip(tasks, handed, strict=True)]
         done = [
             None if force else _kept(book.journal.find(task.student, task.lesson, key), releases[task.lesson])

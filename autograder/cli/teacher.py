@@ -60,21 +60,33 @@ def grade(
     A second run grades what is new: it is safe to interrupt one and to start it again.
     """
     on_one_core()
+    from autograder.class_settings import class_settings
     from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
     from autograder.classroom.course.places import find_course
     from autograder.classroom.grading import fork_server
 
     folders = ClassFolders.of_course(find_course())
+    settings = class_settings(folders.root)
     asked = asked_lessons(folders, lessons or ())
     expected = handins(folders, asked, student)
     kernel = kernel_for(unsandboxed)
     if cluster is None and (force or not folders.gradebook.exists()):
         fork_server.begin(kernel)  # there will be work; it takes seconds to start, and so do the imports that follow
+    from autograder.classroom.course.released import sound
     from autograder.classroom.pipeline import grade_class
     from autograder.classroom.record import summary
     from autograder.classroom.record.results import object_of
 
-    results = grade_class(folders, asked, student=student, kernel=kernel, jobs=jobs, cluster=cluster, force=force)
+    asked, faults = sound(folders.released, asked)
+    for line in faults:
+        typer.echo(f"autograder: {line}", err=True)
+    if faults:  # the other lessons are graded
+        expected = handins(folders, asked, student) if asked else ()
+    if not asked:
+        return 1
+    results = grade_class(
+        folders, asked, student=student, limits=settings.limits, kernel=kernel, jobs=jobs, cluster=cluster, force=force
+    )
     if as_json:
         taken = []
         for handin, found in zip(expected, results, strict=True):
@@ -87,7 +99,7 @@ def grade(
         summary.closing(taken, folders, console)
     for line in strays(folders, student):
         typer.echo(line, err=True)
-    return 1 if any(found.row.withheld for found in taken) else 0
+    return 1 if faults or any(found.row.withheld for found in taken) else 0
 
 
 @commands.command(rich_help_panel=_PANEL)

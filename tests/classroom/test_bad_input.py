@@ -16,11 +16,11 @@ from autograder.classroom.course.folders import asked_lessons, handins, strays
 from autograder.classroom.course.secret import class_secret
 from autograder.classroom.grading.answers import Unreadable, check_paths
 from autograder.classroom.grading.work import Task
-from autograder.classroom.handin.read import load
+from autograder.classroom.handin.read import fingerprint, load
 from autograder.classroom.pipeline import grade_class
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.journal import handed_in, key_of
+from autograder.classroom.record.journal import key_of
 from autograder.errors import CourseError
 from autograder.execute import sandbox_lacks
 
@@ -66,7 +66,7 @@ def test_what_is_no_file_of_the_students_own_is_neither_read_nor_graded(classroo
     path = classroom.hand_in("ann", b"")
     spoil(kind, path, classroom)
     assert says in load(path, classroom.lesson, "ann", 1).unreadable
-    assert key_of(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), 1), handed_in(path))
+    assert key_of(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), 1), fingerprint(path))
 
 
 def test_a_link_within_a_students_folder_is_read(classroom, small):

@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import DBAPIError, SAWarning
 
+from autograder.classroom.course.late import note_due
 from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.handin.timestamp import Arrival
@@ -77,9 +79,12 @@ class Book:
         """Close the database."""
         self._api.close()
 
-    def register(self, lesson: Released) -> None:
-        """Enter a released lesson's cells, as nbgrader's generate_assignment does; without effect where they are in."""
-        self._api.update_or_create_assignment(lesson.lesson)
+    def register(self, lesson: Released, due: datetime | None = None) -> None:
+        """Enter a released lesson's cells, as nbgrader's generate_assignment does; without effect where they are in.
+
+        A date by which it is due takes the place of the gradebook's.
+        """
+        note_due(self._api, lesson.lesson, due)
         names = {"notebook": lesson.lesson, "assignment": lesson.lesson, "db_url": self.url}
         try:
             SaveCells().preprocess(lesson.notebook, {"nbgrader": names})

@@ -3,7 +3,6 @@
 Journal    results by student and lesson, each with the key of what it was made from
 key_of     a task's key: the submission, the released lesson, the autograder's own code, seed and settings; no points,
            which a kept result is given anew
-handed_in  a submission as a hash, or why it can't be read
 
 A result is entered in one transaction with the points that it gave, so both are there or neither. What is withheld is
 entered without a key: its reason is kept, and it is graded again.
@@ -14,15 +13,14 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func, select, text
 
 from autograder.classroom.course.released import released
+from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Entry, Graded, Task
-from autograder.classroom.handin.read import Unreadable, content_of
 from autograder.classroom.record.answers import Seen
 from autograder.classroom.record.versions import deciding
 from autograder.judge import Verdict
@@ -133,14 +131,6 @@ def _told_of(cell: NotebookNode) -> list[Any]:
 _PRICE = ("points", "checksum")
 
 
-def handed_in(path: Path) -> str:
-    """Return a hash of a submission, or why there is none: what is not graded is not read here either."""
-    try:
-        return sha256(content_of(path)).hexdigest()
-    except (OSError, Unreadable) as error:
-        return str(error)
-
-
 def _decoded(data: bytes) -> Graded:
     row = json.loads(zlib.decompress(data))
     return Graded(
@@ -149,6 +139,7 @@ def _decoded(data: bytes) -> Graded:
             "verdicts": {name: _verdict(verdict) for name, verdict in row["verdicts"].items()},
             "entries": tuple(Entry(**entry) for entry in row["entries"]),
             "by_hand": {name: tuple(pair) for name, pair in row["by_hand"].items()},
+            "tested": {name: Tested(**tested) for name, tested in row["tested"].items()},
             "notes": tuple(row["notes"]),
         }
     )

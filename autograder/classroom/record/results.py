@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.classroom.grading.work import Graded
+from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.record.gradebook import Book
 from autograder.classroom.record.rows import CHECK, Part, Person, Row, Standing
 from autograder.judge import Outcome, Verdict
@@ -44,14 +44,19 @@ def as_graded(graded: Graded) -> Recorded:
     """Return a result with the row that it would have where no reader had been at it, and nobody was late."""
     parts = []
     for entry in graded.entries:
-        verdict = graded.verdicts.get(entry.grade_id)
         if entry.graded:
-            most = float(verdict.max_points if verdict else graded.by_hand[entry.grade_id][0])
-            waits = Standing.TO_READ if verdict is None else Standing.WITHHELD
+            name, written = entry.grade_id.removeprefix(CHECK), entry.grade_id in graded.by_hand
+            waits = Standing.TO_READ if written else Standing.WITHHELD
             standing = waits if entry.points is None else Standing.GRADED
-            name = entry.grade_id.removeprefix(CHECK)
-            parts.append(Part(entry.grade_id, name, verdict is None, entry.points, most, standing))
+            parts.append(Part(entry.grade_id, name, written, entry.points, _most(graded, entry), standing))
     return Recorded(graded, Row(Person(graded.student), graded.lesson, tuple(parts)))
+
+
+def _most(graded: Graded, entry: Entry) -> float:
+    if entry.grade_id in graded.verdicts:
+        return float(graded.verdicts[entry.grade_id].max_points)
+    tested = graded.tested.get(entry.grade_id)
+    return tested.most if tested else graded.by_hand.get(entry.grade_id, (0.0, None))[0]
 
 
 def whole_class(book: Book) -> Iterator[Recorded]:
@@ -65,13 +70,15 @@ def whole_class(book: Book) -> Iterator[Recorded]:
 def row_of(found: Recorded) -> StudentRow:
     """Return a submission's row: its parts in the lesson's order."""
     row, graded = found.row, found.graded
-    scores = tuple(_score(part, graded.verdicts.get(part.grade_id)) for part in row.parts)
+    scores = tuple(_score(part, graded) for part in row.parts)
     return StudentRow(row.student.id, row.lesson, scores, graded.reason, row.student.name, row.penalty)
 
 
-def _score(part: Part, verdict: Verdict | None) -> Score:
-    """Return one part's score: its points are the gradebook's, what is said of it is the verdict's."""
-    said = score_of(verdict) if verdict else Score(part.exercise, None, part.max_points)
+def _score(part: Part, graded: Graded) -> Score:
+    """Return one part's score: its points are the gradebook's, what is said of it is the verdict's, or its tests'."""
+    verdict, tested = graded.verdicts.get(part.grade_id), graded.tested.get(part.grade_id)
+    slug = tested.says if tested else ""
+    said = score_of(verdict) if verdict else Score(part.exercise, None, part.max_points, diagnosis=slug)
     state = _STATES[part.standing]
     if state is State.GRADED and said.state is State.NOT_RUN and not part.by_hand:
         state = State.NOT_RUN

@@ -15,9 +15,9 @@ from nbgrader.api import Gradebook
 from autograder.classroom import pipeline
 from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Task
-from autograder.classroom.handin.read import load
+from autograder.classroom.handin.read import fingerprint, load
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.journal import handed_in, key_of
+from autograder.classroom.record.journal import key_of
 from autograder.execute import CellRun, Ended, Execution, Kernel, sandbox_lacks
 from autograder.observe import EVIDENCE_MIME, observe, to_json
 from autograder.questions import question
@@ -161,7 +161,7 @@ def test_the_key_tells_everything_apart_that_decides(folders, monkeypatch):
     task = Task("ann", "01_row_by_row", path, folders.released("01_row_by_row"), 7)
     other = Task("ann", "01_row_by_row", path, folders.released("01_row_by_row"), 8)
     unboxed = Task("ann", "01_row_by_row", path, task.released, 7, kernel=Kernel.UNSANDBOXED)
-    handed = handed_in(path)
+    handed = fingerprint(path)
     keys = {key_of(task, handed), key_of(other, handed), key_of(unboxed, handed), key_of(task, "another file")}
     assert len(keys) == 4
     assert key_of(task, handed) in keys
