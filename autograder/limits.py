@@ -7,6 +7,7 @@
     Archive    an archive of submissions, as a learning platform packs it
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
+    Carried    files beside a notebook, copied to its graded one and to its page
     EVIDENCE   bytes of one check's evidence
     ANSWER     bytes of one Python file that `autograder check` reads
 
@@ -138,9 +139,18 @@ class Apart:
     cpu: int = 120
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is copied along of the files beside a submission's notebook: bytes and names."""
+
+    size: int = 64 * _MIB
+    names: int = 1000
+
+
 BOX = Box()
 FOLDER = Folder()
 FILE = File()
 ARCHIVE = Archive()
 MESSAGES = Messages()
 APART = Apart()
+CARRIED = Carried()

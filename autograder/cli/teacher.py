@@ -129,16 +129,17 @@ def grade(
     )
     if as_json:
         taken = []
-        for handin, graded in zip(expected, results, strict=True):
-            typer.echo(json.dumps(object_of(graded, handin.path)))
-            taken.append(graded)
+        for handin, found in zip(expected, results, strict=True):
+            typer.echo(json.dumps(object_of(found, handin.path)))
+            taken.append(found)
+        summary.report(folders)
     else:
         console = summary.console_for_tables()
         taken = summary.follow(results, len(expected), console)
-        summary.closing(taken, folders, console, whole_class=student is None)
+        summary.closing(taken, folders, console)
     for line in strays(folders, student):
         typer.echo(line, err=True)
-    return 1 if faults or any(graded.withheld for graded in taken) else 0
+    return 1 if faults or any(found.row.withheld for found in taken) else 0
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -192,6 +193,6 @@ def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     lessons = demonstration.hand_in(folders)
     console = summary.console_for_tables()
     results = grade_class(folders, lessons, limits=demonstration.LIMITS, kernel=kernel, jobs=jobs)
-    taken = summary.follow(results, len(handins(folders, lessons)), console, lambda graded: graded.student)
-    summary.closing(taken, folders, console, whole_class=True, always_table=True)
-    return 1 if any(graded.withheld for graded in taken) else 0
+    taken = summary.follow(results, len(handins(folders, lessons)), console, lambda found: found.row.student.id)
+    summary.closing(taken, folders, console, always_table=True)
+    return 1 if any(found.row.withheld for found in taken) else 0

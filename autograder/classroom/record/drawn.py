@@ -17,7 +17,6 @@ from autograder.present.feedback import NOTES_CELL
 from autograder.present.note import line_html
 from autograder.present.safe_text import plain
 
-WITHHELD = "withheld"
 _HELD = "Withheld: nothing of this submission was graded."
 # What begins HTML in a text: nbgrader's formgrader would run what a student wrote there, with the instructor's rights.
 _TAG = re.compile("<(?=[a-zA-Z/!?])")
@@ -36,10 +35,8 @@ def drawn(graded: Graded) -> NotebookNode:
             cell.outputs = [_result(graded.tested[name]), *map(_quiet, filter(_is_shown, cell.outputs))]
         elif name in tests:
             cell.outputs = [v4.new_output("execute_result", {"text/plain": "0", "text/html": line_html(_HELD)})]
-            cell.metadata["autograder"] = NotebookNode({WITHHELD: True})
         elif name in graded.verdicts:
             cell.outputs = [_display(graded.verdicts[name])]
-            cell.metadata["autograder"] = NotebookNode({WITHHELD: graded.verdicts[name].withheld})
         elif cell.cell_type != "code" and (is_solution(cell) or cell.id.startswith(OWN)) and name not in untouched:
             cell.source = _TAG.sub("&lt;", cell.source)
     unread = [graded.reason] if graded.reason and not graded.withheld else []

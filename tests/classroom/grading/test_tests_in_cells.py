@@ -121,7 +121,7 @@ def test_a_cell_that_calls_check_otherwise_says_what_it_must_be(course):
 @pytest.mark.skipif(bool(sandbox_lacks()), reason="this machine can't hold a kernel in a box")
 def test_a_lesson_of_asserts_is_graded_in_the_same_sandbox(course):
     folders = ClassFolders.of_course(course)
-    (graded,) = grade_class(folders, [LESSON], jobs=1)
+    (graded,) = (each.graded for each in grade_class(folders, [LESSON], jobs=1))
     expected = {name: points for name, (_, _, points) in TESTS.items()}
     assert {name: tested.points for name, tested in graded.tested.items()} == expected
     assert not graded.withheld
@@ -130,7 +130,7 @@ def test_a_lesson_of_asserts_is_graded_in_the_same_sandbox(course):
     read = {cell.metadata.nbgrader.grade_id: determine_grade(cell)[0] for cell in notebook.cells[1:]
             if cell.metadata.get("nbgrader", {}).get("grade")}  # fmt: skip
     assert read == expected, "nbgrader reads the same points"
-    (kept,) = grade_class(folders, [LESSON], jobs=1)
+    (kept,) = (each.graded for each in grade_class(folders, [LESSON], jobs=1))
     assert (kept.kept, kept.tested) == (True, graded.tested)
 
 

@@ -7,6 +7,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.classroom.grading.work import Task, grade, not_graded
+from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.rows import Asked, Person, Standing
@@ -22,7 +23,8 @@ def book(classroom, small):
         for student, content in (("ann", b""), ("bo", b""), ("cy", written)):
             path = classroom.hand_in(student, content)
             task = Task(student, small.LESSON, path, classroom.folders.released(small.LESSON), 1)
-            book.record(not_graded(task, "ours") if student == "bo" else grade(task), "2026-02-03 10:00:00 UTC")
+            found = not_graded(task, "ours") if student == "bo" else grade(task)
+            book.record(found, Arrival("2026-02-03 10:00:00 UTC"))
         yield book
 
 
