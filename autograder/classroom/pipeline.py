@@ -1,6 +1,8 @@
 """A class from submitted/ to gradebook, autograded/ and feedback/: what composes the four rooms.
 
 grade_class   grade what was handed in; yields each result once it is recorded
+
+and its steps, which `regrade` takes too: `task_of`, `secret_of`, `kept_at_points`, `shown`.
 """
 
 import os
@@ -50,8 +52,8 @@ def grade_class(
     expect_packages(settings.packages)
     course = folders.lessons.parent
     with alone(folders.root), open_book(folders.gradebook, course) as book:
-        secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
-        tasks = [_task(folders, handin, secret, limits, kernel) for handin in found]
+        secret = class_secret(folders.secret) if force else secret_of(folders, len(book.journal))
+        tasks = [task_of(folders, handin, secret, limits, kernel) for handin in found]
         releases = {
             lesson: released(folders.released(lesson)) for lesson in dict.fromkeys(task.lesson for task in tasks)
         }
@@ -60,7 +62,7 @@ def grade_class(
         handed = [fingerprint(handin.path) for handin in found]
         keys = [key_of(task, content) for task, content in zip(tasks, handed, strict=True)]
         done = [
-            None if force else _kept(book.journal.find(task.student, task.lesson, key), releases[task.lesson])
+            None if force else kept_at_points(book.journal.find(task.student, task.lesson, key), releases[task.lesson])
             for task, key in zip(tasks, keys, strict=True)
         ]
         left = [task for task, known in zip(tasks, done, strict=True) if known is None]
@@ -72,11 +74,11 @@ def grade_class(
                 book.arrived(handin.student, handin.lesson, arrival)
             else:
                 book.record(graded, arrival, key, content)
-            shown = known.shown if known is not None and graded.kept else ""
-            yield _shown(folders, handin, graded, arrival, book, shown)
+            there = known.shown if known is not None and graded.kept else ""
+            yield shown(folders, handin, graded, arrival, book, there)
 
 
-def _kept(known: Done | None, lesson: Released) -> Done | None:
+def kept_at_points(known: Done | None, lesson: Released) -> Done | None:
     """Return what need not be graded again, at the points that its lesson gives now; None for nothing.
 
     Its result is `kept` where these are the points that it was recorded with.
@@ -87,25 +89,25 @@ def _kept(known: Done | None, lesson: Released) -> Done | None:
     return replace(known, graded=replace(found, kept=found is known.graded))
 
 
-def _shown(folders: ClassFolders, handin: Handin, graded: Graded, arrival: Arrival, book: Book, shown: str) -> Recorded:
+def shown(folders: ClassFolders, handin: Handin, graded: Graded, arrival: Arrival, book: Book, there: str) -> Recorded:
     """Write a recorded submission's files where they are missing or no longer true, and return it with its row."""
     scores = book.scores(handin.student, handin.lesson)
     places = files.Places.of(folders, handin, carried(folders, handin, book.ignore))
     look = files.look(scores, places)
-    if shown != look or not files.there(places):
+    if there != look or not files.there(places):
         graded = files.write(places, graded, scores)
         book.journal.note_shown(handin.student, handin.lesson, look)
     # Its notebook lies in autograded/ by now; a thousand would fill the memory.
     return Recorded(replace(graded, notebook=""), scores.row, (arrival.fault,) if arrival.fault else ())
 
 
-def _task(folders: ClassFolders, handin: Handin, secret: bytes, limits: Limits, kernel: Kernel) -> Task:
+def task_of(folders: ClassFolders, handin: Handin, secret: bytes, limits: Limits, kernel: Kernel) -> Task:
     """Return what a worker is told of one submission: of the secret, its seed alone."""
     seed = seed_for(secret, handin.student, handin.lesson)
     return Task(handin.student, handin.lesson, handin.path, folders.released(handin.lesson), seed, limits, kernel)
 
 
-def _secret(folders: ClassFolders, graded: int) -> bytes:
+def secret_of(folders: ClassFolders, graded: int) -> bytes:
     """Return the class's secret; refuse to make a new one where the old one drew the inputs of what is graded."""
     if graded and not folders.secret.exists():
         raise CourseError(

@@ -143,6 +143,47 @@ def grade(
 
 
 @commands.command(rich_help_panel=_PANEL)
+def regrade(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons, by name or number.", show_default="all of them")
+    ] = None,
+    question: Annotated[str | None, typer.Option(help="Judge this exercise alone again.", metavar="NAME")] = None,
+    student: Annotated[str | None, typer.Option(help="Judge this student's submissions alone again.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell who would gain and lose; record nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
+    jobs: Jobs = None,
+    unsandboxed: Unsandboxed = False,
+) -> None:
+    """Judge again what has been graded, after points or a question changed, and list who gains and who loses.
+
+    Where only points changed, nothing is run. Points given by hand stay.
+    """
+    on_one_core()
+    from autograder.class_settings import class_settings
+    from autograder.classroom import regrade as again
+    from autograder.classroom.course.folders import ClassFolders, asked_lessons
+    from autograder.classroom.course.places import find_course
+    from autograder.classroom.record import summary
+
+    folders = ClassFolders.of_course(find_course())
+    limits, asked = class_settings(folders.root).limits, asked_lessons(folders, lessons or ())
+    kernel = kernel_for(unsandboxed)
+    found = []
+    for each in again.regrade(
+        folders, asked, question=question, student=student, dry_run=dry_run, limits=limits, kernel=kernel, jobs=jobs
+    ):
+        found.append(each)
+        if as_json:
+            typer.echo(json.dumps(again.object_of(each)))
+        elif each.changes or each.skipped:
+            typer.echo(again.line_of(each))
+    if not dry_run:
+        summary.report(folders)
+    if not as_json:
+        typer.echo(again.closing(found, dry_run))
+
+
+@commands.command(rich_help_panel=_PANEL)
 def export(
     form: Annotated[Form, typer.Option("--format", help="Points for each exercise, as CSV or JSON.")] = Form.CSV,
     to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,

@@ -20,7 +20,7 @@ from nbgrader.utils import parse_utc
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.handin.delivered import Delivered, Delivery
 from autograder.classroom.handin.put import DOWNLOADED, contents_of, holds, kept_place, note_time, swap
-from autograder.classroom.handin.timestamp import TIMESTAMP, timestamp_of
+from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of
 from autograder.errors import CourseError
 from autograder.limits import ARCHIVE
 from autograder.present.safe_text import plain
@@ -147,7 +147,7 @@ def _put(
     if why:
         done.told.append(f"{who}: {why}")
     contents = contents_of(files, lesson)
-    before = timestamp_of(place / f"{lesson}.ipynb")
+    before = arrival_of(place / f"{lesson}.ipynb").time
     if holds(place, contents):
         if time is not None and not _is_that_time(before, time):
             note_time(place, time)

@@ -8,7 +8,7 @@ open_book  a gradebook for the length of a block
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -145,6 +145,11 @@ class Book:
         self._api.db.refresh(notebook, ["score"])
         late = row_of_submission(notebook.assignment).seconds_late
         notebook.late_submission_penalty = self._stock.penalty(notebook.student.id, notebook.score, late)
+
+    def penalised(self, row: Row) -> Row:
+        """Return a row with the penalty that it would have."""
+        score = sum(part.given or part.points or 0.0 for part in row.parts)
+        return replace(row, penalty=self._stock.penalty(row.student.id, score, row.seconds_late) or 0.0)
 
     def scores(self, student: str, lesson: str) -> Scores:
         """Return what a feedback page shows of the gradebook."""

@@ -48,7 +48,9 @@ def as_graded(graded: Graded) -> Recorded:
             name, written = entry.grade_id.removeprefix(CHECK), entry.grade_id in graded.by_hand
             waits = Standing.TO_READ if written else Standing.WITHHELD
             standing = waits if entry.points is None else Standing.GRADED
-            parts.append(Part(entry.grade_id, name, written, entry.points, _most(graded, entry), standing))
+            parts.append(
+                Part(entry.grade_id, name, written, entry.points, _most(graded, entry), standing, entry.points)
+            )
     return Recorded(graded, Row(Person(graded.student), graded.lesson, tuple(parts)))
 
 

@@ -52,8 +52,8 @@ class Part:
 
     exercise   its name; `written` where a reader grades it
     points     None unless it is GRADED; with what a reader gave, extra credit included
-    by_hand    True where a reader's points stand in the place of the grader's, or beside them
-    given      points that a reader gave before the answer changed, else None
+    auto       the grader's own points; None where it gave none
+    given      a reader's points in their place, to this answer or to an earlier one (CHANGED); else None
     """
 
     grade_id: str
@@ -62,8 +62,13 @@ class Part:
     points: float | None
     max_points: float
     standing: Standing
-    by_hand: bool = False
+    auto: float | None = None
     given: float | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """True where a reader's points count: in the place of the grader's, or beside them."""
+        return self.points is not None and self.points != self.auto or self.given is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +185,8 @@ def _part(grade: Any, written: bool) -> Part:
         float(grade.score) if graded else None,
         float(grade.cell.max_score),
         standing,
-        grade.manual_score is not None or bool(grade.extra_credit),
-        None if graded or grade.manual_score is None else float(grade.manual_score),
+        None if grade.auto_score is None else float(grade.auto_score),
+        None if grade.manual_score is None else float(grade.manual_score),
     )
 
 

@@ -55,6 +55,7 @@ def test_points_by_hand_overrides_and_penalties_count(book, classroom, small):
     by_hand(folders, small.LESSON, "cy", "check-vjp_once", manual_score=4, extra_credit=1, needs_manual_grade=False)
     (cy,) = book.rows(student="cy")
     assert (cy.points, [part.by_hand for part in cy.parts]) == (7.5, [True, False, False, True])
+    assert [(part.auto, part.given) for part in cy.parts][::3] == [(0, 4), (None, 2.5)]
     with closing(Gradebook(f"sqlite:///{folders.gradebook}")) as api:
         api.find_submission_notebook(small.LESSON, small.LESSON, "cy").late_submission_penalty = 2
         api.db.commit()
