@@ -81,7 +81,7 @@ def test_moodle_by_name_in_either_order_and_by_number_where_no_name_is_known(cou
     assert outcome.collected.told == [f"s3, {LESSON}: handed in as «{LESSON} (1).ipynb», whose cells are the lesson's."]
     assert outcome.collected.missing == {LESSON: ("b_bo", "wei1", "wei2")}
     assert len(outcome.unknown) == 2
-    assert "«Grace Hopper» (Moodle, number 101): nobody of the roster" in outcome.unknown[0]
+    assert "«Grace Hopper» (Moodle, 101): nobody of the roster" in outcome.unknown[0]
     assert "it may be wei1, wei2: give them their lms_user_id" in outcome.unknown[1]
     assert time_of(course, "ada") is None
     with Gradebook(f"sqlite:///{course.folders.gradebook}") as gradebook:
@@ -254,7 +254,7 @@ def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, caps
     assert ended.value.code == 1
     assert f"{LESSON}: 5 handed nothing in: 4711, b_bo, s3, wei1, wei2" in out
     assert "1 taken, 0 as before, 1 unknown." in out
-    assert "all.zip, «nobody» (Canvas, number 5): nobody of the roster; not taken." in err
+    assert "all.zip, «nobody» (Canvas, 5): nobody of the roster; not taken." in err
     assert "Next: enter them (`nbgrader db student add ID`)" in err
 
 
