@@ -1,6 +1,7 @@
 """`autograder collect`: from a platform's archive to submitted/, by the roster; nothing lost, nobody added."""
 
 import json
+import shutil
 import zipfile
 from datetime import UTC, datetime
 from functools import cache
@@ -30,16 +31,24 @@ PEOPLE = (
 )
 
 
+@pytest.fixture(scope="module")
+def roster(tmp_path_factory) -> Path:
+    """A gradebook with everyone in it."""
+    path: Path = tmp_path_factory.mktemp("roster") / "gradebook.db"
+    with Gradebook(f"sqlite:///{path}") as gradebook:
+        for each in PEOPLE:
+            told = {"first_name": each.first_name, "last_name": each.last_name, "email": each.email}
+            gradebook.add_student(each.id, **told, lms_user_id=each.lms_user_id or None)
+    return path
+
+
 @pytest.fixture
-def course(classroom):
+def course(classroom, roster):
     """A class with a roster, a clock and a date."""
     (classroom.root / "class.toml").write_text(
         f'timezone = "Europe/Berlin"\n[due]\n{LESSON} = 2026-11-20T14:00:00\n[late]\nrule = "zero"\ngrace_minutes = 5\n'
     )
-    with Gradebook(f"sqlite:///{classroom.folders.gradebook}") as gradebook:
-        for each in PEOPLE:
-            told = {"first_name": each.first_name, "last_name": each.last_name, "email": each.email}
-            gradebook.add_student(each.id, **told, lms_user_id=each.lms_user_id or None)
+    shutil.copy(roster, classroom.folders.gradebook)
     return classroom
 
 
