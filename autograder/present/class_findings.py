@@ -182,8 +182,8 @@ def stuck(rows: Sequence[StudentRow]) -> list[Stuck]:
         known = [score for score in _scores(own) if score.points is not None]
         points, most = sum(score.points or 0.0 for score in known), sum(score.max_points for score in known)
         if most > 0 and points < _STUCK * most:
-            without = tuple(score.exercise for score in known if not score.points and score.max_points)
-            found.append(Stuck(student, own[0].shown, points, most, without))
+            without = dict.fromkeys(score.exercise for score in known if not score.points and score.max_points)
+            found.append(Stuck(student, own[0].shown, points, most, tuple(without)))
     return sorted(found, key=lambda each: each.points / each.max_points)
 
 
