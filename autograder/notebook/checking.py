@@ -5,51 +5,104 @@ Offers: `check`.
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from autograder.notebook.asking import asked, unknown
+from autograder.notebook.asking import asked, helpful, not_defined
+from autograder.notebook.judging import judged, stop_cells, where_stopped
 from autograder.notebook.shown import Card, Shown, line, only_observed
+from autograder.notebook.telling import Teller
 from autograder.observe import EVIDENCE_MIME, observe, to_json
+from autograder.observe.onlooker import Onlooker
 from autograder.observe.outbox import outbox
 from autograder.questions import Question
 from autograder.versions import untried
 
+if TYPE_CHECKING:
+    from autograder.judge import Verdict
+    from autograder.present.beneath import Beneath
+
 SEED = "AUTOGRADER_SEED"
 
 
-def check(answer: Callable[..., Any], question: str | None = None) -> Card | None:
+def _only(says: str) -> Card | None:
+    """Show a line in a card's place; it is worth no points."""
+    if only_observed():
+        return None
+    told = line(says)
+    return Card(0, told.text, told.page)
+
+
+@helpful(_only)
+def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card | None:
     """Judge your answer and show its card.
 
-    The question is the one of the function's name, or the one that you name. The inputs are drawn afresh each time.
+    The question is the one of the function's name, or the one that you name; an answer goes by its name as well. The
+    inputs are drawn afresh each time.
     """
-    about = asked(answer, question)
+    about = asked("check", answer, question)
+    if isinstance(about, str):
+        return _only(about)
+    if about.answer is None:
+        return _only(not_defined("check", about.question))
     if only_observed():
-        if about is not None:
-            _display_evidence(about, answer)
+        _display_evidence(about.question, about.answer)
         return None
-    if about is None:
-        told = line(unknown(answer, question))
-        return Card(0, told.text, told.page)
-    from autograder.answer_key import key_for
-    from autograder.judge import judge
-    from autograder.logbook import Progress
+    onlooker = Onlooker(Teller(about.question.name))
+    try:
+        return _carded(about.question, about.answer, onlooker, is_named=question is not None)
+    except KeyboardInterrupt:
+        told = f"check: {where_stopped(about.question, onlooker)}"
+    stop_cells(told)
+    return _only(told)
+
+
+def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_named: bool) -> Card:
+    from autograder.notebook.cells import staleness
+    from autograder.present.beneath import beneath_html, beneath_text
     from autograder.present.card import card_html, card_text
 
-    seed = secrets.randbits(31)
-    verdict = judge(observe(about, answer, seed), key_for(about, seed))
-    if question is None:
-        # A copy of the progress on a read-only disk is no reason to withhold a card.
-        with contextlib.suppress(OSError):
-            Progress.at_home().note_points(about.name, verdict.points)
-    card = Card(verdict.points, card_text(verdict, about.title), card_html(verdict, about.title))
-    said = next(said_once(), None)
-    return replace(card, text=f"{said.text}\n{card.text}", html=said.page + card.html) if said else card
+    _, verdict = judged(about, answer, onlooker)
+    verdict = _noted(verdict, answer, is_named)
+    stale = staleness(about.name, answer)
+    above = [each for each in (next(said_once(), None), line(stale) if stale else None) if each]
+    beneath = _beneath(onlooker)
+    return Card(
+        verdict.points,
+        "\n".join([*(each.text for each in above), card_text(verdict, about.title), *beneath_text(beneath)]),
+        "".join(each.page for each in above) + card_html(verdict, about.title) + beneath_html(beneath),
+    )
+
+
+def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "Verdict":
+    """Keep what a check found, and return the verdict with as much help as its learner is at."""
+    from autograder.logbook import Progress
+    from autograder.notebook.helping import staged
+    from autograder.present.words import is_not_begun
+
+    if is_not_begun(verdict):
+        return verdict
+    told, store, times = verdict.diagnosis, Progress.at_home(), 1
+    # A copy of the progress on a read-only disk is no reason to withhold a card.
+    with contextlib.suppress(OSError):
+        if not is_named:
+            store.note_points(verdict.question, verdict.points)
+        if told is not None:
+            times = store.note_mistake(verdict.question, told.slug)
+    return replace(verdict, diagnosis=staged(told, times, answer)) if told else verdict
+
+
+def _beneath(onlooker: Onlooker) -> "Beneath":
+    from autograder.notebook.cells import place_of
+    from autograder.present.beneath import Beneath
+
+    heard = onlooker.heard
+    frames = tuple((place_of(each.file), each.function, each.lineno, each.line.strip()) for each in onlooker.frames)
+    return Beneath(heard.lines(), heard.call, heard.others, frames)
 
 
 @cache

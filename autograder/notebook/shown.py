@@ -1,6 +1,7 @@
 """What a notebook's calls give back: each a text for a terminal, and HTML where a learner works.
 
-Offers: `Shown`, `Card`, `line` (one line as `Shown`), `only_observed` (is this a class's kernel?).
+Offers: `Shown`, `Card`, `Stopped` (an interrupt in one line), `line` (one line as `Shown`), `only_observed` (is this
+a class's kernel?).
 """
 
 import os
@@ -36,6 +37,13 @@ class Card:
 
     def _repr_html_(self) -> str:
         return self.html
+
+
+class Stopped(KeyboardInterrupt):
+    """A learner's interrupt, which ends the run of all cells; what is shown of it is its message, and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 def only_observed() -> bool:

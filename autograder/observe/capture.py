@@ -10,7 +10,7 @@ import random
 import sys
 import warnings
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 import torch
@@ -133,7 +133,7 @@ def unwritten_shows() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def fresh_state(prints: TextIO | None = None) -> Iterator[None]:
+def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
     """Run a block in torch's default state, printing nowhere or to `prints`, and put everything back as it was.
 
     What a block draws at random is the same each time: a verdict can be repeated.

@@ -1,0 +1,47 @@
+"""An answer observed and judged at once, for a learner: both halves in one process.
+
+Offers: `judged` (answer → evidence and verdict), `where_stopped` (the line for an interrupt), `stop_cells`.
+"""
+
+import secrets
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from autograder.notebook.shown import Stopped
+from autograder.observe import Evidence, observe
+from autograder.observe.onlooker import Onlooker
+from autograder.observe.outbox import shell_at_work
+from autograder.questions import Question
+
+if TYPE_CHECKING:
+    from autograder.judge import Verdict
+
+
+def judged(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> tuple[Evidence, "Verdict"]:
+    """Return what was seen of an answer and its verdict; one that is as the lesson handed it out is not begun.
+
+    An interrupt leaves it as KeyboardInterrupt.
+    """
+    from autograder.answer_key import key_for
+    from autograder.judge import judge
+    from autograder.notebook.untouched import is_untouched
+    from autograder.present.words import as_not_begun
+
+    seed = secrets.randbits(31)
+    evidence = observe(about, answer, seed, onlooker=onlooker)
+    verdict = judge(evidence, key_for(about, seed))
+    untouched = not verdict.points and is_untouched(about.name, answer)
+    return evidence, as_not_begun(verdict) if untouched else verdict
+
+
+def where_stopped(about: Question, onlooker: Onlooker) -> str:
+    """Say where an answer was when its learner stopped it."""
+    where = f"{onlooker.frames[-1].function}, line {onlooker.frames[-1].lineno}" if onlooker.frames else about.name
+    at = f"call {onlooker.call} of {onlooker.calls}" if onlooker.call <= onlooker.calls else "while it was timed"
+    return f"you stopped it in {where}, {at}. Nothing was judged."
+
+
+def stop_cells(says: str) -> None:
+    """End the run of the notebook's cells, as an interrupt does, by one line; without a notebook, go on."""
+    if shell_at_work() is not None:
+        raise Stopped(says) from None
