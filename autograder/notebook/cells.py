@@ -1,7 +1,7 @@
 """The notebook's cells, as its kernel knows them: which one a function came from, and which one would have come after.
 
 Offers: `cell_of` (a function's cell), `place_of` (a file's: «cell [5]»), `staleness` (what a later cell lacks),
-`speak_of_undefined` (a name that no cell has defined gets a line).
+`if_edited` (what holds once a cell is changed), `speak_of_undefined` (a name that no cell has defined gets a line).
 """
 
 import ast
@@ -29,6 +29,14 @@ def cell_of(answer: object) -> int | None:
     """Return the number of the cell that a function was last defined by; None where it came from none."""
     numbers = [number for code in _codes(answer) if (number := _number(code.co_filename))]
     return max(numbers, default=None)
+
+
+def if_edited(name: str, answer: object) -> str:
+    """Return what is to be said should the cell above be changed and not run; nothing for a function of no cell."""
+    judged = cell_of(answer)
+    if judged is None:
+        return ""
+    return f"The cell above was changed and not run since: this is about {name} as cell [{judged}] has it."
 
 
 def staleness(name: str, answer: object) -> str:

@@ -62,30 +62,41 @@ def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card
 
 
 def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_named: bool) -> Card:
-    from autograder.notebook.cells import staleness
     from autograder.present.beneath import beneath_html, beneath_text
     from autograder.present.card import card_html, card_text
+    from autograder.present.words import is_not_begun
 
-    _, verdict = judged(about, answer, onlooker)
-    verdict = _noted(verdict, answer, is_named)
-    stale = staleness(about.name, answer)
-    above = [each for each in (next(said_once(), None), line(stale) if stale else None) if each]
+    verdict = judged(about, answer, onlooker).verdict
+    above = _above(about.name, answer)
     beneath = _beneath(onlooker)
+    if is_not_begun(verdict):
+        beneath = replace(beneath, frames=())
+    else:
+        verdict = _noted(verdict, answer, is_named)
     return Card(
         verdict.points,
-        "\n".join([*(each.text for each in above), card_text(verdict, about.title), *beneath_text(beneath)]),
+        "\n".join(
+            [*(each.text for each in above if each.text), card_text(verdict, about.title), *beneath_text(beneath)]
+        ),
         "".join(each.page for each in above) + card_html(verdict, about.title) + beneath_html(beneath),
     )
+
+
+def _above(name: str, answer: Callable[..., Any]) -> list[Shown]:
+    """Return what stands above a card: what is said once, and whether it is about the function that is meant."""
+    from autograder.notebook.cells import if_edited, staleness
+    from autograder.present.note import edited_html
+
+    said, stale, edited = next(said_once(), None), staleness(name, answer), if_edited(name, answer)
+    shown = [said, line(stale) if stale else None, Shown("", edited_html(edited)) if edited else None]
+    return [each for each in shown if each]
 
 
 def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "Verdict":
     """Keep what a check found, and return the verdict with as much help as its learner is at."""
     from autograder.logbook import Progress
     from autograder.notebook.helping import staged
-    from autograder.present.words import is_not_begun
 
-    if is_not_begun(verdict):
-        return verdict
     told, store, times = verdict.diagnosis, Progress.at_home(), 1
     # A copy of the progress on a read-only disk is no reason to withhold a card.
     with contextlib.suppress(OSError):

@@ -27,7 +27,8 @@ class Hinted(Shown):
         display({"text/plain": self.text, "text/html": self.page}, raw=True)  # type: ignore[no-untyped-call]
         button = _button(self.about) if self.about else None
         if button is not None:
-            display(button)  # type: ignore[no-untyped-call]
+            # Where no widgets run, the card above has said how to come to the next.
+            display({**button._repr_mimebundle_(), "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
 
 
 @helpful(line)

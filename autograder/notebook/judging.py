@@ -1,10 +1,11 @@
 """An answer observed and judged at once, for a learner: both halves in one process.
 
-Offers: `judged` (answer → evidence and verdict), `where_stopped` (the line for an interrupt), `stop_cells`.
+Offers: `judged` (answer → `Judged`: evidence, key and verdict), `where_stopped` (the line for an interrupt), `stop_cells`.
 """
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from autograder.notebook.shown import Stopped
@@ -14,11 +15,21 @@ from autograder.observe.outbox import shell_at_work
 from autograder.questions import Question
 
 if TYPE_CHECKING:
+    from autograder.answer_key import Key
     from autograder.judge import Verdict
 
 
-def judged(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> tuple[Evidence, "Verdict"]:
-    """Return what was seen of an answer and its verdict; one that is as the lesson handed it out is not begun.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An answer's evidence, the key for its seed, and its verdict."""
+
+    evidence: Evidence
+    key: "Key"
+    verdict: "Verdict"
+
+
+def judged(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> Judged:
+    """Return what was seen of an answer, and its verdict; one that is as the lesson handed it out is not begun.
 
     An interrupt leaves it as KeyboardInterrupt.
     """
@@ -28,10 +39,10 @@ def judged(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> t
     from autograder.present.words import as_not_begun
 
     seed = secrets.randbits(31)
-    evidence = observe(about, answer, seed, onlooker=onlooker)
-    verdict = judge(evidence, key_for(about, seed))
+    evidence, key = observe(about, answer, seed, onlooker=onlooker), key_for(about, seed)
+    verdict = judge(evidence, key)
     untouched = not verdict.points and is_untouched(about.name, answer)
-    return evidence, as_not_begun(verdict) if untouched else verdict
+    return Judged(evidence, key, as_not_begun(verdict) if untouched else verdict)
 
 
 def where_stopped(about: Question, onlooker: Onlooker) -> str:

@@ -48,11 +48,11 @@ def _drawn(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> S
     from autograder.present.trend_figure import trend_alt, trend_html
     from autograder.present.words import is_not_begun
 
-    evidence, verdict = judged(about, answer, onlooker)
-    if is_not_begun(verdict):
+    found = judged(about, answer, onlooker)
+    if is_not_begun(found.verdict):
         return line(f"trend: {about.name} is not begun yet, so there is nothing to time.")
-    right = verdict.marks[0].outcome is Outcome.PASSED
-    if not right or evidence.timings is None or about.trend is None:
+    right = found.verdict.marks[0].outcome is Outcome.PASSED
+    if not right or found.evidence.timings is None or about.trend is None:
         return line(f"trend: a wrong answer is not worth timing. Next: check({about.name}) shows what is amiss.")
-    result = timed(about.trend, evidence.timings)
+    result = timed(about.trend, found.evidence.timings)
     return Shown(trend_alt(result), trend_html(result))
