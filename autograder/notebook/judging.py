@@ -1,6 +1,7 @@
 """An answer observed and judged at once, for a learner: both halves in one process.
 
-Offers: `judged` (answer → `Judged`: evidence, key and verdict), `where_stopped` (the line for an interrupt), `stop_cells`.
+Offers: `judged` (answer → `Judged`: evidence, key and verdict), `where_stopped` (the line for an interrupt),
+`stop_cells`.
 """
 
 import secrets
