@@ -27,15 +27,19 @@ BLUE, ORANGE, PURPLE = "#1f6fb2", "#c8551b", "#5d4a9c"
 SIGNED = "PuOr"  # told apart by colour-blind readers; near-white is zero
 
 
-def show(fig: Figure, alt: str) -> None:
+# A figure, in words what it shows, and at times a note above it: that the machine was busy, say.
+Drawn = tuple[Figure, str] | tuple[Figure, str, str]
+
+
+def show(fig: Figure, alt: str, note: str = "") -> None:
     """Display a figure; `alt` says in words what it shows. Front ends without images print `alt`."""
-    _display(Picture.of(fig, alt))
+    _display(Picture.of(fig, alt, note))
 
 
 def browse(
-    draw: Callable[[int], tuple[Figure, str]], count: int, name: str, values: Sequence[object] | None = None
+    draw: Callable[[int], Drawn], count: int, name: str, values: Sequence[object] | None = None
 ) -> Callable[[], None]:
-    """Display draw(i) = (figure, alternative) for the i that a slider picks, 0 ≤ i < count.
+    """Display draw(i) = (figure, alternative), or with a note, for the i that a slider picks, 0 ≤ i < count.
 
     Beside the slider stands i, or values[i] where these are given. The picture is part of the widget, whose state the
     kernel keeps: it follows the slider after the page is loaded again. A still picture, the first one, is there where

@@ -16,9 +16,10 @@ from typing import Any, Self
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
-GROUND, INK = "#fbfaf7", "#2b2f36"
-_DPI = 144
+GROUND, INK, ALARM = "#fbfaf7", "#2b2f36", "#a34000"
+_DPI, _STRIP = 144, 0.3  # inches above a figure, for a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,19 @@ class Picture:
     alt: str
 
     @classmethod
-    def of(cls, fig: Figure, alt: str) -> Self:
-        """Draw a figure on our ground."""
+    def of(cls, fig: Figure, alt: str, note: str = "") -> Self:
+        """Draw a figure on our ground, a note above it."""
         for axes in fig.axes:
             axes.tick_params(colors=INK, labelsize=10.5)
             for text in (axes.xaxis.label, axes.yaxis.label, axes.title):
                 text.set_color(INK)
             axes.set_facecolor("white")
-        drawn = BytesIO()
-        fig.savefig(drawn, format="png", dpi=_DPI, facecolor=GROUND)
-        return cls(b64encode(drawn.getvalue()).decode("ascii"), round(fig.get_figwidth() * 96), alt)
+        width, height = fig.get_figwidth(), fig.get_figheight()
+        if note:
+            fig.text(0.02, 1.0, f"! {note}", color=ALARM, fontsize=10.5, va="bottom")
+        drawn, whole = BytesIO(), Bbox.from_extents(0, 0, width, height + _STRIP * bool(note))
+        fig.savefig(drawn, format="png", dpi=_DPI, facecolor=GROUND, bbox_inches=whole)
+        return cls(b64encode(drawn.getvalue()).decode("ascii"), round(width * 96), f"{note} {alt}".strip())
 
     def html(self, name: str = "") -> str:
         """Return it as HTML; `name` is a class for a style sheet to speak of."""

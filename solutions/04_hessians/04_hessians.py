@@ -294,10 +294,13 @@ measured = {title: {} for title in cases}  # milliseconds, and peak in units of 
 for i, title in enumerate(cases):
     for name in ways:
         measured[title][name] = 1e3 * took[name][i], peaks[name][i] / sizes[i]
-figures.browse(lambda i: hessians.one_way(measured, i), len(ways), "which", list(ways))
+note = bench.busy(took)
+figures.browse(
+    lambda i: (*hessians.one_way(measured, i), note), len(ways), "which", list(ways)
+)
 
 # %% tags=["demo"]
-figures.show(*hessians.four_ways(measured))
+figures.show(*hessians.four_ways(measured), note)
 print("\n".join(hessians.told(measured)))
 
 # %% [markdown]
