@@ -281,13 +281,13 @@ cases = {
     f"scalar, {wide} → 1, F.linear": (loss, start),
     f"scalar, {wide} → 1, weight @ x": (same_loss, start),
 }
+given = list(cases.values())
+sizes = [hessian(f)(x).nbytes for f, x in given]
 
 # %% tags=["demo"]
 from autograder import bench, figures
 from autograder.figures import hessians
 
-given = list(cases.values())
-sizes = [hessian(f)(x).nbytes for f, x in given]
 took = bench.times(ways, given, *((2, 0.02) if fast else (3, 0.07)))
 peaks = bench.peaks(ways, given)
 measured = {title: {} for title in cases}  # milliseconds, and peak in units of H
@@ -296,7 +296,10 @@ for i, title in enumerate(cases):
         measured[title][name] = 1e3 * took[name][i], peaks[name][i] / sizes[i]
 note = bench.busy(took)
 figures.browse(
-    lambda i: (*hessians.one_way(measured, i), note), len(ways), "which", list(ways)
+    lambda i: (*hessians.one_way(measured, i), note),
+    len(ways),
+    "which",
+    list(ways),
 )
 
 # %% tags=["demo"]
