@@ -69,7 +69,7 @@ def test_no_process_of_a_class_builds_the_grammar_of_iris(runs: str) -> None:
 # What imports torch and is waited for: a worker of a class, `check`, and what kernels are forked from.
 IMPORTERS = (
     "import autograder.classroom.grading.warm_worker",
-    "from autograder import cli; cli.check([Path('none.py')])",
+    "from autograder.cli import learner; learner.check([Path('none.py')])",
     "from autograder.execute.warm_up import warm_up; warm_up()",
 )
 

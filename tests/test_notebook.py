@@ -11,7 +11,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import autograder
 from autograder.logbook import FOLDER, Progress
-from autograder.notebook import _said_once
+from autograder.notebook.checking import said_once
 from autograder.observe import EVIDENCE_MIME, from_json
 
 
@@ -56,9 +56,9 @@ def test_another_function_may_answer_a_named_question():
 
 def test_an_untried_torch_is_told_on_the_first_card_and_judged_all_the_same(monkeypatch):
     monkeypatch.setattr(torch, "__version__", "2.16.0a0+git")
-    _said_once.cache_clear()
+    said_once.cache_clear()
     first, second = autograder.check(vjp_once), autograder.check(vjp_once)
-    _said_once.cache_clear()
+    said_once.cache_clear()
     line = "torch 2.16.0a0+git is untried: expected 2.13 and 2.14; what the course counts may be wrong."
     assert first.points == second.points == 4
     assert repr(first) == "4"
@@ -68,7 +68,7 @@ def test_an_untried_torch_is_told_on_the_first_card_and_judged_all_the_same(monk
 
 
 def test_a_proved_torch_is_not_spoken_of():
-    _said_once.cache_clear()
+    said_once.cache_clear()
     assert "untried" not in autograder.check(vjp_once).text
 
 
