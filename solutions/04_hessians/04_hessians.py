@@ -294,16 +294,15 @@ measured = {title: {} for title in cases}  # milliseconds, and peak in units of 
 for i, title in enumerate(cases):
     for name in ways:
         measured[title][name] = 1e3 * took[name][i], peaks[name][i] / sizes[i]
-note = bench.busy(took)
 figures.browse(
-    lambda i: (*hessians.one_way(measured, i), note),
+    lambda i: (*hessians.one_way(measured, i), bench.busy(took)),
     len(ways),
     "which",
     list(ways),
 )
 
 # %% tags=["demo"]
-figures.show(*hessians.four_ways(measured), note)
+figures.show(*hessians.four_ways(measured), bench.busy(took))
 print("\n".join(hessians.told(measured)))
 
 # %% [markdown]
