@@ -22,14 +22,17 @@ def trend(answer: Callable[..., Any]) -> Shown:
     if only_observed():
         return line("trend: not drawn while a class is graded.")
     from autograder.answer_key import key_for
+    from autograder.bench import busy, clocked
     from autograder.judge import Outcome, judge
     from autograder.judge.criteria import trend as judged
-    from autograder.present.trend_figure import trend_alt, trend_html
+    from autograder.present.trend_figure import trend_alt, trend_html, trend_png
 
     seed = secrets.randbits(31)
-    evidence = observe(about, answer, seed)
+    with clocked() as clock:
+        evidence = observe(about, answer, seed)
     right = judge(evidence, key_for(about, seed)).marks[0].outcome is Outcome.PASSED
     if not right or evidence.timings is None:
         return line(f"trend: a wrong answer is not worth timing. Next: check({about.name}) shows what is amiss.")
     result = judged(about.trend, evidence.timings)
-    return Shown(trend_alt(result), trend_html(result))
+    note, image = busy(clock), trend_png(result)
+    return Shown(f"{note} {trend_alt(result)}".strip(), trend_html(result, image, note), image)
