@@ -32,16 +32,17 @@ def test_the_public_names_are_these():
 
 
 def test_a_cards_text_in_a_notebook_is_its_points_and_nothing_else(monkeypatch):
+    card = autograder.check(vjp_once)
     monkeypatch.setattr("autograder.notebook.shown.shell_at_work", lambda: SimpleNamespace(kernel="a kernel"))
-    shown, _ = DisplayFormatter().format(autograder.check(vjp_once))
+    shown, _ = DisplayFormatter().format(card)
     assert shown["text/plain"] == "4"
     assert "vjp_once" in shown["text/html"]
 
 
 @pytest.mark.parametrize("shell", [None, SimpleNamespace()], ids=["Python's prompt", "IPython's"])
 def test_a_card_in_a_plain_terminal_is_a_card(shell, monkeypatch):
-    monkeypatch.setattr("autograder.notebook.shown.shell_at_work", lambda: shell)
     card = autograder.check(vjp_once)
+    monkeypatch.setattr("autograder.notebook.shown.shell_at_work", lambda: shell)
     assert repr(card) == str(card) == card.text
     assert "4 of 4 points" in repr(card)
     assert "What it cost" in repr(card)
