@@ -13,7 +13,7 @@ from typing import Any
 
 import torch
 
-from autograder.notebook.asking import asked, unknown
+from autograder.notebook.asking import asked, name_of, unknown
 from autograder.notebook.shown import Card, Shown, line, only_observed
 from autograder.observe import EVIDENCE_MIME, observe, to_json
 from autograder.observe.outbox import outbox
@@ -38,16 +38,19 @@ def check(answer: Callable[..., Any], question: str | None = None) -> Card | Non
         return Card(0, told.text, told.page)
     from autograder.answer_key import key_for
     from autograder.judge import judge
+    from autograder.judge.failing import failing
     from autograder.logbook import Progress
-    from autograder.present.card import card_html, card_text
+    from autograder.present.card import Beside, card_html, card_text
 
     seed = secrets.randbits(31)
-    verdict = judge(observe(about, answer, seed), key_for(about, seed))
+    evidence, key = observe(about, answer, seed), key_for(about, seed)
+    verdict = judge(evidence, key)
     if question is None:
         # A copy of the progress on a read-only disk is no reason to withhold a card.
         with contextlib.suppress(OSError):
             Progress.at_home().note_points(about.name, verdict.points)
-    card = Card(verdict.points, card_text(verdict, about.title), card_html(verdict, about.title))
+    beside = Beside(name_of(answer), failing(evidence, key))
+    card = Card(verdict.points, card_text(verdict, about.title, beside), card_html(verdict, about.title, beside))
     said = next(said_once(), None)
     return replace(card, text=f"{said.text}\n{card.text}", html=said.page + card.html) if said else card
 
