@@ -16,6 +16,7 @@ from autograder.judge.failing import Failing
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
 from autograder.present.failed_call import failed_text, told
 from autograder.present.page import render
+from autograder.present.passes import legend, picture
 from autograder.present.safe_text import plain
 from autograder.present.styles import COLOURS
 from autograder.present.words import (
@@ -69,7 +70,8 @@ def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
             "withheld": WITHHELD if verdict.withheld else "",
             "marks": [(says, [_mark(mark) for mark in same]) for says, same in groupby(verdict.marks, _says)],
             "boxes": [(heading, colour, parts_of(said)) for heading, colour, said in boxes if said],
-            "costs": [(label, [_cost(row) for row in rows]) for label, rows in groupby(telling(verdict.costs), _label)],
+            "costs": [_costs(label, tuple(rows)) for label, rows in groupby(telling(verdict.costs), _label)],
+            "legend": legend(telling(verdict.costs)),
             "trend": _trend(verdict.trend) if verdict.trend else None,
             "failed": told(beside.failing, beside.answer) if beside.failing else None,
         },
@@ -94,6 +96,10 @@ def parts_of(diagnosis: Diagnosis) -> list[tuple[str, str]]:
     """Return a diagnosis's parts, each with its heading; what is empty has none."""
     texts = (diagnosis.saw, diagnosis.why, diagnosis.next_step)
     return [(part, text) for part, text in zip(PARTS, texts, strict=True) if text]
+
+
+def _costs(label: str, rows: tuple[CostRow, ...]) -> tuple[str, list[dict[str, Any]], list[dict[str, Any]]]:
+    return label, picture(rows), [_cost(row) for row in rows]
 
 
 def _cost(row: CostRow) -> dict[str, Any]:

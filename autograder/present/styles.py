@@ -16,7 +16,14 @@ _CELL = (
     " line-height: 1.45"
 )
 
-COLOURS = {"green": "#2f9e44", "red": "#e03131", "amber": "#d9730d", "grey": "#868e96", "blue": "#3b82c4"}
+COLOURS = {
+    "green": "#2f9e44",
+    "red": "#e03131",
+    "amber": "#d9730d",
+    "grey": "#868e96",
+    "blue": "#3b82c4",
+    "purple": "#9061c9",
+}
 
 STYLES: dict[str, str] = {
     "card": (
@@ -82,6 +89,22 @@ STYLES: dict[str, str] = {
         " background: rgba(128, 128, 128, 0.07); border-left: 4px solid"
     ),
     "box_title": "font-weight: 600; font-size: 1.02em",
+    # The cost as a picture: bars that stand on one line, in rows of who.
+    "passes": "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.5em 1em; margin: 0.4em 0 0.2em",
+    "passes_who": "align-self: end; line-height: 1.2",
+    "passes_who_strong": "align-self: end; line-height: 1.2; font-weight: 600",
+    "passes_row": (
+        "display: flex; flex-wrap: wrap; align-items: flex-end; gap: 2px 3px; min-height: 12px;"
+        f" border-bottom: {_FAINT}"
+    ),
+    "pass": "display: inline-block; width: 9px; border-radius: 1px 1px 0 0; background:",
+    "legend": "display: flex; flex-wrap: wrap; gap: 0.1em 1.2em; margin: 0.2em 0 0; font-size: 0.92em",
+    "legend_mark": (
+        "display: inline-block; width: 9px; height: 9px; border-radius: 1px; margin-right: 0.45em; background:"
+    ),
+    "call": f"{_CELL}; padding-top: 0.5em; text-align: left; font-weight: 400; overflow-wrap: anywhere",
+    "number_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums",
+    "number_strong_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600",
     # What is folded away: the call that failed, the lesson's own answer.
     "fold": f"margin: 0.9em 0 0; border-top: {_FAINT}; padding-top: 0.5em",
     "summary": "cursor: pointer; font-weight: 600",
