@@ -8,7 +8,7 @@ failing    evidence and key → the first wrong call, or None
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import torch
 from torch import Tensor
@@ -53,6 +53,10 @@ class Failing:
     part: Part | None = None
     got: str = ""
     want: str = ""
+
+    def from_the_first(self) -> Self:
+        """Return the same, hanging on every call before it: where an answer has a place to keep things in."""
+        return replace(self, start=0)
 
     @property
     def call(self) -> Call | None:

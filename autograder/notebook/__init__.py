@@ -5,7 +5,7 @@
     guess      guessing.py    answer a prediction
     progress   way.py         the lesson map
     trend      timing.py      times against size
-    asking.py  which question a call is about; shown.py  what a call gives back
+    asking.py  which question a call is about; shown.py  what a call gives back; keeping.py  what an answer may keep
 
 Under grading (the environment says AUTOGRADER_OBSERVE_ONLY) `check` only observes: it displays the evidence, and
 neither the key nor the judge is imported beside the student's code.

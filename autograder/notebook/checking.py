@@ -14,6 +14,7 @@ from typing import Any
 import torch
 
 from autograder.notebook.asking import asked, name_of, unknown
+from autograder.notebook.keeping import keeps
 from autograder.notebook.shown import Card, Shown, line, only_observed
 from autograder.observe import EVIDENCE_MIME, observe, to_json
 from autograder.observe.outbox import outbox
@@ -49,7 +50,10 @@ def check(answer: Callable[..., Any], question: str | None = None) -> Card | Non
         # A copy of the progress on a read-only disk is no reason to withhold a card.
         with contextlib.suppress(OSError):
             Progress.at_home().note_points(about.name, verdict.points)
-    beside = Beside(name_of(answer), failing(evidence, key))
+    failed = failing(evidence, key)
+    if failed is not None and keeps(answer):
+        failed = failed.from_the_first()
+    beside = Beside(name_of(answer), failed)
     card = Card(verdict.points, card_text(verdict, about.title, beside), card_html(verdict, about.title, beside))
     said = next(said_once(), None)
     return replace(card, text=f"{said.text}\n{card.text}", html=said.page + card.html) if said else card

@@ -1,6 +1,7 @@
 """The call that failed: its cell makes the same call again, and two maps say what is wrong at a glance."""
 
 from collections.abc import Iterator
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from autograder.answer_key import ENTRIES, key_for
 from autograder.corpus import Lost, held
 from autograder.judge import judge
 from autograder.judge.failing import Failing, Part, failing, shares_from
+from autograder.notebook.keeping import keeps
 from autograder.observe import observe, tensors_of
 from autograder.observe.capture import captured, unwritten_shows
 from autograder.present.card import Beside, card_html, card_text
@@ -89,6 +91,18 @@ def answer(path: Path) -> dict[str, Any]:
     return names
 
 
+def grows(x: Tensor, rows: list[Tensor] = []) -> Tensor:  # noqa: B006  # the mistake that is looked for
+    rows.append(x)
+    return torch.stack(rows)
+
+
+@pytest.mark.parametrize(
+    ("way", "has"), [(run, False), (grows, True), (lru_cache(grows), True), (partial(grows), True)]
+)
+def test_a_place_to_keep_things_in_is_seen(way: Any, has: bool) -> None:
+    assert keeps(way) == has
+
+
 def raised_by(code: str, names: dict[str, Any]) -> str:
     try:
         run(code, names)
@@ -103,10 +117,12 @@ def test_a_wrong_answer_is_as_wrong_in_a_fresh_notebook(asked: Question) -> None
     seed, tried = 7, 0
     key = key_for(asked, seed)
     for path in islice(wrong_answers(asked), 0, None, 3):
-        evidence = observe(asked, answer(path)[asked.name], seed, timed=False)
+        way = answer(path)[asked.name]
+        evidence = observe(asked, way, seed, timed=False)
         found = failing(evidence, key)
         if found is None or found.place is None:
             continue
+        found = found.from_the_first() if keeps(way) else found
         seen, tried = evidence.observations[found.place], tried + 1
         with unwritten_shows():
             if seen.raised is not None:
