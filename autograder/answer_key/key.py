@@ -124,6 +124,7 @@ class Mistake:
     criterion  the criterion that it costs, and that must have failed for it to be told; «remark» for what costs
                nothing; empty where the detector looks for itself
     saw, why, next_step  what to tell; they may hold {question} and {finding}, the broken criterion's line
+    form       True: its next step is about the form of a call or a function, and gives nothing of a solution away
     rest       it claims only what no other mistake of the question claims; of the others no two claim the same
     """
 
@@ -134,6 +135,7 @@ class Mistake:
     why: str
     next_step: str
     rest: bool = False
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry worked out for one seed; `timed` gives what a call that is timed should, by its label and its turn."""
+    """An entry worked out for one seed; `timed` gives what a call that is timed should, by its label and its turn.
+
+    signature  how the answer is called: «name(f, x)»
+    """
 
     question: Question
     seed: int
@@ -162,3 +167,4 @@ class Key:
     timed: Callable[[str, int], Result]
     compare: Comparison
     mistakes: tuple[Mistake, ...]
+    signature: str = ""

@@ -35,12 +35,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One known mistake, by name: what we saw, why, and the next step."""
+    """One known mistake, by name: what we saw, why, and the next step.
+
+    asks  the question that leads there; `form` is True where the next step gives nothing of a solution away
+    """
 
     slug: str
     saw: str
     why: str
     next_step: str
+    asks: str = ""
+    form: bool = False
 
     @property
     def says(self) -> str:

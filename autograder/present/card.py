@@ -27,7 +27,9 @@ from autograder.present.words import (
     binary,
     count,
     headline,
+    is_not_begun,
     medians_in_order,
+    not_begun,
     points_of,
     seconds,
     telling,
@@ -60,6 +62,8 @@ class Beside:
 
 def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
     """Return the card of one answer; `title` stands for the question's own."""
+    if is_not_begun(verdict):
+        return render("not_begun.html.j2", {"name": verdict.question, "says": not_begun(verdict)})
     boxes = (("Diagnosis", COLOURS["red"], verdict.diagnosis), (REMARK, COLOURS["blue"], verdict.remark))
     return render(
         "card.html.j2",
@@ -125,6 +129,8 @@ def _trend(trend: TrendResult) -> dict[str, Any]:
 
 def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
     """Return the card as lines of text; `title` stands for the question's own."""
+    if is_not_begun(verdict):
+        return plain(not_begun(verdict))
     title = title or title_of(verdict.question)
     name = f"{plain(verdict.question)}: {plain(title)}" if title else plain(verdict.question)
     lines = [f"{name} · {headline(verdict)}"]

@@ -124,6 +124,16 @@ STYLES: dict[str, str] = {
     ),
     "framed": "outline: 2px solid #e03131; outline-offset: -2px",
     "soft": "opacity: 0.75",
+    # What is folded beneath a card.
+    "folded": "margin: 0.3em 0 0 0.2em; color: var(--jp-content-font-color1, inherit); max-width: 60em",
+    "summary": (
+        "cursor: pointer; display: list-item; font-size: var(--jp-content-font-size1, 14px);"
+        " font-family: var(--jp-content-font-family, system-ui, 'DejaVu Sans', sans-serif)"
+    ),
+    "printed": (
+        f"font-family: {_CODE}; font-size: 0.92em; margin: 0.3em 0 0.3em 1em; padding: 0.4em 0.7em; border-radius: 4px;"
+        " color: inherit; background: rgba(128, 128, 128, 0.1); overflow-x: auto; white-space: pre"
+    ),
     # The answer to a guess, and the picture of a trend.
     "reply": (
         "border-radius: 4px; padding: 0.5em 0.9em 0.6em; margin: 0.5em 0; max-width: 60em;"
