@@ -30,6 +30,7 @@ def grade(classroom, **options):
     return grade_class(classroom.folders, ("01_row_by_row",), kernel=KERNEL, **options)
 
 
+@pytest.mark.long
 def test_two_workers_one_killed_give_the_gradebook_of_this_machine(tmp_path, small, cluster):
     alone, together = small.Class(tmp_path / "alone"), small.Class(tmp_path / "together")
     together.folders.secret.write_text("7" * 64)
