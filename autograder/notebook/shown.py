@@ -5,7 +5,7 @@ a class's kernel?), `in_a_notebook`.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.observe.outbox import shell_at_work
 
@@ -21,7 +21,7 @@ class Shown:
 
     text: str
     page: str = ""
-    png: str = ""
+    png: str = field(default="", kw_only=True)
 
     def __repr__(self) -> str:
         return self.text

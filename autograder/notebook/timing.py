@@ -58,4 +58,4 @@ def _drawn(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> S
         return line(f"trend: a wrong answer is not worth timing. Next: check({about.name}) shows what is amiss.")
     result = timed(about.trend, found.evidence.timings)
     note, image = busy(clock), trend_png(result)
-    return Shown(f"{note} {trend_alt(result)}".strip(), trend_html(result, image, note), image)
+    return Shown(f"{note} {trend_alt(result)}".strip(), trend_html(result, image, note), png=image)

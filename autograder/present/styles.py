@@ -107,7 +107,7 @@ STYLES: dict[str, str] = {
     "number_strong_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600",
     # What is folded away: the call that failed, the lesson's own answer.
     "fold": f"margin: 0.9em 0 0; border-top: {_FAINT}; padding-top: 0.5em",
-    "summary": "cursor: pointer; font-weight: 600",
+    "fold_title": "cursor: pointer; font-weight: 600; display: list-item",
     "source": (
         "margin: 0.5em 0 0; padding: 0.5em 0.8em; border-radius: 4px; background: rgba(128, 128, 128, 0.15);"
         " overflow-x: auto; line-height: 1.4; user-select: all; color: inherit"
