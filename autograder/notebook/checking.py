@@ -102,8 +102,11 @@ def _above(name: str, answer: Callable[..., Any]) -> list[Shown]:
 def _beside(found: Judged, answer: Callable[..., Any]) -> "Beside":
     """Return what a learner's own card shows besides the verdict."""
     from autograder.judge.failing import failing
+    from autograder.notebook.ending import ending_of
     from autograder.present.card import Beside
 
+    if found.verdict.points == found.verdict.max_points:
+        return Beside(ending=ending_of(found.verdict.question, answer))
     failed = failing(found.evidence, found.key)
     if failed is not None and keeps(answer):
         failed = failed.from_the_first()

@@ -14,7 +14,8 @@ from typing import Any
 
 from autograder.judge.failing import Failing
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
-from autograder.present.failed_call import failed_text, told
+from autograder.present import ending, failed_call
+from autograder.present.ending import Ending
 from autograder.present.page import render
 from autograder.present.passes import legend, picture
 from autograder.present.safe_text import plain
@@ -54,10 +55,12 @@ class Beside:
     """What a learner's own card shows besides the verdict, and a class's never does.
 
     answer   the name of their function in the notebook; failing, the call that failed, if one did
+    ending   what full marks show
     """
 
     answer: str = ""
     failing: Failing | None = None
+    ending: Ending | None = None
 
 
 def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
@@ -77,7 +80,8 @@ def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
             "costs": [_costs(label, tuple(rows)) for label, rows in groupby(telling(verdict.costs), _label)],
             "legend": legend(telling(verdict.costs)),
             "trend": _trend(verdict.trend) if verdict.trend else None,
-            "failed": told(beside.failing, beside.answer) if beside.failing else None,
+            "failed": failed_call.told(beside.failing, beside.answer) if beside.failing else None,
+            "ending": ending.told(beside.ending, verdict.costs) if beside.ending else None,
         },
     )
 
@@ -144,7 +148,7 @@ def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
             lines.append(heading)
             lines += [f"  {part}: {plain(text)}" for part, text in parts_of(diagnosis)]
     if beside.failing:
-        lines.append(failed_text(beside.failing, beside.answer))
+        lines.append(failed_call.failed_text(beside.failing, beside.answer))
     if verdict.costs:
         lines.append("What it cost")
         lines += [f"  {line}" for line in _cost_lines(telling(verdict.costs))]
@@ -152,6 +156,8 @@ def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
         sign, word = STATES.get(verdict.trend.state, ("?", plain(verdict.trend.state)))
         lines.append(f"Time: {sign} {word}: {plain(verdict.trend.claim)}")
         lines.append(f"  {trend_sentence(verdict.trend)}")
+    if beside.ending:
+        lines.append(ending.ending_text(beside.ending, verdict.costs))
     return "\n".join(lines)
 
 

@@ -122,6 +122,8 @@ STYLES: dict[str, str] = {
         f"display: grid; grid-auto-rows: 14px; gap: 1px; width: max-content; max-width: 100%; overflow-x: auto;"
         f" border: {_FAINT}; padding: 2px; font-size: 10px; line-height: 14px; text-align: center"
     ),
+    "pair": "display: flex; flex-wrap: wrap; gap: 0.6em 1.2em; margin: 0.5em 0 0",
+    "half": "flex: 1 1 20em; min-width: 0",
     "framed": "outline: 2px solid #e03131; outline-offset: -2px",
     "soft": "opacity: 0.75",
     # What is folded beneath a card.
