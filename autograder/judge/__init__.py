@@ -6,13 +6,14 @@ Offers: `judge`, `unobserved`, `grader_error`, `source_doubt`, `joined` (doubts)
 from autograder.judge.bench import grader_error, judge, unobserved
 from autograder.judge.doubts import joined
 from autograder.judge.source import source_doubt
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 
 __all__ = [
     "CostRow",
     "Diagnosis",
     "Mark",
     "Outcome",
+    "Sweep",
     "TrendResult",
     "Verdict",
     "grader_error",
