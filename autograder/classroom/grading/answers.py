@@ -1,7 +1,8 @@
 """Answers in Python files, judged: what `autograder check` and `autograder audit` stand on.
 
 Offers: `check_paths` (files and folders → verdicts), in two steps `open_file` and `check_files`;
-`check_files_apart`, for a process that holds the key already; `Checked`, `Unreadable`.
+`check_files_apart`, for a process that holds the key already; `judged`, for one that observes by itself;
+`Checked`, `Unreadable`.
 """
 
 import ast
@@ -77,7 +78,7 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
     for seen in results:
         asked = find_question(seen.question)
         assert asked is not None
-        verdict = _judged(asked, seen, seed, keys)
+        verdict = judged(asked, seen, seed, keys)
         yield Checked(seen.path, replace(verdict, doubt=_doubt(verdict, sources[seen.path])))
 
 
@@ -91,7 +92,8 @@ def _all_checked(opened: tuple[File | Unreadable, ...], seed: int, jobs: int) ->
     return list(check_files(opened, seed, jobs))
 
 
-def _judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "Verdict":
+def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "Verdict":
+    """Judge what was seen of one answer; `keys` holds the seed's keys that were made so far."""
     # Imported only now: the runner was forked before, so that no child of it holds the key.
     from autograder.answer_key import key_for
     from autograder.judge import grader_error, judge, unobserved
