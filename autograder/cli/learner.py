@@ -126,15 +126,16 @@ def reset(
 
 @commands.command(rich_help_panel=_PANEL)
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Python files, or folders of them.", metavar="PATH…")],
+    paths: Annotated[list[Path], typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH…")],
     question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
     seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = 30.0,
     seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Judge every function in Python files whose name is a question's.
+    """Judge every function in Python files and notebooks whose name is a question's.
 
-    Each file runs in a process of its own. Exit code 1: a file could not be read, or a grade is withheld.
+    Of a notebook, the cells that define one are run, with those that they need. Each file runs in a process of its
+    own. Exit code 1: a file could not be read, or a grade is withheld.
     """
     on_one_core()
     # Nothing of the key is imported before the first answer has run: see check_paths.
