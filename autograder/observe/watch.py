@@ -30,7 +30,8 @@ from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
-from autograder.observe.trace import Trace, transforms
+from autograder.observe.trace import Trace
+from autograder.observe.transforms import transforms
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
 

@@ -2,15 +2,19 @@
 
     card_html   self-contained HTML, for a notebook and a feedback page
     card_text   the same as lines of text
+    Beside      what a learner's own card shows besides: never a class's
 
 Both are pure. They show what the verdict says and nothing else: no traceback, no hidden input. Names, messages and
 code lines in it may be a student's own, so all of it is made safe where it is printed.
 """
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from autograder.judge.failing import Failing
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.present.failed_call import failed_text, told
 from autograder.present.page import render
 from autograder.present.safe_text import plain
 from autograder.present.styles import COLOURS
@@ -42,7 +46,18 @@ PARTS = ("What we saw", "Why", "Next step")
 REMARK = "A remark (it costs nothing)"
 
 
-def card_html(verdict: Verdict, title: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a learner's own card shows besides the verdict, and a class's never does.
+
+    answer   the name of their function in the notebook; failing, the call that failed, if one did
+    """
+
+    answer: str = ""
+    failing: Failing | None = None
+
+
+def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
     """Return the card of one answer; `title` stands for the question's own."""
     boxes = (("Diagnosis", COLOURS["red"], verdict.diagnosis), (REMARK, COLOURS["blue"], verdict.remark))
     return render(
@@ -56,6 +71,7 @@ def card_html(verdict: Verdict, title: str = "") -> str:
             "boxes": [(heading, colour, parts_of(said)) for heading, colour, said in boxes if said],
             "costs": [(label, [_cost(row) for row in rows]) for label, rows in groupby(telling(verdict.costs), _label)],
             "trend": _trend(verdict.trend) if verdict.trend else None,
+            "failed": told(beside.failing, beside.answer) if beside.failing else None,
         },
     )
 
@@ -101,7 +117,7 @@ def _trend(trend: TrendResult) -> dict[str, Any]:
     }
 
 
-def card_text(verdict: Verdict, title: str = "") -> str:
+def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
     """Return the card as lines of text; `title` stands for the question's own."""
     title = title or title_of(verdict.question)
     name = f"{plain(verdict.question)}: {plain(title)}" if title else plain(verdict.question)
@@ -115,6 +131,8 @@ def card_text(verdict: Verdict, title: str = "") -> str:
         if diagnosis:
             lines.append(heading)
             lines += [f"  {part}: {plain(text)}" for part, text in parts_of(diagnosis)]
+    if beside.failing:
+        lines.append(failed_text(beside.failing, beside.answer))
     if verdict.costs:
         lines.append("What it cost")
         lines += [f"  {line}" for line in _cost_lines(telling(verdict.costs))]

@@ -82,6 +82,25 @@ STYLES: dict[str, str] = {
         " background: rgba(128, 128, 128, 0.07); border-left: 4px solid"
     ),
     "box_title": "font-weight: 600; font-size: 1.02em",
+    # What is folded away: the call that failed, the lesson's own answer.
+    "fold": f"margin: 0.9em 0 0; border-top: {_FAINT}; padding-top: 0.5em",
+    "summary": "cursor: pointer; font-weight: 600",
+    "source": (
+        "margin: 0.5em 0 0; padding: 0.5em 0.8em; border-radius: 4px; background: rgba(128, 128, 128, 0.15);"
+        " overflow-x: auto; line-height: 1.4; user-select: all; color: inherit"
+    ),
+    "source_code": (
+        f"font-family: {_CODE}; font-size: 0.92em; white-space: pre; color: inherit; background: transparent"
+    ),
+    "maps": "display: flex; flex-wrap: wrap; gap: 0.4em 1.6em; margin: 0.7em 0 0",
+    "map": "min-width: 0",
+    "map_title": "font-size: 0.92em; margin-bottom: 0.25em",
+    "cells": (
+        f"display: grid; grid-auto-rows: 14px; gap: 1px; width: max-content; max-width: 100%; overflow-x: auto;"
+        f" border: {_FAINT}; padding: 2px; font-size: 10px; line-height: 14px; text-align: center"
+    ),
+    "framed": "outline: 2px solid #e03131; outline-offset: -2px",
+    "soft": "opacity: 0.75",
     # The answer to a guess, and the picture of a trend.
     "reply": (
         "border-radius: 4px; padding: 0.5em 0.9em 0.6em; margin: 0.5em 0; max-width: 60em;"
