@@ -4,8 +4,10 @@
     Box        one kernel's process, held by the system
     Folder     one kernel's folder, watched from outside
     File       a notebook that was handed in
+    Archive    an archive of submissions, as a learning platform packs it
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
+    Call       one call of a learner's own answer, in their own notebook
     Carried    files beside a notebook, copied to its graded one and to its page
     EVIDENCE   bytes of one check's evidence
     LIKENED    characters of one submission's code that are held against others', for the class report
@@ -98,6 +100,25 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """What is read of an archive: its bytes, those of the list of its files, and how many files that may name.
+
+    read      bytes of notebooks in all, unpacked; `one` of one of them, `person` of one person's
+    path      characters of one file's path
+    others    files that are kept of one person who handed in no copy of the lesson
+    """
+
+    size: int = 2 * _GIB
+    directory: int = 8 * _MIB
+    entries: int = 20_000
+    read: int = _GIB
+    one: int = 64 * _MIB
+    person: int = 128 * _MIB
+    path: int = 1000
+    others: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Messages:
     """What a kernel may send.
 
@@ -122,6 +143,28 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """What one call of an answer may take where a learner checks it; a class's kernel has limits of its own, above.
+
+    seconds   of one call, on the wall
+    timed     of all calls that are timed together
+    memory    bytes of memory of its own above what was taken before, and at most `share` of what the machine has free
+    told      seconds after which a check says how far it is
+    lines     kept of what the first call that prints has printed, each of at most `width` characters
+    frames    kept of an error's way through the answer
+    """
+
+    seconds: float = 20
+    timed: float = 60
+    memory: int = 4 * _GIB
+    share: float = 0.75
+    told: float = 1
+    lines: int = 20
+    width: int = 300
+    frames: int = 12
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What is copied along of the files beside a submission's notebook: bytes and names."""
 
@@ -132,6 +175,8 @@ class Carried:
 BOX = Box()
 FOLDER = Folder()
 FILE = File()
+ARCHIVE = Archive()
 MESSAGES = Messages()
 APART = Apart()
+CALL = Call()
 CARRIED = Carried()

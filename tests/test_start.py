@@ -332,6 +332,7 @@ def extensions(page: str) -> tuple[set[str], set[str]]:
     return {each["name"] for each in settings["federated_extensions"]}, set(settings["disabledExtensions"])
 
 
+@pytest.mark.long
 def test_nbgraders_panels_are_off_for_a_learner_and_on_for_a_teacher(mine: Path, tmp_path: Path) -> None:
     start.start_class(tmp_path / "class")
     with lab(mine, tmp_path / "learner") as page:

@@ -31,6 +31,7 @@ def grade(classroom, **options):
     return (each.graded for each in found)
 
 
+@pytest.mark.long
 def test_two_workers_one_killed_give_the_gradebook_of_this_machine(tmp_path, small, cluster):
     alone, together = small.Class(tmp_path / "alone"), small.Class(tmp_path / "together")
     together.folders.secret.write_text("7" * 64)

@@ -237,6 +237,7 @@ def test_nbgrader_opens_a_gradebook_that_holds_a_journal(folders, runs):
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.long
 def test_nothing_outlives_a_grader_that_is_killed(classroom, small):
     """Workers, their zygotes and the kernels are in sessions of their own; each holds a line to the one above it."""
     (classroom.root / "nbgrader_config.py").touch()
