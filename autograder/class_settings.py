@@ -65,6 +65,7 @@ class ClassSettings:
     weights    lesson → its weight in the sum; none named: each point counts the same
     limits     what one run of a submission may take
     packages   what students may import besides the course's own; grading wants them installed
+    likeness   whether the class report tells which submissions are alike
     """
 
     title: str = ""
@@ -78,6 +79,7 @@ class ClassSettings:
     weights: Mapping[str, float] = field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
     packages: tuple[str, ...] = ()
+    likeness: bool = True
 
     def does(self, lesson: str) -> bool:
         """Tell whether the class does a lesson."""
@@ -116,10 +118,15 @@ class _Reader:
 
     def settings(self, told: Mapping[str, Any]) -> ClassSettings:
         known = ["title", "course_id", "exchange", "timezone", "lessons", "due", "late", "points", "weights", "limits"]
-        self._only(told, [*known, "grading"], "")
+        self._only(told, [*known, "grading", "report"], "")
         zone = self._zone(told.get("timezone", "UTC"))
         grading = self._table(told.get("grading", {}), "[grading]")
         self._only(grading, ["packages"], "[grading]")
+        report = self._table(told.get("report", {}), "[report]")
+        self._only(report, ["likeness"], "[report]")
+        likeness = report.get("likeness", True)
+        if not isinstance(likeness, bool):
+            raise self._refuse("[report] likeness", "true or false", likeness)
         return ClassSettings(
             title=self._text(told.get("title", ""), "title"),
             course_id=self._course_id(told.get("course_id", "")),
@@ -132,6 +139,7 @@ class _Reader:
             weights={name: self._number(each, f"[weights] {name}") for name, each in self._by_lesson(told, "weights")},
             limits=self._limits(told.get("limits", {})),
             packages=self._names(grading.get("packages", []), "[grading] packages", "names of packages", _PACKAGE),
+            likeness=likeness,
         )
 
     def _refuse(self, place: str, expected: str, found: object, step: str = "") -> CourseError:

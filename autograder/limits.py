@@ -7,8 +7,10 @@
     Archive    an archive of submissions, as a learning platform packs it
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
+    Call       one call of a learner's own answer, in their own notebook
     Carried    files beside a notebook, copied to its graded one and to its page
     EVIDENCE   bytes of one check's evidence
+    LIKENED    characters of one submission's code that are held against others', for the class report
     ANSWER     bytes of one Python file that `autograder check` reads
 
 Over a limit the submission, and it alone, is told so and has no points where it has no evidence. This module imports
@@ -23,6 +25,7 @@ _GIB = 1024 * _MIB
 
 EVIDENCE = 4 * _MIB
 ANSWER = 256 * _KIB
+LIKENED = 20 * _KIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,28 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """What one call of an answer may take where a learner checks it; a class's kernel has limits of its own, above.
+
+    seconds   of one call, on the wall
+    timed     of all calls that are timed together
+    memory    bytes of memory of its own above what was taken before, and at most `share` of what the machine has free
+    told      seconds after which a check says how far it is
+    lines     kept of what the first call that prints has printed, each of at most `width` characters
+    frames    kept of an error's way through the answer
+    """
+
+    seconds: float = 20
+    timed: float = 60
+    memory: int = 4 * _GIB
+    share: float = 0.75
+    told: float = 1
+    lines: int = 20
+    width: int = 300
+    frames: int = 12
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What is copied along of the files beside a submission's notebook: bytes and names."""
 
@@ -153,4 +178,5 @@ FILE = File()
 ARCHIVE = Archive()
 MESSAGES = Messages()
 APART = Apart()
+CALL = Call()
 CARRIED = Carried()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -11,7 +12,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import autograder
 from autograder.logbook import FOLDER, Progress
-from autograder.notebook import _said_once
+from autograder.notebook.checking import said_once
 from autograder.observe import EVIDENCE_MIME, from_json
 
 
@@ -30,10 +31,21 @@ def test_the_public_names_are_these():
     assert autograder.__all__ == ["bench", "check", "guess", "hint", "progress", "trend"]
 
 
-def test_a_cards_text_is_its_points_and_nothing_else():
-    shown, _ = DisplayFormatter().format(autograder.check(vjp_once))
+def test_a_cards_text_in_a_notebook_is_its_points_and_nothing_else(monkeypatch):
+    card = autograder.check(vjp_once)
+    monkeypatch.setattr("autograder.notebook.shown.shell_at_work", lambda: SimpleNamespace(kernel="a kernel"))
+    shown, _ = DisplayFormatter().format(card)
     assert shown["text/plain"] == "4"
     assert "vjp_once" in shown["text/html"]
+
+
+@pytest.mark.parametrize("shell", [None, SimpleNamespace()], ids=["Python's prompt", "IPython's"])
+def test_a_card_in_a_plain_terminal_is_a_card(shell, monkeypatch):
+    card = autograder.check(vjp_once)
+    monkeypatch.setattr("autograder.notebook.shown.shell_at_work", lambda: shell)
+    assert repr(card) == str(card) == card.text
+    assert "4 of 4 points" in repr(card)
+    assert "What it cost" in repr(card)
 
 
 def test_a_students_error_is_a_card_and_no_traceback():
@@ -56,26 +68,28 @@ def test_another_function_may_answer_a_named_question():
 
 def test_an_untried_torch_is_told_on_the_first_card_and_judged_all_the_same(monkeypatch):
     monkeypatch.setattr(torch, "__version__", "2.16.0a0+git")
-    _said_once.cache_clear()
+    said_once.cache_clear()
     first, second = autograder.check(vjp_once), autograder.check(vjp_once)
-    _said_once.cache_clear()
+    said_once.cache_clear()
     line = "torch 2.16.0a0+git is untried: expected 2.13 and 2.14; what the course counts may be wrong."
     assert first.points == second.points == 4
-    assert repr(first) == "4"
     assert first.text.splitlines()[0] == line
     assert line in first.html
     assert "untried" not in second.text + second.html
 
 
 def test_a_proved_torch_is_not_spoken_of():
-    _said_once.cache_clear()
+    said_once.cache_clear()
     assert "untried" not in autograder.check(vjp_once).text
 
 
-def test_an_unknown_name_is_told_the_known_ones():
+def test_a_name_that_no_exercise_has_is_told_what_to_write():
     card = autograder.check(len)
-    assert repr(card) == "0"
-    assert "jacobian_by_rows" in card.text
+    assert card.points == 0
+    assert card.text == (
+        "check: no exercise is called len. Next: give the function the lesson's own name,"
+        ' or write check(len, "jacobian_by_rows") if it answers jacobian_by_rows.'
+    )
 
 
 def test_hints_come_one_by_one_and_each_asks():
@@ -179,7 +193,7 @@ def test_an_answer_without_a_name_of_its_own_goes_by_the_notebooks():
 
 def test_a_guess_is_answered_in_a_box():
     shown, _ = DisplayFormatter().format(autograder.guess("no <such> name", 5))
-    assert shown["text/plain"].startswith("No prediction is called 'no <such> name'.\nThere are: ")
+    assert shown["text/plain"].startswith("No prediction is called 'no <such> name'.\nPut back the name")
     assert "No prediction is called &#39;no &lt;such&gt; name&#39;." in shown["text/html"]
 
 

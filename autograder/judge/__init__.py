@@ -7,13 +7,14 @@ Offers: `judge`, `priced`, `unobserved`, `grader_error`, `source_doubt`, `joined
 from autograder.judge.bench import grader_error, judge, priced, unobserved
 from autograder.judge.doubts import joined
 from autograder.judge.source import source_doubt
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 
 __all__ = [
     "CostRow",
     "Diagnosis",
     "Mark",
     "Outcome",
+    "Sweep",
     "TrendResult",
     "Verdict",
     "grader_error",

@@ -14,7 +14,8 @@ import pytest
 from autograder import cli
 from autograder.classroom.course.folders import asked_lessons, handins, strays
 from autograder.classroom.course.secret import class_secret
-from autograder.classroom.grading.answers import Unreadable, check_paths
+from autograder.classroom.grading.answers import check_paths
+from autograder.classroom.grading.opened import Unreadable
 from autograder.classroom.grading.work import Task
 from autograder.classroom.handin.read import fingerprint, load
 from autograder.classroom.pipeline import grade_class
@@ -186,7 +187,7 @@ def test_check_reads_files_alone(tmp_path, monkeypatch):
     pipe, large = tmp_path / "pipe.py", tmp_path / "large.py"
     os.mkfifo(pipe)
     large.write_text("x = 1\n" * 100)
-    monkeypatch.setattr("autograder.classroom.grading.answers.ANSWER", 500)
+    monkeypatch.setattr("autograder.classroom.grading.opened.ANSWER", 500)
     found = list(check_paths([tmp_path]))
     assert [type(each) for each in found] == [Unreadable, Unreadable]
     assert "expected at most" in found[0].error

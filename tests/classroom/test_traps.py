@@ -36,7 +36,7 @@ def boast(order, calls):
     shuffle(order, calls)
 random.Random.shuffle = boast"""
 # The lesson's own way in the answer's place: the seal of the observer is broken by it.
-OBSERVES = """import autograder.notebook as ours, autograder.observe
+OBSERVES = """import autograder.notebook.checking as ours, autograder.observe
 observe = ours.observe
 ours.observe = lambda asked, answer, seed: observe(asked, asked.trend.reference if asked.trend else answer, seed)"""
 TELLS = """import os, sys

@@ -218,4 +218,4 @@ def test_bug_hunt_holds_two_bugs(lesson: dict[str, Any], monkeypatch: pytest.Mon
         exec(compile(text, "<mended>", "exec"), names)
         card = check(names["mended"], question="mixed_hessian")
         assert card is not None
-        assert repr(card) == str(points)
+        assert card.points == points
