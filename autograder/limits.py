@@ -6,6 +6,8 @@
     File       a notebook that was handed in
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
+    Call       one call of a learner's own answer, in their own notebook
+    Carried    files beside a notebook, copied to its graded one and to its page
     EVIDENCE   bytes of one check's evidence
     ANSWER     bytes of one Python file that `autograder check` reads
 
@@ -82,7 +84,7 @@ class Folder:
 class File:
     """What is read of a notebook: its bytes, its cells, characters of all text, of all code and of one cell's code.
 
-    No lesson has a tenth of it.
+    No lesson has a tenth of it. Of other files in its folder, so many are looked at.
     """
 
     size: int = 64 * _MIB
@@ -91,6 +93,7 @@ class File:
     code: int = 512 * _KIB
     one_cell: int = 64 * _KIB
     one_name: int = 200
+    others: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,40 @@ class Apart:
     cpu: int = 120
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call of an answer may take where a learner checks it; a class's kernel has limits of its own, above.
+
+    seconds   of one call, on the wall
+    timed     of all calls that are timed together
+    memory    bytes of memory of its own above what was taken before, and at most `share` of what the machine has free
+    told      seconds after which a check says how far it is
+    lines     kept of what the first call that prints has printed, each of at most `width` characters
+    frames    kept of an error's way through the answer
+    """
+
+    seconds: float = 20
+    timed: float = 60
+    memory: int = 4 * _GIB
+    share: float = 0.75
+    told: float = 1
+    lines: int = 20
+    width: int = 300
+    frames: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is copied along of the files beside a submission's notebook: bytes and names."""
+
+    size: int = 64 * _MIB
+    names: int = 1000
+
+
 BOX = Box()
 FOLDER = Folder()
 FILE = File()
 MESSAGES = Messages()
 APART = Apart()
+CALL = Call()
+CARRIED = Carried()

@@ -1,4 +1,4 @@
-"""A learner's progress: best points and hints given, in one small JSON file in the user's data folder.
+"""A learner's progress: best points, hints given and mistakes made, in one small JSON file in the user's data folder.
 
 Offers: `Progress`.
 """
@@ -38,6 +38,18 @@ class Progress:
         hints = self._entry(self._read(), name).get("hints")
         return hints if isinstance(hints, int) else 0
 
+    def mistakes(self, name: str) -> dict[str, int]:
+        """Return the mistakes that cards named on an exercise, and how often each."""
+        made = self._entry(self._read(), name).get("mistakes")
+        return {slug: times for slug, times in made.items() if isinstance(times, int)} if isinstance(made, dict) else {}
+
+    def note_mistake(self, name: str, slug: str) -> int:
+        """Count a mistake that a card names; return how often it was made. Raise OSError as the others do."""
+        made = self.mistakes(name)
+        times = made.get(slug, 0) + 1
+        self._change(name, "mistakes", {**made, slug: times})
+        return times
+
     def note_points(self, name: str, points: int) -> None:
         """Keep points if they are the best so far; raise OSError where the file can't be written."""
         self._change(name, "points", max(points, self.points(name) or 0))
@@ -58,7 +70,7 @@ class Progress:
             return {}
         return data if isinstance(data, dict) else {}
 
-    def _change(self, name: str, what: str, value: int) -> None:
+    def _change(self, name: str, what: str, value: int | dict[str, int]) -> None:
         data = self._read()
         if not data and self.path.exists() and self.path.stat().st_size > 2:
             with contextlib.suppress(OSError):

@@ -5,6 +5,8 @@ An exercise's entry lies where its question does, `topic/exercise.py`; a course'
 Offers: `key_for`, `ways_otherwise`, and the types of `key.py`.
 """
 
+import inspect
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -84,9 +86,17 @@ def key_for(question: Question, seed: int) -> Key:
             with counted_marks() as marks:
                 result = question.ask(way, call)
             expected.append(Expected(call, args, result, reference, naive, passes_of(marks, call.mark_size)))
-    return Key(
-        question, seed, tuple(expected), _timed(question.trend, seed), entry.compare, entry.mistakes + EVERYWHERE
-    )
+    timed, mistakes = _timed(question.trend, seed), entry.mistakes + EVERYWHERE
+    return Key(question, seed, tuple(expected), timed, entry.compare, mistakes, _signature(question.name, entry))
+
+
+def _signature(name: str, entry: Entry) -> str:
+    """Return how an answer is called, as the lesson writes it: the reference is called the same way."""
+    if entry.signature:
+        return entry.signature
+    found = inspect.signature(entry.reference).parameters.values()
+    bare = ", ".join(str(each.replace(annotation=each.empty)) for each in found)
+    return f"{name}({re.sub(r'e-0(?=[0-9])', 'e-', bare)})"
 
 
 def _as_now(arg: Any) -> Any:

@@ -17,9 +17,11 @@ from autograder.answer_key.unfinished import (
     EXITED,
     FALLS_THROUGH,
     NOT_WRITTEN_YET,
+    OUT_OF_MEMORY,
     RAISED,
     RETURNED_NOTHING,
     TIMED_OUT,
+    WRONG_SIGNATURE,
 )
 from autograder.answer_key.wrong_numbers import (
     DIGITS_LOST,
@@ -60,6 +62,8 @@ _IN_ORDER: tuple[Mistake, ...] = (
     TIMED_OUT,
     EXITED,
     CRASHED,
+    OUT_OF_MEMORY,
+    WRONG_SIGNATURE,
     RIGHT_WHEN_SMALL,
     STRIDES_IGNORED,
     RAISED,

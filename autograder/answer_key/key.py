@@ -124,6 +124,7 @@ class Mistake:
     criterion  the criterion that it costs, and that must have failed for it to be told; «remark» for what costs
                nothing; empty where the detector looks for itself
     saw, why, next_step  what to tell; they may hold {question} and {finding}, the broken criterion's line
+    form       True: its next step is about the form of a call or a function, and gives nothing of a solution away
     rest       it claims only what no other mistake of the question claims; of the others no two claim the same
     """
 
@@ -134,6 +135,7 @@ class Mistake:
     why: str
     next_step: str
     rest: bool = False
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class Entry:
 
     reference  the answer that expected results come from, and the cost that peaks are held against
     leanest    further references whose peak counts, where the leanest way depends on f
+    signature  how the lesson's function begins, where the reference's arguments have other names: «name(f, X)»
     quick      another way to the same results, where the reference takes long: they are worked out for each answer
     """
 
@@ -150,11 +153,15 @@ class Entry:
     compare: Comparison
     leanest: tuple[Answer, ...] = ()
     quick: Answer | None = None
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry worked out for one seed; `timed` gives what a call that is timed should, by its label and its turn."""
+    """An entry worked out for one seed; `timed` gives what a call that is timed should, by its label and its turn.
+
+    signature  how the answer is called: «name(f, x)»
+    """
 
     question: Question
     seed: int
@@ -162,3 +169,4 @@ class Key:
     timed: Callable[[str, int], Result]
     compare: Comparison
     mistakes: tuple[Mistake, ...]
+    signature: str = ""

@@ -1,6 +1,6 @@
 """Answers that never come to a result, whatever the question: not written, nothing returned, raised, cut short.
 
-Offers each mistake by its name, and `called_as`, which makes one for a question's own signature.
+Offers each mistake by its name. What they say of the next step is about form: it gives no solution away.
 """
 
 from collections.abc import Callable
@@ -43,6 +43,7 @@ NOT_WRITTEN_YET = Mistake(
     "{question} gives nothing back, and differentiates nothing.",
     "It is not written yet: it is still as the lesson handed it out.",
     "Write its body in the cell above, run that cell, then this one. `hint({question})` starts you off.",
+    form=True,
 )
 RETURNED_NOTHING = Mistake(
     "returned-nothing",
@@ -51,6 +52,7 @@ RETURNED_NOTHING = Mistake(
     "{question} works, and then gives back None.",
     "A Python function without `return` gives None.",
     "End it with `return` and the tensor that you built.",
+    form=True,
 )
 FALLS_THROUGH = Mistake(
     "returned-nothing",
@@ -59,6 +61,7 @@ FALLS_THROUGH = Mistake(
     "In some calls {question} gives back a result, and in others None: {finding}.",
     "A Python function that comes to its end without a `return` gives None: an `if` has no branch for such a call.",
     "Follow your branches for the sizes named above, and let each of them end in a `return`.",
+    form=True,
 )
 
 
@@ -73,6 +76,7 @@ TIMED_OUT = Mistake(
     "{question} was still running when its time was up.",
     "A loop whose end never comes, or far more work than the question needs.",
     "Try it on a tiny f, with N = M = 2, and print what the loop counts.",
+    form=True,
 )
 EXITED = Mistake(
     "exited",
@@ -81,6 +85,7 @@ EXITED = Mistake(
     "{question} left Python instead of giving a result.",
     "`sys.exit`, `exit()` or `os._exit` ends the whole process: nothing is left to look at.",
     "Take that line out, and return the result.",
+    form=True,
 )
 CRASHED = Mistake(
     "crashed",
@@ -89,6 +94,7 @@ CRASHED = Mistake(
     "Python itself died while {question} ran.",
     "Such a crash takes endless recursion in C, memory beyond the limit, or a signal.",
     "Try it on a tiny f in a fresh kernel, and look at the last line that prints.",
+    form=True,
 )
 
 
@@ -99,23 +105,38 @@ def _cannot_be_called(case: Case) -> bool:
     return any(each.type == "TypeError" and any(phrase in each.message for phrase in phrases) for each in told)
 
 
-def called_as(signature: str) -> Mistake:
-    """Make the mistake of a function that can't be called as its exercise calls it; `signature` says how it does."""
-    return Mistake(
-        "wrong-signature",
-        "value",
-        _cannot_be_called,
-        "{question} can't be called as the exercise calls it: {finding}.",
-        "Names, number and order of the arguments are part of what is asked, and so are their defaults.",
-        f"Let the function begin as the lesson has it: `def {signature}`.",
-    )
+WRONG_SIGNATURE = Mistake(
+    "wrong-signature",
+    "value",
+    _cannot_be_called,
+    "{question} can't be called as `check` calls it, which is `{signature}`: {finding}.",
+    "Names, number and order of the arguments are part of what is asked, and so are their defaults.",
+    "Let the function begin as the lesson has it: `def {signature}`.",
+    form=True,
+)
 
 
+def _out_of_memory(case: Case) -> bool:
+    """No memory was left in the first call that raised: of the others nothing is known."""
+    raised = [seen.raised for seen, _ in case.pairs if seen.raised]
+    return bool(raised) and raised[0].type == "MemoryError"
+
+
+OUT_OF_MEMORY = Mistake(
+    "out-of-memory",
+    "value",
+    _out_of_memory,
+    "{question} asked for more memory than an answer may take here: {finding}.",
+    "The inputs are small, and so are the results. Something grows in a loop, or one tensor has far too many entries.",
+    "Try it on a tiny f, with N = M = 2, and print the shape of every tensor that you make.",
+    form=True,
+)
 RAISED = Mistake(
     "raised",
     "value",
     lambda case: first_kind(case) == "raised" and not two_dtypes_met(case),
     "{question} raised an error.",
-    "{finding}",
+    "{meaning}",
     "Call it yourself with a small f and inputs of three entries, such as `torch.randn(3)`, and follow that line.",
+    form=True,
 )

@@ -210,7 +210,8 @@ def _report(file: File, seed: int, out: int) -> None:
 
 
 def _loaded(file: File) -> dict[str, Any] | Raised:
-    from autograder.observe.capture import fresh_state, raised
+    from autograder.observe.capture import fresh_state
+    from autograder.observe.raising import raised
 
     module = types.ModuleType("answer")
     module.__file__ = str(file.path)

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from autograder.answer_key import Case, Key, Mistake
+from autograder.answer_key.asks import asks
+from autograder.answer_key.meanings import meaning
 from autograder.judge import criteria
 from autograder.judge.criteria import Finding
 from autograder.judge.doubts import contradictions, doubt, joined
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 from autograder.observe import Cost, Evidence, Outside
 from autograder.observe.evidence import ALTERED
 from autograder.questions import CRITERIA, Question
@@ -32,7 +34,7 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
     over = frozenset(what for finding in findings.values() for what in finding.over)
     case = replace(case, over=over, failed=failed)
     claimed = _claims(case, key.mistakes)
-    told = _told(case, findings, claimed[0]) if claimed else None
+    told = _told(case, findings, claimed[0], key.signature) if claimed else None
     return Verdict(
         question=question.name,
         marks=tuple(_mark(question, name, finding) for name, finding in findings.items()),
@@ -55,6 +57,20 @@ def _doubt(case: Case, findings: Mapping[str, Finding], outside: Outside | None)
             f"it keeps its budget where its cost is counted, and not elsewhere ({found}): does it look for the meter?"
         )
     return joined(*said)
+
+
+def priced(verdict: Verdict, question: Question) -> Verdict | None:
+    """Return a verdict at the points that its question gives now; None where the question asks other criteria.
+
+    An outcome never hangs on its price, so this is what judging the same evidence again would say.
+    """
+    if {mark.criterion for mark in verdict.marks} != set(question.points):
+        return None
+    marks = []
+    for mark in verdict.marks:
+        most = question.points[mark.criterion]
+        marks.append(replace(mark, points=most if mark.outcome is Outcome.PASSED else 0, max_points=most))
+    return replace(verdict, marks=tuple(marks))
 
 
 def unobserved(question: Question, reason: str) -> Verdict:
@@ -154,20 +170,45 @@ def _shows(mistake: Mistake, case: Case) -> bool:
         return False
 
 
-def _told(case: Case, findings: dict[str, Finding], mistake: Mistake) -> Diagnosis:
+def _told(case: Case, findings: dict[str, Finding], mistake: Mistake, signature: str) -> Diagnosis:
     broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
-    saw, why, next_step = (
-        text.replace("{question}", case.question.name).replace("{finding}", broken)
-        for text in (mistake.saw, mistake.why, mistake.next_step)
-    )
-    return Diagnosis(mistake.slug, saw, why, next_step)
+    # In this order: an error's message is a student's, and holds what it likes.
+    words = {
+        "{question}": case.question.name,
+        "{signature}": signature,
+        "{meaning}": _meaning(case),
+        "{finding}": broken,
+    }
+    saw, why, next_step = (_filled(text, words) for text in (mistake.saw, mistake.why, mistake.next_step))
+    return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form)
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    for name, word in words.items():
+        text = text.replace(name, word)
+    return text
+
+
+def _meaning(case: Case) -> str:
+    """Say what the first error that was raised means; where nobody knows, that it did not come to a result."""
+    seen = (*(seen for seen, _ in case.pairs), *filter(None, [case.evidence.largest]))
+    first = next((each.raised for each in seen if each.raised), None)
+    return (first and meaning(first)) or "{finding}"
 
 
 def _cost_rows(case: Case) -> Iterator[CostRow]:
     for seen, expected in case.pairs:
         for who, cost in (("yours", seen.cost), ("reference", expected.reference), ("naive", expected.naive)):
             if cost is not None:
-                yield CostRow(seen.label, who, _evaluations(cost), _passes(cost), cost.peak, cost.flops)
+                printed = (_evaluations(cost), _passes(cost))
+                yield CostRow(seen.label, who, *printed, cost.peak, cost.flops, tuple(_sweeps(cost)))
+
+
+def _sweeps(cost: Cost) -> Iterator[Sweep]:
+    """Yield the passes, sort by sort in the order in which each can first be made."""
+    for kind in sorted(cost.passes, key=lambda kind: (len(kind), kind)):
+        for width, count in sorted(cost.passes[kind].items()):
+            yield Sweep(kind, width, count)
 
 
 def _evaluations(cost: Cost) -> str:

@@ -6,9 +6,9 @@ failing    evidence and key → the first wrong call, or None
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import torch
 from torch import Tensor
@@ -54,6 +54,10 @@ class Failing:
     got: str = ""
     want: str = ""
 
+    def from_the_first(self) -> Self:
+        """Return the same, hanging on every call before it: where an answer has a place to keep things in."""
+        return replace(self, start=0)
+
     @property
     def call(self) -> Call | None:
         """The call, drawn anew; None where it was a timed one."""
@@ -94,19 +98,27 @@ def _timed(case: Case, label: str, says: str) -> Failing | None:
 
 def _start(case: Case, place: int) -> int:
     """Return the first call that this one hangs on: they share an argument, or its result is what that one's was."""
-    calls = case.question.calls(case.evidence.seed)
+    seen = [observation for observation, _ in case.pairs]
+    if "an earlier result" in seen[place].changed:
+        return 0
+    start = shares_from(case.question.calls(case.evidence.seed), place)
+    return next((before for before in range(start) if _repeats(seen[place].result, seen[before].result)), start)
+
+
+def shares_from(calls: Sequence[Call], place: int) -> int:
+    """Return the first call that shares an argument with this one, or with one between that does."""
     start, groups = place, [_shared(call) for call in calls]
     for before in range(place - 1, -1, -1):
         if groups[before] & set().union(*groups[start : place + 1]):
             start = before
-    if "an earlier result" in case.pairs[place][0].changed:
-        return 0
-    now = tensors_of(case.pairs[place][0].result)
-    for before in range(start):
-        given = tensors_of(case.pairs[before][0].result)
-        if now and len(now) == len(given) and all(map(equal_to, now, given)):
-            return before
     return start
+
+
+def _repeats(now: Result, then: Result) -> bool:
+    if isinstance(now, float):
+        return bool(now == then)
+    tensors, earlier = tensors_of(now), tensors_of(then)
+    return bool(tensors) and len(tensors) == len(earlier) and all(map(equal_to, tensors, earlier))
 
 
 def _shared(call: Call) -> set[int]:

@@ -1,37 +1,144 @@
-"""Which question a call is about, by the name that the notebook gave an answer.
+"""What a call is about: which exercise, and which function answers it. Where it can't be told, one line that helps.
 
-Offers: `asked`, `name_of`, `unknown` (the line for a name that no question has).
+Offers: `asked` (of what was handed over → `Asked`, or the line), `helpful` (a call of ours that is made in another way
+than ours gets a line, too), `example` (an answer's name to show how a call is made).
 """
 
+import difflib
+import functools
+import inspect
+import re
 import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
 
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 _PACKAGE = __name__.rpartition(".")[0]
+_LAMBDA = (lambda: None).__name__
 
 
-def asked(answer: object, named: str | None = None) -> Question | None:
-    """Return the question of the name that was given, else that of the answer's own; None where there is none."""
-    return find_question(named if named is not None else name_of(answer))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and the function that answers it; None where the notebook has none of that name."""
+
+    question: Question
+    answer: Callable[..., Any] | None
 
 
-def name_of(answer: object) -> str:
+def asked(verb: str, answer: object, named: object = None) -> Asked | str:
+    """Return what a call is about; a line of what to write instead where it can't be told.
+
+    `answer` is a function, or an exercise's name; `named`, where it is given, names the exercise that it answers.
+    """
+    bound = _notebook()
+    if isinstance(answer, str):
+        found = find_question(answer)
+        return Asked(found, _callable(bound.get(answer))) if found else _misspelt(verb, answer, bound)
+    if not callable(answer):
+        return (
+            f"{verb}: expected a function, found {_kind(answer)}."
+            f" Next: hand over the function itself, as in {verb}({example(bound)}), without calling it."
+        )
+    if named is not None and not isinstance(named, str) and not callable(named):
+        return f'{verb}: expected an exercise\'s name, found {_kind(named)}. Next: {verb}(..., "{example(bound)}").'
+    name = named if isinstance(named, str) else _name(answer if named is None else named, bound)
+    found = find_question(name)
+    if found is not None:
+        return Asked(found, answer)
+    return _misspelt(verb, name, bound) if name != _LAMBDA else _nameless(verb, bound)
+
+
+def example(bound: Mapping[str, Any] | None = None) -> str:
+    """Return an exercise's name to show a call with: the one that the notebook defined last, else the first of all."""
+    bound = _notebook() if bound is None else bound
+    here = [name for name, value in list(bound.items()) if find_question(name) and callable(value)]
+    return here[-1] if here else LESSONS[0].questions[0].name
+
+
+def not_defined(verb: str, about: Question) -> str:
+    """Say that the notebook has no function of an exercise's name."""
+    return (
+        f"{verb}: {about.name} is not defined yet."
+        f" Next: run the cell that begins with `def {about.name}`, then this one."
+    )
+
+
+def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Have a call with other arguments than its signature's answered by one line, as `shows` shows it.
+
+    The line says what the call is made with: `as_in`, or an answer.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                signature.bind(*args, **kwargs)
+            except TypeError as error:
+                given = as_in or (example() if signature.parameters else "")
+                name = function.__name__
+                return shows(f"{name}: {error}. Next: write it as in {name}({given}).")
+            return function(*args, **kwargs)
+
+        return call
+
+    return decorate
+
+
+def _notebook() -> Mapping[str, Any]:
+    """Return the names of whoever calls us."""
+    frame = sys._getframe(1)
+    while frame.f_globals.get("__name__", "").startswith(_PACKAGE) and frame.f_back is not None:
+        frame = frame.f_back
+    return {**frame.f_globals, **frame.f_locals}
+
+
+def _callable(value: object) -> Callable[..., Any] | None:
+    return value if callable(value) else None
+
+
+def _name(answer: object, bound: Mapping[str, Any]) -> str:
     """Return the name that the notebook gave an answer: a lambda, a partial or an object has none of its own."""
     name = str(getattr(answer, "__name__", type(answer).__name__))
     if find_question(name) is not None:
         return name
-    frame = sys._getframe(1)
-    while frame.f_globals.get("__name__", "").startswith(_PACKAGE) and frame.f_back is not None:
-        frame = frame.f_back
-    bound = [key for key, value in list(frame.f_globals.items()) if value is answer and find_question(key)]
-    return bound[0] if len(bound) == 1 else name
+    names = [key for key, value in bound.items() if value is answer and find_question(key)]
+    if len(names) == 1:
+        return names[0]
+    return _name(answer.func, bound) if isinstance(answer, functools.partial) else name
 
 
-def unknown(answer: object, named: str | None = None) -> str:
-    """Say that no question is called so."""
-    known = ", ".join(q.name for lesson in LESSONS for q in lesson.questions)
+def _kind(thing: object) -> str:
+    """Return what a thing is, in words: «None», «a Tensor», «a tuple»."""
+    if thing is None or thing is ...:
+        return "None" if thing is None else "dots"
+    kind = type(thing).__name__
+    return f"a{'n' if kind[:1].lower() in 'aeio' else ''} {kind}"
+
+
+def _misspelt(verb: str, name: str, bound: Mapping[str, Any]) -> str:
+    """Name the exercise that may be meant, or say how to name one."""
+    names = [question.name for lesson in LESSONS for question in lesson.questions]
+    shown = re.sub(r"\s+", " ", name)[:60]
+    near = difflib.get_close_matches(name.strip().lower(), names, n=1, cutoff=0.7)
+    if near:
+        return f"{verb}: no exercise is called {shown}: did you mean {near[0]}? Next: {verb}({near[0]})."
+    instead = example(bound)
+    way = f"{verb}({instead})" if verb != "check" else f'{verb}({shown}, "{instead}") if it answers {instead}'
+    return f"{verb}: no exercise is called {shown}. Next: give the function the lesson's own name, or write {way}."
+
+
+def _nameless(verb: str, bound: Mapping[str, Any]) -> str:
+    name = example(bound)
     return (
-        f"check: no question is called {named or name_of(answer)}; known are {known}."
-        " Next: give the function the name that the lesson asks for."
+        f"{verb}: a lambda has no name, so nobody knows which exercise it answers."
+        f' Next: write it with `def`, or name the exercise: {verb}(..., "{name}").'
     )

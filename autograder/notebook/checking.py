@@ -5,54 +5,132 @@ Offers: `check`.
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 
-from autograder.notebook.asking import asked, name_of, unknown
+from autograder.notebook.asking import asked, helpful, not_defined
+from autograder.notebook.judging import Judged, judged, stop_cells, where_stopped
+from autograder.notebook.keeping import keeps
 from autograder.notebook.shown import Card, Shown, line, only_observed
+from autograder.notebook.telling import Teller
 from autograder.observe import EVIDENCE_MIME, observe, to_json
+from autograder.observe.onlooker import Onlooker
 from autograder.observe.outbox import outbox
 from autograder.questions import Question
 from autograder.versions import untried
 
+if TYPE_CHECKING:
+    from autograder.judge import Verdict
+    from autograder.present.beneath import Beneath
+    from autograder.present.card import Beside
+
 SEED = "AUTOGRADER_SEED"
 
 
-def check(answer: Callable[..., Any], question: str | None = None) -> Card | None:
+def _only(says: str) -> Card | None:
+    """Show a line in a card's place; it is worth no points."""
+    if only_observed():
+        return None
+    told = line(says)
+    return Card(0, told.text, told.page)
+
+
+@helpful(_only)
+def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card | None:
     """Judge your answer and show its card.
 
-    The question is the one of the function's name, or the one that you name. The inputs are drawn afresh each time.
+    The question is the one of the function's name, or the one that you name; an answer goes by its name as well. The
+    inputs are drawn afresh each time.
     """
-    about = asked(answer, question)
+    about = asked("check", answer, question)
+    if isinstance(about, str):
+        return _only(about)
+    if about.answer is None:
+        return _only(not_defined("check", about.question))
     if only_observed():
-        if about is not None:
-            _display_evidence(about, answer)
+        _display_evidence(about.question, about.answer)
         return None
-    if about is None:
-        told = line(unknown(answer, question))
-        return Card(0, told.text, told.page)
-    from autograder.answer_key import key_for
-    from autograder.judge import judge
-    from autograder.judge.failing import failing
-    from autograder.logbook import Progress
-    from autograder.present.card import Beside, card_html, card_text
+    onlooker = Onlooker(Teller(about.question.name))
+    try:
+        return _carded(about.question, about.answer, onlooker, is_named=question is not None)
+    except KeyboardInterrupt:
+        told = f"check: {where_stopped(about.question, onlooker)}"
+    stop_cells(told)
+    return _only(told)
 
-    seed = secrets.randbits(31)
-    evidence, key = observe(about, answer, seed), key_for(about, seed)
-    verdict = judge(evidence, key)
-    if question is None:
-        # A copy of the progress on a read-only disk is no reason to withhold a card.
-        with contextlib.suppress(OSError):
-            Progress.at_home().note_points(about.name, verdict.points)
-    beside = Beside(name_of(answer), failing(evidence, key))
-    card = Card(verdict.points, card_text(verdict, about.title, beside), card_html(verdict, about.title, beside))
-    said = next(said_once(), None)
-    return replace(card, text=f"{said.text}\n{card.text}", html=said.page + card.html) if said else card
+
+def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_named: bool) -> Card:
+    from autograder.present.beneath import beneath_html, beneath_text
+    from autograder.present.card import Beside, card_html, card_text
+    from autograder.present.words import is_not_begun
+
+    found = judged(about, answer, onlooker)
+    verdict, beside = found.verdict, Beside()
+    above = _above(about.name, answer)
+    beneath = _beneath(onlooker)
+    if is_not_begun(verdict):
+        beneath = replace(beneath, frames=())
+    else:
+        verdict, beside = _noted(verdict, answer, is_named), _beside(found, answer)
+    lines = [
+        *(each.text for each in above if each.text),
+        card_text(verdict, about.title, beside),
+        *beneath_text(beneath),
+    ]
+    pages = [*(each.page for each in above), card_html(verdict, about.title, beside), beneath_html(beneath)]
+    return Card(verdict.points, "\n".join(lines), "".join(pages))
+
+
+def _above(name: str, answer: Callable[..., Any]) -> list[Shown]:
+    """Return what stands above a card: what is said once, and whether it is about the function that is meant."""
+    from autograder.notebook.cells import if_edited, staleness
+    from autograder.present.note import edited_html
+
+    said, stale, edited = next(said_once(), None), staleness(name, answer), if_edited(name, answer)
+    shown = [said, line(stale) if stale else None, Shown("", edited_html(edited)) if edited else None]
+    return [each for each in shown if each]
+
+
+def _beside(found: Judged, answer: Callable[..., Any]) -> "Beside":
+    """Return what a learner's own card shows besides the verdict."""
+    from autograder.judge.failing import failing
+    from autograder.notebook.ending import ending_of
+    from autograder.present.card import Beside
+
+    if found.verdict.points == found.verdict.max_points:
+        return Beside(ending=ending_of(found.verdict.question, answer))
+    failed = failing(found.evidence, found.key)
+    if failed is not None and keeps(answer):
+        failed = failed.from_the_first()
+    return Beside(getattr(answer, "__name__", ""), failed)
+
+
+def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "Verdict":
+    """Keep what a check found, and return the verdict with as much help as its learner is at."""
+    from autograder.logbook import Progress
+    from autograder.notebook.helping import staged
+
+    told, store, times = verdict.diagnosis, Progress.at_home(), 1
+    # A copy of the progress on a read-only disk is no reason to withhold a card.
+    with contextlib.suppress(OSError):
+        if not is_named:
+            store.note_points(verdict.question, verdict.points)
+        if told is not None:
+            times = store.note_mistake(verdict.question, told.slug)
+    return replace(verdict, diagnosis=staged(told, times, answer)) if told else verdict
+
+
+def _beneath(onlooker: Onlooker) -> "Beneath":
+    from autograder.notebook.cells import place_of
+    from autograder.present.beneath import Beneath
+
+    heard = onlooker.heard
+    frames = tuple((place_of(each.file), each.function, each.lineno, each.line.strip()) for each in onlooker.frames)
+    return Beneath(heard.lines(), heard.call, heard.others, frames)
 
 
 @cache

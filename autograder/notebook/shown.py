@@ -1,10 +1,11 @@
 """What a notebook's calls give back: each a text for a terminal, and HTML where a learner works.
 
-Offers: `Shown`, `Card`, `line` (one line as `Shown`), `only_observed` (is this a class's kernel?), `in_a_notebook`.
+Offers: `Shown`, `Card`, `Stopped` (an interrupt in one line), `line` (one line as `Shown`), `only_observed` (is this
+a class's kernel?), `in_a_notebook`.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from autograder.observe.outbox import shell_at_work
 
@@ -20,7 +21,7 @@ class Shown:
 
     text: str
     page: str = ""
-    png: str = ""
+    png: str = field(default="", kw_only=True)
 
     def __repr__(self) -> str:
         return self.text
@@ -54,6 +55,13 @@ def in_a_notebook() -> bool:
     """Tell whether a kernel shows what comes out here; Python's own prompt and IPython's do it themselves."""
     shell = shell_at_work()
     return hasattr(shell, "kernel")
+
+
+class Stopped(KeyboardInterrupt):
+    """A learner's interrupt, which ends the run of all cells; what is shown of it is its message, and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 def only_observed() -> bool:

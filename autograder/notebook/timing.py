@@ -3,36 +3,59 @@
 Offers: `trend`.
 """
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
-from autograder.notebook.asking import asked, name_of
+from autograder.notebook.asking import asked, helpful, not_defined
+from autograder.notebook.judging import judged, stop_cells, where_stopped
 from autograder.notebook.shown import Shown, line, only_observed
-from autograder.observe import observe
-from autograder.questions import LESSONS
+from autograder.notebook.telling import Teller
+from autograder.observe.onlooker import Onlooker
+from autograder.questions import LESSONS, Question
 
 
-def trend(answer: Callable[..., Any]) -> Shown:
+@helpful(line)
+def trend(answer: Callable[..., Any] | str) -> Shown:
     """Time your answer beside the naive way and the lesson's, and draw times against size."""
-    about = asked(answer)
-    if about is None or about.trend is None:
-        timed = ", ".join(q.name for lesson in LESSONS for q in lesson.questions if q.trend)
-        return line(f"trend: {name_of(answer)} has no timing claim to look at; these have: {timed}.")
+    about = asked("trend", answer)
+    if isinstance(about, str):
+        return line(about)
+    if about.question.trend is None:
+        return line(_untimed(about.question))
     if only_observed():
         return line("trend: not drawn while a class is graded.")
-    from autograder.answer_key import key_for
-    from autograder.bench import busy, clocked
-    from autograder.judge import Outcome, judge
-    from autograder.judge.criteria import trend as judged
-    from autograder.present.trend_figure import trend_alt, trend_html, trend_png
+    if about.answer is None:
+        return line(not_defined("trend", about.question))
+    onlooker = Onlooker(Teller(about.question.name))
+    try:
+        return _drawn(about.question, about.answer, onlooker)
+    except KeyboardInterrupt:
+        told = f"trend: {where_stopped(about.question, onlooker)}"
+    stop_cells(told)
+    return line(told)
 
-    seed = secrets.randbits(31)
+
+def _untimed(about: Question) -> str:
+    """Say that nothing is claimed of an exercise's times, and of which others of its lesson something is."""
+    beside = next(lesson for lesson in LESSONS if about in lesson.questions)
+    timed = " and ".join(question.name for question in beside.questions if question.trend)
+    return f"trend: {about.name} has no timing claim to look at; in its lesson {timed or 'no exercise'} has one."
+
+
+def _drawn(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> Shown:
+    from autograder.bench import busy, clocked
+    from autograder.judge import Outcome
+    from autograder.judge.criteria import trend as timed
+    from autograder.present.trend_figure import trend_alt, trend_html, trend_png
+    from autograder.present.words import is_not_begun
+
     with clocked() as clock:
-        evidence = observe(about, answer, seed)
-    right = judge(evidence, key_for(about, seed)).marks[0].outcome is Outcome.PASSED
-    if not right or evidence.timings is None:
+        found = judged(about, answer, onlooker)
+    if is_not_begun(found.verdict):
+        return line(f"trend: {about.name} is not begun yet, so there is nothing to time.")
+    right = found.verdict.marks[0].outcome is Outcome.PASSED
+    if not right or found.evidence.timings is None or about.trend is None:
         return line(f"trend: a wrong answer is not worth timing. Next: check({about.name}) shows what is amiss.")
-    result = judged(about.trend, evidence.timings)
+    result = timed(about.trend, found.evidence.timings)
     note, image = busy(clock), trend_png(result)
-    return Shown(f"{note} {trend_alt(result)}".strip(), trend_html(result, image, note), image)
+    return Shown(f"{note} {trend_alt(result)}".strip(), trend_html(result, image, note), png=image)

@@ -4,10 +4,12 @@ Offers: `progress`.
 """
 
 from autograder.logbook import Progress
+from autograder.notebook.asking import helpful
 from autograder.notebook.shown import Shown, line, only_observed
 from autograder.questions import LESSONS, Question
 
 
+@helpful(line)
 def progress() -> Shown:
     """Draw the lesson map with your points so far."""
     if only_observed():

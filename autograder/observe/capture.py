@@ -1,19 +1,15 @@
-"""What an answer gave back or raised, as plain data; and the global state that it may have left behind.
+"""What an answer gave back, as plain data; and the global state that it may have left behind.
 
-Offers: `captured` (a result), `tensors_within` (its live tensors), `raised` (an exception), `fresh_state` (a context
-that undoes an answer's traces), `unwritten_shows` (one in which memory that nobody wrote is NaN).
+Offers: `captured` (a result), `tensors_within` (its live tensors), `fresh_state` (a context that undoes an answer's
+traces), `unwritten_shows` (one in which memory that nobody wrote is NaN).
 """
 
 import contextlib
 import io
-import linecache
 import random
 import sys
-import sysconfig
-import traceback
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,17 +17,9 @@ import torch
 from torch import Tensor
 from torch.autograd import forward_ad
 
-from autograder import course_folder
-from autograder.observe.evidence import Other, Raised, Result
+from autograder.observe.evidence import Other, Result
+from autograder.observe.raising import bounded
 
-_NOT_THEIRS = (
-    *course_folder.ours(),
-    str(Path(torch.__file__).parent),
-    sysconfig.get_path("stdlib"),
-    sysconfig.get_path("purelib"),
-    "<frozen",
-)
-_LONGEST = 500
 _MOST_ITEMS = 20
 # A result larger than this is judged by its shape alone: no question's result comes near it.
 _LARGEST_TENSOR = 256 * 1024
@@ -55,8 +43,8 @@ def captured(result: Any, depth: int = 4) -> Result:
     if issubclass(kind, tuple) and depth and tuple.__len__(result) <= _MOST_ITEMS:
         return tuple(captured(item, depth - 1) for item in tuple.__iter__(result))
     if _is_small_dict(kind, result) and depth and all(issubclass(type(key), str) for key in dict.keys(result)):
-        return {_bounded(key): captured(item, depth - 1) for key, item in dict.items(result)}
-    return Other(_bounded(kind.__name__))
+        return {bounded(key): captured(item, depth - 1) for key, item in dict.items(result)}
+    return Other(bounded(kind.__name__))
 
 
 def tensors_within(result: Any, depth: int = 4) -> Iterator[Tensor]:
@@ -119,31 +107,6 @@ def carries_graph(result: Any) -> bool:
         return any(bool(tensor.requires_grad) for tensor in tensors_within(result))
 
 
-def raised(error: BaseException) -> Raised:
-    """Return an exception as plain data, with the student's line nearest to it."""
-    lineno = line = None
-    for frame, number in traceback.walk_tb(error.__traceback__):
-        name = frame.f_code.co_filename
-        if not name.startswith(_NOT_THEIRS):
-            lineno, line = number, _bounded(linecache.getline(name, number).strip()) or None
-    try:
-        message = str(error)
-    except Exception:
-        message = "(its message can't be printed)"
-    return Raised(_bounded(type(error).__name__), _bounded(message), lineno, line)
-
-
-def _bounded(text: object) -> str:
-    kind: Any = type(text)
-    if not issubclass(kind, str):
-        return "?"
-    # A method of a str subclass may be the student's code; str's own is not. Cut first: it may be very long.
-    own: Any = str
-    plain: str = own.__getitem__(text, slice(0, _LONGEST))
-    decoded: str = own.encode(plain, "utf-8", "replace").decode("utf-8")
-    return decoded
-
-
 class _Bin(io.TextIOBase):
     """A stream that forgets: what an answer prints costs neither marks nor memory."""
 
@@ -170,8 +133,8 @@ def unwritten_shows() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def fresh_state() -> Iterator[None]:
-    """Run a block in torch's default state, printing nowhere, and put everything back as it was.
+def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
+    """Run a block in torch's default state, printing nowhere or to `prints`, and put everything back as it was.
 
     What a block draws at random is the same each time: a verdict can be repeated.
     """
@@ -192,7 +155,7 @@ def fresh_state() -> Iterator[None]:
             torch.default_generator.manual_seed(0)
             random.seed(0)
             np.random.seed(0)
-            sys.stdout = sys.stderr = _Bin()
+            sys.stdout = sys.stderr = prints or _Bin()
             yield
         finally:
             sys.stdout, sys.stderr = streams

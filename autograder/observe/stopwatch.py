@@ -16,8 +16,9 @@ from dataclasses import replace
 from time import perf_counter  # by its name: an answer may put another clock into the module
 from typing import Any
 
-from autograder.observe.capture import fresh_state, raised, sampled, unwritten_shows
+from autograder.observe.capture import fresh_state, sampled, unwritten_shows
 from autograder.observe.evidence import Observation, Timings
+from autograder.observe.raising import raised
 from autograder.questions.question import Answer, Trend
 
 FEWEST_ROUNDS = 5

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.observe.capture import captured, carries_graph, fresh_state, raised, unwritten_shows
+from autograder.observe.capture import captured, carries_graph, fresh_state, unwritten_shows
 from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
@@ -28,6 +28,8 @@ from autograder.observe.evidence import (
 )
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
+from autograder.observe.onlooker import Onlooker
+from autograder.observe.raising import raised
 from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace
@@ -75,7 +77,7 @@ def _same_bits(one: Tensor, other: Tensor) -> bool:
 
 
 def run_call(
-    question: Question, answer: Answer, call: Call, trace: Trace | None = None
+    question: Question, answer: Answer, call: Call, trace: Trace | None = None, onlooker: Onlooker | None = None
 ) -> tuple[Any, Raised | None, Cost | None]:
     """Make one call, under the meter where it counts; return its live result, what it raised, and its cost.
 
@@ -83,13 +85,15 @@ def run_call(
     """
     meter = Meter(threads=question.budget.weighs_peak) if call.counted else None
     result, error = None, None
-    with fresh_state(), unwritten_shows():
+    with fresh_state(onlooker.heard if onlooker else None), unwritten_shows():
         try:
             with meter or _uncompiled(), trace or contextlib.nullcontext():
                 result = question.ask(answer, call)
-        except KeyboardInterrupt:
-            raise
         except BaseException as exception:  # SystemExit too: leaving is an answer's fault, not the end of the grading
+            if onlooker is not None:
+                onlooker.saw(exception)
+            if isinstance(exception, KeyboardInterrupt):
+                raise
             error = raised(exception)
     return result, error, meter.cost(call.mark_size, result) if meter else None
 
@@ -101,31 +105,44 @@ def _uncompiled() -> contextlib.AbstractContextManager[None]:
 
 
 def observe(
-    question: Question, answer: Answer, seed: int, timed: bool = True, most_rounds: int = MOST_ROUNDS
+    question: Question,
+    answer: Answer,
+    seed: int,
+    timed: bool = True,
+    most_rounds: int = MOST_ROUNDS,
+    onlooker: Onlooker | None = None,
 ) -> Evidence:
-    """Put every call of a question to an answer; return the evidence.
+    """Put every call of a question to an answer, with a learner's onlooker where there is one; return the evidence.
 
     `timed=False` leaves the timings out; without rounds there is still the call at the largest size that they would
     have had. Whatever the answer raises is written down, never raised from here.
     """
     # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
     importlib.import_module("torch._dynamo")
-    table = transforms()
-    observations: list[Observation] = []
-    flags: dict[str, None] = {}
-    earlier: list[tuple[Any, Result]] = []
-    with settled_heap():
-        for call in question.calls(seed):
-            if call.before is not None:
-                call.before()
-            trace = Trace(table)
-            observations.append(_observe_call(question, answer, call, trace, earlier, flags))
-            flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
-    found = largest = None
-    if timed and not any(seen.raised for seen in observations):
-        found, largest = timings(question, answer, seed, most_rounds)
-        flags |= dict.fromkeys(_broken_seal())
-    return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
+    calls = question.calls(seed)
+    with onlooker.looking_on(len(calls)) if onlooker else contextlib.nullcontext():
+        table = transforms()
+        observations: list[Observation] = []
+        flags: dict[str, None] = {}
+        earlier: list[tuple[Any, Result]] = []
+        with settled_heap():
+            for number, call in enumerate(calls, start=1):
+                if onlooker is not None and onlooker.over:
+                    observations.append(Observation(call.label, raised=onlooker.over))
+                    continue
+                if call.before is not None:
+                    call.before()
+                trace = Trace(table)
+                with onlooker.at_call(number) if onlooker else contextlib.nullcontext():
+                    seen = _observe_call(question, answer, call, trace, earlier, flags, onlooker)
+                observations.append(seen)
+                flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
+        found = largest = None
+        if timed and not any(seen.raised for seen in observations):
+            with onlooker.at_clock() if onlooker else contextlib.nullcontext():
+                found, largest = timings(question, answer, seed, most_rounds)
+            flags |= dict.fromkeys(_broken_seal())
+        return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
 
 
 def _broken_seal() -> tuple[str, ...]:
@@ -139,17 +156,20 @@ def _observe_call(
     trace: Trace,
     earlier: list[tuple[Any, Result]],
     flags: dict[str, None],
+    onlooker: Onlooker | None,
 ) -> Observation:
     named = (*enumerate_names(call.args), *((key, value) for key, value in call.kwargs.items()))
     before = [(name, _Before.of(value)) for name, value in named if isinstance(value, Tensor)]
     records = [(place, arg, copy.deepcopy(arg)) for place, arg in enumerate(call.args) if _is_record(arg)]
     ever, passes = passes_ever(), None
     if call.counted or max(call.sizes.values(), default=0) > _LIGHT:
-        result, error, cost = run_call(question, answer, call, trace)
+        result, error, cost = run_call(question, answer, call, trace, onlooker)
     else:
         with counted_marks() as marks:
-            result, error, cost = run_call(question, answer, call, trace)
+            result, error, cost = run_call(question, answer, call, trace, onlooker)
         passes = passes_of(marks, call.mark_size)
+    if onlooker is not None and onlooker.over:
+        error = onlooker.over  # an answer may have caught what should have ended it
     counted = cost.passes if cost else passes
     if counted is not None and passes_ever() - ever != sum(sum(widths.values()) for widths in counted.values()):
         flags[MISCOUNTED] = None

@@ -14,8 +14,10 @@ from typing import Any
 
 from autograder.judge.failing import Failing
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
-from autograder.present.failed_call import failed_text, told
+from autograder.present import ending, failed_call
+from autograder.present.ending import Ending
 from autograder.present.page import render
+from autograder.present.passes import legend, picture
 from autograder.present.safe_text import plain
 from autograder.present.styles import COLOURS
 from autograder.present.words import (
@@ -26,7 +28,9 @@ from autograder.present.words import (
     binary,
     count,
     headline,
+    is_not_begun,
     medians_in_order,
+    not_begun,
     points_of,
     seconds,
     telling,
@@ -51,14 +55,18 @@ class Beside:
     """What a learner's own card shows besides the verdict, and a class's never does.
 
     answer   the name of their function in the notebook; failing, the call that failed, if one did
+    ending   what full marks show
     """
 
     answer: str = ""
     failing: Failing | None = None
+    ending: Ending | None = None
 
 
 def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
     """Return the card of one answer; `title` stands for the question's own."""
+    if is_not_begun(verdict):
+        return render("not_begun.html.j2", {"name": verdict.question, "says": not_begun(verdict)})
     boxes = (("Diagnosis", COLOURS["red"], verdict.diagnosis), (REMARK, COLOURS["blue"], verdict.remark))
     return render(
         "card.html.j2",
@@ -69,9 +77,11 @@ def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
             "withheld": WITHHELD if verdict.withheld else "",
             "marks": [(says, [_mark(mark) for mark in same]) for says, same in groupby(verdict.marks, _says)],
             "boxes": [(heading, colour, parts_of(said)) for heading, colour, said in boxes if said],
-            "costs": [(label, [_cost(row) for row in rows]) for label, rows in groupby(telling(verdict.costs), _label)],
+            "costs": [_costs(label, tuple(rows)) for label, rows in groupby(telling(verdict.costs), _label)],
+            "legend": legend(telling(verdict.costs)),
             "trend": _trend(verdict.trend) if verdict.trend else None,
-            "failed": told(beside.failing, beside.answer) if beside.failing else None,
+            "failed": failed_call.told(beside.failing, beside.answer) if beside.failing else None,
+            "ending": ending.told(beside.ending, verdict.costs) if beside.ending else None,
         },
     )
 
@@ -94,6 +104,10 @@ def parts_of(diagnosis: Diagnosis) -> list[tuple[str, str]]:
     """Return a diagnosis's parts, each with its heading; what is empty has none."""
     texts = (diagnosis.saw, diagnosis.why, diagnosis.next_step)
     return [(part, text) for part, text in zip(PARTS, texts, strict=True) if text]
+
+
+def _costs(label: str, rows: tuple[CostRow, ...]) -> tuple[str, list[dict[str, Any]], list[dict[str, Any]]]:
+    return label, picture(rows), [_cost(row) for row in rows]
 
 
 def _cost(row: CostRow) -> dict[str, Any]:
@@ -119,6 +133,8 @@ def _trend(trend: TrendResult) -> dict[str, Any]:
 
 def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
     """Return the card as lines of text; `title` stands for the question's own."""
+    if is_not_begun(verdict):
+        return plain(not_begun(verdict))
     title = title or title_of(verdict.question)
     name = f"{plain(verdict.question)}: {plain(title)}" if title else plain(verdict.question)
     lines = [f"{name} · {headline(verdict)}"]
@@ -132,7 +148,7 @@ def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
             lines.append(heading)
             lines += [f"  {part}: {plain(text)}" for part, text in parts_of(diagnosis)]
     if beside.failing:
-        lines.append(failed_text(beside.failing, beside.answer))
+        lines.append(failed_call.failed_text(beside.failing, beside.answer))
     if verdict.costs:
         lines.append("What it cost")
         lines += [f"  {line}" for line in _cost_lines(telling(verdict.costs))]
@@ -140,6 +156,8 @@ def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
         sign, word = STATES.get(verdict.trend.state, ("?", plain(verdict.trend.state)))
         lines.append(f"Time: {sign} {word}: {plain(verdict.trend.claim)}")
         lines.append(f"  {trend_sentence(verdict.trend)}")
+    if beside.ending:
+        lines.append(ending.ending_text(beside.ending, verdict.costs))
     return "\n".join(lines)
 
 

@@ -37,7 +37,8 @@ def cell(failing: Failing, answer: str = "") -> str:
 
 def _in_a_row(failing: Failing, asked: str, name: str) -> Iterator[str]:
     yield f"asked = {asked}"
-    yield f"# The last of these is «{plain(failing.label)}»; those before it matter."
+    yield f"# {plain(failing.label)}"
+    yield "# That is the last of these calls; those before it matter."
     yield f"for call in asked.calls({failing.seed})[{failing.start}:{(failing.place or 0) + 1}]:"
     yield "    if call.before:"
     yield "        call.before()"

@@ -1,6 +1,8 @@
 """What a notebook is told besides cards: a line, or the answer to a guess.
 
 line_html    text → a paragraph
+edited_html  text → a paragraph that shows while the cell above is changed and not run
+hint_html    a hint → a small card
 reply_html   Reply → a small box
 """
 
@@ -15,6 +17,17 @@ _EDGES = {True: COLOURS["green"], False: COLOURS["amber"], None: COLOURS["grey"]
 def line_html(line: str) -> str:
     """Return a line as HTML."""
     return render("line.html.j2", {"line": line})
+
+
+def edited_html(line: str) -> str:
+    """Return a line as HTML that shows only while the notebook's cell above is changed and not run."""
+    return render("edited.html.j2", {"line": line})
+
+
+def hint_html(name: str, which: int, most: int, says: str, more: str) -> str:
+    """Return a hint as HTML: its number, its text, and how to come to the next."""
+    told = {"name": name, "which": which, "most": most, "says": says, "more": more}
+    return render("hint.html.j2", {**told, "edge": COLOURS["blue"]})
 
 
 def reply_html(reply: Reply) -> str:

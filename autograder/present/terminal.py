@@ -22,7 +22,9 @@ from autograder.present.words import (
     binary,
     count,
     headline,
+    is_not_begun,
     medians_in_order,
+    not_begun,
     points_of,
     seconds,
     telling,
@@ -40,6 +42,8 @@ _COLOURS = {
 
 def card_rich(verdict: Verdict, title: str = "", file: str = "") -> RenderableType:
     """Return the card of one answer; `title` stands for the question's own, `file` says where it was found."""
+    if is_not_begun(verdict):
+        return prose(f"{file}: {not_begun(verdict)}" if file else not_begun(verdict))
     title = title or title_of(verdict.question)
     parts: list[RenderableType] = []
     if title:

@@ -3,14 +3,16 @@
 OUTCOMES          outcome → its mark and its word
 binary, count, seconds    sizes, operations and times, printable
 title_of          a question's one line
+is_not_begun, as_not_begun, not_begun    an exercise that is still as it was handed out, and what is said of it
 headline          points of a verdict, or that they are withheld; `points_of`, a criterion's
 medians_in_order  a trend's times, yours first
 trend_sentence    what the stopwatch said
 """
 
 import math
+from dataclasses import replace
 
-from autograder.judge.verdict import CostRow, Mark, Outcome, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
 from autograder.questions import question
 
 OUTCOMES: dict[Outcome, tuple[str, str]] = {
@@ -31,6 +33,9 @@ WHO: dict[str, str] = {"yours": "yours", "answer": "yours", "reference": "refere
 
 WITHHELD = "The grade is withheld: something failed on the grader's side, not in your answer. Your instructor is told."
 
+
+# The diagnosis of an answer that gives nothing back and differentiates nothing.
+_NOT_BEGUN = "not-written-yet"
 
 # A card is read at a glance; the JSON holds every call.
 _CALLS_SHOWN = 3
@@ -76,6 +81,25 @@ def title_of(name: str) -> str:
     """Return the one line of the question of that name; empty where none is called so."""
     found = question(name)
     return found.title if found else ""
+
+
+def is_not_begun(verdict: Verdict) -> bool:
+    """Tell whether an exercise is still as its lesson handed it out."""
+    return verdict.diagnosis is not None and verdict.diagnosis.slug == _NOT_BEGUN
+
+
+def as_not_begun(verdict: Verdict) -> Verdict:
+    """Return the verdict of an answer that is still as its lesson handed it out, whatever it does."""
+    return replace(verdict, diagnosis=Diagnosis(_NOT_BEGUN, not_begun(verdict), "", ""), remark=None)
+
+
+def not_begun(verdict: Verdict) -> str:
+    """Say that an exercise is not begun, and how it begins."""
+    name = verdict.question
+    return (
+        f"`{name}` is not begun yet. Write your answer into the cell above, run that cell, then this one."
+        f" `hint({name})` starts you off."
+    )
 
 
 def headline(verdict: Verdict) -> str:

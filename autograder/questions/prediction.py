@@ -8,6 +8,7 @@
 The question itself stands in the lesson, above the cell that holds `guess("01-ones", ...)`.
 """
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -48,12 +49,14 @@ def predictions() -> tuple[Prediction, ...]:
 def guess(name: str, choice: str | int | EllipsisType) -> Reply:
     """Answer a prediction at once: what the choice gets right, or what it reveals.
 
-    Never raises and never grades: an unknown name or choice is told which there are. `...` is «not chosen yet».
+    Never raises and never grades: a misspelt name is told the one that may be meant, an unknown choice which there
+    are. `...` is «not chosen yet».
     """
     prediction = next((p for p in predictions() if p.name == name), None)
     if prediction is None:
-        known = ", ".join(p.name for p in predictions())
-        return Reply(f"No prediction is called {name!r}.", f"There are: {known}.")
+        near = difflib.get_close_matches(str(name), [p.name for p in predictions()], n=1)
+        says = f'Did you mean "{near[0]}"?' if near else "Put back the name that the lesson has in this cell."
+        return Reply(f"No prediction is called {name!r}.", says)
     choices = ", ".join(f'"{each}"' for each in prediction.reveals)
     if choice is ...:
         return Reply("Your guess, please.", f"Put one of {choices} in place of the dots, then run this cell.")

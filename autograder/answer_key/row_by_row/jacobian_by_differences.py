@@ -10,7 +10,6 @@ from autograder.answer_key.between_calls import ARGUMENT_WATCHED
 from autograder.answer_key.compare import DIFFERENCES, equal_to, reshaped_for_turned, within
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER
-from autograder.answer_key.unfinished import called_as
 from autograder.questions.draw import Function
 from autograder.questions.row_by_row.rows import rows_with_one_forward
 
@@ -247,7 +246,6 @@ X_WATCHED = replace(
 ENTRY = Entry(
     central_differences,
     (
-        called_as("jacobian_by_differences(f, x, h=1e-5)"),
         X_WATCHED,
         POINT_MOVED,
         DTYPE,

@@ -17,7 +17,6 @@ from autograder.answer_key.row_by_row.rows import (
     wrong_where_rows_are_units,
 )
 from autograder.answer_key.row_by_row.torch_messages import MESSAGES
-from autograder.answer_key.unfinished import called_as
 from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 TUPLE = Mistake(
@@ -109,7 +108,6 @@ OVER_INPUTS = Mistake(
 ENTRY = Entry(
     rows_with_one_forward,
     (
-        called_as("jacobian_by_rows(f, x)"),
         *MESSAGES,
         TUPLE,
         ONES,

@@ -8,7 +8,6 @@ from autograder.answer_key.key import Case, Entry, Mistake
 from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH, FORWARD_FOR_EVERY_ROW, KEPT_ALIVE
 from autograder.answer_key.row_by_row.rows import UNPACK
 from autograder.answer_key.row_by_row.torch_messages import MESSAGES
-from autograder.answer_key.unfinished import called_as
 from autograder.questions.draw import Function
 from autograder.questions.row_by_row.rows import rows_with_one_forward
 
@@ -80,7 +79,6 @@ ALL_ROWS = Mistake(
 ENTRY = Entry(
     vjp_by_grad,
     (
-        called_as("vjp_once(f, x, v)"),
         *MESSAGES,
         TUPLE,
         ONES,

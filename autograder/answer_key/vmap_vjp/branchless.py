@@ -7,7 +7,6 @@ from torch import Tensor
 
 from autograder.answer_key.compare import parts
 from autograder.answer_key.key import Case, Entry, Mistake
-from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.transforms import COMMON, SLOPE_CUT_OFF, gives, right_by_itself
 
 
@@ -81,7 +80,6 @@ ONE_FOR_ALL = Mistake(
 ENTRY = Entry(
     branch_by_where,
     (
-        called_as("branchless(x)"),
         *COMMON,
         ZERO_IN_THE_SINE,
         HALF_AT_ZERO,

@@ -8,7 +8,6 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, parts
 from autograder.answer_key.key import Case, Entry, Mistake
-from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.transforms import (
     ALONE,
     COMMON,
@@ -130,7 +129,6 @@ NOT_OF_LENGTH_ONE = Mistake(
 ENTRY = Entry(
     unit_vector,
     (
-        called_as("itemless(x)"),
         *COMMON,
         HELD_CONSTANT,
         ONE_FOR_ALL,

@@ -10,7 +10,6 @@ from autograder.answer_key.key import Entry, Mistake
 from autograder.answer_key.row_by_row.jacobian_by_rows import ONES
 from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH
 from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER, wrong_where_rows_are_units
-from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.cotangents import MESSAGES
 from autograder.answer_key.vmap_vjp.passes import PASSES
 from autograder.questions.vmap_vjp.rows import rows_by_vmap
@@ -34,4 +33,4 @@ UNITS_REUSED = Mistake(
 
 IN_ROWS = (*MESSAGES, ONES, CAT, TURNED, WRONG_ORDER, UNITS_REUSED, ALLOW_UNUSED, CREATE_GRAPH)
 
-ENTRY = Entry(rows_by_vmap, (called_as("jacobian_by_vmap(f, x)"), *IN_ROWS, *PASSES), tensor)
+ENTRY = Entry(rows_by_vmap, (*IN_ROWS, *PASSES), tensor)

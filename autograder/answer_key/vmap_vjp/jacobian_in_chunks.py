@@ -7,7 +7,6 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.jacobian_by_vmap import IN_ROWS
 from autograder.answer_key.vmap_vjp.passes import a_row_a_pass, counts
 from autograder.observe import Cost
@@ -173,7 +172,6 @@ KEPT_ALIVE = Mistake(
 ENTRY = Entry(
     rows_in_chunks,
     (
-        called_as("jacobian_in_chunks(f, x, chunk_size)"),
         *IN_ROWS,
         REST_DROPPED,
         PADDING,

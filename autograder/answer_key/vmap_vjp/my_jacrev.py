@@ -12,7 +12,6 @@ from torch import Tensor
 from autograder.answer_key.compare import equal_to, parts
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.record import CREATE_GRAPH
-from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.cotangents import MESSAGES
 from autograder.answer_key.vmap_vjp.passes import PASSES
 from autograder.questions.question import Answer
@@ -242,7 +241,6 @@ ENTRY = Entry(
         NOT_RETURNED,
         NOT_APART,
         ONE_NUMBER,
-        called_as("my_jacrev(f, argnums=0)"),
         *MESSAGES,
         IGNORED,
         ANOTHER_ORDER,

@@ -4,7 +4,6 @@ from torch import Tensor
 
 from autograder.answer_key.compare import parts
 from autograder.answer_key.key import Entry, Mistake
-from autograder.answer_key.unfinished import called_as
 from autograder.answer_key.vmap_vjp.transforms import COMMON, SLOPE_CUT_OFF, gives, right_by_itself
 
 
@@ -48,6 +47,6 @@ OVER_THE_BATCH = Mistake(
 
 ENTRY = Entry(
     running_squares,
-    (called_as("out_of_place(x)"), *COMMON, NOT_SQUARED, NOT_ADDED_UP, OWN_LEFT_OUT, OVER_THE_BATCH, SLOPE_CUT_OFF),
+    (*COMMON, NOT_SQUARED, NOT_ADDED_UP, OWN_LEFT_OUT, OVER_THE_BATCH, SLOPE_CUT_OFF),
     parts,
 )

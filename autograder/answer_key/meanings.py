@@ -1,0 +1,153 @@
+"""What Python's and torch's errors mean here, in plain words.
+
+Offers: `meaning` (an exception → a sentence, or none).
+"""
+
+import re
+
+from autograder.observe import Raised
+
+# Type of the error and what its message holds → what it means; the first that fits. \1 is what the pattern found.
+_MEANINGS: tuple[tuple[str, str, str], ...] = (
+    ("MemoryError", r"", "A tensor was asked for that this machine has no room for, or small ones pile up in a loop."),
+    ("RecursionError", r"", "A function calls itself and never stops: each call waits for the next."),
+    (
+        "UnboundLocalError",
+        r"'(\w+)'",
+        r"{0} is assigned further down, so Python takes it for a local name that is empty here.",
+    ),
+    (
+        "NameError",
+        r"name '(\w+)'",
+        "No name {0} is known on that line: it is misspelt, not imported, or defined in a cell that was not run.",
+    ),
+    (
+        "ModuleNotFoundError",
+        r"'([\w.]+)'",
+        r"There is no module {0} in this environment; the exercises need torch alone.",
+    ),
+    (
+        "ImportError",
+        r"cannot import name '(\w+)'",
+        r"The module has nothing called {0}: check its spelling and where it lives.",
+    ),
+    (
+        "AttributeError",
+        r"'NoneType' object has no attribute '(\w+)'",
+        r"{0} was asked of None: the line before gave nothing back, or a `.grad` that no backward pass has filled.",
+    ),
+    (
+        "AttributeError",
+        r"'(?:tuple|list)' object has no attribute '(\w+)'",
+        r"{0} belongs to a tensor, and this is a tuple or a list of them: take its entry first.",
+    ),
+    (
+        "AttributeError",
+        r"has no attribute '(\w+)'",
+        r"What stands before the dot has nothing called {0}: print its type.",
+    ),
+    (
+        "IndexError",
+        r"",
+        "An index is past the end: the loop runs over another length than the tensor has, or over another axis.",
+    ),
+    ("KeyError", r"", "The dictionary has no such key: print those that it has."),
+    ("ZeroDivisionError", r"", "A size or a count is 0 there; B, M, N and K are at least 1, so it was worked out."),
+    (
+        "NotImplementedError",
+        r"forward AD|forward-mode|jvp",
+        "An operation of f has no forward-mode rule: no tangent can pass through it.",
+    ),
+    (
+        "NotImplementedError",
+        r"",
+        "That line says itself that it is still to be written, or torch has no such operation for these tensors.",
+    ),
+    (
+        "TypeError",
+        r"'NoneType' object is not (?:callable|iterable|subscriptable)",
+        "None stands where a value is used: the call before it gave nothing back.",
+    ),
+    (
+        "TypeError",
+        r"'Tensor' object is not callable",
+        "A tensor stands before the brackets: a name of a function was given to a tensor, or an operator is missing.",
+    ),
+    ("TypeError", r"'(\w+)' object is not callable", r"What stands before the brackets is {0}, and no function."),
+    (
+        "TypeError",
+        r"(?:takes|missing) .*argument",
+        "A function is called with more or fewer arguments than it takes: compare the call with its `def`.",
+    ),
+    ("TypeError", r"unexpected keyword argument '(\w+)'", r"The function that is called has no argument {0}."),
+    (
+        "TypeError",
+        r"must be tuple of Tensors|must be Tensor",
+        "torch wants tensors there, and got something else: print the types.",
+    ),
+    (
+        "TypeError",
+        r"unsupported operand",
+        "Two things are combined that don't go together, a tuple and a tensor say: print their types.",
+    ),
+    (
+        "ValueError",
+        r"(?:too many|not enough) values to unpack",
+        "There are more or fewer values on the right than names on the left: print what comes back.",
+    ),
+    (
+        "ValueError",
+        r"only one element tensors can be converted",
+        "A tensor of several entries stands where one number is wanted.",
+    ),
+    (
+        "RuntimeError",
+        r"mat1 and mat2|size mismatch|inconsistent tensor size|shapes cannot be multiplied",
+        "Two shapes don't fit a product: the last axis of the left must be the first of the right. Print both shapes.",
+    ),
+    (
+        "RuntimeError",
+        r"must match the size of tensor|not broadcastable|shape mismatch",
+        "Two shapes don't go together entry by entry: print both, and compare them from the last axis on.",
+    ),
+    (
+        "RuntimeError",
+        r"shape '.*' is invalid for input of size",
+        "A reshape keeps the number of entries, and this shape has another number of them.",
+    ),
+    (
+        "RuntimeError",
+        r"expected scalar type|expected m1 and m2 to have the same dtype|to have the same dtype",
+        "Two dtypes meet: one tensor was made without x's dtype, so it has torch's own, float32.",
+    ),
+    (
+        "RuntimeError",
+        r"stack expects each tensor to be equal size|Sizes of tensors must match",
+        "Tensors of several shapes are put together: print the shape of each.",
+    ),
+    (
+        "RuntimeError",
+        r"expected a non-empty",
+        "Nothing was collected: the list is empty, since the loop ran over no entries.",
+    ),
+    (
+        "RuntimeError",
+        r"one of the variables needed for gradient computation has been modified",
+        "A tensor that the way back needs was written over after the forward.",
+    ),
+    (
+        "RuntimeError",
+        r"Boolean value of Tensor",
+        "A tensor of several entries stands where Python wants one True or False.",
+    ),
+    ("AssertionError", r"", "An `assert` of your own does not hold for these inputs."),
+)
+
+
+def meaning(raised: Raised) -> str:
+    """Say in a sentence what an error means; empty where that is not known."""
+    for kind, pattern, says in _MEANINGS:
+        found = re.search(pattern, raised.message) if kind == raised.type else None
+        if found:
+            return says.replace("{0}", f"`{found[1]}`") if found.groups() else says
+    return ""

@@ -1,0 +1,57 @@
+"""Help that goes from question to place to line: how much of a diagnosis its first, second and third card show.
+
+    1st card   what we saw, and a question
+    2nd card   why, and where in the answer to look
+    3rd card   the next step itself
+
+Offers: `staged`, the one place of this rule.
+"""
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from autograder.judge import Diagnosis
+
+_MOST_LINES = 2
+
+
+def staged(diagnosis: Diagnosis, times: int, answer: Callable[..., Any]) -> Diagnosis:
+    """Return as much of a diagnosis as is told the time that it is made for an answer: `times` is 1 for the first.
+
+    Where the next step only says how a check works, or how the exercise is called, nothing is given away by it.
+    """
+    if diagnosis.form or times > 2:
+        return diagnosis
+    if times == 1:
+        return replace(diagnosis, why="", next_step=f"{diagnosis.asks} (The next card says where to look.)")
+    return replace(diagnosis, next_step=f"{_place(diagnosis, answer)} (The next card says what to write.)")
+
+
+def _place(diagnosis: Diagnosis, answer: Callable[..., Any]) -> str:
+    """Say which lines of an answer a diagnosis is about, as far as its words tell."""
+    try:
+        lines = inspect.getsource(answer).splitlines()
+    except (OSError, TypeError):
+        return f"Look for it where you see this: {diagnosis.asks}"
+    code = [(number, line.strip()) for number, line in enumerate(lines, start=1) if _is_code(line)]
+    words = {word for part in _quoted(diagnosis) for word in re.findall(r"[A-Za-z_]\w{2,}", part)} - _COMMON
+    found = [(number, line) for number, line in code if words & set(re.findall(r"[A-Za-z_]\w+", line))]
+    # The lines that what is given back comes from, if no word of the diagnosis stands in any.
+    found = found or [(number, line) for number, line in code if line.startswith("return")] or code[-1:]
+    shown = " and ".join(f"line {number} of the function, `{line}`" for number, line in found[:_MOST_LINES])
+    return f"Look at {shown}. {diagnosis.asks}"
+
+
+_COMMON = {"torch", "func", "autograd", "def", "for", "the", "True", "False", "None", "len", "range", "return"}
+
+
+def _quoted(diagnosis: Diagnosis) -> list[str]:
+    return re.findall(r"`([^`]+)`", f"{diagnosis.saw} {diagnosis.why} {diagnosis.next_step}")
+
+
+def _is_code(line: str) -> bool:
+    text = line.strip()
+    return bool(text) and not text.startswith(("#", "def ", "@", '"""', "'''", "class "))

@@ -1,0 +1,154 @@
+"""Who looks on while a learner's answer is observed: tells how far it is, ends what is endless, hears what it prints.
+
+None of it is evidence, and nobody looks on while a class is graded: there the supervisor holds the limits.
+
+Offers: `Onlooker`, one for each check; `TimedOut`, what it raises in an answer whose time is up.
+"""
+
+import contextlib
+import contextvars
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import NoReturn
+
+from autograder.limits import CALL, Call
+from autograder.observe.evidence import Raised
+from autograder.observe.heard import Heard
+from autograder.observe.raising import Frame, frames_of, is_between, is_out_of_memory, raised, theirs_beneath
+from autograder.observe.room import bounded_memory
+
+_AGAIN = 1.0  # seconds: an answer may catch what ends it, and is then told again
+_A_MOMENT = 0.001
+
+
+class TimedOut(BaseException):
+    """An answer's time was up. No `except Exception` catches it."""
+
+    def __init__(self) -> None:
+        super().__init__("its time was up")
+
+
+class Onlooker:
+    """Look on at one check. `tell` is given a line whenever there is news, and an empty one when all is over.
+
+    call, calls  the number of the call that runs, and how many there are; the timed ones come after the last
+    heard        what the answer printed
+    frames       the answer's own frames where it raised first, or was stopped
+    over         the error after which no other call is made: its time was up, or no memory was left
+    """
+
+    def __init__(self, tell: Callable[[str], None] = lambda says: None, limit: Call = CALL) -> None:
+        self.call = self.calls = 0
+        self.over: Raised | None = None
+        self.heard = Heard(limit.lines, limit.width)
+        self.frames: tuple[Frame, ...] = ()
+        self._tell, self._limit = tell, limit
+        self._done = threading.Event()
+        self._stopped = self._handles = False
+
+    @contextlib.contextmanager
+    def looking_on(self, calls: int) -> Iterator[None]:
+        """Look on at a block that makes so many calls; an interrupt leaves it as KeyboardInterrupt."""
+        self.calls = calls
+        here = contextvars.copy_context()  # what a thread shows belongs to the cell that runs
+        teller = threading.Thread(target=here.run, args=(self._tell_how_far,), daemon=True)
+        teller.start()
+        try:
+            with self._signals(), bounded_memory(self._limit):
+                yield
+                self._leave_if_stopped()
+        finally:
+            self._done.set()
+            teller.join()
+
+    @contextlib.contextmanager
+    def at_call(self, number: int) -> Iterator[None]:
+        """Hold one call to its seconds, and hear what it prints."""
+        self.call = number
+        with self.heard.of_call(number), self._within(self._limit.seconds):
+            yield
+
+    @contextlib.contextmanager
+    def at_clock(self) -> Iterator[None]:
+        """Hold all timed calls together to their seconds."""
+        self.call = self.calls + 1
+        with self._within(self._limit.timed):
+            yield
+
+    def saw(self, error: BaseException) -> None:
+        """Keep an error's way through the answer, if it is the first one; what took all there is is not asked again."""
+        self.frames = self.frames or frames_of(error, self._limit.frames)
+        if isinstance(error, TimedOut) or is_out_of_memory(error):
+            self.over = raised(error)
+
+    @contextlib.contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        self._leave_if_stopped()
+        if not self._handles:
+            yield
+            return
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _leave_if_stopped(self) -> None:
+        """Go where the interrupt came amid our own work, or the answer caught it."""
+        if self._stopped:
+            raise KeyboardInterrupt
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Hear the keyboard and the clock, where this system has both and this is the thread that is told."""
+        if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        begun = time.monotonic()
+        left, interval = signal.setitimer(signal.ITIMER_REAL, 0)
+        before = {each: signal.signal(each, self._interrupt) for each in (signal.SIGINT, signal.SIGALRM)}
+        self._handles = True
+        try:
+            yield
+        finally:
+            self._handles = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            for each, handler in before.items():
+                signal.signal(each, handler)
+            if left:  # a clock of somebody else's goes on
+                signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begun), _A_MOMENT), interval)
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        if number == signal.SIGINT:
+            self._stopped = True
+        elif not self._stopped:
+            self.over = self.over or raised(TimedOut())
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        if not is_between(frame):
+            self._end()
+        # Not into the middle of a meter or a trace, which would be left half done: once the answer goes on.
+        theirs = theirs_beneath(frame)
+        if theirs is not None:
+            theirs.f_trace, theirs.f_trace_opcodes = self._end, True
+            sys.settrace(lambda *_: None)
+
+    def _end(self, *_: object) -> NoReturn:
+        sys.settrace(None)
+        raise KeyboardInterrupt if self._stopped else TimedOut
+
+    def _tell_how_far(self) -> None:
+        told, was_over = "", False
+        while not self._done.wait(self._limit.told):
+            says = f"call {self.call} of {self.calls}" if self.call <= self.calls else "taking its times"
+            if self.over and was_over:
+                says = f"{says} does not end, though its time is up; if it goes on, restart the kernel"
+            was_over = self.over is not None
+            if says != told:
+                self._tell(says)
+                told = says
+        if told:
+            self._tell("")

@@ -1,0 +1,43 @@
+"""Room in memory for a learner's answer: it ends in an error of its own before the machine begins to swap.
+
+Offers: `bounded_memory`, a context. Linux has what it takes; elsewhere it bounds nothing.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder.limits import Call
+
+_TAKEN, _FREE = Path("/proc/self/status"), Path("/proc/meminfo")
+
+
+@contextlib.contextmanager
+def bounded_memory(limit: Call) -> Iterator[None]:
+    """Bound this process's memory in a block to what it has and what one call may take."""
+    room = _room(limit)
+    if room is None:
+        yield
+        return
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (room if before[0] < 0 else min(room, before[0]), before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+def _room(limit: Call) -> int | None:
+    """Return the bytes that there may be; None where nothing can be said of it."""
+    try:
+        taken, free = _kib(_TAKEN, "VmData"), _kib(_FREE, "MemAvailable")
+    except (OSError, LookupError, ValueError):
+        return None
+    return 1024 * taken + min(limit.memory, int(limit.share * 1024 * free))
+
+
+def _kib(book: Path, name: str) -> int:
+    lines = dict(line.split(":", 1) for line in book.read_text().splitlines() if ":" in line)
+    return int(lines[name].split()[0])

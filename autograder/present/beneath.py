@@ -1,0 +1,53 @@
+"""What stands beneath a learner's card, folded: what the answer printed, and its own lines on the way to an error.
+
+Beneath        all of it
+beneath_html   → HTML, for a notebook; nothing where there is nothing to tell
+beneath_text   → lines of text
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from autograder.present.page import render
+from autograder.present.safe_text import block
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """What an answer printed in the first call that did, and how many others did; and an error's way.
+
+    frames  where, function, line number and line, outermost first
+    """
+
+    printed: tuple[str, ...] = ()
+    call: int = 0
+    others: int = 0
+    frames: tuple[tuple[str, str, int, str], ...] = ()
+
+
+def beneath_html(beneath: Beneath) -> str:
+    """Return it as folded parts."""
+    parts = [(heading, escape(block("\n".join(lines)))) for heading, lines in _parts(beneath)]
+    return render("beneath.html.j2", {"parts": parts}) if parts else ""
+
+
+def beneath_text(beneath: Beneath) -> list[str]:
+    """Return it as lines."""
+    return [line for heading, lines in _parts(beneath) for line in (heading, *(f"  {block(each)}" for each in lines))]
+
+
+def _parts(beneath: Beneath) -> list[tuple[str, list[str]]]:
+    """Return each part's heading and its lines; a part without lines is none."""
+    way = [
+        text
+        for where, function, number, line in beneath.frames
+        for text in (f"{where}, line {number}, in {function}", f"    {line}")
+    ]
+    parts = [("Your lines on the way to the error", way), (_heard(beneath), list(beneath.printed))]
+    return [(heading, lines) for heading, lines in parts if lines]
+
+
+def _heard(beneath: Beneath) -> str:
+    more = f", and {beneath.others} more call{'' if beneath.others == 1 else 's'} printed" if beneath.others else ""
+    return f"What call {beneath.call} printed{more}"
