@@ -26,8 +26,11 @@ from autograder.observe.evidence import Evidence, Observation, Raised
 from autograder.observe.stopwatch import MOST_ROUNDS
 from autograder.observe.watch import observe
 from autograder.questions import question as find_question
+from autograder.questions.device import run_on
 
 SECONDS_A_FILE = 30.0
+_CPU = "cpu"
+_KEPT = ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES")  # of the environment
 # Address space that a child may take beyond what the runner holds: a memory bomb ends in its own MemoryError.
 _MEMORY = 4 * 1024**3
 _FILE_SIZE = 64 * 1024**2
@@ -43,6 +46,7 @@ class File:
     cells    of a notebook: each cell that is run, as where it stands and its source; none for a Python file
     seconds  the longest that it may take; those that it waited for a core are not counted
     rounds   in which its answers are timed at most
+    device   where its inputs are
     """
 
     path: Path
@@ -51,6 +55,7 @@ class File:
     seconds: float = SECONDS_A_FILE
     rounds: int = MOST_ROUNDS
     cells: tuple[tuple[str, str], ...] = ()
+    device: str = _CPU
 
 
 def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str]]:
@@ -169,9 +174,11 @@ def _be_child(file: File, seed: int, out: int) -> None:
             if sys.platform == "linux"
             else 0
         )
-        if taken:
+        if taken and file.device == _CPU:  # a driver maps all of its device's memory
             resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
-        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+        kept = {
+            name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES") if name in os.environ
+        }
         os.environ.clear()
         os.environ.update(kept)
         _report(file, seed, out)
@@ -187,6 +194,7 @@ def _close_others(kept: int) -> None:
 
 
 def _report(file: File, seed: int, out: int) -> None:
+    run_on(file.device)
     loaded = _loaded(file)
     for name in file.questions:
         question = find_question(name)
