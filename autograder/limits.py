@@ -4,6 +4,7 @@
     Box        one kernel's process, held by the system
     Folder     one kernel's folder, watched from outside
     File       a notebook that was handed in
+    Archive    an archive of submissions, as a learning platform packs it
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
     Call       one call of a learner's own answer, in their own notebook
@@ -97,6 +98,25 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """What is read of an archive: its bytes, those of the list of its files, and how many files that may name.
+
+    read      bytes of notebooks in all, unpacked; `one` of one of them, `person` of one person's
+    path      characters of one file's path
+    others    files that are kept of one person who handed in no copy of the lesson
+    """
+
+    size: int = 2 * _GIB
+    directory: int = 8 * _MIB
+    entries: int = 20_000
+    read: int = _GIB
+    one: int = 64 * _MIB
+    person: int = 128 * _MIB
+    path: int = 1000
+    others: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Messages:
     """What a kernel may send.
 
@@ -153,6 +173,7 @@ class Carried:
 BOX = Box()
 FOLDER = Folder()
 FILE = File()
+ARCHIVE = Archive()
 MESSAGES = Messages()
 APART = Apart()
 CALL = Call()

@@ -20,6 +20,14 @@ class Form(StrEnum):
     JSON = "json"
 
 
+class Whom(StrEnum):
+    """Where sums go."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    CSV = "csv"
+
+
 @commands.command(rich_help_panel=_PANEL, name="doctor")
 def examine(as_json: AsJson = False) -> int:
     """Tell what this machine can do: check and grade the lessons, and what it can enforce in doing so."""
@@ -33,6 +41,38 @@ def examine(as_json: AsJson = False) -> int:
     else:
         Console().print(doctor.table(findings))
     return 1 if any(finding.missing for finding in findings) else 0
+
+
+@commands.command(rich_help_panel=_PANEL)
+def collect(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE…"),
+    ],
+    lesson: Annotated[
+        str | None, typer.Option(help="The lesson that they are of.", show_default="what their notebooks are")
+    ] = None,
+) -> int:
+    """Put what students handed in to Moodle, Canvas or Blackboard into submitted/, by the gradebook's roster.
+
+    Exit code 1: somebody is not in the roster, or something can't be read. Nobody is added; what is replaced is kept.
+    """
+    from autograder.classroom.collecting import collect_files
+    from autograder.classroom.course.folders import ClassFolders
+    from autograder.classroom.course.places import find_course
+
+    outcome = collect_files(ClassFolders.of_course(find_course()), files, lesson)
+    done = outcome.collected
+    for line in done.told:
+        typer.echo(line)
+    for name, students in done.missing.items():
+        typer.echo(f"{name}: {len(students)} handed nothing in{': ' if students else '.'}{', '.join(students)}")
+    typer.echo(f"{len(done.taken)} taken, {done.same} as before, {len(outcome.unknown)} unknown.")
+    for line in (*outcome.unknown, *outcome.unread):
+        typer.echo(line, err=True)
+    if outcome.unknown:
+        typer.echo("Next: enter them (`nbgrader db student add ID`) or correct the roster; collect again.", err=True)
+    return 1 if outcome.unknown or outcome.unread else 0
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -145,19 +185,36 @@ def regrade(
 
 @commands.command(rich_help_panel=_PANEL)
 def export(
-    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.CSV,
+    form: Annotated[Form, typer.Option("--format", help="Points for each exercise, as CSV or JSON.")] = Form.CSV,
     to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
+    whom: Annotated[Whom | None, typer.Option("--for", help="Sums instead, as this platform takes them.")] = None,
+    template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.")] = None,
+    lesson: Annotated[str | None, typer.Option(help="This lesson alone.", show_default="all of them")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="Which assignment of Canvas is which lesson.", metavar="LESSON=TITLE")
+    ] = None,
+    feedback_zip: Annotated[
+        Path | None, typer.Option(help="Pack a lesson's feedback pages as the platform takes them back.")
+    ] = None,
 ) -> None:
-    """Write the gradebook's points for each student, lesson and exercise."""
+    """Write the gradebook out: points, sums for a platform, feedback to give back. What waits is empty, never 0."""
+    from autograder.classroom import exporting
     from autograder.classroom.course.folders import ClassFolders
     from autograder.classroom.course.places import find_course
-    from autograder.classroom.record.export import exported
 
-    text = exported(ClassFolders.of_course(find_course()).gradebook, form.value)
-    if to is None:
-        typer.echo(text, nl=False)
+    folders = ClassFolders.of_course(find_course())
+    if feedback_zip is not None:
+        told = exporting.pack_feedback(folders, feedback_zip, whom.value if whom else None, lesson)
+        typer.echo(f"{feedback_zip}: made.")
     else:
-        to.write_text(text, encoding="utf-8")
+        asked = exporting.Asked(form.value, whom.value if whom else None, template, lesson, tuple(column or ()))
+        text, told = exporting.export_text(folders, asked)
+        if to is None:
+            typer.echo(text, nl=False)
+        else:
+            to.write_text(text, encoding="utf-8", newline="")
+    for line in told:
+        typer.echo(line, err=True)
 
 
 @commands.command(rich_help_panel=_PANEL)

@@ -2,6 +2,7 @@
 
 load         path, released lesson, seed → Submission; never fails over what is in the file
 read         path → notebook, or Unreadable with a reason that its author understands
+parsed       bytes → the same
 content_of   path → its bytes, or Unreadable
 fingerprint  path → a hash of what would be graded, or why nothing would be
 placed       path → where the notebook lies that is meant, or Unreadable
@@ -128,11 +129,16 @@ def read(path: Path) -> NotebookNode:
 
     Whatever version it has, it comes back as version 4. Raise Unreadable where it is no notebook.
     """
-    data = _json(content_of(path), path.name)
+    return parsed(content_of(path), path.name)
+
+
+def parsed(content: bytes, name: str) -> NotebookNode:
+    """Return the notebook that a file of that name holds; raise Unreadable where it holds none."""
+    data = _json(content, name)
     version = data.get("nbformat", 4)
     if isinstance(version, int) and version > 4:
         found = f"nbformat {version}" if version < 1000 else "one far beyond"
-        raise Unreadable(path.name, "a notebook of format 4 at most", found, f"Set your Jupyter to format 4. {_AGAIN}")
+        raise Unreadable(name, "a notebook of format 4 at most", found, f"Set your Jupyter to format 4. {_AGAIN}")
     try:
         if version in (1, 2, 3):
             data = convert(NotebookNode(_nodes(data)), 4)
@@ -143,8 +149,8 @@ def read(path: Path) -> NotebookNode:
     except Exception as error:
         # Old formats are converted by code that expects well-formed ones: anything may be raised on others.
         found = f"JSON of another form ({type(error).__name__}: {error})"[:200]
-        raise Unreadable(path.name, "a notebook with a list of cells", found, _AGAIN) from error
-    _refuse_too_much(notebook, path.name, FILE)
+        raise Unreadable(name, "a notebook with a list of cells", found, _AGAIN) from error
+    _refuse_too_much(notebook, name, FILE)
     return notebook
 
 

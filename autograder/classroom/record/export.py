@@ -1,17 +1,20 @@
 """The gradebook written out.
 
-book_rows  gradebook → its rows, people and lessons, as plain data: what every export is made from
+BookRows   a gradebook's rows, people and lessons, as plain data: what every export is made from
+book_rows  gradebook → BookRows
+csv_of     header, rows → text; `shown`, points as they stand there
 exported   gradebook, «csv» or «json» → text, a line or an object for each student, lesson and exercise
 """
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.classroom.course.places import one_of
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.rows import Asked, Person, Row
 from autograder.errors import CourseError
@@ -27,6 +30,26 @@ class BookRows:
     people: tuple[Person, ...]
     lessons: tuple[Asked, ...]
 
+    def row(self, student: str, lesson: str) -> Row | None:
+        """Return a student's submission of a lesson; None where there is none."""
+        return next((row for row in self.rows if (row.student.id, row.lesson) == (student, lesson)), None)
+
+    def most(self, lesson: str) -> float:
+        """Return the points to be had in a lesson."""
+        return next((asked.max_points for asked in self.lessons if asked.lesson == lesson), 0.0)
+
+
+def shown(points: float | None) -> str:
+    """Return points as a sheet shows them, to two digits; nothing for None."""
+    return "" if points is None else f"{round(points, 2):g}"
+
+
+def csv_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows((header, *rows))
+    return text.getvalue()
+
 
 def book_rows(gradebook: Path) -> BookRows:
     """Read a gradebook; raise CourseError where nothing has been graded."""
@@ -36,9 +59,11 @@ def book_rows(gradebook: Path) -> BookRows:
         return BookRows(tuple(book.rows()), book.people(), book.lessons())
 
 
-def exported(gradebook: Path, form: str) -> str:
-    """Return every exercise of every submission; points that wait for somebody, or are withheld, are empty (null)."""
-    lines = list(_lines(book_rows(gradebook)))
+def exported(gradebook: Path, form: str, lesson: str | None = None) -> str:
+    """Return every exercise of every submission (of one lesson); points that wait or are withheld are empty (null)."""
+    book = book_rows(gradebook)
+    asked = None if lesson is None else one_of([each.lesson for each in book.lessons], lesson)
+    lines = [line for line in _lines(book) if asked in (None, line["lesson"])]
     if form == "json":
         return json.dumps(lines, indent=2) + "\n"
     text = io.StringIO()
