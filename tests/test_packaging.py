@@ -99,6 +99,21 @@ def test_conda_has_the_same_packages_at_the_locks_versions() -> None:
     assert all(str(locked()[name].specifier) == str(pin.specifier) for name, pin in by_pip.items())
 
 
+def test_binder_builds_from_the_same_environment() -> None:
+    """Where there is a folder binder/, Binder reads its environment.yml alone, and runs pip in that folder."""
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    (pip,) = [line["pip"] for line in environment["dependencies"] if isinstance(line, dict)]
+    pip[pip.index("-e .")] = "-e .."
+    assert yaml.safe_load((ROOT / "binder/environment.yml").read_text()) == environment
+
+
+def test_the_citation_is_of_this_project() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert (citation["version"], citation["license"]) == (PROJECT["version"], PROJECT["license"])
+    assert [each["name"] for each in citation["authors"]] == [each["name"] for each in PROJECT["authors"]]
+    assert {"cff-version", "message", "title"} <= citation.keys()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the lock was made on Linux")
 def test_the_lock_is_complete() -> None:
     """Whatever a locked and installed package needs is locked too: pip chooses nothing by itself.
