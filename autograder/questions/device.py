@@ -7,7 +7,7 @@ on_the_cpu  a function, run with the CPU as torch's default device
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar
 
 import torch
 
@@ -30,7 +30,7 @@ def run_on(device: str) -> str:
 
 def at_work() -> torch.device:
     """Return torch's default device."""
-    return cast(torch.device, torch.get_default_device())
+    return torch.get_default_device()
 
 
 def on_the_cpu(function: Callable[Params, Result]) -> Callable[Params, Result]:
