@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 from traitlets.config import Config
+
+from autograder.present.ending import anchor
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -32,6 +35,7 @@ GUIDES = {
 }
 OTHERS = {"changelog": ROOT / "CHANGELOG.md"}
 _LINK = re.compile(r"\[([^\]]+)\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
+_HEADING = re.compile(r"^##+ (.*)$", re.MULTILINE)
 _FRAMES = """import sys
 sys.path.insert(0, {folder!r})
 from frames import frames
@@ -107,8 +111,10 @@ def _execute(notebook: NotebookNode, folder: Path, fast: bool) -> None:
 
 
 def folded(notebook: NotebookNode) -> NotebookNode:
-    """Return a notebook whose answers a reader opens one by one, and whose setup is folded."""
+    """Return a notebook whose answers a reader opens one by one; its headings are found by JupyterLab's names too."""
     for cell in notebook.cells:
+        if cell.cell_type == "markdown":  # a card's link to the next exercise leads to its heading
+            cell.source = _HEADING.sub(_with_place, cell.source)
         about = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "code" and about.get("solution"):
             cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
@@ -116,12 +122,17 @@ def folded(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def _with_place(heading: re.Match[str]) -> str:
+    return f'<span id="{escape(anchor(heading[1])[1:], quote=True)}"></span>\n\n{heading[0]}'
+
+
 def broken(html: Path) -> Iterator[str]:
     """Yield links within the site that lead nowhere, and everything that a page would fetch from elsewhere."""
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(html.rglob("*.html"))}
-    ids = {path: set(re.findall(r'\sid="([^"]+)"', text)) for path, text in pages.items()}
+    ids = {path: set(map(unescape, re.findall(r'\sid="([^"]+)"', text))) for path, text in pages.items()}
     for path, text in pages.items():
         for tag, target in re.findall(r'<(a|img|script|link|iframe)\b[^>]*?\s(?:href|src)="([^"]*)"', text):
+            target = unescape(target)
             where = f"{path.relative_to(html)}: {target}"
             if re.match(r"https?:|//", target):
                 if tag != "a":
