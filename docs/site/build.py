@@ -138,11 +138,11 @@ def broken(html: Path) -> Iterator[str]:
                 if tag != "a":
                     yield f"{where} is fetched from elsewhere"
             elif not target.startswith(("data:", "mailto:")):
-                name, _, anchor = target.partition("#")
+                name, _, spot = target.partition("#")
                 page = (path.parent / name.split("?")[0]).resolve() if name else path
                 if not page.exists():
                     yield f"{where} is not there"
-                elif anchor and page in ids and anchor not in ids[page]:
+                elif spot and page in ids and spot not in ids[page]:
                     yield f"{where} has no such place"
 
 
