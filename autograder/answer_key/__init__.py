@@ -24,6 +24,7 @@ from autograder.observe.evidence import Result
 from autograder.observe.meter import passes_of
 from autograder.questions import LESSONS, Answer, Call, Question, Trend
 from autograder.questions import question as find_question
+from autograder.questions.device import on_the_cpu
 from autograder.questions.draw import Changing
 from autograder.questions.marker import counted_marks
 from autograder.questions.walk import keep_apart, loaded
@@ -73,6 +74,7 @@ class NoKey(CourseError):
     """A question has no entry in the key."""
 
 
+@on_the_cpu
 def key_for(question: Question, seed: int) -> Key:
     """Work the key out for one seed: the reference runs on the very inputs that the answer was given."""
     entry = entry_of(question)

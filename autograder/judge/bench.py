@@ -18,8 +18,10 @@ from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, T
 from autograder.observe import Cost, Evidence, Outside
 from autograder.observe.evidence import ALTERED
 from autograder.questions import CRITERIA, Question
+from autograder.questions.device import on_the_cpu
 
 
+@on_the_cpu
 def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdict:
     """Judge evidence by the key made for the same question and seed; hold it against what was seen from outside."""
     question = key.question

@@ -35,17 +35,18 @@
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
 fast = False  # True: smaller sizes and fewer repetitions in the demonstrations
-device = "cpu"
+device = "cpu"  # or "cuda"
 dtype = "float32"  # or "float64"
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
 import torch
 import torch.nn.functional as F
 
-from autograder import check, guess, hint, progress, trend
+from autograder import check, guess, hint, progress, run_on, trend
 
 # The tensors here are small: a second thread has little to do, and makes times jump.
 torch.set_num_threads(1)
+device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]

@@ -35,7 +35,7 @@
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
 fast = False  # True: smaller sizes and fewer repetitions in the demonstrations
-device = "cpu"
+device = "cpu"  # or "cuda"
 dtype = "float32"  # or "float64"
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -43,9 +43,10 @@ import torch
 import torch.nn.functional as F
 from torch.func import hessian, jacrev, vmap
 
-from autograder import check, guess, hint, progress, trend
+from autograder import check, guess, hint, progress, run_on, trend
 
 torch.set_num_threads(1)  # small tensors: a second thread would only make times jump
+device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]

@@ -35,7 +35,7 @@
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another network
 fast = False  # True: smaller sizes and fewer repetitions in the demonstrations
-device = "cpu"
+device = "cpu"  # or "cuda"
 dtype = "float32"  # or "float64"
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -43,10 +43,11 @@ import torch
 import torch.nn.functional as F
 from torch.func import grad, hessian, jacfwd, jvp, vjp, vmap
 
-from autograder import check, guess, hint, progress, trend
+from autograder import check, guess, hint, progress, run_on, trend
 
 torch.set_num_threads(1)  # small tensors: a second thread would only make times jump
 torch.manual_seed(seed)
+device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
