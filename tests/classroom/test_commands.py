@@ -85,6 +85,20 @@ def test_grade_tells_of_each_and_writes_everything(course, say):
     assert json.loads(Path("grades.json").read_text())[0]["exercise"] == "vjp_once"
 
 
+def test_a_faulty_lesson_stops_no_other_and_is_told(course, say):
+    faulty = course.root / "lessons" / "51_faulty" / "51_faulty.ipynb"
+    faulty.parent.mkdir()
+    faulty.write_text("{}")
+    (course.root / "submitted" / "ann" / "51_faulty").mkdir()
+    code, out, err = say("grade", "--unsandboxed")
+    assert code == 1
+    assert err.startswith(f"autograder: {faulty}: expected a released lesson")
+    assert "3 of 3  01_row_by_row cy" in out
+    assert "51_faulty" not in out
+    code, out, err = say("grade", "51", "--unsandboxed")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
 def test_grade_again_over_what_nbgrader_left_unwritable(course, say):
     assert say("grade", "--unsandboxed")[0] == 0
     assert say("grade", "--unsandboxed")[0] == 0
