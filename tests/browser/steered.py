@@ -31,7 +31,7 @@ class Lab:
     """A notebook in JupyterLab, by Chromium's own protocol."""
 
     def __init__(self, line: Any) -> None:
-        self._line, self._number = line, 0
+        self._line, self._number, self._count = line, 0, 0
 
     def does(self, script: str) -> Any:
         """Run a script in the page and return what it gives, once that is there."""
@@ -48,6 +48,7 @@ class Lab:
 
     def begin(self, place: int) -> None:
         """Run a cell and don't wait for its end."""
+        self._count = self.does(f"{_NOTEBOOK}.content.widgets[{place}].model.executionCount") or 0
         self.does(
             f"{_NOTEBOOK}.content.activeCellIndex = {place};"
             "void window.jupyterapp.commands.execute('notebook:run-cell')"
@@ -62,7 +63,7 @@ class Lab:
     def ended(self, place: int) -> None:
         """Wait until a cell has run."""
         cell = f"{_NOTEBOOK}.content.widgets[{place}]"
-        self.until(f"{cell}.promptNode.innerText.match(/\\[\\d+\\]/) && {cell}.model.executionState !== 'running'")
+        self.until(f"({cell}.model.executionCount ?? 0) > {self._count} && {cell}.model.executionState !== 'running'")
 
     def text(self, place: int) -> str:
         """Return the text that is seen below a cell; what is folded or hidden is not."""

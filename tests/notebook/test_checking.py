@@ -122,7 +122,7 @@ def test_help_goes_from_question_to_place_to_line():
     assert question in first
     assert "Why: " not in first
     assert "Why: y.sum() is vᵀy with a v of ones" in second
-    assert "line 4 of the function, return leaf.grad" in second.replace("`", "")
+    assert "Look at line 3 of the function, f(leaf).sum().backward()." in second.replace("`", "")
     assert [line in told for told in (first, second, third)] == [False, False, True]
     assert Progress.at_home().mistakes("vjp_once") == {"ones-for-unit-vectors": 3}
 
