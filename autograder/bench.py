@@ -2,6 +2,7 @@
 
 samples   every round's seconds of each way at each input
 times     the least of them
+busy      what to tell where another program took the core meanwhile; `clocked` watches any block for it
 peak      the most bytes of tensors alive at once during one call
 peaks     that, of each way at each input
 
@@ -9,8 +10,11 @@ All ways and all inputs take turns, so that a busy moment of the machine falls o
 untimed (torch.utils.benchmark). Peaks are counted by a dispatch mode and repeat exactly.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter, process_time
+from typing import Any, Generic, TypeVar
 
 from torch.utils.benchmark import Timer
 
@@ -19,9 +23,46 @@ from autograder.observe.meter import Meter
 
 Ways = Mapping[str, Callable[..., Any]]
 Inputs = Sequence[tuple[Any, ...]]
+Value = TypeVar("Value")
+
+# A core that is ours alone is ours for 97 % of the time and more; under this share the times are somebody else's too.
+OURS = 0.85
 
 
-def samples(ways: Ways, inputs: Inputs, rounds: int = 5, seconds: float = 0.0) -> dict[str, list[list[float]]]:
+@dataclass(slots=True)
+class Clock:
+    """Seconds of a block: `wall` as they went by, `cpu` as this process worked."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+
+class Measured(dict[str, list[Value]], Generic[Value]):
+    """Way → what was measured at each input; `clock` is that of the whole run."""
+
+    def __init__(self, rows: Mapping[str, list[Value]], clock: Clock) -> None:
+        super().__init__(rows)
+        self.clock = clock
+
+
+@contextmanager
+def clocked() -> Iterator[Clock]:
+    """Take the time of a block."""
+    clock, wall, cpu = Clock(), perf_counter(), process_time()
+    yield clock
+    clock.wall, clock.cpu = perf_counter() - wall, process_time() - cpu
+
+
+def busy(*measured: Measured[Any] | Clock) -> str:
+    """Return what a figure says of times that were taken while another program had the core; empty where none had."""
+    clocks = [each if isinstance(each, Clock) else each.clock for each in measured]
+    wall, cpu = sum(clock.wall for clock in clocks), sum(clock.cpu for clock in clocks)
+    if cpu >= OURS * wall:
+        return ""
+    return f"This machine is busy: these runs had {cpu / wall:.0%} of a core. Trust the counts, not these times."
+
+
+def samples(ways: Ways, inputs: Inputs, rounds: int = 5, seconds: float = 0.0) -> Measured[list[float]]:
     """Return way → input → the seconds of one call, a number a round or more.
 
     `inputs` holds the arguments of one call each. A round of a way at an input lasts `seconds` at least: short calls
@@ -32,11 +73,12 @@ def samples(ways: Ways, inputs: Inputs, rounds: int = 5, seconds: float = 0.0) -
         for name, way in ways.items()
     }
     found: dict[str, list[list[float]]] = {name: [[] for _ in inputs] for name in ways}
-    for _ in range(rounds):
-        for place in range(len(inputs)):
-            for name in ways:
-                found[name][place] += _round(timers[name][place], seconds)
-    return found
+    with clocked() as clock:
+        for _ in range(rounds):
+            for place in range(len(inputs)):
+                for name in ways:
+                    found[name][place] += _round(timers[name][place], seconds)
+    return Measured(found, clock)
 
 
 def _round(timer: Timer, seconds: float) -> list[float]:
@@ -45,10 +87,10 @@ def _round(timer: Timer, seconds: float) -> list[float]:
     return timer.blocked_autorange(min_run_time=seconds).times
 
 
-def times(ways: Ways, inputs: Inputs, rounds: int = 5, seconds: float = 0.0) -> dict[str, list[float]]:
+def times(ways: Ways, inputs: Inputs, rounds: int = 5, seconds: float = 0.0) -> Measured[float]:
     """Return way → the least seconds of one call at each input: the run that was disturbed least."""
     found = samples(ways, inputs, rounds, seconds)
-    return {name: [min(each) for each in rows] for name, rows in found.items()}
+    return Measured({name: [min(each) for each in rows] for name, rows in found.items()}, found.clock)
 
 
 def peak(way: Callable[..., Any], *given: Any) -> int:

@@ -39,3 +39,19 @@ def test_a_peak_is_what_is_alive_at_once():
         "one": [8000, 80],
     }
     assert bench.peak(twice, x) == 24000
+
+
+def test_runs_that_another_program_held_up_are_told_and_others_are_not():
+    ours, held = bench.Clock(wall=2.0, cpu=1.96), bench.Clock(wall=2.0, cpu=1.0)
+    assert bench.busy(ours) == ""
+    assert bench.busy() == ""
+    assert bench.busy(bench.Measured({}, held)).startswith("This machine is busy: these runs had 50% of a core. Trust")
+    # What counts is the whole of a figure's runs.
+    assert bench.busy(ours, ours, ours, held) != bench.busy(held)
+
+
+def test_a_run_that_waits_counts_as_held_up():
+    """A wait is what a program sees of the others: the clock goes on, its own work does not."""
+    least = bench.times({"naps": lambda: sleep(0.01)}, [()], rounds=3)
+    assert least.clock.cpu < least.clock.wall / 2
+    assert bench.busy(least)

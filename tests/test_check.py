@@ -45,6 +45,7 @@ FILES = {
     "l_nothing.py": "x = 1\n",
     "m_right_again.py": RIGHT,
     "n_out_of_cpu.py": "import os, signal\ndef vjp_once(f, x, v):\n    os.kill(os.getpid(), signal.SIGXCPU)\n",
+    "o_tells.py": RIGHT.replace("    leaf", "    raise ValueError(f'{x.sum():.12f}')\n    leaf"),
 }
 
 
@@ -53,7 +54,7 @@ def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("answers")
     for name, source in FILES.items():
         (folder / name).write_bytes(source if isinstance(source, bytes) else source.encode())
-    return called("check", str(folder), "--json", "--seconds", "6")
+    return called("check", str(folder), "--json", "--seconds", "6", "--seed", "5")
 
 
 @pytest.fixture(scope="module")
@@ -108,19 +109,21 @@ def test_rows_come_in_the_order_of_the_files(run):
     assert names == sorted(names)
 
 
-def test_a_question_by_name_leaves_the_others_out(tmp_path):
-    (tmp_path / "i_two.py").write_text(FILES["i_two.py"])
-    run = called("check", str(tmp_path), "--json", "--question", "vjp_once")
-    assert [row["question"] for row in json.loads(run.stdout)] == ["vjp_once"]
+def told(tmp_path, seed):
+    """Return what two files, one of which tells its inputs, give of one question."""
+    for name in ("i_two.py", "o_tells.py"):
+        (tmp_path / name).write_text(FILES[name])
+    return called("check", str(tmp_path), "--json", "--question", "vjp_once", "--seed", seed)
+
+
+def test_a_question_by_name_leaves_the_others_out_and_a_seed_draws_the_same_inputs_again(rows, tmp_path):
+    run = told(tmp_path, "5")
+    again = json.loads(run.stdout)
+    assert [row["question"] for row in again] == ["vjp_once", "vjp_once"]
     assert run.returncode == 0
-
-
-def test_a_seed_draws_the_same_inputs_again(tmp_path):
-    source = RIGHT.replace("    leaf", "    import math\n    raise ValueError(f'{x.sum():.12f}')\n    leaf")
-    (tmp_path / "a.py").write_text(source)
-    said = [json.loads(called("check", str(tmp_path), "--json", "--seed", seed).stdout) for seed in ("5", "5", "6")]
-    assert said[0] == said[1]
-    assert said[0] != said[2]
+    known = rows["o_tells.py", "vjp_once"]
+    assert again[1]["diagnosis"] == known["diagnosis"]
+    assert json.loads(told(tmp_path, "6").stdout)[1]["diagnosis"] != known["diagnosis"]
 
 
 def test_an_unknown_question_is_one_line(tmp_path):
@@ -145,6 +148,7 @@ WORKS_ON_A_BUSY_CORE = RIGHT + (
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process waited")
+@pytest.mark.long
 def test_time_that_others_had_the_core_is_no_answers(tmp_path):
     (tmp_path / "busy.py").write_text(WORKS_ON_A_BUSY_CORE)
     core = min(os.sched_getaffinity(0))
@@ -169,6 +173,6 @@ def test_where_judging_fails_a_grade_is_withheld_and_the_others_go_on() -> None:
     key = key_for(asked, 1)
     seen = tuple(Observation(each.call.label, result=1.0) for each in key.expected)
     told = Seen(Path("a.py"), asked.name, evidence=to_json(Evidence(asked.name, 1, seen)))
-    verdict = answers._judged(asked, told, 1, {asked.name: replace(key, compare=fails)})
+    verdict = answers.judged(asked, told, 1, {asked.name: replace(key, compare=fails)})
     assert {mark.outcome for mark in verdict.marks} == {Outcome.GRADER_ERROR}
     assert "judging failed with ValueError: one number was expected" in verdict.marks[0].says

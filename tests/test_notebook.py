@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -30,10 +31,21 @@ def test_the_public_names_are_these():
     assert autograder.__all__ == ["bench", "check", "guess", "hint", "progress", "trend"]
 
 
-def test_a_cards_text_is_its_points_and_nothing_else():
-    shown, _ = DisplayFormatter().format(autograder.check(vjp_once))
+def test_a_cards_text_in_a_notebook_is_its_points_and_nothing_else(monkeypatch):
+    card = autograder.check(vjp_once)
+    monkeypatch.setattr("autograder.notebook.shown.shell_at_work", lambda: SimpleNamespace(kernel="a kernel"))
+    shown, _ = DisplayFormatter().format(card)
     assert shown["text/plain"] == "4"
     assert "vjp_once" in shown["text/html"]
+
+
+@pytest.mark.parametrize("shell", [None, SimpleNamespace()], ids=["Python's prompt", "IPython's"])
+def test_a_card_in_a_plain_terminal_is_a_card(shell, monkeypatch):
+    card = autograder.check(vjp_once)
+    monkeypatch.setattr("autograder.notebook.shown.shell_at_work", lambda: shell)
+    assert repr(card) == str(card) == card.text
+    assert "4 of 4 points" in repr(card)
+    assert "What it cost" in repr(card)
 
 
 def test_a_students_error_is_a_card_and_no_traceback():
@@ -61,7 +73,6 @@ def test_an_untried_torch_is_told_on_the_first_card_and_judged_all_the_same(monk
     said_once.cache_clear()
     line = "torch 2.16.0a0+git is untried: expected 2.13 and 2.14; what the course counts may be wrong."
     assert first.points == second.points == 4
-    assert repr(first) == "4"
     assert first.text.splitlines()[0] == line
     assert line in first.html
     assert "untried" not in second.text + second.html
@@ -74,7 +85,7 @@ def test_a_proved_torch_is_not_spoken_of():
 
 def test_a_name_that_no_exercise_has_is_told_what_to_write():
     card = autograder.check(len)
-    assert repr(card) == "0"
+    assert card.points == 0
     assert card.text == (
         "check: no exercise is called len. Next: give the function the lesson's own name,"
         ' or write check(len, "jacobian_by_rows") if it answers jacobian_by_rows.'

@@ -146,7 +146,7 @@ FAULTS = {
     ),
     "points of no exercise": (
         {"mine/__init__.py": ABOUT.format(number=50, exercises="()") + "POINTS = {'f': {'value': 1}}"},
-        "expected in POINTS the names in EXERCISES alone, found «f»",
+        "__init__.py, POINTS: expected the names of its exercises alone (), found «f»",
     ),
     "points of what is not judged": (
         {
@@ -355,6 +355,7 @@ def test_a_learners_check_uses_the_own_lessons_points(course):
     assert done.stdout.splitlines()[0].endswith("· 3 of 3 points")
 
 
+@pytest.mark.long
 def test_a_fault_of_an_own_file_is_one_line_of_every_command(course, tmp_path):
     broken = tmp_path / "broken"
     shutil.copytree(course, broken)
@@ -386,23 +387,34 @@ def hand_in(course: Path, student: str, lesson: str, answers: dict[str, str], ow
 
 
 @pytest.fixture(scope="module")
-def graded(course):
-    """Grade a class by `autograder grade`, and its own lesson once more by nbgrader in a copy; return both."""
+def handed_in(course):
+    """Hand in a class's work on its own lesson and on the built-in one."""
     if lacks := sandbox_lacks():
         pytest.skip(f"no sandbox here: {lacks}")
     shutil.copytree(ROOT / "lessons" / BUILT_IN, course / "lessons" / BUILT_IN)
     hand_in(course, "ann", LESSON, {NAME: RIGHT, "vjp_once": ROW}, SPIES)
     hand_in(course, "ann", BUILT_IN, {"vjp_once": ROW})
     hand_in(course, "bob", LESSON, {NAME: CALLS_OURS})
-    theirs = course.parent / "theirs"
-    shutil.copytree(course, theirs)
-    ours = command(course, "autograder", "grade", "--json")
-    assert ours.returncode == 0, ours.stderr
+    return course
+
+
+@pytest.fixture(scope="module")
+def theirs(handed_in):
+    """Grade a copy of that by nbgrader's own commands; return the copy."""
+    copy = handed_in.parent / "theirs"
+    shutil.copytree(handed_in, copy)
     for words in (["generate_assignment", "--force"], ["autograde"]):
-        done = command(theirs, "nbgrader", *words, LESSON)
+        done = command(copy, "nbgrader", *words, LESSON)
         assert done.returncode == 0, done.stderr
-    rows = {(row["student"], row["lesson"]): row for row in map(json.loads, ours.stdout.splitlines())}
-    return rows, course, theirs
+    return copy
+
+
+@pytest.fixture(scope="module")
+def graded(handed_in):
+    """Grade it by `autograder grade`; return the rows that it tells, by student and lesson, and the course."""
+    ours = command(handed_in, "autograder", "grade", "--json")
+    assert ours.returncode == 0, ours.stderr
+    return {(row["student"], row["lesson"]): row for row in map(json.loads, ours.stdout.splitlines())}, handed_in
 
 
 def exercises(row) -> dict[str, tuple[int, int]]:
@@ -430,8 +442,9 @@ def test_a_kernel_reads_the_own_questions_and_never_the_own_key(graded):
     assert printed(graded[1]) == SEEN
 
 
-def test_so_it_is_under_nbgrader_whose_points_are_the_same(graded):
-    rows, ours, theirs = graded
+@pytest.mark.long
+def test_so_it_is_under_nbgrader_whose_points_are_the_same(theirs, graded):
+    ours = graded[1]
     assert printed(theirs) == SEEN
     for root in (ours, theirs):
         done = command(root, "autograder", "export", "--format", "json")

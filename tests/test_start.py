@@ -17,6 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from autograder import cli
+from autograder.class_settings import ClassSettings, class_settings
 from autograder.classroom.course import start
 from autograder.classroom.course.places import shipped
 from autograder.errors import CourseError
@@ -82,8 +83,10 @@ def test_a_teacher_gets_a_course_and_nothing_else(tmp_path: Path, say: Say) -> N
     assert f"Next: `cd {folder}`, then `autograder lab --teacher`." in out
     expected = ["nbgrader_config.py", *(f"lessons/{name}/{name}.ipynb" for name in LESSONS)]
     expected += [f"solutions/{name}/{name}{kind}" for name in LESSONS for kind in (".ipynb", ".py")]
-    assert shown(folder) == sorted(expected)
+    assert shown(folder) == sorted([*expected, "class.toml"])
     assert all((folder / path).read_bytes() == (ROOT / path).read_bytes() for path in expected)
+    assert "/class.toml\n" in (folder / ".gitignore").read_text()
+    assert class_settings(folder) == ClassSettings()
 
 
 @pytest.mark.parametrize("words", [("start",), ("start", "--class")])
@@ -329,6 +332,7 @@ def extensions(page: str) -> tuple[set[str], set[str]]:
     return {each["name"] for each in settings["federated_extensions"]}, set(settings["disabledExtensions"])
 
 
+@pytest.mark.long
 def test_nbgraders_panels_are_off_for_a_learner_and_on_for_a_teacher(mine: Path, tmp_path: Path) -> None:
     start.start_class(tmp_path / "class")
     with lab(mine, tmp_path / "learner") as page:

@@ -162,6 +162,7 @@ def test_a_learner_checks_an_answer_and_runs_a_lesson(run: Run, started: Path, t
     assert [each.data["text/plain"] for each in outputs if each.output_type == "execute_result"] == ["4"]
 
 
+@pytest.mark.long
 def test_a_teacher_releases_and_grades_what_a_learner_hands_in(run: Run, started: Path, tmp_path: Path) -> None:
     run(tmp_path, "autograder", "start", "--class", "class")
     course = tmp_path / "class"

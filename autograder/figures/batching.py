@@ -16,7 +16,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from torch import Tensor
 
-from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, SOFT, matrices
+from autograder.figures.drawing import BLUE, ORANGE, SOFT, matrices
+from autograder.figures.picture import GROUND, INK
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 

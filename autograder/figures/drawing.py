@@ -7,14 +7,12 @@
     heat      a matrix as coloured cells
     array     a tensor for matplotlib
 
-Nothing of ours is imported, so that a demonstration brings no other room into a kernel. Every figure has a light ground
+No other room is imported, so that a demonstration brings none into a kernel. Every figure has a light ground
 of its own: it reads the same on a light page and on a dark one.
 """
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
-from io import BytesIO
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -22,34 +20,38 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
-GROUND, INK, SOFT = "#fbfaf7", "#2b2f36", "#6b7280"
+from autograder.figures.picture import GROUND, Picture
+
+SOFT = "#6b7280"
 BLUE, ORANGE, PURPLE = "#1f6fb2", "#c8551b", "#5d4a9c"
 SIGNED = "PuOr"  # told apart by colour-blind readers; near-white is zero
-_DPI = 144
 
 
-def show(fig: Figure, alt: str) -> None:
+# A figure, in words what it shows, and at times a note above it: that the machine was busy, say.
+Drawn = tuple[Figure, str] | tuple[Figure, str, str]
+
+
+def show(fig: Figure, alt: str, note: str = "") -> None:
     """Display a figure; `alt` says in words what it shows. Front ends without images print `alt`."""
-    from IPython.display import display
-
-    display(_bundle(fig, alt), raw=True)  # type: ignore[no-untyped-call]  # IPython has no types here
+    _display(Picture.of(fig, alt, note))
 
 
 def browse(
-    draw: Callable[[int], tuple[Figure, str]], count: int, name: str, values: Sequence[object] | None = None
+    draw: Callable[[int], Drawn], count: int, name: str, values: Sequence[object] | None = None
 ) -> Callable[[], None]:
-    """Display draw(i) = (figure, alternative) for the i that a slider picks, 0 ≤ i < count.
+    """Display draw(i) = (figure, alternative), or with a note, for the i that a slider picks, 0 ≤ i < count.
 
-    Beside the slider stands i, or values[i] where these are given. The picture is an output of its own, so the first
-    one is there where widgets don't run. Return a function that draws it again: numbers may come in while it is shown.
+    Beside the slider stands i, or values[i] where these are given. The picture is part of the widget, whose state the
+    kernel keeps: it follows the slider after the page is loaded again. A still picture, the first one, is there where
+    widgets don't run, and hidden where they do. Return a function that draws it again: numbers may come in while it is
+    shown.
     """
-    from IPython.display import display
-
-    display_any: Any = display
+    first = Picture.of(*draw(0))
+    still = f"autograder-still-{token_hex(4)}"
+    _display(first, still)
     try:
-        from ipywidgets import IntSlider, SelectionSlider
+        from ipywidgets import HTML, IntSlider, SelectionSlider, VBox
     except ImportError:
-        show(*draw(0))
         return lambda: None
     slider: Any
     if values is None:
@@ -57,15 +59,24 @@ def browse(
     else:
         options = [(str(value), i) for i, value in enumerate(values)]
         slider = SelectionSlider(options=options, description=name, continuous_update=False)
-    display_any(slider)
-    picture = display_any(_bundle(*draw(0)), raw=True, display_id=True)
+    picture = HTML(first.live(still))
 
     def redraw() -> None:
-        if picture is not None:  # outside of a notebook there is none
-            picture.update(_bundle(*draw(slider.value)), raw=True)
+        picture.value = Picture.of(*draw(slider.value)).live(still)
 
     slider.observe(lambda change: redraw(), names="value")
+    from IPython.display import display
+
+    display_any: Any = display
+    display_any(VBox([slider, picture]))
     return redraw
+
+
+def _display(picture: Picture, name: str = "") -> None:
+    from IPython.display import display
+
+    display_any: Any = display  # IPython has no types here
+    display_any(picture.data(name), raw=True, metadata=picture.metadata)
 
 
 def matrices(named: Mapping[str, Tensor]) -> Figure:
@@ -99,20 +110,3 @@ def heat(axes: Axes, matrix: Tensor, limit: float, aspect: Any = "equal") -> Non
     axes.set(xticks=[], yticks=[])
     for spine in axes.spines.values():
         spine.set_color(SOFT)
-
-
-def _bundle(fig: Figure, alt: str) -> dict[str, str]:
-    """Return a figure as a display's data: HTML with the alternative, and the alternative as plain text."""
-    # JupyterLab drops the `alt` of an image/png output, so the picture travels inside HTML.
-    for axes in fig.axes:
-        axes.tick_params(colors=INK, labelsize=10.5)
-        for text in (axes.xaxis.label, axes.yaxis.label, axes.title):
-            text.set_color(INK)
-        axes.set_facecolor("white")
-    data = BytesIO()
-    fig.savefig(data, format="png", dpi=_DPI, facecolor=GROUND)
-    width = round(fig.get_figwidth() * 96)
-    style = f"width: {width}px; max-width: 100%; height: auto; border-radius: 6px; background: {GROUND}"
-    source = f"data:image/png;base64,{b64encode(data.getvalue()).decode('ascii')}"
-    image = f'<img alt="{escape(alt, quote=True)}" src="{source}" style="{style}">'
-    return {"text/html": image, "text/plain": f"Figure: {alt}"}

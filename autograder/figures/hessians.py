@@ -15,7 +15,8 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from torch import Tensor
 
-from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT, matrices
+from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, matrices
+from autograder.figures.picture import GROUND, INK
 
 # composition → (milliseconds, peak in units of H's own bytes)
 Measured = Mapping[str, tuple[float, float]]

@@ -20,7 +20,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from torch import Tensor
 
-from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT, array
+from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, array
+from autograder.figures.picture import GROUND, INK
 
 _GRID = "#dddad2"
 _COLOURS = (BLUE, ORANGE, PURPLE, "#8a6d1d")

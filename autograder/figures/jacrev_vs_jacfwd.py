@@ -16,7 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from autograder.figures.drawing import GROUND, INK, ORANGE, PURPLE, SOFT
+from autograder.figures.drawing import ORANGE, PURPLE, SOFT
+from autograder.figures.picture import GROUND, INK
 
 # PyTorch's tutorial, https://pytorch.org/tutorials/intermediate/jacobians_hessians.html, as it stood in 2026: the
 # seconds of one Jacobian of `predict` that its page prints, by (inputs, outputs) and mode; and its verdict on each.

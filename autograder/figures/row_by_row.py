@@ -18,7 +18,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from torch import Tensor
 
-from autograder.figures.drawing import BLUE, INK, ORANGE, PURPLE, SIGNED, SOFT, array, blank, heat
+from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SIGNED, SOFT, array, blank, heat
+from autograder.figures.picture import INK
 
 Drawn = tuple[Figure, str]
 

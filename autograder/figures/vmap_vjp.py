@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from autograder.figures.drawing import BLUE, GROUND, INK, ORANGE, PURPLE, SOFT
+from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT
+from autograder.figures.picture import GROUND, INK
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 

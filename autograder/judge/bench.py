@@ -14,7 +14,7 @@ from autograder.answer_key.meanings import meaning
 from autograder.judge import criteria
 from autograder.judge.criteria import Finding
 from autograder.judge.doubts import contradictions, doubt, joined
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 from autograder.observe import Cost, Evidence, Outside
 from autograder.observe.evidence import ALTERED
 from autograder.questions import CRITERIA, Question
@@ -57,6 +57,20 @@ def _doubt(case: Case, findings: Mapping[str, Finding], outside: Outside | None)
             f"it keeps its budget where its cost is counted, and not elsewhere ({found}): does it look for the meter?"
         )
     return joined(*said)
+
+
+def priced(verdict: Verdict, question: Question) -> Verdict | None:
+    """Return a verdict at the points that its question gives now; None where the question asks other criteria.
+
+    An outcome never hangs on its price, so this is what judging the same evidence again would say.
+    """
+    if {mark.criterion for mark in verdict.marks} != set(question.points):
+        return None
+    marks = []
+    for mark in verdict.marks:
+        most = question.points[mark.criterion]
+        marks.append(replace(mark, points=most if mark.outcome is Outcome.PASSED else 0, max_points=most))
+    return replace(verdict, marks=tuple(marks))
 
 
 def unobserved(question: Question, reason: str) -> Verdict:
@@ -186,7 +200,15 @@ def _cost_rows(case: Case) -> Iterator[CostRow]:
     for seen, expected in case.pairs:
         for who, cost in (("yours", seen.cost), ("reference", expected.reference), ("naive", expected.naive)):
             if cost is not None:
-                yield CostRow(seen.label, who, _evaluations(cost), _passes(cost), cost.peak, cost.flops)
+                printed = (_evaluations(cost), _passes(cost))
+                yield CostRow(seen.label, who, *printed, cost.peak, cost.flops, tuple(_sweeps(cost)))
+
+
+def _sweeps(cost: Cost) -> Iterator[Sweep]:
+    """Yield the passes, sort by sort in the order in which each can first be made."""
+    for kind in sorted(cost.passes, key=lambda kind: (len(kind), kind)):
+        for width, count in sorted(cost.passes[kind].items()):
+            yield Sweep(kind, width, count)
 
 
 def _evaluations(cost: Cost) -> str:

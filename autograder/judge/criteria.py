@@ -1,6 +1,7 @@
 """The four criteria, each a pure function of a case: a finding, never an exception for what a student did.
 
-Offers: `value`, `method`, `cost`, `trend`, and their `Finding`; `unlike_counted`, for whom to doubt.
+Offers: `value`, `method`, `cost`, `trend`, and their `Finding`; `first_fault`, of the value; `unlike_counted`, for whom
+to doubt.
 """
 
 import math
@@ -42,21 +43,37 @@ def _failed(says: str, *over: str) -> Finding:
     return Finding(Outcome.FAILED, says, over)
 
 
-def value(case: Case) -> Finding:
-    """Every result as expected, and nothing changed that is not the answer's own."""
-    name = case.question.name
-    for seen, expected in case.pairs:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with the first call that is: `place` among the calls, None where only a timed one was wrong."""
+
+    place: int | None
+    label: str
+    says: str
+    kind: str
+
+
+def first_fault(case: Case) -> Fault | None:
+    """Return the first call whose result is not as expected, or that changed what is not the answer's own."""
+    for place, (seen, expected) in enumerate(case.pairs):
         if seen.raised is not None:
-            return _failed(f"{name}, {seen.label}: {_raised(seen)}", "raised")
+            return Fault(place, seen.label, _raised(seen), "raised")
         fault = case.compare(seen.result, expected) if expected.call.decides == "value" else None
         if fault is not None:
-            return _failed(f"{name}, {seen.label}: {fault.says}", fault.kind)
+            return Fault(place, seen.label, fault.says, fault.kind)
         if seen.changed:
-            return _failed(f"{name}, {seen.label}: changed {', '.join(seen.changed)}; expected it as it was", "changed")
+            return Fault(place, seen.label, f"changed {', '.join(seen.changed)}; expected it as it was", "changed")
     fault, largest = case.fault_when_timed(), case.evidence.largest
     if fault is not None and largest is not None:
-        says = _raised(largest) if largest.raised else fault.says
-        return _failed(f"{name}, {largest.label}: {says}", fault.kind)
+        return Fault(None, largest.label, _raised(largest) if largest.raised else fault.says, fault.kind)
+    return None
+
+
+def value(case: Case) -> Finding:
+    """Every result as expected, and nothing changed that is not the answer's own."""
+    fault = first_fault(case)
+    if fault is not None:
+        return _failed(f"{case.question.name}, {fault.label}: {fault.says}", fault.kind)
     return _passed(f"right on {len(case.pairs)} inputs drawn afresh")
 
 

@@ -3,7 +3,7 @@
 Outcome     PASSED, FAILED, NOT_RUN, GRADER_ERROR; only PASSED earns
 Mark        one criterion: outcome, points, and a line that says why
 Diagnosis   the known mistake that explains the evidence: what we saw, why, next step
-CostRow     one line of the cost card
+CostRow     one line of the cost card, and its Sweeps: passes of one sort and width
 TrendResult the timing claim and what was measured
 Verdict     all of it
 """
@@ -54,10 +54,19 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True)
+class Sweep:
+    """Passes of one sort and one width: `kind` as in questions/marker.py («f», «fr», «ft», «frt» …)."""
+
+    kind: str
+    width: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class CostRow:
     """Cost of one call by one party: `who` is yours, reference or naive.
 
-    forwards and passes are printable («1», «5 × 1»: passes × width); peak in bytes.
+    forwards and passes are printable («1», «5 × 1»: passes × width); peak in bytes; sweeps are all passes, to be drawn.
     """
 
     label: str
@@ -66,6 +75,7 @@ class CostRow:
     passes: str
     peak: int
     flops: int
+    sweeps: tuple[Sweep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

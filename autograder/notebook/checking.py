@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from autograder.notebook.asking import asked, helpful, not_defined
-from autograder.notebook.judging import judged, stop_cells, where_stopped
+from autograder.notebook.judging import Judged, judged, stop_cells, where_stopped
+from autograder.notebook.keeping import keeps
 from autograder.notebook.shown import Card, Shown, line, only_observed
 from autograder.notebook.telling import Teller
 from autograder.observe import EVIDENCE_MIME, observe, to_json
@@ -25,6 +26,7 @@ from autograder.versions import untried
 if TYPE_CHECKING:
     from autograder.judge import Verdict
     from autograder.present.beneath import Beneath
+    from autograder.present.card import Beside
 
 SEED = "AUTOGRADER_SEED"
 
@@ -63,18 +65,23 @@ def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card
 
 def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_named: bool) -> Card:
     from autograder.present.beneath import beneath_html, beneath_text
-    from autograder.present.card import card_html, card_text
+    from autograder.present.card import Beside, card_html, card_text
     from autograder.present.words import is_not_begun
 
-    verdict = judged(about, answer, onlooker).verdict
+    found = judged(about, answer, onlooker)
+    verdict, beside = found.verdict, Beside()
     above = _above(about.name, answer)
     beneath = _beneath(onlooker)
     if is_not_begun(verdict):
         beneath = replace(beneath, frames=())
     else:
-        verdict = _noted(verdict, answer, is_named)
-    lines = [*(each.text for each in above if each.text), card_text(verdict, about.title), *beneath_text(beneath)]
-    pages = [*(each.page for each in above), card_html(verdict, about.title), beneath_html(beneath)]
+        verdict, beside = _noted(verdict, answer, is_named), _beside(found, answer)
+    lines = [
+        *(each.text for each in above if each.text),
+        card_text(verdict, about.title, beside),
+        *beneath_text(beneath),
+    ]
+    pages = [*(each.page for each in above), card_html(verdict, about.title, beside), beneath_html(beneath)]
     return Card(verdict.points, "\n".join(lines), "".join(pages))
 
 
@@ -86,6 +93,20 @@ def _above(name: str, answer: Callable[..., Any]) -> list[Shown]:
     said, stale, edited = next(said_once(), None), staleness(name, answer), if_edited(name, answer)
     shown = [said, line(stale) if stale else None, Shown("", edited_html(edited)) if edited else None]
     return [each for each in shown if each]
+
+
+def _beside(found: Judged, answer: Callable[..., Any]) -> "Beside":
+    """Return what a learner's own card shows besides the verdict."""
+    from autograder.judge.failing import failing
+    from autograder.notebook.ending import ending_of
+    from autograder.present.card import Beside
+
+    if found.verdict.points == found.verdict.max_points:
+        return Beside(ending=ending_of(found.verdict.question, answer))
+    failed = failing(found.evidence, found.key)
+    if failed is not None and keeps(answer):
+        failed = failed.from_the_first()
+    return Beside(getattr(answer, "__name__", ""), failed)
 
 
 def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "Verdict":

@@ -1,21 +1,27 @@
 """What a notebook's calls give back: each a text for a terminal, and HTML where a learner works.
 
 Offers: `Shown`, `Card`, `Stopped` (an interrupt in one line), `line` (one line as `Shown`), `only_observed` (is this
-a class's kernel?).
+a class's kernel?), `in_a_notebook`.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from autograder.observe.outbox import shell_at_work
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something to show: as `text` in a terminal, as HTML on a `page`; no page while a class is graded."""
+    """Something to show: as `text` in a terminal, as HTML on a `page`; no page while a class is graded.
+
+    A picture comes along as a PNG in base64, for viewers that sanitise HTML.
+    """
 
     text: str
     page: str = ""
+    png: str = field(default="", kw_only=True)
 
     def __repr__(self) -> str:
         return self.text
@@ -23,20 +29,32 @@ class Shown:
     def _repr_html_(self) -> str | None:
         return self.page or None
 
+    def _repr_png_(self) -> tuple[str, dict[str, int]] | None:
+        return (self.png, {"width": 614}) if self.png else None
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A verdict, shown. Its text is its points alone, which nbgrader reads as partial credit."""
+    """A verdict, shown. A notebook's plain text of it is its points alone, which nbgrader reads as partial credit."""
 
     points: int
     text: str
     html: str
 
     def __repr__(self) -> str:
-        return str(self.points)
+        return str(self.points) if in_a_notebook() else self.text
+
+    def __str__(self) -> str:
+        return self.text
 
     def _repr_html_(self) -> str:
         return self.html
+
+
+def in_a_notebook() -> bool:
+    """Tell whether a kernel shows what comes out here; Python's own prompt and IPython's do it themselves."""
+    shell = shell_at_work()
+    return hasattr(shell, "kernel")
 
 
 class Stopped(KeyboardInterrupt):

@@ -43,16 +43,19 @@ def _untimed(about: Question) -> str:
 
 
 def _drawn(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> Shown:
+    from autograder.bench import busy, clocked
     from autograder.judge import Outcome
     from autograder.judge.criteria import trend as timed
-    from autograder.present.trend_figure import trend_alt, trend_html
+    from autograder.present.trend_figure import trend_alt, trend_html, trend_png
     from autograder.present.words import is_not_begun
 
-    found = judged(about, answer, onlooker)
+    with clocked() as clock:
+        found = judged(about, answer, onlooker)
     if is_not_begun(found.verdict):
         return line(f"trend: {about.name} is not begun yet, so there is nothing to time.")
     right = found.verdict.marks[0].outcome is Outcome.PASSED
     if not right or found.evidence.timings is None or about.trend is None:
         return line(f"trend: a wrong answer is not worth timing. Next: check({about.name}) shows what is amiss.")
     result = timed(about.trend, found.evidence.timings)
-    return Shown(trend_alt(result), trend_html(result))
+    note, image = busy(clock), trend_png(result)
+    return Shown(f"{note} {trend_alt(result)}".strip(), trend_html(result, image, note), png=image)

@@ -12,25 +12,17 @@ import sys
 import sysconfig
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from threading import get_ident
-from types import CodeType, FrameType, ModuleType
+from types import CodeType, FrameType
 from typing import Any, Self
 
 import torch
-import torch._functorch.apis
-import torch._functorch.deprecated
-import torch._functorch.eager_transforms
-import torch._functorch.vmap
-import torch._vmap_internals
-import torch.autograd.forward_ad
-import torch.autograd.functional
-import torch.func
 
 from autograder import course_folder
 from autograder.observe.evidence import SWITCHED_OFF, UNTRACED
+from autograder.observe.transforms import ARGUMENTS, Transforms, place
 from autograder.questions.marker import around_marks
 
 _PACKAGE = str(Path(__file__).parent.parent)
@@ -41,93 +33,6 @@ _BY_RIGHT = ("observe/", "questions/draw.py", "questions/marker.py", "classroom/
 _OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in _BY_RIGHT)
 _TORCH = str(Path(torch.__file__).parent)
 _LASTS = (_TORCH, sysconfig.get_path("stdlib"), "<frozen")  # whose code is there to the end of the process
-
-_FUNC = ("vjp", "jvp", "grad", "grad_and_value", "jacrev", "jacfwd", "hessian", "linearize", "vmap")
-_FUNCTIONAL = ("vjp", "jvp", "vhp", "hvp", "jacobian", "hessian")
-_PRIVATE: tuple[tuple[ModuleType, str, str], ...] = (
-    (torch._functorch.eager_transforms, "_vjp_with_argnums", "torch.func.vjp"),
-    (torch._functorch.eager_transforms, "_jvp_with_argnums", "torch.func.jvp"),
-    (torch._functorch.eager_transforms, "grad_impl", "torch.func.grad"),
-    (torch._functorch.eager_transforms, "grad_and_value_impl", "torch.func.grad_and_value"),
-    (torch._functorch.vmap, "vmap_impl", "torch.func.vmap"),
-    (torch._functorch.vmap, "_flat_vmap", "torch.func.vmap"),
-    (torch._functorch.vmap, "_chunked_vmap", "torch.func.vmap[chunk_size]"),
-    (torch._functorch.apis, "chunk_vmap", "torch.func.vmap[chunk_size]"),
-    (torch._vmap_internals, "vmap", "torch.func.vmap"),
-    (torch._vmap_internals, "_vmap", "torch.func.vmap"),
-    (torch.autograd.functional, "_jacfwd", "torch.autograd.functional.jacobian"),
-)
-# Arguments that a rule may forbid although the function itself is allowed, or that a diagnosis looks at.
-_ARGUMENTS = {
-    "torch.autograd.grad": ("is_grads_batched", "allow_unused"),
-    "torch.func.vmap": ("chunk_size",),
-    "torch.func.jacrev": ("chunk_size",),
-}
-
-
-def _public_functions() -> Iterator[tuple[Any, str]]:
-    for name in _FUNC:
-        for module in (torch.func, torch._functorch.deprecated, torch._functorch.eager_transforms):
-            if hasattr(module, name):
-                yield getattr(module, name), f"torch.func.{name}"
-    for name in _FUNCTIONAL:
-        yield getattr(torch.autograd.functional, name), f"torch.autograd.functional.{name}"
-    for module, name, public in _PRIVATE:
-        if hasattr(module, name):
-            yield getattr(module, name), public
-    yield torch.autograd.grad, "torch.autograd.grad"
-    yield torch.autograd.backward, "torch.autograd.backward"
-    yield torch.Tensor.backward, "torch.autograd.backward"
-    yield torch.autograd.forward_ad.make_dual, "torch.autograd.forward_ad.make_dual"
-    yield torch.autograd.forward_ad.enter_dual_level, "torch.autograd.forward_ad.dual_level"
-    yield torch.autograd.forward_ad.dual_level.__enter__, "torch.autograd.forward_ad.dual_level"
-
-
-# `jacrev(f)` may be made before the call and only run in it: the function that these return counts too.
-_RETURN_A_FUNCTION = ("grad", "grad_and_value", "jacrev", "jacfwd", "vmap", "chunk_vmap")
-
-
-def _with_inner(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    if code.co_name not in _RETURN_A_FUNCTION and not code.co_name.startswith("wrap"):
-        return
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType) and constant.co_name.startswith("wrap"):
-            yield from _with_inner(constant)
-
-
-_Place = tuple[str, str]
-
-
-def _place(code: CodeType) -> _Place:
-    return code.co_filename, code.co_qualname
-
-
-@dataclass(frozen=True, slots=True)
-class Transforms:
-    """torch's transforms, by the file and the name within it of their code: a copy of the code has both.
-
-    known       place → (the function's own name, its public name)
-    decorators  id(code) → code of the wrappers around them, which name nothing
-    """
-
-    known: dict[_Place, tuple[str, str]]
-    decorators: dict[int, CodeType]
-
-
-def transforms() -> Transforms:
-    """Look up every transform we know in the torch that is installed."""
-    known: dict[_Place, tuple[str, str]] = {}
-    decorators: dict[int, CodeType] = {}
-    for function, public in _public_functions():
-        while hasattr(function, "__wrapped__"):
-            decorators[id(function.__code__)] = function.__code__
-            function = function.__wrapped__
-        code = getattr(function, "__code__", None)
-        if code is not None:
-            for inner in _with_inner(code):
-                known.setdefault(_place(inner), (code.co_name, public))
-    return Transforms(known, decorators)
 
 
 class Unwatched:
@@ -237,7 +142,7 @@ class Trace:
         if caller is not None and _is_implementation(caller.f_code, name, public):
             return
         self._used |= dict.fromkeys((public.partition("[")[0], public))
-        for argument in _ARGUMENTS.get(public, ()):
+        for argument in ARGUMENTS.get(public, ()):
             if frame.f_locals.get(argument) not in (None, False):
                 self._used[f"{public}[{argument}]"] = None
 
@@ -267,7 +172,7 @@ def _see(frame: FrameType, event: str, argument: Any) -> None:
 
 def _look(frame: FrameType, trace: Trace) -> None:
     code = frame.f_code
-    known = trace.table.known.get(_place(code))
+    known = trace.table.known.get(place(code))
     if known is not None:
         trace.saw_transform(frame, *known)
     elif not code.co_filename.startswith(_OURS):

@@ -32,7 +32,8 @@ from autograder.observe.onlooker import Onlooker
 from autograder.observe.raising import raised
 from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
-from autograder.observe.trace import Trace, transforms
+from autograder.observe.trace import Trace
+from autograder.observe.transforms import transforms
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
 

@@ -2,16 +2,22 @@
 
     card_html   self-contained HTML, for a notebook and a feedback page
     card_text   the same as lines of text
+    Beside      what a learner's own card shows besides: never a class's
 
 Both are pure. They show what the verdict says and nothing else: no traceback, no hidden input. Names, messages and
 code lines in it may be a student's own, so all of it is made safe where it is printed.
 """
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from autograder.judge.failing import Failing
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.present import ending, failed_call
+from autograder.present.ending import Ending
 from autograder.present.page import render
+from autograder.present.passes import legend, picture
 from autograder.present.safe_text import plain
 from autograder.present.styles import COLOURS
 from autograder.present.words import (
@@ -44,7 +50,20 @@ PARTS = ("What we saw", "Why", "Next step")
 REMARK = "A remark (it costs nothing)"
 
 
-def card_html(verdict: Verdict, title: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a learner's own card shows besides the verdict, and a class's never does.
+
+    answer   the name of their function in the notebook; failing, the call that failed, if one did
+    ending   what full marks show
+    """
+
+    answer: str = ""
+    failing: Failing | None = None
+    ending: Ending | None = None
+
+
+def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
     """Return the card of one answer; `title` stands for the question's own."""
     if is_not_begun(verdict):
         return render("not_begun.html.j2", {"name": verdict.question, "says": not_begun(verdict)})
@@ -58,8 +77,11 @@ def card_html(verdict: Verdict, title: str = "") -> str:
             "withheld": WITHHELD if verdict.withheld else "",
             "marks": [(says, [_mark(mark) for mark in same]) for says, same in groupby(verdict.marks, _says)],
             "boxes": [(heading, colour, parts_of(said)) for heading, colour, said in boxes if said],
-            "costs": [(label, [_cost(row) for row in rows]) for label, rows in groupby(telling(verdict.costs), _label)],
+            "costs": [_costs(label, tuple(rows)) for label, rows in groupby(telling(verdict.costs), _label)],
+            "legend": legend(telling(verdict.costs)),
             "trend": _trend(verdict.trend) if verdict.trend else None,
+            "failed": failed_call.told(beside.failing, beside.answer) if beside.failing else None,
+            "ending": ending.told(beside.ending, verdict.costs) if beside.ending else None,
         },
     )
 
@@ -84,6 +106,10 @@ def parts_of(diagnosis: Diagnosis) -> list[tuple[str, str]]:
     return [(part, text) for part, text in zip(PARTS, texts, strict=True) if text]
 
 
+def _costs(label: str, rows: tuple[CostRow, ...]) -> tuple[str, list[dict[str, Any]], list[dict[str, Any]]]:
+    return label, picture(rows), [_cost(row) for row in rows]
+
+
 def _cost(row: CostRow) -> dict[str, Any]:
     numbers = (row.forwards, row.passes, binary(row.peak), count(row.flops))
     return {"who": WHO.get(row.who, row.who), "yours": row.who == "yours", "numbers": numbers}
@@ -105,7 +131,7 @@ def _trend(trend: TrendResult) -> dict[str, Any]:
     }
 
 
-def card_text(verdict: Verdict, title: str = "") -> str:
+def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
     """Return the card as lines of text; `title` stands for the question's own."""
     if is_not_begun(verdict):
         return plain(not_begun(verdict))
@@ -121,6 +147,8 @@ def card_text(verdict: Verdict, title: str = "") -> str:
         if diagnosis:
             lines.append(heading)
             lines += [f"  {part}: {plain(text)}" for part, text in parts_of(diagnosis)]
+    if beside.failing:
+        lines.append(failed_call.failed_text(beside.failing, beside.answer))
     if verdict.costs:
         lines.append("What it cost")
         lines += [f"  {line}" for line in _cost_lines(telling(verdict.costs))]
@@ -128,6 +156,8 @@ def card_text(verdict: Verdict, title: str = "") -> str:
         sign, word = STATES.get(verdict.trend.state, ("?", plain(verdict.trend.state)))
         lines.append(f"Time: {sign} {word}: {plain(verdict.trend.claim)}")
         lines.append(f"  {trend_sentence(verdict.trend)}")
+    if beside.ending:
+        lines.append(ending.ending_text(beside.ending, verdict.costs))
     return "\n".join(lines)
 
 

@@ -16,7 +16,14 @@ _CELL = (
     " line-height: 1.45"
 )
 
-COLOURS = {"green": "#2f9e44", "red": "#e03131", "amber": "#d9730d", "grey": "#868e96", "blue": "#3b82c4"}
+COLOURS = {
+    "green": "#2f9e44",
+    "red": "#e03131",
+    "amber": "#d9730d",
+    "grey": "#868e96",
+    "blue": "#3b82c4",
+    "purple": "#9061c9",
+}
 
 STYLES: dict[str, str] = {
     "card": (
@@ -82,6 +89,43 @@ STYLES: dict[str, str] = {
         " background: rgba(128, 128, 128, 0.07); border-left: 4px solid"
     ),
     "box_title": "font-weight: 600; font-size: 1.02em",
+    # The cost as a picture: bars that stand on one line, in rows of who.
+    "passes": "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.5em 1em; margin: 0.4em 0 0.2em",
+    "passes_who": "align-self: end; line-height: 1.2",
+    "passes_who_strong": "align-self: end; line-height: 1.2; font-weight: 600",
+    "passes_row": (
+        "display: flex; flex-wrap: wrap; align-items: flex-end; gap: 2px 3px; min-height: 12px;"
+        f" border-bottom: {_FAINT}"
+    ),
+    "pass": "display: inline-block; width: 9px; border-radius: 1px 1px 0 0; background:",
+    "legend": "display: flex; flex-wrap: wrap; gap: 0.1em 1.2em; margin: 0.2em 0 0; font-size: 0.92em",
+    "legend_mark": (
+        "display: inline-block; width: 9px; height: 9px; border-radius: 1px; margin-right: 0.45em; background:"
+    ),
+    "call": f"{_CELL}; padding-top: 0.5em; text-align: left; font-weight: 400; overflow-wrap: anywhere",
+    "number_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums",
+    "number_strong_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600",
+    # What is folded away: the call that failed, the lesson's own answer.
+    "fold": f"margin: 0.9em 0 0; border-top: {_FAINT}; padding-top: 0.5em",
+    "fold_title": "cursor: pointer; font-weight: 600; display: list-item",
+    "source": (
+        "margin: 0.5em 0 0; padding: 0.5em 0.8em; border-radius: 4px; background: rgba(128, 128, 128, 0.15);"
+        " overflow-x: auto; line-height: 1.4; user-select: all; color: inherit"
+    ),
+    "source_code": (
+        f"font-family: {_CODE}; font-size: 0.92em; white-space: pre; color: inherit; background: transparent"
+    ),
+    "maps": "display: flex; flex-wrap: wrap; gap: 0.4em 1.6em; margin: 0.7em 0 0",
+    "map": "min-width: 0",
+    "map_title": "font-size: 0.92em; margin-bottom: 0.25em",
+    "cells": (
+        f"display: grid; grid-auto-rows: 14px; gap: 1px; width: max-content; max-width: 100%; overflow-x: auto;"
+        f" border: {_FAINT}; padding: 2px; font-size: 10px; line-height: 14px; text-align: center"
+    ),
+    "pair": "display: flex; flex-wrap: wrap; gap: 0.6em 1.2em; margin: 0.5em 0 0",
+    "half": "flex: 1 1 20em; min-width: 0",
+    "framed": "outline: 2px solid #e03131; outline-offset: -2px",
+    "soft": "opacity: 0.75",
     # What is folded beneath a card.
     "folded": "margin: 0.3em 0 0 0.2em; color: var(--jp-content-font-color1, inherit); max-width: 60em",
     "summary": (

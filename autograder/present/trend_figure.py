@@ -2,7 +2,7 @@
 
 trend_figure   TrendResult → matplotlib Figure: answer, reference and naive way on log-log axes; the title is the claim
 trend_alt      the same as a sentence or two, for whoever cannot see it
-trend_html     both, as an image with its text alternative
+trend_png      the figure as an image; trend_html, the image with its text alternative
 """
 
 import textwrap
@@ -88,10 +88,15 @@ def trend_alt(trend: TrendResult) -> str:
     return f"{_title(trend).replace(chr(10), ' ')}. {drawn}: {'; '.join(lines)}. {trend_sentence(trend)}"
 
 
-def trend_html(trend: TrendResult) -> str:
-    """Return the figure as an image of twice the pixels, its text alternative, and the sentence beneath."""
+def trend_png(trend: TrendResult) -> str:
+    """Return the figure as an image of twice the pixels, in base64."""
     stream = BytesIO()
     trend_figure(trend).savefig(stream, format="png", dpi=192)
-    source = b64encode(stream.getvalue()).decode("ascii")
+    return b64encode(stream.getvalue()).decode("ascii")
+
+
+def trend_html(trend: TrendResult, image: str, note: str = "") -> str:
+    """Return the image with its text alternative, a note above it and the sentence beneath."""
     alt = escape(plain(trend_alt(trend), longest=2000))
-    return render("trend.html.j2", {"alt": alt, "image": Markup(source), "said": trend_sentence(trend)})
+    told = {"alt": alt, "image": Markup(image), "said": trend_sentence(trend), "note": note}  # the image is base64
+    return render("trend.html.j2", told)

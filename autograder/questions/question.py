@@ -152,6 +152,8 @@ class Question:
     calls    seed → the calls to make, each time built afresh
     points   points of each criterion that is judged
     ask      how a call reaches the answer (an answer that returns a function is called twice)
+    spelled  answer's name, call → the same as lines of a notebook's cell, where `call` is there already; only needed
+             beside an `ask` of its own
     """
 
     name: str
@@ -164,6 +166,7 @@ class Question:
     naive: Answer | None = None
     trend: Trend | None = None
     ask: Callable[[Answer, Call], Any] = ask_directly
+    spelled: Callable[[str, Call], str] | None = None
 
     @property
     def max_points(self) -> int:

@@ -372,13 +372,13 @@ def passes(way, m):
 
 counts = {name: [passes(way, m) for m in sizes] for name, way in ways.items()}
 picture, said = row_by_row.costs(sizes, times, counts)
-figures.show(picture, said)
+figures.show(picture, said, bench.busy(times))
 print(said)
 
 # %% [markdown]
 # One forward for all rows removes about half of the time. The other half is the $M$ reverse passes. Twice the rows are
-# twice the passes, and about twice the time. (A busy machine bends the lines on the left. It cannot touch the counts on
-# the right, and so `check` counts first.)
+# twice the passes, and about twice the time. (A busy machine bends the lines on the left, and the figure then says so. It
+# cannot touch the counts on the right, and so `check` counts first.)
 #
 # Now yours. `trend` times your loop beside these two, on an $f$ whose forward is far dearer than its reverse passes.
 # So here the forwards that you save weigh much more than half.

@@ -243,18 +243,19 @@ def layer(m):
     return lambda x: predict(tall[:m], offset[:m], x)
 
 
-leads = []
+turns = []
+opponents = {"loop": loop, "wide": wide_pass}
 for _ in range(rounds):
-    opponents = {"loop": loop, "wide": wide_pass}
-    least = bench.times(opponents, [(layer(m), x) for m in heights], rounds=4)
-    leads.append([slow / quick for slow, quick in zip(*least.values(), strict=True)])
+    turns.append(bench.times(opponents, [(layer(m), x) for m in heights], rounds=4))
 
 # %% tags=["demo"]
 from autograder import figures
 from autograder.figures import vmap_vjp
 
+pairs = [zip(*least.values(), strict=True) for least in turns]
+leads = [[slow / quick for slow, quick in pair] for pair in pairs]
 picture, said = vmap_vjp.speed_up(heights, leads)
-figures.show(picture, said)
+figures.show(picture, said, bench.busy(*turns))
 print(said)
 
 # %% [markdown]
@@ -412,7 +413,7 @@ chunk_peaks = [most / page for (most,) in peaks.values()]
 from autograder import figures
 from autograder.figures import vmap_vjp
 
-figures.show(*vmap_vjp.chunk_trade(sizes, chunk_times, chunk_peaks))
+figures.show(*vmap_vjp.chunk_trade(sizes, chunk_times, chunk_peaks), bench.busy(times))
 at = sizes.index(32)
 saved = (chunk_times[0] - chunk_times[at]) / (chunk_times[0] - chunk_times[-1])
 print(f"Chunks of 32 save {saved:.0%} of the time that the one wide pass saves,")
@@ -434,7 +435,7 @@ from autograder.figures import vmap_vjp
 
 curves = (sizes, chunk_times, chunk_peaks)
 figures.browse(
-    lambda i: vmap_vjp.chunk_choice(*curves, i, outputs, hidden),
+    lambda i: (*vmap_vjp.chunk_choice(*curves, i, outputs, hidden), bench.busy(times)),
     len(sizes),
     "chunk size",
     sizes,

@@ -340,7 +340,7 @@ here = {}
 for i, shape in enumerate(shapes):
     here[shape] = {mode: median(seconds[mode][i]) for mode in modes}
     print(shape, {mode: f"{1e3 * took:.2f} ms" for mode, took in here[shape].items()})
-figures.show(*jacrev_vs_jacfwd.leads(here))
+figures.show(*jacrev_vs_jacfwd.leads(here), bench.busy(seconds))
 
 # %% [markdown]
 # Each mode wins its own shape. The leads need not agree with the tutorial's, nor with those of the next run: they
@@ -372,10 +372,12 @@ from autograder.figures import jacrev_vs_jacfwd
 
 sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
 took = {mode: torch.full((len(sides), len(sides)), torch.nan) for mode in modes}
+turns = []
 
 
 def draw(picked):
-    return jacrev_vs_jacfwd.cost_map(sides, took, picked)
+    note = bench.busy(*turns)
+    return (*jacrev_vs_jacfwd.cost_map(sides, took, picked), note)
 
 
 redraw = figures.browse(draw, len(sides), "inputs N", sides)
@@ -384,7 +386,8 @@ redraw = figures.browse(draw, len(sides), "inputs N", sides)
 for i, m in enumerate(sides):
     for j, n in enumerate(sides):
         rounds = 25 if m * n < 100_000 else 4 if m * n < 1_000_000 else 2
-        for mode, (least,) in bench.times(modes, [layer(n, m)], rounds).items():
+        turns.append(bench.times(modes, [layer(n, m)], rounds))
+        for mode, (least,) in turns[-1].items():
             took[mode][i, j] = least
     redraw()  # the map above: one more row
 print(jacrev_vs_jacfwd.diagonal(sides, took))

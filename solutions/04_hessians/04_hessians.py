@@ -281,23 +281,28 @@ cases = {
     f"scalar, {wide} → 1, F.linear": (loss, start),
     f"scalar, {wide} → 1, weight @ x": (same_loss, start),
 }
+given = list(cases.values())
+sizes = [hessian(f)(x).nbytes for f, x in given]
 
 # %% tags=["demo"]
 from autograder import bench, figures
 from autograder.figures import hessians
 
-given = list(cases.values())
-sizes = [hessian(f)(x).nbytes for f, x in given]
 took = bench.times(ways, given, *((2, 0.02) if fast else (3, 0.07)))
 peaks = bench.peaks(ways, given)
 measured = {title: {} for title in cases}  # milliseconds, and peak in units of H
 for i, title in enumerate(cases):
     for name in ways:
         measured[title][name] = 1e3 * took[name][i], peaks[name][i] / sizes[i]
-figures.browse(lambda i: hessians.one_way(measured, i), len(ways), "which", list(ways))
+figures.browse(
+    lambda i: (*hessians.one_way(measured, i), bench.busy(took)),
+    len(ways),
+    "which",
+    list(ways),
+)
 
 # %% tags=["demo"]
-figures.show(*hessians.four_ways(measured))
+figures.show(*hessians.four_ways(measured), bench.busy(took))
 print("\n".join(hessians.told(measured)))
 
 # %% [markdown]

@@ -163,7 +163,7 @@ ways = {
 sizes = (4, 16, 64) if fast else (2, 4, 8, 16, 32, 64)
 times = bench.times(ways, [(X[:size],) for size in sizes], 5 if fast else 10)
 figure, said = batching.lead(sizes, times)
-figures.show(figure, said)
+figures.show(figure, said, bench.busy(times))
 print(said)
 
 # %% [markdown]

@@ -175,7 +175,7 @@ from autograder.figures import hvps
 peaks = bench.peaks(ways, given)
 times = bench.times(ways, given, 2 if fast else 4, seconds=0.02)
 figure, said = hvps.against_n(sizes, times, peaks)
-figures.show(figure, said)
+figures.show(figure, said, bench.busy(times))
 whole, one, gradient = (times[name][-1] for name in ways)
 print(f"N = {sizes[-1]}: H {1e3 * whole:.1f} ms, a product {1e3 * one:.2f} ms.")
 print(f"In gradients: a product {one / gradient:.1f}, H {whole / gradient:.0f}.")
@@ -351,15 +351,16 @@ cases = {
 from autograder import bench, figures
 from autograder.figures import hvps
 
-measured = {}
+measured, turns = {}, []
 for title, (f, n) in cases.items():
     x, v = 0.5 * torch.randn(n, **kind), torch.randn(n, **kind)
     memory = bench.peaks(routes, [(f, x, v)])
     clock = bench.times(routes, [(f, x, v)], 2 if fast else 4, seconds=0.02)
     rows = {name: (memory[name][0] / x.nbytes, 1e3 * clock[name][0]) for name in routes}
     measured[title] = rows
+    turns.append(clock)
 figure, said = hvps.routes(measured)
-figures.show(figure, said)
+figures.show(figure, said, bench.busy(*turns))
 print(said)
 
 # %% [markdown]

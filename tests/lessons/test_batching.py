@@ -116,7 +116,7 @@ def test_demonstrations_run_and_every_figure_speaks(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(figures, "show", lambda fig, alt: said.append(alt))
+    monkeypatch.setattr(figures, "show", lambda fig, alt, note="": said.append(alt))
     monkeypatch.setattr(
         figures, "browse", lambda draw, count, name, values: said.extend(draw(i)[1] for i in range(count))
     )

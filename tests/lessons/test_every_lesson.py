@@ -1,5 +1,6 @@
 """What is so of every lesson: its guesses are answered, its figures say in words what they show."""
 
+import base64
 import html
 import re
 
@@ -39,4 +40,5 @@ def test_every_figure_has_a_text_alternative(lesson: Lesson) -> None:
         (alt,) = re.findall(r'<img alt="([^"]+)"', data["text/html"])
         assert len(alt) > 60
         assert html.unescape(alt) in data["text/plain"]
-    assert any(isinstance(data, ipywidgets.IntSlider | ipywidgets.SelectionSlider) for data in displayed)
+        assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert any(isinstance(data, ipywidgets.VBox) for data in displayed)

@@ -141,29 +141,26 @@ def test_messages_in_the_table_are_torch_s_own() -> None:
             ask()
 
 
-def test_the_slider_s_picture_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_slider_s_picture_follows_it_within_the_widget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page that is loaded again asks the kernel for is the widget: a picture beside it would be lost."""
     from autograder import figures
     from autograder.figures import row_by_row
 
     shown: list[Any] = []
-
-    class Handle:
-        def update(self, data: dict[str, str], raw: bool) -> None:
-            shown.append(data["text/plain"])
-
-    def display(data: Any, **_: Any) -> Handle:
-        shown.append(data)
-        return Handle()
-
-    monkeypatch.setattr("IPython.display.display", display)
+    monkeypatch.setattr("IPython.display.display", lambda data, **_: shown.append(data))
     for values, text in ((None, 2), ((1, 4, 16, 64), "16")):
         shown.clear()
         figures.browse(lambda i: (row_by_row.filling(torch.eye(4), (i + 1,))[0], f"row {i}"), 4, "row", values)
-        slider = shown[0]
-        assert (slider.value if values is None else slider.label) in (0, "1")
+        still, box = shown
+        assert still["text/plain"] == "Figure: row 0"
+        slider, picture = box.children
         slider.value = 2
-        assert shown[-1] == "Figure: row 2"
+        assert 'alt="row 2"' in picture.value
         assert (slider.value if values is None else slider.label) == text
+        # The still picture is hidden by what the widget holds, and by nothing else.
+        (name,) = re.findall(r'class="([^"]+)"', still["text/html"])
+        assert f".{name} {{ display: none" in picture.value
+        assert f'class="{name}"' not in picture.value
 
 
 def test_bug_hunt_holds_two_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

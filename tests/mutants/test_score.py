@@ -27,6 +27,7 @@ def score_of(*others: Held, broke: int = 7) -> Score:
     return Score("any", 10, 1, 1, judged=(*[BROKE] * broke, KEPT, *others), at_odds=())
 
 
+@pytest.mark.long
 def test_planted_mutants_lose_what_they_should_and_the_right_one_is_no_loss(tmp_path):
     place = tmp_path / corpus.FOLDER / "02_vmap_vjp/out_of_place/right"
     place.mkdir(parents=True)

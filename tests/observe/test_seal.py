@@ -51,11 +51,11 @@ def test_what_is_replaced_breaks_it(owner: Any, name: str, undo: list[Callable[[
 
 
 def test_a_table_is_sealed_too(undo: list[Callable[[], None]]) -> None:
-    from autograder.observe import trace
+    from autograder.observe import transforms
 
     seal = Seal.taken()
-    undo.append(lambda: trace._ARGUMENTS.pop("torch.func.vjp"))
-    trace._ARGUMENTS["torch.func.vjp"] = ()
+    undo.append(lambda: transforms.ARGUMENTS.pop("torch.func.vjp"))
+    transforms.ARGUMENTS["torch.func.vjp"] = ()
     assert seal.broken()
 
 

@@ -18,7 +18,8 @@ from torch.utils._pytree import tree_map
 from autograder.observe import run_call
 from autograder.observe import trace as trace_module
 from autograder.observe.meter import Meter
-from autograder.observe.trace import Trace, transforms
+from autograder.observe.trace import Trace
+from autograder.observe.transforms import transforms
 from autograder.questions import Call
 from autograder.questions.draw import Draw, smooth
 from autograder.questions.marker import mark

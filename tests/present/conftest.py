@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 
 HOSTILE = "<script>alert(1)</script>"
 VOID = {"br", "img", "meta", "hr", "link", "wbr"}
@@ -95,7 +95,7 @@ def diagnosis() -> Diagnosis:
 @pytest.fixture
 def verdict(trend: TrendResult, diagnosis: Diagnosis) -> Verdict:
     costs = tuple(
-        CostRow(label, who, forwards, f"{m} × 1", peak, 1000 * m)
+        CostRow(label, who, forwards, f"{m} × 1", peak, 1000 * m, (Sweep("f", 1, int(forwards)), Sweep("fr", 1, m)))
         for label, m in (("wide f: M = 7", 7), ("tall f: M = 31", 31))
         for who, forwards, peak in (("yours", str(m), 640), ("reference", "1", 1536), ("naive", str(m), 3 << 20))
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from matplotlib.colors import to_rgb
 
-from autograder.present.trend_figure import trend_alt, trend_figure, trend_html
+from autograder.present.trend_figure import trend_alt, trend_figure, trend_html, trend_png
 
 
 def test_all_three_are_drawn_on_log_axes(trend) -> None:
@@ -46,7 +46,7 @@ def test_the_figure_in_words(trend) -> None:
 
 
 def test_the_image_carries_its_words(trend, read) -> None:
-    page = read(trend_html(trend))
+    page = read(trend_html(trend, trend_png(trend)))
     assert page.faults == []
     (image,) = page.attributes("img")
     assert image["alt"] == trend_alt(trend)
@@ -61,4 +61,10 @@ def test_without_times_it_says_so(trend) -> None:
 
 def test_a_strange_name_is_not_read_as_mathematics(hostile) -> None:
     assert not trend_figure(hostile.trend).axes[0].title.get_parse_math()
-    assert trend_html(replace(hostile.trend, size_name="$\\frac{")).startswith("<figure")
+    strange = replace(hostile.trend, size_name="$\\frac{")
+    assert trend_html(strange, trend_png(strange)).startswith("<figure")
+
+
+def test_a_busy_machine_is_told_above_it(trend, read) -> None:
+    assert read(trend_html(trend, "", "Trust the counts.")).text.strip().startswith("Trust the counts.")
+    assert "Trust" not in read(trend_html(trend, "")).text

@@ -6,7 +6,12 @@ from torch import Tensor
 from autograder.questions.draw import Draw
 from autograder.questions.question import Call, Question, Rules
 from autograder.questions.row_by_row.shapes import F32, F64, large_prime
-from autograder.questions.vmap_vjp.transforms import ask_under_transforms, point_call, two_in_a_row
+from autograder.questions.vmap_vjp.transforms import (
+    ask_under_transforms,
+    point_call,
+    spelled_under_transforms,
+    two_in_a_row,
+)
 
 NAME = "branchless"
 
@@ -52,6 +57,7 @@ QUESTION = Question(
     points={"value": 3},
     rules=Rules(says="runs by itself, under vmap and under jacrev"),
     ask=ask_under_transforms,
+    spelled=spelled_under_transforms,
     hints=(
         "Under vmap there are many x at once, each with a sum of its own: which branch should a Python `if` take then?",
         "What if you compute both branches, and choose afterwards? Which operation takes a condition and two tensors?",

@@ -1,7 +1,7 @@
 """itemless: x / ‖x‖, without .item()."""
 
 from autograder.questions.question import Question, Rules
-from autograder.questions.vmap_vjp.transforms import ask_under_transforms, points
+from autograder.questions.vmap_vjp.transforms import ask_under_transforms, points, spelled_under_transforms
 
 QUESTION = Question(
     name="itemless",
@@ -10,6 +10,7 @@ QUESTION = Question(
     points={"value": 3},
     rules=Rules(says="runs by itself, under vmap and under jacrev"),
     ask=ask_under_transforms,
+    spelled=spelled_under_transforms,
     hints=(
         "`.item()` makes one Python number, and under vmap there is a norm for each sample: which of them should it"
         " be?",

@@ -140,6 +140,19 @@ def ask_for_a_function(answer: Answer, call: Call) -> Any:
     return jacobian(*(part for part in rest if isinstance(part, Tensor)))
 
 
+def spelled_for_a_function(answer: str, call: Call) -> str:
+    """Write `ask_for_a_function` as lines of a cell."""
+    _, *rest = call.args
+    by_place = bool(rest) and isinstance(rest[0], int)
+    given = "f, argnums" if by_place else ", ".join(["f", *(f"{key}={value!r}" for key, value in call.kwargs.items())])
+    unpacked = f"f, {'argnums, ' if by_place else ''}*args = call.args"
+    if any(isinstance(part, tuple) for part in rest):
+        between = f"{answer}(torch.sin, (0,))  # another function's, which must not matter"
+        asks = "tuple(jacobian(*each) for each in args)"
+        return "\n".join(("import torch", unpacked, f"jacobian = {answer}({given})", between, asks))
+    return f"{unpacked}\n{answer}({given})(*args)"
+
+
 def jacrev_argument_by_argument(
     f: Answer, argnums: int | tuple[int, ...] = 0
 ) -> Callable[..., Tensor | tuple[Tensor, ...]]:
@@ -181,6 +194,7 @@ QUESTION = Question(
     ),
     naive=jacrev_argument_by_argument,
     ask=ask_for_a_function,
+    spelled=spelled_for_a_function,
     hints=(
         "How do you make, from f and all of its arguments, a function of those in `argnums` alone? Look at its `vjp`:"
         " how long is the tuple that comes back?",

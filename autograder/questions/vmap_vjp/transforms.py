@@ -25,6 +25,15 @@ def ask_under_transforms(answer: Answer, call: Call) -> dict[str, Any]:
     }
 
 
+def spelled_under_transforms(answer: str, call: Call) -> str:
+    """Write `ask_under_transforms` as lines of a cell."""
+    return (
+        "import torch\n"
+        '(x,), X = call.args, call.kwargs["X"]\n'
+        f"{answer}(x), torch.func.vmap({answer})(X), torch.func.jacrev({answer})(x)"
+    )
+
+
 def point_call(what: str, x: Tensor, batch: Tensor) -> Call:
     """Make a call on a point x (N,), and a batch X (B, N) of other points."""
     return Call(what, (x,), {"N": x.shape[0], "B": batch.shape[0]}, 1, kwargs={"X": batch})

@@ -175,6 +175,7 @@ def test_a_course_without_lessons_is_an_error(tmp_path: Path) -> None:
         release.build(tmp_path)
 
 
+@pytest.mark.long
 def test_nbgraders_own_command_makes_the_same_lesson_and_fills_the_gradebook(course: Path) -> None:
     release.build(course)
     ours = (course / LESSON).read_bytes()

@@ -1,0 +1,74 @@
+"""The command line: one short function a command, each with its imports inside, so that `--help` comes at once.
+
+A command returns nothing, or its exit code: 0 all is well, 1 it is not, 2 it was asked for in a way that it can't read.
+Commands stand in a file by who uses them: `learner`, `teacher`, `author`.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from autograder.cli import author, learner, teacher
+from autograder.errors import AutograderError
+from autograder.lean_imports import leave_out
+
+__all__ = ["main"]
+
+app = typer.Typer(
+    name="autograder",
+    help="Build, check and grade the Jacobian course.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    epilog="Begin with `autograder start FOLDER` to learn, `autograder doctor` to see what this machine can do.",
+)
+for each in (learner, teacher, author):  # in the order in which `--help` shows them
+    app.add_typer(each.commands)
+
+
+def main() -> None:
+    """Run the command line; every failure that we know of is one line on stderr."""
+    # nbgrader and Jupyter start programs of their own by name: find them where the environment isn't activated.
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+    leave_out()
+    try:
+        code = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
+        sys.stdout.flush()  # here, where a full disk is still one line
+        if code == _INTERRUPTED:
+            _say(_STOPPED, code)
+    except AutograderError as error:
+        code = _say(str(error), 1)
+    except typer.Abort:
+        code = _say(_STOPPED, 1)
+    except typer.TyperException as error:
+        # The context of the command that was misused; its path starts with however this program was called.
+        path = getattr(getattr(error, "ctx", None), "command_path", "")
+        words = " ".join(["autograder", *path.split()[1:], "--help"])
+        code = _say(f"{error.format_message().rstrip('.?')}. See `{words}`.", 2)
+    except OSError as error:
+        _let_go_of_output()
+        code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)
+    sys.exit(code)
+
+
+_INTERRUPTED = 130  # what typer makes of an interrupt at the terminal
+_STOPPED = "stopped before the end. Run the same command again to go on."
+_REPAIR = "Mend that and run the same command again: what was done before is kept."
+
+
+def _let_go_of_output() -> None:
+    """Where what is printed can't be written, drop it: Python would try, and complain, once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _place(error: OSError) -> str:
+    return os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "reading or writing"
+
+
+def _say(line: str, code: int) -> int:
+    typer.echo(f"autograder: {' '.join(line.split())}", err=True)
+    return code

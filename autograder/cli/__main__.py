@@ -1,0 +1,5 @@
+"""`python -m autograder.cli`: the command line where its script is not on the path."""
+
+from autograder.cli import main
+
+main()

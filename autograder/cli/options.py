@@ -1,0 +1,39 @@
+"""What the commands share: options, and what happens before students' code runs.
+
+Offers: `Jobs`, `Unsandboxed`, `AsJson`, `kernel_for`, `on_one_core`.
+"""
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from autograder.errors import MachineError
+
+if TYPE_CHECKING:
+    from autograder.execute import Kernel
+
+Jobs = Annotated[int | None, typer.Option(help="Submissions graded at a time.", min=1, show_default="one a core")]
+Unsandboxed = Annotated[bool, typer.Option("--unsandboxed", help="Run students' code with your own rights.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+
+
+def kernel_for(unsandboxed: bool) -> "Kernel":
+    """Return where students' code runs; refuse where this machine can't hold it, unless told to let it."""
+    from autograder.execute import Kernel, sandbox_lacks
+
+    if unsandboxed:
+        return Kernel.UNSANDBOXED
+    if lacks := sandbox_lacks():
+        raise MachineError(
+            "grade",
+            "a machine that can hold students' code in a sandbox",
+            f"one without {lacks}",
+            "Pass --unsandboxed to run it with your own rights.",
+        )
+    return Kernel.SANDBOXED
+
+
+def on_one_core() -> None:
+    """Have torch, which is not imported yet, work on one core, in a thread that an answer starts too."""
+    os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"

@@ -1,0 +1,76 @@
+"""What the lessons' own files say: the lesson's answer to an exercise, where it stands, what is read by a person.
+
+    own_answer   an exercise's cell in the lesson's solution; empty where none came with this installation
+    heading      the heading that an exercise stands under
+    written      the points of a lesson's written questions, which a person reads
+    lesson_of    the lesson that asks an exercise; following, the exercise after it there
+
+The solutions lie where the course does: around the package in a clone, within it where a wheel with them was installed.
+"""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from autograder import course_folder
+from autograder.classroom.course.places import LESSONS as HANDED_OUT
+from autograder.classroom.course.places import SOLUTIONS, notebook_of, shipped
+from autograder.questions import LESSONS, Lesson, Question
+
+_MARKS = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*\n", re.MULTILINE)
+_HEADING = re.compile(r"^##+ (.*)$", re.MULTILINE)
+
+
+def lesson_of(name: str) -> Lesson | None:
+    """Return the first lesson that asks an exercise."""
+    return next((lesson for lesson in LESSONS if any(question.name == name for question in lesson.questions)), None)
+
+
+def following(name: str) -> Question | None:
+    """Return the exercise after one in its lesson; None after the last."""
+    lesson = lesson_of(name)
+    names = [question.name for question in lesson.questions] if lesson else []
+    return lesson.questions[names.index(name) + 1] if lesson and name in names[:-1] else None
+
+
+def own_answer(name: str) -> str:
+    """Return the lesson's own answer to an exercise, as its author wrote it."""
+    lesson = lesson_of(name)
+    cells = _cells(SOLUTIONS, lesson.folder) if lesson else ()
+    found = next((source for grade, source in cells if grade.get("grade_id") == name), "")
+    return _MARKS.sub("", found + "\n").strip()
+
+
+def heading(name: str) -> str:
+    """Return the heading above an exercise's cell; empty where the lesson isn't here."""
+    lesson, above = lesson_of(name), ""
+    for grade, source in _cells(HANDED_OUT, lesson.folder) if lesson else ():
+        if grade.get("grade_id") == name:
+            return above
+        above = next(reversed(_HEADING.findall(source)), above) if grade.get("markdown") else above
+    return ""
+
+
+def written(lesson: Lesson) -> int:
+    """Return the points of a lesson's written questions."""
+    grades = [grade for grade, _ in _cells(HANDED_OUT, lesson.folder)]
+    return sum(int(grade.get("points", 0)) for grade in grades if grade.get("markdown") and grade.get("grade"))
+
+
+@cache
+def _cells(folder: str, lesson: str) -> tuple[tuple[dict[str, Any], str], ...]:
+    """Return each cell's nbgrader entries, with `markdown` for its kind, and its source; none where no lesson is."""
+    for course in (course_folder.at_work(), shipped()):
+        path = course / notebook_of(folder, lesson) if course else Path()
+        try:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            return tuple((_grade(cell), "".join(cell["source"])) for cell in cells)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            continue
+    return ()
+
+
+def _grade(cell: dict[str, Any]) -> dict[str, Any]:
+    return {**cell["metadata"].get("nbgrader", {}), "markdown": cell["cell_type"] == "markdown"}

@@ -1,0 +1,72 @@
+"""The call that failed, as a cell to copy.
+
+    cell     Failing → the code that makes the call again in a fresh notebook
+
+A call of its own is made alone, its arguments by their names. Where an answer may keep something from a call before
+(they share an argument, or this result is what that one's was), the cell makes all from there on, in a loop.
+"""
+
+import inspect
+import keyword
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from autograder.judge.failing import Failing
+from autograder.present.safe_text import plain
+from autograder.questions import Call, Question
+
+
+def cell(failing: Failing, answer: str = "") -> str:
+    """Return the code of a cell that makes the call again; `answer` is the function's name in the notebook."""
+    name = answer if answer.isidentifier() and not keyword.iskeyword(answer) else failing.question.name
+    asked = f'question("{failing.question.name}")'
+    head = ["from autograder.questions import question", ""]
+    call = failing.call
+    if call is None or failing.place is None:
+        turn = f", {failing.turn}" if failing.turn else ""
+        names = _names(
+            failing.question, failing.question.trend.inputs(0, failing.size) if failing.question.trend else ()
+        )
+        drawn = f"{asked}.trend.inputs({failing.seed}, {failing.size}{turn})  # {failing.label}"
+        return "\n".join([*head, f"{_listed(names)} = {drawn}", f"{name}({', '.join(names)})"])
+    if failing.start < failing.place:
+        return "\n".join([*head, *_in_a_row(failing, asked, name)])
+    drawn = f"call = {asked}.calls({failing.seed})[{failing.place}]"
+    return "\n".join([*head, drawn, f"# {plain(failing.label)}", *_spelled(failing.question, name, call)])
+
+
+def _in_a_row(failing: Failing, asked: str, name: str) -> Iterator[str]:
+    yield f"asked = {asked}"
+    yield f"# {plain(failing.label)}"
+    yield "# That is the last of these calls; those before it matter."
+    yield f"for call in asked.calls({failing.seed})[{failing.start}:{(failing.place or 0) + 1}]:"
+    yield "    if call.before:"
+    yield "        call.before()"
+    yield f"    result = asked.ask({name}, call)"
+    yield "result"
+
+
+def _spelled(question: Question, name: str, call: Call) -> list[str]:
+    if question.spelled is not None:
+        return question.spelled(name, call).splitlines()
+    names = _names(question, call.args)
+    literal = [repr(arg) if isinstance(arg, bool | int | float | str) else "" for arg in call.args]
+    unpacked = ["_" if each else names[place] for place, each in enumerate(literal)]
+    given = [each or names[place] for place, each in enumerate(literal)]
+    given += [f"{key}={value!r}" for key, value in call.kwargs.items()]
+    return [f"{_listed(unpacked)} = call.args", f"{name}({', '.join(given)})"]
+
+
+def _listed(names: list[str]) -> str:
+    return f"({names[0]},)" if len(names) == 1 else ", ".join(names)
+
+
+def _names(question: Question, args: tuple[Any, ...]) -> list[str]:
+    """Name arguments as the question's own naive way does, else by what they are."""
+    ways: tuple[Callable[..., Any] | None, ...] = (question.naive, question.trend.naive if question.trend else None)
+    for way in ways:
+        names = list(inspect.signature(way).parameters) if way else []
+        if len(names) >= len(args):
+            return names[: len(args)]
+    letters = iter("xyz")
+    return ["f" if callable(arg) else next(letters, f"arg{place}") for place, arg in enumerate(args)]
