@@ -120,6 +120,7 @@ def opened(browser: str, folder: Path, cells: Sequence[str]) -> Iterator[Lab]:
     own = {"AUTOGRADER_DATA": str(folder / "data"), "JUPYTER_CONFIG_DIR": str(folder / "settings")}
     own |= {"HOME": str(folder / "home"), "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings")}
     options = ["--no-browser", "--allow-root", "--ServerApp.token=", "--LabApp.expose_app_in_browser=True"]
+    options += ["--LabApp.news_url=None"]
     options += [f"--ServerApp.root_dir={folder}", f"--ServerApp.port={ports[0]}", "--ServerApp.port_retries=0"]
     with contextlib.ExitStack() as stack:
         log = stack.enter_context((folder / "lab.log").open("w"))

@@ -61,7 +61,7 @@ def test_a_notebook_answers_kindly(browser: str, tmp_path: Path) -> None:
         first = lab.run(CHECK)
         assert "What call 1 printed, and 20 more calls printed" in first
         assert "x has shape" not in first
-        lab.in_output(CHECK, "node.querySelector('details').open = true")
+        lab.in_output(CHECK, "node.querySelector('details.autograder-beneath').open = true")
         assert "x has shape (7,)" in lab.text(CHECK)
         assert "With which weights are the rows of J mixed" in first
         assert "Pass v as the cotangent" not in first
@@ -83,7 +83,7 @@ def test_a_notebook_answers_kindly(browser: str, tmp_path: Path) -> None:
         assert "No name pulled_back is known on that line" in raised
         assert "Your lines on the way to the error" in raised
         assert "cell [4], line 2, in row" not in raised
-        lab.in_output(RAISED_CHECK, "node.querySelector('details').open = true")
+        lab.in_output(RAISED_CHECK, "node.querySelector('details.autograder-beneath').open = true")
         assert "cell [4], line 2, in row" in lab.text(RAISED_CHECK)
 
         # A wrong call is one line.
