@@ -95,7 +95,7 @@ def test_an_untouched_exercise_is_one_calm_line_and_not_begun():
     (handed_out,) = _cells(shipped() / notebook_of("lessons", "02_vmap_vjp"), "branchless")
     assert "if x.sum() > 0:" in handed_out
     card = autograder.check(hvp)
-    assert (card.points, repr(card)) == (0, "0")
+    assert card.points == 0
     assert card.text == (
         "`hvp` is not begun yet. Write your answer into the cell above, run that cell, then this one."
         " `hint(hvp)` starts you off."
