@@ -192,10 +192,10 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 
 def _meaning(case: Case) -> str:
-    """Say what the first error that was raised means; where nobody knows, that it did not come to a result."""
+    """Say what the first error that was raised means; nothing where that is not known."""
     seen = (*(seen for seen, _ in case.pairs), *filter(None, [case.evidence.largest]))
     first = next((each.raised for each in seen if each.raised), None)
-    return (first and meaning(first)) or "{finding}"
+    return meaning(first) if first else ""
 
 
 def _cost_rows(case: Case) -> Iterator[CostRow]:

@@ -31,6 +31,10 @@
 # - `check` judges an exercise and says what to do next. Run it as often as you like. There are three exercises, and at
 #   the end a question to answer in words.
 # - Stuck? Write `hint(vjp_once)`, say, in a cell of your own. There are three hints on each exercise.
+#
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
+# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
+# (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer

@@ -28,6 +28,10 @@
 # **You need** lesson 01. Plan two and a half hours; there are six exercises, the last three short, and a good place to
 # stop is marked after the second. As before, `guess` before you run, `check` as often as you like, and write
 # `hint(jacobian_by_vmap)`, say, where you are stuck.
+#
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
+# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
+# (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer

@@ -32,6 +32,10 @@
 # - `check` judges an exercise and says what to do next. There are three exercises, a bug hunt, and at the end a
 #   question to answer in words.
 # - Stuck? Write `hint(my_jacfwd)`, say, in a cell of your own. There are three hints on each exercise.
+#
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
+# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
+# (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer

@@ -19,6 +19,14 @@ def test_there_are_six() -> None:
 
 
 @each_lesson
+def test_the_first_cell_says_what_to_do_where_a_first_cell_fails(lesson: Lesson) -> None:
+    first = " ".join(lesson.prose.partition("## ")[0].split())
+    assert "`No module named 'autograder'`" in first
+    assert "open it by `autograder lab`" in first
+    assert "`name 'check' is not defined`: run the cells from the top" in first
+
+
+@each_lesson
 def test_each_guess_is_answered(lesson: Lesson) -> None:
     asked = [name for cell in lesson.code for name in re.findall(r'guess\("([^"]+)"', cell.source)]
     assert asked == [prediction.name for prediction in lesson.predictions]
