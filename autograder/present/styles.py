@@ -113,7 +113,8 @@ STYLES: dict[str, str] = {
         " overflow-x: auto; line-height: 1.4; user-select: all; color: inherit"
     ),
     "source_code": (
-        f"font-family: {_CODE}; font-size: 0.92em; white-space: pre; color: inherit; background: transparent"
+        f"font-family: {_CODE}; font-size: 0.92em; white-space: pre-wrap; color: inherit; background: transparent;"
+        " overflow-wrap: anywhere"
     ),
     "maps": "display: flex; flex-wrap: wrap; gap: 0.4em 1.6em; margin: 0.7em 0 0",
     "map": "min-width: 0",

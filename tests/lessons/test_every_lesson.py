@@ -9,6 +9,7 @@ import pytest
 from a_lesson import LESSONS, Lesson
 
 from autograder import guess
+from autograder.questions.prediction import YOURS
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 
@@ -20,6 +21,7 @@ def test_there_are_six() -> None:
 @each_lesson
 def test_each_guess_is_answered(lesson: Lesson) -> None:
     asked = [name for cell in lesson.code for name in re.findall(r'guess\("([^"]+)"', cell.source)]
+    assert asked.pop(0) == YOURS  # each begins with a mistake of the learner's own
     assert asked == [prediction.name for prediction in lesson.predictions]
     assert len(asked) >= 3
     prose = " ".join(lesson.prose.split())
