@@ -7,6 +7,7 @@
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
     Call       one call of a learner's own answer, in their own notebook
+    Carried    files beside a notebook, copied to its graded one and to its page
     EVIDENCE   bytes of one check's evidence
     ANSWER     bytes of one Python file that `autograder check` reads
 
@@ -83,7 +84,7 @@ class Folder:
 class File:
     """What is read of a notebook: its bytes, its cells, characters of all text, of all code and of one cell's code.
 
-    No lesson has a tenth of it.
+    No lesson has a tenth of it. Of other files in its folder, so many are looked at.
     """
 
     size: int = 64 * _MIB
@@ -92,6 +93,7 @@ class File:
     code: int = 512 * _KIB
     one_cell: int = 64 * _KIB
     one_name: int = 200
+    others: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +142,18 @@ class Call:
     frames: int = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is copied along of the files beside a submission's notebook: bytes and names."""
+
+    size: int = 64 * _MIB
+    names: int = 1000
+
+
 BOX = Box()
 FOLDER = Folder()
 FILE = File()
 MESSAGES = Messages()
 APART = Apart()
 CALL = Call()
+CARRIED = Carried()

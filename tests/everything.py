@@ -2,7 +2,7 @@
 
     python tests/everything.py           what `make test` and CI run
     python tests/everything.py --long    what `make test-all` runs: the tests marked long too, a thorough audit,
-                                         mutants, the hostile class
+                                         mutants, the hostile class, many seeds, a busy machine
 
 A step that fails stops none of the others.
 """
@@ -24,6 +24,7 @@ CHECKS = ("ruff check .", "ruff format --check .", "mypy --strict autograder")
 AUDIT = "autograder audit"  # what `autograder build --check` looks at, it looks at too
 MUTANTS = "autograder audit --mutants"
 HOSTILE = "python tests/hostile/hostile_class.py"
+STEADY = "python tests/steadiness.py"
 # A worker more than cores, since tests wait much for programs that they start; a file's tests stay on one worker, since
 # they share fixtures (see tests/conftest.py).
 TESTS = f"pytest -n {(os.cpu_count() or 1) + 1} --dist loadgroup --no-loadscope-reorder"
@@ -36,7 +37,7 @@ def main(long: bool) -> int:
     failed += [AUDIT] if code else []
     code, tests = tested([*TESTS.split(), *(() if long else ("-m", "not long"))])
     failed += ["pytest"] if code else []
-    for command in (MUTANTS, HOSTILE) if long else ():
+    for command in (MUTANTS, HOSTILE, STEADY) if long else ():
         failed += [command] if subprocess.run(command.split(), cwd=ROOT, check=False).returncode else []
     print(last_line(failed, tests, answers, time.monotonic() - begun))
     return 1 if failed else 0

@@ -173,6 +173,6 @@ def test_where_judging_fails_a_grade_is_withheld_and_the_others_go_on() -> None:
     key = key_for(asked, 1)
     seen = tuple(Observation(each.call.label, result=1.0) for each in key.expected)
     told = Seen(Path("a.py"), asked.name, evidence=to_json(Evidence(asked.name, 1, seen)))
-    verdict = answers._judged(asked, told, 1, {asked.name: replace(key, compare=fails)})
+    verdict = answers.judged(asked, told, 1, {asked.name: replace(key, compare=fails)})
     assert {mark.outcome for mark in verdict.marks} == {Outcome.GRADER_ERROR}
     assert "judging failed with ValueError: one number was expected" in verdict.marks[0].says

@@ -83,10 +83,13 @@ def test_a_proved_torch_is_not_spoken_of():
     assert "untried" not in autograder.check(vjp_once).text
 
 
-def test_an_unknown_name_is_told_the_known_ones():
+def test_a_name_that_no_exercise_has_is_told_what_to_write():
     card = autograder.check(len)
     assert card.points == 0
-    assert "jacobian_by_rows" in card.text
+    assert card.text == (
+        "check: no exercise is called len. Next: give the function the lesson's own name,"
+        ' or write check(len, "jacobian_by_rows") if it answers jacobian_by_rows.'
+    )
 
 
 def test_hints_come_one_by_one_and_each_asks():
@@ -190,7 +193,7 @@ def test_an_answer_without_a_name_of_its_own_goes_by_the_notebooks():
 
 def test_a_guess_is_answered_in_a_box():
     shown, _ = DisplayFormatter().format(autograder.guess("no <such> name", 5))
-    assert shown["text/plain"].startswith("No prediction is called 'no <such> name'.\nThere are: ")
+    assert shown["text/plain"].startswith("No prediction is called 'no <such> name'.\nPut back the name")
     assert "No prediction is called &#39;no &lt;such&gt; name&#39;." in shown["text/html"]
 
 

@@ -92,6 +92,8 @@ def key_for(question: Question, seed: int) -> Key:
 
 def _signature(name: str, entry: Entry) -> str:
     """Return how an answer is called, as the lesson writes it: the reference is called the same way."""
+    if entry.signature:
+        return entry.signature
     found = inspect.signature(entry.reference).parameters.values()
     bare = ", ".join(str(each.replace(annotation=each.empty)) for each in found)
     return f"{name}({re.sub(r'e-0(?=[0-9])', 'e-', bare)})"

@@ -144,6 +144,7 @@ class Entry:
 
     reference  the answer that expected results come from, and the cost that peaks are held against
     leanest    further references whose peak counts, where the leanest way depends on f
+    signature  how the lesson's function begins, where the reference's arguments have other names: «name(f, X)»
     quick      another way to the same results, where the reference takes long: they are worked out for each answer
     """
 
@@ -152,6 +153,7 @@ class Entry:
     compare: Comparison
     leanest: tuple[Answer, ...] = ()
     quick: Answer | None = None
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 import typer
 from rich.console import Console
 
-from autograder.classroom.grading.answers import Checked, Unreadable
+from autograder.classroom.grading.answers import Checked
+from autograder.classroom.grading.opened import Unreadable
 from autograder.present.terminal import card_rich
 from autograder.present.verdict_json import verdict_to_json
 

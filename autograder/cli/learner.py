@@ -49,29 +49,93 @@ def lab(
 
 
 @commands.command(rich_help_panel=_PANEL)
-def reset(lesson: Annotated[str, typer.Argument(help="The lesson, by name or number.")]) -> None:
-    """Hand out a fresh copy of a lesson; yours is kept beside it, dated."""
+def watch(
+    exercise: Annotated[
+        str | None, typer.Argument(help="The exercise to begin with.", show_default="the first that lacks points")
+    ] = None,
+) -> int:
+    """Judge your exercises' Python files at each save, in a terminal beside your editor.
+
+    The files lie in exercises/, in the folder that `start` made. Keys: h a hint, n the next, q the end.
+    """
+    on_one_core()
+    with uncollected():
+        from autograder.classroom.course.start import working_copy
+        from autograder.practice.watch import watch as watched
+
+    return watched(working_copy(), exercise)
+
+
+@commands.command(rich_help_panel=_PANEL)
+def progress() -> None:
+    """Show your points so far, lesson by lesson."""
+    from autograder import progress as drawn
+
+    typer.echo(repr(drawn()))
+
+
+@commands.command(rich_help_panel=_PANEL, name="next")
+def name_next() -> None:
+    """Say which exercise is next, and where it lies."""
+    from autograder.classroom.course.start import working_copy
+    from autograder.logbook import Progress
+    from autograder.practice.exercises import exercises, first_open
+
+    copy, progress = working_copy(), Progress.at_home()
+    following = first_open(exercises(copy), progress)
+    if following is None:
+        typer.echo("Every exercise is done.")
+        return
+    typer.echo(f"{following.name}: {following.question.title}")
+    typer.echo(
+        f"In a notebook: `autograder lab {following.lesson[:2]}`. As a file: `autograder watch {following.name}`."
+    )
+
+
+@commands.command(rich_help_panel=_PANEL)
+def hint(exercise: Annotated[str, typer.Argument(help="The exercise, by name.")]) -> None:
+    """Give the next hint on an exercise: three in all, each a question first."""
+    from autograder import hint as given
+    from autograder.practice.exercises import known
+
+    typer.echo(repr(given(known(exercise))))
+
+
+@commands.command(rich_help_panel=_PANEL)
+def reset(
+    what: Annotated[
+        str, typer.Argument(help="A lesson, by name or number; or an exercise.", metavar="LESSON|EXERCISE")
+    ],
+) -> None:
+    """Hand out a fresh copy of a lesson's notebook, or of an exercise's file; yours is kept beside it, dated."""
     from autograder.classroom.course import start as starting
 
     copy = starting.working_copy()
-    notebook = starting.lesson_in(copy, lesson)
-    kept = starting.reset(copy, lesson)
-    typer.echo(f"{notebook}: {'as it was handed out' if kept else 'is still as it was handed out; nothing to do'}.")
+    if what[:1].isdigit():
+        fresh, kept = starting.lesson_in(copy, what), starting.reset(copy, what)
+    else:
+        from autograder.practice.exercises import exercises, named
+        from autograder.practice.exercises import reset as begin_again
+
+        again = named(exercises(copy), what)
+        fresh, kept = again.path, begin_again(again)
+    typer.echo(f"{fresh}: {'as it was handed out' if kept else 'is still as it was handed out; nothing to do'}.")
     if kept:
         typer.echo(f"Yours is kept: {kept}")
 
 
 @commands.command(rich_help_panel=_PANEL)
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Python files, or folders of them.", metavar="PATH…")],
+    paths: Annotated[list[Path], typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH…")],
     question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
     seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = 30.0,
     seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Judge every function in Python files whose name is a question's.
+    """Judge every function in Python files and notebooks whose name is a question's.
 
-    Each file runs in a process of its own. Exit code 1: a file could not be read, or a grade is withheld.
+    Of a notebook, the cells that define one are run, with those that they need. Each file runs in a process of its
+    own. Exit code 1: a file could not be read, or a grade is withheld.
     """
     on_one_core()
     # Nothing of the key is imported before the first answer has run: see check_paths.

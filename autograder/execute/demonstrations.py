@@ -1,6 +1,8 @@
 """Which cells grading leaves out: demonstrations, unless something that is graded needs what they define.
 
-Offers: `left_out`.
+left_out        the demonstrations that nothing graded needs
+needed_by       some cells, and all that these need
+without_magics  a cell as Python alone can run it
 
 A learner ran the notebook from top to bottom, so an answer may use a helper, a tensor or an import of any cell above
 it. What a cell needs is read from its compiled code; nothing of it is run here.
@@ -40,14 +42,38 @@ _NOTHING = _Names(frozenset(), frozenset(), frozenset())
 
 def left_out(cells: Sequence[NotebookNode]) -> frozenset[int]:
     """Return the places of the cells tagged `demo` that define nothing which the others, or those they need, read."""
-    names = {place: _names_of(cell.source) for place, cell in enumerate(cells) if cell.cell_type == "code"}
+    names = _names_by_place(cells)
     out = {place for place in names if DEMO_TAG in cells[place].metadata.get("tags", [])}
+    return frozenset(_unneeded(names, out))
+
+
+def needed_by(cells: Sequence[NotebookNode], asking: Sequence[int]) -> list[int]:
+    """Return the places of the code cells that ask and of all that they need, in order."""
+    names = _names_by_place(cells)
+    return sorted(names.keys() - _unneeded(names, names.keys() - set(asking)))
+
+
+def without_magics(source: str) -> str:
+    """Return a cell with `pass` in the place of its magics; where that is no Python either, as it is."""
+    if source.startswith("%%"):
+        return ""
+    plain = _LINE_MAGIC.sub(r"\1pass", source)
+    return source if _compiled(source) or not _compiled(plain) else plain
+
+
+def _names_by_place(cells: Sequence[NotebookNode]) -> dict[int, _Names]:
+    return {place: _names_of(cell.source) for place, cell in enumerate(cells) if cell.cell_type == "code"}
+
+
+def _unneeded(names: dict[int, _Names], candidates: set[int]) -> set[int]:
+    """Return which of the candidates define nothing that the others, or those they need, read."""
+    out = set(candidates)
     asking = [place for place in names if place not in out]
     while asking and out:
         needed = {place for asker in asking for place in _needed(asker, names, out)}
         out -= needed
         asking = sorted(needed)
-    return frozenset(out)
+    return out
 
 
 def _needed(asker: int, names: dict[int, _Names], out: set[int]) -> Iterator[int]:

@@ -8,6 +8,7 @@ Offers: `observe_file`, `File`, `die_with_parent`.
 import contextlib
 import ctypes
 import json
+import linecache
 import os
 import resource
 import selectors
@@ -39,6 +40,7 @@ _LINE = 2 * MAX_BYTES  # what it says is read whole, and JSON takes thirty times
 class File:
     """A file to look at, and the questions that it may answer.
 
+    cells    of a notebook: each cell that is run, as where it stands and its source; none for a Python file
     seconds  the longest that it may take; those that it waited for a core are not counted
     rounds   in which its answers are timed at most
     """
@@ -48,6 +50,7 @@ class File:
     questions: tuple[str, ...]
     seconds: float = SECONDS_A_FILE
     rounds: int = MOST_ROUNDS
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str]]:
@@ -62,22 +65,27 @@ def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str]]:
     begun, seconds = time.monotonic(), file.seconds
     lines = _lines(reader, lambda: seconds + _waited(child, seconds) - (time.monotonic() - begun))
     ended = "Crashed"
-    for line in lines:
-        if line is None:
-            ended = "TimedOut"
-            break
-        data = _parsed(line)
-        match data:
-            case {"starts": str(name)}:
-                running = name
-            case {"broke": str(name)} if name in file.questions and name not in seen:
-                seen.add(name)
-                yield name, None, "Ours"
-            case {"done": str(name), "evidence": evidence} if name in file.questions and name not in seen:
-                seen.add(name)
-                yield name, evidence, ""
+    try:
+        for line in lines:
+            if line is None:
+                ended = "TimedOut"
+                break
+            data = _parsed(line)
+            match data:
+                case {"starts": str(name)}:
+                    running = name
+                case {"broke": str(name)} if name in file.questions and name not in seen:
+                    seen.add(name)
+                    yield name, None, "Ours"
+                case {"done": str(name), "evidence": evidence} if name in file.questions and name not in seen:
+                    seen.add(name)
+                    yield name, evidence, ""
+    except BaseException:  # nobody asks for the rest: see warm_observer.py
+        _buried(child, "TimedOut")
+        raise
+    finally:
+        os.close(reader)
     ended = _buried(child, ended)
-    os.close(reader)
     # The question that was running takes the blame; those that were never reached were not seen.
     left = [name for name in file.questions if name not in seen]
     for name in left:
@@ -208,11 +216,18 @@ def _loaded(file: File) -> dict[str, Any] | Raised:
     module = types.ModuleType("answer")
     module.__file__ = str(file.path)
     sys.modules["answer"] = module
-    with fresh_state():
-        try:
-            exec(compile(file.source, str(file.path), "exec"), module.__dict__)
-        except BaseException as error:
-            return raised(error)
+    # A cell that raises ends no notebook: what others define is there all the same.
+    failed: Raised | None = None
+    for where, source in file.cells or ((str(file.path), file.source),):
+        if file.cells:  # an error's line is looked up by the file's name, and a cell has no file
+            linecache.cache[where] = (len(source), None, source.splitlines(keepends=True), where)
+        with fresh_state():
+            try:
+                exec(compile(source, where, "exec"), module.__dict__)
+            except BaseException as error:
+                failed = raised(error)
+    if failed and not (file.cells and all(name in module.__dict__ for name in file.questions)):
+        return failed
     return module.__dict__
 
 

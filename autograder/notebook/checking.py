@@ -76,17 +76,13 @@ def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_
         beneath = replace(beneath, frames=())
     else:
         verdict, beside = _noted(verdict, answer, is_named), _beside(found, answer)
-    return Card(
-        verdict.points,
-        "\n".join(
-            [
-                *(each.text for each in above if each.text),
-                card_text(verdict, about.title, beside),
-                *beneath_text(beneath),
-            ]
-        ),
-        "".join(each.page for each in above) + card_html(verdict, about.title, beside) + beneath_html(beneath),
-    )
+    lines = [
+        *(each.text for each in above if each.text),
+        card_text(verdict, about.title, beside),
+        *beneath_text(beneath),
+    ]
+    pages = [*(each.page for each in above), card_html(verdict, about.title, beside), beneath_html(beneath)]
+    return Card(verdict.points, "\n".join(lines), "".join(pages))
 
 
 def _above(name: str, answer: Callable[..., Any]) -> list[Shown]:

@@ -15,7 +15,7 @@ from autograder.observe.outbox import shell_at_work
 from autograder.questions import Question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hinted(Shown):
     """A hint, shown as a card; where widgets run, with a button beneath that shows the next."""
 

@@ -33,6 +33,9 @@ from autograder.questions.marker import MARK, counted_marks
 _GROWTH_WORTH_A_COLLECTION, _BYTES_WORTH_A_COLLECTION = 1.05, 512
 
 
+# A zero tensor of forward mode has no memory behind it; a sparse one has no storage of its own.
+_STRIDED = torch.strided
+
 # torch's table knows products of matrices only. Ours are often with a vector: 2 for each entry of the matrix.
 _MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
     torch.ops.aten.mv: lambda matrix, vector, **_: 2 * matrix.numel(),
@@ -53,9 +56,13 @@ _BARE = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What the meter needs to know of an operation: whether it is bare, whether its code is torch's own or ours."""
+    """What the meter needs to know of an operation: whether it is bare, whether its code is torch's own or ours.
+
+    call  the operation without the function in Python that torch puts before it
+    """
 
     func: Any
+    call: Callable[..., Any]
     bare: bool
     torchs: bool
     flops: Callable[..., int] | None
@@ -64,7 +71,7 @@ class _Kind:
 def _kind(func: Any) -> _Kind:
     flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
     torchs = func.namespace in ("aten", "prims", "autograder")
-    return _Kind(func, func._schema.name in _BARE, torchs, flops)
+    return _Kind(func, func._op, func._schema.name in _BARE, torchs, flops)
 
 
 class Meter(TorchDispatchMode):
@@ -82,8 +89,8 @@ class Meter(TorchDispatchMode):
         self._stack = contextlib.ExitStack()
         self._marks: Counter[tuple[str, int]] = Counter()
         self._metered_marks = 0
-        # By identity: an operation's own hash is a function in Python, which the call trace would look at.
-        self._kinds: dict[int, _Kind] = {}
+        # By what it calls: an operation's own hash is a function in Python, which the call trace would look at.
+        self._kinds: dict[Any, _Kind] = {}
         self._alive: dict[int, int] = {}
         self._watched: dict[int, weakref.ref[Any]] = {}
         self._live = 0
@@ -110,16 +117,17 @@ class Meter(TorchDispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
         try:
-            kind = self._kinds[id(func)]
+            kind = self._kinds[func._op]
         except KeyError:
-            kind = self._kinds[id(func)] = _kind(func)
+            kind = self._kinds[func._op] = _kind(func)
         if kind.bare:
-            return func(*args, **kwargs)
+            return kind.call(*args, **kwargs)
         with Unwatched():
-            for tensor in (*_tensors(args), *_tensors(kwargs.values())):
-                self._know(tensor)
+            self._know(args)
+            if kwargs:
+                self._know(kwargs.values())
             if kind.torchs and not types and not _others_below():
-                out = func(*args, **kwargs)
+                out = kind.call(*args, **kwargs)
                 self._note(kind, args, kwargs, out)
                 return out
         out = func(*args, **kwargs)
@@ -132,31 +140,44 @@ class Meter(TorchDispatchMode):
             self._metered_marks += 1
         if kind.flops is not None:
             self._flops += _count(kind.flops, args, kwargs, out)
-        for tensor in _tensors((out,)):
-            self._watch(tensor)
+        self._watch(out)
 
-    def _know(self, tensor: Tensor) -> None:
-        """Remember memory that was there before the call: views of it are not new."""
-        if _has_memory(tensor):
-            storage = tensor.untyped_storage()
-            key = storage._cdata
-            if key not in self._alive and key not in self._watched:
-                self._watched[key] = weakref.ref(storage, functools.partial(self._forget, key))
+    # These two look at each tensor of each operation, so they call little: a function of ours takes as long as they do.
 
-    def _watch(self, tensor: Tensor) -> None:
-        if not _has_memory(tensor):
+    def _know(self, values: Iterable[Any]) -> None:
+        """Remember memory of arguments that was there before the call: views of it are not new."""
+        for value in values:
+            if isinstance(value, Tensor):
+                if value._is_zerotensor() or value.layout is not _STRIDED:
+                    continue
+                storage = value.untyped_storage()
+                key = storage._cdata
+                if key not in self._watched:
+                    self._watched[key] = weakref.ref(storage, functools.partial(self._forget, key))
+            elif isinstance(value, (list, tuple)):
+                self._know(value)
+
+    def _watch(self, out: Any) -> None:
+        """Follow the memory of what an operation returned, where it is new or has another size now."""
+        if isinstance(out, (list, tuple)):
+            for each in out:
+                self._watch(each)
+        if not isinstance(out, Tensor) or out._is_zerotensor() or out.layout is not _STRIDED:
             return
-        storage = tensor.untyped_storage()
-        key, size = storage._cdata, storage.nbytes()
+        storage = out.untyped_storage()
+        key = storage._cdata
         known = self._alive.get(key)
-        if known is None and key in self._watched:
-            return
         if known is None:
+            if key in self._watched:
+                return
             self._watched[key] = weakref.ref(storage, functools.partial(self._forget, key))
+        size = storage.nbytes()
         if known == size:
             return
         self._alive[key] = size
         self._live += size - (known or 0)
+        if self._live <= self._peak:
+            return
         if self._collects and self._live > max(
             self._peak * _GROWTH_WORTH_A_COLLECTION, self._peak + _BYTES_WORTH_A_COLLECTION
         ):
@@ -226,22 +247,6 @@ def _others_below() -> bool:
     """Tell whether a mode of an answer's, open since before the meter, is at work beneath it."""
     core: Any = torch._C
     return bool(core._len_torch_dispatch_stack() or core._len_torch_function_stack())
-
-
-def _tensors(values: Iterable[Any]) -> list[Tensor]:
-    """Return the tensors among an operation's arguments or results: these hold them plainly or in lists."""
-    found: list[Tensor] = []
-    for value in values:
-        if isinstance(value, Tensor):
-            found.append(value)
-        elif isinstance(value, (list, tuple)):
-            found += _tensors(value)
-    return found
-
-
-def _has_memory(tensor: Tensor) -> bool:
-    # A zero tensor of forward mode has no memory behind it; a sparse one has no storage of its own.
-    return not tensor._is_zerotensor() and tensor.layout is torch.strided
 
 
 def _count(flops: Callable[..., Any], args: Any, kwargs: Any, out: Any) -> int:

@@ -109,4 +109,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(hessians_by_vmap, _MISTAKES, tensor)
+ENTRY = Entry(hessians_by_vmap, _MISTAKES, tensor, signature="batch_hessian(f, X)")

@@ -22,4 +22,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(jacobians_by_vmap, _MISTAKES, tensor)
+ENTRY = Entry(jacobians_by_vmap, _MISTAKES, tensor, signature="batch_jacobian(f, X)")

@@ -42,4 +42,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(jacobians_by_sum, _MISTAKES, tensor)
+ENTRY = Entry(jacobians_by_sum, _MISTAKES, tensor, signature="batch_jacobian_by_sum(f, X)")

@@ -200,4 +200,4 @@ _MISTAKES = (
     ),
 )
 
-ENTRY = Entry(apart_by_cotangents, _MISTAKES, truth)
+ENTRY = Entry(apart_by_cotangents, _MISTAKES, truth, signature="is_independent(f, X)")

@@ -183,4 +183,6 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(diagonal_in_blocks, _MISTAKES, tensor, quick=diagonal_from_one_gradient)
+ENTRY = Entry(
+    diagonal_in_blocks, _MISTAKES, tensor, quick=diagonal_from_one_gradient, signature="hessian_diagonal(f, x)"
+)

@@ -70,4 +70,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(products_at_once, _MISTAKES, tensor)
+ENTRY = Entry(products_at_once, _MISTAKES, tensor, signature="hvp_many(f, x, V)")

@@ -4,6 +4,8 @@ start_learner   a folder with each student notebook at NN_topic/NN_topic.ipynb, 
 start_class     a course folder that nbgrader and `autograder grade` work in
 working_copy    the learner's folder that one stands in; in a course that is its work/, made on first use
 reset           a lesson's notebook as it was handed out; the old one stays beside it, dated
+
+What these stand on, for other files of a learner's: `course_of`, `notebooks_of`, `put`, `replaced`.
 """
 
 import os
@@ -14,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from autograder.class_settings import FILE
+from autograder.classroom.course.class_file import BEGINS, IGNORED
 from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, shipped, student_notebook
 from autograder.errors import CourseError
 
@@ -46,11 +50,19 @@ def start_class(folder: Path) -> tuple[str, ...]:
             raise CourseError(str(folder), where, "one inside", "Name another folder.")
     _expect_empty(folder)
     course = shipped()
-    lessons = _released(course)
+    lessons = notebooks_of(course)
     sources = [path for name in lessons for path in sorted((course / SOLUTIONS / name).glob(f"{name}.*"))]
     paths = [course / CONFIG, *sources, *lessons.values()]
-    _put(folder, {path.relative_to(course).as_posix(): path.read_bytes() for path in paths})
+    contents = {path.relative_to(course).as_posix(): path.read_bytes() for path in paths}
+    own = {FILE: _class_file(tuple(lessons)), ".gitignore": IGNORED}
+    put(folder, contents | {name: text.encode() for name, text in own.items() if not (folder / name).exists()})
     return tuple(lessons)
+
+
+def _class_file(lessons: tuple[str, ...]) -> str:
+    """Return the class.toml that a class begins with; its examples are of the first lesson."""
+    listed = ", ".join(f'"{name}"' for name in lessons)
+    return BEGINS.format(lessons=f"[{listed}]", first=lessons[0])
 
 
 def working_copy(place: Path | None = None) -> Path:
@@ -62,7 +74,7 @@ def working_copy(place: Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if (folder / _MARK).is_file() or (folder / CONFIG).is_file():
             copy = folder if (folder / _MARK).is_file() else folder / WORK
-            _hand_out(copy, _course_of(copy))
+            _hand_out(copy, course_of(copy))
             return copy
     step = "Make one: `autograder start FOLDER`, then `cd FOLDER`."
     raise CourseError(str(here), "a learner's folder here or above", "none", step)
@@ -70,7 +82,7 @@ def working_copy(place: Path | None = None) -> Path:
 
 def lesson_in(copy: Path, lesson: str | None) -> Path:
     """Return the notebook of the lesson of that name or number, for None the first; raise CourseError for none such."""
-    return copy / student_notebook(_course_of(copy), lesson).relative_to(_course_of(copy) / LESSONS)
+    return copy / student_notebook(course_of(copy), lesson).relative_to(course_of(copy) / LESSONS)
 
 
 def reset(copy: Path, lesson: str) -> Path | None:
@@ -78,10 +90,18 @@ def reset(copy: Path, lesson: str) -> Path | None:
 
     Raises CourseError where there is no such lesson, or the folder can't be written.
     """
-    fresh = student_notebook(_course_of(copy), lesson).read_bytes()
+    fresh = student_notebook(course_of(copy), lesson).read_bytes()
     mine = lesson_in(copy, lesson)
     if mine.read_bytes() == fresh:
         return None
+    return replaced(mine, fresh)
+
+
+def replaced(mine: Path, fresh: bytes) -> Path:
+    """Put fresh bytes in a file's place; return where the old ones are kept: beside it, dated.
+
+    Raises CourseError where the folder can't be written.
+    """
     with _staged(mine.parent) as stage:
         # Written first: where the disk is full, the old one has not moved yet.
         (stage / mine.name).write_bytes(fresh)
@@ -91,12 +111,12 @@ def reset(copy: Path, lesson: str) -> Path | None:
     return kept
 
 
-def _course_of(copy: Path) -> Path:
+def course_of(copy: Path) -> Path:
     """Return where a learner's folder has its lessons from: the course whose work/ it is, or else what is shipped."""
     return copy.parent if copy.name == WORK and (copy.parent / CONFIG).is_file() else shipped()
 
 
-def _released(course: Path) -> dict[str, Path]:
+def notebooks_of(course: Path) -> dict[str, Path]:
     """Return lesson → student notebook of a course, in order."""
     found = sorted((course / LESSONS).glob("*/*.ipynb"))
     return {path.stem: path for path in found if path.stem == path.parent.name}
@@ -106,9 +126,9 @@ def _hand_out(copy: Path, course: Path) -> tuple[str, ...]:
     """Put the lessons that a learner's folder lacks into it; return their names."""
     if not (copy / _MARK).is_file():
         _expect_empty(copy)
-    lacking = {name: path for name, path in _released(course).items() if not (copy / name / path.name).exists()}
+    lacking = {name: path for name, path in notebooks_of(course).items() if not (copy / name / path.name).exists()}
     if lacking:
-        _put(copy, {_MARK: _MARK_SAYS} | {f"{name}/{path.name}": path.read_bytes() for name, path in lacking.items()})
+        put(copy, {_MARK: _MARK_SAYS} | {f"{name}/{path.name}": path.read_bytes() for name, path in lacking.items()})
     return tuple(lacking)
 
 
@@ -123,7 +143,7 @@ def _expect_empty(folder: Path) -> None:
         raise CourseError(str(folder), "a new folder, or an empty one", found, step)
 
 
-def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
+def put(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write files into a folder, by their paths within it: first all of them aside, then each into its place."""
     with _staged(folder) as stage:
         for path, content in contents.items():
@@ -151,7 +171,7 @@ def _reserved(mine: Path) -> Path:
     """Make an empty file beside `mine`, named for this second, and return it; no other reset gets the same one."""
     stem, number = f"{mine.stem}_{datetime.now():%Y-%m-%d_%H-%M-%S}", 1
     while True:
-        kept = mine.with_name(f"{stem}_{number}.ipynb" if number > 1 else f"{stem}.ipynb")
+        kept = mine.with_name(f"{stem}_{number}{mine.suffix}" if number > 1 else f"{stem}{mine.suffix}")
         with suppress(FileExistsError):
             kept.touch(exist_ok=False)
             return kept

@@ -1,10 +1,9 @@
-"""Answers in Python files, judged: what `autograder check` and `autograder audit` stand on.
+"""Answers in Python files and notebooks, judged: what `autograder check` and `autograder audit` stand on.
 
-Offers: `check_paths` (files and folders → verdicts), in two steps `open_file` and `check_files`;
-`check_files_apart`, for a process that holds the key already; `Checked`, `Unreadable`.
+Offers: `check_paths` (files and folders → verdicts), in two steps `opened.open_file` and `check_files`;
+`check_files_apart`, for a process that holds the key already; `judged`, for one that observes by itself; `Checked`.
 """
 
-import ast
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -13,10 +12,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
 from autograder.execute.forked import Seen, ended_evidence, observe_files
 from autograder.execute.one_file import SECONDS_A_FILE, File
-from autograder.limits import ANSWER
 from autograder.observe import Evidence, MalformedEvidence, from_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from autograder.answer_key import Key
     from autograder.judge import Verdict
 
-_NAME_ONE = "Name a Python file, or a folder of them."
+_LITTER = {"__pycache__", ".ipynb_checkpoints"}
 
 
 class AnswerError(AutograderError):
@@ -40,14 +39,6 @@ class Checked:
     verdict: "Verdict"
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A file that no answer could be read from, and why."""
-
-    path: Path
-    error: str
-
-
 def check_paths(
     paths: Iterable[Path], question: str | None = None, seed: int | None = None, seconds: float = SECONDS_A_FILE
 ) -> Iterator[Checked | Unreadable]:
@@ -58,7 +49,7 @@ def check_paths(
     known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
         raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
-    opened = [open_file(path, {question} if question else known) for path in _python_files(paths)]
+    opened = [open_file(path, {question} if question else known) for path in _files(paths)]
     bounded = [replace(file, seconds=seconds) if isinstance(file, File) else file for file in opened]
     yield from check_files(bounded, secrets.randbits(31) if seed is None else seed)
 
@@ -77,7 +68,7 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
     for seen in results:
         asked = find_question(seen.question)
         assert asked is not None
-        verdict = _judged(asked, seen, seed, keys)
+        verdict = judged(asked, seen, seed, keys)
         yield Checked(seen.path, replace(verdict, doubt=_doubt(verdict, sources[seen.path])))
 
 
@@ -91,7 +82,8 @@ def _all_checked(opened: tuple[File | Unreadable, ...], seed: int, jobs: int) ->
     return list(check_files(opened, seed, jobs))
 
 
-def _judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "Verdict":
+def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "Verdict":
+    """Judge what was seen of one answer; `keys` holds the seed's keys that were made so far."""
     # Imported only now: the runner was forked before, so that no child of it holds the key.
     from autograder.answer_key import key_for
     from autograder.judge import grader_error, judge, unobserved
@@ -123,55 +115,14 @@ def _doubt(verdict: "Verdict", source: str) -> str:
     return joined(verdict.doubt, source_doubt([("the file", source)]))
 
 
-def _python_files(paths: Iterable[Path]) -> Iterator[Path]:
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.rglob("*.py") if "__pycache__" not in p.parts)
-            if not found:
-                raise AnswerError(str(path), "Python files", "none", "Name a file, or a folder that holds answers.")
-            yield from found
+            found = [*path.rglob("*.py"), *path.rglob(f"*{NOTEBOOK}")]
+            shown = sorted(p for p in found if not _LITTER.intersection(p.parts))
+            if not shown:
+                step = "Name a file, or a folder that holds answers."
+                raise AnswerError(str(path), "Python files or notebooks", "none", step)
+            yield from shown
         else:
             yield path
-
-
-def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
-    """Read a file and find which of the functions of these names it defines."""
-    try:
-        if path.exists() and not path.is_file():
-            return Unreadable(path, f"{path}: expected a Python file, found something that is no file. {_NAME_ONE}")
-        if path.is_file() and path.stat().st_size > ANSWER:
-            return Unreadable(path, f"{path}: expected at most {ANSWER >> 10} KiB, found more. {_NAME_ONE}")
-        source = path.read_text(encoding="utf-8")
-        tree = ast.parse(source, filename=str(path))
-    except OSError as error:
-        found = error.strerror or type(error).__name__
-        return Unreadable(path, f"{path}: expected a readable file, found {found}. {_NAME_ONE}")
-    except SyntaxError as error:
-        return Unreadable(path, f"{path}:{error.lineno}: expected Python, found {error.msg}. Mend that line.")
-    except (ValueError, RecursionError, MemoryError) as error:
-        return Unreadable(path, f"{path}: expected Python in UTF-8, found {type(error).__name__}: {error}. {_NAME_ONE}")
-    return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
-
-
-def _defined(tree: ast.Module) -> Iterator[str]:
-    """Yield the names that a module's top level gives a value, in order, also inside `if`, `try` and `with`."""
-    for node in ast.walk(_top_level_only(tree)):
-        match node:
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name
-            case ast.Name(id=name, ctx=ast.Store()):
-                yield name
-            case ast.alias(name=name, asname=asname):
-                yield asname or name
-
-
-def _top_level_only(tree: ast.Module) -> ast.Module:
-    class WithoutBodies(ast.NodeTransformer):
-        def _bare(self, node: ast.AST) -> ast.AST:
-            name = node.name  # type: ignore[attr-defined]  # the three kinds below all have one
-            return ast.copy_location(ast.Name(name, ast.Store()), node)
-
-        visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _bare
-
-    bare: ast.Module = WithoutBodies().visit(tree)
-    return bare

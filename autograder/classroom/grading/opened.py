@@ -1,0 +1,107 @@
+"""From a path to the answers that lie there: a Python file, or a notebook's answer cells.
+
+Offers: `open_file`, `Unreadable`. Nothing of what is read is run here.
+"""
+
+import ast
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.execute.one_file import File
+from autograder.limits import ANSWER
+
+NAME_ONE = "Name a Python file, a notebook, or a folder of them."
+NOTEBOOK = ".ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that no answer could be read from, and why."""
+
+    path: Path
+    error: str
+
+
+def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
+    """Read a file and find which of the functions of these names it defines."""
+    if path.suffix == NOTEBOOK:
+        return _open_notebook(path, names)
+    try:
+        if path.exists() and not path.is_file():
+            return Unreadable(path, f"{path}: expected a Python file, found something that is no file. {NAME_ONE}")
+        if path.is_file() and path.stat().st_size > ANSWER:
+            return Unreadable(path, f"{path}: expected at most {ANSWER >> 10} KiB, found more. {NAME_ONE}")
+        source = path.read_text(encoding="utf-8")
+        tree = ast.parse(source, filename=str(path))
+    except OSError as error:
+        found = error.strerror or type(error).__name__
+        return Unreadable(path, f"{path}: expected a readable file, found {found}. {NAME_ONE}")
+    except SyntaxError as error:
+        return Unreadable(path, f"{path}:{error.lineno}: expected Python, found {error.msg}. Mend that line.")
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Unreadable(path, f"{path}: expected Python in UTF-8, found {type(error).__name__}: {error}. {NAME_ONE}")
+    return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
+
+
+def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:
+    """Read a notebook: the cells that define an answer, and those that they need, in order."""
+    # Only here: nbformat takes a second to import.
+    from autograder.classroom.handin import read as reading
+    from autograder.execute.demonstrations import needed_by, without_magics
+
+    try:
+        cells = reading.read(path).cells
+    except reading.Unreadable as error:
+        return Unreadable(path, f"{path.parent / str(error)}")
+    except OSError as error:
+        return Unreadable(path, f"{path}: expected a readable file, found {error.strerror}. {NAME_ONE}")
+    code = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]
+    answers = _by_grade_id(cells, names) or {place: tuple(_bound(cells[place].source, names)) for place in code}
+    answering = [place for place in code if answers.get(place)]
+    sources = [
+        (f"{path.name}, code cell {code.index(place) + 1}", without_magics(cells[place].source))
+        for place in needed_by(cells, answering)
+    ]
+    asked = dict.fromkeys(name for place in answering for name in answers[place])
+    return File(path, "\n".join(cells[place].source for place in answering), tuple(asked), cells=tuple(sources))
+
+
+def _by_grade_id(cells: Sequence[Any], names: Collection[str]) -> dict[int, tuple[str, ...]]:
+    """Return the places of the lesson's own answer cells, each with its question's name; none in another notebook."""
+    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
+    return {place: (name,) for place, name in enumerate(ids) if name in names}
+
+
+def _bound(source: str, names: Collection[str]) -> Iterator[str]:
+    """Yield which of these names a cell gives a value; one that is no Python gives those whose `def` begins a line."""
+    try:
+        yield from (name for name in _defined(ast.parse(source)) if name in names)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        begun = [line.removeprefix("def ").split("(")[0] for line in source.splitlines() if line.startswith("def ")]
+        yield from (name for name in begun if name in names)
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that a module's top level gives a value, in order, also inside `if`, `try` and `with`."""
+    for node in ast.walk(_top_level_only(tree)):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.alias(name=name, asname=asname):
+                yield asname or name
+
+
+def _top_level_only(tree: ast.Module) -> ast.Module:
+    class WithoutBodies(ast.NodeTransformer):
+        def _bare(self, node: ast.AST) -> ast.AST:
+            name = node.name  # type: ignore[attr-defined]  # the three kinds below all have one
+            return ast.copy_location(ast.Name(name, ast.Store()), node)
+
+        visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _bare
+
+    bare: ast.Module = WithoutBodies().visit(tree)
+    return bare

@@ -1,0 +1,147 @@
+"""The exercises of a learner's folder as files, `exercises/NN_topic/exercise.py`, beside the lessons' notebooks.
+
+exercises   all of them, in the course's order; what each file begins as is made from its lesson
+lay_out     write the files that are missing
+named       the one of that name, or whose file is named
+known       an exercise's name, held against those that there are
+first_open  the first that lacks points
+begun       whether a source is more than what was handed out
+reset       the file as it was handed out; the old one stays beside it, dated
+"""
+
+import ast
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from autograder.classroom.course.start import course_of, notebooks_of, put, replaced
+from autograder.errors import CourseError
+from autograder.logbook import Progress
+from autograder.questions import LESSONS, Question
+
+FOLDER = "exercises"
+_SETUP, _PACKAGE = "setup", "autograder"
+_ASKS = "Save this file while `autograder watch` runs: it is judged at once."
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One exercise: the lesson's folder and title, its question, its file, and what that file begins as."""
+
+    lesson: str
+    lesson_title: str
+    question: Question
+    path: Path
+    template: str
+
+    @property
+    def name(self) -> str:
+        """The function to write."""
+        return self.question.name
+
+
+def exercises(copy: Path) -> tuple[Exercise, ...]:
+    """Return the exercises of the learner's folder `copy`, in order."""
+    found = []
+    notebooks = notebooks_of(course_of(copy))
+    for lesson in LESSONS:
+        if lesson.folder not in notebooks:
+            continue
+        cells = json.loads(notebooks[lesson.folder].read_text(encoding="utf-8"))["cells"]
+        for question in lesson.questions:
+            path = copy / FOLDER / lesson.folder / f"{question.name}.py"
+            found.append(Exercise(lesson.folder, lesson.title, question, path, _template(cells, question)))
+    return tuple(found)
+
+
+def lay_out(copy: Path, all_of_them: Sequence[Exercise]) -> int:
+    """Write the files that are missing; return how many. Raise CourseError where the folder can't be written."""
+    lacking = [each for each in all_of_them if not each.path.exists()]
+    put(copy, {each.path.relative_to(copy).as_posix(): each.template.encode() for each in lacking})
+    return len(lacking)
+
+
+def named(all_of_them: Sequence[Exercise], asked: str) -> Exercise:
+    """Return the exercise that is called so, or whose file is; raise CourseError, with the nearest, for none such."""
+    by_name = {each.name: each for each in all_of_them}
+    return by_name[_one_of(list(by_name), asked)]
+
+
+def known(asked: str) -> str:
+    """Return the exercise's name that is asked for; raise CourseError, with the nearest, for none such."""
+    return _one_of([question.name for lesson in LESSONS for question in lesson.questions], asked)
+
+
+def _one_of(names: Sequence[str], asked: str) -> str:
+    name = Path(asked).stem if asked.endswith(".py") else asked
+    if name in names:
+        return name
+    near = get_close_matches(name, names, n=1)
+    step = f"Did you mean {near[0]}?" if near else "`autograder progress` lists them."
+    raise CourseError("exercise", "the name of an exercise", f"«{name}»", step)
+
+
+def first_open(all_of_them: Iterable[Exercise], progress: Progress) -> Exercise | None:
+    """Return the first exercise that lacks points, None where none does."""
+    open_ones = (each for each in all_of_them if (progress.points(each.name) or 0) < each.question.max_points)
+    return next(open_ones, None)
+
+
+def reset(exercise: Exercise) -> Path | None:
+    """Put an exercise's file back; return where the old one is kept, None where it was as handed out.
+
+    Raise CourseError where the folder can't be written.
+    """
+    fresh = exercise.template.encode()
+    if not exercise.path.exists():
+        put(exercise.path.parent, {exercise.path.name: fresh})
+        return None
+    return None if exercise.path.read_bytes() == fresh else replaced(exercise.path, fresh)
+
+
+def begun(exercise: Exercise, source: str) -> bool:
+    """Tell whether a source holds other code than what was handed out; one that is no Python has been begun."""
+    try:
+        return ast.dump(ast.parse(source)) != ast.dump(ast.parse(exercise.template))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+
+
+def _template(cells: Sequence[Any], question: Question) -> str:
+    """Return what an exercise's file begins as: its task as comments, the lesson's imports, the answer's cell."""
+    by_id = {cell["metadata"].get("nbgrader", {}).get("grade_id"): place for place, cell in enumerate(cells)}
+    place = by_id[question.name]
+    told = [_commented(line) for line in _task(cells[:place])]
+    imports = list(_imports(_source(cells[by_id[_SETUP]]))) if _SETUP in by_id else []
+    answer = _source(cells[place])
+    return "\n".join([*told, "#", f"# {_ASKS}", "", *imports, "", "", answer, ""])
+
+
+def _source(cell: Any) -> str:
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _task(before: Sequence[Any]) -> list[str]:
+    """Return the lines of text above an answer, from the last heading on."""
+    texts = [_source(cell) for cell in before if cell["cell_type"] == "markdown"]
+    lines = texts[-1].splitlines() if texts else []
+    headings = [number for number, line in enumerate(lines) if line.startswith("#")]
+    return lines[headings[-1] :] if headings else lines
+
+
+def _commented(line: str) -> str:
+    return f"# {line.lstrip('#').strip() if line.startswith('#') else line}".rstrip()
+
+
+def _imports(source: str) -> Iterator[str]:
+    """Yield a cell's imports at its top level, but for ours: `check` and its like are for a notebook."""
+    for node in ast.parse(source).body:
+        match node:
+            case ast.Import():
+                yield ast.unparse(node)
+            case ast.ImportFrom(module=str(module)) if module.split(".")[0] != _PACKAGE:
+                yield ast.unparse(node)

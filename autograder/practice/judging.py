@@ -1,0 +1,106 @@
+"""One saved file at a time to its verdict, by a process that stays warm.
+
+Judging   begin(exercise) starts, take() gives what came of it
+Told      a verdict, and whether the clock is still being asked
+
+A claim about time takes seconds to judge. So a file is first observed without the clock, which is told at once; only
+where all else holds is it observed again, with the clock.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from autograder.classroom.grading.answers import judged
+from autograder.classroom.grading.opened import Unreadable, open_file
+from autograder.errors import MachineError
+from autograder.execute.one_file import File
+from autograder.execute.warm_observer import WarmObserver
+from autograder.practice.exercises import Exercise
+
+if TYPE_CHECKING:
+    from autograder.answer_key import Key
+    from autograder.judge import Verdict
+
+_UNTIMED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a saved file; `timing` is True while the clock is still being asked."""
+
+    exercise: Exercise
+    verdict: "Verdict"
+    timing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    exercise: Exercise
+    file: File
+    seed: int
+    keys: "dict[str, Key]"
+
+
+class Judging:
+    """Has files observed by the warm process, and judges here. A new one ends the one before it."""
+
+    def __init__(self) -> None:
+        self._observer = WarmObserver.start()
+        self._asked: _Asked | None = None
+
+    def fileno(self) -> int:
+        """Return the descriptor that is readable when there may be something to take."""
+        return self._observer.fileno()
+
+    @property
+    def running(self) -> Exercise | None:
+        """The exercise that is being observed, None for none."""
+        return self._asked.exercise if self._asked else None
+
+    def begin(self, exercise: Exercise) -> str:
+        """Have an exercise's file observed on fresh inputs; return a line where no answer can be read from it."""
+        self._asked = None
+        opened = open_file(exercise.path, {exercise.name})
+        if isinstance(opened, Unreadable):
+            return opened.error
+        if not opened.questions:
+            return f"{exercise.path.name}: expected a function {exercise.name}, found none of that name."
+        seed = secrets.randbits(31)
+        self._order(replace(opened, rounds=_UNTIMED), seed)
+        # Only now: the observer was forked without the key. It is made while the answer runs.
+        from autograder.answer_key import key_for
+
+        self._asked = _Asked(exercise, opened, seed, {exercise.name: key_for(exercise.question, seed)})
+        return ""
+
+    def take(self) -> Told | None:
+        """Return what came of the file that was begun last, None where there is nothing yet."""
+        try:
+            run = self._observer.take()
+        except OSError as error:
+            raise _gone() from error
+        if run is None or self._asked is None:
+            return None
+        asked, self._asked = self._asked, None
+        verdict = judged(asked.exercise.question, run.seen[0], asked.seed, asked.keys)
+        holds = verdict.points == verdict.max_points
+        timing = holds and asked.file.rounds != _UNTIMED and "trend" in asked.exercise.question.points
+        if timing:
+            self._order(asked.file, asked.seed)
+            self._asked = replace(asked, file=replace(asked.file, rounds=_UNTIMED))
+        return Told(asked.exercise, verdict, timing)
+
+    def _order(self, file: File, seed: int) -> None:
+        try:
+            self._observer.begin(file, seed)
+        except OSError as error:
+            raise _gone() from error
+
+    def close(self) -> None:
+        """End the warm process, and what it runs."""
+        self._observer.close()
+
+
+def _gone() -> MachineError:
+    return MachineError("watch", "its warm process", "that it has ended", "Start it again: `autograder watch`.")

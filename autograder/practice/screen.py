@@ -1,0 +1,100 @@
+"""What `autograder watch` shows, as things that rich prints. All of it is pure.
+
+header      how far the learner is
+not_begun   an exercise whose file is still as it was handed out
+saved       a verdict, and what comes next
+hinted      a hint
+overview    all exercises, the one at hand marked
+footer      the keys
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from autograder.practice.exercises import Exercise
+from autograder.practice.judging import Told
+from autograder.present.lesson_map import stage
+from autograder.present.safe_text import plain
+from autograder.present.terminal import card_rich, prose
+
+KEYS = {"h": "hint", "r": "run again", "n": "next", "p": "previous", "l": "list", "q": "quit"}
+_BAR = 24
+
+
+def header(all_of_them: Sequence[Exercise], points: Mapping[str, int]) -> RenderableType:
+    """Return a line that says how many exercises have all of their points."""
+    done = sum(points.get(each.name, 0) >= each.question.max_points for each in all_of_them)
+    line = Table.grid(padding=(0, 2))
+    line.add_row(
+        Text("autograder watch", style="bold"),
+        ProgressBar(total=len(all_of_them), completed=done, width=_BAR),
+        Text(f"{done} of {len(all_of_them)} exercises done"),
+    )
+    return Padding(line, (0, 0, 1, 0))
+
+
+def not_begun(exercise: Exercise, folder: Path) -> RenderableType:
+    """Return what an exercise asks, and where its file lies: not begun is not failed."""
+    return Group(
+        Text(f"{exercise.lesson}, {exercise.lesson_title}", style="bright_black"),
+        Text.assemble((exercise.name, "bold"), ": ", prose(exercise.question.title)),
+        Text(),
+        Text.assemble("Not begun yet. Open ", (_place(exercise, folder), "cyan"), " and save it when you like."),
+    )
+
+
+def unreadable(exercise: Exercise, line: str) -> RenderableType:
+    """Return why no answer can be read from a file."""
+    return Panel(Text(plain(line)), title=Text(exercise.name, style="bold"), title_align="left", border_style="red")
+
+
+def saved(told: Told, following: Exercise | None, folder: Path) -> RenderableType:
+    """Return the card of a saved file, and what comes next where it holds."""
+    if told.timing:
+        return Text("Value, method and cost hold. Asking the clock…", style="green")
+    card = card_rich(told.verdict, told.exercise.question.title, _place(told.exercise, folder))
+    if told.verdict.points < told.verdict.max_points:
+        return card
+    if following is None:
+        return Group(card, Text(), Text("That was the last one: every exercise is done.", style="bold green"))
+    go_on = Text.assemble("Next: ", (following.name, "bold"), ", in ", (_place(following, folder), "cyan"), ".")
+    return Group(card, Text(), Text("Done.", style="bold green"), go_on)
+
+
+def hinted(text: str) -> RenderableType:
+    """Return a hint as a box of its own."""
+    return Panel(prose(text), border_style="blue")
+
+
+def overview(all_of_them: Sequence[Exercise], points: Mapping[str, int], at: Exercise) -> RenderableType:
+    """Return every exercise with its points, the one at hand marked."""
+    table = Table.grid(padding=(0, 2))
+    lesson = ""
+    for each in all_of_them:
+        if each.lesson != lesson:
+            table.add_row("", Text(each.lesson, style="bold"))
+        lesson = each.lesson
+        mark, _ = stage(points.get(each.name), each.question.max_points)
+        most = each.question.max_points
+        row = (f"{points.get(each.name, 0)} / {most}", mark, each.name)
+        table.add_row("→" if each is at else "", Text(f"{row[1]} {row[2]}"), row[0], style="bold" if each is at else "")
+    return table
+
+
+def footer() -> RenderableType:
+    """Return the keys and what each does."""
+    parts: list[str | tuple[str, str]] = []
+    for key, does in KEYS.items():
+        parts += [(key, "bold"), f" {does}   "]
+    return Padding(Text.assemble(*parts, style="bright_black"), (1, 0, 0, 0))
+
+
+def _place(exercise: Exercise, folder: Path) -> str:
+    return exercise.path.relative_to(folder).as_posix()

@@ -1,0 +1,191 @@
+"""The loop behind `autograder watch`: saved files, keys and runs, one at a time.
+
+Offers: `watch`, `Watch`.
+"""
+
+import selectors
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from autograder.logbook import Progress
+from autograder.practice import screen
+from autograder.practice.exercises import Exercise, begun, exercises, first_open, lay_out, named
+from autograder.practice.judging import Judging
+from autograder.practice.keyboard import pressed, pressed_at_once
+
+_PAUSE = 0.1  # seconds between two looks at the files
+_PATIENCE = 2.0  # seconds until a run is said to take long
+_Stamp = tuple[int, int, int]
+
+
+class Watch:
+    """What the learner is at, and what each event does to it; every event ends in something shown."""
+
+    def __init__(
+        self, folder: Path, all_of_them: Sequence[Exercise], judging: Judging, progress: Progress, console: Console
+    ) -> None:
+        self._folder, self._exercises, self._judging = folder, all_of_them, judging
+        self._progress, self._console = progress, console
+        self._stamps = self._stamped()
+        self._settling: set[Path] = set()
+        self._since = 0.0
+        self.at = self._next_open(all_of_them[-1]) or all_of_them[0]
+        self.over = False
+
+    def open(self, exercise: Exercise) -> None:
+        """Turn to an exercise: judge its file, where there is anything in it to judge."""
+        self.at = exercise
+        if self._is_begun(exercise):
+            self._judge(exercise)
+        else:
+            self._show(screen.not_begun(exercise, self._folder))
+
+    def look(self) -> None:
+        """Judge the exercise whose file was saved since the last look, once nobody writes to it any more."""
+        now = self._stamped()
+        moved = {path for path, stamp in now.items() if stamp != self._stamps.get(path)}
+        ready = self._settling - moved
+        self._stamps, self._settling = now, moved
+        for exercise in self._exercises:
+            if exercise.path in ready:
+                self.open(exercise)
+
+    def press(self, keys: str) -> None:
+        """Do what keys ask for, one after the other; those that mean nothing do nothing."""
+        does: dict[str, Callable[[], None]] = {
+            "h": self._hint,
+            "r": lambda: self.open(self.at),
+            "n": lambda: self.open(self._neighbour(1)),
+            "p": lambda: self.open(self._neighbour(-1)),
+            "l": lambda: self._show(screen.overview(self._exercises, self._points(), self.at)),
+            "q": self._leave,
+        }
+        for key in keys:
+            does.get(key, lambda: None)()
+
+    def hear(self) -> None:
+        """Show what came of a run, keep its points, and turn to the next exercise where it holds."""
+        told = self._judging.take()
+        if told is None:
+            return
+        if not told.timing:
+            self._keep(told.exercise, told.verdict.points)
+        holds = not told.timing and told.verdict.points == told.verdict.max_points
+        following = self._next_open(told.exercise) if holds else None
+        self._show(screen.saved(told, following, self._folder))
+        self.at = following or told.exercise
+
+    def wait(self) -> None:
+        """Say that a run takes long, where one does."""
+        took = time.monotonic() - self._since
+        if self._judging.running and took > _PATIENCE and self._console.is_terminal:
+            says = f"Running {self._judging.running.name} for {took:.0f} s. To end it, save the file again."
+            self._console.print(Text(says, style="bright_black"), end="\r")
+
+    def _judge(self, exercise: Exercise) -> None:
+        self._since = time.monotonic()
+        self._show(Text(f"Running {exercise.name}…", style="bright_black"))
+        if line := self._judging.begin(exercise):
+            self._show(screen.unreadable(exercise, line))
+
+    def _hint(self) -> None:
+        from autograder import hint
+
+        self._console.print(screen.hinted(repr(hint(self.at.name))))  # below the card that it is about
+
+    def _leave(self) -> None:
+        self.over = True
+
+    def _show(self, what: RenderableType) -> None:
+        self._console.clear()  # nothing happens where this is no terminal
+        self._console.print(screen.header(self._exercises, self._points()))
+        self._console.print(what)
+        if self._console.is_terminal:
+            self._console.print(screen.footer())
+
+    def _keep(self, exercise: Exercise, points: int) -> None:
+        try:
+            self._progress.note_points(exercise.name, points)
+        except OSError as error:  # no reason to end the watch
+            says = f"Your points could not be kept: {error.strerror or type(error).__name__}."
+            self._console.print(Text(says, style="yellow"))
+
+    def _points(self) -> dict[str, int]:
+        found = {each.name: self._progress.points(each.name) for each in self._exercises}
+        return {name: points for name, points in found.items() if points is not None}
+
+    def _next_open(self, after: Exercise) -> Exercise | None:
+        """Return the first exercise after one, and then from the start, that lacks points; None where none does."""
+        place = self._exercises.index(after) + 1
+        return first_open((*self._exercises[place:], *self._exercises[:place]), self._progress)
+
+    def _neighbour(self, step: int) -> Exercise:
+        return self._exercises[(self._exercises.index(self.at) + step) % len(self._exercises)]
+
+    def _is_begun(self, exercise: Exercise) -> bool:
+        try:
+            return begun(exercise, exercise.path.read_text(encoding="utf-8", errors="replace"))
+        except OSError:
+            return True  # what is wrong with it is told where it is opened
+
+    def _stamped(self) -> dict[Path, _Stamp]:
+        """Return when each file was written; one that is missing, as while an editor replaces it, as it was."""
+        found = {}
+        for each in self._exercises:
+            try:
+                about = each.path.stat()
+            except OSError:
+                continue
+            found[each.path] = (about.st_mtime_ns, about.st_size, about.st_ino)
+        return found
+
+
+def watch(folder: Path, asked: str | None) -> int:
+    """Watch a learner's folder until the learner leaves; return the exit code.
+
+    Raise CourseError where no exercise is called as asked, or the folder can't be written.
+    """
+    all_of_them = exercises(folder)
+    first = named(all_of_them, asked) if asked else None
+    console = Console()
+    if made := lay_out(folder, all_of_them):
+        console.print(f"{made} exercises are in {folder / 'exercises'}, a file each.")
+    console.print("Warming up: a few seconds, once.")
+    judging = Judging()
+    try:
+        at_work = Watch(folder, all_of_them, judging, Progress.at_home(), console)
+        _until_over(at_work, judging, first or at_work.at)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        judging.close()
+    console.print("Go on with `autograder watch`. `autograder progress` shows how far you are.")
+    return 0
+
+
+def _until_over(at_work: Watch, judging: Judging, first: Exercise) -> None:
+    with pressed_at_once() as keys, selectors.DefaultSelector() as selector:
+        selector.register(judging, selectors.EVENT_READ)
+        if keys is not None:
+            try:
+                selector.register(keys, selectors.EVENT_READ)
+            except PermissionError:  # a file, or nothing: no key will come of it
+                keys = None
+        at_work.open(first)
+        while not at_work.over:
+            ready = {key.fd for key, _ in selector.select(_PAUSE)}
+            if judging.fileno() in ready:
+                at_work.hear()
+            if keys in ready:
+                said = pressed(keys)
+                if said is None:
+                    selector.unregister(keys)
+                    keys = None
+                else:
+                    at_work.press(said)
+            at_work.look()
+            at_work.wait()

@@ -1,0 +1,20 @@
+"""A wrong call is told the signature that the lesson hands out."""
+
+import ast
+
+import pytest
+
+from autograder.answer_key import key_for
+from autograder.classroom.course.places import notebook_of, shipped
+from autograder.notebook.untouched import _cells
+from autograder.questions import LESSONS
+
+EXERCISES = [(lesson.folder, question) for lesson in LESSONS for question in lesson.questions]
+
+
+@pytest.mark.parametrize(("folder", "question"), EXERCISES, ids=[question.name for _, question in EXERCISES])
+def test_the_signature_is_the_lessons(folder, question):
+    (text,) = _cells(shipped() / notebook_of("lessons", folder), question.name)
+    handed_out = next(node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef))
+    first = f"def {key_for(question, 0).signature}:"
+    assert first in text or first == f"def {question.name}({ast.unparse(handed_out.args)}):"

@@ -1,0 +1,99 @@
+"""A notebook's answers: its own cells, and those that they need; nothing else of it is run."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.classroom.grading.opened import Unreadable, open_file
+from autograder.execute import one_file
+from autograder.execute.one_file import File
+from autograder.observe.evidence import Raised
+
+NAMES = {"vjp_once", "speedup"}
+ANSWER = "def vjp_once(f, x, v):\n    return grad(half(x))"
+
+
+def cell(source: str, grade_id: str = "") -> dict[str, Any]:
+    metadata = {"nbgrader": {"grade_id": grade_id}} if grade_id else {}
+    return {"cell_type": "code", "metadata": metadata, "source": source, "outputs": [], "execution_count": None}
+
+
+def opened(folder: Path, *cells: dict[str, Any]) -> File | Unreadable:
+    path = folder / "lesson.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": list(cells)}))
+    return open_file(path, NAMES)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> File:
+    """A lesson in which an answer needs an import and a helper, between cells that it does not need."""
+    found = opened(
+        tmp_path,
+        cell("from torch.autograd import grad\n%matplotlib inline"),
+        cell("raise SystemExit('a demonstration')"),
+        cell("def half(x):\n    return x / 2"),
+        cell(ANSWER, "vjp_once"),
+        cell("check(vjp_once)", "check-vjp_once"),
+        cell("speedup = 3"),
+    )
+    assert isinstance(found, File)
+    return found
+
+
+def test_an_answers_cell_is_run_with_what_it_needs_alone(file):
+    assert file.questions == ("vjp_once",)
+    assert file.source == ANSWER
+    assert [where for where, _ in file.cells] == [f"lesson.ipynb, code cell {number}" for number in (1, 3, 4)]
+    assert file.cells[0][1] == "from torch.autograd import grad\npass"
+    loaded = one_file._loaded(file)
+    assert isinstance(loaded, dict)
+    assert loaded.keys() >= {"grad", "half", "vjp_once"}
+
+
+def test_in_another_notebook_a_cell_that_defines_the_function_is_its_answer(tmp_path):
+    file = opened(
+        tmp_path, cell("x = 1"), cell(ANSWER), cell("%%time\nx"), cell("def vjp_once(f, x, v):\n    return x")
+    )
+    assert isinstance(file, File)
+    assert file.questions == ("vjp_once",)
+    assert [where for where, _ in file.cells] == [f"lesson.ipynb, code cell {number}" for number in (2, 4)]
+
+
+def test_a_cell_that_is_no_python_is_told_with_its_line(tmp_path):
+    file = opened(tmp_path, cell("import torch"), cell("def vjp_once(f, x, v:\n    return x", "vjp_once"))
+    assert isinstance(file, File)
+    failed = one_file._loaded(file)
+    assert isinstance(failed, Raised)
+    assert failed.type == "SyntaxError"
+
+
+def test_a_cell_that_raises_ends_no_notebook(tmp_path):
+    file = opened(tmp_path, cell("half = 1 / 0"), cell(ANSWER, "vjp_once"))
+    assert isinstance(file, File)
+    assert len(file.cells) == 2
+    assert "vjp_once" in one_file._loaded(file)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "expected a notebook, found an empty file"),
+        (b"{", "expected a notebook, which is JSON"),
+        (b"\xff\xfe", "expected a notebook, which is UTF-8 text"),
+        (b"[" * 100_000, "nested without end"),
+    ],
+)
+def test_what_is_no_notebook_is_one_line(tmp_path, content, says):
+    (tmp_path / "lesson.ipynb").write_bytes(content)
+    found = open_file(tmp_path / "lesson.ipynb", NAMES)
+    assert isinstance(found, Unreadable)
+    assert says in found.error
+    assert found.error.startswith(str(tmp_path / "lesson.ipynb"))
+
+
+def test_a_notebook_that_is_not_there_is_one_line(tmp_path):
+    found = open_file(tmp_path / "lesson.ipynb", NAMES)
+    assert isinstance(found, Unreadable)
+    assert "lesson.ipynb" in found.error

@@ -1,0 +1,63 @@
+"""Which cell is judged, and what a later one lacks: in IPython's own shell."""
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+RIGHT = """def vjp_once(f, x, v):
+    leaf = x.detach().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v)[0]"""
+CUT = "def vjp_once(f, x, v):\n    return f(x"
+LATE = f"undefined\n{RIGHT}"
+
+
+def told(shell: InteractiveShell, *cells: str) -> str:
+    """Return all that the last of some cells shows or prints."""
+    with capture_output():
+        for cell in cells[:-1]:
+            shell.run_cell(cell, store_history=True)
+    with capture_output() as seen:
+        shell.run_cell(cells[-1], store_history=True)
+    return str(seen.stdout) + "".join(str(output.data) for output in seen.outputs)
+
+
+def test_a_stale_function_is_told_of(shell):
+    fresh = told(shell, RIGHT, "print(check(vjp_once).text)")
+    assert "This is about" not in fresh
+    cut = told(shell, CUT, "print(check(vjp_once).text)")
+    assert "This is about vjp_once as cell [2] has it. Cell [4] has a syntax error in line 2: '(' was never" in cut
+    late = told(shell, LATE, "print(check(vjp_once).text)")
+    assert "Cell [6] stopped before it came to vjp_once." in late
+    again = told(shell, RIGHT, "print(check(vjp_once).text)")
+    assert "This is about" not in again
+
+
+def test_a_function_that_a_decorator_wraps_is_not_stale(shell):
+    wrap = "def wrap(function):\n    def inner(*args):\n        return function(*args)\n    return inner"
+    assert "This is about" not in told(shell, wrap, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once").text)')
+
+
+def test_a_card_says_which_cell_it_is_about_once_the_cell_above_is_changed(shell):
+    page = told(shell, RIGHT, "print(check(vjp_once).html)")
+    assert ".jp-mod-dirty + .jp-Cell .autograder-edited { display: block !important; }" in page
+    assert "this is about vjp_once as cell [2] has it." in page
+
+
+def test_a_function_that_no_cell_defined_is_one_line(shell):
+    shell.run_cell("from autograder.notebook.cells import speak_of_undefined; speak_of_undefined()")
+    plain = told(shell, "check(vjp_once)")
+    ways = "Next: run the cell that begins with `def vjp_once`, then this one."
+    assert plain.strip() == f"vjp_once is not defined yet. {ways}"
+    cut = told(shell, CUT, "check(vjp_once)")
+    assert "Cell [3] has a syntax error in line 2: '(' was never closed." in cut
+    assert "Traceback" not in plain + cut
+    within = told(shell, "def g():\n    return vjp_once\ng()")
+    assert "Traceback" in within  # another error is Python's to tell
+
+
+def test_an_interrupt_is_one_line_and_ends_the_run_of_cells(shell):
+    stops = "def vjp_once(f, x, v):\n    y = f(x)\n    raise KeyboardInterrupt"
+    shell.run_cell(stops, store_history=True)
+    with capture_output() as seen:
+        done = shell.run_cell("check(vjp_once)", store_history=True)
+    assert seen.stdout.strip() == "check: you stopped it in vjp_once, line 3, call 1 of 21. Nothing was judged."
+    assert isinstance(done.error_in_exec, KeyboardInterrupt)

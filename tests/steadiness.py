@@ -1,0 +1,99 @@
+"""Whether a verdict hangs on luck: right answers by many seeds, right and naive ones timed on a busy machine.
+
+    python tests/steadiness.py                              an hour or so, of `make test-all`
+    python tests/steadiness.py --seeds 2 --gradings 12      a look
+
+Prints a line for each answer that departs, then three of what was held; exit code 1 where anything departed.
+"""
+
+import argparse
+import itertools
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from autograder import corpus
+from autograder.classroom.grading.answers import Checked, check_files_apart, open_file
+from autograder.corpus import Held, Kept
+from autograder.execute.one_file import File
+from autograder.judge import criteria
+from autograder.observe.watch import timings
+from autograder.questions import LESSONS
+
+ROOT = Path(__file__).parents[1]
+TIMED = {asked.name: asked for lesson in LESSONS for asked in lesson.questions if asked.trend}
+
+
+def main(seeds: int, gradings: int) -> int:
+    right = [each for each in corpus.held(ROOT)[0] if isinstance(each.expected, Kept)]
+    by_seed = [line for seed in range(1, seeds + 1) for line in departures(right, seed, is_timed=False)]
+    timed = [each for each in right if each.asks[0] in TIMED]
+    with busy():
+        on_busy = [line for seed, some in turns(timed, gradings) for line in departures(some, seed, is_timed=True)]
+        found = Counter(confirmed(gradings))
+    print("\n".join((*by_seed, *on_busy)))
+    print(f"{len(right)} right answers by {seeds} seeds each: {len(by_seed)} departed")
+    print(f"{gradings} gradings of right answers with every core busy: {len(on_busy)} departed")
+    print(f"{gradings} timings of naive answers with every core busy: {found[True]} confirmed a trend")
+    return 1 if by_seed or on_busy or found[True] else 0
+
+
+def departures(answers: Sequence[Held], seed: int, is_timed: bool) -> Iterator[str]:
+    """Judge answers once, by one seed; yield a line for each that does not keep every mark, or is told anything."""
+    expected = {each.path: each for each in answers}
+    for checked in check_files_apart([opened(each, is_timed) for each in answers], seed):
+        assert isinstance(checked, Checked), checked.error
+        held = expected[checked.path]
+        yield from (f"{held.where}, seed {seed}: {each}" for each in held.expected.departures(checked.verdict))
+
+
+def opened(held: Held, is_timed: bool) -> File:
+    file = open_file(held.path, held.asks)
+    assert isinstance(file, File)
+    return file if is_timed else replace(file, rounds=0)
+
+
+def turns(answers: Sequence[Held], gradings: int) -> Iterator[tuple[int, Sequence[Held]]]:
+    """Yield a seed and the answers to ask by it, until there are so many."""
+    for seed in itertools.count(1):
+        some = answers[:gradings]
+        yield seed, some
+        gradings -= len(some)
+        if not gradings:
+            return
+
+
+def confirmed(gradings: int) -> Iterator[bool]:
+    """Time each question's naive way in an answer's place, in turn; yield whether its claim was confirmed."""
+    for place, asked in zip(range(gradings), itertools.cycle(TIMED.values()), strict=False):
+        assert asked.trend is not None
+        found, _ = timings(asked, asked.trend.naive, seed=1 + place)
+        yield found is not None and criteria.trend(asked.trend, found).state == "CONFIRMED"
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """Keep every core busy with something else."""
+    hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
+
+
+if __name__ == "__main__":
+    words = argparse.ArgumentParser(description="Hold right and naive answers by many seeds and on a busy machine.")
+    words.add_argument("--seeds", type=int, default=20)
+    words.add_argument("--gradings", type=int, default=1000)
+    asked_for = words.parse_args()
+    torch.set_num_threads(1)
+    sys.exit(main(asked_for.seeds, asked_for.gradings))
