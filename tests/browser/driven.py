@@ -47,13 +47,13 @@ class Page:
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 
-    def wait(self, script: str, what: str) -> Any:
-        """Return an expression's value once it is true; `what` says what was waited for."""
+    def wait(self, script: str, what: str) -> None:
+        """Wait until an expression is true; `what` says what was waited for."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             with contextlib.suppress(AssertionError):  # the page is not there yet
-                if found := self.evaluate(script):
-                    return found
+                if self.evaluate(f"Boolean({script})"):
+                    return
             time.sleep(0.2)
         raise AssertionError(f"waited {PATIENCE:g} s in vain for {what}")
 

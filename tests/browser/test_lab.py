@@ -41,6 +41,8 @@ def vjp_once(f, x, v):
 
 check(vjp_once)
 """
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+NOTEBOOK = "[...window.jupyterapp.shell.widgets('main')].find(each => each.sessionContext)"
 HEADING = "## Exercise 2: the Jacobian, row by row (20 minutes)"
 LIVE = "document.querySelector('.jupyter-widgets img')"
 STILL = "document.querySelector('.jp-OutputArea-output img[class^=autograder-still]')"
@@ -68,7 +70,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ],
     }
     for name, each in cells.items():
-        nbformat.write(v4.new_notebook(cells=each), folder / f"{name}.ipynb")
+        nbformat.write(v4.new_notebook(cells=each, metadata=KERNEL), folder / f"{name}.ipynb")
     with lab(folder) as served:
         yield served
 
@@ -84,8 +86,8 @@ def run_all(page: Page, address: str) -> None:
     """Open a notebook and run its cells."""
     page.open(address)
     page.wait("window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", "the notebook")
-    page.wait("document.querySelector('.jp-Notebook-ExecutionIndicator[data-status=idle]')", "its kernel")
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", "its kernel")
+    page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
 
 def test_a_slider_moves_its_picture_after_the_page_is_loaded_again(page: Page, address: str, shots: Path) -> None:
@@ -93,7 +95,7 @@ def test_a_slider_moves_its_picture_after_the_page_is_loaded_again(page: Page, a
     page.wait(f"{LIVE} && {LIVE}.alt === 'row 0'", "the slider's picture")
     # One picture and not two: the still one gives way to the one that moves.
     assert page.evaluate(f"getComputedStyle({STILL}).display") == "none"
-    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    page.evaluate("void window.jupyterapp.commands.execute('docmanager:save')")
     for moves in ("before", "after"):
         if moves == "after":
             page.reload()
