@@ -95,7 +95,9 @@ def test_a_slider_moves_its_picture_after_the_page_is_loaded_again(page: Page, a
     page.wait(f"{LIVE} && {LIVE}.alt === 'row 0'", "the slider's picture")
     # One picture and not two: the still one gives way to the one that moves.
     assert page.evaluate(f"getComputedStyle({STILL}).display") == "none"
-    page.evaluate("void window.jupyterapp.commands.execute('docmanager:save')")
+    # What is not saved, the page would ask about before it is left.
+    page.evaluate(f"void {NOTEBOOK}.context.save()")
+    page.wait(f"!{NOTEBOOK}.context.model.dirty", "the notebook to be saved")
     for moves in ("before", "after"):
         if moves == "after":
             page.reload()
@@ -121,8 +123,9 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
     word = theme.split()[-1].lower()
     for width in (1400, 1000, 700):
         page.resize(width)
-        page.picture(shots / f"cards_{word}_{width}.png")
-        for card in (0, 1):
+        for card, name in enumerate(("wrong", "right")):
+            page.evaluate(f"{CARD}[{card}].scrollIntoView()")
+            page.picture(shots / f"{name}_{word}_{width}.png")
             # Nothing is cut: neither the card nor the cost is wider than there is room.
             for part in (f"{CARD}[{card}]", f"{CARD}[{card}].querySelector('table:last-of-type')"):
                 assert page.evaluate(f"{part}.scrollWidth - {part}.clientWidth") <= 0, (width, part)
