@@ -12,7 +12,7 @@ _LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.45))"
 _FAINT = "1px solid rgba(128, 128, 128, 0.25)"
 _CODE = "var(--jp-code-font-family, ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace)"
 _CELL = (
-    "padding: 0.12em 0.9em 0.12em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent;"
+    "padding: 0.12em 0.6em 0.12em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent;"
     " line-height: 1.45"
 )
 
@@ -54,7 +54,7 @@ STYLES: dict[str, str] = {
     "column_number": f"{_CELL}; text-align: right; font-weight: 600; opacity: 0.8; white-space: nowrap",
     "side": f"{_CELL}; text-align: left; font-weight: 600; white-space: nowrap",
     "side_soft": f"{_CELL}; text-align: left; font-weight: 400; white-space: nowrap",
-    "text": f"{_CELL}; text-align: left; width: 100%; min-width: 12em; overflow-wrap: anywhere",
+    "text": f"{_CELL}; text-align: left; width: 100%; min-width: 4.5em; overflow-wrap: anywhere",
     "word": f"{_CELL}; text-align: left; white-space: nowrap",
     "number": f"{_CELL}; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums",
     "number_end": f"{_CELL}; padding-right: 0; text-align: right; white-space: nowrap; width: 1%",
