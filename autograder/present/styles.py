@@ -103,6 +103,7 @@ STYLES: dict[str, str] = {
         "display: inline-block; width: 9px; height: 9px; border-radius: 1px; margin-right: 0.45em; background:"
     ),
     "call": f"{_CELL}; padding-top: 0.5em; text-align: left; font-weight: 400; overflow-wrap: anywhere",
+    "column_wraps": f"{_CELL}; text-align: right; font-weight: 600; opacity: 0.8",
     "number_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums",
     "number_strong_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600",
     # What is folded away: the call that failed, the lesson's own answer.
