@@ -126,7 +126,7 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
     page.wait(f"document.body.dataset.jpThemeName === {theme!r}", theme)
     page.evaluate(f"{CARD}.forEach(card => card.querySelectorAll('details').forEach(each => each.open = true))")
     word = theme.split()[-1].lower()
-    page.evaluate("void window.jupyterapp.commands.execute('application:toggle-left-area')")  # who has 700 px, does so
+    page.evaluate("void window.jupyterapp.shell.collapseLeft()")  # who has 700 px, does so
     for width in (1400, 1000, 700):
         page.resize(width)
         for card, name in enumerate(("wrong", "right")):
