@@ -54,6 +54,12 @@ device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
+# **Looking back.** Has a card named a mistake of yours? Then here is a question on it. If not, go on.
+
+# %% tags=["demo"]
+guess("yours", ...)  # "a", "b" or "c" in place of the dots
+
+# %% [markdown]
 # ## What is a Jacobian?
 #
 # Take a function $f$ that turns $N$ numbers into $M$ numbers, $y = f(x)$. Nudge one input: every output may move.

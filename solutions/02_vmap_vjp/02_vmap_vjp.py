@@ -52,6 +52,12 @@ device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
+# **Looking back.** Has a card named a mistake of yours? Then here is a question on it. If not, go on.
+
+# %% tags=["demo"]
+guess("yours", ...)  # "a", "b" or "c" in place of the dots
+
+# %% [markdown]
 # ## What does `vmap` do?
 #
 # You write a function of *one* vector. `vmap` makes of it a function of a *batch* of them, stacked along axis 0.

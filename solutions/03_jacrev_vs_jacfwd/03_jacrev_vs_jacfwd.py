@@ -57,6 +57,12 @@ device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
+# **Looking back.** Has a card named a mistake of yours? Then here is a question on it. If not, go on.
+
+# %% tags=["demo"]
+guess("yours", ...)  # "a", "b" or "c" in place of the dots
+
+# %% [markdown]
 # ## What comes out of one forward pass?
 #
 # A reverse pass takes weights on the outputs and walks back. **Forward mode** takes a velocity of the inputs, a

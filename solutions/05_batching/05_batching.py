@@ -54,6 +54,12 @@ device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
+# **Looking back.** Has a card named a mistake of yours? Then here is a question on it. If not, go on.
+
+# %% tags=["demo"]
+guess("yours", ...)  # "a", "b" or "c" in place of the dots
+
+# %% [markdown]
 # ## Which arguments do the samples share?
 #
 # The layer is the one of lesson 01, no longer square: 31 numbers in, 33 out. There are 64 samples, one to a row of

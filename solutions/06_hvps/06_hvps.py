@@ -55,6 +55,12 @@ device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% [markdown]
+# **Looking back.** Has a card named a mistake of yours? Then here is a question on it. If not, go on.
+
+# %% tags=["demo"]
+guess("yours", ...)  # "a", "b" or "c" in place of the dots
+
+# %% [markdown]
 # ## What is a Hessian-vector product?
 #
 # Walk from $x$ a small step in the direction $v$. How does the gradient change?
