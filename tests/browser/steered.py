@@ -1,50 +1,35 @@
-"""JupyterLab with one notebook, open in a real browser that a test steers.
+"""A notebook in JupyterLab, open in a real browser, that a test goes through cell by cell.
 
 opened   a notebook's cells → `Lab`, for as long as a block runs
 Lab      run a cell, edit it, press what is in it, look at it, take a picture
 """
 
-import base64
 import contextlib
 import json
-import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+import driven
 import nbformat
-import websocket
+from driven import Page
 from nbformat import v4
 
-PATIENCE = 60.0
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 _NOTEBOOK = "[...window.jupyterapp.shell.widgets('main')].find(each => each.content?.widgets)"
 
 
 class Lab:
-    """A notebook in JupyterLab, by Chromium's own protocol."""
+    """A notebook on a page."""
 
-    def __init__(self, line: Any) -> None:
-        self._line, self._number, self._count = line, 0, 0
-
-    def does(self, script: str) -> Any:
-        """Run a script in the page and return what it gives, once that is there."""
-        said = self._say("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
-        assert "exceptionDetails" not in said, f"{script}: {said['exceptionDetails']}"
-        return said["result"].get("value")
+    def __init__(self, page: Page) -> None:
+        self._page, self._count = page, 0
+        self.does, self.picture = page.evaluate, page.picture
 
     def until(self, script: str) -> None:
         """Wait until a script gives something true."""
-        end = time.monotonic() + PATIENCE
-        while not self.does(f"!!({script})"):
-            assert time.monotonic() < end, f"never true: {script}; the page says {self.does('document.body.innerText')}"
-            time.sleep(0.1)
+        self._page.wait(script, script)
 
     def begin(self, place: int) -> None:
         """Run a cell and don't wait for its end."""
@@ -85,8 +70,8 @@ class Lab:
     def look(self, theme: str, width: int, height: int) -> None:
         """Change the theme and the size of the window."""
         self.does(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: '{THEMES[theme]}'}})")
-        self._say("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        time.sleep(1.0)
+        self._page.resize(width, height)
+        time.sleep(0.5)
 
     def show(self, place: int) -> None:
         """Scroll to a cell."""
@@ -96,82 +81,19 @@ class Lab:
         )
         time.sleep(0.3)
 
-    def picture(self, path: Path) -> None:
-        """Save what the window shows."""
-        path.write_bytes(base64.b64decode(self._say("Page.captureScreenshot", format="png")["data"]))
-
-    def _say(self, method: str, **parameters: Any) -> dict[str, Any]:
-        self._number += 1
-        self._line.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
-        while True:
-            heard = json.loads(self._line.recv())
-            if heard.get("id") == self._number:
-                assert "error" not in heard, f"{method}: {heard['error']}"
-                return dict(heard["result"])
-
 
 @contextlib.contextmanager
-def opened(browser: str, folder: Path, cells: Sequence[str]) -> Iterator[Lab]:
+def opened(browser: str, quiet: tuple[str, ...], folder: Path, cells: Sequence[str]) -> Iterator[Lab]:
     """Open a notebook of code cells in JupyterLab, with data folders of its own."""
-    notebook = folder / "lesson.ipynb"
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
-    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells], metadata=kernel), notebook)
-    ports = [_free_port(), _free_port()]
-    own = {"AUTOGRADER_DATA": str(folder / "data"), "JUPYTER_CONFIG_DIR": str(folder / "settings")}
-    own |= {"HOME": str(folder / "home"), "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings")}
-    options = ["--no-browser", "--allow-root", "--ServerApp.token=", "--LabApp.expose_app_in_browser=True"]
-    options += ["--LabApp.news_url=None"]
-    options += [f"--ServerApp.root_dir={folder}", f"--ServerApp.port={ports[0]}", "--ServerApp.port_retries=0"]
-    with contextlib.ExitStack() as stack:
-        log = stack.enter_context((folder / "lab.log").open("w"))
-        server = [sys.executable, "-m", "jupyterlab", *options]
-        stack.enter_context(_running(server, os.environ | own, log))
-        profile = stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
-        chromium = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
-        chromium += [f"--user-data-dir={profile}", f"--remote-debugging-port={ports[1]}", "--remote-allow-origins=*"]
-        stack.enter_context(_running([*chromium, "about:blank"], dict(os.environ), log))
-        _answer(f"http://127.0.0.1:{ports[0]}/lab")
-        pages = json.loads(_answer(f"http://127.0.0.1:{ports[1]}/json/list"))
-        address = next(page["webSocketDebuggerUrl"] for page in pages if page["type"] == "page")
-        line = stack.enter_context(contextlib.closing(websocket.create_connection(address, timeout=PATIENCE)))
-        lab = Lab(line)
-        lab._say("Emulation.setFocusEmulationEnabled", enabled=True)  # what has no window has no focus either
-        lab._say("Page.navigate", url=f"http://127.0.0.1:{ports[0]}/lab/tree/lesson.ipynb")
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells], metadata=kernel)
+    nbformat.write(notebook, folder / "lesson.ipynb")
+    with driven.lab(folder) as address, driven.opened(browser, quiet) as page:
+        page.send("Emulation.setFocusEmulationEnabled", enabled=True)  # what has no window has no focus either
+        page.open(f"{address}lesson.ipynb")
+        lab = Lab(page)
         lab.until(f"window.jupyterapp && {_NOTEBOOK}?.content.widgets.length === {len(cells)}")
         lab.does(f"void window.jupyterapp.shell.activateById({_NOTEBOOK}.id)")
         lab.until(f"{_NOTEBOOK}.sessionContext.isReady && window.jupyterapp.shell.currentWidget")
         lab.until(f"{_NOTEBOOK}.sessionContext.session?.kernel?.status === 'idle'")
         yield lab
-
-
-@contextlib.contextmanager
-def _running(command: list[str], environment: dict[str, str], log: Any) -> Iterator[None]:
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        yield
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _answer(address: str) -> bytes:
-    """Return what an address answers, once it does."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
-                return bytes(answer.read())
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.3)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

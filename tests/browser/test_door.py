@@ -5,6 +5,7 @@ AUTOGRADER_PICTURES=FOLDER keeps a picture of each look: light and dark, 1400 an
 
 import os
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from steered import Lab, opened
@@ -51,8 +52,8 @@ LOOKS = [(theme, width) for theme in ("light", "dark") for width in (1400, 700)]
 
 
 @pytest.mark.long
-def test_a_notebook_answers_kindly(browser: str, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, CELLS) as lab:
+def test_a_notebook_answers_kindly(browser: str, pictures: ModuleType, tmp_path: Path) -> None:
+    with opened(browser, pictures.QUIET, tmp_path, CELLS) as lab:
         lab.look("light", 1400, 1000)
         for place in (0, ANSWER, 3, 5, 10):
             lab.run(place)
@@ -61,7 +62,7 @@ def test_a_notebook_answers_kindly(browser: str, tmp_path: Path) -> None:
         first = lab.run(CHECK)
         assert "What call 1 printed, and 20 more calls printed" in first
         assert "x has shape" not in first
-        lab.in_output(CHECK, "node.querySelector('details.autograder-beneath').open = true")
+        lab.in_output(CHECK, "node.querySelectorAll('details.autograder-beneath').forEach(each => each.open = true)")
         assert "x has shape (7,)" in lab.text(CHECK)
         assert "With which weights are the rows of J mixed" in first
         assert "Pass v as the cotangent" not in first
@@ -83,7 +84,9 @@ def test_a_notebook_answers_kindly(browser: str, tmp_path: Path) -> None:
         assert "No name pulled_back is known on that line" in raised
         assert "Your lines on the way to the error" in raised
         assert "cell [4], line 2, in row" not in raised
-        lab.in_output(RAISED_CHECK, "node.querySelector('details.autograder-beneath').open = true")
+        lab.in_output(
+            RAISED_CHECK, "node.querySelectorAll('details.autograder-beneath').forEach(each => each.open = true)"
+        )
         assert "cell [4], line 2, in row" in lab.text(RAISED_CHECK)
 
         # A wrong call is one line.

@@ -1,6 +1,6 @@
 """Cards and sliders in the real JupyterLab, under a real Chromium: run, seen, loaded again.
 
-`AUTOGRADER_SCREENSHOTS=FOLDER pytest tests/browser/test_lab.py` keeps the pictures that each test takes.
+`AUTOGRADER_PICTURES=FOLDER pytest tests/browser/test_lab.py` keeps the pictures that each test takes.
 """
 
 import os
@@ -51,7 +51,7 @@ STILL = "document.querySelector('.jp-OutputArea-output img[class^=autograder-sti
 @pytest.fixture(scope="module")
 def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where pictures go."""
-    return Path(os.environ.get("AUTOGRADER_SCREENSHOTS") or tmp_path_factory.mktemp("shots"))
+    return Path(os.environ.get("AUTOGRADER_PICTURES") or tmp_path_factory.mktemp("shots"))
 
 
 @pytest.fixture(scope="module")
