@@ -66,7 +66,9 @@ def test_an_archive_within_is_read_and_one_within_that_is_not(read):
     assert lines == ()
 
 
-@pytest.mark.parametrize("inner", [b"no zip", packed({"x.ipynb": b"1"})[:-8], b"PK\x05\x06" + b"\xff" * 18])
+@pytest.mark.parametrize(
+    "inner", [b"no zip", packed({"x.ipynb": b"1"})[:-8], b"PK\x05\x06" + b"\xff" * 18], ids=["no zip", "cut", "garbled"]
+)
 def test_a_broken_archive_within_is_its_owners_alone(read, inner):
     found, lines = read(packed({"ann/w.zip": inner, "bo/x.ipynb": b"1"}))
     assert found["bo/x.ipynb"] == b"1"
@@ -141,7 +143,11 @@ def test_over_a_limit_nothing_of_an_archive_is_taken_and_that_is_one_line(read, 
 WHOLE = packed({"a/x.ipynb": b"1" * 100, "b/x.ipynb": b"2" * 100}, compression=zipfile.ZIP_DEFLATED)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"<html>login</html>", WHOLE[:-30], zlib.compress(WHOLE)])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", b"<html>login</html>", WHOLE[:-30], zlib.compress(WHOLE)],
+    ids=["empty", "short", "html", "cut", "zlib"],
+)
 def test_what_is_no_archive_is_one_line(read, data):
     with pytest.raises(CourseError, match="expected a zip archive of submissions, found «"):
         read(data)
