@@ -36,7 +36,9 @@ def test_test_runs_all_that_ci_runs() -> None:
 
 
 @pytest.mark.parametrize("long", [True, False])
-def test_mutants_the_hostile_class_and_steadiness_wait_for_the_long_run(monkeypatch: pytest.MonkeyPatch, long: bool) -> None:
+def test_mutants_the_hostile_class_and_steadiness_wait_for_the_long_run(
+    monkeypatch: pytest.MonkeyPatch, long: bool
+) -> None:
     ran: list[str] = []
 
     def failing(words: list[str], **options: object) -> subprocess.CompletedProcess[str]:

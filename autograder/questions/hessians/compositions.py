@@ -1,6 +1,6 @@
-"""The four compositions of two modes, each a Hessian: baselines of one exercise, references of two.
+"""Two of the four compositions of two modes, each a Hessian: they run beside an answer.
 
-Offers: `forward_over_reverse`, `reverse_over_reverse`, `forward_over_forward`, `reverse_over_forward`.
+Offers: `forward_over_reverse`, `reverse_over_forward`.
 """
 
 from torch import Tensor
@@ -12,18 +12,6 @@ from autograder.questions.draw import Function
 def forward_over_reverse(f: Function, x: Tensor) -> Tensor:
     """H as `hessian` itself makes it. Shapes: x (N,) → (N, N), or (M, N, N)."""
     made: Tensor = jacfwd(jacrev(f))(x)
-    return made
-
-
-def reverse_over_reverse(f: Function, x: Tensor) -> Tensor:
-    """H by reverse passes alone. Shapes: x (N,) → (N, N), or (M, N, N)."""
-    made: Tensor = jacrev(jacrev(f))(x)
-    return made
-
-
-def forward_over_forward(f: Function, x: Tensor) -> Tensor:
-    """H by tangent passes alone. Shapes: x (N,) → (N, N), or (M, N, N)."""
-    made: Tensor = jacfwd(jacfwd(f))(x)
     return made
 
 
