@@ -80,12 +80,8 @@ def recorded(name: str) -> tuple[Usual, ...] | None:
         return None
     found = minor(torch.__version__)
     if record["torch"] != found:
-        raise NoKey(
-            "torch",
-            f"{record['torch']}, under which the costs were recorded",
-            found,
-            f"pip install torch=={record['torch']}.*",
-        )
+        step = f"Install it: `pip install torch=={record['torch']}.*`."
+        raise NoKey("torch", f"{record['torch']}, under which the costs were recorded", found, step)
     return tuple(map(_read, record["questions"][name]))
 
 

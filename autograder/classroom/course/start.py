@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, shipped, student_notebook
+from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, holds_solutions, shipped, student_notebook
 from autograder.errors import CourseError
 
 WORK = "work"
@@ -48,6 +48,9 @@ def start_class(folder: Path) -> tuple[str, ...]:
             raise CourseError(str(folder), where, "one inside", "Name another folder.")
     _expect_empty(folder)
     course = shipped()
+    if not holds_solutions(course):
+        step = "Install the whole one, which `pip wheel --no-deps .` builds in a clone of the course."
+        raise CourseError("this package", "the course with its solutions", "a student's wheel: lessons alone", step)
     lessons = notebooks_of(course)
     sources = [path for name in lessons for path in sorted((course / SOLUTIONS / name).glob(f"{name}.*"))]
     paths = [course / CONFIG, *sources, *lessons.values()]
