@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+from autograder.class_settings import class_settings
+
 c = get_config()  # noqa: F821  (nbgrader defines it)
 
 # nbgrader starts `alembic` by its name when it makes a gradebook, so our environment's programs must be on the path
@@ -41,3 +43,18 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.GenerateFeedback.exporter_class = "autograder.classroom.record.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = ["autograder.classroom.record.feedback.Grades"]
+
+# --- This class: class.toml beside this file ---------------------------------------------------------------------
+
+_class = class_settings(Path(__file__).parent)
+if _class.course_id:
+    c.CourseDirectory.course_id = _class.course_id
+if _class.exchange:
+    c.Exchange.root = str(Path(__file__).parent.resolve() / _class.exchange)
+c.Exchange.timezone = _class.timezone.key
+if _class.late:
+    c.AssignLatePenalties.plugin_class = "autograder.classroom.course.late.LateRule"
+    c.LateRule.rule, c.LateRule.share, c.LateRule.grace = _class.late.rule, _class.late.share, _class.late.grace
+c.RunAndJudge.cell_seconds = _class.limits.cell
+c.RunAndJudge.check_seconds = _class.limits.check
+c.RunAndJudge.notebook_seconds = _class.limits.notebook

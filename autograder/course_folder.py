@@ -2,6 +2,7 @@
 
 CONFIG       nbgrader's settings, which make a folder a course
 COURSE       the environment variable by which we tell a process of ours the folder; empty for none
+OBSERVE_ONLY the one that a process has which runs students' code
 nearest      the course at or above a folder
 at_work      this process's course
 own          its folder of that name, where it has one beside the built-in one
@@ -17,8 +18,9 @@ from autograder.errors import CourseError
 CONFIG = "nbgrader_config.py"
 COURSE = "AUTOGRADER_COURSE"
 QUESTIONS, KEY = "questions", "answer_key"
-_HANDED_IN = {"submitted", "autograded"}
-_OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
+# What holds students' work; exchange and downloads besides what the stock commands make.
+_HANDED_IN = {"submitted", "autograded", "downloaded", "exchange"}
+OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 _PACKAGE = Path(__file__).parent
 
 
@@ -43,7 +45,7 @@ def at_work() -> Path | None:
     A process that only observes is always told: what lies at or above its folder, a student may have written.
     """
     told = os.environ.get(COURSE)
-    if told is not None or os.environ.get(_OBSERVE_ONLY):
+    if told is not None or os.environ.get(OBSERVE_ONLY):
         return Path(told) if told else None
     try:
         return nearest(Path.cwd())

@@ -1,4 +1,4 @@
-"""What this machine can do: a list of findings, needed ones first.
+"""What this machine can do, and what a class still lacks: a list of findings, needed ones first.
 
     Finding   one fact: what it is, what was found, whether it is good, whether the course needs it, what to do
 
@@ -10,15 +10,22 @@ import importlib.metadata
 import json
 import os
 import platform
+import shlex
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from rich.table import Table
 
-from autograder.classroom.course.places import shipped
+from autograder.class_settings import FILE, class_settings
+from autograder.classroom.course.places import LESSONS, shipped
+from autograder.course_folder import nearest
+from autograder.errors import CourseError
 from autograder.versions import PYTHON, TORCH, minor, untried
 
 # landlock_create_ruleset has this number on every architecture of Linux.
@@ -27,6 +34,9 @@ _LANDLOCK_CREATE_RULESET_VERSION = 1
 _LEAST_LANDLOCK = 3  # as execute/sandbox.py, whose import takes time
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _LEAST_DISK_GB = 0.5
+_ROSTER = "Enter them: `nbgrader db student import FILE.csv`."
+_COURSE_ID = f"Write course_id into {FILE}, if the class uses nbgrader's exchange."
+_DUE = f"Write them into {FILE}, under [due]."
 # What installs anew: a clone has a Makefile, and a wheel has none.
 _INSTALL = "Run `make install`." if (shipped() / "Makefile").is_file() else "Install the wheel anew, with pip."
 
@@ -48,12 +58,12 @@ class Finding:
 
 
 def examine(place: Path) -> tuple[Finding, ...]:
-    """Look at this machine, and at the disk that `place` lies on."""
+    """Look at this machine, at the disk that `place` lies on, and at the class that it lies in."""
     probes: tuple[Callable[[], Finding], ...] = (
-        _python, _torch, _proved, _nbgrader, _alembic, _kernel, lambda: _disk(place), _cores, _memory,
+        _python, _torch, _proved, _nbgrader, _alembic, _kernel, _own_kernel, lambda: _disk(place), _cores, _memory,
         _sandbox, _landlock, _seccomp, _sandlock, _browser,
     )  # fmt: skip
-    return tuple(probe() for probe in probes)
+    return (*(probe() for probe in probes), *_class(place))
 
 
 def as_json(findings: tuple[Finding, ...]) -> str:
@@ -64,7 +74,7 @@ def as_json(findings: tuple[Finding, ...]) -> str:
 
 def table(findings: tuple[Finding, ...]) -> Table:
     """Lay the findings out for a terminal."""
-    sheet = Table(title="What this machine can do", title_justify="left")
+    sheet = Table(title="What this machine can do, and what a class lacks", title_justify="left")
     for heading in ("", "what", "found", "next step"):
         sheet.add_column(heading)
     for finding in findings:
@@ -114,6 +124,46 @@ def _kernel() -> Finding:
     specs = KernelSpecManager().find_kernel_specs()
     found = specs.get("python3")
     return Finding("kernel python3", found or "none", bool(found), True, _INSTALL)
+
+
+def _own_kernel() -> Finding:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    found = KernelSpecManager().find_kernel_specs().get("autograder")
+    spec = shlex.quote(str(files("autograder") / "execute" / "kernels" / "autograder"))
+    # An editable install, as conda's environment makes one, leaves out what lies outside of the package.
+    step = f"Run `jupyter kernelspec install --sys-prefix --name autograder {spec}`."
+    return Finding("kernel autograder", found or "none", bool(found), next=step)
+
+
+def _class(place: Path) -> tuple[Finding, ...]:
+    """Return what the class lacks that `place` lies in: only a folder with a class.toml is one."""
+    course = nearest(place)
+    if course is None or not (course / FILE).is_file():
+        return ()
+    try:
+        settings = class_settings(course)
+    except CourseError as error:
+        return (Finding(f"class: {FILE}", str(error), False, True, "Mend it there."),)
+    students = _students(course / "gradebook.db")
+    asked = settings.lessons or tuple(sorted(path.name for path in (course / LESSONS).glob("[0-9][0-9]_*")))
+    undated = [lesson for lesson in asked if lesson not in settings.due]
+    return (
+        Finding("class: roster", f"{students} students", students > 0, next=_ROSTER),
+        Finding("class: course id", settings.course_id or "none", bool(settings.course_id), next=_COURSE_ID),
+        Finding("class: due dates", f"none for {', '.join(undated)}" if undated else "all", not undated, next=_DUE),
+    )
+
+
+def _students(gradebook: Path) -> int:
+    """Count the students of a gradebook, without making one."""
+    if not gradebook.is_file():
+        return 0
+    try:
+        with closing(sqlite3.connect(f"{gradebook.resolve().as_uri()}?mode=ro", uri=True)) as book:
+            return int(book.execute("SELECT count(*) FROM student").fetchone()[0])
+    except sqlite3.Error:
+        return 0
 
 
 def _disk(place: Path) -> Finding:

@@ -4,9 +4,11 @@
     Box        one kernel's process, held by the system
     Folder     one kernel's folder, watched from outside
     File       a notebook that was handed in
+    Archive    an archive of submissions, as a learning platform packs it
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
     Call       one call of a learner's own answer, in their own notebook
+    Carried    files beside a notebook, copied to its graded one and to its page
     EVIDENCE   bytes of one check's evidence
     ANSWER     bytes of one Python file that `autograder check` reads
 
@@ -83,7 +85,7 @@ class Folder:
 class File:
     """What is read of a notebook: its bytes, its cells, characters of all text, of all code and of one cell's code.
 
-    No lesson has a tenth of it.
+    No lesson has a tenth of it. Of other files in its folder, so many are looked at.
     """
 
     size: int = 64 * _MIB
@@ -92,6 +94,26 @@ class File:
     code: int = 512 * _KIB
     one_cell: int = 64 * _KIB
     one_name: int = 200
+    others: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What is read of an archive: its bytes, those of the list of its files, and how many files that may name.
+
+    read      bytes of notebooks in all, unpacked; `one` of one of them, `person` of one person's
+    path      characters of one file's path
+    others    files that are kept of one person who handed in no copy of the lesson
+    """
+
+    size: int = 2 * _GIB
+    directory: int = 8 * _MIB
+    entries: int = 20_000
+    read: int = _GIB
+    one: int = 64 * _MIB
+    person: int = 128 * _MIB
+    path: int = 1000
+    others: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +162,19 @@ class Call:
     frames: int = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What is copied along of the files beside a submission's notebook: bytes and names."""
+
+    size: int = 64 * _MIB
+    names: int = 1000
+
+
 BOX = Box()
 FOLDER = Folder()
 FILE = File()
+ARCHIVE = Archive()
 MESSAGES = Messages()
 APART = Apart()
 CALL = Call()
+CARRIED = Carried()

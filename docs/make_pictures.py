@@ -124,7 +124,7 @@ def draw_class_table() -> Path:
     with TemporaryDirectory() as folder:
         folders = ClassFolders(Path(folder, demo.FOLDER), demo.folders().lessons)
         lessons = demo.hand_in(folders)
-        rows = [row_of(graded) for graded in grade_class(folders, lessons[:1], limits=demo.LIMITS)]
+        rows = [row_of(found) for found in grade_class(folders, lessons[:1], limits=demo.LIMITS)]
     console = Console(width=COLUMNS, file=StringIO(), record=True, force_terminal=True, legacy_windows=False)
     console.print(class_table(rows))
     picture = DOCS / "class_table.svg"

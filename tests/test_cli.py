@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import shlex
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from nbgrader.api import Gradebook
 
 from autograder import cli
 from autograder.errors import AutograderError, BuildError
@@ -106,6 +109,74 @@ def test_doctor_fails_and_says_what_to_do_where_the_kernel_is_missing(
     monkeypatch.setattr("jupyter_client.kernelspec.KernelSpecManager.find_kernel_specs", lambda self: {})
     assert run(monkeypatch, "doctor") == 1
     assert "MISSING" in capsys.readouterr().out
+
+
+def test_doctor_names_the_command_that_installs_our_kernel_where_conda_left_it_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    real = KernelSpecManager.find_kernel_specs
+    monkeypatch.setattr(
+        KernelSpecManager,
+        "find_kernel_specs",
+        lambda self: {name: place for name, place in real(self).items() if name != "autograder"},
+    )
+    run(monkeypatch, "doctor", "--json")
+    (told,) = [each for each in json.loads(capsys.readouterr().out)["findings"] if each["name"] == "kernel autograder"]
+    assert (told["found"], told["good"], told["needed"]) == ("none", False, False)
+    words = shlex.split(told["next"].partition("`")[2].rpartition("`")[0])
+    assert words[:5] == ["jupyter", "kernelspec", "install", "--sys-prefix", "--name"]
+    prefix = tmp_path / "prefix"  # in another place than this environment, whose kernel is there
+    words = [str(Path(sys.executable).parent / words[0]), *words[1:3], f"--prefix={prefix}", *words[4:]]
+    subprocess.run(words, check=True, capture_output=True)
+    assert (prefix / "share/jupyter/kernels/autograder/kernel.json").is_file()
+    yml = (ROOT / "environment.yml").read_text()
+    assert "# jupyter kernelspec install --sys-prefix --name autograder autograder/execute/kernels/autograder" in yml
+
+
+def test_doctor_names_what_a_class_lacks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def told() -> dict[str, tuple[str, bool]]:
+        run(monkeypatch, "doctor", "--json")
+        found = json.loads(capsys.readouterr().out)["findings"]
+        return {each["name"]: (each["found"], each["good"]) for each in found if each["name"].startswith("class: ")}
+
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    (tmp_path / "lessons/01_a").mkdir(parents=True)
+    (tmp_path / "lessons/02_b").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert told() == {}
+    (tmp_path / "class.toml").write_text("[due]\n01_a = 2026-12-01\n")
+    assert told() == {
+        "class: roster": ("0 students", False),
+        "class: course id": ("none", False),
+        "class: due dates": ("none for 02_b", False),
+    }
+    (tmp_path / "class.toml").write_text("course_id = 'x'\nlessons = ['01_a']\n[due]\n01_a = 2026-12-01\n")
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        gradebook.add_student("ann")
+    assert {good for _, good in told().values()} == {True}
+    (tmp_path / "class.toml").write_text("corse_id = 'x'\n")
+    (found,) = told().values()
+    assert "Is course_id meant?" in found[0]
+
+
+def test_git_leaves_alone_what_students_handed_in(tmp_path: Path) -> None:
+    """In a clone that is a class, and in a class's own folder."""
+    from autograder.classroom.course.class_file import IGNORED
+
+    held = ["submitted/ann/01/01.ipynb", "downloaded/01/all.zip", "exchange/c/inbound/x", "feedback/ann/01/01.html"]
+    held += ["autograded/ann/01/01.ipynb", "gradebook.db", "gradebook.db-journal", "class_report.html", "class.toml"]
+    held += [".class_secret", "submissions.zip"]
+    for name, text in (("clone", (ROOT / ".gitignore").read_text()), ("class", IGNORED)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / ".gitignore").write_text(text)
+        subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
+        asked = subprocess.run(["git", "check-ignore", *held], cwd=folder, capture_output=True, text=True, check=False)
+        assert asked.stdout.split() == held, name
+        kept = ["lessons/01/01.ipynb", "nbgrader_config.py", "questions/a/b.py"]
+        assert subprocess.run(["git", "check-ignore", *kept], cwd=folder, check=False).returncode == 1
 
 
 def test_the_installed_command_is_this_one() -> None:

@@ -22,7 +22,7 @@ from autograder.answer_key import key_for
 from autograder.classroom.grading.ran import ran, stopped, text_of
 from autograder.classroom.grading.work import Graded
 from autograder.classroom.handin.read import load
-from autograder.classroom.record.results import line_of, object_of
+from autograder.classroom.record.results import as_graded, line_of, object_of
 from autograder.execute import CellRun, Ended, Execution, KeepsGoing, Limits, Submission
 from autograder.execute.demonstrations import left_out
 from autograder.execute.messages import parsed
@@ -166,8 +166,8 @@ def test_evidence_is_judged_or_refused(evidence, key, edits):
     assert 0 <= verdict.points <= verdict.max_points
     assert not verdict.withheld
     graded = Graded("ann", "01", "", {"check-jacobian_by_rows": verdict}, (), {})
-    json.dumps(object_of(graded, Path("x")))
-    line_of(graded).encode()
+    json.dumps(object_of(as_graded(graded), Path("x")))
+    line_of(as_graded(graded)).encode()
 
 
 # --- Messages --------------------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ FAULTS = {
     ),
     "points of no exercise": (
         {"mine/__init__.py": ABOUT.format(number=50, exercises="()") + "POINTS = {'f': {'value': 1}}"},
-        "expected in POINTS the names in EXERCISES alone, found «f»",
+        "__init__.py, POINTS: expected the names of its exercises alone (), found «f»",
     ),
     "points of what is not judged": (
         {

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from autograder import cli
+from autograder.class_settings import ClassSettings, class_settings
 from autograder.classroom.course import start
 from autograder.classroom.course.places import shipped
 from autograder.errors import CourseError
@@ -82,8 +83,10 @@ def test_a_teacher_gets_a_course_and_nothing_else(tmp_path: Path, say: Say) -> N
     assert f"Next: `cd {folder}`, then `autograder lab --teacher`." in out
     expected = ["nbgrader_config.py", *(f"lessons/{name}/{name}.ipynb" for name in LESSONS)]
     expected += [f"solutions/{name}/{name}{kind}" for name in LESSONS for kind in (".ipynb", ".py")]
-    assert shown(folder) == sorted(expected)
+    assert shown(folder) == sorted([*expected, "class.toml"])
     assert all((folder / path).read_bytes() == (ROOT / path).read_bytes() for path in expected)
+    assert "/class.toml\n" in (folder / ".gitignore").read_text()
+    assert class_settings(folder) == ClassSettings()
 
 
 @pytest.mark.parametrize("words", [("start",), ("start", "--class")])

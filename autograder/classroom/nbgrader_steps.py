@@ -3,7 +3,7 @@
     SubmissionReader   opens any file without complaint: the steps below read it themselves
     RestoreCells       the sanitizing step: what stands in autograded/ before anything is run
     RunAndJudge        the grading step: run, judge, draw the verdicts into the check cells
-    SaveVerdicts       nbgrader's SaveAutoGrades, except that a withheld verdict has no score
+    SaveVerdicts       records them, late penalty and all, in the place of nbgrader's SaveAutoGrades
 
 So `nbgrader autograde` and the formgrader's button grade exactly as `autograder grade` does.
 """
@@ -15,21 +15,30 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
+from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.late import note_due
+from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.supervised import read_apart
 from autograder.classroom.grading.work import Task, grade
-from autograder.classroom.record.drawn import WITHHELD, drawn
+from autograder.classroom.handin.read import fingerprint
+from autograder.classroom.handin.timestamp import arrival_of
+from autograder.classroom.record.drawn import drawn
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.journal import key_of
 from autograder.errors import MachineError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 
 Preprocessed = tuple[NotebookNode, Any]
 _SQLITE = "sqlite:///"
+_GRADED = "autograder"  # what RunAndJudge leaves for SaveVerdicts
 
 
 class SubmissionReader(NotebookExporter):
@@ -46,6 +55,8 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
     """A step that knows which submission it is at."""
 
     cell_seconds = Float(DEFAULT_LIMITS.cell, help="Seconds that an ordinary cell may take.").tag(config=True)
+    check_seconds = Float(DEFAULT_LIMITS.check, help="Seconds that a check may take.").tag(config=True)
+    notebook_seconds = Float(DEFAULT_LIMITS.notebook, help="Seconds that all of a notebook may take.").tag(config=True)
 
     def task(self, resources: Any) -> Task:
         """Return the submission at hand, its file and its seed."""
@@ -56,7 +67,8 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
         notebook = f"{about['notebook']}.ipynb"
         secret = class_secret(_book_folder(about["db_url"], directory) / ClassFolders.SECRET)
         seed = seed_for(secret, student, lesson)
-        return Task(student, lesson, submitted / notebook, release / notebook, seed, Limits(cell=self.cell_seconds))
+        limits = Limits(cell=self.cell_seconds, check=self.check_seconds, notebook=self.notebook_seconds)
+        return Task(student, lesson, submitted / notebook, release / notebook, seed, limits)
 
     def _directory(self) -> CourseDirectory:
         """Return the course directory of the converter that runs this step."""
@@ -66,11 +78,16 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
 
 
 class RestoreCells(_Step):
-    """Reads what was handed in and puts the locked cells back."""
+    """Reads what was handed in and puts the locked cells back; enters when it is due, before anybody asks."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
         """Return the restored notebook in place of `nb`."""
         task = self.task(resources)
+        settings = class_settings(Path(self._directory().root))
+        expect_packages(settings.packages)
+        if task.lesson in settings.due:
+            with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+                note_due(gradebook, task.lesson, settings.due[task.lesson])
         return read_apart(task.path, released(task.released), task.student, task.seed).notebook, resources
 
 
@@ -86,22 +103,22 @@ class RunAndJudge(_Step):
             next_step = f"Put {option} into nbgrader_config.py to run it with your own rights."
             raise MachineError("autograde", "a sandbox for students' code", f"a machine without {lacks}", next_step)
         kernel = Kernel.UNSANDBOXED if self.unsandboxed else Kernel.SANDBOXED
-        return drawn(grade(replace(self.task(resources), kernel=kernel))), resources
+        task = replace(self.task(resources), kernel=kernel)
+        handed = fingerprint(task.path)
+        graded = grade(task)
+        resources[_GRADED] = graded, key_of(task, handed), handed, arrival_of(task.path)
+        return drawn(graded), resources
 
 
-class SaveVerdicts(SaveAutoGrades):  # type: ignore[misc]  # nbgrader is untyped
-    """Records what the check cells say; what is withheld waits for a reader."""
+class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
+    """Records what RunAndJudge found as `autograder grade` does, in the journal too; what is withheld has no score."""
 
-    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
-        super()._add_score(cell, resources)
-        if not cell.metadata.get("autograder", {}).get(WITHHELD):
-            return
-        kept = self.gradebook.find_grade(
-            cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id
-        )
-        kept.auto_score = None
-        kept.needs_manual_grade = True
-        self.gradebook.db.commit()
+    def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
+        """Record it, and return the notebook as it is."""
+        graded, key, handed, arrival = resources.pop(_GRADED)
+        with open_book(resources["nbgrader"]["db_url"]) as book:
+            book.record(graded, arrival, key, handed)
+        return nb, resources
 
 
 @cache

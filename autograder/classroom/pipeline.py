@@ -1,22 +1,30 @@
 """A class from submitted/ to gradebook, autograded/ and feedback/: what composes the four rooms.
 
 grade_class   grade what was handed in; yields each result once it is recorded
+
+and its steps, which `regrade` takes too: `task_of`, `secret_of`, `kept_at_points`, `shown`.
 """
 
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders, Handin, handins
-from autograder.classroom.course.released import released
+from autograder.classroom.course.packages import expect_packages
+from autograder.classroom.course.released import Released, released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.work import Graded, Task
 from autograder.classroom.grading.workers import graded_in_order
-from autograder.classroom.handin.timestamp import timestamp_of
+from autograder.classroom.handin.read import fingerprint
+from autograder.classroom.handin.timestamp import Arrival, arrival_of
 from autograder.classroom.record import files
 from autograder.classroom.record.alone import alone
-from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.journal import key_of
+from autograder.classroom.record.carried import carried
+from autograder.classroom.record.gradebook import Book, open_book
+from autograder.classroom.record.journal import Done, key_of
+from autograder.classroom.record.priced import priced
+from autograder.classroom.record.results import Recorded
 from autograder.errors import CourseError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
 
@@ -31,7 +39,7 @@ def grade_class(
     jobs: int | None = None,
     cluster: str | None = None,
     force: bool = False,
-) -> Iterator[Graded]:
+) -> Iterator[Recorded]:
     """Grade every submission of the lessons (or one student's), and yield each once it is recorded, less its notebook.
 
     `jobs` at a time on this machine, or by the Dask cluster whose scheduler `cluster` names. What the journal holds,
@@ -40,40 +48,66 @@ def grade_class(
     the course's own files are at fault, or another run is over the same class; no submission ever stops another.
     """
     found = handins(folders, lessons, student)
-    with alone(folders.root), open_book(folders.gradebook) as book:
-        secret = class_secret(folders.secret) if force else _secret(folders, len(book.journal))
-        tasks = [_task(folders, handin, secret, limits, kernel) for handin in found]
-        for lesson in dict.fromkeys(handin.lesson for handin in found):
-            book.register(released(folders.released(lesson)))
-        keys = [key_of(task, timestamp_of(handin.path)) for task, handin in zip(tasks, found, strict=True)]
+    settings = class_settings(folders.root)
+    expect_packages(settings.packages)
+    course = folders.lessons.parent
+    with alone(folders.root), open_book(folders.gradebook, course) as book:
+        secret = class_secret(folders.secret) if force else secret_of(folders, len(book.journal))
+        tasks = [task_of(folders, handin, secret, limits, kernel) for handin in found]
+        releases = {
+            lesson: released(folders.released(lesson)) for lesson in dict.fromkeys(task.lesson for task in tasks)
+        }
+        for lesson, release in releases.items():
+            book.register(release, settings.due.get(lesson))
+        handed = [fingerprint(handin.path) for handin in found]
+        keys = [key_of(task, content) for task, content in zip(tasks, handed, strict=True)]
         done = [
-            None if force else book.journal.find(task.student, task.lesson, key)
+            None if force else kept_at_points(book.journal.find(task.student, task.lesson, key), releases[task.lesson])
             for task, key in zip(tasks, keys, strict=True)
         ]
         left = [task for task, known in zip(tasks, done, strict=True) if known is None]
         results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
-        for handin, key, known in zip(found, keys, done, strict=True):
-            if known is None:
-                graded = next(results)
-                book.record(graded, timestamp_of(handin.path), key)
-                shown = ""
+        for handin, content, key, known in zip(found, handed, keys, done, strict=True):
+            arrival = arrival_of(handin.path)
+            graded = next(results) if known is None else known.graded
+            if graded.kept:
+                book.arrived(handin.student, handin.lesson, arrival)
             else:
-                graded, shown = replace(known.graded, kept=True), known.shown
-            scores = book.scores(handin.student, handin.lesson)
-            look = files.look(scores)
-            if shown != look or not files.there(folders, handin):
-                graded = files.write(folders, handin, graded, scores)
-                book.journal.note_shown(handin.student, handin.lesson, look)
-            yield replace(graded, notebook="")  # it lies in autograded/ by now; a thousand would fill the memory
+                book.record(graded, arrival, key, content)
+            there = known.shown if known is not None and graded.kept else ""
+            yield shown(folders, handin, graded, arrival, book, there)
 
 
-def _task(folders: ClassFolders, handin: Handin, secret: bytes, limits: Limits, kernel: Kernel) -> Task:
+def kept_at_points(known: Done | None, lesson: Released) -> Done | None:
+    """Return what need not be graded again, at the points that its lesson gives now; None for nothing.
+
+    Its result is `kept` where these are the points that it was recorded with.
+    """
+    found = priced(known.graded, lesson) if known is not None else None
+    if known is None or found is None:
+        return None
+    return replace(known, graded=replace(found, kept=found is known.graded))
+
+
+def shown(folders: ClassFolders, handin: Handin, graded: Graded, arrival: Arrival, book: Book, there: str) -> Recorded:
+    """Write a recorded submission's files where they are missing or no longer true, and return it with its row."""
+    scores = book.scores(handin.student, handin.lesson)
+    places = files.Places.of(folders, handin, carried(folders, handin, book.ignore))
+    look = files.look(scores, places)
+    if there != look or not files.there(places):
+        graded = files.write(places, graded, scores)
+        book.journal.note_shown(handin.student, handin.lesson, look)
+    # Its notebook lies in autograded/ by now; a thousand would fill the memory.
+    return Recorded(replace(graded, notebook=""), scores.row, (arrival.fault,) if arrival.fault else ())
+
+
+def task_of(folders: ClassFolders, handin: Handin, secret: bytes, limits: Limits, kernel: Kernel) -> Task:
     """Return what a worker is told of one submission: of the secret, its seed alone."""
     seed = seed_for(secret, handin.student, handin.lesson)
     return Task(handin.student, handin.lesson, handin.path, folders.released(handin.lesson), seed, limits, kernel)
 
 
-def _secret(folders: ClassFolders, graded: int) -> bytes:
+def secret_of(folders: ClassFolders, graded: int) -> bytes:
     """Return the class's secret; refuse to make a new one where the old one drew the inputs of what is graded."""
     if graded and not folders.secret.exists():
         raise CourseError(

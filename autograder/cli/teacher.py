@@ -20,6 +20,14 @@ class Form(StrEnum):
     JSON = "json"
 
 
+class Whom(StrEnum):
+    """Where sums go."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    CSV = "csv"
+
+
 @commands.command(rich_help_panel=_PANEL, name="doctor")
 def examine(as_json: AsJson = False) -> int:
     """Tell what this machine can do: check and grade the lessons, and what it can enforce in doing so."""
@@ -33,6 +41,38 @@ def examine(as_json: AsJson = False) -> int:
     else:
         Console().print(doctor.table(findings))
     return 1 if any(finding.missing for finding in findings) else 0
+
+
+@commands.command(rich_help_panel=_PANEL)
+def collect(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE…"),
+    ],
+    lesson: Annotated[
+        str | None, typer.Option(help="The lesson that they are of.", show_default="what their notebooks are")
+    ] = None,
+) -> int:
+    """Put what students handed in to Moodle, Canvas or Blackboard into submitted/, by the gradebook's roster.
+
+    Exit code 1: somebody is not in the roster, or something can't be read. Nobody is added; what is replaced is kept.
+    """
+    from autograder.classroom.collecting import collect_files
+    from autograder.classroom.course.folders import ClassFolders
+    from autograder.classroom.course.places import find_course
+
+    outcome = collect_files(ClassFolders.of_course(find_course()), files, lesson)
+    done = outcome.collected
+    for line in done.told:
+        typer.echo(line)
+    for name, students in done.missing.items():
+        typer.echo(f"{name}: {len(students)} handed nothing in{': ' if students else '.'}{', '.join(students)}")
+    typer.echo(f"{len(done.taken)} taken, {done.same} as before, {len(outcome.unknown)} unknown.")
+    for line in (*outcome.unknown, *outcome.unread):
+        typer.echo(line, err=True)
+    if outcome.unknown:
+        typer.echo("Next: enter them (`nbgrader db student add ID`) or correct the roster; collect again.", err=True)
+    return 1 if outcome.unknown or outcome.unread else 0
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -60,50 +100,121 @@ def grade(
     A second run grades what is new: it is safe to interrupt one and to start it again.
     """
     on_one_core()
+    from autograder.class_settings import class_settings
     from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
     from autograder.classroom.course.places import find_course
     from autograder.classroom.grading import fork_server
 
     folders = ClassFolders.of_course(find_course())
+    settings = class_settings(folders.root)
     asked = asked_lessons(folders, lessons or ())
     expected = handins(folders, asked, student)
     kernel = kernel_for(unsandboxed)
     if cluster is None and (force or not folders.gradebook.exists()):
         fork_server.begin(kernel)  # there will be work; it takes seconds to start, and so do the imports that follow
+    from autograder.classroom.course.released import sound
     from autograder.classroom.pipeline import grade_class
     from autograder.classroom.record import summary
     from autograder.classroom.record.results import object_of
 
-    results = grade_class(folders, asked, student=student, kernel=kernel, jobs=jobs, cluster=cluster, force=force)
+    asked, faults = sound(folders.released, asked)
+    for line in faults:
+        typer.echo(f"autograder: {line}", err=True)
+    if faults:  # the other lessons are graded
+        expected = handins(folders, asked, student) if asked else ()
+    if not asked:
+        return 1
+    results = grade_class(
+        folders, asked, student=student, limits=settings.limits, kernel=kernel, jobs=jobs, cluster=cluster, force=force
+    )
     if as_json:
         taken = []
-        for handin, graded in zip(expected, results, strict=True):
-            typer.echo(json.dumps(object_of(graded, handin.path)))
-            taken.append(graded)
+        for handin, found in zip(expected, results, strict=True):
+            typer.echo(json.dumps(object_of(found, handin.path)))
+            taken.append(found)
+        summary.report(folders)
     else:
         console = summary.console_for_tables()
         taken = summary.follow(results, len(expected), console)
-        summary.closing(taken, folders, console, whole_class=student is None)
+        summary.closing(taken, folders, console)
     for line in strays(folders, student):
         typer.echo(line, err=True)
-    return 1 if any(graded.withheld for graded in taken) else 0
+    return 1 if faults or any(found.row.withheld for found in taken) else 0
+
+
+@commands.command(rich_help_panel=_PANEL)
+def regrade(
+    lessons: Annotated[
+        list[str] | None, typer.Argument(help="Lessons, by name or number.", show_default="all of them")
+    ] = None,
+    question: Annotated[str | None, typer.Option(help="Judge this exercise alone again.", metavar="NAME")] = None,
+    student: Annotated[str | None, typer.Option(help="Judge this student's submissions alone again.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell who would gain and lose; record nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
+    jobs: Jobs = None,
+    unsandboxed: Unsandboxed = False,
+) -> None:
+    """Judge again what has been graded, after points or a question changed, and list who gains and who loses.
+
+    Where only points changed, nothing is run. Points given by hand stay.
+    """
+    on_one_core()
+    from autograder.class_settings import class_settings
+    from autograder.classroom import regrade as again
+    from autograder.classroom.course.folders import ClassFolders, asked_lessons
+    from autograder.classroom.course.places import find_course
+    from autograder.classroom.record import summary
+
+    folders = ClassFolders.of_course(find_course())
+    limits, asked = class_settings(folders.root).limits, asked_lessons(folders, lessons or ())
+    kernel = kernel_for(unsandboxed)
+    found = []
+    for each in again.regrade(
+        folders, asked, question=question, student=student, dry_run=dry_run, limits=limits, kernel=kernel, jobs=jobs
+    ):
+        found.append(each)
+        if as_json:
+            typer.echo(json.dumps(again.object_of(each)))
+        elif each.changes or each.skipped:
+            typer.echo(again.line_of(each))
+    if not dry_run:
+        summary.report(folders)
+    if not as_json:
+        typer.echo(again.closing(found, dry_run))
 
 
 @commands.command(rich_help_panel=_PANEL)
 def export(
-    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.CSV,
+    form: Annotated[Form, typer.Option("--format", help="Points for each exercise, as CSV or JSON.")] = Form.CSV,
     to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
+    whom: Annotated[Whom | None, typer.Option("--for", help="Sums instead, as this platform takes them.")] = None,
+    template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.")] = None,
+    lesson: Annotated[str | None, typer.Option(help="This lesson alone.", show_default="all of them")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help="Which assignment of Canvas is which lesson.", metavar="LESSON=TITLE")
+    ] = None,
+    feedback_zip: Annotated[
+        Path | None, typer.Option(help="Pack a lesson's feedback pages as the platform takes them back.")
+    ] = None,
 ) -> None:
-    """Write the gradebook's points for each student, lesson and exercise."""
+    """Write the gradebook out: points, sums for a platform, feedback to give back. What waits is empty, never 0."""
+    from autograder.classroom import exporting
     from autograder.classroom.course.folders import ClassFolders
     from autograder.classroom.course.places import find_course
-    from autograder.classroom.record.export import exported
 
-    text = exported(ClassFolders.of_course(find_course()).gradebook, form.value)
-    if to is None:
-        typer.echo(text, nl=False)
+    folders = ClassFolders.of_course(find_course())
+    if feedback_zip is not None:
+        told = exporting.pack_feedback(folders, feedback_zip, whom.value if whom else None, lesson)
+        typer.echo(f"{feedback_zip}: made.")
     else:
-        to.write_text(text, encoding="utf-8")
+        asked = exporting.Asked(form.value, whom.value if whom else None, template, lesson, tuple(column or ()))
+        text, told = exporting.export_text(folders, asked)
+        if to is None:
+            typer.echo(text, nl=False)
+        else:
+            to.write_text(text, encoding="utf-8", newline="")
+    for line in told:
+        typer.echo(line, err=True)
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -123,6 +234,6 @@ def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     lessons = demonstration.hand_in(folders)
     console = summary.console_for_tables()
     results = grade_class(folders, lessons, limits=demonstration.LIMITS, kernel=kernel, jobs=jobs)
-    taken = summary.follow(results, len(handins(folders, lessons)), console, lambda graded: graded.student)
-    summary.closing(taken, folders, console, whole_class=True, always_table=True)
-    return 1 if any(graded.withheld for graded in taken) else 0
+    taken = summary.follow(results, len(handins(folders, lessons)), console, lambda found: found.row.student.id)
+    summary.closing(taken, folders, console, always_table=True)
+    return 1 if any(found.row.withheld for found in taken) else 0

@@ -46,6 +46,7 @@ class Submission:
     checks      index of a check cell in the notebook → what it checks
     notes       what was put right while reading, one sentence each, for the student and the instructor
     unreadable  why nothing of the file could be read, or None; then the notebook is the released one
+    misplaced   True: it may be another file than the one that was meant; no grade is given before somebody has looked
     seed        what the fresh inputs are drawn from
     """
 
@@ -56,6 +57,7 @@ class Submission:
     seed: int
     notes: tuple[str, ...] = ()
     unreadable: str | None = None
+    misplaced: bool = False
 
 
 class Kernel(StrEnum):

@@ -59,6 +59,20 @@ def _doubt(case: Case, findings: Mapping[str, Finding], outside: Outside | None)
     return joined(*said)
 
 
+def priced(verdict: Verdict, question: Question) -> Verdict | None:
+    """Return a verdict at the points that its question gives now; None where the question asks other criteria.
+
+    An outcome never hangs on its price, so this is what judging the same evidence again would say.
+    """
+    if {mark.criterion for mark in verdict.marks} != set(question.points):
+        return None
+    marks = []
+    for mark in verdict.marks:
+        most = question.points[mark.criterion]
+        marks.append(replace(mark, points=most if mark.outcome is Outcome.PASSED else 0, max_points=most))
+    return replace(verdict, marks=tuple(marks))
+
+
 def unobserved(question: Question, reason: str) -> Verdict:
     """Give NOT_RUN for every criterion: nothing was seen that could earn a point."""
     return _uniform(question, Outcome.NOT_RUN, reason)

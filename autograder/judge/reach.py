@@ -28,11 +28,13 @@ class Names:
     """What names stand for: `imported`, name → dotted path; `bound`, names that are given a value otherwise too.
 
     private   attributes with an underscore that the text's own classes have
+    allowed   packages that a class allows, whatever is in them
     """
 
     imported: dict[str, str] = field(default_factory=dict)
     bound: set[str] = field(default_factory=set)
     private: set[str] = field(default_factory=set)
+    allowed: frozenset[str] = frozenset()
 
     def learn(self, tree: ast.Module) -> None:
         """Take in what a tree imports, renames and defines."""
@@ -53,6 +55,10 @@ class Names:
                     self.private.add(name)
                 case ast.FunctionDef(name=name):
                     self.private.add(name)
+
+    def allows(self, path: str) -> bool:
+        """Tell whether a dotted path begins with a package that the class allows."""
+        return path.partition(".")[0] in self.allowed
 
     def path(self, node: ast.expr | None) -> str:
         """Return the dotted path that an expression stands for, where it begins with an imported name; else nothing."""
@@ -86,9 +92,11 @@ def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
 def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
     match node:
         case ast.Import(names=aliases):
-            yield from (f"imports {_cut(alias.name)}" for alias in aliases if alias.name not in MODULES)
+            paths = [alias.name for alias in aliases if not names.allows(alias.name)]
+            yield from (f"imports {_cut(path)}" for path in paths if path not in MODULES)
         case ast.ImportFrom(module=module, names=aliases, level=level):
-            yield from _from(module or "", [alias.name for alias in aliases], level)
+            if level or not names.allows(module or ""):
+                yield from _from(module or "", [alias.name for alias in aliases], level)
         case ast.Call():
             yield from _call(node, names, spoken)
         case ast.Attribute():
@@ -103,7 +111,8 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
             yield f"holds the name «{_cut(text)}»"
         case ast.Assign(targets=[ast.Name()], value=value) if _is_module(names.path(value)):
             spoken.add(id(value))  # another name for a module: what is done by it is seen
-            yield from _along(names.path(value))
+            if not names.allows(names.path(value)):
+                yield from _along(names.path(value))
         case ast.MatchClass(kwd_attrs=attributes):
             yield from (f"reaches for .{_cut(name)}" for name in attributes if _leads_out(name))
 
@@ -156,7 +165,8 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
         base = names.path(node.args[0]) if on_attribute and node.args else ""
         if base:
             spoken.add(id(node.args[0]))
-            yield from _along(".".join((base, *literal)))
+            if not names.allows(base):
+                yield from _along(".".join((base, *literal)))
             if path != "getattr":
                 yield f"changes {_cut(base)}"
         elif any(_leads_out(part) for text in literal for part in text.split(".")):
@@ -176,7 +186,8 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int]) -> Iterator[
         while isinstance(inner, ast.Attribute):
             inner = inner.value
             spoken.add(id(inner))
-        yield from _along(path)
+        if not names.allows(path):
+            yield from _along(path)
         if isinstance(node.ctx, ast.Load) and _is_module(path):
             yield f"hands on {_cut(path)}"
     elif _leads_out(node.attr) and (_DUNDER.fullmatch(node.attr) or node.attr not in names.private):

@@ -31,12 +31,15 @@ class Reach:
     says: str
 
 
-def source_doubt(cells: Iterable[tuple[str, str]], given: Iterable[str] = ()) -> str:
+def source_doubt(
+    cells: Iterable[tuple[str, str]], given: Iterable[str] = (), allowed: frozenset[str] = frozenset()
+) -> str:
     """Say what a submission's own cells reach for, by name and line; empty for nothing.
 
-    `cells` are names and texts; the names that the `given` texts import stand for the same in the others.
+    `cells` are names and texts; the names that the `given` texts import stand for the same in the others. What lies in
+    the `allowed` packages raises no doubt.
     """
-    standing = Names()
+    standing = Names(allowed=allowed)
     for text in given:
         if (tree := _parsed(text)) is not None:
             standing.learn(tree)

@@ -16,40 +16,51 @@ from autograder.judge.verdict import Outcome, Verdict
 
 
 class State(StrEnum):
-    """What became of one exercise of one student."""
+    """What became of one exercise of one student; CHANGED since a reader gave it points, and TO_READ again."""
 
     GRADED = "graded"
     NOT_RUN = "not run"
     WITHHELD = "withheld"
-    BY_HAND = "by hand"
+    TO_READ = "to read"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """One exercise of one student.
 
+    points     None where there are none: it waits for a reader, or is withheld
     diagnosis  slug of the known mistake, or empty
     says       the diagnosis in one line, or the reason why it is not run or withheld
     doubt      why its evidence may not be its own, or empty
+    by_hand    True where a reader gave the points
     """
 
     exercise: str
-    points: float
+    points: float | None
     max_points: float
     state: State = State.GRADED
     diagnosis: str = ""
     says: str = ""
     doubt: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StudentRow:
-    """One student's submission of one lesson; `reason` says why the whole of it was not run or is withheld."""
+    """One student's submission of one lesson.
+
+    reason   why the whole of it was not run or is withheld
+    name     the student's, where the gradebook has one
+    penalty  points lost for being late
+    """
 
     student: str
     lesson: str
     scores: tuple[Score, ...]
     reason: str = ""
+    name: str = ""
+    penalty: float = 0.0
 
     @property
     def withheld(self) -> bool:
@@ -57,9 +68,14 @@ class StudentRow:
         return any(score.state is State.WITHHELD for score in self.scores)
 
     @property
+    def waits(self) -> bool:
+        """True where some of its points are still to come."""
+        return any(score.points is None for score in self.scores)
+
+    @property
     def points(self) -> float:
-        """Points so far."""
-        return sum(score.points for score in self.scores)
+        """Points so far, less the penalty."""
+        return max(0.0, sum(score.points or 0.0 for score in self.scores) - self.penalty)
 
     @property
     def max_points(self) -> float:
@@ -109,7 +125,8 @@ def score_of(verdict: Verdict) -> Score:
     if state in reasons:
         says = next(mark.says for mark in verdict.marks if mark.outcome is reasons[state])
     slug = verdict.diagnosis.slug if verdict.diagnosis else ""
-    return Score(verdict.question, verdict.points, verdict.max_points, state, slug, says, verdict.doubt)
+    points = None if state is State.WITHHELD else float(verdict.points)
+    return Score(verdict.question, points, verdict.max_points, state, slug, says, verdict.doubt)
 
 
 def exercises_of(rows: Sequence[StudentRow]) -> dict[str, float]:
@@ -140,7 +157,7 @@ def spreads(rows: Sequence[StudentRow]) -> list[Spread]:
     result = []
     for exercise, max_points in exercises_of(rows).items():
         scores = [score for row in rows for score in row.scores if score.exercise == exercise]
-        graded = [score.points for score in scores if score.state is State.GRADED]
+        graded = [score.points for score in scores if score.state is State.GRADED and score.points is not None]
         counts = tuple((points, graded.count(points)) for points in sorted(set(graded)))
         states = [score.state for score in scores]
         mean = sum(graded) / len(graded) if graded else None

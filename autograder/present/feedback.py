@@ -31,21 +31,26 @@ CHECK = "check-"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A code answer as it was handed in; `points` where the cell itself is graded by hand."""
+    """A code answer as it was handed in; `points` where the cell itself is graded by hand.
+
+    earlier   True: the comment was written about an answer that has been rewritten since
+    """
 
     name: str
     source: str
     comment: str = ""
     points: str = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A check's verdict: HTML of our own."""
+    """A check's verdict: HTML of our own; `by_hand` where an instructor gave other points than it says."""
 
     name: str
     html: str
     points: str
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Written:
     answer: str
     points: str
     comment: str = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ Part = Answer | Card | Written | Note
 
 @dataclass(frozen=True, slots=True)
 class FeedbackPage:
-    """One student's feedback on one lesson; `points` is printable («12 of 20»)."""
+    """One student's feedback on one lesson; `points` is printable («12 of 20 points»)."""
 
     title: str
     student: str
@@ -95,15 +101,16 @@ def _part(cell: Mapping[str, Any], before: str) -> Part | None:
     """Return what the page shows of a cell; `before` is the text cell above it."""
     about = cell.get("metadata", {}).get("nbgrader", {})
     source, name = str(cell["source"]), str(about.get("grade_id", ""))
-    comment = str(about.get("comment") or "")
+    comment, earlier = str(about.get("comment") or ""), bool(about.get("earlier"))
     if cell.get("id") == NOTES_CELL:
         return Note(source)
     if cell["cell_type"] == "code" and about.get("solution"):
-        return Answer(name, source, comment, _points(cell) if about.get("grade") else "")
+        return Answer(name, source, comment, _points(cell) if about.get("grade") else "", earlier)
     if cell["cell_type"] == "code" and about.get("grade"):
-        return Card(name.removeprefix(CHECK), _card(cell.get("outputs", ())), _points(cell))
+        by_hand = bool(about.get("by_hand")) and about.get("score") is not None
+        return Card(name.removeprefix(CHECK), _card(cell.get("outputs", ())), _points(cell), by_hand)
     if cell["cell_type"] == "markdown" and (about.get("solution") or about.get("task")):
-        return Written(name, _last_section(before), source, _points(cell), comment)
+        return Written(name, _last_section(before), source, _points(cell), comment, earlier)
     return None
 
 
@@ -122,11 +129,13 @@ def _points(cell: Mapping[str, Any]) -> str:
     """Return a graded cell's points, printable."""
     about = cell["metadata"]["nbgrader"]
     most = f"{about.get('points') or 0:g} points"
-    if cell["metadata"].get("autograder", {}).get("withheld"):
-        return f"withheld (of {most})"
     if about.get("score") is None:
-        return f"not graded yet (of {most})"
+        return f"{_WAITS.get(str(about.get('standing')), 'not graded yet')} (of {most})"
     return f"{about['score']:g} of {most}"
+
+
+# How the gradebook says why there are no points → how a student is told.
+_WAITS = {"changed since it was read": "changed since it was read; to be read again", "withheld": "withheld"}
 
 
 def feedback_html(page: FeedbackPage) -> str:
@@ -150,14 +159,16 @@ def _shown(part: Part, index: int) -> dict[str, Any]:
     match part:
         case Note(text):
             return {"kind": "note", "anchor": f"part-{index}", "html": _markdown(text)}
-        case Answer(name, source, comment, points):
+        case Answer(name, source, comment, points, earlier):
             shown = {"kind": "answer", "name": name, "html": _code(source), "points": points}
-            return {**shown, "anchor": f"part-{index}", "comment": _markdown(comment)}
-        case Card(name, html, points):
-            return {"kind": "card", "name": name, "anchor": f"part-{index}", "html": Markup(html), "points": points}
-        case Written(name, question, answer, points, comment):
+            return {**shown, "anchor": f"part-{index}", "comment": _markdown(comment), "earlier": earlier}
+        case Card(name, html, points, by_hand):
+            shown = {"kind": "card", "name": name, "html": Markup(html), "points": points}
+            return {**shown, "anchor": f"part-{index}", "by_hand": by_hand}
+        case Written(name, question, answer, points, comment, earlier):
             shown = {"kind": "written", "name": name, "question": _markdown(question), "html": _markdown(answer)}
-            return {**shown, "anchor": f"part-{index}", "points": points, "comment": _markdown(comment)}
+            said = {"points": points, "comment": _markdown(comment), "earlier": earlier}
+            return {**shown, "anchor": f"part-{index}", **said}
 
 
 def _markdown(text: str) -> Markup:

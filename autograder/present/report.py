@@ -45,14 +45,16 @@ def points_cell(score: Score | None) -> str:
     """Return «3 / 4», or the word for why there are no points; empty where the exercise was not handed in."""
     if score is None:
         return ""
-    if score.state is State.GRADED:
+    if score.state is State.GRADED and score.points is not None:
         return f"{score.points:g} / {score.max_points:g}"
     return score.state.value
 
 
 def total_cell(row: StudentRow) -> str:
-    """Return a submission's sum, or that it is withheld."""
-    return "withheld" if row.withheld else f"{row.points:g} / {row.max_points:g}" if row.scores else ""
+    """Return a submission's sum («16+? / 19» where some is still to come), or that it is withheld."""
+    if row.withheld or not row.scores:
+        return "withheld" if row.withheld else ""
+    return f"{row.points:g}{'+?' if row.waits else ''} / {row.max_points:g}"
 
 
 def findings(row: StudentRow) -> list[str]:
@@ -92,7 +94,7 @@ def class_table(rows: Sequence[StudentRow], title: str = "") -> Table:
 
 
 def _coloured(score: Score | None) -> Text:
-    if score is None or score.state is not State.GRADED:
+    if score is None or score.state is not State.GRADED or score.points is None:
         return Text(points_cell(score), style="bright_black" if score is None or not score.says else "yellow")
     style = "green" if score.points >= score.max_points else "red" if score.points <= 0 else ""
     return Text(points_cell(score), style=style)
@@ -137,6 +139,6 @@ def class_report_html(rows: Sequence[StudentRow], title: str, made: str = "") ->
 
 def _look(score: Score | None) -> str:
     """Return the class of a cell; it only repeats what the cell says."""
-    if score is None or score.state is not State.GRADED:
+    if score is None or score.state is not State.GRADED or score.points is None:
         return "none"
     return "full" if score.points >= score.max_points else "zero" if score.points <= 0 else "part"

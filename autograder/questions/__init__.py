@@ -2,12 +2,16 @@
 
 A lesson is a folder beside this file, an exercise a file in it: `topic/exercise.py`. They are found by walking the
 folders; a lesson's own `__init__.py` says its NUMBER, its TITLE and its EXERCISES in order. A course's own folder
-`questions/` adds to them in the same form, and under the same names: `autograder.questions.topic.exercise`.
+`questions/` adds to them in the same form, and under the same names: `autograder.questions.topic.exercise`. Points that
+a class gives in its class.toml stand in the place of the questions' own.
 
 Offers: `LESSONS`, `question`, and the types of `question.py`.
 """
 
+import os
+
 from autograder import course_folder
+from autograder.class_settings import class_settings
 from autograder.questions.question import (
     CRITERIA,
     Answer,
@@ -18,17 +22,19 @@ from autograder.questions.question import (
     Rules,
     Trend,
 )
-from autograder.questions.walk import built_in, keep_apart, own
+from autograder.questions.walk import built_in, keep_apart, own, with_class_points
 
 
 def _lessons() -> tuple[Lesson, ...]:
-    ours = built_in(__name__, __path__[0])
+    found = built_in(__name__, __path__[0])
     folder = course_folder.own(course_folder.QUESTIONS)
-    if folder is None:
-        return ours
-    keep_apart(folder, __path__[0])
-    __path__.append(str(folder))
-    return tuple(sorted(ours + own(__name__, folder, ours), key=lambda lesson: lesson.folder))
+    if folder is not None:
+        keep_apart(folder, __path__[0])
+        __path__.append(str(folder))
+        found = tuple(sorted(found + own(__name__, folder, found), key=lambda lesson: lesson.folder))
+    # Beside a student's code nothing is judged, and class.toml can't be read there.
+    course = None if os.environ.get(course_folder.OBSERVE_ONLY) else course_folder.at_work()
+    return with_class_points(found, class_settings(course).points, course)
 
 
 LESSONS: tuple[Lesson, ...] = _lessons()

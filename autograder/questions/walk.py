@@ -4,6 +4,7 @@ built_in   the lessons below the package's own folder, by their numbers
 own        the lessons below the course's own folder; what they clash with is one clear line
 loaded     a module of a lesson, its faults one clear line
 keep_apart hold an own folder's names against the built-in ones
+with_class_points  lessons with the points that class.toml gives
 """
 
 import re
@@ -16,6 +17,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
+from autograder.class_settings import FILE, Points
 from autograder.errors import AutograderError, CourseError
 from autograder.questions.question import CRITERIA, Lesson, Question
 
@@ -122,7 +124,7 @@ def _lesson(package: str, folder: Path, lendable: Mapping[str, Question]) -> Les
     if twice := sorted({name for name in names if list(names).count(name) > 1}):
         raise CourseError(str(where), "each of EXERCISES once", f"{', '.join(twice)} twice")
     points = getattr(about, "POINTS", {})
-    return Lesson(f"{number:02}_{folder.name}", title, _with_points(asked, points, where))
+    return Lesson(f"{number:02}_{folder.name}", title, _with_points(asked, points, f"{where}, POINTS"))
 
 
 def _question(package: str, folder: Path, name: str, lendable: Mapping[str, Question]) -> Question:
@@ -141,20 +143,33 @@ def _question(package: str, folder: Path, name: str, lendable: Mapping[str, Ques
     return question
 
 
-def _with_points(asked: tuple[Question, ...], points: Any, where: Path) -> tuple[Question, ...]:
-    """Return the questions with the points that the lesson's table POINTS gives them."""
+def with_class_points(lessons: Sequence[Lesson], given: Points, course: Path | None) -> tuple[Lesson, ...]:
+    """Return the lessons with the points that a class gives; raise CourseError where it names what a lesson lacks."""
+    found = {lesson.folder: lesson for lesson in lessons}
+    for folder, points in given.items():
+        where = f"{(course or Path()) / FILE}, [points.{folder}]"
+        if folder not in found:
+            told = f"a lesson with questions ({', '.join(found)})"
+            raise CourseError(where, told, f"«{folder}»", "Points of cells with tests stand in the lesson itself.")
+        lesson = found[folder]
+        found[folder] = replace(lesson, questions=_with_points(lesson.questions, points, where))
+    return tuple(found.values())
+
+
+def _with_points(asked: tuple[Question, ...], points: Any, where: str) -> tuple[Question, ...]:
+    """Return the questions with the points that a table gives them; `where` names the table."""
     if not isinstance(points, Mapping):
-        raise CourseError(str(where), "POINTS, a table: exercise → criterion → points", type(points).__name__)
+        raise CourseError(where, "a table: exercise → criterion → points", type(points).__name__)
     by_name = {question.name: question for question in asked}
     for name, given in points.items():
         if name not in by_name:
-            raise CourseError(str(where), "in POINTS the names in EXERCISES alone", f"«{name}»")
+            raise CourseError(where, f"the names of its exercises alone ({', '.join(by_name)})", f"«{name}»")
         judged = [criterion for criterion in CRITERIA if criterion in by_name[name].points]
         if not isinstance(given, Mapping) or not set(given) <= set(judged) or "value" not in given:
             found = ", ".join(map(str, given)) if isinstance(given, Mapping) else repr(given)
             told = f"for {name} points of what it judges, value among it ({', '.join(judged)})"
-            raise CourseError(f"{where}, POINTS", told, found)
+            raise CourseError(where, told, found)
         if not all(isinstance(each, int) and each > 0 for each in given.values()):
-            raise CourseError(f"{where}, POINTS", f"for {name} whole numbers above 0", f"{dict(given)}")
+            raise CourseError(where, f"for {name} whole numbers above 0", f"{dict(given)}")
         by_name[name] = replace(by_name[name], points=dict(given))
     return tuple(by_name[question.name] for question in asked)

@@ -88,7 +88,7 @@ def test_the_lesson_map(theme: str, look: Look, pictures: ModuleType, tmp_path: 
 
 def test_the_class_report(look: Look, tmp_path: Path) -> None:
     rows = [
-        StudentRow("ada", "01_row_by_row", (Score("vjp_once", 4, 4), Score("transfer", 0, 4, State.BY_HAND))),
+        StudentRow("ada", "01_row_by_row", (Score("vjp_once", 4, 4), Score("transfer", None, 4, State.TO_READ))),
         StudentRow("bob", "01_row_by_row", (Score("vjp_once", 0, 4, State.NOT_RUN, says="no evidence"),)),
     ]
     page = tmp_path / "report.html"

@@ -124,12 +124,12 @@ def cell_of(notebook: NotebookNode, grade_id: str) -> NotebookNode:
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
 
 
-def scores_of(folders: ClassFolders) -> dict[str, dict[str, tuple[float, bool]]]:
-    """Return a gradebook's scores: student → exercise → points and whether a reader must look."""
-    found: dict[str, dict[str, tuple[float, bool]]] = {}
+def scores_of(folders: ClassFolders) -> dict[str, dict[str, tuple[float | None, str]]]:
+    """Return a gradebook's scores: student → exercise → points and standing."""
+    found: dict[str, dict[str, tuple[float | None, str]]] = {}
     with open_book(folders.gradebook) as book:
         for row in book.rows():
-            found.setdefault(row.student, {})[row.exercise] = (row.points, row.by_hand)
+            found[row.student.id] = {part.exercise: (part.points, part.standing.value) for part in row.parts}
     return found
 
 

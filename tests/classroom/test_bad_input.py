@@ -17,7 +17,7 @@ from autograder.classroom.course.secret import class_secret
 from autograder.classroom.grading.answers import check_paths
 from autograder.classroom.grading.opened import Unreadable
 from autograder.classroom.grading.work import Task
-from autograder.classroom.handin.read import load
+from autograder.classroom.handin.read import fingerprint, load
 from autograder.classroom.pipeline import grade_class
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import open_book
@@ -31,7 +31,7 @@ BROKEN_OFF = b'{"cells": ['
 @pytest.fixture
 def grade(classroom, small):
     """Return a function that grades the class; nobody's file needs a kernel."""
-    return lambda **options: list(grade_class(classroom.folders, [small.LESSON], **options))
+    return lambda **options: [each.graded for each in grade_class(classroom.folders, [small.LESSON], **options)]
 
 
 def spoil(kind, path, classroom):
@@ -67,7 +67,7 @@ def test_what_is_no_file_of_the_students_own_is_neither_read_nor_graded(classroo
     path = classroom.hand_in("ann", b"")
     spoil(kind, path, classroom)
     assert says in load(path, classroom.lesson, "ann", 1).unreadable
-    assert key_of(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), 1), None)
+    assert key_of(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), 1), fingerprint(path))
 
 
 def test_a_link_within_a_students_folder_is_read(classroom, small):
@@ -114,7 +114,7 @@ def test_a_spoilt_row_of_the_journal_is_graded_again(classroom, grade, result):
     classroom.hand_in("ann", BROKEN_OFF)
     grade()
     with closing(sqlite3.connect(classroom.folders.gradebook)) as database, database:
-        database.execute("UPDATE autograder_journal SET result = ?", (result,))
+        database.execute("UPDATE autograder_results SET result = ?", (result,))
     assert [graded.kept for graded in grade()] == [False]
     assert [graded.kept for graded in grade()] == [True]
 
@@ -127,7 +127,7 @@ def spoilt_gradebook(kind, path):
             path.write_bytes(b"no database" * 1000)
         case "a foreign table":
             with closing(sqlite3.connect(path)) as database, database:
-                database.execute("CREATE TABLE autograder_journal (x)")
+                database.execute("CREATE TABLE autograder_results (x)")
 
 
 @pytest.mark.parametrize(

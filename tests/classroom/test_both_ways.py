@@ -78,7 +78,7 @@ def both(tmp_path_factory):
     commands = {"generate_assignment": nbgrader(theirs, "generate_assignment", LESSON)}
     with ThreadPoolExecutor(1) as aside:
         autograde = aside.submit(nbgrader, theirs, "autograde", LESSON)
-        results = list(grade_class(folders, [LESSON], limits=demo.LIMITS, jobs=1))
+        results = [found.graded for found in grade_class(folders, [LESSON], limits=demo.LIMITS, jobs=1)]
         commands["autograde"] = autograde.result()
     commands["generate_feedback"] = nbgrader(theirs, "generate_feedback", LESSON)
     commands["export"] = nbgrader(theirs, "export")

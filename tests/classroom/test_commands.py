@@ -165,7 +165,9 @@ def test_grade_one_student(course, say):
     code, out, _ = say("grade", "--student", "bo", "--unsandboxed")
     assert code == 0
     assert out.startswith("1 of 1  01_row_by_row bo")
-    assert not (course.root / summary.REPORT).exists(), "the class report is of the whole class"
+    assert say("grade", "--unsandboxed")[1].count("01_row_by_row bo") == 0, "a second run prints what is new alone"
+    say("grade", "--student", "bo", "--force", "--unsandboxed")
+    assert "3 students" in (course.root / summary.REPORT).read_text(), "the class report is of the whole class"
 
 
 @pytest.mark.parametrize("words", [["07"], ["--student", "zoe"]])

@@ -12,7 +12,7 @@ from nbformat import v4
 
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.pipeline import grade_class
-from autograder.classroom.record.results import notes_of
+from autograder.classroom.record.results import as_graded, notes_of
 from autograder.execute import Limits
 
 pytestmark = pytest.mark.timeout(1200)
@@ -168,7 +168,8 @@ def graded(small, tmp_path_factory):
         (path.parent / f"{name}.py").write_text("raise SystemExit")
     (classroom.path("tia-misnamed").parent).mkdir(parents=True)
     (classroom.path("tia-misnamed").parent / "final.ipynb").write_text(json.dumps(small.filled()))
-    results = {found.student: found for found in grade_class(classroom.folders, [small.LESSON], limits=HASTY)}
+    found = [each.graded for each in grade_class(classroom.folders, [small.LESSON], limits=HASTY)]
+    results = {graded.student: graded for graded in found}
     return classroom, small.scores_of(classroom.folders), results
 
 
@@ -255,7 +256,7 @@ def test_timings_that_the_supervisor_did_not_see_are_doubted_aloud(graded):
     classroom, _, results = graded
     doubts = {name: found.doubt for name, found in results["uma-boasts"].verdicts.items()}
     assert [name for name, doubt in doubts.items() if "its timings add up to" in doubt] == ["check-jacobian_by_rows"]
-    assert "look at jacobian_by_rows: its timings" in " ".join(notes_of(results["uma-boasts"]))
+    assert "look at jacobian_by_rows: its timings" in " ".join(notes_of(as_graded(results["uma-boasts"])))
     assert "its timings" not in page(graded, "uma-boasts")
     doubted = {name for name, found in results.items() if any(v.doubt for v in found.verdicts.values())}
     assert doubted == {"uma-boasts", "dan-exits", "eve-exits-inside", "sue-hides-check", *MEDDLERS}

@@ -63,7 +63,7 @@ def notebook(verdict) -> dict[str, Any]:
 
 @pytest.fixture
 def page(notebook) -> str:
-    return feedback_html(feedback_page(notebook, "Row by row", f"ada {HOSTILE}", "4 of 11"))
+    return feedback_html(feedback_page(notebook, "Row by row", f"ada {HOSTILE}", "4 of 11 points"))
 
 
 def test_it_shows_code_card_question_answer_comment_and_notes(page, read) -> None:
@@ -107,7 +107,7 @@ def test_every_graded_part_is_linked(page, read) -> None:
 
 
 def test_a_withheld_check_says_so(notebook, read) -> None:
-    notebook["cells"][4]["metadata"]["autograder"] = {"withheld": True}
+    notebook["cells"][4]["metadata"]["nbgrader"] |= {"score": None, "standing": "withheld"}
     shown = read(feedback_html(feedback_page(notebook, "Row by row", "ada", "withheld"))).text
     assert "withheld (of 7 points)" in shown
 

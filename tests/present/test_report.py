@@ -25,7 +25,7 @@ def _row(student: str, *points: float, slugs: tuple[str, str] = ("", "")) -> Stu
 @pytest.fixture
 def rows() -> list[StudentRow]:
     nothing = (Score("vjp_once", 0, 4, State.NOT_RUN), Score("jacobian_by_rows", 0, 7, State.NOT_RUN))
-    ours = (Score("vjp_once", 4, 4), Score("jacobian_by_rows", 0, 7, State.WITHHELD, says="out of memory"))
+    ours = (Score("vjp_once", 4, 4), Score("jacobian_by_rows", None, 7, State.WITHHELD, says="out of memory"))
     return [
         _row("ada", 4, 7),
         _row("bob", 4, 5, slugs=("", "forward-per-row")),
@@ -131,10 +131,11 @@ def test_no_rows_make_an_empty_page(read) -> None:
 
 
 def test_points_given_by_hand_may_be_halves() -> None:
-    row = StudentRow("ada", "01_row_by_row", (Score("transfer", 2.5, 4), Score("essay", 0, 3, State.BY_HAND)))
+    row = StudentRow("ada", "01_row_by_row", (Score("transfer", 2.5, 4), Score("essay", None, 3, State.TO_READ)))
     shown = _printed([row], 80)
     assert "2.5 / 4" in shown
-    assert "by hand" in shown
+    assert "to read" in shown
+    assert "2.5+? / 7" in shown
 
 
 def test_the_report_shows_what_is_to_be_looked_at(rows) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from autograder.class_settings import class_settings
 from autograder.classroom.course.places import LESSONS, notebook_of, one_of
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
@@ -60,8 +61,10 @@ class Handin:
 
 
 def released_lessons(folders: ClassFolders) -> tuple[str, ...]:
-    """Return the lessons that have been released; raise CourseError where there is none."""
-    found = sorted(path.stem for path in folders.lessons.glob("*/*.ipynb") if path.stem == path.parent.name)
+    """Return the class's lessons that have been released; raise CourseError where there is none."""
+    there = sorted(path.stem for path in folders.lessons.glob("*/*.ipynb") if path.stem == path.parent.name)
+    settings = class_settings(folders.root)
+    found = [lesson for lesson in there if settings.does(lesson)]
     if not found:
         raise CourseError(str(folders.lessons), "released lessons", "none", "Make them: `autograder build`.")
     return tuple(found)

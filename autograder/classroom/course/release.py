@@ -1,8 +1,9 @@
 """From a lesson's source to its notebooks, the same bytes each time.
 
 solutions/NN_topic/NN_topic.py → NN_topic.ipynb beside it (jupytext) → lessons/NN_topic/NN_topic.ipynb (nbgrader's own
-generate_assignment, with the course's nbgrader_config.py). Everything is made in a folder of its own; neither the
-gradebook nor a file that is already right is touched.
+generate_assignment, with the course's nbgrader_config.py). A lesson made in JupyterLab has no .py: its notebook is the
+source, and stays as it is. Everything is made in a folder of its own; neither the gradebook nor a file that is already
+right is touched.
 
 Offers: `build`, `drift`, `read_source`.
 """
@@ -20,9 +21,13 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import is_grade, is_solution
 from traitlets.config.loader import Config, PyFileConfigLoader
 
+from autograder import questions
+from autograder.class_settings import class_settings
 from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, lessons_in, notebook_of, source_of
+from autograder.classroom.course.released import checked, given_in
 from autograder.errors import BuildError
 
 METADATA = {
@@ -64,18 +69,21 @@ def drift(course: Path) -> tuple[Drift, ...]:
         for path, content in made.items()
         if not (course / path).is_file() or (course / path).read_bytes() != content
     ]
-    expected = {*made, *(source_of(lesson) for lesson in lessons_in(course))}
+    expected = {*made, *(_source(course, lesson) for lesson in lessons_in(course))}
     strays = sorted(_files(course) - expected)
     return (*drifted, *(Drift(path, "is a stray", "Next: remove it; a lesson is one source.") for path in strays))
 
 
 def read_source(path: Path) -> NotebookNode:
-    """Read a source (jupytext's percent format) as a notebook without outputs.
+    """Read a source (jupytext's percent format, or a notebook made in JupyterLab) as a notebook without outputs.
 
     Ids and metadata depend on the source alone. Raises BuildError where it can't be read.
     """
     try:
-        notebook: NotebookNode = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+        if path.suffix == ".py":
+            notebook: NotebookNode = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+        else:
+            notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
         notebook.metadata = nbformat.from_dict(METADATA)
         notebook.nbformat, notebook.nbformat_minor = 4, 5
         taken: set[str] = set()
@@ -84,13 +92,46 @@ def read_source(path: Path) -> NotebookNode:
             cell.metadata = nbformat.from_dict(
                 {k: v for k, v in cell.metadata.items() if not k.startswith("lines_to_")}
             )
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
             cell.id = _cell_id(cell, taken)
             taken.add(cell.id)
         nbformat.validate(notebook)
-    except (OSError, ValueError, nbformat.ValidationError) as error:
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
         says = str(error).strip().splitlines()[0]
-        raise BuildError(str(path), "a lesson in jupytext's percent format", says) from error
+        form = "jupytext's percent format" if path.suffix == ".py" else "Jupyter's format"
+        raise BuildError(str(path), f"a lesson in {form}", says) from error
     return notebook
+
+
+def _source(course: Path, lesson: str) -> str:
+    """Return a lesson's source as a path within the course: its .py, else its notebook; raise BuildError for none."""
+    for path in (source_of(lesson), notebook_of(SOLUTIONS, lesson)):
+        if (course / path).is_file():
+            return path
+    folder = course / SOLUTIONS / lesson
+    found = sorted(path.name for path in folder.glob("*") if path.suffix in (".py", ".ipynb"))
+    expected = f"{lesson}.py, or a notebook {lesson}.ipynb made in JupyterLab"
+    raise BuildError(str(folder), expected, ", ".join(found) or "neither", "Name the lesson's file like its folder.")
+
+
+def _settle_points(notebook: NotebookNode, course: Path, lesson: str, source: str) -> None:
+    """Write the sums that class.toml gives into the check cells; raise BuildError for other points out of step."""
+    given = class_settings(course).points.get(lesson, {})
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
+            continue
+        where = f"{source}, cell {cell.metadata.nbgrader.grade_id}"
+        asked = checked(cell.source, where)
+        question = questions.question(asked[1], lesson) if asked else None
+        if question is None or cell.metadata.nbgrader.get("points") == question.max_points:
+            continue
+        if question.name in given and source.endswith(".py"):
+            cell.metadata.nbgrader.points = question.max_points
+        else:
+            told = f"{question.max_points} points, as {given_in(question.name, lesson)} gives"
+            found = str(cell.metadata.nbgrader.get("points"))
+            raise BuildError(where, told, found, "Write them into the cell, and build again.")
 
 
 def _cell_id(cell: NotebookNode, taken: set[str]) -> str:
@@ -109,13 +150,17 @@ def _make(course: Path) -> dict[str, bytes]:
         for lesson in lessons_in(course):
             solution = workshop / notebook_of(SOLUTIONS, lesson)
             solution.parent.mkdir(parents=True)
-            solution.write_text(nbformat.writes(read_source(course / source_of(lesson))) + "\n", encoding="utf-8")
-            _release(course, workshop, lesson)
-            made |= {path: (workshop / path).read_bytes() for path in sorted(_files(workshop)) if f"/{lesson}/" in path}
+            source = _source(course, lesson)
+            notebook = read_source(course / source)
+            _settle_points(notebook, course, lesson, source)
+            solution.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+            _release(course, workshop, lesson, source)
+            paths = [path for path in sorted(_files(workshop)) if f"/{lesson}/" in path and path != source]
+            made |= {path: (workshop / path).read_bytes() for path in paths}
     return made
 
 
-def _release(course: Path, workshop: Path, lesson: str) -> None:
+def _release(course: Path, workshop: Path, lesson: str, source: str) -> None:
     """Let nbgrader make one lesson's student notebook from its solution, both in the workshop."""
     config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
     # nbgrader's own `--no-db`.
@@ -128,12 +173,12 @@ def _release(course: Path, workshop: Path, lesson: str) -> None:
     except NbGraderException as error:
         # The last line of the first complaint is the exception that stopped it; the rest says where in nbgrader.
         said = next((text for text in complaints if "Traceback" in text), str(error)).strip().splitlines()[-1]
-        raise BuildError(source_of(lesson), "a lesson that nbgrader can release", said) from error
+        raise BuildError(source, "a lesson that nbgrader can release", said) from error
     released = workshop / notebook_of(LESSONS, lesson)
     for number, cell in enumerate(nbformat.read(released, as_version=4).cells, start=1):
         if left := _PRIVATE.search(cell.source):
             raise BuildError(
-                source_of(lesson),
+                source,
                 "a release without anything private",
                 f"«{left[0]}» left in its cell {number}",
                 "Write the marker as nbgrader does: ### BEGIN SOLUTION, ### BEGIN HIDDEN TESTS.",

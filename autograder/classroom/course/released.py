@@ -1,13 +1,17 @@
 """A lesson as it was released: the one source of locked cells.
 
-Released   its notebook and its check cells
-released   read it
+Released   its notebook, its check cells, and its cells with tests of nbgrader's own kind
+released   read it; raises CourseError
+sound      lessons → those that can be graded, and why the others can't
+checked    what a check cell checks; None for a cell of another kind
+given_in   where a question's points are given
 """
 
 import ast
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -16,21 +20,30 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from autograder import course_folder, questions
 from autograder.answer_key import entry_of
+from autograder.class_settings import FILE, class_settings
+from autograder.classroom.course.places import SOLUTIONS, notebook_of
 from autograder.errors import CourseError
 from autograder.execute import Check
 from autograder.questions import Question
 
 # Which questions there are was settled when this program began.
 _NEXT = "For questions of a course's own, start in that course's folder."
+_HIDDEN = "### BEGIN HIDDEN TESTS"
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A released lesson: `checks` by grade_id, in the notebook's order."""
+    """A released lesson: `checks` by grade_id, in the notebook's order.
+
+    tests   grade_ids of the cells whose own code tests an answer, by nbgrader's rules; hidden tests stand in them
+    shown   grade_id → what students were given of a cell with hidden tests
+    """
 
     lesson: str
     notebook: NotebookNode
     checks: Mapping[str, Check]
+    tests: frozenset[str] = frozenset()
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def graded(self) -> tuple[NotebookNode, ...]:
@@ -49,20 +62,64 @@ def released(path: Path) -> Released:
     The same bytes are read once in a process, so a class's submissions share what is given: change nothing of it.
     """
     try:
-        return _read(path, path.read_bytes())
-    except (OSError, ValueError, AttributeError) as error:
+        return _read(path, path.read_bytes(), _source(path))
+    except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:
         raise CourseError(str(path), "a released lesson", f"{error}", "Make it: `autograder build`.") from error
 
 
+def sound(where: Callable[[str], Path], lessons: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return those of the lessons that can be graded, and a line for each other; `where` says where they lie."""
+    well, faults = [], []
+    for lesson in lessons:
+        try:
+            released(where(lesson))
+        except CourseError as error:
+            faults.append(str(error))
+        else:
+            well.append(lesson)
+    return tuple(well), tuple(faults)
+
+
+def content(path: Path) -> bytes:
+    """Return all that a released lesson is graded by: the notebook, and its source where tests are hidden there."""
+    return path.read_bytes() + _source(path)
+
+
+def _source(path: Path) -> bytes:
+    """Return the notebook that a released one was made from; nothing where it hides no tests, or isn't there."""
+    source = path.parents[2] / notebook_of(SOLUTIONS, path.stem)
+    made = source.read_bytes() if source.is_file() else b""
+    return made if _HIDDEN.encode() in made else b""
+
+
 @lru_cache(maxsize=16)
-def _read(path: Path, content: bytes) -> Released:
-    notebook = nbformat.reads(content.decode(), as_version=4)
+def _read(path: Path, lesson: bytes, source: bytes) -> Released:
+    notebook = nbformat.reads(lesson.decode(), as_version=4)
+    whole = {} if not source else _with_hidden(nbformat.reads(source.decode(), as_version=4))
     checks: dict[str, Check] = {}
+    tests: set[str] = set()
+    shown: dict[str, str] = {}
     for cell in notebook.cells:
-        if is_grade(cell) and not is_solution(cell) and cell.cell_type == "code":
-            check = _check(cell, path)
+        if not is_grade(cell) or is_solution(cell) or cell.cell_type != "code":
+            continue
+        check = _check(cell, path)
+        if check is None:
+            name = str(cell.metadata.nbgrader.grade_id)
+            tests.add(name)
+            if name in whole:
+                shown[name], cell.source = cell.source, whole[name]
+        else:
             checks[check.grade_id] = check
-    return Released(path.stem, notebook, checks)
+    return Released(path.stem, notebook, checks, frozenset(tests), shown)
+
+
+def _with_hidden(source: NotebookNode) -> dict[str, str]:
+    """Return the text of each cell that hides tests from students, by its grade_id."""
+    return {
+        str(cell.metadata.nbgrader.grade_id): cell.source
+        for cell in source.cells
+        if is_grade(cell) and _HIDDEN in cell.source
+    }
 
 
 def question_of(check: Check, lesson: str) -> Question:
@@ -79,23 +136,59 @@ def _whose() -> str:
     return f"the built-in lessons or of {own}" if own else "the built-in lessons"
 
 
-def _check(cell: NotebookNode, path: Path) -> Check:
-    """Read what a check cell checks from its source: `check(function)` or `check(function, question="name")`."""
-    grade_id = str(cell.metadata.nbgrader.grade_id)
-    where = f"{path}, cell {grade_id}"
+def checked(source: str, where: str) -> tuple[str, str] | None:
+    """Return the function and the question of `check(function)` or `check(function, question="name")`.
+
+    None for a cell of another kind; raise CourseError for one that calls `check` otherwise.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return None  # what IPython alone reads
     calls = [
         node
-        for node in ast.walk(ast.parse(cell.source))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "check"
     ]
-    if len(calls) != 1 or len(calls[0].args) != 1 or not isinstance(calls[0].args[0], ast.Name):
-        raise CourseError(where, "one call `check(function)`", f"«{cell.source}»")
+    if not calls:
+        return None
+    body = tree.body[0] if len(tree.body) == 1 else None
+    alone = isinstance(body, ast.Expr) and body.value is calls[0]
+    if not alone or len(calls[0].args) != 1 or not isinstance(calls[0].args[0], ast.Name):
+        step = "Tests of another kind stand in a cell of their own, which doesn't call `check`."
+        raise CourseError(where, "one call `check(function)`, and nothing else", f"«{source[:200]}»", step)
     function = calls[0].args[0].id
     named = [word.value.value for word in calls[0].keywords if isinstance(word.value, ast.Constant)]
-    check = Check(grade_id, function, str(named[0]) if named else function, int(cell.metadata.nbgrader.points))
+    return function, str(named[0]) if named else function
+
+
+def given_in(question: str, lesson: str) -> str:
+    """Return the place where a question's points in a lesson are given."""
+    course = course_folder.at_work()
+    if question in class_settings(course).points.get(lesson, {}):
+        return f"{FILE}, [points.{lesson}.{question}]"
+    found = next((each for each in questions.LESSONS if each.folder == lesson), None)
+    if found is not None and question in getattr(import_module(f"{questions.__name__}.{found.topic}"), "POINTS", {}):
+        return f"questions/{found.topic}/__init__.py, POINTS"
+    topics = [each.topic for each in (found, *questions.LESSONS) if each]
+    places = (f"{topic}/{question}.py" for topic in topics)
+    there = (place for place in places if any((Path(root) / place).is_file() for root in questions.__path__))
+    return f"questions/{next(there, question)}"
+
+
+def _check(cell: NotebookNode, path: Path) -> Check | None:
+    """Read what a check cell checks; None for a cell of another kind."""
+    grade_id = str(cell.metadata.nbgrader.grade_id)
+    where = f"{path}, cell {grade_id}"
+    asked = checked(cell.source, where)
+    if asked is None:
+        return None
+    check = Check(grade_id, *asked, int(cell.metadata.nbgrader.points))
     question = question_of(check, path.stem)
     if check.points != question.max_points:
-        told = f"{question.max_points} points, as its question has"
-        raise CourseError(where, told, f"{check.points}", "Write them into the lesson and run `autograder build`.")
+        place = given_in(check.question, path.stem)
+        told = f"{question.max_points} points, as {place} gives"
+        step = "Run `autograder build`, which names what is out of step."
+        raise CourseError(where, told, f"{check.points}", step)
     entry_of(question)
     return check

@@ -16,6 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from autograder.class_settings import FILE
+from autograder.classroom.course.class_file import BEGINS, IGNORED
 from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, holds_solutions, shipped, student_notebook
 from autograder.errors import CourseError
 
@@ -54,8 +56,16 @@ def start_class(folder: Path) -> tuple[str, ...]:
     lessons = notebooks_of(course)
     sources = [path for name in lessons for path in sorted((course / SOLUTIONS / name).glob(f"{name}.*"))]
     paths = [course / CONFIG, *sources, *lessons.values()]
-    put(folder, {path.relative_to(course).as_posix(): path.read_bytes() for path in paths})
+    contents = {path.relative_to(course).as_posix(): path.read_bytes() for path in paths}
+    own = {FILE: _class_file(tuple(lessons)), ".gitignore": IGNORED}
+    put(folder, contents | {name: text.encode() for name, text in own.items() if not (folder / name).exists()})
     return tuple(lessons)
+
+
+def _class_file(lessons: tuple[str, ...]) -> str:
+    """Return the class.toml that a class begins with; its examples are of the first lesson."""
+    listed = ", ".join(f'"{name}"' for name in lessons)
+    return BEGINS.format(lessons=f"[{listed}]", first=lessons[0])
 
 
 def working_copy(place: Path | None = None) -> Path:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from autograder.answer_key import key_for
+from autograder.classroom.course.packages import allowed_modules
 from autograder.classroom.course.released import question_of
 from autograder.classroom.handin.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
@@ -56,7 +57,7 @@ def _source_doubt(submission: Submission) -> str:
             own.append((f"the cell «{_grade_id(cell) or _first_line(cell.source)}»", cell.source))
         else:
             given.append(cell.source)
-    return source_doubt(own, given)
+    return source_doubt(own, given, allowed_modules())
 
 
 def _first_line(source: str) -> str:

@@ -9,7 +9,7 @@ A kernel that did not start is still a failure of ours.
 
 import gc
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from autograder.execute.demonstrations import left_out
 from autograder.execute.forks import share, zygote
 
 _UNSEEN = "its reader ended early"
+_TOLD = ("notebook", "notes", "unreadable", "misplaced")
 
 
 def supervised(
@@ -94,7 +95,7 @@ def _read(path: Path, lesson: Released, student: str, seed: int, tell: Tell) -> 
         return None
     finally:
         gc.enable()
-    tell({"read": {name: getattr(submission, name) for name in ("notebook", "notes", "unreadable")}})
+    tell({"read": {name: getattr(submission, name) for name in _TOLD}})
     return submission
 
 
@@ -130,7 +131,8 @@ def _raise(told: Any) -> None:
 
 def _submission(told: Mapping[str, Any], lesson: Released, student: str, seed: int) -> Submission:
     notebook = nbformat.from_dict(told["notebook"])
-    return submission_of(notebook, lesson, student, seed, tuple(told["notes"]), told["unreadable"])
+    submission = submission_of(notebook, lesson, student, seed, tuple(told["notes"]), told["unreadable"])
+    return replace(submission, misplaced=bool(told["misplaced"]))
 
 
 def _cell_run(told: Mapping[str, Any]) -> CellRun:

@@ -8,7 +8,7 @@ not_graded   the result where grading itself broke
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -18,6 +18,7 @@ from autograder.classroom.course.released import released
 from autograder.classroom.grading.marking import verdicts, withheld
 from autograder.classroom.grading.ran import ran, stopped, text_of
 from autograder.classroom.grading.supervised import read_apart, supervised
+from autograder.classroom.grading.tests_in_cells import Tested, points_of
 from autograder.classroom.handin.read import untouched
 from autograder.execute import DEFAULT_LIMITS, Execution, Kernel, KernelFailed, Limits, Submission
 from autograder.judge import Verdict
@@ -58,7 +59,9 @@ class Graded:
     notebook   the notebook that was graded, as nbformat's JSON, with what its cells displayed; its checks show nothing
     verdicts   by grade_id of the check cell, in the notebook's order
     by_hand    written questions: grade_id → points to be had, and the points where nothing was written (else None)
+    tested     cells of tests, which no question judges: grade_id → points to be had and earned, and why not all
     reason     why nothing of it was run, or why all of it is withheld
+    held       True: all of it is withheld
     """
 
     student: str
@@ -70,11 +73,13 @@ class Graded:
     notes: tuple[str, ...] = ()
     reason: str = ""
     kept: bool = False
+    tested: Mapping[str, Tested] = field(default_factory=dict)
+    held: bool = False
 
     @property
     def withheld(self) -> bool:
-        """True where a failure of ours keeps back some of the grade."""
-        return any(verdict.withheld for verdict in self.verdicts.values())
+        """True where a failure of ours, or a file that may not be the one that is meant, keeps back some of it."""
+        return self.held or any(verdict.withheld for verdict in self.verdicts.values())
 
 
 def grade(task: Task) -> Graded:
@@ -84,29 +89,42 @@ def grade(task: Task) -> Graded:
         submission, execution = supervised(task.path, lesson, task.student, task.seed, task.limits, task.kernel)
     except KernelFailed as error:
         submission = read_apart(task.path, lesson, task.student, task.seed)
-        return _graded(task, submission, None, withheld(submission, str(error)), str(error))
+        return _held(task, submission, str(error))
+    if submission.misplaced:
+        return _held(task, submission, submission.unreadable or "")
     return _graded(task, submission, execution, verdicts(submission, execution), submission.unreadable or "")
 
 
 def not_graded(task: Task, reason: str) -> Graded:
     """Return a task's result where grading itself broke: the whole grade is withheld, written answers included."""
-    submission = untouched(released(task.released), task.student, task.seed, "")
-    lost = _graded(task, submission, None, withheld(submission, reason), reason)
-    entries = tuple(replace(entry, points=None) for entry in lost.entries)
-    return replace(lost, entries=entries, by_hand={name: (most, None) for name, (most, _) in lost.by_hand.items()})
+    return _without_points(_held(task, untouched(released(task.released), task.student, task.seed, ""), reason))
+
+
+def _held(task: Task, submission: Submission, reason: str) -> Graded:
+    """Return a task's result whose checks and tests are withheld; what was written stands, as far as it was read."""
+    found = _graded(task, submission, None, withheld(submission, reason), reason)
+    entries = tuple(replace(each, points=None) if each.grade_id in found.tested else each for each in found.entries)
+    held = replace(found, entries=entries, tested={}, held=True)
+    return _without_points(held) if submission.misplaced else held
+
+
+def _without_points(held: Graded) -> Graded:
+    entries = tuple(replace(entry, points=None) for entry in held.entries)
+    return replace(held, entries=entries, by_hand={name: (most, None) for name, (most, _) in held.by_hand.items()})
 
 
 def _graded(
     task: Task, submission: Submission, execution: Execution | None, found: Mapping[str, Verdict], reason: str = ""
 ) -> Graded:
     notes = (*submission.notes, *(stopped(submission, execution) if execution else ()))
-    entries, by_hand = _entries(submission.notebook, found)
+    tested = points_of(submission, execution)
+    entries, by_hand = _entries(submission.notebook, found, tested)
     notebook = text_of(ran(submission, execution))
-    return Graded(task.student, task.lesson, notebook, found, entries, by_hand, notes, reason)
+    return Graded(task.student, task.lesson, notebook, found, entries, by_hand, notes, reason, tested=tested)
 
 
 def _entries(
-    notebook: NotebookNode, found: Mapping[str, Verdict]
+    notebook: NotebookNode, found: Mapping[str, Verdict], tested: Mapping[str, Tested]
 ) -> tuple[tuple[Entry, ...], dict[str, tuple[float, float | None]]]:
     """Return what the gradebook gets: a check's points from its verdict, the rest by nbgrader's own rules."""
     entries, by_hand = [], {}
@@ -117,6 +135,8 @@ def _entries(
         points = None
         if name in found:
             points = None if found[name].withheld else float(found[name].points)
+        elif name in tested:
+            points = tested[name].points
         elif is_grade(cell):
             points, most = determine_grade(cell)
             by_hand[name] = (most, points)

@@ -2,13 +2,20 @@
 
 load         path, released lesson, seed → Submission; never fails over what is in the file
 read         path → notebook, or Unreadable with a reason that its author understands
+parsed       bytes → the same
 content_of   path → its bytes, or Unreadable
+fingerprint  path → a hash of what would be graded, or why nothing would be
+placed       path → where the notebook lies that is meant, or Unreadable
 untouched    the released lesson, where there is nothing better
 Unreadable   the file holds no notebook
+Misplaced    which file is meant, a person must say
 """
 
 import json
+import os
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +23,17 @@ from nbformat import NotebookNode, v4
 from nbformat.converter import convert
 
 from autograder.classroom.course.released import Released
-from autograder.classroom.handin.restore import restore
+from autograder.classroom.handin.restore import is_one_of, restore
+from autograder.classroom.handin.timestamp import TIMESTAMP
 from autograder.errors import AutograderError
 from autograder.execute import Submission
 from autograder.limits import FILE, File
+from autograder.present.safe_text import plain
 
 _AGAIN = "Save the notebook in JupyterLab and hand it in again."
+# What nbgrader's exchange puts beside a notebook.
+_NOT_THEIRS = {TIMESTAMP, "submission_secret.txt"}
+_DEEPEST, _FEW = 4, 5
 _LESS = "Take out what is not yours and hand it in again."
 
 
@@ -29,20 +41,73 @@ class Unreadable(AutograderError):
     """A file that holds no notebook; the message says what is wrong with it and what to do."""
 
 
+class Misplaced(Unreadable):
+    """Something was handed in, under a name that does not tell what it is; nobody's zero."""
+
+
 def load(path: Path, lesson: Released, student: str, seed: int) -> Submission:
     """Read what a student handed in and put its locked cells back.
 
-    Of a file that can't be read nothing is graded: its notebook is then the released one, and `unreadable` says why.
+    A notebook under another name is read where its cells are the lesson's. Of a file that can't be read nothing is
+    graded: its notebook is then the released one, and `unreadable` says why.
     """
     try:
-        submitted = read(path)
+        place = placed(path, lesson)
+        submitted = read(place)
     except Unreadable as error:
-        return untouched(lesson, student, seed, str(error))
+        lost = untouched(lesson, student, seed, str(error))
+        return replace(lost, misplaced=isinstance(error, Misplaced))
     notebook, notes = restore(submitted, lesson)
-    others = sorted(other.name for other in path.parent.glob("*.ipynb") if other.name != path.name)
+    if place != path:
+        shown = plain(place.relative_to(path.parent).as_posix())
+        notes = (*notes, f"It was handed in as «{shown}»; its cells are the lesson's.")
+    others = sorted(plain(other.name) for other in path.parent.glob("*.ipynb") if other != place)
     if others:
-        notes = (*notes, f"Besides {path.name} the folder holds {', '.join(others)}, which nobody read.")
+        notes = (*notes, f"Besides {plain(place.name)} the folder holds {', '.join(others)}, which nobody read.")
     return submission_of(notebook, lesson, student, seed, notes, None)
+
+
+def placed(path: Path, lesson: Released) -> Path:
+    """Return where the notebook lies that was handed in as `…/STUDENT/LESSON/LESSON.ipynb`.
+
+    That is the path itself, or the one notebook in the folder or below whose cells are the lesson's; raise Misplaced
+    where there is something else, or more than one.
+    """
+    if path.exists() or path.is_symlink():
+        return path
+    folder = f"{path.parent.parent.name}/{path.parent.name}"
+    there = _files_below(path.parent)
+    copies = [each for each in there if each.suffix.lower() == ".ipynb" and _is_copy(each, lesson)]
+    if len(copies) == 1:
+        return copies[0]
+    if there:
+        shown = ", ".join(plain(each.relative_to(path.parent).as_posix()) for each in (copies or there)[:_FEW])
+        kinds = f"{len(copies)} copies of the lesson" if copies else "no copy of the lesson"
+        step = f"No grade is given: rename the one to grade to {path.name}, and grade again."
+        raise Misplaced(folder, path.name, f"{kinds} but {shown}" if not copies else f"{kinds}, {shown}", step)
+    return path
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Return the files in a folder and below, without links, hidden ones and what archives and nbgrader add."""
+    found: list[Path] = []
+    for here, folders, names in os.walk(folder):
+        depth = len(Path(here).relative_to(folder).parts)
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")) and depth < _DEEPEST)
+        for name in sorted(names):
+            each = Path(here) / name
+            if not name.startswith(".") and name not in _NOT_THEIRS and each.is_file() and not each.is_symlink():
+                found.append(each)
+        if len(found) > FILE.others:
+            return found[: FILE.others]
+    return found
+
+
+def _is_copy(path: Path, lesson: Released) -> bool:
+    try:
+        return is_one_of(read(path), lesson)
+    except (Unreadable, OSError):
+        return False
 
 
 def untouched(lesson: Released, student: str, seed: int, unreadable: str) -> Submission:
@@ -64,11 +129,16 @@ def read(path: Path) -> NotebookNode:
 
     Whatever version it has, it comes back as version 4. Raise Unreadable where it is no notebook.
     """
-    data = _json(content_of(path), path.name)
+    return parsed(content_of(path), path.name)
+
+
+def parsed(content: bytes, name: str) -> NotebookNode:
+    """Return the notebook that a file of that name holds; raise Unreadable where it holds none."""
+    data = _json(content, name)
     version = data.get("nbformat", 4)
     if isinstance(version, int) and version > 4:
         found = f"nbformat {version}" if version < 1000 else "one far beyond"
-        raise Unreadable(path.name, "a notebook of format 4 at most", found, f"Set your Jupyter to format 4. {_AGAIN}")
+        raise Unreadable(name, "a notebook of format 4 at most", found, f"Set your Jupyter to format 4. {_AGAIN}")
     try:
         if version in (1, 2, 3):
             data = convert(NotebookNode(_nodes(data)), 4)
@@ -79,8 +149,8 @@ def read(path: Path) -> NotebookNode:
     except Exception as error:
         # Old formats are converted by code that expects well-formed ones: anything may be raised on others.
         found = f"JSON of another form ({type(error).__name__}: {error})"[:200]
-        raise Unreadable(path.name, "a notebook with a list of cells", found, _AGAIN) from error
-    _refuse_too_much(notebook, path.name, FILE)
+        raise Unreadable(name, "a notebook with a list of cells", found, _AGAIN) from error
+    _refuse_too_much(notebook, name, FILE)
     return notebook
 
 
@@ -105,8 +175,7 @@ def content_of(path: Path) -> bytes:
         found = "a folder of that name" if path.is_dir() else "something that is no file"
         raise Unreadable(folder, f"a file {path.name}", found, "Hand in the notebook itself.")
     if not path.is_file():
-        others = sorted(other.name for other in path.parent.glob("*") if other.is_file())
-        raise Unreadable(folder, path.name, ", ".join(others) or "no file", f"Rename the one to grade to {path.name}.")
+        raise Unreadable(folder, path.name, "no file", "Hand it in.")
     # Unpacked from an archive, a link may lead to a solution, to another's answers or to a secret.
     if not path.resolve().is_relative_to(path.parents[1].resolve()):
         raise Unreadable(folder, f"a file {path.name}", "a link that leads elsewhere", "Hand in the file itself.")
@@ -119,6 +188,18 @@ def content_of(path: Path) -> bytes:
             "Clear the outputs, save and hand it in again.",
         )
     return path.read_bytes()
+
+
+def fingerprint(path: Path) -> str:
+    """Return a hash of what would be graded, or why nothing would be: what is not graded is not read here either."""
+    there = [path] if path.exists() or path.is_symlink() else _files_below(path.parent)
+    found = sha256()
+    try:
+        for each in there or [path]:
+            found.update(f"{each.relative_to(path.parent)}\0".encode("utf-8", "surrogateescape") + content_of(each))
+    except (OSError, Unreadable) as error:
+        return str(error)
+    return found.hexdigest()
 
 
 def _json(content: bytes, name: str) -> dict[str, Any]:

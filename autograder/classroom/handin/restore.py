@@ -1,6 +1,7 @@
 """Put a submitted notebook's locked cells back as they were released, whatever became of them.
 
-    restore   submitted notebook, released lesson → notebook to grade, notes on what was put right
+    restore      submitted notebook, released lesson → notebook to grade, notes on what was put right
+    is_one_of    whether a notebook is somebody's copy of a lesson, by its cells
 
 A cell is found again by its grade_id; where that is gone, by its id, its text, or the function that it defines, and
 a written answer by its place between its neighbours. nbgrader's own way (by grade_id alone, over a metadata schema
@@ -17,7 +18,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from nbformat import NotebookNode, v4
-from nbgrader.utils import is_locked
+from nbgrader.utils import is_grade, is_locked, is_solution
 
 from autograder.classroom.course.released import Released, is_known
 from autograder.limits import FILE
@@ -59,6 +60,16 @@ def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tu
             added.setdefault(before, []).append(copy.deepcopy(lesson.notebook.cells[index]))
     notes += _changed(cells, lesson, places)
     return _assembled(cells, lesson, places, copies, added), tuple(notes)
+
+
+def is_one_of(submitted: NotebookNode, lesson: Released) -> bool:
+    """Tell whether a notebook is a copy of a lesson: whether it has half of its answers and graded cells, or more."""
+    cells = list(submitted.cells)
+    asked = [i for i, cell in enumerate(lesson.notebook.cells) if is_grade(cell) or is_solution(cell)]
+    places, _ = _by_grade_id(cells, lesson, asked)
+    missing = [index for index in asked if index not in places]
+    places |= _by_likeness(cells, lesson, missing, set(places.values()))
+    return bool(asked) and 2 * len(places) >= len(asked)
 
 
 def _by_grade_id(cells: Sequence[NotebookNode], lesson: Released, known: Sequence[int]) -> tuple[Places, list[str]]:
@@ -132,9 +143,13 @@ def _changed(cells: Sequence[NotebookNode], lesson: Released, places: Places) ->
     return [
         f"The locked cell {_name(lesson, index)} had been changed; it was put back as released."
         for index, place in places.items()
-        if is_locked(lesson.notebook.cells[index])
-        and cells[place].source.strip() != lesson.notebook.cells[index].source.strip()
+        if is_locked(lesson.notebook.cells[index]) and cells[place].source.strip() != _given(lesson, index).strip()
     ]
+
+
+def _given(lesson: Released, index: int) -> str:
+    """Return a cell's text as students were given it, without its hidden tests."""
+    return lesson.shown.get(_name(lesson, index), str(lesson.notebook.cells[index].source))
 
 
 def _assembled(

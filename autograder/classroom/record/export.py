@@ -1,28 +1,80 @@
 """The gradebook written out.
 
+BookRows   a gradebook's rows, people and lessons, as plain data: what every export is made from
+book_rows  gradebook → BookRows
+csv_of     header, rows → text; `shown`, points as they stand there
 exported   gradebook, «csv» or «json» → text, a line or an object for each student, lesson and exercise
 """
 
 import csv
 import io
 import json
-from dataclasses import asdict, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from autograder.classroom.record.gradebook import GradeRow, open_book
+from autograder.classroom.course.places import one_of
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.rows import Asked, Person, Row
 from autograder.errors import CourseError
 
+_COLUMNS = ("student", "lesson", "exercise", "points", "max_points", "standing")
 
-def exported(gradebook: Path, form: str) -> str:
-    """Return every exercise of every submission; raise CourseError where nothing has been graded."""
+
+@dataclass(frozen=True, slots=True)
+class BookRows:
+    """All that a gradebook says: every submission, everyone (who handed nothing in too), and every lesson."""
+
+    rows: tuple[Row, ...]
+    people: tuple[Person, ...]
+    lessons: tuple[Asked, ...]
+
+    def row(self, student: str, lesson: str) -> Row | None:
+        """Return a student's submission of a lesson; None where there is none."""
+        return next((row for row in self.rows if (row.student.id, row.lesson) == (student, lesson)), None)
+
+    def most(self, lesson: str) -> float:
+        """Return the points to be had in a lesson."""
+        return next((asked.max_points for asked in self.lessons if asked.lesson == lesson), 0.0)
+
+
+def shown(points: float | None) -> str:
+    """Return points as a sheet shows them, to two digits; nothing for None."""
+    return "" if points is None else f"{round(points, 2):g}"
+
+
+def csv_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows((header, *rows))
+    return text.getvalue()
+
+
+def book_rows(gradebook: Path) -> BookRows:
+    """Read a gradebook; raise CourseError where nothing has been graded."""
     if not gradebook.is_file():
         raise CourseError(str(gradebook), "a gradebook", "none", "Grade first: `autograder grade`.")
     with open_book(gradebook) as book:
-        rows = list(book.rows())
+        return BookRows(tuple(book.rows()), book.people(), book.lessons())
+
+
+def exported(gradebook: Path, form: str, lesson: str | None = None) -> str:
+    """Return every exercise of every submission (of one lesson); points that wait or are withheld are empty (null)."""
+    book = book_rows(gradebook)
+    asked = None if lesson is None else one_of([each.lesson for each in book.lessons], lesson)
+    lines = [line for line in _lines(book) if asked in (None, line["lesson"])]
     if form == "json":
-        return json.dumps([asdict(row) for row in rows], indent=2) + "\n"
+        return json.dumps(lines, indent=2) + "\n"
     text = io.StringIO()
-    writer = csv.DictWriter(text, [field.name for field in fields(GradeRow)], lineterminator="\n")
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(asdict(row) for row in rows)
+    writer.writerows(lines)
     return text.getvalue()
+
+
+def _lines(book: BookRows) -> Iterator[dict[str, Any]]:
+    for row in book.rows:
+        for part in row.parts:
+            told = (row.student.id, row.lesson, part.exercise, part.points, part.max_points, part.standing.value)
+            yield dict(zip(_COLUMNS, told, strict=True))

@@ -9,29 +9,43 @@ from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from nbgrader.preprocessors import GetGrades
+from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import default
 
-from autograder.classroom.record.gradebook import Scores, waits
+from autograder.classroom.record.gradebook import Scores, open_book
+from autograder.classroom.record.rows import Row
 from autograder.present.feedback import feedback_html, feedback_page
 from autograder.questions import LESSONS
 
 
 def page(student: str, lesson: str, notebook: NotebookNode, scores: Scores) -> str:
     """Return one student's page; the scores and comments go into the notebook's cells."""
+    _put(notebook, scores)
+    return _page(notebook, student, lesson, printed_sum(scores.row))
+
+
+def printed_sum(row: Row) -> str:
+    """Return a submission's points as its student reads them."""
+    late = f", {row.penalty:g} of them lost for being late" if row.penalty else ""
+    had = f"{row.so_far:g} of {row.max_points:g} points{late}"
+    return had if row.points is not None else f"{had}, so far: the rest is still to come"
+
+
+def _put(notebook: NotebookNode, scores: Scores) -> None:
+    parts = {part.grade_id: part for part in scores.row.parts}
     for cell in notebook.cells:
         about = cell.metadata.get("nbgrader", {})
         name = about.get("grade_id")
-        if name in scores.cells:
-            about["score"], about["points"] = scores.cells[name]
+        if name in parts:
+            about["score"], about["points"] = parts[name].points, parts[name].max_points
+            about["standing"], about["by_hand"] = parts[name].standing.value, parts[name].by_hand
         if name in scores.comments:
-            about["comment"] = scores.comments[name]
-    return _page(notebook, student, lesson, scores.points, scores.most)
+            about["comment"], about["earlier"] = scores.comments[name], name in scores.earlier
 
 
-def _page(notebook: NotebookNode, student: str, lesson: str, points: float, most: float) -> str:
+def _page(notebook: NotebookNode, student: str, lesson: str, points: str) -> str:
     title = next((known.title for known in LESSONS if known.folder == lesson), lesson)
-    return feedback_html(feedback_page(notebook, title, student, f"{points:g} of {most:g}"))
+    return feedback_html(feedback_page(notebook, title, student, points))
 
 
 class FeedbackExporter(Exporter):
@@ -49,14 +63,20 @@ class FeedbackExporter(Exporter):
         """Return the page; the preprocessor (Grades) has put scores and comments into the cells' metadata."""
         notebook, found = super().from_notebook_node(nb, resources, **kw)
         about = found["nbgrader"]
-        return _page(notebook, about["student"], about["assignment"], about["score"], about["max_score"]), found
+        return _page(notebook, about["student"], about["assignment"], about["printed_sum"]), found
 
 
-class Grades(GetGrades):  # type: ignore[misc]  # nbgrader is untyped
-    """nbgrader's scores and comments, except that what still waits for a reader has no score yet, and is no zero."""
+class Grades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
+    """The gradebook's scores and comments, in the place of nbgrader's GetGrades: what waits has no score, and no zero.
 
-    def _get_score(self, cell: NotebookNode, resources: Any) -> None:
-        super()._get_score(cell, resources)
-        about = cell.metadata["nbgrader"]
-        if waits(self.gradebook.find_grade(about["grade_id"], self.notebook_id, self.assignment_id, self.student_id)):
-            about["score"] = None
+    A comment on an answer that has been rewritten since is told as one.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Put them into the notebook."""
+        about = resources["nbgrader"]
+        with open_book(about["db_url"]) as book:
+            scores = book.scores(about["student"], about["assignment"])
+        _put(nb, scores)
+        about["printed_sum"] = printed_sum(scores.row)
+        return nb, resources

@@ -1,63 +1,93 @@
-"""A submission's graded notebook and its page, written where nbgrader would.
+"""A submission's graded notebook and its page, written where nbgrader would, with the files beside them.
 
-there   whether both lie there
-look    what they show, as one hash: whether they are still true
-write   draw both and write them
+Places   where they lie, and what is carried along
+there    whether all of it lies there
+look     what it shows, as one hash: whether it is still true
+write    draw both and write them
 """
 
 import os
-from dataclasses import replace
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from autograder.classroom.course.folders import ClassFolders, Handin
 from autograder.classroom.grading.ran import text_of
 from autograder.classroom.grading.work import Graded
-from autograder.classroom.handin.timestamp import TIMESTAMP, timestamp_of
 from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.feedback import page
 from autograder.classroom.record.gradebook import Scores
 from autograder.classroom.record.versions import drawing
 
 _NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
+# As nbgrader leaves them.
+_GRADED, _PAGE = 0o444, 0o644
 
 
-def there(folders: ClassFolders, handin: Handin) -> bool:
-    """True where the graded notebook and its page lie in their places."""
-    return all(path.is_file() for path in _places(folders, handin))
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a submission's graded notebook and its page lie, and the files that stand beside each: name → source."""
+
+    notebook: Path
+    page: Path
+    beside: Mapping[Path, Path]
+
+    @classmethod
+    def of(cls, folders: ClassFolders, handin: Handin, beside: Mapping[Path, Path]) -> "Places":
+        """Return a submission's."""
+        lesson = handin.lesson
+        autograded, feedback = (folders.step(step, handin.student, lesson) for step in ("autograded", "feedback"))
+        return cls(autograded / f"{lesson}.ipynb", feedback / f"{lesson}.html", beside)
+
+    @property
+    def copies(self) -> dict[Path, tuple[Path, int]]:
+        """Return every copy of a file beside them: where it lies → where it comes from, and its mode."""
+        folders = ((self.notebook.parent, _GRADED), (self.page.parent, _PAGE))
+        return {folder / name: (source, mode) for folder, mode in folders for name, source in self.beside.items()}
 
 
-def look(scores: Scores) -> str:
-    """Return a hash of what a page shows of the gradebook, and of the code that draws it."""
-    return sha256(f"{scores.fingerprint} {drawing()}".encode()).hexdigest()
+def there(places: Places) -> bool:
+    """True where the graded notebook, its page, and all that belongs beside them lie in their places."""
+    return all(path.is_file() for path in (places.notebook, places.page, *places.copies))
 
 
-def write(folders: ClassFolders, handin: Handin, graded: Graded, scores: Scores) -> Graded:
+def look(scores: Scores, places: Places) -> str:
+    """Return a hash of what a page shows of the gradebook, of what lies beside it, and of the code that draws it."""
+    kept = {name: source.stat() for name, source in places.beside.items()}
+    beside = [(str(name), found.st_size, found.st_mtime_ns) for name, found in kept.items()]
+    return sha256(f"{scores.fingerprint} {beside} {drawing()}".encode()).hexdigest()
+
+
+def write(places: Places, graded: Graded, scores: Scores) -> Graded:
     """Draw the graded notebook and its page, write both, and return the result with a note where that failed.
 
     Its points are recorded by then: what can't be drawn is noted, and stops nobody else's. A notebook that can't be is
-    not written, so that the next run draws it again.
+    not written, so that the next run draws it again. What else lay in their folders goes, as with nbgrader.
     """
     text, shown = "", _NO_PAGE
     try:
         notebook = drawn(graded)
         text = text_of(notebook)
-        shown = page(handin.student, handin.lesson, notebook, scores)
+        shown = page(graded.student, graded.lesson, notebook, scores)
     except Exception as error:
         note = f"Its feedback page could not be made ({type(error).__name__}: {error})."
         graded = replace(graded, notes=(*graded.notes, note))
-    for path, content, mode in zip(_places(folders, handin), (text, shown), (0o444, 0o644), strict=True):
+    copies = places.copies
+    for folder in (places.notebook.parent, places.page.parent):
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in folder.rglob("*"):
+            if not path.is_dir() and path not in copies and path not in (places.notebook, places.page):
+                path.unlink()
+    for path, (source, mode) in copies.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content, mode)
-        _note_timestamp(timestamp_of(handin.path), path.with_name(TIMESTAMP))
+        fresh = _fresh(path)
+        shutil.copyfile(source, fresh)
+        _put(fresh, path, mode)
+    _replace(places.notebook, text, _GRADED)
+    _replace(places.page, shown, _PAGE)
     return graded
-
-
-def _places(folders: ClassFolders, handin: Handin) -> tuple[Path, Path]:
-    """Return where the graded notebook lies, and where its page."""
-    lesson = handin.lesson
-    autograded, feedback = (folders.step(step, handin.student, lesson) for step in ("autograded", "feedback"))
-    return autograded / f"{lesson}.ipynb", feedback / f"{lesson}.html"
 
 
 def _replace(path: Path, text: str, mode: int) -> None:
@@ -65,18 +95,18 @@ def _replace(path: Path, text: str, mode: int) -> None:
     if not text:
         path.unlink(missing_ok=True)
         return
+    fresh = _fresh(path)
+    fresh.write_text(text, encoding="utf-8")
+    _put(fresh, path, mode)
+
+
+def _fresh(path: Path) -> Path:
+    """Return where a file's new content is written, beside it."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
-    fresh.write_text(text, encoding="utf-8")
+    return fresh
+
+
+def _put(fresh: Path, path: Path, mode: int) -> None:
     fresh.chmod(mode)
     os.replace(fresh, path)
-
-
-def _note_timestamp(timestamp: str | None, target: Path) -> None:
-    """Carry the timestamp along, by which nbgrader knows a newer submission.
-
-    The file itself is not copied: it came with the submission, and may be a link to anything.
-    """
-    target.unlink(missing_ok=True)
-    if timestamp:
-        target.write_text(timestamp, encoding="utf-8")

@@ -1,15 +1,15 @@
 """nbgrader's gradebook, by its own API: the only place that writes to it.
 
 Book       one class's gradebook, open
-GradeRow   one exercise of one student, as exported
 Scores     what a feedback page shows of a submission
-waits      whether a grade still waits for a reader
+open_book  a gradebook for the length of a block
 """
 
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,16 @@ from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import DBAPIError, SAWarning
 
+from autograder.classroom.course.late import note_due
 from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Entry, Graded
+from autograder.classroom.handin.timestamp import Arrival
+from autograder.classroom.record.answers import Seen, answers_in, looked_at, of_an_earlier_answer
 from autograder.classroom.record.journal import Journal
+from autograder.classroom.record.rows import Asked, Person, Row, lessons_in, people_in, row_of_submission, rows_in
+from autograder.classroom.record.stock import Stock, stock_of
 from autograder.errors import CourseError
 
-CHECK = "check-"
 # What SQLite says, and what helps.
 _NEXT = {
     "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
@@ -38,54 +42,49 @@ _ELSE = "Put a copy of it back; or move it away and grade anew, without what was
 
 
 @dataclass(frozen=True, slots=True)
-class GradeRow:
-    """One exercise of one student: points so far of those to be had; `by_hand` where a reader must still look."""
-
-    student: str
-    lesson: str
-    exercise: str
-    points: float
-    max_points: float
-    by_hand: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Scores:
-    """What a feedback page shows of the gradebook.
+    """What a page shows of the gradebook: a submission's row, what was written to its cells, and to which answers.
 
-    points, most   of the notebook in all, less what it lost for being late
-    cells          grade_id → points, None where a reader must still give them, and those to be had
-    comments       grade_id → what a reader, or nbgrader, wrote
+    comments   grade_id → what a reader, or nbgrader, wrote
+    earlier    those of them that are about an answer which has been rewritten since
     """
 
-    points: float
-    most: float
-    cells: Mapping[str, tuple[float | None, float]]
-    comments: Mapping[str, str | None]
+    row: Row
+    comments: Mapping[str, str]
+    earlier: frozenset[str]
 
     @property
     def fingerprint(self) -> str:
         """All of it as one hash: it tells whether a page is still true."""
-        told = self.points, sorted(self.cells.items()), sorted(self.comments.items())
+        told = self.row, sorted(self.comments.items()), sorted(self.earlier)
         return sha256(repr(told).encode()).hexdigest()
 
 
 class Book:
     """A gradebook at a path; made there where there is none."""
 
-    def __init__(self, path: Path) -> None:
-        """Open it."""
-        self.url = f"sqlite:///{path.resolve()}"
-        self._api = Gradebook(self.url)
+    def __init__(self, url: str, stock: Stock) -> None:
+        """Open it, by the course's settings."""
+        self.url = url
+        self._stock = stock
+        self._api = Gradebook(url, stock.course_id)
         self.journal = Journal(self._api.db)
+
+    @property
+    def ignore(self) -> tuple[str, ...]:
+        """Names of files that nbgrader never carries along."""
+        return self._stock.ignore
 
     def close(self) -> None:
         """Close the database."""
         self._api.close()
 
-    def register(self, lesson: Released) -> None:
-        """Enter a released lesson's cells, as nbgrader's generate_assignment does; without effect where they are in."""
-        self._api.update_or_create_assignment(lesson.lesson)
+    def register(self, lesson: Released, due: datetime | None = None) -> None:
+        """Enter a released lesson's cells, as nbgrader's generate_assignment does; without effect where they are in.
+
+        A date by which it is due takes the place of the gradebook's.
+        """
+        note_due(self._api, lesson.lesson, due)
         names = {"notebook": lesson.lesson, "assignment": lesson.lesson, "db_url": self.url}
         try:
             SaveCells().preprocess(lesson.notebook, {"nbgrader": names})
@@ -99,67 +98,99 @@ class Book:
             ) from error
         self._api.db.expire_all()
 
-    def record(self, graded: Graded, timestamp: str | None = None, key: str = "") -> None:
-        """Enter one result, in the journal too under its key, if it has one; both or neither.
+    def record(self, graded: Graded, arrival: Arrival | None = None, key: str = "", handed: str = "") -> None:
+        """Enter one result, with its penalty and in the journal under its key: all of it or nothing.
 
-        What an instructor gave by hand stays, and is marked to be looked at again.
+        Points that an instructor gave stay, and wait to be looked at again where the answer is another one now.
         """
         with warnings.catch_warnings():
             # nbgrader flushes half-built submissions; SQLAlchemy says so at each one.
             warnings.simplefilter("ignore", SAWarning)
-            self._record(graded, timestamp, key)
+            self._api.update_or_create_student(graded.student)
+            self._arrived(graded.student, graded.lesson, arrival or Arrival())
+            notebook = self._api.find_submission_notebook(graded.lesson, graded.lesson, graded.student)
+            entries = {entry.grade_id: entry for entry in graded.entries}
+            before, now = self.journal.seen(graded.student, graded.lesson), answers_in(graded)
+            comments = {comment.name: comment.manual_comment or "" for comment in notebook.comments}
+            seen = {}
+            for grade in notebook.grades:
+                name = grade.name
+                read = grade.manual_score is not None and not grade.needs_manual_grade
+                told = (now.get(name, ""), comments.pop(name, ""), grade.manual_score is not None, read)
+                seen[name] = looked_at(before.get(name), *told)
+                _score(grade, entries.get(name), seen[name])
+            for name, comment in comments.items():
+                seen[name] = looked_at(before.get(name), now.get(name, ""), comment, False, False)
+            for comment in notebook.comments:
+                entry = entries.get(comment.name)
+                comment.auto_comment = "No response." if entry and entry.unanswered else None
+            self.journal.enter(graded, key, handed, seen)
+            self._penalise(notebook)
+            self._api.db.commit()
 
-    def _record(self, graded: Graded, timestamp: str | None, key: str) -> None:
-        self._api.update_or_create_student(graded.student)
-        when = {"timestamp": timestamp} if timestamp else {}
-        self._api.update_or_create_submission(graded.lesson, graded.student, **when)
-        notebook = self._api.find_submission_notebook(graded.lesson, graded.lesson, graded.student)
-        entries = {entry.grade_id: entry for entry in graded.entries}
-        for grade in notebook.grades:
-            _score(grade, entries.get(grade.name))
-        for comment in notebook.comments:
-            entry = entries.get(comment.name)
-            comment.auto_comment = "No response." if entry and entry.unanswered else None
-        if key:
-            self.journal.enter(graded, key)
+    def arrived(self, student: str, lesson: str, arrival: Arrival) -> None:
+        """Note when a submission that is graded already was handed in, and what it loses for being late by now."""
+        self._arrived(student, lesson, arrival)
+        self._penalise(self._api.find_submission_notebook(lesson, lesson, student))
         self._api.db.commit()
+
+    def _arrived(self, student: str, lesson: str, arrival: Arrival) -> None:
+        """Enter the time; where none was written down, that of an earlier hand-in stands, as with nbgrader."""
+        when = {"timestamp": arrival.time} if arrival.time or arrival.fault else {}
+        self._api.update_or_create_submission(lesson, student, **when)
+
+    def _penalise(self, notebook: Any) -> None:
+        """Set the penalty as nbgrader's AssignLatePenalties does: anew, from the points that there are."""
+        self._api.db.flush()
+        self._api.db.refresh(notebook, ["score"])
+        late = row_of_submission(notebook.assignment).seconds_late
+        notebook.late_submission_penalty = self._stock.penalty(notebook.student.id, notebook.score, late)
+
+    def penalised(self, row: Row) -> Row:
+        """Return a row with the penalty that it would have."""
+        score = sum(part.given or part.points or 0.0 for part in row.parts)
+        return replace(row, penalty=self._stock.penalty(row.student.id, score, row.seconds_late) or 0.0)
 
     def scores(self, student: str, lesson: str) -> Scores:
         """Return what a feedback page shows of the gradebook."""
+        (row,) = self.rows(lesson, student)
         notebook = self._api.find_submission_notebook(lesson, lesson, student)
+        seen = self.journal.seen(student, lesson)
+        reread = {part.grade_id for part in row.parts if part.by_hand and part.points is not None}
+        written = {comment.name: comment for comment in notebook.comments}
         return Scores(
-            notebook.score - (notebook.late_submission_penalty or 0),
-            notebook.max_score,
-            {grade.name: (None if waits(grade) else grade.score, grade.max_score) for grade in notebook.grades},
-            {comment.name: comment.comment for comment in notebook.comments},
+            row,
+            {name: comment.comment or "" for name, comment in written.items()},
+            frozenset(
+                name
+                for name, comment in written.items()
+                if of_an_earlier_answer(seen.get(name), comment.manual_comment or "", name in reread)
+            ),
         )
 
-    def rows(self) -> Iterator[GradeRow]:
-        """Yield every exercise of every submission, by lesson, student and the lesson's order."""
-        for assignment in sorted(self._api.assignments, key=lambda found: found.name):
-            for submission in sorted(assignment.submissions, key=lambda found: found.student.id):
-                for notebook in submission.notebooks:
-                    order = {cell.name: index for index, cell in enumerate(notebook.notebook.source_cells)}
-                    for grade in sorted(notebook.grades, key=lambda found: order.get(found.name, 0)):
-                        yield GradeRow(
-                            submission.student.id,
-                            assignment.name,
-                            grade.name.removeprefix(CHECK),
-                            grade.score,
-                            grade.max_score,
-                            grade.needs_manual_grade,
-                        )
+    def rows(self, lesson: str | None = None, student: str | None = None) -> Iterator[Row]:
+        """Yield every submission (of one lesson, of one student), by lesson and then by student."""
+        yield from rows_in(self._api.db, lesson, student)
+
+    def people(self) -> tuple[Person, ...]:
+        """Return everyone whom the gradebook knows, whether they handed in or not."""
+        return people_in(self._api.db)
+
+    def lessons(self) -> tuple[Asked, ...]:
+        """Return the lessons that the gradebook knows, with due dates and points."""
+        return lessons_in(self._api.db)
 
 
-def waits(grade: Any) -> bool:
-    """True where nobody has given a grade's points yet; its score reads as zero all the same."""
-    return grade.auto_score is None and grade.manual_score is None
+def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
+    """Set one grade as nbgrader's SaveAutoGrades does. No entry is no evidence: zero.
 
-
-def _score(grade: Any, entry: Entry | None) -> None:
-    """Set one grade as nbgrader's SaveAutoGrades does. No entry is no evidence: zero."""
+    It marks whatever has points by hand, to be looked at again; this does where the answer is not the one they are for.
+    """
     grade.auto_score = entry.points if entry else 0
-    grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+    if grade.manual_score is None:
+        grade.needs_manual_grade = grade.auto_score is None
+    else:
+        grade.needs_manual_grade = seen.points_of != seen.now
 
 
 def _newest_schema() -> str:
@@ -172,10 +203,14 @@ nbgrader.api.get_alembic_version = _newest_schema
 
 
 @contextmanager
-def open_book(path: Path) -> Iterator[Book]:
-    """Open a gradebook for the length of a block; raise CourseError where the database fails, in the block too."""
+def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
+    """Open a gradebook, at a path or a URL, for the length of a block, by the settings of the course (its folder's).
+
+    Raises CourseError where they can't be read, or the database fails, in the block too.
+    """
+    stock = stock_of(course or (where.parent if isinstance(where, Path) else Path.cwd()))
     try:
-        book = Book(path)
+        book = Book(f"sqlite:///{where.resolve()}" if isinstance(where, Path) else where, stock)
         try:
             yield book
         finally:
@@ -183,4 +218,4 @@ def open_book(path: Path) -> Iterator[Book]:
     except DBAPIError as error:
         found = str(error.orig)
         step = next((step for words, step in _NEXT.items() if words in found), _ELSE)
-        raise CourseError(str(path), "a gradebook", f"«{found}»", step) from error
+        raise CourseError(str(where), "a gradebook", f"«{found}»", step) from error

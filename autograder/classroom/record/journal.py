@@ -1,10 +1,11 @@
 """What has been graded, so that it is done once: kept in the gradebook's own database, beside nbgrader's tables.
 
-Journal   results by student and lesson, each with the key of what it was made from
-key_of    a task's key: the submission, the released lesson, the autograder's own code, seed and settings
+Journal    results by student and lesson, each with the key of what it was made from
+key_of     a task's key: the submission, the released lesson, the autograder's own code, seed and settings; no points,
+           which a kept result is given anew
 
 A result is entered in one transaction with the points that it gave, so both are there or neither. What is withheld is
-never entered: it is graded again.
+entered without a key: its reason is kept, and it is graded again.
 """
 
 import json
@@ -12,27 +13,41 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from nbformat import NotebookNode
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func, select, text
 
+from autograder.classroom.course.released import released
+from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Entry, Graded, Task
-from autograder.classroom.handin.read import Unreadable, content_of
+from autograder.classroom.record.answers import Seen
 from autograder.classroom.record.versions import deciding
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult
 
-_TABLE = """CREATE TABLE IF NOT EXISTS autograder_journal (
-    student TEXT NOT NULL, lesson TEXT NOT NULL, key TEXT NOT NULL, result BLOB NOT NULL, shown TEXT NOT NULL,
-    PRIMARY KEY (student, lesson))"""
+_RESULTS = Table(
+    "autograder_results",
+    MetaData(),
+    Column("student", String(128), primary_key=True),
+    Column("lesson", String(128), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("handed_in", Text, nullable=False),
+    Column("result", LargeBinary, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("shown", String(64), nullable=False),
+)
+# What stood there before knew nothing of what a reader had seen; it is graded again.
+_FORMER = "DROP TABLE IF EXISTS autograder_journal"
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A result that was entered, and what its feedback page shows, as one hash; empty for no page yet."""
+    """A result that was entered, the submission that it is of, and what its page shows; empty for no page yet."""
 
     graded: Graded
+    key: str
+    handed_in: str
     shown: str
 
 
@@ -41,47 +56,64 @@ class Journal:
 
     def __init__(self, session: Any) -> None:
         self._db = session
-        session.execute(text(_TABLE))
+        session.execute(text(_FORMER))
+        _RESULTS.create(session.connection(), checkfirst=True)
         session.commit()
 
     def find(self, student: str, lesson: str, key: str) -> Done | None:
-        """Return what stands there under this very key; None, too, where it can't be read: it is graded again."""
-        asked = {"student": student, "lesson": lesson, "key": key}
-        where = "student = :student AND lesson = :lesson AND key = :key"
-        row = self._db.execute(text(f"SELECT result, shown FROM autograder_journal WHERE {where}"), asked).first()
+        """Return what stands there under this very key."""
+        done = self.last(student, lesson)
+        return done if done is not None and done.key == key else None
+
+    def last(self, student: str, lesson: str) -> Done | None:
+        """Return what stands there; None, too, where it can't be read: it is graded again."""
+        row = self._db.execute(select(_RESULTS).where(_at(student, lesson))).mappings().first()
         try:
-            return None if row is None else Done(_decoded(row[0]), row[1])
+            return None if row is None else Done(_decoded(row["result"]), row["key"], row["handed_in"], row["shown"])
         except (zlib.error, ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def __len__(self) -> int:
         """Count the results that stand there."""
-        return int(self._db.execute(text("SELECT count(*) FROM autograder_journal")).scalar())
+        return int(self._db.execute(select(func.count()).select_from(_RESULTS)).scalar())
 
-    def enter(self, graded: Graded, key: str) -> None:
-        """Put a result in the place of the one before; a withheld one only removes that."""
-        row = {"student": graded.student, "lesson": graded.lesson}
-        self._db.execute(text("DELETE FROM autograder_journal WHERE student = :student AND lesson = :lesson"), row)
-        if not graded.withheld:
-            put = "INSERT INTO autograder_journal VALUES (:student, :lesson, :key, :result, '')"
-            self._db.execute(text(put), row | {"key": key, "result": _encoded(graded)})
+    def enter(self, graded: Graded, key: str, handed_in: str, seen: Mapping[str, Seen]) -> None:
+        """Put a result in the place of the one before; a withheld one without its key."""
+        self._db.execute(_RESULTS.delete().where(_at(graded.student, graded.lesson)))
+        self._db.execute(
+            _RESULTS.insert().values(
+                student=graded.student,
+                lesson=graded.lesson,
+                key="" if graded.withheld else key,
+                handed_in=handed_in,
+                result=zlib.compress(json.dumps(asdict(graded)).encode()),
+                seen=json.dumps({name: asdict(each) for name, each in seen.items()}),
+                shown="",
+            )
+        )
+
+    def seen(self, student: str, lesson: str) -> dict[str, Seen]:
+        """Return what a reader had seen of each cell when the submission was graded last."""
+        found = self._db.execute(select(_RESULTS.c.seen).where(_at(student, lesson))).scalar()
+        return {name: Seen(**each) for name, each in json.loads(found or "{}").items()}
 
     def note_shown(self, student: str, lesson: str, shown: str) -> None:
         """Write down that files and page are there, and what the page shows."""
-        row = {"student": student, "lesson": lesson, "shown": shown}
-        put = "UPDATE autograder_journal SET shown = :shown WHERE student = :student AND lesson = :lesson"
-        self._db.execute(text(put), row)
+        self._db.execute(_RESULTS.update().where(_at(student, lesson)).values(shown=shown))
         self._db.commit()
 
 
-def key_of(task: Task, timestamp: str | None) -> str:
-    """Return what a result is a function of, as one hash."""
+def _at(student: str, lesson: str) -> Any:
+    return (_RESULTS.c.student == student) & (_RESULTS.c.lesson == lesson)
+
+
+def key_of(task: Task, handed: str) -> str:
+    """Return what a result, but for its points, is a function of, as one hash."""
     told = {
         "student": task.student,
         "lesson": task.lesson,
-        "submission": _handed_in(task.path),
-        "released": sha256(task.released.read_bytes()).hexdigest(),
-        "timestamp": timestamp,
+        "submission": handed,
+        "released": [_told_of(cell) for cell in released(task.released).notebook.cells],
         "seed": task.seed,
         "limits": asdict(task.limits),
         "kernel": task.kernel,
@@ -90,16 +122,13 @@ def key_of(task: Task, timestamp: str | None) -> str:
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-def _handed_in(path: Path) -> str:
-    """Return a hash of a submission, or why there is none: what is not graded is not read here either."""
-    try:
-        return sha256(content_of(path)).hexdigest()
-    except (OSError, Unreadable) as error:
-        return str(error)
+def _told_of(cell: NotebookNode) -> list[Any]:
+    """Return all of a released cell that decides anything but points."""
+    about = {name: told for name, told in cell.metadata.get("nbgrader", {}).items() if name not in _PRICE}
+    return [cell.cell_type, cell.source, about, cell.metadata.get("tags", [])]
 
 
-def _encoded(graded: Graded) -> bytes:
-    return zlib.compress(json.dumps(asdict(graded)).encode())
+_PRICE = ("points", "checksum")
 
 
 def _decoded(data: bytes) -> Graded:
@@ -110,6 +139,7 @@ def _decoded(data: bytes) -> Graded:
             "verdicts": {name: _verdict(verdict) for name, verdict in row["verdicts"].items()},
             "entries": tuple(Entry(**entry) for entry in row["entries"]),
             "by_hand": {name: tuple(pair) for name, pair in row["by_hand"].items()},
+            "tested": {name: Tested(**tested) for name, tested in row["tested"].items()},
             "notes": tuple(row["notes"]),
         }
     )

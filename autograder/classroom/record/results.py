@@ -1,55 +1,134 @@
-"""Results of a class for people and for programs.
+"""Results of a class for people and for programs: points as the gradebook has them, reasons as the journal has them.
 
-row_of      Graded → a row of present's class table
-object_of   Graded → plain JSON data
-line_of     Graded → one line of text, for a log
-notes_of    Graded → what was put right, and what an instructor should look at, one line each
+Recorded    a result, and its row in the gradebook
+whole_class every submission that a gradebook holds, with what the journal says of it
+as_graded   a result with the row that a new gradebook would have
+row_of      Recorded → a row of present's class table
+object_of   Recorded → plain JSON data
+line_of     Recorded → one line of text, for a log
+notes_of    Recorded → what was put right, and what an instructor should look at, one line each; `told_of`, of these
+            what is so as long as nobody mends it
 """
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.classroom.grading.work import Graded
-from autograder.classroom.record.gradebook import CHECK
+from autograder.classroom.grading.work import Entry, Graded
+from autograder.classroom.record.gradebook import Book
+from autograder.classroom.record.rows import CHECK, Part, Person, Row, Standing
 from autograder.judge import Outcome, Verdict
 from autograder.present.report import Score, State, StudentRow, findings, points_cell, score_of, total_cell
 from autograder.present.safe_text import plain
 from autograder.present.verdict_json import verdict_to_json
 
-
-def row_of(graded: Graded) -> StudentRow:
-    """Return a submission's row: its checks in order, then its written questions."""
-    scores = [score_of(verdict) for verdict in graded.verdicts.values()]
-    for name, (most, points) in graded.by_hand.items():
-        state = State.BY_HAND if points is None else State.GRADED
-        scores.append(Score(name, points or 0, most, state))
-    return StudentRow(graded.student, graded.lesson, tuple(scores), graded.reason)
+_STATES: Mapping[Standing, State] = {
+    Standing.GRADED: State.GRADED,
+    Standing.TO_READ: State.TO_READ,
+    Standing.CHANGED: State.CHANGED,
+    Standing.WITHHELD: State.WITHHELD,
+}
 
 
-def object_of(graded: Graded, path: Path) -> dict[str, Any]:
-    """Return what a program may read of one submission. A withheld exercise has GRADER_ERROR among its criteria.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A result and the row that the gradebook has for it; `notes` are for the instructor alone."""
 
-    `not_run` has the reason of each criterion that was NOT_RUN, `doubt` what an instructor should look at.
+    graded: Graded
+    row: Row
+    notes: tuple[str, ...] = ()
+
+
+def as_graded(graded: Graded) -> Recorded:
+    """Return a result with the row that it would have where no reader had been at it, and nobody was late."""
+    parts = []
+    for entry in graded.entries:
+        if entry.graded:
+            name, written = entry.grade_id.removeprefix(CHECK), entry.grade_id in graded.by_hand
+            waits = Standing.TO_READ if written else Standing.WITHHELD
+            standing = waits if entry.points is None else Standing.GRADED
+            parts.append(
+                Part(entry.grade_id, name, written, entry.points, _most(graded, entry), standing, entry.points)
+            )
+    return Recorded(graded, Row(Person(graded.student), graded.lesson, tuple(parts)))
+
+
+def _most(graded: Graded, entry: Entry) -> float:
+    if entry.grade_id in graded.verdicts:
+        return float(graded.verdicts[entry.grade_id].max_points)
+    tested = graded.tested.get(entry.grade_id)
+    return tested.most if tested else graded.by_hand.get(entry.grade_id, (0.0, None))[0]
+
+
+def whole_class(book: Book) -> Iterator[Recorded]:
+    """Yield every submission of a gradebook; what the journal knows nothing of has its points alone."""
+    for row in book.rows():
+        done = book.journal.last(row.student.id, row.lesson)
+        nothing = Graded(row.student.id, row.lesson, "", {}, (), {})
+        yield Recorded(done.graded if done else nothing, row)
+
+
+def row_of(found: Recorded) -> StudentRow:
+    """Return a submission's row: its parts in the lesson's order."""
+    row, graded = found.row, found.graded
+    scores = tuple(_score(part, graded) for part in row.parts)
+    return StudentRow(row.student.id, row.lesson, scores, graded.reason, row.student.name, row.penalty)
+
+
+def _score(part: Part, graded: Graded) -> Score:
+    """Return one part's score: its points are the gradebook's, what is said of it is the verdict's, or its tests'."""
+    verdict, tested = graded.verdicts.get(part.grade_id), graded.tested.get(part.grade_id)
+    slug = tested.says if tested else ""
+    said = score_of(verdict) if verdict else Score(part.exercise, None, part.max_points, diagnosis=slug)
+    state = _STATES[part.standing]
+    if state is State.GRADED and said.state is State.NOT_RUN and not part.by_hand:
+        state = State.NOT_RUN
+    says = said.says if state is said.state else ""
+    return Score(part.exercise, part.points, part.max_points, state, said.diagnosis, says, said.doubt, part.by_hand)
+
+
+def object_of(found: Recorded, path: Path) -> dict[str, Any]:
+    """Return what a program may read of one submission. `points` are null where they wait for a reader or are withheld.
+
+    `not_run` has the reason of each criterion that was NOT_RUN, `doubt` what an instructor should look at, `new` is
+    false for what has not changed since it was graded.
     """
+    row, graded = found.row, found.graded
+    parts = {part.grade_id: part for part in row.parts}
     exercises = []
     for grade_id, verdict in graded.verdicts.items():
         said = verdict_to_json(verdict, str(path))
         del said["file"]
         told = {"not_run": _not_run(verdict), "withheld": verdict.withheld, "doubt": verdict.doubt or None}
-        exercises.append({"exercise": grade_id.removeprefix(CHECK), **said, **told})
+        part = _told(parts[grade_id]) if grade_id in parts else {}
+        exercises.append({"exercise": grade_id.removeprefix(CHECK), **said, **told, **part})
     return {
-        "student": graded.student,
-        "lesson": graded.lesson,
+        "student": row.student.id,
+        "name": row.student.name,
+        "lesson": row.lesson,
         "file": str(path),
-        "points": sum(verdict.points for verdict in graded.verdicts.values()),
-        "max_points": sum(verdict.max_points for verdict in graded.verdicts.values()),
-        "withheld": graded.withheld,
+        "points": row.points,
+        "points_so_far": row.so_far,
+        "max_points": row.max_points,
+        "penalty": row.penalty,
+        "handed_in": row.handed_in.isoformat() if row.handed_in else None,
+        "due": row.due.isoformat() if row.due else None,
+        "withheld": row.withheld,
         "reason": graded.reason or None,
-        "notes": list(graded.notes),
+        "notes": [*graded.notes, *found.notes],
+        "new": not graded.kept,
         "exercises": exercises,
-        "by_hand": [
-            {"exercise": name, "points": points, "max_points": most} for name, (most, points) in graded.by_hand.items()
-        ],
+        "by_hand": [{"exercise": part.exercise, **_told(part)} for part in row.parts if part.written],
+    }
+
+
+def _told(part: Part) -> dict[str, Any]:
+    return {
+        "points": part.points,
+        "max_points": part.max_points,
+        "standing": part.standing.value,
+        "given_by_hand": part.by_hand,
     }
 
 
@@ -58,15 +137,25 @@ def _not_run(verdict: Verdict) -> dict[str, str]:
     return {mark.criterion: mark.says for mark in verdict.marks if mark.outcome is Outcome.NOT_RUN}
 
 
-def line_of(graded: Graded) -> str:
+def line_of(found: Recorded) -> str:
     """Return a submission's points and diagnoses in one line."""
-    row = row_of(graded)
+    row = row_of(found)
     points = ", ".join(f"{score.exercise} {points_cell(score)}" for score in row.scores)
     said = "; ".join(findings(row))
     return plain(f"{row.lesson} {row.student}: {total_cell(row)} ({points}){f' · {said}' if said else ''}", 2000)
 
 
-def notes_of(graded: Graded) -> list[str]:
+def notes_of(found: Recorded) -> list[str]:
     """Return a line for each thing that was put right in a submission, and for each that can't be true of it."""
-    doubts = [f"look at {verdict.question}: {verdict.doubt}" for verdict in graded.verdicts.values() if verdict.doubt]
-    return [plain(f"{graded.lesson} {graded.student}: {note}") for note in (*graded.notes, *doubts)]
+    verdicts = found.graded.verdicts.values()
+    doubts = [f"look at {verdict.question}: {verdict.doubt}" for verdict in verdicts if verdict.doubt]
+    return [*_lines(found, found.graded.notes), *told_of(found), *_lines(found, doubts)]
+
+
+def told_of(found: Recorded) -> list[str]:
+    """Return a line for each thing that an instructor is told as long as it is so."""
+    return _lines(found, found.notes)
+
+
+def _lines(found: Recorded, notes: Iterable[str]) -> list[str]:
+    return [plain(f"{found.graded.lesson} {found.graded.student}: {note}") for note in notes]

@@ -27,7 +27,8 @@ def cluster():
 
 
 def grade(classroom, **options):
-    return grade_class(classroom.folders, ("01_row_by_row",), kernel=KERNEL, **options)
+    found = grade_class(classroom.folders, ("01_row_by_row",), kernel=KERNEL, **options)
+    return (each.graded for each in found)
 
 
 @pytest.mark.long

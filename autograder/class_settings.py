@@ -1,0 +1,232 @@
+"""class.toml: what a teacher sets for one class, read strictly; whatever is not there has its default.
+
+FILE            its name, beside nbgrader's settings
+ClassSettings   all of it
+Late            what a late submission loses
+class_settings  a course's folder → ClassSettings; raises CourseError, which names the file and the place in it
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from autograder.errors import CourseError
+from autograder.limits import DEFAULT_LIMITS, Limits
+
+FILE = "class.toml"
+RULES = ("none", "zero", "daily")
+_LESSON = re.compile(r"\d\d_[a-z0-9_]+")
+_PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_SECONDS = ("cell", "check", "notebook")
+_LONGEST = 86_400.0  # seconds that a cell may take at most: a day
+
+# lesson → exercise → criterion → points
+Points = Mapping[str, Mapping[str, Mapping[str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What a late submission loses.
+
+    rule    «none»: nothing; «zero»: everything; «daily»: `share` of what it earned for each day begun
+    grace   minutes after the date that still count as in time
+    """
+
+    rule: str = "none"
+    share: float = 0.0
+    grace: float = 0.0
+
+    def penalty(self, earned: float, seconds: float) -> float:
+        """Return the points that a submission loses which earned so many and came so many seconds late."""
+        if seconds <= 60 * self.grace or self.rule == "none":
+            return 0.0
+        days = -(-seconds // 86_400)
+        return earned if self.rule == "zero" else min(earned, earned * self.share * days)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassSettings:
+    """A class's own settings.
+
+    title      what stands on its pages
+    course_id  nbgrader's name of the course; exchange, the folder that nbgrader releases to and collects from
+    timezone   whose clock a time without a zone is read by
+    lessons    those that the class does; none named: all
+    due        lesson → when it is due, in UTC
+    late       what a late submission loses; None: what nbgrader_config.py says
+    points     lesson → exercise → criterion → points
+    weights    lesson → its weight in the sum; none named: each point counts the same
+    limits     what one run of a submission may take
+    packages   what students may import besides the course's own; grading wants them installed
+    """
+
+    title: str = ""
+    course_id: str = ""
+    exchange: str = ""
+    timezone: ZoneInfo = ZoneInfo("UTC")
+    lessons: tuple[str, ...] = ()
+    due: Mapping[str, datetime] = field(default_factory=dict)
+    late: Late | None = None
+    points: Points = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    limits: Limits = DEFAULT_LIMITS
+    packages: tuple[str, ...] = ()
+
+    def does(self, lesson: str) -> bool:
+        """Tell whether the class does a lesson."""
+        return not self.lessons or lesson in self.lessons
+
+
+def class_settings(course: Path | None) -> ClassSettings:
+    """Read the class.toml of a course; without one, everything has its default.
+
+    Raise CourseError, at its place, for what is not known there or not as it must be.
+    """
+    path = course / FILE if course else None
+    if path is None or not path.is_file():
+        return ClassSettings()
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        says = " ".join(str(error).split())
+        raise CourseError(str(path), "settings in TOML, which is UTF-8 text", f"«{says}»", "Mend that line.") from error
+    except OSError as error:
+        raise CourseError(str(path), "a file that can be read", error.strerror or type(error).__name__) from error
+    return _Reader(path).settings(told)
+
+
+class _Reader:
+    """Reads the tables of one file; whatever it refuses, it names the place."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known = {
+            place.name
+            for folder in ("solutions", "lessons")
+            for place in (path.parent / folder).glob("*")
+            if place.is_dir() and _LESSON.fullmatch(place.name)
+        }
+
+    def settings(self, told: Mapping[str, Any]) -> ClassSettings:
+        known = ["title", "course_id", "exchange", "timezone", "lessons", "due", "late", "points", "weights", "limits"]
+        self._only(told, [*known, "grading"], "")
+        zone = self._zone(told.get("timezone", "UTC"))
+        grading = self._table(told.get("grading", {}), "[grading]")
+        self._only(grading, ["packages"], "[grading]")
+        return ClassSettings(
+            title=self._text(told.get("title", ""), "title"),
+            course_id=self._course_id(told.get("course_id", "")),
+            exchange=self._text(told.get("exchange", ""), "exchange"),
+            timezone=zone,
+            lessons=self._lessons(told.get("lessons", [])),
+            due={name: self._due(name, when, zone) for name, when in self._by_lesson(told, "due")},
+            late=self._late(told["late"]) if "late" in told else None,
+            points={name: self._points(name, given) for name, given in self._by_lesson(told, "points")},
+            weights={name: self._number(each, f"[weights] {name}") for name, each in self._by_lesson(told, "weights")},
+            limits=self._limits(told.get("limits", {})),
+            packages=self._names(grading.get("packages", []), "[grading] packages", "names of packages", _PACKAGE),
+        )
+
+    def _refuse(self, place: str, expected: str, found: object, step: str = "") -> CourseError:
+        where = f"{self.path}, {place}" if place else str(self.path)
+        shown = found if isinstance(found, str) else repr(found)
+        return CourseError(where, expected, shown[:120], step or "Mend it there.")
+
+    def _only(self, table: Mapping[str, Any], known: list[str], place: str) -> None:
+        for name in table:
+            if name not in known:
+                near = get_close_matches(name, known, 1)
+                step = f"Is {near[0]} meant?" if near else "Take it out."
+                raise self._refuse(place, f"one of {', '.join(known)}", f"«{name}»", step)
+
+    def _table(self, value: object, place: str) -> Mapping[str, Any]:
+        if not isinstance(value, dict):
+            raise self._refuse(place, "a table", value)
+        return value
+
+    def _text(self, value: object, place: str) -> str:
+        if not isinstance(value, str) or len(value.splitlines()) > 1:
+            raise self._refuse(place, "a line of text", value)
+        return value.strip()
+
+    def _course_id(self, value: object) -> str:
+        text = self._text(value, "course_id")
+        if text and not _ID.fullmatch(text):
+            raise self._refuse("course_id", "letters, digits, dots, hyphens and underscores", f"«{text}»")
+        return text
+
+    def _zone(self, value: object) -> ZoneInfo:
+        try:
+            return ZoneInfo(self._text(value, "timezone"))
+        except (KeyError, ValueError, OSError) as error:
+            raise self._refuse("timezone", "a name like «Europe/Berlin»", value) from error
+
+    def _names(self, value: object, place: str, what: str, form: re.Pattern[str]) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(each, str) and form.fullmatch(each) for each in value):
+            raise self._refuse(place, f"a list of {what}", value)
+        return tuple(dict.fromkeys(value))
+
+    def _lesson(self, name: str, place: str) -> str:
+        if name not in self.known:
+            raise self._refuse(
+                place, f"a lesson of the course ({', '.join(sorted(self.known)) or 'none'})", f"«{name}»"
+            )
+        return name
+
+    def _lessons(self, value: object) -> tuple[str, ...]:
+        names = self._names(value, "lessons", "lessons' names", re.compile(".*"))
+        return tuple(self._lesson(name, "lessons") for name in names)
+
+    def _by_lesson(self, told: Mapping[str, Any], place: str) -> list[tuple[str, Any]]:
+        table = self._table(told.get(place, {}), f"[{place}]")
+        return [(self._lesson(name, f"[{place}]"), value) for name, value in table.items()]
+
+    def _due(self, lesson: str, value: object, zone: ZoneInfo) -> datetime:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime.combine(value, time(23, 59, 59))  # a day is over at its end
+        if not isinstance(value, datetime):
+            example = "a date or a time like 2026-12-01T23:59:00, without quotes"
+            raise self._refuse(f"[due] {lesson}", example, value)
+        return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+
+    def _late(self, value: object) -> Late:
+        table = self._table(value, "[late]")
+        self._only(table, ["rule", "share", "grace_minutes"], "[late]")
+        rule = table.get("rule", "none")
+        if rule not in RULES:
+            raise self._refuse("[late] rule", f"one of {', '.join(RULES)}", rule)
+        share = self._number(table.get("share", 0.0), "[late] share")
+        if (rule == "daily") != (0 < share <= 1):
+            told = "a share of the points above 0 and at most 1, with the rule «daily» and no other"
+            raise self._refuse("[late] share", told, share)
+        return Late(rule, share, self._number(table.get("grace_minutes", 0.0), "[late] grace_minutes"))
+
+    def _number(self, value: object, place: str, least: float = 0.0, most: float = 1e9) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise self._refuse(place, f"a number from {least:g} to {most:g}", value)
+        return float(value)
+
+    def _points(self, lesson: str, value: object) -> Mapping[str, Mapping[str, int]]:
+        place = f"[points.{lesson}]"
+        found = {}
+        for exercise, given in self._table(value, place).items():
+            at = f"[points.{lesson}.{exercise}]"
+            for criterion, each in self._table(given, at).items():
+                if isinstance(each, bool) or not isinstance(each, int) or not 1 <= each <= 1000:
+                    raise self._refuse(f"{at} {criterion}", "a whole number from 1 to 1000", each)
+            found[exercise] = dict(given)
+        return found
+
+    def _limits(self, value: object) -> Limits:
+        table = self._table(value, "[limits]")
+        self._only(table, list(_SECONDS), "[limits]")
+        seconds = {name: self._number(each, f"[limits] {name}", 1.0, _LONGEST) for name, each in table.items()}
+        cell, check, notebook = (seconds.get(name, getattr(DEFAULT_LIMITS, name)) for name in _SECONDS)
+        return replace(DEFAULT_LIMITS, cell=cell, check=check, notebook=notebook)

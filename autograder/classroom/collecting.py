@@ -1,0 +1,64 @@
+"""From a learning platform's archives to submitted/: what composes roster, dates and lessons for `autograder collect`.
+
+collect_files   archives, and Moodle's worksheets → what became of them
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from autograder.class_settings import class_settings
+from autograder.classroom.course.folders import ClassFolders, asked_lessons
+from autograder.classroom.course.released import released
+from autograder.classroom.handin.collect import Collected, Dates, collect
+from autograder.classroom.handin.delivered import WORKSHEET, delivered
+from autograder.classroom.handin.roster import Roster
+from autograder.classroom.record.alone import alone
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.rows import Asked, Person
+from autograder.errors import CourseError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of archives: `collected`, whom nobody knows, what can't be read; a line each."""
+
+    collected: Collected
+    unknown: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | None) -> Outcome:
+    """Collect archives into a class's submitted/; `lesson` is the one that all of them are of, by name or number.
+
+    Raise CourseError where there is no roster, or a name is none of a file or a lesson. Nobody is added to the roster.
+    """
+    archives = [path for path in files if path.suffix.lower() != WORKSHEET]
+    if not archives:
+        raise CourseError("collect", "an archive, FILE.zip", ", ".join(map(str, files)) or "none")
+    for path in files:
+        if not path.is_file():
+            raise CourseError(str(path), "a file", "none", "Download it from the platform first.")
+    settings = class_settings(folders.root)
+    names = asked_lessons(folders, [] if lesson is None else [lesson])
+    with alone(folders.root):
+        people, asked = _roster(folders)
+        due = {each.lesson: each.due.replace(tzinfo=UTC) for each in asked if each.due is not None}
+        dates = Dates(settings.timezone, due | dict(settings.due), settings.late.grace if settings.late else 0.0)
+        lessons = [released(folders.released(name)) for name in names]
+        found = delivered(files, Roster(people), lessons, names[0] if lesson is not None else None)
+        return Outcome(collect(found, folders, [each.id for each in people], dates), found.unknown, found.unread)
+
+
+def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[Asked, ...]]:
+    """Return everyone in the gradebook, and its lessons; raise CourseError where nobody is."""
+    people: tuple[Person, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    if folders.gradebook.is_file():
+        with open_book(folders.gradebook) as book:
+            people, asked = book.people(), book.lessons()
+    if not people:
+        step = "Enter the class first: `nbgrader db student import FILE.csv`, with id, first_name, last_name, email."
+        raise CourseError(str(folders.gradebook), "a roster", "nobody", step)
+    return people, asked

@@ -1,0 +1,87 @@
+"""From the gradebook to files that leave the class: what composes rows, settings and notes for `autograder export`.
+
+Asked          what was asked for
+export_text    Asked → a file's text, and a line for each thing that a teacher should know
+pack_feedback  a lesson's pages → an archive
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.class_settings import class_settings
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.places import one_of
+from autograder.classroom.platforms.names import Platform
+from autograder.classroom.platforms.sheets import read_sheet
+from autograder.classroom.record.export import BookRows, book_rows, exported
+from autograder.classroom.record.pages_back import feedback_zip, participants_of
+from autograder.classroom.record.sums import sums
+from autograder.classroom.record.to_platform import for_canvas, for_moodle
+from autograder.errors import CourseError
+
+_PLATFORMS = {"moodle": Platform.MOODLE, "canvas": Platform.CANVAS}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What `export` was asked for: `whom`, a platform or a table of sums; without it, each exercise, in a form.
+
+    template   the platform's own sheet; columns, «LESSON=TITLE», which of its assignments is which lesson
+    """
+
+    form: str
+    whom: str | None
+    template: Path | None
+    lesson: str | None
+    columns: tuple[str, ...] = ()
+
+
+def export_text(folders: ClassFolders, asked: Asked) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a file, and what is told beside it; raise CourseError where that can't be made."""
+    if asked.whom not in _PLATFORMS and asked.template is not None:
+        step = "Say whose it is: --for canvas, or --for moodle."
+        raise CourseError("export --template", "a platform whose sheet it is", asked.whom or "none", step)
+    if asked.whom is None:
+        return exported(folders.gradebook, asked.form, asked.lesson), ()
+    book = book_rows(folders.gradebook)
+    lessons = _lessons(folders, book, asked.lesson)
+    if asked.whom == "csv":
+        return sums(book, lessons, class_settings(folders.root)), ()
+    sheet = read_sheet(asked.template) if asked.template else None
+    if asked.whom == "canvas":
+        filled = for_canvas(book, lessons, sheet, _columns(asked.columns, lessons))
+    else:
+        known = participants_of(folders, lessons[0]) if len(lessons) == 1 else {}
+        filled = for_moodle(book, lessons, sheet, known)
+    return filled.text, filled.told
+
+
+def pack_feedback(folders: ClassFolders, to: Path, whom: str | None, lesson: str | None) -> tuple[str, ...]:
+    """Write an archive of one lesson's feedback pages; return a line for each student who is left out."""
+    lessons = _lessons(folders, book := book_rows(folders.gradebook), lesson)
+    if len(lessons) != 1:
+        step = "Name it: --lesson LESSON."
+        raise CourseError("export --feedback-zip", "one lesson", ", ".join(lessons), step)
+    archive, told = feedback_zip(book, folders, lessons[0], _PLATFORMS.get(whom or ""))
+    to.write_bytes(archive)
+    return told
+
+
+def _lessons(folders: ClassFolders, book: BookRows, name: str | None) -> tuple[str, ...]:
+    """Return the gradebook's lessons that the class does, or the one of that name or number."""
+    settings = class_settings(folders.root)
+    there = tuple(asked.lesson for asked in book.lessons if settings.does(asked.lesson))
+    if not there:
+        raise CourseError(
+            str(folders.gradebook), "a lesson that was graded", "none", "Grade first: `autograder grade`."
+        )
+    return there if name is None else (one_of(there, name),)
+
+
+def _columns(given: tuple[str, ...], lessons: tuple[str, ...]) -> Mapping[str, str]:
+    pairs = [each.partition("=") for each in given]
+    wrong = next((each for each, (_, sign, title) in zip(given, pairs, strict=True) if not sign or not title), None)
+    if wrong is not None:
+        raise CourseError("export --column", "LESSON=TITLE", f"«{wrong}»")
+    return {one_of(lessons, name): title for name, _, title in pairs}

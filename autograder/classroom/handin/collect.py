@@ -1,0 +1,211 @@
+"""Put what students delivered where it is graded: submitted/STUDENT/LESSON/LESSON.ipynb, with its time beside it.
+
+Collected    what became of it: who is new, what is told, who is missing
+Dates        the class's clock, when each lesson is due, and the minutes of grace
+collect      Delivered → submitted/; whatever it replaces is kept under downloaded/
+note_of      a lesson → what was noted of each student's delivery, for the way back
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from nbgrader.utils import parse_utc
+
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.handin.delivered import Delivered, Delivery
+from autograder.classroom.handin.put import DOWNLOADED, contents_of, holds, kept_place, note_time, swap
+from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of
+from autograder.errors import CourseError
+from autograder.limits import ARCHIVE
+from autograder.present.safe_text import plain
+
+_NOTE = "collected.json"
+_FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The clock of times that name none, when each lesson is due (UTC), and the minutes of grace after that."""
+
+    zone: ZoneInfo
+    due: Mapping[str, datetime]
+    grace: float = 0.0
+
+
+@dataclass(slots=True)
+class Collected:
+    """What became of a collection.
+
+    taken    (student, lesson) of what is new or newer; `same`, how many were there already
+    told     a line for each thing that a teacher should know
+    missing  lesson → students of the roster who have handed nothing in
+    """
+
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    same: int = 0
+    told: list[str] = field(default_factory=list)
+    missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def collect(found: Delivered, folders: ClassFolders, students: Sequence[str], dates: Dates) -> Collected:
+    """Put each student's newest copy of each lesson into submitted/; say who is missing.
+
+    Of a student who delivered no copy of the lesson the files go there under names of their own: `grade` withholds.
+    """
+    done = Collected()
+    by_student: dict[str, list[Delivery]] = defaultdict(list)
+    for each in found.files:
+        by_student[each.student].append(each)
+    for student, files in sorted(by_student.items()):
+        _expect_folder_name(student)
+        _collect_one(student, files, found.lessons, folders, dates, done)
+    for lesson in sorted(set(found.lessons.values())):
+        there = (student for student in students if not folders.step("submitted", student, lesson).is_dir())
+        done.missing[lesson] = tuple(there)
+    return done
+
+
+def _expect_folder_name(student: str) -> None:
+    if student in ("", ".", "..") or "/" in student or "\\" in student or student.startswith("."):
+        step = "Give the student another id in the roster."
+        raise CourseError("roster", "ids that can be a folder's name", f"«{plain(student, 80)}»", step)
+
+
+def _collect_one(
+    student: str,
+    files: Sequence[Delivery],
+    of: Mapping[Path, str],
+    folders: ClassFolders,
+    dates: Dates,
+    done: Collected,
+) -> None:
+    copies: dict[str, list[Delivery]] = defaultdict(list)
+    for each in files:
+        if each.lesson:
+            copies[each.lesson].append(each)
+    for lesson, those in sorted(copies.items()):
+        place = folders.step("submitted", student, lesson)
+        expected = {of[each.archive] for each in those}
+        if lesson not in expected and place.exists():
+            told = f"handed in a copy of {lesson} for {', '.join(sorted(expected))}; the one of {lesson} stays."
+            done.told.append(f"{plain(student)}: {told}")
+            continue
+        if lesson not in expected:
+            done.told.append(
+                f"{plain(student)}: handed in a copy of {lesson} for {', '.join(sorted(expected))}; taken."
+            )
+        chosen = _newest(those, lesson)
+        if chosen is None:
+            names = ", ".join(sorted({plain(each.name) for each in those}))
+            told = f"handed in {len(those)} copies at once ({names}); `grade` withholds until you keep one."
+            done.told.append(f"{plain(student)}, {lesson}: {told}")
+            _put(student, lesson, those, folders, dates, done)
+        else:
+            name = plain(chosen.name)
+            if len(those) > 1:
+                done.told.append(f"{plain(student)}, {lesson}: of {len(those)} files the newest counts, «{name}».")
+            elif Path(chosen.name).stem != lesson:
+                done.told.append(f"{plain(student)}, {lesson}: handed in as «{name}», whose cells are the lesson's.")
+            _put(student, lesson, [chosen], folders, dates, done)
+    for lesson in sorted({of[each.archive] for each in files} - set(copies)):
+        others = [each for each in files if of[each.archive] == lesson and not each.lesson]
+        names = ", ".join(sorted({plain(each.name) for each in others})[:_FEW])
+        if others and folders.step("submitted", student, lesson).exists():
+            done.told.append(f"{plain(student)}, {lesson}: handed in no copy of it ({names}); what is there stays.")
+        elif others:
+            told = f"handed in no copy of it ({names}); `grade` withholds until you have looked."
+            done.told.append(f"{plain(student)}, {lesson}: {told}")
+            _put(student, lesson, others[: ARCHIVE.others], folders, dates, done)
+
+
+def _newest(copies: Sequence[Delivery], lesson: str) -> Delivery | None:
+    """Return the copy that counts; None where nothing tells."""
+    timed = [each for each in copies if each.when is not None]
+    if timed:
+        return max(timed, key=lambda each: (each.when, each.said.version, each.order, each.member.place))
+    newest = max((each.order, each.said.version) for each in copies)
+    last = [each for each in copies if (each.order, each.said.version) == newest]
+    if len({each.member.content for each in last}) == 1 or len({each.member.path for each in last}) == 1:
+        return last[-1]
+    named = [each for each in last if Path(each.name).stem == lesson]
+    return named[0] if len(named) == 1 else None
+
+
+def _put(
+    student: str, lesson: str, files: Sequence[Delivery], folders: ClassFolders, dates: Dates, done: Collected
+) -> None:
+    """Write a student's files and their time; what was there is kept, and stays where it is newer."""
+    place = folders.step("submitted", student, lesson)
+    who = f"{plain(student)}, {lesson}"
+    time, why = _time(files[-1], lesson, dates)
+    if why:
+        done.told.append(f"{who}: {why}")
+    contents = contents_of(files, lesson)
+    before = arrival_of(place / f"{lesson}.ipynb").time
+    if holds(place, contents):
+        if time is not None and not _is_that_time(before, time):
+            note_time(place, time)
+            done.taken.append((student, lesson))
+        else:
+            done.same += 1
+    elif before and time is not None and parse_utc(before) > time.replace(tzinfo=None):
+        done.told.append(f"{who}: what is there is newer ({before}); it stays.")
+        return
+    else:
+        kept = kept_place(folders, student, lesson) if place.exists() else None
+        if kept is not None:
+            done.told.append(f"{who}: replaces what was there, which is kept in {kept.relative_to(folders.root)}.")
+        swap(place, contents, time, kept)
+        done.taken.append((student, lesson))
+    _note(folders, lesson, student, files[-1], time)
+
+
+def _time(file: Delivery, lesson: str, dates: Dates) -> tuple[datetime | None, str]:
+    """Return when a file was handed in, and a line where that is not what the platform said."""
+    if file.when is not None:
+        return file.when.replace(tzinfo=dates.zone).astimezone(UTC), ""
+    if not file.said.late:
+        return None, ""
+    due = dates.due.get(lesson)
+    if due is None:
+        step = "Say when it is due in class.toml, and collect again."
+        return None, f"marked late by {file.said.platform}, which does not say by how much; no date is known. {step}"
+    after = due + timedelta(minutes=dates.grace, seconds=1)
+    step = f"Its time stands in {TIMESTAMP} beside it."
+    return after, f"marked late by {file.said.platform}, which does not say by how much; taken as just late. {step}"
+
+
+def _is_that_time(before: str | None, time: datetime) -> bool:
+    return before is not None and parse_utc(before) == time.replace(tzinfo=None)
+
+
+def _note(folders: ClassFolders, lesson: str, student: str, file: Delivery, time: datetime | None) -> None:
+    """Write down what the way back needs: how the platform calls this student's delivery."""
+    path = folders.root / DOWNLOADED / lesson / _NOTE
+    noted = note_of(folders, lesson)
+    noted[student] = {
+        "platform": file.said.platform.value,
+        "back": file.said.back,
+        "file": file.name,
+        "archive": file.archive.name,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(json.dumps(noted, indent=1, sort_keys=True), encoding="utf-8")
+    fresh.replace(path)
+
+
+def note_of(folders: ClassFolders, lesson: str) -> dict[str, dict[str, Any]]:
+    """Return student → what was noted of the delivery; raise CourseError where the note can't be read."""
+    path = folders.root / DOWNLOADED / lesson / _NOTE
+    try:
+        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (OSError, ValueError) as error:
+        raise CourseError(str(path), "what `autograder collect` noted", "something else", "Collect again.") from error
+    return {str(student): dict(noted) for student, noted in found.items()}

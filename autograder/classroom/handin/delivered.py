@@ -1,0 +1,165 @@
+"""From platforms' archives to what each student of the roster delivered; nothing is written.
+
+Delivery   one file of one student: who, which lesson it is a copy of, when, its bytes
+Delivered  all of them, who is unknown, and what could not be read
+delivered  archives, worksheets, roster, lessons → Delivered
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from autograder.classroom.course.released import Released
+from autograder.classroom.handin.read import Unreadable, parsed
+from autograder.classroom.handin.restore import is_one_of
+from autograder.classroom.handin.roster import Roster, Unknown
+from autograder.classroom.platforms.archive import Member, members
+from autograder.classroom.platforms.names import Named, named, spelled
+from autograder.classroom.platforms.sheets import HandedIn, handed_in_by
+from autograder.errors import CourseError
+from autograder.execute.apart import Overrun, Tell, apart
+from autograder.present.safe_text import plain
+
+WORKSHEET = ".csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file that a student delivered.
+
+    lesson   whose copy it is, by its cells, or by its name where they can't be read; empty for none
+    when     on the class's clock, None where nobody says
+    """
+
+    student: str
+    lesson: str
+    said: Named
+    archive: Path
+    order: int
+    member: Member
+
+    @property
+    def when(self) -> datetime | None:
+        """When it was handed in, on the class's clock."""
+        return self.said.when
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without folders."""
+        path = self.member.within or self.said.file
+        return PurePosixPath(path).name
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What archives hold: `lessons`, what each archive is mostly of; `unknown` and `unread`, a line each."""
+
+    files: tuple[Delivery, ...]
+    lessons: Mapping[Path, str]
+    unknown: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+def delivered(files: Sequence[Path], roster: Roster, lessons: Sequence[Released], asked: str | None) -> Delivered:
+    """Read archives (and Moodle's worksheets, which say who handed in when) in order.
+
+    `asked` is the lesson that all of them are of; without it, each is of the lesson that most of its notebooks are
+    copies of. An archive that can't be read is told, and stops no other.
+    """
+    unread: list[str] = []
+    unknown: dict[str, None] = {}
+    handed_in: dict[str, HandedIn] = {}
+    for path in files:
+        if path.suffix.lower() == WORKSHEET:
+            handed_in |= handed_in_by(path)
+    found: list[Delivery] = []
+    of: dict[Path, str] = {}
+    for order, path in enumerate(path for path in files if path.suffix.lower() != WORKSHEET):
+        try:
+            there, lines = members(path, _owner)
+        except CourseError as error:
+            unread.append(str(error))
+            continue
+        unread += lines
+        taken = [
+            Delivery(student, _lesson_of(member, said, lessons), said, path, order, member)
+            for member, said, student in _known(path, there, roster, handed_in, unknown)
+        ]
+        mostly = asked or _mostly(taken)
+        if mostly:
+            of[path] = mostly
+            found += taken
+        else:
+            names = ", ".join(lesson.lesson for lesson in lessons)
+            step = "Name the lesson: --lesson LESSON." if taken else "Download it as the platform packs it."
+            unread.append(str(CourseError(str(path), f"copies of a lesson ({names})", "none", step)))
+    return Delivered(tuple(found), of, tuple(unknown), tuple(unread))
+
+
+def _owner(path: str) -> str:
+    said = named(path)
+    return said.back or path if said else path
+
+
+def _known(
+    archive: Path,
+    there: Sequence[Member],
+    roster: Roster,
+    handed_in: Mapping[str, HandedIn],
+    unknown: dict[str, None],
+) -> list[tuple[Member, Named, str]]:
+    """Return the files whose owner the roster knows; enter a line for each other owner."""
+    found = []
+    for member in there:
+        said = named(member.path)
+        if said is None:
+            unknown[f"{archive}, {plain(member.path, 200)}: no platform names a file so; not taken."] = None
+            continue
+        said = _with_worksheet(said, handed_in)
+        try:
+            found.append((member, said, roster.find(said).id))
+        except Unknown as error:
+            who = plain(said.name or said.ids[0], 100)
+            number = f", number {said.ids[0]}" if said.name and said.ids else ""
+            unknown[f"{archive}, «{who}» ({said.platform}{number}): {error}; not taken."] = None
+    return found
+
+
+def _with_worksheet(said: Named, handed_in: Mapping[str, HandedIn]) -> Named:
+    """Return what is said of a file with what Moodle's worksheet says of its participant."""
+    told = handed_in.get(said.ids[0]) if not said.sure and said.ids else None
+    if told is None:
+        return said
+    ids, sure = ((told.email,), True) if told.email else (said.ids, said.sure)
+    return replace(said, name=told.name or said.name, ids=ids, sure=sure, when=told.when, late=told.late)
+
+
+def _mostly(files: Sequence[Delivery]) -> str:
+    counted = Counter(each.lesson for each in files if each.lesson)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _lesson_of(member: Member, said: Named, lessons: Sequence[Released]) -> str:
+    """Return the lesson whose copy a notebook is: by its cells, or by its name where they can't be read."""
+    if member.content is None:
+        return ""
+    content, name = member.content, PurePosixPath(member.within or said.file).name
+    like = [lesson.lesson for lesson in lessons if spelled(Path(name).stem).startswith(spelled(lesson.lesson))]
+
+    def work(tell: Tell) -> None:
+        try:
+            notebook = parsed(content, name)
+        except Unreadable:
+            tell(None)
+        else:
+            tell([lesson.lesson for lesson in lessons if is_one_of(notebook, lesson)])
+
+    try:
+        copies = next(apart(work), None)
+    except Overrun:
+        copies = None
+    if copies is None:
+        return like[0] if like else ""
+    return next((each for each in like if each in copies), copies[0] if copies else "")

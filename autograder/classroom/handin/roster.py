@@ -1,0 +1,85 @@
+"""Who of the roster handed something in, by what a platform calls them.
+
+Enrolled  a student, as the roster has one
+Roster    the students of a class, to be found by id, lms_user_id, e-mail or name
+Unknown   it is none of them, or not clear whom of them; the message says why
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from autograder.classroom.platforms.names import Named, spelled
+from autograder.present.safe_text import plain
+
+
+class Enrolled(Protocol):
+    """A student of the roster; all but the id may be empty."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def lms_user_id(self) -> str: ...
+
+
+class Unknown(Exception):
+    """Nobody of the roster, or nobody for certain; the message says why."""
+
+
+class Roster:
+    """The students of a class. Whoever is looked for is found or not; nobody is added."""
+
+    def __init__(self, students: Iterable[Enrolled]) -> None:
+        self.students = tuple(students)
+
+    def find(self, said: Named) -> Enrolled:
+        """Return whom a platform's name means; raise Unknown where that is nobody, or not clear.
+
+        An id decides, as long as the name is no other's. Where the number is of one assignment alone, as Moodle's is,
+        the name decides, and the number only for somebody whose name the roster doesn't have.
+        """
+        by_id = self._by_id(said.ids)
+        by_name = self._by_name(said.name)
+        if not said.sure:
+            by_id = [student for student in by_id if not _names(student)]
+        found = {student.id: student for student in (by_id or by_name)}
+        if by_id and by_name and not found.keys() & {student.id for student in by_name}:
+            ids = ", ".join(sorted({*found, *(student.id for student in by_name)}))
+            raise Unknown(f"its number and its name are different students' ({plain(ids)})")
+        if len(found) > 1:
+            raise Unknown(f"it may be {plain(', '.join(sorted(found)))}: give them their lms_user_id")
+        if not found:
+            raise Unknown("nobody of the roster")
+        return next(iter(found.values()))
+
+    def _by_id(self, ids: Sequence[str]) -> list[Enrolled]:
+        """Return whom the first of the ids means that means anybody."""
+        for wanted in ids:
+            asked = wanted.casefold()
+            found = [
+                student
+                for student in self.students
+                if asked and asked in {each.casefold() for each in (student.id, student.lms_user_id, student.email)}
+            ]
+            if found:
+                return found
+        return []
+
+    def _by_name(self, name: str) -> list[Enrolled]:
+        # Moodle may put a group's name and a hyphen before the person's.
+        tails = [name, *(name[place + 1 :] for place, char in enumerate(name) if char == "-")]
+        for asked in map(spelled, tails):
+            if asked and (found := [student for student in self.students if asked in _names(student)]):
+                return found
+        return []
+
+
+def _names(student: Enrolled) -> set[str]:
+    """Return how a student's whole name may be written: first or last name first."""
+    first, last = spelled(student.first_name), spelled(student.last_name)
+    return {first + last, last + first} - {""} if first or last else set()

@@ -1,0 +1,186 @@
+"""An archive that anybody may have filled, read within the limits of autograder/limits.py; nothing is unpacked.
+
+Member    a file of it: its path as it is written there, its place, its date, its content
+members   an archive → its files, those of archives within it too, and a line for each that can't be read
+content   a member's bytes, where they were not read yet
+
+A path is never used as one: it is read for what it says. So none leads out of a folder, and no link is followed.
+"""
+
+import io
+import stat
+import struct
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from autograder.errors import CourseError
+from autograder.limits import ARCHIVE
+from autograder.present.safe_text import plain
+
+_END = b"PK\x05\x06"
+_END_SIZE, _COMMENT = 22, 65_535
+_UTF8 = 0x800
+_SECRET = 0x1
+_UNIX = 3
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error,
+    OverflowError, IndexError, KeyError, MemoryError,
+)  # fmt: skip
+_AGAIN = "Download it again."
+_LITTER = {"__MACOSX", ".ipynb_checkpoints"}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive.
+
+    within    its path in an archive that somebody put into this one, or empty
+    date      as the archive writes it, to two seconds, on some clock
+    content   a notebook's bytes; None for a file of another kind, and for one that can't be read
+    """
+
+    path: str
+    within: str
+    place: int
+    date: tuple[int, ...]
+    content: bytes | None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What was read of an archive so far, by person, and what could not be."""
+
+    owner: Callable[[str], str]
+    read: Counter[str] = field(default_factory=Counter)
+    lines: list[str] = field(default_factory=list)
+
+
+def members(archive: Path, owner: Callable[[str], str]) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    """Return the files of an archive in order, and a line for each that can't be read.
+
+    `owner` tells by a path whose file it is: nobody's may take up what is there for all. Raise CourseError for an
+    archive that is none, is broken, or holds more than the limits allow.
+    """
+    reader = _Reader(owner)
+    try:
+        size = archive.stat().st_size
+        if size > ARCHIVE.size:
+            raise _too_much(archive, f"at most {ARCHIVE.size >> 20} MiB", f"{size >> 20} MiB")
+        with archive.open("rb") as file:
+            found = tuple(_members(file, str(archive), "", reader))
+    except _BROKEN as error:
+        says = plain(getattr(error, "strerror", None) or str(error) or type(error).__name__, 120)
+        raise CourseError(str(archive), "a zip archive of submissions", f"«{says}»", _AGAIN) from error
+    return found, tuple(reader.lines)
+
+
+def content(archive: Path, member: Member) -> bytes | None:
+    """Return the bytes of a file that is no notebook; None where they can't be had, or are too many."""
+    if member.within:
+        return None
+    try:
+        with zipfile.ZipFile(archive) as opened, opened.open(opened.infolist()[member.place]) as stream:
+            read = stream.read(ARCHIVE.one + 1)
+    except _BROKEN:
+        return None
+    return read if len(read) <= ARCHIVE.one else None
+
+
+def _too_much(where: object, allowed: str, found: str) -> CourseError:
+    return CourseError(str(where), allowed, found, "Nothing of it was taken. Download fewer submissions at a time.")
+
+
+def _members(file: IO[bytes], where: str, outer: str, reader: _Reader) -> Iterator[Member]:
+    """Yield an archive's files; those of an archive within it, too, where it is not within another itself."""
+    _expect_small_directory(file, where)
+    with zipfile.ZipFile(file) as opened:
+        infos = opened.infolist()
+        if len(infos) > ARCHIVE.entries:
+            raise _too_much(where, f"at most {ARCHIVE.entries} files", str(len(infos)))
+        for place, info in enumerate(infos):
+            path = _decoded(info)
+            if info.is_dir() or _is_litter(path):
+                continue
+            said = f"{where}, {plain(path, 200)}"
+            kind = PurePosixPath(path).suffix.lower()
+            if _is_link(info):
+                reader.lines.append(f"{said}: a link, which is not followed. Ask for the file itself.")
+                continue
+            read = None
+            if kind in (".ipynb", *([] if outer else [".zip"])):
+                read = _content(opened, info, said, reader, outer or path)
+            if kind == ".zip" and read is not None:
+                yield from _within(read, path, said, reader)
+            yield Member(outer or path, path if outer else "", place, info.date_time, None if kind == ".zip" else read)
+
+
+def _within(read: bytes, path: str, said: str, reader: _Reader) -> Iterator[Member]:
+    """Yield the files of an archive that somebody handed in; where it is broken or too large, that alone is told."""
+    try:
+        yield from tuple(_members(io.BytesIO(read), said, path, reader))
+    except CourseError as error:
+        reader.lines.append(str(error))
+    except _BROKEN as error:
+        reader.lines.append(f"{said}: expected a zip archive, found «{plain(str(error), 120)}». Ask for it again.")
+
+
+def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo, said: str, reader: _Reader, path: str) -> bytes | None:
+    """Return a file's bytes; None, and a line, where they can't be had or are more than may be read."""
+    if info.flag_bits & _SECRET:
+        reader.lines.append(f"{said}: expected a file without a password, found one with it. Ask for it again.")
+        return None
+    who = reader.owner(path)
+    most = min(ARCHIVE.one, ARCHIVE.person - reader.read[who])
+    try:
+        with opened.open(info) as stream:
+            read = stream.read(most + 1)
+    except _BROKEN as error:
+        reader.lines.append(f"{said}: expected a whole file, found «{plain(str(error), 120)}». {_AGAIN}")
+        return None
+    reader.read[who] += len(read)
+    if len(read) > most:
+        allowed = f"at most {ARCHIVE.one >> 20} MiB, and {ARCHIVE.person >> 20} of one person"
+        reader.lines.append(f"{said}: expected {allowed}, found more. Ask for it without outputs.")
+        return None
+    if reader.read.total() > ARCHIVE.read:
+        raise _too_much(said, f"at most {ARCHIVE.read >> 20} MiB of notebooks in all", "more")
+    return read
+
+
+def _expect_small_directory(file: IO[bytes], where: str) -> None:
+    """Raise CourseError where the list of an archive's files is longer than Python should take in."""
+    end = file.seek(0, io.SEEK_END)
+    file.seek(max(0, end - _END_SIZE - _COMMENT))
+    tail = file.read()
+    found = tail.rfind(_END)
+    if found < 0 or len(tail) - found < _END_SIZE:
+        raise zipfile.BadZipFile("no zip archive, or one that breaks off")
+    (size,) = struct.unpack_from("<I", tail, found + 12)
+    if size > ARCHIVE.directory:
+        raise _too_much(where, f"at most {ARCHIVE.entries} files", "more")
+    file.seek(0)
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """Return a path as its author wrote it: without the mark for UTF-8, it is UTF-8 all the same where it can be."""
+    path = info.filename
+    if not info.flag_bits & _UTF8:
+        with suppress(UnicodeError):
+            path = path.encode("cp437").decode("utf-8")
+    return path[: ARCHIVE.path].replace("\\", "/")
+
+
+def _is_litter(path: str) -> bool:
+    """True for what systems and editors leave in archives."""
+    parts = PurePosixPath(path).parts
+    return not parts or parts[-1].startswith((".", "~")) or not _LITTER.isdisjoint(parts)
+
+
+def _is_link(info: zipfile.ZipInfo) -> bool:
+    return info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16)

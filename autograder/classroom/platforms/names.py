@@ -1,0 +1,116 @@
+"""How Moodle, Canvas and Blackboard call what they hand out of one assignment.
+
+Platform   the three
+Named      what a path in such an archive says
+named      a path → Named; None where it is no platform's
+spelled    a name, as names are compared: letters and digits alone, no case, no accents
+
+Sources of the formats:
+Moodle       mod/assign/feedback/file/importziplib.php: FULLNAME_PARTICIPANT_assignsubmission_file, a folder since 3.1
+             (with an underscore at its end until 4.1), else the beginning of the file's name; the number is of this
+             assignment alone. A group's name and a hyphen may stand before the full name
+Canvas       lib/content_zipper.rb: SORTABLENAME_LATE_USER_FILE_NAME, the first in small letters without what is no
+             word, LATE where it is; «anon» and a made-up id in place of name and user where grading is anonymous
+Blackboard   issue 511 of jupyter/nbgrader, and the Assignment File Download itself:
+             ASSIGNMENT_USERNAME_attempt_YEAR-MONTH-DAY-HOUR-MINUTE-SECOND_NAME, on the clock of the institution;
+             an attempt's own text is the same without a NAME, and ends in .txt
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+_MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
+_CANVAS = re.compile(r"(?P<name>[^_].*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL)
+_ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL)
+_BLACKBOARD = re.compile(
+    r"(?P<before>.+)_attempt_(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>.+)|\.txt)", re.DOTALL
+)
+_WHEN = "%Y-%m-%d-%H-%M-%S"
+_MOST_PARTS = 12
+
+
+class Platform(StrEnum):
+    """Where an archive comes from."""
+
+    MOODLE = "Moodle"
+    CANVAS = "Canvas"
+    BLACKBOARD = "Blackboard"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a path says of a file.
+
+    name     the person's, as the platform writes it; empty where it writes none
+    ids      what may be the person's id, the likeliest first
+    sure     True: an id is of the person and not of this assignment alone
+    file     the file's own name
+    late     the platform's mark
+    when     when it was handed in, on the institution's clock; None where the name doesn't say
+    version  which of several it is, where no time tells
+    back     what a feedback file must be named or lie in, so that the platform gives it to the same person
+    """
+
+    platform: Platform
+    name: str
+    ids: tuple[str, ...]
+    sure: bool
+    file: str
+    late: bool = False
+    when: datetime | None = None
+    version: int = 0
+    back: str = ""
+
+
+def named(path: str) -> Named | None:
+    """Read a path in an archive; None where no platform names files so."""
+    parts = PurePosixPath(path.replace("\\", "/")).parts[:_MOST_PARTS]
+    for place, part in enumerate(parts):
+        if (found := _moodle(part, parts[place + 1 :])) is not None:
+            return found
+    return _blackboard(parts[-1]) or _canvas(parts[-1]) if parts else None
+
+
+def _moodle(part: str, below: tuple[str, ...]) -> Named | None:
+    match = _MOODLE.fullmatch(part)
+    if match is None:
+        return None
+    file = "/".join((*([match["file"]] if match["file"] else []), *below))
+    back = f"{match['name']}_{match['number']}_assignsubmission_{match['kind']}_"
+    return Named(Platform.MOODLE, match["name"], (match["number"],), False, file, back=back)
+
+
+def _canvas(part: str) -> Named | None:
+    match = _ANONYMOUS.fullmatch(part) or _CANVAS.fullmatch(part)
+    if match is None:
+        return None
+    name = match.groupdict().get("name") or ""
+    number = int(match["number"][:18])
+    # The user's id and the file's own must be those of the file handed in; what follows them is free.
+    back = part[: match.start("file")]
+    late = match["late"] is not None
+    return Named(Platform.CANVAS, name, (match["user"],), True, match["file"], late, version=number, back=back)
+
+
+def _blackboard(part: str) -> Named | None:
+    match = _BLACKBOARD.fullmatch(part)
+    if match is None:
+        return None
+    try:
+        when = datetime.strptime(match["when"], _WHEN)
+    except ValueError:
+        return None
+    # Assignment and user name may both hold underscores: who it is, the roster knows.
+    words = match["before"].split("_")[-_MOST_PARTS:]
+    ids = tuple("_".join(words[place:]) for place in range(1, len(words)))
+    return Named(Platform.BLACKBOARD, "", ids, True, match["file"] or "", when=when, back=part)
+
+
+def spelled(name: str) -> str:
+    """Return a name as names are compared: letters and digits alone, without case and accents."""
+    apart = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(char for char in apart if char.isalnum())

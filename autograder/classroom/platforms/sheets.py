@@ -1,0 +1,194 @@
+"""The grade sheets that platforms hand out: read for what they say, filled in with points, nothing else changed.
+
+Sheet             a CSV file as it was: its rows, its dialect, its mark for UTF-8
+Line              a student's row of a sheet: its place and what it says of whose it is
+read_sheet        path → Sheet; raises CourseError
+handed_in_by      Moodle's grading worksheet → participant → e-mail, name, when it was handed in, whether late
+canvas_lines      Canvas's gradebook → its students, `canvas_columns` its assignments, `possible` a column's points
+moodle_lines      Moodle's worksheet → its participants
+
+Sources of the formats:
+Moodle   mod/assign/feedback/offline/importgradeslib.php: of the grading worksheet the columns Identifier
+         («Participant 12»), Grade and Last modified (grade) are taken back; Full name, Email address, Status and
+         Last modified (submission) stand there besides
+Canvas   lib/gradebook_exporter.rb: Student (last name first), ID, SIS User ID, SIS Login ID, Section, then each
+         assignment as «title (id)» and read-only sums; a row that says which are hidden may come first, then
+         «    Points Possible», then the students. EX excuses a student, N/A does not ask one
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from autograder.errors import CourseError
+from autograder.limits import ARCHIVE
+
+_BOM = "\ufeff"
+_NUMBER = re.compile(r"\d+$")
+_IDENTIFIER, _NAME, _EMAIL, _STATUS = "Identifier", "Full name", "Email address", "Status"
+_SUBMITTED = "Last modified (submission)"
+# As Moodle writes a time in English, and as a spreadsheet may write it after it was opened there.
+_TIMES = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%d %B %Y, %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
+_POSSIBLE = "Points Possible"
+_CANVAS = ("ID", "SIS Login ID", "Section")
+_CANVAS_IDS = ("SIS User ID", "SIS Login ID", "ID")
+_MOODLE_IDS = ("ID number", "Username", _EMAIL)
+_ASSIGNMENT = re.compile(r".* \(\d+\)", re.DOTALL)
+_LATE = re.compile(r"\blate\b|\boverdue\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A CSV file: its header, its other rows, and how it was written."""
+
+    path: Path
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    delimiter: str = ","
+    end: str = "\n"
+    mark: str = ""
+
+    def column(self, name: str) -> int | None:
+        """Return the place of a column; None where there is none of that name."""
+        return self.header.index(name) if name in self.header else None
+
+    def cell(self, place: int, column: int | None) -> str:
+        """Return what stands in a row's column; nothing where that is not there."""
+        row = self.rows[place]
+        return row[column].strip() if column is not None and column < len(row) else ""
+
+    def filled(self, cells: Mapping[tuple[int, int], str]) -> str:
+        """Return the file with other text in some cells: (row, column) → text."""
+        written = io.StringIO()
+        writer = csv.writer(written, delimiter=self.delimiter, lineterminator=self.end)
+        writer.writerow(self.header)
+        for place, row in enumerate(self.rows):
+            padded = (*row, *[""] * (len(self.header) - len(row)))
+            writer.writerow([cells.get((place, column), text) for column, text in enumerate(padded)])
+        return self.mark + written.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A student's row: its place among the rows, ids that the sheet gives, the likeliest first, and the name."""
+
+    place: int
+    ids: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What the worksheet says of one participant's submission; `when` is on the institution's clock."""
+
+    email: str
+    name: str
+    when: datetime | None
+    late: bool
+
+
+def read_sheet(path: Path) -> Sheet:
+    """Read a CSV file; raise CourseError where it can't be read as one."""
+    try:
+        if path.stat().st_size > ARCHIVE.directory:
+            raise CourseError(str(path), f"a grade sheet of at most {ARCHIVE.directory >> 20} MiB", "more")
+        text = path.read_bytes().decode("utf-8")
+        mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+        first = text.splitlines()[0] if text.splitlines() else ""
+        delimiter = max(",;\t", key=first.count)
+        rows = [
+            tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if row
+        ]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        says = getattr(error, "strerror", None) or str(error)
+        raise CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", "Download it again.") from error
+    if not rows:
+        raise CourseError(str(path), "a grade sheet with a header", "an empty file", "Download it again.")
+    return Sheet(path, rows[0], tuple(rows[1:]), delimiter, "\r\n" if "\r\n" in text else "\n", mark)
+
+
+def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
+    """Read Moodle's grading worksheet; raise CourseError where it is another file."""
+    sheet = read_sheet(path)
+    places = {name: sheet.column(name) for name in (_IDENTIFIER, _NAME, _EMAIL, _STATUS, _SUBMITTED)}
+    if places[_IDENTIFIER] is None or places[_SUBMITTED] is None:
+        expected = f"Moodle's grading worksheet, with the columns {_IDENTIFIER} and {_SUBMITTED}"
+        step = "Download it in English: it says who handed in when."
+        raise CourseError(str(path), expected, ", ".join(sheet.header)[:200], step)
+    found = {}
+    for place in range(len(sheet.rows)):
+        said = {name: sheet.cell(place, column) for name, column in places.items()}
+        number = _NUMBER.search(said[_IDENTIFIER])
+        if number:
+            late = bool(_LATE.search(said[_STATUS]))
+            found[number[0]] = HandedIn(said[_EMAIL], said[_NAME], time_in(said[_SUBMITTED]), late)
+    return found
+
+
+def canvas_lines(sheet: Sheet) -> tuple[Line, ...]:
+    """Return the students of Canvas's gradebook; raise CourseError where it is another file."""
+    if any(sheet.column(name) is None for name in _CANVAS):
+        expected = f"Canvas's gradebook, with the columns {', '.join(_CANVAS)}"
+        raise CourseError(str(sheet.path), expected, ", ".join(sheet.header)[:200], "Export it from Canvas: Grades.")
+    ids = [sheet.column(name) for name in _CANVAS_IDS]
+    last, first = sheet.column("LastName"), sheet.column("FirstName")
+    found = []
+    for place in range(len(sheet.rows)):
+        student = sheet.cell(place, sheet.column("Student")) or f"{sheet.cell(place, last)} {sheet.cell(place, first)}"
+        known = tuple(filter(None, (sheet.cell(place, column) for column in ids)))
+        if known and student.strip() != _POSSIBLE:
+            found.append(Line(place, known, student.strip()))
+    return tuple(found)
+
+
+def canvas_columns(sheet: Sheet) -> tuple[str, ...]:
+    """Return the assignments of Canvas's gradebook, as «title (id)»."""
+    return tuple(name for name in sheet.header if _ASSIGNMENT.fullmatch(name))
+
+
+def possible(sheet: Sheet, column: int) -> float | None:
+    """Return the points to be had of a column of Canvas's gradebook; None where it doesn't say."""
+    for place, row in enumerate(sheet.rows):
+        if any(text.strip() == _POSSIBLE for text in row[:2]):
+            return number_in(sheet.cell(place, column))
+    return None
+
+
+def moodle_lines(sheet: Sheet) -> tuple[Line, ...]:
+    """Return the participants of Moodle's grading worksheet; raise CourseError where it is another file.
+
+    The number of this assignment stands first among the ids, as «Participant 12» has it.
+    """
+    identifier = sheet.column(_IDENTIFIER)
+    if identifier is None or sheet.column("Grade") is None:
+        expected = f"Moodle's grading worksheet, with the columns {_IDENTIFIER} and Grade"
+        step = "Download it in English, from the assignment itself."
+        raise CourseError(str(sheet.path), expected, ", ".join(sheet.header)[:200], step)
+    found = []
+    for place in range(len(sheet.rows)):
+        number = _NUMBER.search(sheet.cell(place, identifier))
+        known = filter(None, (sheet.cell(place, sheet.column(name)) for name in _MOODLE_IDS))
+        found.append(Line(place, (number[0] if number else "", *known), sheet.cell(place, sheet.column(_NAME))))
+    return tuple(found)
+
+
+def number_in(text: str) -> float | None:
+    """Read a number, with a point or a comma; None where there is none."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def time_in(text: str) -> datetime | None:
+    """Read a time as Moodle writes it in English; None for «-» and what can't be read."""
+    for form in _TIMES:
+        try:
+            return datetime.strptime(" ".join(text.split()), form)
+        except ValueError:
+            continue
+    return None

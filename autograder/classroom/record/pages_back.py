@@ -1,0 +1,54 @@
+"""The way back to a platform: whose delivery was called what there.
+
+feedback_zip     feedback/ → an archive that Moodle or Canvas gives back to the students
+participants_of  a lesson → Moodle's numbers of its participants → student
+"""
+
+from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.handin.collect import note_of
+from autograder.classroom.platforms.names import Platform
+from autograder.classroom.platforms.packs import inside, packed
+from autograder.classroom.record.export import BookRows
+from autograder.classroom.record.sums import standing
+from autograder.errors import CourseError
+from autograder.present.safe_text import plain
+
+
+def feedback_zip(
+    book: BookRows, folders: ClassFolders, lesson: str, platform: Platform | None
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return an archive of a lesson's feedback pages, by the names under which they were collected, and what is told.
+
+    What still waits, or was not collected from a platform that takes pages back, is left out and told. Raise
+    CourseError where nothing is left.
+    """
+    noted = note_of(folders, lesson)
+    came_from = sorted({str(note["platform"]) for note in noted.values()})
+    if platform is None and len(came_from) > 1:
+        raise CourseError(f"feedback of {lesson}", "one platform", ", ".join(came_from), "Say which: --for PLATFORM.")
+    pages, told = [], []
+    for row in book.rows:
+        if row.lesson != lesson:
+            continue
+        who, note = row.student.id, noted.get(row.student.id)
+        page = folders.step("feedback", who, lesson) / f"{lesson}.html"
+        came = Platform(note["platform"]) if note else None
+        if note is None or came is None or came is Platform.BLACKBOARD or platform not in (None, came):
+            told.append(f"{plain(who)}: not collected from {platform or 'Moodle or Canvas'}; left out.")
+        elif row.points is None:
+            told.append(f"{plain(who)}: {standing(row)}; left out.")
+        elif not page.is_file():
+            told.append(f"{plain(who)}: has no page yet; left out. Make it: `autograder grade`.")
+        else:
+            pages.append((inside(came, str(note["back"]), page.name), page.read_bytes()))
+    if not pages:
+        step = "Collect with `autograder collect`, grade, and read what waits."
+        raise CourseError(f"feedback of {lesson}", "pages to give back", "none", step)
+    return packed(pages), tuple(told)
+
+
+def participants_of(folders: ClassFolders, lesson: str) -> dict[str, str]:
+    """Return Moodle's numbers of an assignment's participants, as far as they were collected → student."""
+    noted = note_of(folders, lesson).items()
+    backs = {student: str(note["back"]).split("_assignsubmission_")[0] for student, note in noted}
+    return {back.rpartition("_")[2]: student for student, back in backs.items()}

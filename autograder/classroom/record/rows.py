@@ -1,0 +1,199 @@
+"""What the gradebook says of a class, as plain data: reports, tables, exports and pages are made from this alone.
+
+Standing   what became of one part: graded, to be read, changed since it was read, withheld
+Person     a student as the gradebook knows one
+Part       one exercise or written question of one submission
+Row        one submission: who, when, its parts, its penalty, its sum
+rows_in    a gradebook's session → every Row; `people_in`, everyone in it; `lessons_in`, what there is to hand in
+
+Points that wait for somebody, or that are withheld, are None and never 0; so is the sum that they belong to.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from nbgrader.api import Assignment, Grade, Notebook, Student, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy.orm import joinedload, selectinload, undefer
+
+CHECK = "check-"
+
+
+class Standing(StrEnum):
+    """What became of one part of a submission."""
+
+    GRADED = "graded"
+    TO_READ = "to be read"
+    CHANGED = "changed since it was read"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A student as the gradebook knows one; all but `id` may be empty."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_user_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """First and last name; the id where the gradebook has neither."""
+        return f"{self.first_name} {self.last_name}".strip() or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One graded cell of one submission.
+
+    exercise   its name; `written` where a reader grades it
+    points     None unless it is GRADED; with what a reader gave, extra credit included
+    auto       the grader's own points; None where it gave none
+    given      a reader's points in their place, to this answer or to an earlier one (CHANGED); else None
+    """
+
+    grade_id: str
+    exercise: str
+    written: bool
+    points: float | None
+    max_points: float
+    standing: Standing
+    auto: float | None = None
+    given: float | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """True where a reader's points count: in the place of the grader's, or beside them."""
+        return self.points is not None and self.points != self.auto or self.given is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One submission. Times are UTC without a zone, as nbgrader keeps them; `due` counts an extension in."""
+
+    student: Person
+    lesson: str
+    parts: tuple[Part, ...]
+    penalty: float = 0.0
+    handed_in: datetime | None = None
+    due: datetime | None = None
+
+    @property
+    def max_points(self) -> float:
+        """Points to be had."""
+        return sum(part.max_points for part in self.parts)
+
+    @property
+    def so_far(self) -> float:
+        """Points of what is graded, less the penalty."""
+        return max(0.0, sum(part.points or 0.0 for part in self.parts) - self.penalty)
+
+    @property
+    def points(self) -> float | None:
+        """The sum, less the penalty; None while a part of it waits or is withheld."""
+        return self.so_far if all(part.standing is Standing.GRADED for part in self.parts) else None
+
+    @property
+    def withheld(self) -> bool:
+        """True where a failure of ours keeps back some of it."""
+        return any(part.standing is Standing.WITHHELD for part in self.parts)
+
+    @property
+    def seconds_late(self) -> float:
+        """How long after the due date it came; 0 where either time is unknown."""
+        if self.handed_in is None or self.due is None:
+            return 0.0
+        return max(0.0, (self.handed_in - self.due).total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A lesson as the gradebook knows it: when it is due, and the points to be had."""
+
+    lesson: str
+    due: datetime | None
+    max_points: float
+
+
+def rows_in(session: Any, lesson: str | None = None, student: str | None = None) -> Iterator[Row]:
+    """Yield every submission (of one lesson, of one student) by lesson, then student; its parts in lesson order."""
+    asked = session.query(SubmittedAssignment).join(Assignment).join(Student)
+    if lesson is not None:
+        asked = asked.filter(Assignment.name == lesson)
+    if student is not None:
+        asked = asked.filter(Student.id == student)
+    notebooks = selectinload(SubmittedAssignment.notebooks)
+    asked = asked.order_by(Assignment.name, Student.id).options(
+        joinedload(SubmittedAssignment.assignment),
+        joinedload(SubmittedAssignment.student),
+        notebooks.selectinload(SubmittedNotebook.grades).joinedload(Grade.cell),
+        notebooks.joinedload(SubmittedNotebook.notebook).selectinload(Notebook.source_cells),
+    )
+    for submission in asked.populate_existing():
+        yield row_of_submission(submission)
+
+
+def row_of_submission(submission: Any) -> Row:
+    """Return one of nbgrader's submissions as a Row."""
+    notebooks = list(submission.notebooks)
+    due = submission.assignment.duedate
+    return Row(
+        person_of(submission.student),
+        submission.assignment.name,
+        tuple(part for notebook in notebooks for part in _parts(notebook)),
+        sum(notebook.late_submission_penalty or 0.0 for notebook in notebooks),
+        submission.timestamp,
+        due + submission.extension if due is not None and submission.extension is not None else due,
+    )
+
+
+def people_in(session: Any) -> tuple[Person, ...]:
+    """Return everyone whom the gradebook knows, by id, whether they handed in or not."""
+    return tuple(person_of(student) for student in session.query(Student).order_by(Student.id))
+
+
+def lessons_in(session: Any) -> tuple[Asked, ...]:
+    """Return the lessons that the gradebook knows, by name."""
+    asked = session.query(Assignment).options(undefer(Assignment.max_score)).order_by(Assignment.name)
+    return tuple(Asked(each.name, each.duedate, float(each.max_score or 0.0)) for each in asked)
+
+
+def person_of(student: Any) -> Person:
+    """Return one of nbgrader's students."""
+    told = (student.first_name, student.last_name, student.email, student.lms_user_id)
+    return Person(str(student.id), *(str(each or "").strip() for each in told))
+
+
+def _parts(notebook: Any) -> list[Part]:
+    order = {cell.name: index for index, cell in enumerate(notebook.notebook.source_cells)}
+    answers = {cell.name for cell in notebook.notebook.solution_cells}
+    grades = sorted(notebook.grades, key=lambda grade: order.get(grade.cell.name, 0))
+    return [_part(grade, grade.cell.name in answers or grade.cell.cell_type != "code") for grade in grades]
+
+
+def _part(grade: Any, written: bool) -> Part:
+    name, standing = str(grade.cell.name), standing_of(grade, written)
+    graded = standing is Standing.GRADED
+    return Part(
+        name,
+        name.removeprefix(CHECK),
+        written,
+        float(grade.score) if graded else None,
+        float(grade.cell.max_score),
+        standing,
+        None if grade.auto_score is None else float(grade.auto_score),
+        None if grade.manual_score is None else float(grade.manual_score),
+    )
+
+
+def standing_of(grade: Any, written: bool) -> Standing:
+    """Return what became of one of nbgrader's grades."""
+    if grade.manual_score is not None:
+        return Standing.CHANGED if grade.needs_manual_grade else Standing.GRADED
+    if grade.auto_score is not None:
+        return Standing.GRADED
+    return Standing.TO_READ if written else Standing.WITHHELD

@@ -1,0 +1,78 @@
+"""What nbgrader's own settings say of a course, read as its commands read them.
+
+Stock     course id, files that are never carried along, the rule for what comes late
+stock_of  a course's folder → Stock
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.paths import jupyter_config_path
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+from autograder.classroom.course.places import CONFIG
+from autograder.errors import CourseError
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """nbgrader's settings: `late` is its plugin for late submissions, `ignore` the names of files it leaves behind."""
+
+    course_id: str
+    ignore: tuple[str, ...]
+    late: Any
+
+    def penalty(self, student: str, score: float, seconds_late: float) -> float | None:
+        """Return what a submission loses for being late, never more than it has; None for nothing.
+
+        Raises CourseError where the plugin fails: it is the teacher's.
+        """
+        if seconds_late <= 0:
+            return None
+        try:
+            penalty = self.late.late_submission_penalty(student, score, seconds_late)
+            return None if penalty is None else min(max(float(penalty), 0.0), score)
+        except Exception as error:
+            name = type(self.late).__name__
+            told = f"{type(error).__name__}: {error}"
+            raise CourseError(f"{CONFIG}, {name}", "a late penalty", told, "Mend the plugin.") from error
+
+
+def stock_of(course: Path) -> Stock:
+    """Read a course's settings; raise CourseError where they can't be."""
+    config = Config()
+    try:
+        for folder in reversed([str(course), *jupyter_config_path()]):
+            config.merge(_read(folder))
+        directory = CourseDirectory(config=config)
+        with _importable(course):  # where a teacher's own plugin lies
+            step = AssignLatePenalties(config=config)
+            step.init_plugin()
+    except Exception as error:  # it is Python, and the teacher's
+        told = f"{type(error).__name__}: {error}"
+        raise CourseError(str(course / CONFIG), "nbgrader's settings", told, "Mend them.") from error
+    return Stock(str(directory.course_id), tuple(map(str, directory.ignore)), step.plugin_inst)
+
+
+def _read(folder: str) -> Config:
+    try:
+        found: Config = PyFileConfigLoader(CONFIG, path=folder).load_config()
+    except ConfigFileNotFound:
+        return Config()
+    return found
+
+
+@contextmanager
+def _importable(course: Path) -> Iterator[None]:
+    sys.path.insert(0, str(course))
+    try:
+        yield
+    finally:
+        sys.path.remove(str(course))

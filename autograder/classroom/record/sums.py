@@ -1,0 +1,59 @@
+"""What everybody earned in each lesson and in all, as a table.
+
+sums       the gradebook's rows → a line for each student and lesson, and for each student's sum
+standing   what a submission waits for, or that it is graded
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from autograder.class_settings import ClassSettings
+from autograder.classroom.record.export import BookRows, csv_of, shown
+from autograder.classroom.record.rows import Row, Standing
+
+_NOTHING = "nothing handed in"
+_SUM = "sum"
+_COLUMNS = (
+    "student", "last_name", "first_name", "email", "lms_user_id", "lesson", "points", "max_points", "penalty",
+    "standing", "handed_in", "due", "hours_late",
+)  # fmt: skip
+
+
+def sums(book: BookRows, lessons: Sequence[str], settings: ClassSettings) -> str:
+    """Return a table of every student and lesson, with names, ids, penalties and dates, and of every student's sum.
+
+    A sum is empty while one of its lessons waits; what nobody handed in adds nothing to it. Where class.toml has
+    weights, each lesson counts that much, and a lesson without one counts nothing.
+    """
+    return csv_of(_COLUMNS, _sum_rows(book, lessons, settings))
+
+
+def _sum_rows(book: BookRows, lessons: Sequence[str], settings: ClassSettings) -> Iterator[Sequence[str]]:
+    due = {asked.lesson: asked.due for asked in book.lessons}
+    for person in book.people:
+        who = (person.id, person.last_name, person.first_name, person.email, person.lms_user_id)
+        points: float | None = 0.0
+        most = 0.0
+        for lesson in lessons:
+            row, possible_there = book.row(person.id, lesson), book.most(lesson)
+            weight = settings.weights.get(lesson, 0.0) / (possible_there or 1.0) if settings.weights else 1.0
+            most += possible_there * weight
+            earned = 0.0 if row is None else row.points
+            points = None if points is None or earned is None else points + earned * weight
+            if row is None:
+                yield (*who, lesson, "", shown(possible_there), "", _NOTHING, "", _time(due.get(lesson)), "")
+            else:
+                late = f"{row.seconds_late / 3600:.1f}" if row.seconds_late else ""
+                told = (shown(row.points), shown(row.max_points), shown(row.penalty), standing(row))
+                yield (*who, lesson, *told, _time(row.handed_in), _time(row.due), late)
+        yield (*who, _SUM, shown(points), shown(most), "", "", "", "", "")
+
+
+def standing(row: Row) -> str:
+    """Return what a submission waits for, or that it is graded."""
+    found = {part.standing for part in row.parts}
+    return next((each.value for each in reversed(Standing) if each in found), Standing.GRADED.value)
+
+
+def _time(when: datetime | None) -> str:
+    return "" if when is None else when.replace(tzinfo=UTC).isoformat(timespec="seconds")

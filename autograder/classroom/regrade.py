@@ -1,0 +1,249 @@
+"""A class judged again: who would gain and who would lose, told before it counts.
+
+Change    one exercise of one submission whose points are others
+Regraded  one submission: its changes, and its row in the gradebook before and after
+regrade   what has been graded, judged again; recorded unless it is a what-if
+line_of   Regraded → one line of text; `object_of`, plain JSON data; `closing`, all of them in a sentence
+
+Where only points changed, a kept result is given its points anew, and no kernel runs: no outcome hangs on its price.
+What was graded by other code, other questions or other limits is run again.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.class_settings import class_settings
+from autograder.classroom.course.folders import ClassFolders, Handin, handins
+from autograder.classroom.course.packages import expect_packages
+from autograder.classroom.course.released import Released, released
+from autograder.classroom.grading.work import Graded
+from autograder.classroom.grading.workers import graded_in_order
+from autograder.classroom.handin.read import fingerprint
+from autograder.classroom.handin.timestamp import arrival_of
+from autograder.classroom.pipeline import kept_at_points, secret_of, shown, task_of
+from autograder.classroom.record.alone import alone
+from autograder.classroom.record.gradebook import Book, open_book
+from autograder.classroom.record.journal import Done, key_of
+from autograder.classroom.record.results import as_graded
+from autograder.classroom.record.rows import Part, Person, Row, Standing
+from autograder.errors import CourseError
+from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
+from autograder.present.safe_text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One exercise of one submission, as it stands and as it would."""
+
+    before: Part
+    after: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Regraded:
+    """One submission judged again.
+
+    skipped   why it was not, or empty
+    ran       True where its notebook was run for it
+    """
+
+    before: Row
+    after: Row
+    changes: tuple[Change, ...] = ()
+    skipped: str = ""
+    ran: bool = False
+
+    @property
+    def gain(self) -> float:
+        """How many points more it has, of those that are known before and after; below 0 where it loses."""
+        return self.after.so_far - self.before.so_far
+
+
+def regrade(
+    folders: ClassFolders,
+    lessons: Sequence[str],
+    *,
+    question: str | None = None,
+    student: str | None = None,
+    dry_run: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+    kernel: Kernel = Kernel.SANDBOXED,
+    jobs: int | None = None,
+    cluster: str | None = None,
+) -> Iterator[Regraded]:
+    """Judge what has been graded again, `question` alone if one is named; a what-if records nothing and writes nothing.
+
+    What was handed in anew since is left to `grade`. Raises CourseError where nothing was graded, or no lesson asks
+    such a question.
+    """
+    if not folders.gradebook.is_file():
+        raise CourseError(str(folders.gradebook), "a gradebook", "none", "Grade first: `autograder grade`.")
+    found = handins(folders, lessons, student)
+    settings = class_settings(folders.root)
+    expect_packages(settings.packages)
+    with alone(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
+        secret = secret_of(folders, len(book.journal))
+        releases = {
+            lesson: released(folders.released(lesson)) for lesson in dict.fromkeys(each.lesson for each in found)
+        }
+        _ask(question, releases)
+        last = [book.journal.last(handin.student, handin.lesson) for handin in found]
+        handed = [fingerprint(handin.path) for handin in found]
+        tasks = [task_of(folders, handin, secret, limits, kernel) for handin in found]
+        keys = [key_of(task, content) for task, content in zip(tasks, handed, strict=True)]
+        fit = [
+            done is not None and done.handed_in == content and (question is None or question in _asked(done))
+            for done, content in zip(last, handed, strict=True)
+        ]
+        known = [
+            kept_at_points(done, releases[task.lesson]) if good and done is not None and done.key == key else None
+            for done, good, task, key in zip(last, fit, tasks, keys, strict=True)
+        ]
+        left = [task for task, good, done in zip(tasks, fit, known, strict=True) if good and done is None]
+        results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
+        before = [next(book.rows(handin.lesson, handin.student), None) for handin in found]
+        if not dry_run:
+            for lesson, release in releases.items():
+                book.register(release, settings.due.get(lesson))
+        for handin, row, done, good, kept, key, content in zip(
+            found, before, last, fit, known, keys, handed, strict=True
+        ):
+            if row is None or done is None or not good:
+                yield from _skipped(row, handin, done, content)
+                continue
+            graded = kept.graded if kept is not None else next(results)
+            regraded = _compared(book, row, graded, question, kept is None)
+            # What was run for nothing counts as graded by today's code from now on.
+            if not dry_run and (regraded.changes or (regraded.ran and question is None)):
+                _record(book, folders, handin, done, graded, question, key)
+            yield regraded
+
+
+def _ask(question: str | None, releases: dict[str, Released]) -> None:
+    asked = [check.question for release in releases.values() for check in release.checks.values()]
+    asked += [name for release in releases.values() for name in release.tests]
+    if question is not None and question not in asked:
+        raise CourseError("regrade --question", f"one of {', '.join(dict.fromkeys(asked))}", f"«{question}»")
+
+
+def _asked(done: Done) -> set[str]:
+    return {verdict.question for verdict in done.graded.verdicts.values()} | set(done.graded.tested)
+
+
+def _skipped(row: Row | None, handin: Handin, done: Done | None, content: str) -> Iterator[Regraded]:
+    """Yield a submission that is not judged again, with why; one that does not ask the question is left out."""
+    nobody = row or Row(Person(handin.student), handin.lesson, ())
+    if row is None or done is None:
+        yield Regraded(nobody, nobody, skipped="not graded yet: `autograder grade` does")
+    elif done.handed_in != content:
+        yield Regraded(row, row, skipped="handed in anew since it was graded: `autograder grade` grades it")
+
+
+def _compared(book: Book, row: Row, graded: Graded, question: str | None, ran: bool) -> Regraded:
+    """Hold a result against the gradebook."""
+    fresh = {part.grade_id: part for part in as_graded(graded).row.parts}
+    names = _names(graded, question)
+    parts = tuple(_after(part, fresh[part.grade_id]) if part.grade_id in names else part for part in row.parts)
+    after = book.penalised(replace(row, parts=parts))
+    changes = tuple(Change(*pair) for pair in zip(row.parts, parts, strict=True) if pair[0] != pair[1])
+    return Regraded(row, after, changes, ran=ran)
+
+
+def _names(graded: Graded, question: str | None) -> set[str]:
+    """Return the grade_ids that are judged again."""
+    judged = {name for name, verdict in graded.verdicts.items() if question in (None, verdict.question)}
+    return judged | {name for name in (*graded.tested, *graded.by_hand) if question in (None, name)}
+
+
+def _after(part: Part, fresh: Part) -> Part:
+    """Return how a part would stand: a reader's points stay where the grader's do, and wait to be read again else."""
+    if part.given is not None:
+        changed = part.auto != fresh.auto or part.standing is Standing.CHANGED
+        standing = Standing.CHANGED if changed else part.standing
+        points = None if changed else part.points
+        return replace(part, points=points, max_points=fresh.max_points, standing=standing, auto=fresh.auto)
+    extra = (part.points or 0.0) - (part.auto or 0.0)
+    points = None if fresh.points is None else fresh.points + extra
+    return replace(fresh, points=points)
+
+
+def _record(
+    book: Book, folders: ClassFolders, handin: Handin, done: Done, graded: Graded, question: str | None, key: str
+) -> None:
+    """Let a result count. Of one question alone, the others keep what they had, and are graded again by `grade`."""
+    if question is not None:
+        graded, key = _with(done.graded, graded, _names(graded, question)), done.key
+    arrival = arrival_of(handin.path)
+    book.record(replace(graded, kept=False), arrival, key, done.handed_in)
+    shown(folders, handin, replace(graded, kept=False), arrival, book, "")
+
+
+def _with(old: Graded, new: Graded, names: set[str]) -> Graded:
+    """Return an earlier result with those cells of a newer one."""
+    fresh = {entry.grade_id: entry for entry in new.entries}
+    return replace(
+        old,
+        verdicts={name: new.verdicts[name] if name in names else each for name, each in old.verdicts.items()},
+        tested={name: new.tested[name] if name in names else each for name, each in old.tested.items()},
+        entries=tuple(fresh[each.grade_id] if each.grade_id in names else each for each in old.entries),
+    )
+
+
+def line_of(found: Regraded) -> str:
+    """Return what becomes of one submission, in one line."""
+    who = f"{found.before.lesson} {found.before.student.id}"
+    if found.skipped:
+        return plain(f"{who}: {found.skipped}")
+    each = (f"{change.before.exercise} {_points(change.before)} → {_points(change.after)}" for change in found.changes)
+    return plain(f"{who}: {_sum(found.before)} → {_sum(found.after)} ({', '.join(each)})", 2000)
+
+
+def _points(part: Part) -> str:
+    """Return a part's points of those to be had, or why it has none; points that a reader gave are told as theirs."""
+    by_hand = " by hand" if part.given is not None else ""
+    if part.points is None:
+        return f"to be read again, {part.given:g}{by_hand}" if part.given is not None else part.standing.value
+    return f"{part.points:g} / {part.max_points:g}{by_hand}"
+
+
+def _sum(row: Row) -> str:
+    return f"{row.so_far:g}{'' if row.points is not None else '+?'} / {row.max_points:g}"
+
+
+def object_of(found: Regraded) -> dict[str, Any]:
+    """Return what a program may read of one submission judged again."""
+    return {
+        "student": found.before.student.id,
+        "lesson": found.before.lesson,
+        "skipped": found.skipped or None,
+        "run_again": found.ran,
+        "before": _told(found.before),
+        "after": _told(found.after),
+        "changes": [
+            {
+                "exercise": change.before.exercise,
+                "before": {"points": change.before.points, "max_points": change.before.max_points},
+                "after": {"points": change.after.points, "max_points": change.after.max_points},
+                "given_by_hand": change.after.given,
+                "standing": change.after.standing.value,
+            }
+            for change in found.changes
+        ],
+    }
+
+
+def _told(row: Row) -> dict[str, float | None]:
+    return {"points": row.points, "points_so_far": row.so_far, "max_points": row.max_points, "penalty": row.penalty}
+
+
+def closing(found: Sequence[Regraded], dry_run: bool) -> str:
+    """Say how many gain, lose and stay as they are, and whether it counts."""
+    judged = [each for each in found if not each.skipped]
+    gain, lose = (sum(sign * each.gain > 0 for each in judged) for sign in (1, -1))
+    ran = sum(each.ran for each in judged)
+    said = f"{gain} gain, {lose} lose, {len(judged) - gain - lose} have as many points as before"
+    how = f"{ran} of {len(judged)} were run again" if ran else "judged from the journal: nothing was run"
+    counts = "Nothing was recorded; without --dry-run it counts." if dry_run else "It is recorded."
+    return f"{said}; {how}. {counts}"

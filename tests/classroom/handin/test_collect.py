@@ -1,0 +1,290 @@
+"""`autograder collect`: from a platform's archive to submitted/, by the roster; nothing lost, nobody added."""
+
+import json
+import zipfile
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from autograder import cli
+from autograder.classroom.collecting import collect_files
+from autograder.classroom.handin.collect import note_of
+from autograder.classroom.handin.roster import Roster, Unknown
+from autograder.classroom.platforms.names import Named, Platform, named
+from autograder.classroom.record.rows import Person
+from autograder.errors import CourseError
+
+LESSON = "01_row_by_row"
+FILE = f"{LESSON}.ipynb"
+PEOPLE = (
+    Person("ada", "Ada", "Lovelace", "ada@uni.example", "101"),
+    Person("b_bo", "Bo", "de Vries", "bo@uni.example", "102"),
+    Person("s3", "Zoë", "Łuć", "zoe@uni.example", ""),
+    Person("4711", "", "", "", "104"),
+    Person("wei1", "Wei", "Li", "", ""),
+    Person("wei2", "Li", "Wei", "", ""),
+)
+
+
+@pytest.fixture
+def course(classroom):
+    """A class with a roster, a clock and a date."""
+    (classroom.root / "class.toml").write_text(
+        f'timezone = "Europe/Berlin"\n[due]\n{LESSON} = 2026-11-20T14:00:00\n[late]\nrule = "zero"\ngrace_minutes = 5\n'
+    )
+    with Gradebook(f"sqlite:///{classroom.folders.gradebook}") as gradebook:
+        for each in PEOPLE:
+            told = {"first_name": each.first_name, "last_name": each.last_name, "email": each.email}
+            gradebook.add_student(each.id, **told, lms_user_id=each.lms_user_id or None)
+    return classroom
+
+
+@pytest.fixture
+def notebook(small):
+    """Return a function that makes a copy of the lesson which is like no other; a second time, the same bytes."""
+
+    @cache
+    def notebook(mark: str = "") -> bytes:
+        return json.dumps(small.filled({"vjp_once": f"def vjp_once(f, x, v):\n    return {mark!r}"})).encode()
+
+    return notebook
+
+
+def packed(root: Path, files: dict[str, bytes], name: str = "all.zip") -> Path:
+    with zipfile.ZipFile(root / name, "w") as zipped:
+        for path, data in files.items():
+            zipped.writestr(path, data)
+    return root / name
+
+
+def time_of(course, student: str) -> datetime | None:
+    """Return when a student handed in, as nbgrader reads it."""
+    when: datetime | None = CourseDirectory().get_existing_timestamp(str(course.path(student).parent))
+    return when
+
+
+def test_moodle_by_name_in_either_order_and_by_number_where_no_name_is_known(course, notebook):
+    files = {
+        f"Ada Lovelace_1_assignsubmission_file_/{FILE}": notebook("ada"),
+        f"Tutorial A-Łuć Zoe_2_assignsubmission_file_/my work/{LESSON} (1).ipynb": notebook("zoe"),
+        f"Somebody Else_104_assignsubmission_file_/{FILE}": notebook("104"),
+        f"Grace Hopper_101_assignsubmission_file_/{FILE}": notebook("a number of this assignment is not Ada's"),
+        f"Wei Li_5_assignsubmission_file_/{FILE}": notebook("which of two?"),
+    }
+    outcome = collect_files(course.folders, [packed(course.root, files)], None)
+    assert sorted(outcome.collected.taken) == [("4711", LESSON), ("ada", LESSON), ("s3", LESSON)]
+    assert course.path("s3").read_bytes() == notebook("zoe")
+    assert outcome.collected.told == [f"s3, {LESSON}: handed in as «{LESSON} (1).ipynb», whose cells are the lesson's."]
+    assert outcome.collected.missing == {LESSON: ("b_bo", "wei1", "wei2")}
+    assert len(outcome.unknown) == 2
+    assert "«Grace Hopper» (Moodle, number 101): nobody of the roster" in outcome.unknown[0]
+    assert "it may be wei1, wei2: give them their lms_user_id" in outcome.unknown[1]
+    assert time_of(course, "ada") is None
+    with Gradebook(f"sqlite:///{course.folders.gradebook}") as gradebook:
+        assert {student.id for student in gradebook.students} == {each.id for each in PEOPLE}
+
+
+SHEET = """\
+Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (submission),Last modified (grade)
+Participant 1,Nobody Knows,ada@uni.example,Submitted for grading,,18,"Friday, 20 November 2026, 2:03 PM",-
+Participant 2,Zoë Łuć,,Submitted for grading - 1 day late,,18,-,-
+"""
+
+
+def test_moodles_worksheet_says_who_and_when(course, notebook):
+    files = {f"Participant {n}_{n}_assignsubmission_file_/{FILE}": notebook(str(n)) for n in (1, 2)}
+    sheet = course.root / "Grades.csv"
+    sheet.write_text(SHEET)
+    outcome = collect_files(course.folders, [packed(course.root, files), sheet], None)
+    assert sorted(outcome.collected.taken) == [("ada", LESSON), ("s3", LESSON)]
+    assert time_of(course, "ada") == datetime(2026, 11, 20, 13, 3)
+    assert course.path("ada").with_name("timestamp.txt").read_text() == "2026-11-20 13:03:00.000000 UTC"
+    assert time_of(course, "s3") == datetime(2026, 11, 20, 13, 5, 1), "late, but not told by how much"
+
+
+def test_canvas_by_number_with_its_late_mark_and_versions(course, notebook):
+    files = {
+        f"lovelaceada_101_900_{FILE}": notebook("first"),
+        f"lovelaceada_LATE_101_901_{LESSON}-1.ipynb": notebook("second"),
+        f"devriesbo_102_902_{FILE}": notebook("bo"),
+        f"łućzoe_77_903_{FILE}": notebook("zoe"),
+        f"hoppergrace_555_904_{FILE}": notebook("nobody"),
+        f"lovelaceada_102_905_{FILE}": notebook("Bo's number, Ada's name"),
+    }
+    outcome = collect_files(course.folders, [packed(course.root, files)], "1")
+    assert sorted(outcome.collected.taken) == [("ada", LESSON), ("b_bo", LESSON), ("s3", LESSON)]
+    assert course.path("ada").read_bytes() == notebook("second")
+    assert time_of(course, "ada") == datetime(2026, 11, 20, 13, 5, 1)
+    assert any("taken as just late" in line for line in outcome.collected.told)
+    assert any("of 2 files the newest counts" in line for line in outcome.collected.told)
+    assert not course.path("b_bo").with_name("timestamp.txt").exists()
+    assert any("its number and its name are different students' (ada, b_bo)" in line for line in outcome.unknown)
+    assert note_of(course.folders, LESSON)["ada"]["back"] == "lovelaceada_LATE_101_901_"
+
+
+def test_blackboard_by_user_name_the_newest_attempt_on_the_classs_clock(course, notebook):
+    files = {
+        f"Lesson_1_ada_attempt_2026-11-20-14-03-22_{FILE}": notebook("second"),
+        f"Lesson_1_ada_attempt_2026-11-19-14-03-22_{FILE}": notebook("first"),
+        "Lesson_1_ada_attempt_2026-11-20-14-03-22.txt": b"Name: Ada Lovelace (ada)",
+        f"Lesson_1_b_bo_attempt_2026-11-20-09-00-00_{FILE}": notebook("bo"),
+    }
+    outcome = collect_files(course.folders, [packed(course.root, files)], None)
+    assert sorted(outcome.collected.taken) == [("ada", LESSON), ("b_bo", LESSON)]
+    assert course.path("ada").read_bytes() == notebook("second")
+    assert time_of(course, "ada") == datetime(2026, 11, 20, 13, 3, 22)
+    assert outcome.unknown == ()
+
+
+def attempt(root: Path, when: str, data: bytes) -> Path:
+    return packed(root, {f"L_ada_attempt_{when}_{FILE}": data}, f"{when}.zip")
+
+
+def test_a_second_collection_takes_what_is_newer_and_keeps_what_it_replaces(course, notebook):
+    first, second = (attempt(course.root, f"2026-11-{day}-10-00-00", notebook(day)) for day in ("18", "19"))
+    for archive, taken, same in ((first, 1, 0), (first, 0, 1), (second, 1, 0), (first, 0, 0)):
+        done = collect_files(course.folders, [archive], None).collected
+        assert (len(done.taken), done.same) == (taken, same)
+    assert "what is there is newer (2026-11-19 09:00:00.000000 UTC); it stays" in done.told[0]
+    assert course.path("ada").read_bytes() == notebook("19")
+    (kept,) = (course.root / "downloaded" / LESSON / "replaced").iterdir()
+    assert (kept / FILE).read_bytes() == notebook("18")
+    assert (kept / "timestamp.txt").is_file()
+
+
+def test_a_time_that_is_known_later_joins_what_is_there(course, notebook):
+    collect_files(course.folders, [packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook()})], None)
+    (course.path("ada").parent / "mine.txt").write_text("stays")
+    done = collect_files(course.folders, [attempt(course.root, "2026-11-19-10-00-00", notebook())], None).collected
+    assert done.taken == [("ada", LESSON)]
+    assert time_of(course, "ada") == datetime(2026, 11, 19, 9)
+    assert (course.path("ada").parent / "mine.txt").read_text() == "stays"
+
+
+def test_who_handed_in_no_copy_is_withheld_and_told(course, notebook, small):
+    files = {
+        f"Ada Lovelace_1_assignsubmission_file_/{FILE}": notebook("ada"),
+        "Bo de Vries_2_assignsubmission_file_/../../essay.pdf": b"%PDF",
+        f"Bo de Vries_2_assignsubmission_file_/{FILE}": b'{"cells": [], "nbformat": 4}',
+        "Zoë Łuć_3_assignsubmission_file_/a.ipynb": notebook("a"),
+        "Zoë Łuć_3_assignsubmission_file_/b.ipynb": notebook("b"),
+        "4711_104_assignsubmission_file_/w.zip": packed(course.root, {f"w/{FILE}": notebook("w")}, "w").read_bytes(),
+    }
+    outcome = collect_files(course.folders, [packed(course.root, files)], None)
+    assert len(outcome.collected.taken) == 4
+    assert {path.name: path.read_bytes() for path in course.path("b_bo").parent.iterdir()} == {
+        "essay.pdf": b"%PDF",
+        f"2_{FILE}": b'{"cells": [], "nbformat": 4}',
+    }
+    assert {path.name for path in course.path("s3").parent.iterdir()} == {"a.ipynb", "b.ipynb"}
+    assert course.path("4711").read_bytes() == notebook("w")
+    told = "\n".join(outcome.collected.told)
+    assert f"b_bo, {LESSON}: handed in no copy of it ({FILE}, essay.pdf); `grade` withholds" in told
+    assert f"s3, {LESSON}: handed in 2 copies at once (a.ipynb, b.ipynb); `grade` withholds" in told
+
+
+def test_a_broken_upload_is_its_authors_and_graded_as_such(course, notebook):
+    files = {
+        f"Ada Lovelace_1_assignsubmission_file_/{FILE}": notebook("ada"),
+        f"Bo de Vries_2_assignsubmission_file_/{LESSON} (2).ipynb": notebook("bo")[:200],
+    }
+    outcome = collect_files(course.folders, [packed(course.root, files)], None)
+    assert ("b_bo", LESSON) in outcome.collected.taken
+    assert course.path("b_bo").read_bytes() == notebook("bo")[:200]
+
+
+def test_one_broken_archive_stops_no_other(course, notebook):
+    broken = course.root / "broken.zip"
+    broken.write_bytes(b"<html>please log in</html>")
+    files = [broken, packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook()})]
+    outcome = collect_files(course.folders, files, None)
+    assert outcome.collected.taken == [("ada", LESSON)]
+    assert len(outcome.unread) == 1
+    assert "broken.zip: expected a zip archive of submissions" in outcome.unread[0]
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [(["none.zip"], "none.zip: expected a file, found none"), ([], "expected an archive, FILE.zip")],
+)
+def test_what_is_not_there_is_one_line(course, files, says):
+    with pytest.raises(CourseError) as refused:
+        collect_files(course.folders, [course.root / name for name in files], None)
+    assert says in str(refused.value)
+
+
+def test_without_a_roster_nobody_is_taken(classroom, notebook):
+    archive = packed(classroom.root, {f"lovelaceada_101_9_{FILE}": notebook()})
+    with pytest.raises(
+        CourseError, match="expected a roster, found nobody. Enter the class first: `nbgrader db student"
+    ):
+        collect_files(classroom.folders, [archive], None)
+    assert not (classroom.root / "submitted").exists()
+
+
+def test_an_archive_without_a_copy_asks_for_the_lesson(course, notebook):
+    outcome = collect_files(course.folders, [packed(course.root, {"lovelaceada_101_9_x.py": b"x"})], None)
+    assert (
+        "expected copies of a lesson (01_row_by_row), found none. Name the lesson: --lesson LESSON."
+        in outcome.unread[0]
+    )
+    assert collect_files(course.folders, [course.root / "all.zip"], "01").collected.taken == [("ada", LESSON)]
+
+
+@pytest.mark.parametrize("student", ["..", "a/b", ".hidden", "a\\b"])
+def test_a_students_id_that_is_a_path_is_refused(course, notebook, student):
+    with Gradebook(f"sqlite:///{course.folders.gradebook}") as gradebook:
+        gradebook.add_student(student, lms_user_id="999")
+    with pytest.raises(CourseError, match="expected ids that can be a folder's name"):
+        collect_files(course.folders, [packed(course.root, {f"x_999_9_{FILE}": notebook()})], None)
+
+
+def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, capsys):
+    (course.root / "nbgrader_config.py").touch()
+    monkeypatch.chdir(course.root)
+    packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook(), f"nobody_5_9_{FILE}": notebook()})
+    monkeypatch.setattr("sys.argv", ["autograder", "collect", "all.zip"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    out, err = capsys.readouterr()
+    assert ended.value.code == 1
+    assert f"{LESSON}: 5 handed nothing in: 4711, b_bo, s3, wei1, wei2" in out
+    assert "1 taken, 0 as before, 1 unknown." in out
+    assert "all.zip, «nobody» (Canvas, number 5): nobody of the roster; not taken." in err
+    assert "Next: enter them (`nbgrader db student add ID`)" in err
+
+
+def found(said: Named) -> str:
+    try:
+        return Roster(PEOPLE).find(said).id
+    except Unknown as error:
+        return str(error)
+
+
+@pytest.mark.parametrize(
+    ("ids", "name", "who"),
+    [
+        (("ADA",), "", "ada"),
+        (("101",), "lovelaceada", "ada"),
+        (("101",), "countess", "ada"),
+        (("bo@uni.example",), "", "b_bo"),
+        (("1_b_bo", "b_bo", "bo"), "", "b_bo"),
+        ((), "zoe luc", "nobody of the roster"),
+        ((), "ZOË ŁUĆ", "s3"),
+        (("",), "", "nobody of the roster"),
+    ],
+)
+def test_who_is_meant(ids, name, who):
+    assert found(Named(Platform.CANVAS, name, ids, True, FILE)) == who
+
+
+def test_an_archives_times_are_no_ones(course, notebook):
+    """An archive's own dates are of its download: nobody is late by them."""
+    collect_files(course.folders, [packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook()})], None)
+    assert datetime.now(UTC) > datetime(2026, 11, 20, tzinfo=UTC)
+    assert time_of(course, "ada") is None
+    assert named(f"lovelaceada_101_9_{FILE}").when is None

@@ -1,0 +1,162 @@
+"""Archives that anybody may have filled: read within limits, never unpacked, what is broken is one line."""
+
+import io
+import struct
+import zipfile
+import zlib
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.classroom.platforms import archive
+from autograder.classroom.platforms.archive import content, members
+from autograder.errors import CourseError
+from autograder.limits import ARCHIVE
+
+
+def packed(files: dict[str, bytes], **kind: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", **kind) as zipped:
+        for name, data in files.items():
+            zipped.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.fixture
+def read(tmp_path: Path):
+    """Return a function that reads an archive of those bytes: its members' paths and contents, and the lines."""
+
+    def read(data: bytes):
+        path = tmp_path / "a.zip"
+        path.write_bytes(data)
+        found, lines = members(path, lambda name: name.partition("/")[0])
+        return {
+            member.path + (f" > {member.within}" if member.within else ""): member.content for member in found
+        }, lines
+
+    return read
+
+
+@pytest.fixture
+def limited(monkeypatch):
+    """Return a function that narrows the limits."""
+    return lambda **those: monkeypatch.setattr(archive, "ARCHIVE", replace(ARCHIVE, **those))
+
+
+def test_notebooks_come_with_their_bytes_and_litter_not_at_all(read):
+    files = {"a/x.ipynb": b"1", "a/y.PY": b"2", "__MACOSX/a/._x.ipynb": b"3", "a/.ipynb_checkpoints/x.ipynb": b"4"}
+    assert read(packed(files | {"a/~x.ipynb": b"5", "a/": b""})) == ({"a/x.ipynb": b"1", "a/y.PY": None}, ())
+
+
+def test_another_file_is_read_when_it_is_asked_for(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({"a/y.py": b"2"}))
+    (member,) = members(path, str)[0]
+    assert content(path, member) == b"2"
+    path.write_bytes(b"")
+    assert content(path, member) is None
+
+
+def test_an_archive_within_is_read_and_one_within_that_is_not(read):
+    inner = packed({"deep/x.ipynb": b"1", "z.zip": packed({"y.ipynb": b"2"})})
+    found, lines = read(packed({"ann/w.zip": inner}))
+    assert found == {"ann/w.zip > deep/x.ipynb": b"1", "ann/w.zip > z.zip": None, "ann/w.zip": None}
+    assert lines == ()
+
+
+@pytest.mark.parametrize("inner", [b"no zip", packed({"x.ipynb": b"1"})[:-8], b"PK\x05\x06" + b"\xff" * 18])
+def test_a_broken_archive_within_is_its_owners_alone(read, inner):
+    found, lines = read(packed({"ann/w.zip": inner, "bo/x.ipynb": b"1"}))
+    assert found["bo/x.ipynb"] == b"1"
+    assert len(lines) == 1
+    assert "ann/w.zip" in lines[0]
+
+
+@pytest.mark.parametrize("name", ["../../x.ipynb", "/etc/x.ipynb", "C:\\x.ipynb", "a\\..\\..\\x.ipynb", "x\0.ipynb"])
+def test_a_path_that_leads_out_is_only_read_for_what_it_says(read, tmp_path, name):
+    before = set(tmp_path.parent.rglob("*"))
+    found, _ = read(packed({name.replace("\0", "_"): b"1"}))
+    assert list(found.values()) == [b"1"]
+    assert set(tmp_path.parent.rglob("*")) - before == {tmp_path / "a.zip"}
+
+
+def test_a_link_is_told_and_not_followed(read):
+    info = zipfile.ZipInfo("ann/x.ipynb")
+    info.create_system, info.external_attr = 3, 0o120777 << 16
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        zipped.writestr(info, "/etc/passwd")
+    found, (line,) = read(out.getvalue())
+    assert found == {}
+    assert line.endswith("ann/x.ipynb: a link, which is not followed. Ask for the file itself.")
+
+
+def test_a_name_in_utf8_without_the_mark_is_read_as_it_was_meant(read):
+    data = packed({"Zoe_ann/x.ipynb": b"1"}).replace(b"Zoe_ann", "Zoë_an".encode())
+    assert list(read(data)[0]) == ["Zoë_an/x.ipynb"]
+    data = packed({"Zoe/x.ipynb": b"1"}).replace(b"Zoe", b"Zo\x89")  # as MS-DOS wrote it
+    assert list(read(data)[0]) == ["Zoë/x.ipynb"]
+
+
+def test_two_files_of_one_name_are_two(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed({"x.ipynb": b"1", "y.ipynb": b"2"}).replace(b"y.ipynb", b"x.ipynb"))
+    assert [member.content for member in members(path, str)[0]] == [b"1", b"2"]
+
+
+def test_a_bomb_is_its_owners_alone(read, limited):
+    limited(one=10_000, person=15_000)
+    files = {"ann/x.ipynb": b"0" * 1_000_000, "ann/y.ipynb": b"0" * 9_000, "bo/x.ipynb": b"0" * 9_000}
+    found, lines = read(packed(files, compression=zipfile.ZIP_DEFLATED))
+    assert found == {"ann/x.ipynb": None, "ann/y.ipynb": None, "bo/x.ipynb": b"0" * 9_000}
+    assert all("found more. Ask for it without outputs" in line for line in lines)
+
+
+def test_a_secret_and_a_damaged_file_are_told_and_the_others_read(read):
+    data = bytearray(packed({"a/x.ipynb": b"1234", "b/x.ipynb": b"5678"}))
+    data[data.index(b"1234")] ^= 1
+    found, (line,) = read(bytes(data))
+    assert found == {"a/x.ipynb": None, "b/x.ipynb": b"5678"}
+    assert "a/x.ipynb: expected a whole file, found «Bad CRC-32" in line
+    locked = bytearray(packed({"a/x.ipynb": b"1234"}))
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    assert "without a password" in read(bytes(locked))[1][0]
+
+
+@pytest.mark.parametrize(
+    ("narrow", "says"),
+    [({"size": 10}, "expected at most 0 MiB"), ({"entries": 1}, "at most 1 files, found 2"),
+     ({"directory": 20}, "expected at most"), ({"read": 1}, "expected at most 0 MiB of notebooks in all")],
+)  # fmt: skip
+def test_over_a_limit_nothing_of_an_archive_is_taken_and_that_is_one_line(read, limited, narrow, says):
+    limited(**narrow)
+    with pytest.raises(CourseError) as refused:
+        read(packed({"a/x.ipynb": b"1", "b/x.ipynb": b"2"}))
+    assert says in str(refused.value)
+    assert "Nothing of it was taken." in str(refused.value)
+
+
+WHOLE = packed({"a/x.ipynb": b"1" * 100, "b/x.ipynb": b"2" * 100}, compression=zipfile.ZIP_DEFLATED)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"<html>login</html>", WHOLE[:-30], zlib.compress(WHOLE)])
+def test_what_is_no_archive_is_one_line(read, data):
+    with pytest.raises(CourseError, match="expected a zip archive of submissions, found «"):
+        read(data)
+
+
+def test_no_byte_that_is_changed_breaks_more_than_a_line(read):
+    for place in range(len(WHOLE)):
+        data = bytearray(WHOLE)
+        data[place] ^= 0xFF
+        with suppress(CourseError):
+            _, lines = read(bytes(data))
+            assert len(lines) <= 2
+
+
+def test_millions_of_files_are_not_listed(read):
+    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0, 0)
+    with pytest.raises(CourseError, match=f"at most {ARCHIVE.entries} files, found more"):
+        read(packed({"a/x.ipynb": b"1"})[:-22] + end)

@@ -1,0 +1,186 @@
+"""`autograder regrade`: who gains and who loses is told before it counts; where only points changed nothing is run."""
+
+import json
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder import questions
+from autograder.answer_key import key_for
+from autograder.classroom import pipeline, regrade
+from autograder.classroom.course import released as releases
+from autograder.classroom.grading import work
+from autograder.classroom.handin.read import load
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.versions import without_points
+from autograder.errors import CourseError
+from autograder.execute import CellRun, Ended, Execution, Kernel
+from autograder.judge import judge, priced
+from autograder.observe import EVIDENCE_MIME, observe, to_json
+
+LESSON = "01_row_by_row"
+
+
+@pytest.fixture
+def runs(monkeypatch, classroom, small):
+    """A graded class of three, and a list of who is run: Ann has the naive way's points, Bo and Cy have none."""
+    graded = []
+    naive = questions.question("vjp_once")
+    evidence = to_json(observe(naive, naive.naive, 7, timed=False))
+
+    def supervised(path, lesson, student, seed, limits, kernel):
+        graded.append(student)
+        submission = load(path, lesson, student, seed)
+        shown = {"output_type": "display_data", "data": {EVIDENCE_MIME: evidence}, "metadata": {}}
+        outputs = {
+            index: (shown,)
+            for index, check in submission.checks.items()
+            if student == "ann" and check.question == "vjp_once"
+        }
+        cells = range(len(submission.notebook.cells))
+        return submission, Execution(tuple(CellRun(Ended.RAN, "", outputs.get(index, ())) for index in cells))
+
+    monkeypatch.setattr(work, "supervised", supervised)
+    monkeypatch.setattr(pipeline, "seed_for", lambda *_: 7)
+    for module in (pipeline, regrade):
+        monkeypatch.setattr(module, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
+    for student in ("ann", "bo", "cy"):
+        classroom.hand_in(student, small.filled())
+    list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
+    graded.clear()
+    return graded
+
+
+@pytest.fixture
+def dearer(classroom, monkeypatch):
+    """Give vjp_once six points in the place of four, three of them for its value."""
+    asked = questions.question
+    points = {"value": 3, "method": 2, "cost": 1}
+
+    def question(name, lesson=""):
+        found = asked(name, lesson)
+        return replace(found, points=points) if name == "vjp_once" else found
+
+    monkeypatch.setattr(releases.questions, "question", question)
+    path = classroom.folders.released(LESSON)
+    path.write_text(path.read_text().replace('"points": 4', '"points": 6'))
+
+
+def again(classroom, **options):
+    return list(regrade.regrade(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED, **options))
+
+
+def rows(folders):
+    with open_book(folders.gradebook) as book:
+        return list(book.rows())
+
+
+def written(folders):
+    return {
+        path: path.read_bytes() for step in ("autograded", "feedback") for path in (folders.root / step).rglob("*.*")
+    }
+
+
+def test_a_price_is_no_part_of_an_outcome():
+    asked = questions.question("vjp_once")
+    evidence = observe(asked, asked.naive, 7, timed=False)
+    dear = replace(asked, points={name: 2 * points for name, points in asked.points.items()})
+    verdict = judge(evidence, key_for(asked, 7))
+    assert priced(verdict, dear) == judge(evidence, key_for(dear, 7))
+    assert priced(verdict, replace(asked, points={"value": 1})) is None, "other criteria need a look at the evidence"
+    assert priced(verdict, asked) == verdict
+
+
+def test_what_a_question_is_worth_is_no_other_code():
+    source = b'Q = Question(name="x", points={"value": 3, "cost": 1})  # a comment'
+    assert without_points(source) == without_points(source.replace(b"3", b"5"))
+    assert without_points(source) != without_points(source.replace(b"cost", b"method"))
+    assert without_points(source) != without_points(source.replace(b"x", b"y"))
+    assert without_points(b"def (") == b"def ("
+
+
+def test_a_what_if_tells_who_gains_and_changes_nothing(classroom, runs, dearer):
+    before = rows(classroom.folders), written(classroom.folders)
+    found = again(classroom, dry_run=True)
+    assert runs == []
+    assert (rows(classroom.folders), written(classroom.folders)) == before
+    told = {each.before.student.id: each for each in found}
+    assert told["ann"].gain > 0
+    assert (told["bo"].gain, told["bo"].after.max_points) == (0, 21)
+    line = regrade.line_of(told["ann"])
+    assert line.startswith(f"{LESSON} ann: ")
+    assert "vjp_once 2 / 4 → 3 / 6" in line
+    assert "/ 19 → " in line
+    assert regrade.closing(found, True) == (
+        "1 gain, 0 lose, 2 have as many points as before; judged from the journal: nothing was run."
+        " Nothing was recorded; without --dry-run it counts."
+    )
+    said = json.loads(json.dumps(regrade.object_of(told["ann"])))
+    assert said["changes"][0]["after"] == {"points": 3, "max_points": 6}
+
+
+def test_it_counts_without_a_kernel_and_grade_has_nothing_left_to_do(classroom, runs, dearer):
+    what_if = again(classroom, dry_run=True)
+    counted = again(classroom)
+    assert [each.after for each in counted] == [each.after for each in what_if] == rows(classroom.folders)
+    page = classroom.folders.step("feedback", "ann", LESSON) / f"{LESSON}.html"
+    assert "3 of 6 points" in page.read_text()
+    assert all(each.changes == () for each in again(classroom))
+    left = list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
+    assert [each.graded.kept for each in left] == [True] * 3
+    assert runs == []
+
+
+def test_grade_itself_gives_new_points_without_a_kernel(classroom, runs, dearer):
+    found = list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
+    assert runs == []
+    assert found[0].row.parts[0].points == 3
+    assert not found[0].graded.kept, "it is told as new"
+
+
+def test_what_other_code_graded_is_run_again_and_told(classroom, runs, monkeypatch):
+    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda: "of another release")
+    before = rows(classroom.folders)
+    found = again(classroom, dry_run=True)
+    assert runs == ["ann", "bo", "cy"]
+    assert rows(classroom.folders) == before
+    assert "3 of 3 were run again" in regrade.closing(found, True)
+    again(classroom)
+    runs.clear()
+    list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
+    assert runs == [], "what was judged again counts as graded"
+
+
+def test_one_question_alone(classroom, runs, dearer):
+    with pytest.raises(CourseError, match=r"expected one of vjp_once, .*found «vjp»"):
+        again(classroom, question="vjp")
+    assert all(each.changes == () for each in again(classroom, question="jacobian_by_rows", dry_run=True))
+    changed = [change.after.exercise for each in again(classroom, question="vjp_once") for change in each.changes]
+    assert changed == ["vjp_once"] * 3
+    assert rows(classroom.folders)[0].parts[0].points == 3
+
+
+def test_points_by_hand_stay_and_wait_where_the_graders_change(classroom, runs, dearer):
+    with closing(Gradebook(f"sqlite:///{classroom.folders.gradebook}")) as api:
+        for student, name in (("ann", "check-vjp_once"), ("ann", "transfer"), ("bo", "check-vjp_once")):
+            given = api.find_grade(name, LESSON, LESSON, student)
+            given.manual_score, given.needs_manual_grade = 1.5, False
+        api.db.commit()
+    ann, bo, _ = again(classroom, dry_run=True)
+    assert "vjp_once 1.5 / 4 by hand → to be read again, 1.5 by hand" in regrade.line_of(ann)
+    assert "vjp_once 1.5 / 4 by hand → 1.5 / 6 by hand" in regrade.line_of(bo)
+    counted = again(classroom)
+    assert [each.after for each in counted] == rows(classroom.folders)
+    assert rows(classroom.folders)[0].parts[3].points == 1.5
+
+
+def test_what_was_handed_in_anew_is_left_to_grade(classroom, small, runs, dearer):
+    classroom.hand_in("bo", small.lesson())
+    classroom.hand_in("di", small.lesson())
+    skipped = {each.before.student.id: regrade.line_of(each) for each in again(classroom) if each.skipped}
+    assert list(skipped) == ["bo", "di"]
+    assert "handed in anew since it was graded" in skipped["bo"]
+    assert "not graded yet" in skipped["di"]
+    assert runs == []
