@@ -18,12 +18,14 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 PARTS = ("questions", "answer_key", "figures")
+DEEP = {"figures": "[!_]*.py"}
 SEED = 1
 
 
 def copied(package: Path) -> Iterator[tuple[str, types.FunctionType]]:
     """Yield place and function of all that stands at the top of the course's files, each file loaded as a copy."""
-    for path in sorted(path for part in PARTS for path in (package / part).rglob("*.py")):
+    # A topic's files alone: those above are the language that questions and keys are written in.
+    for path in sorted(path for part in PARTS for path in (package / part).glob(DEEP.get(part, "*/[!_]*.py"))):
         where = path.relative_to(package).as_posix()
         module = types.ModuleType(f"copied_{where.replace('/', '_')[:-3]}")
         sys.modules[module.__name__] = module

@@ -11,11 +11,16 @@ from torch import Tensor
 from torch.func import hessian, jacfwd, jacrev
 
 from autograder.answer_key import ENTRIES, ways_taught
-from autograder.answer_key.hessians.taught import cross_block, forward_over_forward, reverse_over_reverse
+from autograder.answer_key.hessians.taught import (
+    cross_block,
+    forward_over_forward,
+    forward_over_reverse,
+    reverse_over_reverse,
+)
 from autograder.observe import run_call, settled_heap
 from autograder.questions import Question
 from autograder.questions.draw import Draw
-from autograder.questions.hessians.compositions import forward_over_reverse, reverse_over_forward
+from autograder.questions.hessians.compositions import reverse_over_forward
 from autograder.questions.hessians.four_hessians import QUESTION as FOUR_HESSIANS
 from autograder.questions.hessians.four_hessians import telling_modes_apart
 from autograder.questions.hessians.hessian_by_composition import QUESTION as HESSIAN_BY_COMPOSITION

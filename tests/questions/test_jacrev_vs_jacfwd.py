@@ -9,10 +9,11 @@ import pytest
 import torch
 
 from autograder.answer_key import ENTRIES, ways_taught
+from autograder.answer_key.jacrev_vs_jacfwd.taught import cheaper_by_shape
 from autograder.observe import run_call, settled_heap
 from autograder.questions import Call, Question
 from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import QUESTION as CHEAPEST_JACOBIAN
-from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import cheaper_by_shape, dearer_by_shape
+from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import dearer_by_shape
 from autograder.questions.jacrev_vs_jacfwd.my_jacfwd import QUESTION as MY_JACFWD
 from autograder.questions.jacrev_vs_jacfwd.speedup import QUESTION as SPEEDUP
 

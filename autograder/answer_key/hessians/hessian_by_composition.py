@@ -8,20 +8,13 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.func import hessian, jacrev
+from torch.func import jacrev
 
 from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.hessians.torch_messages import MESSAGES
 from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, SECOND_DIFFERENCES, all_wrong, gives
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.questions.draw import Function
-
-
-def hessian_by_torch(f: Function, x: Tensor) -> Tensor:
-    """Return H. Shapes: x (N,) → (N, N), or (M, N, N)."""
-    whole: Tensor = hessian(f)(x)
-    return whole
-
+from autograder.questions.hessians.compositions import hessian_by_torch
 
 FUNCTIONAL_HESSIAN_WANTS_A_SCALAR = Mistake(
     "functional-hessian-wants-a-scalar",

@@ -1,14 +1,20 @@
 """The lesson's own ways: what its exercises teach, and what peaks are held against. No student's wheel has them.
 
-Offers: `TAUGHT`, exercise → its ways, the lesson's first; `reverse_over_reverse`, `forward_over_forward`.
+Offers: `TAUGHT`, exercise → its ways, the lesson's first; the compositions by their names.
 """
 
 from torch import Tensor
 from torch.func import grad, jacfwd, jacrev
 
 from autograder.questions.draw import Function
-from autograder.questions.hessians.compositions import forward_over_reverse, reverse_over_forward
+from autograder.questions.hessians.compositions import reverse_over_forward
 from autograder.questions.hessians.mixed_hessian import Pair
+
+
+def forward_over_reverse(f: Function, x: Tensor) -> Tensor:
+    """H as `hessian` itself makes it. Shapes: x (N,) → (N, N), or (M, N, N)."""
+    made: Tensor = jacfwd(jacrev(f))(x)
+    return made
 
 
 def reverse_over_reverse(f: Function, x: Tensor) -> Tensor:

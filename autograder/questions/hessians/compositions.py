@@ -1,17 +1,17 @@
-"""Two of the four compositions of two modes, each a Hessian: they run beside an answer.
+"""The Hessians that run beside an answer.
 
-Offers: `forward_over_reverse`, `reverse_over_forward`.
+Offers: `hessian_by_torch`, `reverse_over_forward`.
 """
 
 from torch import Tensor
-from torch.func import jacfwd, jacrev
+from torch.func import hessian, jacfwd, jacrev
 
 from autograder.questions.draw import Function
 
 
-def forward_over_reverse(f: Function, x: Tensor) -> Tensor:
-    """H as `hessian` itself makes it. Shapes: x (N,) → (N, N), or (M, N, N)."""
-    made: Tensor = jacfwd(jacrev(f))(x)
+def hessian_by_torch(f: Function, x: Tensor) -> Tensor:
+    """H by torch's own function, which is forward over reverse. Shapes: x (N,) → (N, N), or (M, N, N)."""
+    made: Tensor = hessian(f)(x)
     return made
 
 
