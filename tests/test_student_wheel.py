@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -98,6 +99,17 @@ def test_a_learner_starts_and_checks_and_a_teacher_is_told(package: Path, tmp_pa
     assert refused.returncode
     assert "found a student's wheel: lessons alone" in " ".join(refused.stderr.split())
     assert not (tmp_path / "class").exists()
+
+
+@pytest.mark.long
+def test_what_is_found_in_it_is_what_security_md_says(wheel: Path) -> None:
+    command = [sys.executable, TOOLS / "findable.py", wheel]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    tried = {line.split()[0]: line for line in lines if not line.startswith(" ")}
+    assert tried.keys() == ENTRIES.keys()
+    found = {name for name, line in tried.items() if not line.endswith("by nothing")}
+    said = (ROOT / "SECURITY.md").read_text(encoding="utf-8").split("## What students hold")[1].split("For every other")
+    assert found == set(re.findall(r"`(\w+)`", said[0])) & ENTRIES.keys()
 
 
 @pytest.mark.long
