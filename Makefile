@@ -3,7 +3,7 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all test-torch hostile lab bench student-wheel
+.PHONY: help install demo test test-all test-torch hostile lab bench student-wheel site pictures
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15
@@ -16,7 +16,7 @@ demo: install  ## build a demo class, grade it, and show the class table
 test: install  ## run everything that CI runs (some 20 minutes on two cores)
 	@python tests/everything.py
 
-test-all: install  ## run the long tests too: more seeds, default sizes, many kills (an hour or so)
+test-all: install .venv/site  ## run the long tests too: more seeds, default sizes, many kills (an hour or so)
 	@python tests/everything.py --long
 
 test-torch:  ## try another version, some GB and 40 minutes: make test-torch TORCH=2.14.1 PYTHON=python3.12
@@ -33,6 +33,17 @@ bench: install  ## measure what grading costs, beside stock nbgrader (some 40 mi
 
 student-wheel: install  ## build the wheel to give to students, into dist/: it judges, and holds no solution
 	@python student_wheel/build.py dist
+
+site: install .venv/site  ## make the course's site in build/site/html (some minutes: it runs the lessons)
+	@python docs/site/build.py
+
+pictures: install  ## make every picture of the README anew
+	@python docs/make_pictures.py
+
+.venv/site: .venv/installed docs/site/requirements.lock
+	@echo "installing what the site is made with"
+	@.venv/bin/pip install --quiet --disable-pip-version-check -r docs/site/requirements.lock -c requirements.lock
+	@touch $@
 
 # The stamp is newer than the lock and the settings as long as what they name is installed.
 .venv/installed: requirements.lock pyproject.toml

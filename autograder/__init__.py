@@ -5,6 +5,7 @@ check      judge an answer and show its card
 guess      answer a prediction at once, ungraded
 hint       the next of three hints
 progress   the lesson map with your points
+run_on     have a lesson and its checks run on a device
 trend      times against size, drawn
 """
 
@@ -13,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograder import bench
-    from autograder.notebook import check, guess, hint, progress, trend
+    from autograder.notebook import check, guess, hint, progress, run_on, trend
 
-__all__ = ["bench", "check", "guess", "hint", "progress", "trend"]
+__all__ = ["bench", "check", "guess", "hint", "progress", "run_on", "trend"]
 
 
 def __getattr__(name: str) -> Any:

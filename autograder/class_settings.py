@@ -24,6 +24,7 @@ RULES = ("none", "zero", "daily")
 _LESSON = re.compile(r"\d\d_[a-z0-9_]+")
 _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_ADDRESS = re.compile(r"https://github\.com/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 _SECONDS = ("cell", "check", "notebook")
 _LONGEST = 86_400.0  # seconds that a cell may take at most: a day
 
@@ -56,6 +57,7 @@ class ClassSettings:
     """A class's own settings.
 
     title      what stands on its pages
+    address    https://github.com/OWNER/REPOSITORY, for links that open a lesson elsewhere; none: no such links
     course_id  nbgrader's name of the course; exchange, the folder that nbgrader releases to and collects from
     timezone   whose clock a time without a zone is read by
     lessons    those that the class does; none named: all
@@ -65,9 +67,11 @@ class ClassSettings:
     weights    lesson → its weight in the sum; none named: each point counts the same
     limits     what one run of a submission may take
     packages   what students may import besides the course's own; grading wants them installed
+    likeness   whether the class report tells which submissions are alike
     """
 
     title: str = ""
+    address: str = ""
     course_id: str = ""
     exchange: str = ""
     timezone: ZoneInfo = ZoneInfo("UTC")
@@ -78,6 +82,7 @@ class ClassSettings:
     weights: Mapping[str, float] = field(default_factory=dict)
     limits: Limits = DEFAULT_LIMITS
     packages: tuple[str, ...] = ()
+    likeness: bool = True
 
     def does(self, lesson: str) -> bool:
         """Tell whether the class does a lesson."""
@@ -115,13 +120,19 @@ class _Reader:
         }
 
     def settings(self, told: Mapping[str, Any]) -> ClassSettings:
-        known = ["title", "course_id", "exchange", "timezone", "lessons", "due", "late", "points", "weights", "limits"]
-        self._only(told, [*known, "grading"], "")
+        known = ["title", "address", "course_id", "exchange", "timezone", "lessons", "due", "late", "points", "weights"]
+        self._only(told, [*known, "limits", "grading", "report"], "")
         zone = self._zone(told.get("timezone", "UTC"))
         grading = self._table(told.get("grading", {}), "[grading]")
         self._only(grading, ["packages"], "[grading]")
+        report = self._table(told.get("report", {}), "[report]")
+        self._only(report, ["likeness"], "[report]")
+        likeness = report.get("likeness", True)
+        if not isinstance(likeness, bool):
+            raise self._refuse("[report] likeness", "true or false", likeness)
         return ClassSettings(
             title=self._text(told.get("title", ""), "title"),
+            address=self._address(told.get("address", "")),
             course_id=self._course_id(told.get("course_id", "")),
             exchange=self._text(told.get("exchange", ""), "exchange"),
             timezone=zone,
@@ -132,6 +143,7 @@ class _Reader:
             weights={name: self._number(each, f"[weights] {name}") for name, each in self._by_lesson(told, "weights")},
             limits=self._limits(told.get("limits", {})),
             packages=self._names(grading.get("packages", []), "[grading] packages", "names of packages", _PACKAGE),
+            likeness=likeness,
         )
 
     def _refuse(self, place: str, expected: str, found: object, step: str = "") -> CourseError:
@@ -160,6 +172,12 @@ class _Reader:
         text = self._text(value, "course_id")
         if text and not _ID.fullmatch(text):
             raise self._refuse("course_id", "letters, digits, dots, hyphens and underscores", f"«{text}»")
+        return text
+
+    def _address(self, value: object) -> str:
+        text = self._text(value, "address").removesuffix("/")
+        if text and not _ADDRESS.fullmatch(text):
+            raise self._refuse("address", "https://github.com/OWNER/REPOSITORY", f"«{text}»")
         return text
 
     def _zone(self, value: object) -> ZoneInfo:

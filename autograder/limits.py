@@ -10,6 +10,7 @@
     Call       one call of a learner's own answer, in their own notebook
     Carried    files beside a notebook, copied to its graded one and to its page
     EVIDENCE   bytes of one check's evidence
+    LIKENED    characters of one submission's code that are held against others', for the class report
     ANSWER     bytes of one Python file that `autograder check` reads
 
 Over a limit the submission, and it alone, is told so and has no points where it has no evidence. This module imports
@@ -24,6 +25,7 @@ _GIB = 1024 * _MIB
 
 EVIDENCE = 4 * _MIB
 ANSWER = 256 * _KIB
+LIKENED = 20 * _KIB
 
 
 @dataclass(frozen=True, slots=True)

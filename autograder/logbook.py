@@ -1,4 +1,5 @@
-"""A learner's progress: best points, hints given and mistakes made, in one small JSON file in the user's data folder.
+"""A learner's progress: best points, hints given, mistakes made, first guesses; one small JSON file in the user's data
+folder.
 
 Offers: `Progress`.
 """
@@ -49,6 +50,25 @@ class Progress:
         times = made.get(slug, 0) + 1
         self._change(name, "mistakes", {**made, slug: times})
         return times
+
+    def recalled(self, name: str) -> dict[str, int]:
+        """Return the mistakes on an exercise of which the learner said later what mends them."""
+        said = self._entry(self._read(), name).get("recalled")
+        return dict(said) if isinstance(said, dict) else {}
+
+    def note_recalled(self, name: str, slug: str) -> None:
+        """Keep that a mistake was answered for; raise OSError as the others do."""
+        self._change(name, "recalled", {**self.recalled(name), slug: 1})
+
+    def guesses(self) -> dict[str, bool]:
+        """Return each prediction that was answered, and whether its first guess was right."""
+        entries = {name: self._entry({name: entry}, name).get("guess") for name, entry in self._read().items()}
+        return {name: right for name, right in entries.items() if isinstance(right, bool)}
+
+    def note_guess(self, name: str, right: bool) -> None:
+        """Keep a first guess; the later ones know the answer. Raise OSError as the others do."""
+        if name not in self.guesses():
+            self._change(name, "guess", right)
 
     def note_points(self, name: str, points: int) -> None:
         """Keep points if they are the best so far; raise OSError where the file can't be written."""

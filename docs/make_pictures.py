@@ -98,16 +98,21 @@ def lab_page(body: str, theme: str) -> str:
 
 def draw_card(browser: str) -> list[Path]:
     """Draw the card of the answer above in both themes."""
-    from autograder import check
+    from autograder.answer_key import key_for
+    from autograder.judge import judge
+    from autograder.observe import observe
+    from autograder.present.card import card_html
+    from autograder.questions import question
 
-    # Named, the question's points stay out of the progress of whoever runs this.
-    card = check(jacobian_by_rows, question="jacobian_by_rows")
-    assert card is not None
+    # Without `check`: it keeps a learner's progress, and a mistake's first card only asks.
+    about = question("jacobian_by_rows")
+    assert about is not None
+    card = card_html(judge(observe(about, jacobian_by_rows, 0), key_for(about, 0)), about.title)
     pictures = []
     with TemporaryDirectory() as folder:
         for theme in THEMES:
             page = Path(folder, f"{theme}.html")
-            page.write_text(lab_page(card.html, theme), encoding="utf-8")
+            page.write_text(lab_page(card, theme), encoding="utf-8")
             pictures.append(DOCS / ("card.png" if theme == "light" else f"card_{theme}.png"))
             screenshot(browser, page, pictures[-1])
     return pictures

@@ -12,6 +12,8 @@ from typing import Any
 
 import papermill
 import pytest
+from followed import Followed
+from followed import follow as follow_in
 from nbformat import NotebookNode
 
 # One thread a worker, and a process that a test starts: torch would take all cores for each.
@@ -27,6 +29,7 @@ LONGEST = (
     "execute/test_keeps_going.py",
     "test_wheel.py",
     "test_own_course.py",
+    "test_teaching.py",
     "test_authoring.py",
     "classroom",
     "test_benchmarks.py",
@@ -59,6 +62,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _turn(item: pytest.Item) -> int:
     place = item.path.relative_to(TESTS).as_posix()
     return next((turn for turn, start in enumerate(LONGEST) if place.startswith(start)), len(LONGEST))
+
+
+@pytest.fixture(scope="module")
+def follow(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Followed]:
+    """Return a function that follows a document of docs/ in an empty folder."""
+    return lambda document: follow_in(document, tmp_path_factory.mktemp("empty"))
 
 
 @pytest.fixture(scope="session")

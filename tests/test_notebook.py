@@ -12,7 +12,7 @@ from IPython.core.formatters import DisplayFormatter
 
 import autograder
 from autograder.logbook import FOLDER, Progress
-from autograder.notebook.checking import said_once
+from autograder.notebook.checking import named_so_far, said_once
 from autograder.observe import EVIDENCE_MIME, from_json
 
 
@@ -64,6 +64,19 @@ def test_another_function_may_answer_a_named_question():
 
     assert autograder.check(mended, question="vjp_once").points == 4
     assert Progress.at_home().points("vjp_once") is None
+
+
+def test_help_on_another_function_s_mistake_goes_on_too_and_is_not_kept():
+    def swapped(f, x, v):
+        return -vjp_once(f, x, v)
+
+    named_so_far.cache_clear()
+    told = [autograder.check(swapped, question="vjp_once").text for _ in range(3)]
+    named_so_far.cache_clear()
+    assert "The next card says where to look." in told[0]
+    assert "The next card says what to write." in told[1]
+    assert "The next card" not in told[2]
+    assert not Progress.at_home().mistakes("vjp_once")
 
 
 def test_an_untried_torch_is_told_on_the_first_card_and_judged_all_the_same(monkeypatch):

@@ -34,15 +34,19 @@ CONDA = {"torch": ("pytorch",), "dask": ("dask-core", "distributed"), "fastjsons
 TOOLS = {"python", "make", "pip"}
 
 
+SITE = "site"  # an extra with a lock of its own
+
+
 def asked() -> dict[str, Requirement]:
-    """Every package that pyproject.toml names, by its canonical name."""
-    texts = [*PROJECT["dependencies"], *(text for extra in EXTRAS.values() for text in extra)]
+    """Every package that pyproject.toml names, by its canonical name; not those of the site."""
+    extras = (extra for name, extra in EXTRAS.items() if name != SITE)
+    texts = [*PROJECT["dependencies"], *(text for extra in extras for text in extra)]
     return {canonicalize_name(Requirement(text).name): Requirement(text) for text in texts}
 
 
-def locked() -> dict[str, Requirement]:
-    """Every pin of the lock, by its package's canonical name."""
-    lines = (line.split("#")[0].strip() for line in (ROOT / "requirements.lock").read_text().splitlines())
+def locked(lock: Path = ROOT / "requirements.lock") -> dict[str, Requirement]:
+    """Every pin of a lock, by its package's canonical name."""
+    lines = (line.split("#")[0].strip() for line in lock.read_text().splitlines())
     pins = [Requirement(line) for line in lines if line]
     assert len({canonicalize_name(pin.name) for pin in pins}) == len(pins), "a package is pinned twice"
     return {canonicalize_name(pin.name): pin for pin in pins}
@@ -95,6 +99,21 @@ def test_conda_has_the_same_packages_at_the_locks_versions() -> None:
     assert all(str(locked()[name].specifier) == str(pin.specifier) for name, pin in by_pip.items())
 
 
+def test_binder_builds_from_the_same_environment() -> None:
+    """Where there is a folder binder/, Binder reads its environment.yml alone, and runs pip in that folder."""
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+    (pip,) = [line["pip"] for line in environment["dependencies"] if isinstance(line, dict)]
+    pip[pip.index("-e .")] = "-e .."
+    assert yaml.safe_load((ROOT / "binder/environment.yml").read_text()) == environment
+
+
+def test_the_citation_is_of_this_project() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert (citation["version"], citation["license"]) == (PROJECT["version"], PROJECT["license"])
+    assert [each["name"] for each in citation["authors"]] == [each["name"] for each in PROJECT["authors"]]
+    assert {"cff-version", "message", "title"} <= citation.keys()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the lock was made on Linux")
 def test_the_lock_is_complete() -> None:
     """Whatever a locked and installed package needs is locked too: pip chooses nothing by itself.
@@ -118,6 +137,13 @@ def test_the_lock_is_complete() -> None:
         pin = pins.get(canonicalize_name(need.name))
         assert pin, f"{name} needs {need}, which is not locked"
         assert need.specifier.contains(pinned(pin)), f"{name} needs {need}, locked is {pin}"
+
+
+def test_the_sites_lock_holds_its_extra_and_pins_nothing_a_second_time() -> None:
+    pins = locked(ROOT / "docs/site/requirements.lock")
+    for need in map(Requirement, EXTRAS[SITE]):
+        assert need.specifier.contains(pinned(pins[canonicalize_name(need.name)]))
+    assert not pins.keys() & locked().keys()
 
 
 def test_installed_is_what_is_locked() -> None:

@@ -23,6 +23,7 @@ from autograder.observe.capture import fresh_state, sampled
 from autograder.observe.evidence import Result
 from autograder.questions import LESSONS, Answer, Question, Trend
 from autograder.questions import question as find_question
+from autograder.questions.device import on_the_cpu
 from autograder.questions.draw import Changing
 from autograder.questions.walk import keep_apart, loaded
 
@@ -82,6 +83,7 @@ def _tables(stem: str, holds: str) -> dict[str, Any]:
     return found
 
 
+@on_the_cpu
 def key_for(question: Question, seed: int) -> Key:
     """Work the key out for one seed: the reference runs on the very inputs that the answer was given."""
     entry = entry_of(question)

@@ -135,7 +135,7 @@ RAISED = Mistake(
     "raised",
     "value",
     lambda case: first_kind(case) == "raised" and not two_dtypes_met(case),
-    "{question} raised an error.",
+    "{question} raised an error. {finding}.",
     "{meaning}",
     "Call it yourself with a small f and inputs of three entries, such as `torch.randn(3)`, and follow that line.",
     form=True,

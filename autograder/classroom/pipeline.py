@@ -1,4 +1,4 @@
-"""A class from submitted/ to gradebook, autograded/ and feedback/: what composes the four rooms.
+"""A class from submitted/ to gradebook, autograded/ and feedback/: what composes the rooms.
 
 grade_class   grade what was handed in; yields each result once it is recorded
 

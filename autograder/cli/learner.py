@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import AsJson, on_one_core
+from autograder.cli.options import AsJson, expect_device, on_one_core
 from autograder.lean_imports import uncollected
 
 commands = typer.Typer()
@@ -130,6 +130,7 @@ def check(
     question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
     seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = 30.0,
     seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
+    device: Annotated[str, typer.Option(help="Where the inputs are: cpu, or cuda.", metavar="NAME")] = "cpu",
     as_json: AsJson = False,
 ) -> int:
     """Judge every function in Python files and notebooks whose name is a question's.
@@ -142,7 +143,8 @@ def check(
     with uncollected():
         from autograder.classroom.grading.answers import check_paths
 
-    checked = check_paths(paths, question, seed, seconds)
+    expect_device(device)
+    checked = check_paths(paths, question, seed, seconds, device)
     first = [*itertools.islice(checked, 1)]
     from autograder.classroom.showing import show_as_cards, show_as_json
 

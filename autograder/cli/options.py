@@ -1,6 +1,6 @@
 """What the commands share: options, and what happens before students' code runs.
 
-Offers: `Jobs`, `Unsandboxed`, `AsJson`, `kernel_for`, `on_one_core`.
+Offers: `Jobs`, `Unsandboxed`, `AsJson`, `kernel_for`, `on_one_core`, `expect_device`.
 """
 
 import os
@@ -37,3 +37,18 @@ def kernel_for(unsandboxed: bool) -> "Kernel":
 def on_one_core() -> None:
     """Have torch, which is not imported yet, work on one core, in a thread that an answer starts too."""
     os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
+
+
+def expect_device(name: str) -> None:
+    """Raise MachineError where this machine lacks a device."""
+    if name == "cpu":
+        return
+    # Asked of the driver's library: whoever starts CUDA itself can't fork processes that use it.
+    os.environ["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"
+    import torch
+
+    if name.split(":")[0] != "cuda" or not torch.cuda.is_available():
+        step = "Leave --device out to check on the CPU."
+        raise MachineError(
+            "check --device", "cpu, or cuda where a machine has it", f"«{name}», which this one lacks", step
+        )

@@ -33,12 +33,14 @@ class Seen:
     """What came of one question of one file: JSON data of unknown origin, or how the child ended.
 
     ended  Crashed, Exited, TimedOut; Unreached where an earlier answer of the file did that; Ours for a failure of ours
+    told   what its author is told besides, JSON data of unknown origin too
     """
 
     path: Path
     question: str
     evidence: Any = None
     ended: str = ""
+    told: Any = None
 
 
 def ended_evidence(question: Question, seed: int, ended: str) -> Evidence:

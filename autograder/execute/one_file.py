@@ -23,11 +23,15 @@ from typing import Any
 
 from autograder.observe import MAX_BYTES, to_json
 from autograder.observe.evidence import Evidence, Observation, Raised
+from autograder.observe.onlooker import Onlooker
 from autograder.observe.stopwatch import MOST_ROUNDS
 from autograder.observe.watch import observe
 from autograder.questions import question as find_question
+from autograder.questions.device import run_on
 
 SECONDS_A_FILE = 30.0
+_CPU = "cpu"
+_KEPT = ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES")  # of the environment
 # Address space that a child may take beyond what the runner holds: a memory bomb ends in its own MemoryError.
 _MEMORY = 4 * 1024**3
 _FILE_SIZE = 64 * 1024**2
@@ -43,6 +47,8 @@ class File:
     cells    of a notebook: each cell that is run, as where it stands and its source; none for a Python file
     seconds  the longest that it may take; those that it waited for a core are not counted
     rounds   in which its answers are timed at most
+    device   where its inputs are
+    told     its author is told what its answers print, and their own lines on the way to an error
     """
 
     path: Path
@@ -51,10 +57,15 @@ class File:
     seconds: float = SECONDS_A_FILE
     rounds: int = MOST_ROUNDS
     cells: tuple[tuple[str, str], ...] = ()
+    device: str = _CPU
+    told: bool = False
 
 
-def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str]]:
-    """Yield each question that a file may answer, its evidence as JSON data of unknown origin, and how it ended."""
+def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str, Any]]:
+    """Yield each question that a file may answer, its evidence, how it ended, and what its author is told besides.
+
+    Evidence and what is told are JSON data of unknown origin.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -76,10 +87,12 @@ def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str]]:
                     running = name
                 case {"broke": str(name)} if name in file.questions and name not in seen:
                     seen.add(name)
-                    yield name, None, "Ours"
-                case {"done": str(name), "evidence": evidence} if name in file.questions and name not in seen:
+                    yield name, None, "Ours", None
+                case {"done": str(name), "evidence": evidence, "told": told} if (
+                    name in file.questions and name not in seen
+                ):
                     seen.add(name)
-                    yield name, evidence, ""
+                    yield name, evidence, "", told
     except BaseException:  # nobody asks for the rest: see warm_observer.py
         _buried(child, "TimedOut")
         raise
@@ -90,7 +103,7 @@ def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str]]:
     left = [name for name in file.questions if name not in seen]
     for name in left:
         if ended:
-            yield name, None, ended if running in ("", name) else "Unreached"
+            yield name, None, ended if running in ("", name) else "Unreached", None
 
 
 def _parsed(line: bytes) -> Any:
@@ -169,9 +182,11 @@ def _be_child(file: File, seed: int, out: int) -> None:
             if sys.platform == "linux"
             else 0
         )
-        if taken:
+        if taken and file.device == _CPU:  # a driver maps all of its device's memory
             resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
-        kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
+        kept = {
+            name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES") if name in os.environ
+        }
         os.environ.clear()
         os.environ.update(kept)
         _report(file, seed, out)
@@ -187,11 +202,13 @@ def _close_others(kept: int) -> None:
 
 
 def _report(file: File, seed: int, out: int) -> None:
+    run_on(file.device)
     loaded = _loaded(file)
     for name in file.questions:
         question = find_question(name)
         assert question is not None
         _write(out, {"starts": name})
+        onlooker = Onlooker() if file.told else None
         if isinstance(loaded, Raised):
             calls = question.calls(seed)
             evidence = Evidence(name, seed, tuple(Observation(call.label, raised=loaded) for call in calls))
@@ -202,11 +219,19 @@ def _report(file: File, seed: int, out: int) -> None:
             )
         else:
             try:
-                evidence = observe(question, loaded[name], seed, most_rounds=file.rounds)
+                evidence = observe(question, loaded[name], seed, most_rounds=file.rounds, onlooker=onlooker)
             except Exception:  # the observer's own failure: the grade is withheld, and never a zero
                 _write(out, {"broke": name})
                 continue
-        _write(out, {"done": name, "evidence": to_json(evidence)})
+        _write(out, {"done": name, "evidence": to_json(evidence), "told": _told(onlooker)})
+
+
+def _told(onlooker: Onlooker | None) -> Any:
+    if onlooker is None:
+        return None
+    heard = onlooker.heard
+    frames = [(Path(each.file).name, each.function, each.lineno, each.line.strip()) for each in onlooker.frames]
+    return {"printed": heard.lines(), "call": heard.call, "others": heard.others, "frames": frames}
 
 
 def _loaded(file: File) -> dict[str, Any] | Raised:

@@ -12,6 +12,7 @@ of its own: it reads the same on a light page and on a dark one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
@@ -36,9 +37,7 @@ def show(fig: Figure, alt: str, note: str = "") -> None:
     _display(Picture.of(fig, alt, note))
 
 
-def browse(
-    draw: Callable[[int], Drawn], count: int, name: str, values: Sequence[object] | None = None
-) -> Callable[[], None]:
+def browse(draw: Callable[[int], Drawn], count: int, name: str, values: Sequence[object] | None = None) -> "Redraw":
     """Display draw(i) = (figure, alternative), or with a note, for the i that a slider picks, 0 ≤ i < count.
 
     Beside the slider stands i, or values[i] where these are given. The picture is part of the widget, whose state the
@@ -52,7 +51,7 @@ def browse(
     try:
         from ipywidgets import HTML, IntSlider, SelectionSlider, VBox
     except ImportError:
-        return lambda: None
+        return Redraw(lambda: None)
     slider: Any
     if values is None:
         slider = IntSlider(min=0, max=count - 1, description=name, continuous_update=False)
@@ -69,7 +68,21 @@ def browse(
 
     display_any: Any = display
     display_any(VBox([slider, picture]))
-    return redraw
+    return Redraw(redraw)
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Draws a slider's picture again when it is called; as a cell's last value it shows nothing."""
+
+    again: Callable[[], None]
+
+    def __call__(self) -> None:
+        """Draw it again."""
+        self.again()
+
+    def _ipython_display_(self) -> None:
+        """Show nothing: the slider is there already."""
 
 
 def _display(picture: Picture, name: str = "") -> None:

@@ -18,8 +18,10 @@ from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, T
 from autograder.observe import Cost, Evidence, Outside
 from autograder.observe.evidence import ALTERED
 from autograder.questions import CRITERIA, Question
+from autograder.questions.device import on_the_cpu
 
 
+@on_the_cpu
 def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdict:
     """Judge evidence by the key made for the same question and seed; hold it against what was seen from outside."""
     question = key.question
@@ -190,10 +192,10 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 
 def _meaning(case: Case) -> str:
-    """Say what the first error that was raised means; where nobody knows, that it did not come to a result."""
+    """Say what the first error that was raised means; nothing where that is not known."""
     seen = (*(seen for seen, _ in case.pairs), *filter(None, [case.evidence.largest]))
     first = next((each.raised for each in seen if each.raised), None)
-    return (first and meaning(first)) or "{finding}"
+    return meaning(first) if first else ""
 
 
 def _cost_rows(case: Case) -> Iterator[CostRow]:

@@ -23,8 +23,9 @@ from autograder.notebook.timing import trend
 from autograder.notebook.way import progress
 from autograder.observe import sealed
 from autograder.observe.outbox import outbox, shell_at_work
+from autograder.questions.device import run_on
 
-__all__ = ["check", "guess", "hint", "outbox", "progress", "trend"]
+__all__ = ["check", "guess", "hint", "outbox", "progress", "run_on", "trend"]
 
 sealed()  # all of ours is here by now, and no answer yet
 if not only_observed():

@@ -5,6 +5,7 @@ Offers: `check`.
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -115,13 +116,23 @@ def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "V
     from autograder.notebook.helping import staged
 
     told, store, times = verdict.diagnosis, Progress.at_home(), 1
-    # A copy of the progress on a read-only disk is no reason to withhold a card.
-    with contextlib.suppress(OSError):
-        if not is_named:
-            store.note_points(verdict.question, verdict.points)
+    if is_named:  # another function than the exercise's own, a bug hunt's say: no progress, and help for this session
         if told is not None:
-            times = store.note_mistake(verdict.question, told.slug)
+            named_so_far()[verdict.question, told.slug] += 1
+            times = named_so_far()[verdict.question, told.slug]
+    else:
+        # A copy of the progress on a read-only disk is no reason to withhold a card.
+        with contextlib.suppress(OSError):
+            store.note_points(verdict.question, verdict.points)
+            if told is not None:
+                times = store.note_mistake(verdict.question, told.slug)
     return replace(verdict, diagnosis=staged(told, times, answer)) if told else verdict
+
+
+@cache
+def named_so_far() -> Counter[tuple[str, str]]:
+    """Return how often each mistake was named, by exercise and slug, of answers that are not the exercise's own."""
+    return Counter()
 
 
 def _beneath(onlooker: Onlooker) -> "Beneath":

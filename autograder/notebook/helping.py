@@ -49,7 +49,9 @@ _COMMON = {"torch", "func", "autograd", "def", "for", "the", "True", "False", "N
 
 
 def _quoted(diagnosis: Diagnosis) -> list[str]:
-    return re.findall(r"`([^`]+)`", f"{diagnosis.saw} {diagnosis.why} {diagnosis.next_step}")
+    """Return what a diagnosis quotes of code, and the names of functions that its prose calls."""
+    text = f"{diagnosis.saw} {diagnosis.why} {diagnosis.next_step}"
+    return re.findall(r"`([^`]+)`", text) + re.findall(r"\b(\w+)\(", text)
 
 
 def _is_code(line: str) -> bool:

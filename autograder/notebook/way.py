@@ -3,10 +3,16 @@
 Offers: `progress`.
 """
 
+from typing import TYPE_CHECKING
+
 from autograder.logbook import Progress
 from autograder.notebook.asking import helpful
 from autograder.notebook.shown import Shown, line, only_observed
-from autograder.questions import LESSONS, Question
+from autograder.questions import LESSONS, Question, question
+from autograder.questions.prediction import predictions
+
+if TYPE_CHECKING:
+    from autograder.present.lesson_map import Back
 
 
 @helpful(line)
@@ -14,6 +20,7 @@ def progress() -> Shown:
     """Draw the lesson map with your points so far."""
     if only_observed():
         return line("progress: not drawn while a class is graded.")
+    from autograder.notebook.lessons import written
     from autograder.present.lesson_map import ExerciseProgress, LessonProgress, lesson_map_html, lesson_map_text
 
     store = Progress.at_home()
@@ -22,10 +29,28 @@ def progress() -> Shown:
             lesson.number,
             lesson.title,
             tuple(ExerciseProgress(q.name, q.title, _so_far(store, q), q.max_points) for q in lesson.questions),
+            written(lesson),
         )
         for lesson in LESSONS
     ]
-    return Shown(lesson_map_text(lessons), lesson_map_html(lessons))
+    back = _back(store)
+    return Shown(lesson_map_text(lessons, back), lesson_map_html(lessons, back))
+
+
+def _back(store: Progress) -> "Back":
+    """Return the guesses and the mistakes so far."""
+    from autograder.notebook.lessons import heading, lesson_of
+    from autograder.notebook.recalling import mistakes_made
+    from autograder.present.lesson_map import Back, MistakeMade
+
+    guesses, made = store.guesses(), []
+    for each in mistakes_made(store):
+        lesson, found = lesson_of(each.exercise), question(each.exercise)
+        taught = f"lesson {lesson.number if lesson else ''}: {heading(each.exercise)}".rstrip(": ")
+        mended = found is not None and (store.points(each.exercise) or 0) >= found.max_points
+        says = each.mistake.saw.replace("{question}", each.exercise).replace(": {finding}", "").replace("{finding}", "")
+        made.append(MistakeMade(each.exercise, says or each.mistake.slug, each.times, taught, mended))
+    return Back(sum(guesses.values()), len(guesses), len(predictions()), tuple(made))
 
 
 def _so_far(store: Progress, question: Question) -> int | None:

@@ -85,7 +85,7 @@ def _captured_tensor(tensor: Tensor) -> Result:
             return Other(kind, shape)
         if plain.numel() * plain.element_size() > _LARGEST_TENSOR:
             return Other(kind, shape)
-        own = torch.empty(shape, dtype=plain.dtype)
+        own = torch.empty(shape, dtype=plain.dtype, device="cpu")
         own.copy_(plain.resolve_neg())
         return own
 

@@ -14,13 +14,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.observe.capture import captured, carries_graph, fresh_state, unwritten_shows
+from autograder.observe.capture import captured, carries_graph, fresh_state, tensors_within, unwritten_shows
 from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
     Cost,
     Evidence,
     Observation,
+    Other,
     Raised,
     Result,
     Timings,
@@ -34,6 +35,7 @@ from autograder.observe.seal import sealed
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
+from autograder.questions.device import at_work
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
 
@@ -115,7 +117,8 @@ def observe(
     """Put every call of a question to an answer, with a learner's onlooker where there is one; return the evidence.
 
     `timed=False` leaves the timings out; without rounds there is still the call at the largest size that they would
-    have had. Whatever the answer raises is written down, never raised from here.
+    have had. Inputs are drawn for torch's default device; a claim about time is one about a CPU, and not timed on
+    another. Whatever the answer raises is written down, never raised from here.
     """
     # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
     importlib.import_module("torch._dynamo")
@@ -138,7 +141,7 @@ def observe(
                 observations.append(seen)
                 flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
         found = largest = None
-        if timed and not any(seen.raised for seen in observations):
+        if timed and at_work().type == "cpu" and not any(seen.raised for seen in observations):
             with onlooker.at_clock() if onlooker else contextlib.nullcontext():
                 found, largest = timings(question, answer, seed, most_rounds)
             flags |= dict.fromkeys(_broken_seal())
@@ -181,6 +184,8 @@ def _observe_call(
         with fresh_state():
             try:
                 kept, graph = captured(result), carries_graph(result)
+                if elsewhere := _elsewhere(result):
+                    kept = Other(f"tensor on {elsewhere}, not on {at_work().type}")
             except Exception as exception:  # an object that lies about itself may raise anywhere
                 error = raised(exception)
     if any(not _as_before(live, was) for live, was in earlier):
@@ -198,6 +203,12 @@ def _observe_call(
         cost=cost,
         passes=passes,
     )
+
+
+def _elsewhere(result: Any) -> str:
+    """Name the device of a result's tensor that is not where its inputs are; empty for none."""
+    found = {tensor.device.type for tensor in tensors_within(result)} - {at_work().type}
+    return min(found, default="")
 
 
 def _is_record(arg: object) -> bool:

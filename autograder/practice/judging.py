@@ -1,7 +1,7 @@
 """One saved file at a time to its verdict, by a process that stays warm.
 
 Judging   begin(exercise) starts, take() gives what came of it
-Told      a verdict, and whether the clock is still being asked
+Told      a verdict, whether the clock is still being asked, and what the answer printed
 
 A claim about time takes seconds to judge. So a file is first observed without the clock, which is told at once; only
 where all else holds is it observed again, with the clock.
@@ -9,7 +9,7 @@ where all else holds is it observed again, with the clock.
 
 import secrets
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.classroom.grading.answers import judged
 from autograder.classroom.grading.opened import Unreadable, open_file
@@ -21,6 +21,7 @@ from autograder.practice.exercises import Exercise
 if TYPE_CHECKING:
     from autograder.answer_key import Key
     from autograder.judge import Verdict
+    from autograder.present.beneath import Beneath
 
 _UNTIMED = 0
 
@@ -32,6 +33,7 @@ class Told:
     exercise: Exercise
     verdict: "Verdict"
     timing: bool
+    beneath: "Beneath"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Judging:
         if not opened.questions:
             return f"{exercise.path.name}: expected a function {exercise.name}, found none of that name."
         seed = secrets.randbits(31)
+        opened = replace(opened, told=True)
         self._order(replace(opened, rounds=_UNTIMED), seed)
         # Only now: the observer was forked without the key. It is made while the answer runs.
         from autograder.answer_key import key_for
@@ -89,7 +92,7 @@ class Judging:
         if timing:
             self._order(asked.file, asked.seed)
             self._asked = replace(asked, file=replace(asked.file, rounds=_UNTIMED))
-        return Told(asked.exercise, verdict, timing)
+        return Told(asked.exercise, verdict, timing, _beneath(run.seen[0].told))
 
     def _order(self, file: File, seed: int) -> None:
         try:
@@ -100,6 +103,18 @@ class Judging:
     def close(self) -> None:
         """End the warm process, and what it runs."""
         self._observer.close()
+
+
+def _beneath(told: Any) -> "Beneath":
+    """Return what stands beneath a card; nothing where an answer spoke for us."""
+    from autograder.present.beneath import Beneath
+
+    try:
+        printed, frames = tuple(map(str, told["printed"])), tuple(told["frames"])
+        way = tuple((str(where), str(function), int(number), str(line)) for where, function, number, line in frames)
+        return Beneath(printed, int(told["call"]), int(told["others"]), way)
+    except (TypeError, ValueError, LookupError):
+        return Beneath()
 
 
 def _gone() -> MachineError:

@@ -20,6 +20,7 @@ from rich.text import Text
 
 from autograder.practice.exercises import Exercise
 from autograder.practice.judging import Told
+from autograder.present.beneath import beneath_text
 from autograder.present.lesson_map import stage
 from autograder.present.safe_text import plain
 from autograder.present.terminal import card_rich, prose
@@ -59,7 +60,9 @@ def saved(told: Told, following: Exercise | None, folder: Path) -> RenderableTyp
     """Return the card of a saved file, and what comes next where it holds."""
     if told.timing:
         return Text("Value, method and cost hold. Asking the clock…", style="green")
-    card = card_rich(told.verdict, told.exercise.question.title, _place(told.exercise, folder))
+    beneath = "\n".join(beneath_text(told.beneath))
+    card: RenderableType = card_rich(told.verdict, told.exercise.question.title, _place(told.exercise, folder))
+    card = Group(card, Text(beneath)) if beneath else card
     if told.verdict.points < told.verdict.max_points:
         return card
     if following is None:

@@ -2,8 +2,7 @@
 
 Score, StudentRow     the rows that classroom/ fills in
 score_of              Verdict → Score
-frequent_mistakes     the diagnoses, the most frequent first
-spreads               the spread of points of each exercise
+exercises_of          what they hold
 ungraded              what was not run or is withheld, and why
 doubtful              what the instructor should look at, and why
 """
@@ -12,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from autograder.judge.verdict import Outcome, Verdict
+from autograder.judge.verdict import CostRow, Outcome, Verdict
 
 
 class State(StrEnum):
@@ -34,6 +33,7 @@ class Score:
     says       the diagnosis in one line, or the reason why it is not run or withheld
     doubt      why its evidence may not be its own, or empty
     by_hand    True where a reader gave the points
+    costs      what its calls cost; source, the answer's code
     """
 
     exercise: str
@@ -44,6 +44,8 @@ class Score:
     says: str = ""
     doubt: str = ""
     by_hand: bool = False
+    costs: tuple[CostRow, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class StudentRow:
     reason   why the whole of it was not run or is withheld
     name     the student's, where the gradebook has one
     penalty  points lost for being late
+    notes    what an instructor is told of it besides
     """
 
     student: str
@@ -61,6 +64,12 @@ class StudentRow:
     reason: str = ""
     name: str = ""
     penalty: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """Its student, by name where there is one."""
+        return self.name or self.student
 
     @property
     def withheld(self) -> bool:
@@ -84,28 +93,6 @@ class StudentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
-    """One diagnosis in a class: how many answers of which exercises show it."""
-
-    slug: str
-    says: str
-    exercises: tuple[str, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How the points of one exercise spread: `counts` pairs points with the number of students who have them."""
-
-    exercise: str
-    max_points: float
-    counts: tuple[tuple[float, int], ...]
-    mean: float | None
-    not_run: int
-    withheld: int
-
-
-@dataclass(frozen=True, slots=True)
 class Ungraded:
     """Something that was not run or is withheld, and why."""
 
@@ -126,7 +113,8 @@ def score_of(verdict: Verdict) -> Score:
         says = next(mark.says for mark in verdict.marks if mark.outcome is reasons[state])
     slug = verdict.diagnosis.slug if verdict.diagnosis else ""
     points = None if state is State.WITHHELD else float(verdict.points)
-    return Score(verdict.question, points, verdict.max_points, state, slug, says, verdict.doubt)
+    costs = tuple(cost for cost in verdict.costs if cost.who == "yours")
+    return Score(verdict.question, points, verdict.max_points, state, slug, says, verdict.doubt, costs=costs)
 
 
 def exercises_of(rows: Sequence[StudentRow]) -> dict[str, float]:
@@ -138,45 +126,16 @@ def exercises_of(rows: Sequence[StudentRow]) -> dict[str, float]:
     return found
 
 
-def frequent_mistakes(rows: Sequence[StudentRow]) -> list[Mistake]:
-    """Return the diagnoses that the rows hold, the most frequent first."""
-    seen: dict[str, list[Score]] = {}
-    for row in rows:
-        for score in row.scores:
-            if score.diagnosis:
-                seen.setdefault(score.diagnosis, []).append(score)
-    mistakes = [
-        Mistake(slug, scores[0].says, tuple(dict.fromkeys(score.exercise for score in scores)), len(scores))
-        for slug, scores in seen.items()
-    ]
-    return sorted(mistakes, key=lambda mistake: (-mistake.count, mistake.slug))
-
-
-def spreads(rows: Sequence[StudentRow]) -> list[Spread]:
-    """Return the spread of points of each exercise over those who handed the lesson in and are graded."""
-    result = []
-    for exercise, max_points in exercises_of(rows).items():
-        scores = [score for row in rows for score in row.scores if score.exercise == exercise]
-        graded = [score.points for score in scores if score.state is State.GRADED and score.points is not None]
-        counts = tuple((points, graded.count(points)) for points in sorted(set(graded)))
-        states = [score.state for score in scores]
-        mean = sum(graded) / len(graded) if graded else None
-        result.append(
-            Spread(exercise, max_points, counts, mean, states.count(State.NOT_RUN), states.count(State.WITHHELD))
-        )
-    return result
-
-
 def ungraded(rows: Sequence[StudentRow]) -> list[Ungraded]:
     """Return what was not run or is withheld. A reason for a whole submission stands once."""
     found = []
     for row in rows:
         if row.reason:
             state = State.WITHHELD if row.withheld else State.NOT_RUN
-            found.append(Ungraded(row.student, row.lesson, "all of it", state, row.reason))
+            found.append(Ungraded(row.shown, row.lesson, "all of it", state, row.reason))
             continue
         found += [
-            Ungraded(row.student, row.lesson, score.exercise, score.state, score.says)
+            Ungraded(row.shown, row.lesson, score.exercise, score.state, score.says)
             for score in row.scores
             if score.state in (State.NOT_RUN, State.WITHHELD)
         ]
@@ -185,4 +144,4 @@ def ungraded(rows: Sequence[StudentRow]) -> list[Ungraded]:
 
 def doubtful(rows: Sequence[StudentRow]) -> list[tuple[str, Score]]:
     """Return students and exercises whose evidence may not be their own."""
-    return [(row.student, score) for row in rows for score in row.scores if score.doubt]
+    return [(row.shown, score) for row in rows for score in row.scores if score.doubt]

@@ -29,11 +29,12 @@ class ExerciseProgress:
 
 @dataclass(frozen=True, slots=True)
 class LessonProgress:
-    """One lesson and its exercises in order; `number` is «01»."""
+    """One lesson and its exercises in order; `number` is «01», `written` the points that a person gives."""
 
     number: str
     title: str
     exercises: tuple[ExerciseProgress, ...]
+    written: int = 0
 
     @property
     def points(self) -> int:
@@ -46,6 +47,32 @@ class LessonProgress:
         return sum(exercise.max_points for exercise in self.exercises)
 
 
+@dataclass(frozen=True, slots=True)
+class MistakeMade:
+    """A mistake that cards named: on which exercise, how often, where its lesson teaches it, and whether it is past."""
+
+    exercise: str
+    says: str
+    times: int
+    taught: str
+    mended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """What a learner looks back at: first guesses that were right, those made, those there are; mistakes made."""
+
+    right: int = 0
+    made: int = 0
+    of: int = 0
+    mistakes: tuple[MistakeMade, ...] = ()
+
+    @property
+    def guesses(self) -> str:
+        """The guesses in a sentence; empty before the first."""
+        return f"Guesses: {self.right} of {self.made} right at first; there are {self.of}." if self.made else ""
+
+
 def stage(points: int | None, max_points: int) -> tuple[str, str]:
     """Return the mark and the word for points so far."""
     if points is None:
@@ -54,9 +81,10 @@ def stage(points: int | None, max_points: int) -> tuple[str, str]:
     return next((mark, word) for least, mark, word in _STAGES if share >= least)
 
 
-def lesson_map_html(lessons: Sequence[LessonProgress]) -> str:
-    """Return the map: a stop for each lesson, with its exercises and points."""
-    return render("lesson_map.html.j2", {"sum": _sum(lessons), "lessons": [_stop(lesson) for lesson in lessons]})
+def lesson_map_html(lessons: Sequence[LessonProgress], back: Back = Back()) -> str:
+    """Return the map: a stop for each lesson, with its exercises and points; below it what there is to look back at."""
+    told = {"sum": _sum(lessons), "lessons": [_stop(lesson) for lesson in lessons], "back": back}
+    return render("lesson_map.html.j2", told)
 
 
 def _sum(lessons: Sequence[LessonProgress]) -> str:
@@ -73,6 +101,7 @@ def _stop(lesson: LessonProgress) -> dict[str, Any]:
         "share": f"{share:.0f}",
         "done": lesson.points >= lesson.max_points,
         "exercises": [_exercise(exercise) for exercise in lesson.exercises],
+        "written": _written(lesson),
     }
 
 
@@ -83,7 +112,12 @@ def _exercise(exercise: ExerciseProgress) -> dict[str, Any]:
     return {**told, "mark": mark, "word": word, "done": word == "done"}
 
 
-def lesson_map_text(lessons: Sequence[LessonProgress]) -> str:
+def _written(lesson: LessonProgress) -> str:
+    """Say that a lesson's written question is open: no program knows whether it is answered."""
+    return f"in your own words: {lesson.written} more, given by a person" if lesson.written else ""
+
+
+def lesson_map_text(lessons: Sequence[LessonProgress], back: Back = Back()) -> str:
     """Return the map as lines of text."""
     lines = [f"Your way so far: {_sum(lessons)}"]
     for lesson in lessons:
@@ -92,4 +126,13 @@ def lesson_map_text(lessons: Sequence[LessonProgress]) -> str:
             mark, word = stage(exercise.points, exercise.max_points)
             points = f"{exercise.points or 0} / {exercise.max_points}"
             lines.append(f"    {mark} {word:<6} {points:>7}  {plain(exercise.name)}: {plain(exercise.title)}")
+        if lesson.written:
+            lines.append(f"    ○ open             {_written(lesson)}")
+    if back.guesses:
+        lines.append(back.guesses)
+    if back.mistakes:
+        lines.append("Mistakes that you made, and where each is taught")
+    for made in back.mistakes:
+        now = "mended" if made.mended else "open"
+        lines.append(f"    {made.times} × {plain(made.says)} ({plain(made.exercise)}, {plain(made.taught)}; {now})")
     return "\n".join(lines)

@@ -32,4 +32,5 @@ def hint_html(name: str, which: int, most: int, says: str, more: str) -> str:
 
 def reply_html(reply: Reply) -> str:
     """Return the answer to a guess as HTML."""
-    return render("reply.html.j2", {"headline": reply.headline, "says": reply.says, "edge": _EDGES[reply.right]})
+    told = {"headline": reply.headline, "says": reply.says, "choices": reply.choices, "edge": _EDGES[reply.right]}
+    return render("reply.html.j2", told)

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from autograder.present.safe_text import pieces, plain
+from autograder.present.safe_text import block, pieces, plain
 from autograder.present.styles import COLOURS, STYLES
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -36,7 +36,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"pieces": _pieces, "plain": plain}
+    environment.filters |= {"pieces": _pieces, "plain": plain, "block": _block}
     # Our own words, quotes and all.
     environment.globals["style"] = {name: Markup(style) for name, style in STYLES.items()}
     environment.globals["colour"] = COLOURS
@@ -45,6 +45,11 @@ def _environment() -> Environment:
 
 def _cleaned(value: Any) -> Any:
     return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _block(text: str) -> Markup:
+    """Return lines of code, safe, with their line ends."""
+    return escape(block(text))
 
 
 def _pieces(text: str) -> list[tuple[Markup, bool]]:

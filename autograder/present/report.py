@@ -1,32 +1,36 @@
-"""A class at a glance: points, the mistakes that are frequent, and what could not be graded.
+"""A class at a glance: points, what was not grasped, who is stuck, what stands out, and what could not be graded.
 
 class_table           rows of one lesson → a table for the terminal
 class_report_html     all rows → a page for the instructor
 points_cell, total_cell, findings   what a table's cells say
 
-The rows themselves (`Score`, `StudentRow`, `score_of` …) are class_rows.py's, and can be had from here.
+What the page says of the rows is class_findings.py's. The rows themselves (`Score`, `StudentRow`, `score_of` …) are
+class_rows.py's, and can be had from here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from rich import box
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
+from autograder.present.class_findings import Alike, heavy, items, mistakes, stuck
 from autograder.present.class_rows import (
     Score,
     State,
     StudentRow,
     doubtful,
     exercises_of,
-    frequent_mistakes,
     score_of,
-    spreads,
     ungraded,
 )
 from autograder.present.page import render
 from autograder.present.safe_text import plain
+from autograder.present.words import binary, count
 
 __all__ = [
     "Score",
@@ -64,9 +68,67 @@ def findings(row: StudentRow) -> list[str]:
     return [f"{score.exercise}: {score.diagnosis}" for score in row.scores if score.diagnosis]
 
 
-def class_table(rows: Sequence[StudentRow], title: str = "") -> Table:
+def class_table(rows: Sequence[StudentRow], title: str = "") -> "ClassTable":
     """Return the class table of one lesson: student, points an exercise, sum, diagnosis."""
-    exercises = exercises_of(rows)
+    return ClassTable(tuple(rows), title)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTable:
+    """A lesson's rows, as a terminal shows them: in one table, or in several below one another where it is narrow.
+
+    Each of them begins with the students; neither they nor points ever give way to the width.
+    """
+
+    rows: tuple[StudentRow, ...]
+    title: str
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the tables."""
+        exercises = list(exercises_of(self.rows))
+        title = self.title
+        for part, last in _parts(self.rows, exercises, options.max_width):
+            yield _table(self.rows, part, last, title)
+            title = ""
+
+
+def _parts(rows: Sequence[StudentRow], exercises: list[str], width: int) -> Iterator[tuple[list[str], bool]]:
+    """Yield the exercises that each table shows, and whether it is the last, with sums and diagnoses."""
+    left = width - _EDGES - _student_width(rows) - _BETWEEN
+    end = _sum_width(rows) + _BETWEEN + (_DIAGNOSIS if any(findings(row) for row in rows) else 0)
+    part: list[str] = []
+    used = wants = 0
+    for exercise in exercises:
+        wants = _points_width(rows, exercise) + _BETWEEN
+        if part and used + wants > left:
+            yield part, False
+            part, used = [], 0
+        part, used = [*part, exercise], used + wants
+    if part and used + end > left:
+        kept = part[-1:] if len(part) > 1 and wants + end <= left else []  # beside the sums, where they fit
+        yield part[: len(part) - len(kept)], False
+        part = kept
+    yield part, True
+
+
+# Columns of a terminal: what a diagnosis wants, a table's two edges, and what stands between two columns.
+_DIAGNOSIS, _EDGES, _BETWEEN = 16, 2, 2
+
+
+def _student_width(rows: Sequence[StudentRow]) -> int:
+    return min(24, max([len("Student"), *(len(plain(row.student)) for row in rows)]))
+
+
+def _sum_width(rows: Sequence[StudentRow]) -> int:
+    return max([len("Sum"), *(len(total_cell(row)) for row in rows)])
+
+
+def _points_width(rows: Sequence[StudentRow], exercise: str) -> int:
+    cells = [points_cell(score) for row in rows for score in row.scores if score.exercise == exercise]
+    return max(len(line) for line in (*_stacked(plain(exercise)).splitlines(), *cells))
+
+
+def _table(rows: Sequence[StudentRow], exercises: list[str], last: bool, title: str) -> Table:
     table = Table(
         title=Text(plain(title), style="bold") if title else None,
         title_justify="left",
@@ -74,22 +136,22 @@ def class_table(rows: Sequence[StudentRow], title: str = "") -> Table:
         padding=(0, 1, 0, 0),
         pad_edge=False,
     )
-    # Names and diagnoses give way on a narrow terminal; points never do.
-    table.add_column("Student", max_width=24, overflow="fold")
+    width = _student_width(rows)
+    table.add_column("Student", min_width=width, max_width=24, overflow="fold")
     for exercise in exercises:
         heading = Text(_stacked(plain(exercise)), justify="right")
-        cells = [points_cell(score) for row in rows for score in row.scores if score.exercise == exercise]
-        width = max(len(line) for line in (*heading.plain.splitlines(), *cells))
-        table.add_column(heading, justify="right", no_wrap=True, min_width=width)
-    width = max([len("Sum"), *(len(total_cell(row)) for row in rows)])
-    table.add_column("Sum", justify="right", no_wrap=True, min_width=width)
-    table.add_column("Diagnosis", overflow="fold")
+        table.add_column(heading, justify="right", no_wrap=True, min_width=_points_width(rows, exercise))
+    if last:
+        table.add_column("Sum", justify="right", no_wrap=True, min_width=_sum_width(rows))
+        table.add_column("Diagnosis", overflow="fold")
     for row in rows:
         scores = {score.exercise: score for score in row.scores}
-        points = [_coloured(scores.get(exercise)) for exercise in exercises]
-        slugs = dict.fromkeys(score.diagnosis for score in row.scores if score.diagnosis)
-        said = Text("\n".join(plain(line) for line in ([row.reason] if row.reason else slugs)))
-        table.add_row(Text(plain(row.student)), *points, Text(total_cell(row), style="bold"), said)
+        cells = [_coloured(scores.get(exercise)) for exercise in exercises]
+        if last:
+            slugs = dict.fromkeys(score.diagnosis for score in row.scores if score.diagnosis)
+            said = Text("\n".join(plain(line) for line in ([row.reason] if row.reason else slugs)))
+            cells += [Text(total_cell(row), style="bold"), said]
+        table.add_row(Text(plain(row.student)), *cells)
     return table
 
 
@@ -110,31 +172,65 @@ def _stacked(name: str, width: int = 11) -> str:
     return "\n".join(lines)
 
 
-def class_report_html(rows: Sequence[StudentRow], title: str, made: str = "") -> str:
-    """Return the instructor's page of a class; `made` says when, as text."""
-    lessons = dict.fromkeys(row.lesson for row in rows)
-    sections = []
-    for lesson in lessons:
-        own = [row for row in rows if row.lesson == lesson]
-        exercises = exercises_of(own)
-        lines = []
-        for row in own:
-            scores = {score.exercise: score for score in row.scores}
-            cells = [(points_cell(scores.get(exercise)), _look(scores.get(exercise))) for exercise in exercises]
-            lines.append((row.student, cells, total_cell(row), findings(row)))
-        sections.append(
-            {
-                "lesson": lesson,
-                "exercises": list(exercises.items()),
-                "lines": lines,
-                "mistakes": frequent_mistakes(own),
-                "spreads": spreads(own),
-                "ungraded": ungraded(own),
-                "doubtful": doubtful(own),
-            }
-        )
-    students = len({row.student for row in rows})
-    return render("class_report.html.j2", {"title": title, "made": made, "students": students, "sections": sections})
+def class_report_html(
+    rows: Sequence[StudentRow], title: str, made: str = "", alike: Sequence[Alike] = (), nothing: Sequence[str] = ()
+) -> str:
+    """Return the instructor's page of a class.
+
+    `made` says when, as text; `alike` are the submissions that are, by names; `nothing` who handed nothing in.
+    """
+    lessons = list(dict.fromkeys(row.lesson for row in rows))
+    values = {
+        "title": title,
+        "made": made,
+        "students": len({row.student for row in rows}),
+        "lessons": lessons,
+        "term": _term(rows, lessons) if len(lessons) > 1 else [],
+        "nothing": list(nothing),
+        "stuck": stuck(rows),
+        "sections": [_section([row for row in rows if row.lesson == lesson], lesson, alike) for lesson in lessons],
+    }
+    return render("class_report.html.j2", values)
+
+
+def _term(rows: Sequence[StudentRow], lessons: Sequence[str]) -> list[tuple[str, list[str], str]]:
+    """Return everyone's name, sum of each lesson (empty where nothing was handed in), and sum of all."""
+    found = []
+    for student in dict.fromkeys(row.student for row in rows):
+        own = {row.lesson: row for row in rows if row.student == student}
+        waits = any(row.waits for row in own.values())
+        points, most = (sum(getattr(row, what) for row in own.values()) for what in ("points", "max_points"))
+        sums = [total_cell(own[lesson]) if lesson in own else "" for lesson in lessons]
+        name = next(iter(own.values())).shown
+        found.append((name, sums, f"{points:g}{'+?' if waits else ''} / {most:g}"))
+    return found
+
+
+def _section(rows: Sequence[StudentRow], lesson: str, alike: Sequence[Alike]) -> dict[str, Any]:
+    """Return what the page says of one lesson."""
+    exercises = exercises_of(rows)
+    lines = []
+    for row in rows:
+        scores = {score.exercise: score for score in row.scores}
+        cells = [(points_cell(scores.get(exercise)), _look(scores.get(exercise))) for exercise in exercises]
+        late = f"−{row.penalty:g} late" if row.penalty else ""
+        lines.append((row.shown, row.student if row.name else "", cells, total_cell(row), late, findings(row)))
+    return {
+        "lesson": lesson,
+        "exercises": list(exercises.items()),
+        "lines": lines,
+        "mistakes": mistakes(rows),
+        "how": items(rows),
+        "heavy": [(each, _cost(each.what, each.cost), _cost(each.what, each.median)) for each in heavy(rows)],
+        "ungraded": ungraded(rows),
+        "notes": [(row.shown, note) for row in rows for note in row.notes],
+        "doubtful": doubtful(rows),
+        "alike": [pair for pair in alike if pair.lesson == lesson],
+    }
+
+
+def _cost(what: str, value: int) -> str:
+    return binary(value) if what == "peak" else count(value)
 
 
 def _look(score: Score | None) -> str:

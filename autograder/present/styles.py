@@ -12,7 +12,7 @@ _LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.45))"
 _FAINT = "1px solid rgba(128, 128, 128, 0.25)"
 _CODE = "var(--jp-code-font-family, ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace)"
 _CELL = (
-    "padding: 0.12em 0.9em 0.12em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent;"
+    "padding: 0.12em 0.6em 0.12em 0; vertical-align: baseline; border: 0; max-width: none; background: transparent;"
     " line-height: 1.45"
 )
 
@@ -54,7 +54,7 @@ STYLES: dict[str, str] = {
     "column_number": f"{_CELL}; text-align: right; font-weight: 600; opacity: 0.8; white-space: nowrap",
     "side": f"{_CELL}; text-align: left; font-weight: 600; white-space: nowrap",
     "side_soft": f"{_CELL}; text-align: left; font-weight: 400; white-space: nowrap",
-    "text": f"{_CELL}; text-align: left; width: 100%; min-width: 12em; overflow-wrap: anywhere",
+    "text": f"{_CELL}; text-align: left; width: 100%; min-width: 4.5em; overflow-wrap: anywhere",
     "word": f"{_CELL}; text-align: left; white-space: nowrap",
     "number": f"{_CELL}; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums",
     "number_end": f"{_CELL}; padding-right: 0; text-align: right; white-space: nowrap; width: 1%",
@@ -103,6 +103,7 @@ STYLES: dict[str, str] = {
         "display: inline-block; width: 9px; height: 9px; border-radius: 1px; margin-right: 0.45em; background:"
     ),
     "call": f"{_CELL}; padding-top: 0.5em; text-align: left; font-weight: 400; overflow-wrap: anywhere",
+    "column_wraps": f"{_CELL}; text-align: right; font-weight: 600; opacity: 0.8",
     "number_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums",
     "number_strong_wraps": f"{_CELL}; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600",
     # What is folded away: the call that failed, the lesson's own answer.
@@ -113,7 +114,8 @@ STYLES: dict[str, str] = {
         " overflow-x: auto; line-height: 1.4; user-select: all; color: inherit"
     ),
     "source_code": (
-        f"font-family: {_CODE}; font-size: 0.92em; white-space: pre; color: inherit; background: transparent"
+        f"font-family: {_CODE}; font-size: 0.92em; white-space: pre-wrap; color: inherit; background: transparent;"
+        " overflow-wrap: anywhere"
     ),
     "maps": "display: flex; flex-wrap: wrap; gap: 0.4em 1.6em; margin: 0.7em 0 0",
     "map": "min-width: 0",

@@ -1,6 +1,7 @@
 """Seeded drawing of inputs, and the functions that the questions differentiate.
 
-Everything comes from one seed, so that the grader's side draws the same numbers as the student's.
+Everything comes from one seed, so that the grader's side draws the same numbers as the student's: on the CPU, whose
+stream of numbers is the same everywhere, and then moved to torch's default device.
 
 Offers: `Draw` (numbers), `smooth`, `linear`, `partial` (functions f with a marker); `refill` and `Changing`, a tensor
 and an f that become others unseen.
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from autograder.questions.device import at_work
 from autograder.questions.marker import mark
 
 Function = Callable[[Tensor], Tensor]
@@ -27,7 +29,7 @@ class Draw:
     @classmethod
     def seeded(cls, seed: int, *path: int | str) -> "Draw":
         """Start a stream; `path` names it, so that one call's numbers never depend on another's."""
-        generator = torch.Generator()
+        generator = torch.Generator("cpu")
         mixed = seed & 0xFFFFFFFF
         for byte in "/".join(map(str, path)).encode():
             mixed = (mixed * 1_000_003 ^ byte) & 0x7FFFFFFFFFFFFFFF
@@ -40,23 +42,23 @@ class Draw:
 
     def normal(self, *shape: int) -> Tensor:
         """Standard normal numbers; drawn in float64 and rounded, so that a dtype changes no draw."""
-        drawn: Tensor = torch.randn(*shape, generator=self.generator, dtype=torch.float64)
-        return drawn.to(self.dtype)
+        drawn: Tensor = torch.randn(*shape, generator=self.generator, dtype=torch.float64, device="cpu")
+        return drawn.to(at_work(), self.dtype)
 
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Tensor:
         """Numbers evenly spread over [low, high)."""
-        unit = torch.rand(*shape, generator=self.generator, dtype=torch.float64)
+        unit = torch.rand(*shape, generator=self.generator, dtype=torch.float64, device="cpu")
         spread: Tensor = low + (high - low) * unit
-        return spread.to(self.dtype)
+        return spread.to(at_work(), self.dtype)
 
     def size(self, low: int, high: int) -> int:
         """A whole number from low to high, both included."""
-        return int(torch.randint(low, high + 1, (), generator=self.generator))
+        return int(torch.randint(low, high + 1, (), generator=self.generator, device="cpu"))
 
     def signs(self, *shape: int) -> Tensor:
         """±1 with equal chance."""
-        coins: Tensor = torch.randint(0, 2, shape, generator=self.generator)
-        return (coins * 2 - 1).to(self.dtype)
+        coins: Tensor = torch.randint(0, 2, shape, generator=self.generator, device="cpu")
+        return (coins * 2 - 1).to(at_work(), self.dtype)
 
 
 def smooth(draw: Draw, n: int, m: int, width: int = 11) -> Function:

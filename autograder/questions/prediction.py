@@ -10,7 +10,7 @@ The question itself stands in the lesson, above the cell that holds `guess("01-o
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +18,9 @@ from types import EllipsisType
 
 from autograder.questions import LESSONS
 from autograder.questions.walk import loaded
+
+# The name by which `guess` asks about a mistake of the learner's own; no prediction is called so.
+YOURS = "yours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,15 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to a guess: one headline and what the guess reveals; `right` is None where there was no choice yet."""
+    """The answer to a guess: one headline and what the guess reveals; `right` is None where there was no choice yet.
+
+    `choices` are those to choose from, where no text above the cell has them.
+    """
 
     headline: str
     says: str
     right: bool | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache

@@ -28,11 +28,15 @@
 # **You need** lesson 01. Plan two and a half hours; there are six exercises, the last three short, and a good place to
 # stop is marked after the second. As before, `guess` before you run, `check` as often as you like, and write
 # `hint(jacobian_by_vmap)`, say, where you are stuck.
+#
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
+# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
+# (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
 fast = False  # True: smaller sizes and fewer repetitions in the demonstrations
-device = "cpu"
+device = "cpu"  # or "cuda"
 dtype = "float32"  # or "float64"
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -40,11 +44,18 @@ import torch
 import torch.nn.functional as F
 from torch.func import jacrev, vjp, vmap
 
-from autograder import check, guess, hint, progress, trend
+from autograder import check, guess, hint, progress, run_on, trend
 
 # The tensors here are small: a second thread has little to do, and makes times jump.
 torch.set_num_threads(1)
+device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
+
+# %% [markdown]
+# **Looking back.** Has a card named a mistake of yours? Then here is a question on it. If not, go on.
+
+# %% tags=["demo"]
+guess("yours", ...)  # "a", "b" or "c" in place of the dots
 
 # %% [markdown]
 # ## What does `vmap` do?

@@ -31,11 +31,15 @@
 # - `check` judges an exercise and says what to do next. There are four exercises, a bug hunt, and at the end a question
 #   to answer in words.
 # - Stuck? Write `hint(batch_jacobian)`, say, in a cell of your own. There are three hints on each exercise.
+#
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
+# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
+# (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
 fast = False  # True: smaller sizes and fewer repetitions in the demonstrations
-device = "cpu"
+device = "cpu"  # or "cuda"
 dtype = "float32"  # or "float64"
 
 # %% nbgrader={"grade": false, "grade_id": "setup", "locked": true, "schema_version": 3, "solution": false, "task": false}
@@ -43,10 +47,17 @@ import torch
 import torch.nn.functional as F
 from torch.func import hessian, jacrev, vmap
 
-from autograder import check, guess, hint, progress, trend
+from autograder import check, guess, hint, progress, run_on, trend
 
 torch.set_num_threads(1)  # small tensors: a second thread would only make times jump
+device = run_on(device)
 kind = {"dtype": getattr(torch, dtype), "device": device}
+
+# %% [markdown]
+# **Looking back.** Has a card named a mistake of yours? Then here is a question on it. If not, go on.
+
+# %% tags=["demo"]
+guess("yours", ...)  # "a", "b" or "c" in place of the dots
 
 # %% [markdown]
 # ## Which arguments do the samples share?

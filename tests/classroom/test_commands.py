@@ -85,6 +85,20 @@ def test_grade_tells_of_each_and_writes_everything(course, say):
     assert json.loads(Path("grades.json").read_text())[0]["exercise"] == "vjp_once"
 
 
+def test_a_faulty_lesson_stops_no_other_and_is_told(course, say):
+    faulty = course.root / "lessons" / "51_faulty" / "51_faulty.ipynb"
+    faulty.parent.mkdir()
+    faulty.write_text("{}")
+    (course.root / "submitted" / "ann" / "51_faulty").mkdir()
+    code, out, err = say("grade", "--unsandboxed")
+    assert code == 1
+    assert err.startswith(f"autograder: {faulty}: expected a released lesson")
+    assert "3 of 3  01_row_by_row cy" in out
+    assert "51_faulty" not in out
+    code, out, err = say("grade", "51", "--unsandboxed")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
 def test_grade_again_over_what_nbgrader_left_unwritable(course, say):
     assert say("grade", "--unsandboxed")[0] == 0
     assert say("grade", "--unsandboxed")[0] == 0
@@ -153,7 +167,10 @@ def test_in_a_terminal_a_bar_tells_how_far_it_is(course, say, monkeypatch):
 def test_when_it_was_handed_in_is_recorded_where_that_is_known(course, say):
     for student, text in (("ann", "2026-02-03 10:20:30 UTC"), ("bo", "the day before yesterday")):
         (course.path(student).parent / "timestamp.txt").write_text(text)
-    assert say("grade", "--unsandboxed")[0] == 0
+    code, out, _ = say("grade", "--unsandboxed")
+    told = "When it was handed in can't be read: timestamp.txt says «the day before yesterday»"
+    assert (code, out.count(told), say("grade", "--unsandboxed")[1].count(told)) == (0, 1, 1)
+    assert "the day before yesterday" in (course.root / summary.REPORT).read_text()
     with Gradebook(f"sqlite:///{course.folders.gradebook}") as book:
         when = {each.student.id: each.timestamp for each in book.assignment_submissions("01_row_by_row")}
     assert str(when.pop("ann")) == "2026-02-03 10:20:30"
@@ -187,6 +204,25 @@ def test_what_is_withheld_ends_non_zero(course, say, monkeypatch):
     assert code == 1
     assert "the judge broke" in out
     assert "withheld" in out
+
+
+def test_regrade_tells_who_gains_and_what_was_not_judged(course, say):
+    code, _, err = say("regrade", "--dry-run", "--unsandboxed")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "Grade first" in err
+    say("grade", "--unsandboxed")
+    course.hand_in("bo", b"")
+    code, out, _ = say("regrade", "--dry-run", "--unsandboxed")
+    assert code == 0
+    assert out.splitlines() == [
+        "01_row_by_row bo: handed in anew since it was graded: `autograder grade` grades it",
+        "0 gain, 0 lose, 2 have as many points as before; judged from the journal: nothing was run."
+        " Nothing was recorded; without --dry-run it counts.",
+    ]
+    lines = [json.loads(line) for line in say("regrade", "01", "--json", "--unsandboxed")[1].splitlines()]
+    assert [(each["student"], each["changes"]) for each in lines] == [("ann", []), ("bo", []), ("cy", [])]
+    code, _, err = say("regrade", "--question", "vjp", "--dry-run", "--unsandboxed")
+    assert (code, err.count("\n")) == (1, 1)
 
 
 def test_export_before_grading(course, say):

@@ -10,6 +10,7 @@ from a_lesson import LESSONS, Lesson
 from nbformat import NotebookNode
 
 from autograder import guess
+from autograder.questions.prediction import YOURS
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS.values(), ids=LESSONS)
 
@@ -19,8 +20,17 @@ def test_there_are_six() -> None:
 
 
 @each_lesson
+def test_the_first_cell_says_what_to_do_where_a_first_cell_fails(lesson: Lesson) -> None:
+    first = " ".join(lesson.prose.partition("## ")[0].split())
+    assert "`No module named 'autograder'`" in first
+    assert "open it by `autograder lab`" in first
+    assert "`name 'check' is not defined`: run the cells from the top" in first
+
+
+@each_lesson
 def test_each_guess_is_answered(lesson: Lesson) -> None:
     asked = [name for cell in lesson.code for name in re.findall(r'guess\("([^"]+)"', cell.source)]
+    assert asked.pop(0) == YOURS  # each begins with a mistake of the learner's own
     assert asked == [prediction.name for prediction in lesson.predictions]
     assert len(asked) >= 3
     prose = " ".join(lesson.prose.split())

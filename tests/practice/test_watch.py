@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,8 +19,9 @@ from autograder.execute.warm_observer import Run, WarmObserver
 from autograder.judge import Mark, Outcome, Verdict
 from autograder.logbook import Progress
 from autograder.practice.exercises import Exercise, exercises, lay_out
-from autograder.practice.judging import Told
+from autograder.practice.judging import Told, _beneath
 from autograder.practice.watch import Watch
+from autograder.present.beneath import Beneath
 
 ROOT = Path(__file__).parents[2]
 RIGHT = """
@@ -123,7 +125,7 @@ def test_a_file_without_an_answer_is_one_line(at_work):
 def test_points_are_kept_and_the_next_exercise_follows_where_all_holds(at_work):
     first, second = at_work.every[:2]
     for share, at in ((0.5, first), (1.0, second)):
-        at_work.judging.told = Told(first, verdict(first, share), timing=False)
+        at_work.judging.told = Told(first, verdict(first, share), timing=False, beneath=Beneath())
         at_work.watch.hear()
         assert at_work.watch.at is at
         assert at_work.progress.points(first.name) == round(share * first.question.max_points)
@@ -134,7 +136,7 @@ def test_points_are_kept_and_the_next_exercise_follows_where_all_holds(at_work):
 
 def test_while_the_clock_is_asked_nothing_is_kept(at_work):
     second = at_work.every[1]
-    at_work.judging.told = Told(second, verdict(second, 1.0), timing=True)
+    at_work.judging.told = Told(second, verdict(second, 1.0), timing=True, beneath=Beneath())
     at_work.watch.hear()
     assert "Asking the clock" in at_work.shown()
     assert at_work.progress.points(second.name) is None
@@ -148,7 +150,7 @@ def test_a_run_that_was_replaced_says_nothing(at_work):
 def test_after_the_last_one_there_is_nothing_left(at_work):
     for each in at_work.every[1:]:
         at_work.progress.note_points(each.name, each.question.max_points)
-    at_work.judging.told = Told(at_work.every[0], verdict(at_work.every[0], 1.0), timing=False)
+    at_work.judging.told = Told(at_work.every[0], verdict(at_work.every[0], 1.0), timing=False, beneath=Beneath())
     at_work.watch.hear()
     assert "every exercise is done" in at_work.shown()
 
@@ -178,7 +180,7 @@ def test_points_that_cannot_be_kept_end_nothing(at_work, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Progress, "note_points", full)
-    at_work.judging.told = Told(at_work.every[0], verdict(at_work.every[0], 0.5), timing=False)
+    at_work.judging.told = Told(at_work.every[0], verdict(at_work.every[0], 0.5), timing=False, beneath=Beneath())
     at_work.watch.hear()
     assert "could not be kept: No space left" in at_work.shown()
 
@@ -228,6 +230,33 @@ def test_a_run_that_is_replaced_leaves_no_process_behind(observer, tmp_path):
     taken(observer)
     with pytest.raises(ProcessLookupError):
         os.kill(int(told.read_text()), 0)
+
+
+def test_what_an_answer_prints_is_told(observer, at_work):
+    chatty = RIGHT.replace("    x =", "    print('x is', tuple(x.shape))\n    x =")
+    observer.begin(replace(file(chatty), told=True), 1)
+    (seen,) = taken(observer).seen
+    beneath = _beneath(seen.told)
+    assert beneath.printed[0].startswith("x is (")
+    first = at_work.every[0]
+    at_work.judging.told = Told(first, verdict(first, 0.5), timing=False, beneath=beneath)
+    at_work.watch.hear()
+    shown = at_work.shown()
+    assert "What call 1 printed, and" in shown
+    assert beneath.printed[0] in shown
+
+
+def test_an_errors_way_through_the_answer_is_told(observer):
+    observer.begin(replace(file("def vjp_once(f, x, v):\n    return x[1000]\n"), told=True), 1)
+    (seen,) = taken(observer).seen
+    assert [(where, function, number) for where, function, number, _ in _beneath(seen.told).frames] == [
+        ("vjp_once.py", "vjp_once", 2)
+    ]
+
+
+@pytest.mark.parametrize("told", [None, [], {"printed": 3}, {"printed": [], "call": "x", "others": 0, "frames": []}])
+def test_what_is_told_in_another_form_is_nothing(told):
+    assert _beneath(told) == Beneath()
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """The class at a glance: sums, frequent mistakes, and what could not be graded."""
 
 import io
+import re
 
 import pytest
 from rich.console import Console
 
 from autograder.judge.verdict import Mark, Outcome, Verdict
-from autograder.present.class_rows import frequent_mistakes, spreads, ungraded
+from autograder.present.class_findings import Alike, items, mistakes
+from autograder.present.class_rows import ungraded
 from autograder.present.report import Score, State, StudentRow, class_report_html, class_table, score_of
 
 HOSTILE = "<script>alert(1)</script>"
@@ -45,7 +47,9 @@ def _printed(rows: list[StudentRow], width: int) -> str:
 
 
 def test_a_verdict_becomes_a_score(verdict) -> None:
-    assert score_of(verdict) == Score("jacobian_by_rows", 4, 7, State.GRADED, "forward-per-row", verdict.diagnosis.why)
+    costs = tuple(cost for cost in verdict.costs if cost.who == "yours")
+    said = ("forward-per-row", verdict.diagnosis.why)
+    assert score_of(verdict) == Score("jacobian_by_rows", 4, 7, State.GRADED, *said, costs=costs)
 
 
 def test_a_wrong_value_is_graded_though_the_rest_was_not_run() -> None:
@@ -63,19 +67,20 @@ def test_the_reason_comes_along() -> None:
 
 
 def test_the_most_frequent_mistake_comes_first(rows) -> None:
-    assert [(mistake.slug, mistake.count, mistake.exercises) for mistake in frequent_mistakes(rows)] == [
-        ("ones", 3, ("vjp_once", "jacobian_by_rows")),
-        ("forward-per-row", 2, ("jacobian_by_rows",)),
+    found = [(mistake.slug, mistake.count, mistake.answers, mistake.exercises) for mistake in mistakes(rows)]
+    assert found == [
+        ("ones", 3, 13, ("vjp_once", "jacobian_by_rows")),
+        ("forward-per-row", 2, 6, ("jacobian_by_rows",)),
     ]
 
 
-def test_points_spread_over_the_graded_alone(rows) -> None:
-    vjp, by_rows = spreads(rows)
-    assert vjp.counts == ((0, 2), (4, 4))
-    assert vjp.mean == pytest.approx(16 / 6)
-    assert (vjp.not_run, vjp.withheld) == (1, 0)
-    assert by_rows.counts == ((0, 1), (5, 2), (7, 2))
-    assert (by_rows.not_run, by_rows.withheld) == (1, 1)
+def test_points_spread_over_what_is_known(rows) -> None:
+    vjp, by_rows = items(rows)
+    assert vjp.counts == ((0, 3), (4, 4))
+    assert vjp.mean == pytest.approx(16 / 7)
+    assert (vjp.not_run, vjp.waiting) == (1, 0)
+    assert by_rows.counts == ((0, 2), (5, 2), (7, 2))
+    assert (by_rows.not_run, by_rows.waiting) == (1, 1)
 
 
 def test_a_whole_submission_is_listed_once_and_a_part_by_name(rows) -> None:
@@ -85,12 +90,31 @@ def test_a_whole_submission_is_listed_once_and_a_part_by_name(rows) -> None:
     ]
 
 
-@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("width", [40, 80, 120])
 def test_the_table_shows_every_point_however_narrow(rows, width) -> None:
     shown = _printed(rows, width)
     for text in ("4 / 4", "5 / 7", "9 / 11", "11 / 11", "not run", "withheld", "ada"):
         assert text in shown, text
     assert "…" not in shown
+
+
+@pytest.mark.parametrize("names", [["ada", "bo"], ["a.very.long.name@university.example", "bo"]])
+@pytest.mark.parametrize("exercises", [3, 8, 20])
+@pytest.mark.parametrize("width", [40, 60, 80, 100])
+def test_a_narrow_terminal_loses_no_name_and_no_points(width, exercises, names) -> None:
+    scores = tuple(Score(f"an_exercise_of_number_{place}", 10 + place, 40) for place in range(exercises))
+    why = (Score("last", 1, 40, diagnosis="a-mistake-with-a-long-name", says="why"),)
+    rows = [StudentRow(name, "06_hvps", (*scores, *why)) for name in names]
+    shown = _printed(rows, width)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert max(map(len, plain.splitlines())) <= width
+    assert "…" not in plain
+    for place in range(exercises):
+        assert plain.count(f"{10 + place} / 40") == 2
+    tables = plain.count("Student")
+    lines = [line.strip() for line in plain.splitlines()]
+    assert sum(line.startswith("bo ") for line in lines) == tables
+    assert names[0] in "".join(line[:24].strip() for line in lines)
 
 
 def test_a_withheld_sum_is_no_sum(rows) -> None:
@@ -107,21 +131,24 @@ def test_names_reach_the_terminal_as_text(rows) -> None:
 
 
 def test_the_page_is_sound_and_says_it_all(rows, read) -> None:
-    page = read(class_report_html(rows, "Jacobians", "22 November 2026"))
+    html = class_report_html(rows, "Jacobians", "22 November 2026")
+    assert html.count("<script>") == 1, "the page's own, which sorts"
+    page = read(re.sub(r"<script>.*</script>", "", html, flags=re.DOTALL))
     assert page.faults == []
     shown = " ".join(page.text.split())
-    for text in ("Jacobians", "7 students", "22 November 2026", "why ones", "out of memory", CUT, "2.7 / 4", "not run"):
+    for text in ("Jacobians", "7 students", "22 November 2026", "why ones", "out of memory", CUT, "2.3 / 4", "not run"):
         assert text in shown, text
     assert HOSTILE in shown
     assert "`" not in shown
-    assert len(page.attributes("code")) == 2
+    assert len(page.attributes("code")) == 2, "the two mistakes' `why`"
     assert all(attributes.get("scope") in ("col", "row") for attributes in page.attributes("th"))
 
 
 def test_each_lesson_has_its_own_table(rows, read) -> None:
     other = StudentRow("ada", "02_vmap_vjp", (Score("jacobian_by_vmap", 7, 7),))
     page = read(class_report_html([*rows, other], "Jacobians"))
-    assert [attributes["aria-label"] for attributes in page.attributes("section")] == ["01_row_by_row", "02_vmap_vjp"]
+    labels = [attributes["aria-label"] for attributes in page.attributes("section")]
+    assert labels == ["All lessons", "Who is stuck", "01_row_by_row", "02_vmap_vjp"]
     assert "No known mistake was seen." in page.text
 
 
@@ -144,3 +171,20 @@ def test_the_report_shows_what_is_to_be_looked_at(rows) -> None:
     page = class_report_html([*rows, doubted], "2026")
     assert "To be looked at" in page
     assert "its timings add up to 9.0 s" in page
+
+
+def test_the_report_has_names_penalties_and_who_handed_nothing_in(rows) -> None:
+    late = StudentRow("hal", "01_row_by_row", (Score("vjp_once", 4, 4),), "", "Hal Ng", 1.5, ("its time is unknown",))
+    page = class_report_html(
+        [*rows, late], "2026", alike=[Alike("01_row_by_row", "Hal Ng", "ada", 0.9)], nothing=["Zoe"]
+    )
+    for text in (
+        "Hal Ng<small>hal</small>",
+        "<b>2.5 / 4</b>",
+        "−1.5 late",
+        "its time is unknown",
+        "so far: Zoe.",
+        "90 %",
+    ):
+        assert text in page, text
+    assert "Alike" not in class_report_html(rows, "2026")

@@ -67,4 +67,8 @@ timezone = "UTC"
 # What students may import besides the course's own packages, as it is called on PyPI.
 # [grading]
 # packages = ["scipy"]
+
+# Whether the class report tells which submissions are alike.
+# [report]
+# likeness = false
 """

@@ -63,8 +63,9 @@ def released(path: Path) -> Released:
     """
     try:
         return _read(path, path.read_bytes(), _source(path))
-    except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:
-        raise CourseError(str(path), "a released lesson", f"{error}", "Make it: `autograder build`.") from error
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
+        says = str(error).strip().partition("\n")[0][:200]
+        raise CourseError(str(path), "a released lesson", says, "Make it: `autograder build`.") from error
 
 
 def sound(where: Callable[[str], Path], lessons: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -40,17 +40,22 @@ class Checked:
 
 
 def check_paths(
-    paths: Iterable[Path], question: str | None = None, seed: int | None = None, seconds: float = SECONDS_A_FILE
+    paths: Iterable[Path],
+    question: str | None = None,
+    seed: int | None = None,
+    seconds: float = SECONDS_A_FILE,
+    device: str = "cpu",
 ) -> Iterator[Checked | Unreadable]:
     """Judge every function in files, or folders of them, whose name is a question's.
 
-    `question` leaves the others out. A file that can't be read is an Unreadable; the rest are still judged.
+    `question` leaves the others out; inputs are drawn for a `device`. A file that can't be read is an Unreadable; the
+    rest are still judged.
     """
     known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
         raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
     opened = [open_file(path, {question} if question else known) for path in _files(paths)]
-    bounded = [replace(file, seconds=seconds) if isinstance(file, File) else file for file in opened]
+    bounded = [replace(file, seconds=seconds, device=device) if isinstance(file, File) else file for file in opened]
     yield from check_files(bounded, secrets.randbits(31) if seed is None else seed)
 
 

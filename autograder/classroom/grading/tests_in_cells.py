@@ -54,7 +54,7 @@ def _cells_with_tests(submission: Submission) -> Iterator[tuple[int, NotebookNod
 def _tested(run: CellRun, most: float, hidden: bool) -> Tested:
     if run.ended is not Ended.RAN:
         told = run.says.partition(":")[0] if hidden and run.ended is Ended.RAISED else run.says
-        return Tested(most, 0.0, (told or _STOPPED.get(run.ended, "stopped"))[:_LONGEST])
+        return Tested(most, 0.0, (told.strip(" :") or _STOPPED.get(run.ended, "stopped"))[:_LONGEST])
     if any(output.get("output_type") == "error" for output in run.outputs):
         return Tested(most, 0.0, "it showed an error")
     values = [output for output in run.outputs if output.get("output_type") == "execute_result"]

@@ -122,7 +122,7 @@ def _known(
             found.append((member, said, roster.find(said).id))
         except Unknown as error:
             who = plain(said.name or said.ids[0], 100)
-            number = f", number {said.ids[0]}" if said.name and said.ids else ""
+            number = f", {plain(said.ids[0], 100)}" if said.name and said.ids else ""
             unknown[f"{archive}, «{who}» ({said.platform}{number}): {error}; not taken."] = None
     return found
 

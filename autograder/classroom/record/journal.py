@@ -24,7 +24,7 @@ from autograder.classroom.grading.work import Entry, Graded, Task
 from autograder.classroom.record.answers import Seen
 from autograder.classroom.record.versions import deciding
 from autograder.judge import Verdict
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult
 
 _RESULTS = Table(
     "autograder_results",
@@ -151,11 +151,15 @@ def _verdict(row: Mapping[str, Any]) -> Verdict:
         marks=tuple(Mark(**mark | {"outcome": Outcome(mark["outcome"])}) for mark in row["marks"]),
         diagnosis=Diagnosis(**row["diagnosis"]) if row["diagnosis"] else None,
         remark=Diagnosis(**row["remark"]) if row["remark"] else None,
-        costs=tuple(CostRow(**cost) for cost in row["costs"]),
+        costs=tuple(_cost(cost) for cost in row["costs"]),
         trend=_trend(row["trend"]) if row["trend"] else None,
         doubt=row["doubt"],
         claimed=tuple(row["claimed"]),
     )
+
+
+def _cost(row: Mapping[str, Any]) -> CostRow:
+    return CostRow(**dict(row) | {"sweeps": tuple(Sweep(**sweep) for sweep in row["sweeps"])})
 
 
 def _trend(row: Mapping[str, Any]) -> TrendResult:

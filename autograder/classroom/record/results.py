@@ -11,12 +11,13 @@ notes_of    Recorded → what was put right, and what an instructor should look 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.record.gradebook import Book
+from autograder.classroom.record.likeness import code_of
 from autograder.classroom.record.rows import CHECK, Part, Person, Row, Standing
 from autograder.judge import Outcome, Verdict
 from autograder.present.report import Score, State, StudentRow, findings, points_cell, score_of, total_cell
@@ -72,11 +73,13 @@ def whole_class(book: Book) -> Iterator[Recorded]:
 def row_of(found: Recorded) -> StudentRow:
     """Return a submission's row: its parts in the lesson's order."""
     row, graded = found.row, found.graded
-    scores = tuple(_score(part, graded) for part in row.parts)
-    return StudentRow(row.student.id, row.lesson, scores, graded.reason, row.student.name, row.penalty)
+    code = code_of(graded)
+    scores = tuple(_score(part, graded, code) for part in row.parts)
+    name = row.student.name if row.student.name != row.student.id else ""
+    return StudentRow(row.student.id, row.lesson, scores, graded.reason, name, row.penalty, found.notes)
 
 
-def _score(part: Part, graded: Graded) -> Score:
+def _score(part: Part, graded: Graded, code: Mapping[str, str]) -> Score:
     """Return one part's score: its points are the gradebook's, what is said of it is the verdict's, or its tests'."""
     verdict, tested = graded.verdicts.get(part.grade_id), graded.tested.get(part.grade_id)
     slug = tested.says if tested else ""
@@ -85,7 +88,16 @@ def _score(part: Part, graded: Graded) -> Score:
     if state is State.GRADED and said.state is State.NOT_RUN and not part.by_hand:
         state = State.NOT_RUN
     says = said.says if state is said.state else ""
-    return Score(part.exercise, part.points, part.max_points, state, said.diagnosis, says, said.doubt, part.by_hand)
+    return replace(
+        said,
+        exercise=part.exercise,
+        points=part.points,
+        max_points=part.max_points,
+        state=state,
+        says=says,
+        by_hand=part.by_hand,
+        source=code.get(verdict.question if verdict else part.grade_id, ""),
+    )
 
 
 def object_of(found: Recorded, path: Path) -> dict[str, Any]:

@@ -5,17 +5,23 @@ closing   what is new as tables, what was put right, and where everything lies
 report    the class report, from the gradebook
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.released import released
+from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.likeness import alike, code_of, template_of
 from autograder.classroom.record.results import Recorded, line_of, notes_of, row_of, told_of, whole_class
-from autograder.present.report import class_report_html, class_table
+from autograder.present.class_findings import Alike
+from autograder.present.report import StudentRow, class_report_html, class_table
 from autograder.present.safe_text import plain
 
 REPORT = "class_report.html"
@@ -81,12 +87,33 @@ def closing(taken: Sequence[Recorded], folders: ClassFolders, console: Console, 
 def report(folders: ClassFolders) -> None:
     """Write the class report, for the instructor: of all that the gradebook holds."""
     made = f"{datetime.now():%d %B %Y, %H:%M}"
+    settings = class_settings(folders.root)
+    rows: list[StudentRow] = []
+    code: dict[str, dict[str, str]] = {}
     with open_book(folders.gradebook, folders.lessons.parent) as book:
-        rows = [row_of(found) for found in whole_class(book)]
-    html = class_report_html(rows, folders.root.resolve().name, made)
+        people = {person.id: person.name for person in book.people()}
+        for found in whole_class(book):
+            path = folders.step("submitted", found.row.student.id, found.row.lesson) / f"{found.row.lesson}.ipynb"
+            fault = arrival_of(path).fault
+            rows.append(row_of(replace(found, notes=(fault,) if fault else ())))
+            code.setdefault(found.row.lesson, {})[found.row.student.id] = "\n".join(code_of(found.graded).values())
+    title = settings.title or folders.root.resolve().name
+    nothing = [name for student, name in people.items() if student not in {row.student for row in rows}]
+    html = class_report_html(rows, title, made, _alike(folders, code, people) if settings.likeness else (), nothing)
     fresh = folders.root / f".{REPORT}.new"  # whole or not at all
     fresh.write_text(html, encoding="utf-8")
     fresh.replace(folders.root / REPORT)
+
+
+def _alike(folders: ClassFolders, code: Mapping[str, Mapping[str, str]], people: Mapping[str, str]) -> list[Alike]:
+    """Return the pairs that are alike, by name; a lesson that is released no more is left out."""
+    found = []
+    for lesson, by_student in code.items():
+        if folders.released(lesson).is_file():
+            template = template_of(released(folders.released(lesson)).notebook)
+            answered = {student: source for student, source in by_student.items() if source}
+            found += alike(lesson, answered, template)
+    return [replace(pair, one=people[pair.one], other=people[pair.other]) for pair in found]
 
 
 def places(folders: ClassFolders, console: Console) -> None:

@@ -167,7 +167,7 @@ def apart_in_the_whole_jacobian(f: Function, batch: Tensor) -> bool:
     whole = batch.new_empty(b, m, b, n)
     for row in range(b):
         units = batch.new_zeros(m, b, m)
-        units[:, row] = torch.eye(m, dtype=batch.dtype)
+        units[:, row] = torch.eye(m, dtype=batch.dtype, device=batch.device)
         whole[row] = torch.func.vmap(pullback)(units)[0]
     return not any(whole[i, :, j].any() for i in range(b) for j in range(b) if i != j)
 

@@ -148,6 +148,6 @@ def test_a_failure_of_ours_withholds_tests_too(course, monkeypatch):
     graded = grade(Task("ann", LESSON, path, folders.released(LESSON), 1))
     assert graded.withheld
     assert {entry.points for entry in graded.entries if entry.graded} == {None}
-    assert {cell.metadata.autograder.withheld for cell in drawn(graded).cells if "autograder" in cell.metadata} == {
-        True
-    }
+    shown = [cell.outputs for cell in drawn(graded).cells if cell.id in TESTS]
+    assert {outputs[0].data["text/plain"] for outputs in shown} == {"0"}, "no output would read as all points"
+    assert all("Withheld" in outputs[0].data["text/html"] for outputs in shown)

@@ -1,6 +1,7 @@
 """`autograder collect`: from a platform's archive to submitted/, by the roster; nothing lost, nobody added."""
 
 import json
+import shutil
 import zipfile
 from datetime import UTC, datetime
 from functools import cache
@@ -30,16 +31,24 @@ PEOPLE = (
 )
 
 
+@pytest.fixture(scope="module")
+def roster(tmp_path_factory) -> Path:
+    """A gradebook with everyone in it."""
+    path: Path = tmp_path_factory.mktemp("roster") / "gradebook.db"
+    with Gradebook(f"sqlite:///{path}") as gradebook:
+        for each in PEOPLE:
+            told = {"first_name": each.first_name, "last_name": each.last_name, "email": each.email}
+            gradebook.add_student(each.id, **told, lms_user_id=each.lms_user_id or None)
+    return path
+
+
 @pytest.fixture
-def course(classroom):
+def course(classroom, roster):
     """A class with a roster, a clock and a date."""
     (classroom.root / "class.toml").write_text(
         f'timezone = "Europe/Berlin"\n[due]\n{LESSON} = 2026-11-20T14:00:00\n[late]\nrule = "zero"\ngrace_minutes = 5\n'
     )
-    with Gradebook(f"sqlite:///{classroom.folders.gradebook}") as gradebook:
-        for each in PEOPLE:
-            told = {"first_name": each.first_name, "last_name": each.last_name, "email": each.email}
-            gradebook.add_student(each.id, **told, lms_user_id=each.lms_user_id or None)
+    shutil.copy(roster, classroom.folders.gradebook)
     return classroom
 
 
@@ -81,7 +90,7 @@ def test_moodle_by_name_in_either_order_and_by_number_where_no_name_is_known(cou
     assert outcome.collected.told == [f"s3, {LESSON}: handed in as «{LESSON} (1).ipynb», whose cells are the lesson's."]
     assert outcome.collected.missing == {LESSON: ("b_bo", "wei1", "wei2")}
     assert len(outcome.unknown) == 2
-    assert "«Grace Hopper» (Moodle, number 101): nobody of the roster" in outcome.unknown[0]
+    assert "«Grace Hopper» (Moodle, 101): nobody of the roster" in outcome.unknown[0]
     assert "it may be wei1, wei2: give them their lms_user_id" in outcome.unknown[1]
     assert time_of(course, "ada") is None
     with Gradebook(f"sqlite:///{course.folders.gradebook}") as gradebook:
@@ -254,7 +263,7 @@ def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, caps
     assert ended.value.code == 1
     assert f"{LESSON}: 5 handed nothing in: 4711, b_bo, s3, wei1, wei2" in out
     assert "1 taken, 0 as before, 1 unknown." in out
-    assert "all.zip, «nobody» (Canvas, number 5): nobody of the roster; not taken." in err
+    assert "all.zip, «nobody» (Canvas, 5): nobody of the roster; not taken." in err
     assert "Next: enter them (`nbgrader db student add ID`)" in err
 
 

@@ -1,0 +1,67 @@
+"""Which submissions are alike, by copydetect's fingerprints: names, comments and blanks count for nothing.
+
+code_of   a result → its code answers, by name
+alike     everyone's code of one lesson, and its template → the pairs that are alike
+
+What stands in the template, or in what a quarter of the class wrote, is nobody's own. What is left of a right answer to
+a short exercise may still be alike by itself: a pair is told, and proves nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from nbformat import NotebookNode
+from nbgrader.utils import is_solution
+
+from autograder.classroom.grading.work import Graded
+from autograder.limits import LIKENED
+from autograder.present.class_findings import Alike
+
+# Characters of filtered code that a fingerprint is made of; how many of one's own are needed; the share that is told.
+_LENGTH, _LEAST, _SHARE = 20, 60, 0.8
+
+
+def code_of(graded: Graded) -> dict[str, str]:
+    """Return the code of each answer, by its grade_id; nothing where nothing was read."""
+    if not graded.notebook or graded.reason:
+        return {}
+    return {
+        str(about["grade_id"]): "".join(cell["source"])
+        for cell in json.loads(graded.notebook)["cells"]
+        if cell["cell_type"] == "code" and (about := cell["metadata"].get("nbgrader", {})).get("solution")
+    }
+
+
+def template_of(notebook: NotebookNode) -> str:
+    """Return the code that a lesson's answers begin with."""
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code" and is_solution(cell))
+
+
+def alike(lesson: str, code: Mapping[str, str], template: str) -> list[Alike]:
+    """Return the pairs of students whose own code is alike, the most first."""
+    if len(code) < 2:
+        return []
+    given = _fingerprints(template)
+    prints = {student: _fingerprints(source) - given for student, source in code.items()}
+    often = Counter(each for found in prints.values() for each in found)
+    common = {each for each, count in often.items() if count > max(2, len(prints) / 4)}
+    own = {student: left for student, found in prints.items() if len(left := found - common) >= _LEAST}
+    return sorted(_pairs(lesson, own), key=lambda pair: -pair.share)
+
+
+def _pairs(lesson: str, own: Mapping[str, set[int]]) -> Iterator[Alike]:
+    for (one, first), (other, second) in combinations(own.items(), 2):
+        share = len(first & second) / min(len(first), len(second))
+        if share >= _SHARE:
+            yield Alike(lesson, one, other, share)
+
+
+def _fingerprints(source: str) -> set[int]:
+    # Imported here: it takes a second, and only a class report needs it.
+    from copydetect.utils import filter_code, get_document_fingerprints  # type: ignore[import-untyped]
+
+    code, _ = filter_code(source[:LIKENED], "", "python")
+    found: set[int] = get_document_fingerprints(code, _LENGTH, 1)[0] if len(code) >= _LENGTH else set()
+    return found
