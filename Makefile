@@ -3,10 +3,10 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-all test-torch hostile lab bench site pictures
+.PHONY: help install demo test test-all test-torch hostile lab bench student-wheel site pictures
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15
 
 install: .venv/installed  ## make .venv and install the locked requirements and the course into it
 
@@ -30,6 +30,9 @@ lab: install  ## open JupyterLab on your copy of lesson 01, in work/
 
 bench: install  ## measure what grading costs, beside stock nbgrader (some 40 minutes)
 	cd benchmarks && for each in a_kernel check_time a_submission growth; do python $$each.py || exit; done
+
+student-wheel: install  ## build the wheel to give to students, into dist/: it judges, and holds no solution
+	@python student_wheel/build.py dist
 
 site: install .venv/site  ## make the course's site in build/site/html (some minutes: it runs the lessons)
 	@python docs/site/build.py

@@ -10,7 +10,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TARGETS = ("help", "install", "demo", "test", "test-all", "test-torch", "hostile", "lab", "bench")
+TARGETS = (
+    "help",
+    "install",
+    "demo",
+    "test",
+    "test-all",
+    "test-torch",
+    "hostile",
+    "lab",
+    "bench",
+    "student-wheel",
+    "site",
+    "pictures",
+)
 EVERYTHING = runpy.run_path(str(ROOT / "tests/everything.py"))
 
 

@@ -2,7 +2,7 @@
 
 An exercise's entry lies where its question does, `topic/exercise.py`; a course's own folder `answer_key/` adds to them.
 
-Offers: `key_for`, `ways_otherwise`, and the types of `key.py`.
+Offers: `key_for`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
 """
 
 import inspect
@@ -15,18 +15,16 @@ from typing import Any
 from torch import Tensor
 
 from autograder import course_folder
+from autograder.answer_key.costs import NoKey, measured, recorded
 from autograder.answer_key.everywhere import EVERYWHERE
-from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake
+from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake, Usual
 from autograder.errors import CourseError
-from autograder.observe import Cost, run_call, settled_heap
 from autograder.observe.capture import fresh_state, sampled
 from autograder.observe.evidence import Result
-from autograder.observe.meter import passes_of
-from autograder.questions import LESSONS, Answer, Call, Question, Trend
+from autograder.questions import LESSONS, Answer, Question, Trend
 from autograder.questions import question as find_question
 from autograder.questions.device import on_the_cpu
 from autograder.questions.draw import Changing
-from autograder.questions.marker import counted_marks
 from autograder.questions.walk import keep_apart, loaded
 
 
@@ -58,36 +56,45 @@ ENTRIES: dict[str, Entry] = _entries()
 
 def ways_otherwise() -> dict[str, Answer]:
     """Return question → its right results by another way than its entry's, from each lesson's `otherwise.py`."""
-    found: dict[str, Answer] = {}
+    return _tables("otherwise", "another way")
+
+
+@cache
+def ways_taught() -> dict[str, tuple[Answer, ...]]:
+    """Return question → the lesson's way, and leaner ones, from each lesson's `taught.py`.
+
+    What is not there has its entry's reference alone. A student's wheel is built without these files.
+    """
+    taught = _tables("taught", "its ways, the lesson's first")
+    return {name: taught.get(name, (entry.reference,)) for name, entry in ENTRIES.items()}
+
+
+def _tables(stem: str, holds: str) -> dict[str, Any]:
+    """Return all lessons' tables of one name, put together."""
+    found: dict[str, Any] = {}
     for lesson in LESSONS:
-        place = Path(__path__[-1 if lesson.own else 0]) / lesson.topic / "otherwise.py"
+        place = Path(__path__[-1 if lesson.own else 0]) / lesson.topic / f"{stem}.py"
         if place.is_file():
             loaded(f"{__name__}.{lesson.topic}", place.with_name("__init__.py"))
-            ways = getattr(loaded(f"{__name__}.{lesson.topic}.{place.stem}", place), "OTHERWISE", None)
-            if not isinstance(ways, dict):
-                raise CourseError(str(place), "OTHERWISE, a table: exercise → another way", type(ways).__name__)
-            found |= ways
+            table = getattr(loaded(f"{__name__}.{lesson.topic}.{stem}", place), stem.upper(), None)
+            if not isinstance(table, dict):
+                raise CourseError(str(place), f"{stem.upper()}, a table: exercise → {holds}", type(table).__name__)
+            found |= table
     return found
-
-
-class NoKey(CourseError):
-    """A question has no entry in the key."""
 
 
 @on_the_cpu
 def key_for(question: Question, seed: int) -> Key:
     """Work the key out for one seed: the reference runs on the very inputs that the answer was given."""
     entry = entry_of(question)
-    way, costs = entry.quick or entry.reference, _costs(question.name)
+    usual = _usual(question.name)
     expected = []
     with fresh_state():
-        for call, (reference, naive) in zip(question.calls(seed), costs, strict=True):
+        for call, its in zip(question.calls(seed), usual, strict=True):
             if call.before is not None:
                 call.before()
             args = tuple(map(_as_now, call.args))
-            with counted_marks() as marks:
-                result = question.ask(way, call)
-            expected.append(Expected(call, args, result, reference, naive, passes_of(marks, call.mark_size)))
+            expected.append(Expected(call, args, question.ask(entry.reference, call), its))
     timed, mistakes = _timed(question.trend, seed), entry.mistakes + EVERYWHERE
     return Key(question, seed, tuple(expected), timed, entry.compare, mistakes, _signature(question.name, entry))
 
@@ -135,34 +142,24 @@ def entry_of(question: Question) -> Entry:
 
 
 @cache
-def _costs(name: str) -> tuple[tuple[Cost | None, Cost | None], ...]:
-    """Return the leanest reference's and the naive way's cost of each counted call, once a process for all seeds.
-
-    Shapes alone decide passes, bytes and FLOPs, and a question's calls have the same shapes whatever the seed.
-    """
+def _usual(name: str) -> tuple[Usual, ...]:
+    """Return what the known ways take of each call, once a process for all seeds: recorded or measured."""
     question = find_question(name)
     assert question is not None
-    entry, costs = entry_of(question), []
-    with settled_heap():
-        for call in question.calls(0):
-            if call.before is not None:
-                call.before()
-            costs.append(_costs_of(question, entry, call) if call.counted else (None, None))
-    return tuple(costs)
+    return recorded(name) or measured(question, ways_taught()[name])
 
 
-def _costs_of(question: Question, entry: Entry, call: Call) -> tuple[Cost, Cost | None]:
-    references = [_cost(question, way, call) for way in (entry.reference, *entry.leanest)]
-    naive = _cost(question, question.naive, call) if question.naive else None
-    return min(references, key=lambda cost: cost.peak), naive
-
-
-def _cost(question: Question, answer: Answer, call: Call) -> Cost:
-    _, error, cost = run_call(question, answer, call)
-    if error is not None:
-        raise NoKey(f"answer_key: a reference of {question.name} raised {error.type}: {error.message}")
-    assert cost is not None  # asked of counted calls alone
-    return cost
-
-
-__all__ = ["ENTRIES", "Case", "Entry", "Expected", "Key", "Mistake", "NoKey", "entry_of", "key_for", "ways_otherwise"]
+__all__ = [
+    "ENTRIES",
+    "Case",
+    "Entry",
+    "Expected",
+    "Key",
+    "Mistake",
+    "NoKey",
+    "Usual",
+    "entry_of",
+    "key_for",
+    "ways_otherwise",
+    "ways_taught",
+]

@@ -2,7 +2,8 @@
 
 Entry      a question's part of the key: reference, comparison, mistakes (one a question, written by hand)
 Key        an entry worked out for a seed: what each call should have given
-Expected   one call: its result, the reference's cost and the naive way's
+Expected   one call: its result, the lesson's cost and the naive way's
+Usual      what the lesson's way and the naive one take of one call, whatever the seed
 Case       evidence laid beside the key, as a mistake's detector sees it
 Mistake    a known mistake: its detector, and what to tell
 """
@@ -21,19 +22,43 @@ from autograder.questions import Answer, Call, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """What one call should have given; the costs are those of counted calls.
+class Usual:
+    """What the ways that are known take of one call.
 
-    args    the call's arguments as they were then: a later call may put new numbers into the same x
-    passes  kind → width → how often, of the way that gave the result
+    reference  the cost of the lesson's way, or of a leaner one; None where the call isn't counted
+    naive      the naive way's
+    passes     kind → width → how often, of the lesson's way
+    sizes      the sizes that its passes were counted at: some calls have sizes of the seed's own
+    """
+
+    reference: Cost | None = None
+    naive: Cost | None = None
+    passes: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    sizes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one call should have given.
+
+    args   the call's arguments as they were then: a later call may put new numbers into the same x
+    usual  what the ways that are known take of it
     """
 
     call: Call
     args: tuple[Any, ...]
     result: Any
-    reference: Cost | None
-    naive: Cost | None
-    passes: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    usual: Usual = Usual()
+
+    @property
+    def reference(self) -> Cost | None:
+        """The leanest way's cost, of a counted call."""
+        return self.usual.reference
+
+    @property
+    def naive(self) -> Cost | None:
+        """The naive way's cost, of a counted call."""
+        return self.usual.naive
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +167,14 @@ class Mistake:
 class Entry:
     """A question's part of the key.
 
-    reference  the answer that expected results come from, and the cost that peaks are held against
-    leanest    further references whose peak counts, where the leanest way depends on f
+    reference  a way to the expected results. Where it is not the lesson's own, that stands in the lesson's `taught.py`,
+               and peaks are held against it
     signature  how the lesson's function begins, where the reference's arguments have other names: «name(f, X)»
-    quick      another way to the same results, where the reference takes long: they are worked out for each answer
     """
 
     reference: Answer
     mistakes: tuple[Mistake, ...]
     compare: Comparison
-    leanest: tuple[Answer, ...] = ()
-    quick: Answer | None = None
     signature: str = ""
 
 

@@ -75,7 +75,7 @@ def _run_transforms() -> None:
     leaf = x.clone().requires_grad_()
     torch.autograd.grad(f(leaf), leaf, x)
     scalar(leaf).backward()  # type: ignore[no-untyped-call]
-    torch.autograd.functional.jacobian(f, x)  # type: ignore[no-untyped-call]
+    torch.autograd.functional.jacobian(f, x)
     torch.optim.SGD([leaf], lr=0.1).step()
 
 

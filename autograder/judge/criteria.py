@@ -145,7 +145,8 @@ def unlike_counted(case: Case) -> str:
     """
     budget = case.question.budget
     for seen, expected in case.pairs:
-        if seen.passes is None or any(_passes_over(budget, _passes_alone(expected.passes), expected.call.sizes)):
+        usual = expected.usual
+        if seen.passes is None or any(_passes_over(budget, _passes_alone(usual.passes), usual.sizes)):
             continue
         for _, says in _passes_over(budget, _passes_alone(seen.passes), expected.call.sizes):
             return f"{seen.label}: {says}"

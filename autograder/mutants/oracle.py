@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.answer_key import Entry, Expected, entry_of, ways_otherwise
+from autograder.answer_key import Entry, Expected, entry_of, ways_otherwise, ways_taught
 from autograder.mutants.budget import bends, breaches
 from autograder.mutants.meter import ANSWER, Heard, listened, peak_of, tools_named
 from autograder.observe.capture import fresh_state
@@ -65,7 +65,7 @@ class Oracle:
         """Work it out; raise KeyError where the exercise has no other way."""
         way, entry = ways_otherwise()[question.name], entry_of(question)
         right = tuple(_asked(question, way, call) for call in _in_turn(question, seed))
-        peaks = tuple(_peaks(question, entry, call) for call in _in_turn(question, seed))
+        peaks = tuple(_peaks(question, call) for call in _in_turn(question, seed))
         return cls(question, entry, seed, right, peaks)
 
     def says(self, source: str) -> Finding:
@@ -91,7 +91,7 @@ class Oracle:
             before = [(arg, arg.clone()) for arg in (*call.args, *call.kwargs.values()) if isinstance(arg, Tensor)]
             try:
                 result = _asked(self.question, answer, call)
-                fault = self.entry.compare(_plain(result), Expected(call, call.args, right, None, None))
+                fault = self.entry.compare(_plain(result), Expected(call, call.args, right))
             except BaseException as error:
                 raised += 1
                 wrong = wrong or f"{call.label}: raised {type(error).__name__}"
@@ -165,14 +165,14 @@ def _unwritten_is_nan() -> Iterator[None]:
         torch.use_deterministic_algorithms(False)
 
 
-def _peaks(question: Question, entry: Entry, call: Call) -> tuple[int, int | None] | None:
+def _peaks(question: Question, call: Call) -> tuple[int, int | None] | None:
     if not call.counted or not question.budget.weighs_peak:
         return None
 
     def weighed(way: Answer) -> int:
         return peak_of(lambda: _asked(question, way, call))
 
-    lean = min(map(weighed, (entry.reference, *entry.leanest)))
+    lean = min(map(weighed, ways_taught()[question.name]))
     return lean, weighed(question.naive) if question.naive else None
 
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from autograder.answer_key import ENTRIES
+from autograder.answer_key import ways_taught
 from autograder.judge.criteria import NAIVE_IS_TELLING, PEAK_OF_REFERENCE
 from autograder.observe import run_call, settled_heap
 from autograder.questions import LESSONS, Call, Question
@@ -31,7 +31,7 @@ def test_references_agree_with_a_loop_of_torch_func_and_keep_the_dtype(seed: int
     for question in (BATCH_JACOBIAN, BATCH_JACOBIAN_BY_SUM, BATCH_HESSIAN):
         for call in calls_of(question, seed):
             f, batch = call.args
-            got = question.ask(ENTRIES[question.name].reference, call)
+            got = question.ask(ways_taught()[question.name][0], call)
             if question is BATCH_JACOBIAN_BY_SUM:
                 want = torch.stack([torch.func.jacrev(f)(x[None])[0, :, 0] for x in batch])
             else:
@@ -44,7 +44,7 @@ def test_references_agree_with_a_loop_of_torch_func_and_keep_the_dtype(seed: int
 def test_verdicts_are_what_the_labels_say_by_two_independent_ways(seed: int) -> None:
     for call in calls_of(IS_INDEPENDENT, seed):
         apart = call.label.startswith(APART)
-        assert ENTRIES["is_independent"].reference(*call.args) is apart, call.label
+        assert ways_taught()["is_independent"][0](*call.args) is apart, call.label
         f, batch = call.args
         reached, moved = f(batch), []
         for row in range(len(batch)):
@@ -64,7 +64,7 @@ def test_where_a_peak_is_judged_the_naive_way_takes_far_more(question: Question)
     assert question.naive is not None
     with settled_heap():
         for call in counted:
-            lean = run_call(question, ENTRIES[question.name].reference, call)[2].peak
+            lean = run_call(question, ways_taught()[question.name][0], call)[2].peak
             naive = run_call(question, question.naive, call)[2].peak
             assert naive >= NAIVE_IS_TELLING * lean, call.label
 
@@ -97,7 +97,7 @@ def test_peaks_are_weighed_where_an_identity_of_the_batch_is_too_much() -> None:
     for question in (BATCH_JACOBIAN, BATCH_JACOBIAN_BY_SUM):
         (call,) = (call for call in question.calls(11) if call.counted and call.sizes["B"] == MANY)
         with settled_heap():
-            lean = run_call(question, ENTRIES[question.name].reference, call)[2].peak
+            lean = run_call(question, ways_taught()[question.name][0], call)[2].peak
         assert PEAK_OF_REFERENCE * lean < MANY**2 * 8
 
 
@@ -140,7 +140,7 @@ def test_rules_tell_a_loop_over_samples_from_one_mapped_pass() -> None:
     assert bars is not None
     call = next(call for call in BATCH_JACOBIAN.calls(11) if call.counted)
     looped = run_call(BATCH_JACOBIAN, jacobians_one_by_one, call)[2]
-    mapped = run_call(BATCH_JACOBIAN, ENTRIES["batch_jacobian"].reference, call)[2]
+    mapped = run_call(BATCH_JACOBIAN, ways_taught()["batch_jacobian"][0], call)[2]
     assert bars(looped.passes, (), call.sizes) == "f on one sample at a time"
     assert bars(mapped.passes, (), call.sizes) is None
 
@@ -150,7 +150,7 @@ def test_rules_of_the_sum_trick_tell_parts_of_the_batch_and_loops() -> None:
     assert bars is not None
     call = next(call for call in BATCH_JACOBIAN_BY_SUM.calls(11) if call.counted)
     b, m = call.sizes["B"], call.sizes["M"]
-    by_sum = run_call(BATCH_JACOBIAN_BY_SUM, ENTRIES["batch_jacobian_by_sum"].reference, call)[2]
+    by_sum = run_call(BATCH_JACOBIAN_BY_SUM, ways_taught()["batch_jacobian_by_sum"][0], call)[2]
     assert bars(by_sum.passes, (), call.sizes) is None
     assert bars({"f": {1: 1}, "s": {1: 1}, "sr": {1: 1}}, (), call.sizes) == "f on a part of the batch"
     assert bars({"f": {1: 2}, "s": {1: 1}, "fr": {m: 1}}, (), call.sizes) is None  # only to learn M

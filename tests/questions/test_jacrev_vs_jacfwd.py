@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.answer_key import ENTRIES
+from autograder.answer_key import ENTRIES, ways_taught
+from autograder.answer_key.jacrev_vs_jacfwd.taught import cheaper_by_shape
 from autograder.observe import run_call, settled_heap
 from autograder.questions import Call, Question
 from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import QUESTION as CHEAPEST_JACOBIAN
-from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import cheaper_by_shape, dearer_by_shape
+from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import dearer_by_shape
 from autograder.questions.jacrev_vs_jacfwd.my_jacfwd import QUESTION as MY_JACFWD
 from autograder.questions.jacrev_vs_jacfwd.speedup import QUESTION as SPEEDUP
 
@@ -66,7 +67,7 @@ def close(got: Any, want: Any) -> None:
 def test_jacobian_functions_are_those_of_torch(seed: int) -> None:
     for call in calls_of(MY_JACFWD, seed):
         want = MY_JACFWD.ask(torch.func.jacrev, call)
-        close(MY_JACFWD.ask(ENTRIES["my_jacfwd"].reference, call), want)
+        close(MY_JACFWD.ask(ways_taught()["my_jacfwd"][0], call), want)
         assert MY_JACFWD.naive is not None
         close(MY_JACFWD.ask(MY_JACFWD.naive, call), want)
 
@@ -82,7 +83,7 @@ def test_both_choices_of_a_mode_give_the_same(seed: int) -> None:
 def test_the_budget_counts_entries_of_the_arguments_asked_for() -> None:
     for call in (call for call in MY_JACFWD.calls(11) if call.counted):
         with settled_heap():
-            _, error, cost = run_call(MY_JACFWD, ENTRIES["my_jacfwd"].reference, call)
+            _, error, cost = run_call(MY_JACFWD, ways_taught()["my_jacfwd"][0], call)
         assert error is None
         assert (cost.tangent_passes, cost.tangent_vectors) == (call.sizes["asked"], call.sizes["entries"])
 

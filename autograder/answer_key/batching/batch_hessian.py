@@ -18,14 +18,13 @@ from autograder.answer_key.batching.wrong_results import (
 )
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Entry, Expected, Mistake
-from autograder.questions.batching.batch_jacobian import jacobians_by_vmap
+from autograder.questions.batching.batch_jacobian import jacobians_one_by_one
 from autograder.questions.draw import Function
 
 
-def hessians_by_vmap(f: Function, batch: Tensor) -> Tensor:
+def hessians_by_torch(f: Function, batch: Tensor) -> Tensor:
     """Return H of every output of every sample. Shapes: batch (B, N), f: (N,) → (M,) → (B, M, N, N)."""
-    mapped: Tensor = torch.func.vmap(torch.func.hessian(f))(batch)
-    return mapped
+    return torch.stack([torch.func.hessian(f)(x) for x in batch])
 
 
 _PAIRS = Mistake(
@@ -63,7 +62,7 @@ _NOT_FIRST = Mistake(
 
 
 def _products_of_gradients(expected: Expected) -> Tensor:
-    rows = jacobians_by_vmap(*expected.args[:2])
+    rows = jacobians_one_by_one(*expected.args[:2])
     return rows[..., :, None] * rows[..., None, :]
 
 
@@ -105,8 +104,8 @@ _MISTAKES = (
     EACH_OUTPUT,
     CHUNKS,
     DIAGONAL,
-    keeps_an_f(hessians_by_vmap),
+    keeps_an_f(hessians_by_torch),
     *REMARKS,
 )
 
-ENTRY = Entry(hessians_by_vmap, _MISTAKES, tensor, signature="batch_hessian(f, X)")
+ENTRY = Entry(hessians_by_torch, _MISTAKES, tensor, signature="batch_hessian(f, X)")

@@ -6,7 +6,7 @@ from autograder.answer_key.batching.wasted_work import CHUNKS, DIAGONAL, EACH_OU
 from autograder.answer_key.batching.wrong_results import JACOBIANS
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Entry
-from autograder.questions.batching.batch_jacobian import jacobians_by_vmap
+from autograder.questions.batching.batch_jacobian import jacobians_one_by_one
 
 _MISTAKES = (
     *UNDER_VMAP,
@@ -18,8 +18,8 @@ _MISTAKES = (
     EACH_OUTPUT,
     CHUNKS,
     DIAGONAL,
-    keeps_an_f(jacobians_by_vmap),
+    keeps_an_f(jacobians_one_by_one),
     *REMARKS,
 )
 
-ENTRY = Entry(jacobians_by_vmap, _MISTAKES, tensor, signature="batch_jacobian(f, X)")
+ENTRY = Entry(jacobians_one_by_one, _MISTAKES, tensor, signature="batch_jacobian(f, X)")

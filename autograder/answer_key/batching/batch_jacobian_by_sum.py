@@ -14,10 +14,9 @@ from autograder.answer_key.key import Entry, Mistake
 from autograder.questions.draw import Function
 
 
-def jacobians_by_sum(f: Function, batch: Tensor) -> Tensor:
-    """Return J of every sample: rows are independent, so their sum hides nothing. Shapes: (B, N) → (B, M, N)."""
-    summed: Tensor = torch.func.jacrev(lambda rows: f(rows).sum(0))(batch)
-    return summed.movedim(0, 1)
+def jacobians_by_torch(f: Function, batch: Tensor) -> Tensor:
+    """Return J of every sample, each in a batch of its own. Shapes: (B, N) → (B, M, N)."""
+    return torch.stack([torch.func.jacrev(lambda row: f(row[None])[0])(row) for row in batch])
 
 
 _TAKEN_APART = Mistake(
@@ -38,8 +37,8 @@ _MISTAKES = (
     _TAKEN_APART,
     # Here a loop costs the method: what is left of too high a peak is a vast result.
     replace(DIAGONAL, shows=lambda case: "peak" in case.over),
-    keeps_an_f(jacobians_by_sum),
+    keeps_an_f(jacobians_by_torch),
     *REMARKS,
 )
 
-ENTRY = Entry(jacobians_by_sum, _MISTAKES, tensor, signature="batch_jacobian_by_sum(f, X)")
+ENTRY = Entry(jacobians_by_torch, _MISTAKES, tensor, signature="batch_jacobian_by_sum(f, X)")

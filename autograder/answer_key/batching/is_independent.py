@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import torch
 from torch import Tensor
 
 from autograder.answer_key.batching.kept import KEPT
@@ -21,26 +20,8 @@ from autograder.questions.batching.is_independent import (
     ROW_SUMS,
     SAME_BATCH,
     SUMMED_AWAY,
+    apart_in_the_whole_jacobian,
 )
-from autograder.questions.draw import Function
-
-# Below this share of its largest entry a gradient of one row by another is rounding.
-_ROUNDING = {torch.float64: 1e-10, torch.float32: 1e-5}
-
-
-def apart_by_cotangents(f: Function, batch: Tensor) -> bool:
-    """Tell whether rows are independent, one output row at a time, by a random cotangent. Shapes: batch (B, N)."""
-    leaf = batch.detach().requires_grad_()
-    reached = f(leaf)
-    weights = torch.randn(reached.shape, generator=torch.Generator().manual_seed(0), dtype=batch.dtype)
-    for row, (output, weight) in enumerate(zip(reached, weights, strict=True)):
-        (reach,) = torch.autograd.grad(output, leaf, weight, retain_graph=True)
-        sizes = reach.abs().amax(1)
-        largest = sizes.max().item()
-        sizes[row] = 0
-        if sizes.max().item() > _ROUNDING[batch.dtype] * largest:
-            return False
-    return True
 
 
 def _wrong_about(case: Case) -> frozenset[str]:
@@ -200,4 +181,4 @@ _MISTAKES = (
     ),
 )
 
-ENTRY = Entry(apart_by_cotangents, _MISTAKES, truth, signature="is_independent(f, X)")
+ENTRY = Entry(apart_in_the_whole_jacobian, _MISTAKES, truth, signature="is_independent(f, X)")

@@ -1,4 +1,4 @@
-"""Key to `hessian_by_composition`: its references and its mistakes.
+"""Key to `hessian_by_composition`: its reference and its mistakes.
 
 A mistake in a value is known by what it would give instead; one in cost by the passes that the marker saw: «frr» is
 reverse over reverse, «ftt» forward over forward, «ftr» reverse over forward.
@@ -14,11 +14,7 @@ from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.hessians.torch_messages import MESSAGES
 from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, SECOND_DIFFERENCES, all_wrong, gives
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.questions.hessians.compositions import (
-    forward_over_forward,
-    forward_over_reverse,
-    reverse_over_reverse,
-)
+from autograder.questions.hessians.compositions import hessian_by_torch
 
 FUNCTIONAL_HESSIAN_WANTS_A_SCALAR = Mistake(
     "functional-hessian-wants-a-scalar",
@@ -268,4 +264,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(forward_over_reverse, _MISTAKES, tensor, leanest=(reverse_over_reverse, forward_over_forward))
+ENTRY = Entry(hessian_by_torch, _MISTAKES, tensor)

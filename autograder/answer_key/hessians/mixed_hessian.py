@@ -1,5 +1,7 @@
 """Key to `mixed_hessian`: one block of the Hessian, and what is given in its place."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 from torch.func import grad, hessian, jacrev
@@ -8,7 +10,15 @@ from autograder.answer_key.compare import reshaped_for_turned, tensor
 from autograder.answer_key.hessians.torch_messages import MESSAGES
 from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, SECOND_DIFFERENCES, gives
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.questions.hessians.mixed_hessian import cross_block
+from autograder.questions.hessians.mixed_hessian import Pair
+
+
+def block_by_torch(f: Pair, x: Tensor, y: Tensor) -> Tensor:
+    """Return ∂²f/∂x∂y, out of all four blocks. Shapes: x (N,), y (K,) → (N, K)."""
+    blocks: Any = hessian(f, argnums=(0, 1))(x, y)
+    block: Tensor = blocks[0][1]
+    return block
+
 
 BLOCK_TRANSPOSED = Mistake(
     "block-transposed",
@@ -136,4 +146,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(cross_block, _MISTAKES, tensor)
+ENTRY = Entry(block_by_torch, _MISTAKES, tensor)

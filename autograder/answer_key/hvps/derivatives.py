@@ -1,11 +1,11 @@
-"""First and second derivatives of a call's f at its x, for what mistakes give.
+"""First and second derivatives of f by torch's own functions: expected results, and what mistakes give.
 
-Offers: `gradient`, `matrix` (H), `product` (H v).
+Offers: `gradient` (of a call's f at its x) and `matrix` (H there), `hessian`, `product` (H v).
 """
 
-import torch
 from torch import Tensor
-from torch.func import grad, vmap
+from torch.autograd import functional
+from torch.func import grad
 
 from autograder.answer_key.key import Expected
 from autograder.questions.draw import Function
@@ -20,12 +20,16 @@ def gradient(e: Expected) -> Tensor:
 
 def product(f: Function, x: Tensor, v: Tensor) -> Tensor:
     """H v in reverse mode alone: there are f that know no other. Shapes: x, v (N,) → (N,)."""
-    pulled: Tensor = grad(lambda p: grad(f)(p) @ v)(x)
+    pulled: Tensor = functional.hvp(f, x, v)[1]
     return pulled
 
 
+def hessian(f: Function, x: Tensor) -> Tensor:
+    """H in reverse mode alone. Shapes: x (N,) → (N, N)."""
+    rows: Tensor = functional.hessian(f, x, vectorize=True)
+    return rows
+
+
 def matrix(e: Expected) -> Tensor:
-    """H, all columns at once."""
-    f, x = e.args[:2]
-    columns: Tensor = vmap(lambda unit: product(f, x, unit))(torch.eye(len(x), dtype=x.dtype))
-    return columns
+    """H, for the f and x of a call."""
+    return hessian(*e.args[:2])

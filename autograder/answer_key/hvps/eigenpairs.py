@@ -1,7 +1,7 @@
 """Pairs (λ, u) of `top_curvature`'s calls, and what to hold them against.
 
 Offers: `pairs` and `wrong_pairs` of a case, `all_pairs` (makes a detector of a mark that each of them has), `iterated`
-(λ, u and ‖H u‖ after so many steps), `same`, `aligned`.
+(λ, u and ‖H u‖ after so many steps), `stands_at`, `same`, `aligned`.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
+from autograder.answer_key.hvps.derivatives import matrix
 from autograder.answer_key.key import Case, Expected
-from autograder.questions.hvps.products import product
 
 Pair = tuple[Tensor, Tensor, Expected]
 
@@ -47,15 +47,20 @@ def all_pairs(shows: Callable[[Tensor, Tensor, Expected], bool]) -> Callable[[Ca
     return told
 
 
+def stands_at(matrix: Tensor, v0: Tensor, steps: int) -> Tensor:
+    """Return the unit vector along H^steps v0, in float64. Shapes: matrix (N, N), v0 (N,) → (N,)."""
+    size = torch.linalg.matrix_norm(matrix.double(), ord=2)  # so that no power overflows
+    power = torch.linalg.matrix_power(matrix.double() / size, steps) @ v0.double()
+    unit: Tensor = power / power.norm()
+    return unit
+
+
 def iterated(e: Expected, steps: int) -> tuple[Tensor, Tensor, Tensor]:
     """λ, u and ‖H u‖ after so many steps."""
-    f, x, u = e.args[:3]
-    u = u / u.norm()
-    for _ in range(steps):
-        u = product(f, x, u)
-        u = u / u.norm()
-    pushed = product(f, x, u)
-    return u @ pushed, u, pushed.norm()
+    h, dtype = matrix(e).double(), e.args[2].dtype
+    u = stands_at(h, e.args[2], steps)
+    pushed = h @ u
+    return (u @ pushed).to(dtype), u.to(dtype), pushed.norm().to(dtype)
 
 
 def same(one: Tensor, other: Tensor) -> bool:

@@ -7,8 +7,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.hvps.altered_products import WAY, damped, differences
-from autograder.answer_key.hvps.batched_products import products_at_once, products_of_one_gradient
-from autograder.answer_key.hvps.derivatives import gradient, matrix
+from autograder.answer_key.hvps.derivatives import gradient, hessian, matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import MATRIX_RETURNED, builds_at_once
 from autograder.answer_key.hvps.torch_messages import FORWARD, messages
@@ -16,20 +15,9 @@ from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.draw import Function
 
 
-def diagonal_in_blocks(f: Function, x: Tensor, block: int = 8) -> Tensor:
-    """diag H, a block of unit vectors at a time. Shapes: x (N,) → (N,)."""
-    n = len(x)
-    entries = []
-    for start in range(0, n, block):
-        places = torch.arange(start, min(start + block, n))
-        units = torch.zeros(len(places), n, dtype=x.dtype).scatter_(1, places[:, None], 1.0)
-        entries.append(products_at_once(f, x, units).gather(1, places[:, None])[:, 0])
-    return torch.cat(entries)
-
-
-def diagonal_from_one_gradient(f: Function, x: Tensor) -> Tensor:
+def diagonal_of_the_matrix(f: Function, x: Tensor) -> Tensor:
     """diag H, whatever it takes of memory. Shapes: x (N,) → (N,)."""
-    return products_of_one_gradient(f, x)(torch.eye(len(x), dtype=x.dtype)).diagonal()
+    return hessian(f, x).diagonal()
 
 
 _ROW_SUMS = Mistake(
@@ -183,6 +171,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(
-    diagonal_in_blocks, _MISTAKES, tensor, quick=diagonal_from_one_gradient, signature="hessian_diagonal(f, x)"
-)
+ENTRY = Entry(diagonal_of_the_matrix, _MISTAKES, tensor)

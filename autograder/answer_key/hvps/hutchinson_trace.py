@@ -4,38 +4,24 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
-from torch.func import vmap
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.hvps.altered_products import WAY, damped
-from autograder.answer_key.hvps.batched_products import products_of_one_gradient
-from autograder.answer_key.hvps.derivatives import matrix
+from autograder.answer_key.hvps.derivatives import hessian, matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import builds_matrix
 from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.draw import Function
-from autograder.questions.hvps.products import product
 
 
-def estimate(f: Function, x: Tensor, probes: Tensor) -> Tensor:
+def estimate_by_matrix(f: Function, x: Tensor, probes: Tensor) -> Tensor:
     """Hutchinson's estimate of the trace (1989): the mean of pᵀ H p. Shapes: x (N,), probes (K, N) → ()."""
-    pushed: Tensor = vmap(lambda p: product(f, x, p))(probes)
-    met: Tensor = (probes * pushed).sum(1)
-    averaged: Tensor = met.mean()
-    return averaged
-
-
-def estimate_from_one_gradient(f: Function, x: Tensor, probes: Tensor) -> Tensor:
-    """The same, quicker. Shapes: x (N,), probes (K, N) → ()."""
-    return (probes * products_of_one_gradient(f, x)(probes)).sum(1).mean()
+    return torch.einsum("ki,ij,kj->k", probes, hessian(f, x), probes).mean()
 
 
 def _quotients(e: Expected) -> Tensor:
-    f, x, probes = e.args
-    pushed: Tensor = vmap(lambda p: product(f, x, p))(probes)
-    met: Tensor = (probes * pushed).sum(1)
-    return met
+    return torch.einsum("ki,ij,kj->k", e.args[2], matrix(e), e.args[2])
 
 
 _SIGN_LOST = Mistake(
@@ -227,4 +213,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(estimate, _MISTAKES, tensor, quick=estimate_from_one_gradient)
+ENTRY = Entry(estimate_by_matrix, _MISTAKES, tensor)

@@ -2,10 +2,10 @@
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.hvps.altered_products import WAY, shows_only
+from autograder.answer_key.hvps.derivatives import product
 from autograder.answer_key.hvps.one_product import product_mistakes
 from autograder.answer_key.hvps.torch_messages import FORWARD
 from autograder.answer_key.key import Entry, Mistake
-from autograder.questions.hvps.products import product
 
 _REVERSE_OVER_REVERSE = Mistake(
     "reverse-over-reverse",

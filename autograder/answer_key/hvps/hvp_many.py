@@ -1,14 +1,22 @@
 """Key to `hvp_many`."""
 
+from torch import Tensor
+
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.hvps.altered_products import WAY, damped, differences, normalised
-from autograder.answer_key.hvps.batched_products import products_at_once
-from autograder.answer_key.hvps.derivatives import gradient
+from autograder.answer_key.hvps.derivatives import gradient, hessian
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import built
 from autograder.answer_key.hvps.over_budget import COST, loops_over_vectors
 from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Entry, Mistake
+from autograder.questions.draw import Function
+
+
+def products_by_matrix(f: Function, x: Tensor, vectors: Tensor) -> Tensor:
+    """K products, with the matrix itself. Shapes: x (N,), vectors (K, N) → (K, N)."""
+    return vectors @ hessian(f, x)
+
 
 _MISTAKES = (
     *FORWARD,
@@ -70,4 +78,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(products_at_once, _MISTAKES, tensor, signature="hvp_many(f, x, V)")
+ENTRY = Entry(products_by_matrix, _MISTAKES, tensor, signature="hvp_many(f, x, V)")

@@ -1,16 +1,12 @@
 """Key to `top_curvature`."""
 
-from collections.abc import Callable
-from functools import partial
-
 import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import eigenpair, equal_to
 from autograder.answer_key.hvps.altered_products import WAY
-from autograder.answer_key.hvps.batched_products import products_of_one_gradient
-from autograder.answer_key.hvps.derivatives import matrix
-from autograder.answer_key.hvps.eigenpairs import aligned, all_pairs, iterated, same, wrong_pairs
+from autograder.answer_key.hvps.derivatives import hessian, matrix, product
+from autograder.answer_key.hvps.eigenpairs import aligned, all_pairs, iterated, same, stands_at, wrong_pairs
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import built
 from autograder.answer_key.hvps.over_budget import COST
@@ -18,26 +14,13 @@ from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.observe import tensors_of
 from autograder.questions.draw import Function
-from autograder.questions.hvps.products import product
 
 
-def power_iteration(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
-    """Rayleigh quotient and unit vector after some products. Shapes: x, v0 (N,) → (), (N,)."""
-    return _iterate(partial(product, f, x), v0, steps)
-
-
-def iteration_from_one_gradient(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
-    """The same, quicker. Shapes: x, v0 (N,) → (), (N,)."""
-    products = products_of_one_gradient(f, x)
-    return _iterate(lambda u: products(u[None])[0], v0, steps)
-
-
-def _iterate(times_h: Callable[[Tensor], Tensor], v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
-    u = v0 / v0.norm()
-    for _ in range(steps):
-        u = times_h(u)
-        u = u / u.norm()
-    return u @ times_h(u), u
+def pair_by_matrix(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
+    """Rayleigh quotient and unit vector after some steps. Shapes: x, v0 (N,) → (), (N,)."""
+    h = hessian(f, x).double()
+    u = stands_at(h, v0, steps)
+    return (u @ h @ u).to(x.dtype), u.to(x.dtype)
 
 
 def _turned_round(case: Case) -> bool:
@@ -193,8 +176,9 @@ def _is_damped(case: Case) -> bool:
 
 
 def _shifted(e: Expected, shift: float) -> Tensor:
-    f, x, v0, steps = e.args
-    return _iterate(lambda u: product(f, x, u) + shift * u, v0, steps)[1]
+    v0, steps = e.args[2:]
+    h = matrix(e)
+    return stands_at(h + shift * torch.eye(len(v0), dtype=h.dtype), v0, steps).to(v0.dtype)
 
 
 _DAMPED = Mistake(
@@ -277,4 +261,4 @@ _MISTAKES = (
     *REMARKS,
 )
 
-ENTRY = Entry(power_iteration, _MISTAKES, eigenpair, quick=iteration_from_one_gradient)
+ENTRY = Entry(pair_by_matrix, _MISTAKES, eigenpair)

@@ -1,21 +1,10 @@
 """Key to `vhp`."""
 
-from torch import Tensor
-from torch.func import grad, vjp
-
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.hvps.altered_products import shows_only
+from autograder.answer_key.hvps.derivatives import product
 from autograder.answer_key.hvps.one_product import product_mistakes
 from autograder.answer_key.key import Entry, Mistake
-from autograder.questions.draw import Function
-
-
-def pulled_through_gradient(f: Function, x: Tensor, v: Tensor) -> Tensor:
-    """vᵀ H by a vjp of the gradient. Shapes: x, v (N,) → (N,)."""
-    (row,) = vjp(grad(f), x)[1](v)
-    pulled: Tensor = row
-    return pulled
-
 
 _WAY = "`vjp(grad(f), x)[1](v)[0]`"
 _FORWARD_OVER_REVERSE = Mistake(
@@ -35,4 +24,4 @@ _REVERSE_OVER_FORWARD = Mistake(
     f"Take the gradient first, and pull v back through it: {_WAY}.",
 )
 
-ENTRY = Entry(pulled_through_gradient, (_FORWARD_OVER_REVERSE, _REVERSE_OVER_FORWARD, *product_mistakes(_WAY)), tensor)
+ENTRY = Entry(product, (_FORWARD_OVER_REVERSE, _REVERSE_OVER_FORWARD, *product_mistakes(_WAY)), tensor)

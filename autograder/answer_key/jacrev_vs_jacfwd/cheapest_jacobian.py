@@ -1,4 +1,4 @@
-"""Key to `cheapest_jacobian`: its reference, and mistakes in choosing the mode: the wider pass, both, or many."""
+"""Key to `cheapest_jacobian`: mistakes in choosing the mode: the wider pass, both, or many."""
 
 from dataclasses import replace
 
@@ -8,10 +8,11 @@ from torch import Tensor
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.jacrev_vs_jacfwd.torch_messages import GRAPH_FOR_NOTHING, TANGENTS, TRANSFORMS
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.row_by_row.rows import rows_by_torch
 from autograder.answer_key.vmap_vjp.jacobian_by_vmap import ENTRY as JACOBIAN_BY_VMAP
 from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
 from autograder.observe import Cost, Other
-from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import HANDS_ON, cheaper_by_shape
+from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import HANDS_ON
 from autograder.questions.vmap_vjp.my_jacrev import HANDS_A_MATRIX_ON
 
 _BY_VMAP = {mistake.slug: mistake for mistake in JACOBIAN_BY_VMAP.mistakes}
@@ -232,4 +233,4 @@ _MISTAKES = (
     GRAPH_FOR_NOTHING,
 )
 
-ENTRY = Entry(cheaper_by_shape, _MISTAKES, tensor)
+ENTRY = Entry(rows_by_torch, _MISTAKES, tensor)

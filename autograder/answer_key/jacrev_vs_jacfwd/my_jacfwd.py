@@ -1,4 +1,4 @@
-"""Key to `my_jacfwd`: its reference and its mistakes.
+"""Key to `my_jacfwd`: its mistakes.
 
 What goes wrong with argnums and with axes is lesson 02's: those mistakes are taken from there.
 """
@@ -18,32 +18,8 @@ from autograder.answer_key.vmap_vjp.my_jacrev import ENTRY as MY_JACREV
 from autograder.answer_key.vmap_vjp.my_jacrev import laid_out
 from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
 from autograder.observe import Cost
-from autograder.questions.question import Answer
 
 _JACREV = {mistake.slug: mistake for mistake in MY_JACREV.mistakes}
-
-
-def jacfwd_by_jvp(f: Answer, argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
-    """Return a function of f's arguments that gives J, of shape out.shape + arg.shape, or a tuple of such."""
-
-    def block(place: int, args: tuple[Tensor, ...]) -> Tensor:
-        arg = args[place]
-
-        def push(tangent: Tensor) -> Tensor:
-            pushed: Any = torch.func.jvp(lambda part: f(*args[:place], part, *args[place + 1 :]), (arg,), (tangent,))
-            moved: Tensor = pushed[1]
-            return moved
-
-        units = torch.eye(arg.numel(), dtype=arg.dtype).reshape(-1, *arg.shape)
-        columns = torch.func.vmap(push)(units).movedim(0, -1)
-        return columns.reshape(*columns.shape[:-1], *arg.shape)
-
-    def jacobian(*args: Tensor) -> Any:
-        if isinstance(argnums, int):
-            return block(argnums, args)
-        return tuple(block(place, args) for place in argnums)
-
-    return jacobian
 
 
 def _results(case: Case) -> list[tuple[Any, Expected]]:
@@ -285,4 +261,4 @@ _MISTAKES = (
     GRAPH_FOR_NOTHING,
 )
 
-ENTRY = Entry(jacfwd_by_jvp, _MISTAKES, parts)
+ENTRY = Entry(torch.func.jacfwd, _MISTAKES, parts, signature="my_jacfwd(f, argnums=0)")

@@ -9,18 +9,18 @@ from torch import Tensor
 from autograder.answer_key.between_calls import ARGUMENT_WATCHED
 from autograder.answer_key.compare import DIFFERENCES, equal_to, reshaped_for_turned, within
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER
+from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER, rows_by_torch
 from autograder.questions.draw import Function
-from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 # What an answer, or a mistake, makes of a call with some h.
 Differences = Callable[[Expected, float], Tensor]
 
 
-def central_differences(f: Function, x: Tensor, h: float = 1e-5) -> Tensor:
+def differences_by_torch(f: Function, x: Tensor, h: float = 1e-5) -> Tensor:
     """Return J by central differences of step h, of error h² f‴/6 each. Shapes: x (N,) → (M, N)."""
     steps = h * torch.eye(len(x), dtype=x.dtype)
-    return torch.stack([(f(x + step) - f(x - step)) / (2 * h) for step in steps], dim=1)
+    columns = [torch.gradient(torch.stack([f(x - step), f(x), f(x + step)]), spacing=h, dim=0)[0][1] for step in steps]
+    return torch.stack(columns, dim=1)
 
 
 def _given_step(expected: Expected) -> float | None:
@@ -50,7 +50,7 @@ def _is_right(expected: Expected, h: float) -> Tensor:
 
 def _derivative(expected: Expected, h: float = 0.0) -> Tensor:
     f, x = expected.args[:2]
-    return rows_with_one_forward(f, x)
+    return rows_by_torch(f, x)
 
 
 def _loses_digits(case: Case) -> bool:
@@ -131,7 +131,7 @@ FACTOR_TWO = Mistake(
 
 
 def _central(scale: float) -> Differences:
-    return lambda e, h: central_differences(e.args[0], e.args[1], scale * h)
+    return lambda e, h: differences_by_torch(e.args[0], e.args[1], scale * h)
 
 
 ANOTHER_STEP = Mistake(
@@ -244,7 +244,7 @@ X_WATCHED = replace(
 )
 
 ENTRY = Entry(
-    central_differences,
+    differences_by_torch,
     (
         X_WATCHED,
         POINT_MOVED,

@@ -1,4 +1,4 @@
-"""Key to `jacobian_by_rows`: its own mistakes; its reference is the lesson's loop, which also runs beside answers."""
+"""Key to `jacobian_by_rows`: its own mistakes."""
 
 from collections.abc import Callable
 
@@ -14,10 +14,10 @@ from autograder.answer_key.row_by_row.rows import (
     UNPACK,
     WRONG_ORDER,
     gives,
+    rows_by_torch,
     wrong_where_rows_are_units,
 )
 from autograder.answer_key.row_by_row.torch_messages import MESSAGES
-from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 TUPLE = Mistake(
     "tuple-not-unpacked",
@@ -106,7 +106,7 @@ OVER_INPUTS = Mistake(
 )
 
 ENTRY = Entry(
-    rows_with_one_forward,
+    rows_by_torch,
     (
         *MESSAGES,
         TUPLE,

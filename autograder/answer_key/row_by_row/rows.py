@@ -1,15 +1,24 @@
 """Mistakes in putting a Jacobian's rows together: right numbers, in another place.
 
-Offers each by its name; `gives`, which makes a detector of what a mistake would make of the right Jacobian, and
-`wrong_where_rows_are_units`.
+Offers each by its name; `rows_by_torch`, J itself; `gives`, which makes a detector of what a mistake would make of the
+right Jacobian, and `wrong_where_rows_are_units`.
 """
 
 from collections.abc import Callable
 
 from torch import Tensor
+from torch.func import jacrev
 
 from autograder.answer_key.compare import reshaped_for_turned
 from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.questions.draw import Function
+
+
+def rows_by_torch(f: Function, x: Tensor) -> Tensor:
+    """Return J. Shapes: x (N,) → (M, N)."""
+    jacobian: Tensor = jacrev(f)(x)
+    return jacobian
+
 
 UNPACK = "`torch.autograd.grad` returns a tuple, one entry for each input, even for one."
 

@@ -1,7 +1,8 @@
 """Key to `vjp_once`: its reference, and its own mistakes."""
 
-import torch
 from torch import Tensor
+from torch.autograd import functional
+from torch.func import jacrev
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Mistake
@@ -9,14 +10,12 @@ from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH, 
 from autograder.answer_key.row_by_row.rows import UNPACK
 from autograder.answer_key.row_by_row.torch_messages import MESSAGES
 from autograder.questions.draw import Function
-from autograder.questions.row_by_row.rows import rows_with_one_forward
 
 
-def vjp_by_grad(f: Function, x: Tensor, v: Tensor) -> Tensor:
-    """Return vᵀJ by one reverse pass. Shapes: x (N,), v (M,) → (N,)."""
-    leaf = x.detach().requires_grad_()
-    (row,) = torch.autograd.grad(f(leaf), leaf, v)
-    return row
+def vjp_by_torch(f: Function, x: Tensor, v: Tensor) -> Tensor:
+    """Return vᵀJ. Shapes: x (N,), v (M,) → (N,)."""
+    pulled: Tensor = functional.vjp(f, x, v)[1]
+    return pulled
 
 
 def _unpacks_nothing(case: Case) -> bool:
@@ -37,7 +36,7 @@ TUPLE = Mistake(
 ONES = Mistake(
     "ones-for-unit-vectors",
     "value",
-    lambda case: case.gives(lambda e: rows_with_one_forward(*e.args[:2]).sum(0) if len(e.args[2]) > 1 else None),
+    lambda case: case.gives(lambda e: jacrev(e.args[0])(e.args[1]).sum(0) if len(e.args[2]) > 1 else None),
     "You gave the sum of all rows; v did not come into it.",
     "y.sum() is vᵀy with a v of ones: its gradient adds the rows up without weights.",
     "Pass v as the cotangent, or differentiate (v · y).",
@@ -77,7 +76,7 @@ ALL_ROWS = Mistake(
 )
 
 ENTRY = Entry(
-    vjp_by_grad,
+    vjp_by_torch,
     (
         *MESSAGES,
         TUPLE,

@@ -1,4 +1,4 @@
-"""Key to `jacobian_by_vmap`: its mistakes; its reference is the lesson's own way, which also runs beside answers.
+"""Key to `jacobian_by_vmap`: its mistakes.
 
 Offers, beside `ENTRY`, `IN_ROWS`: the mistakes that chunks of rows know too.
 """
@@ -9,10 +9,15 @@ from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Entry, Mistake
 from autograder.answer_key.row_by_row.jacobian_by_rows import ONES
 from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH
-from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER, wrong_where_rows_are_units
+from autograder.answer_key.row_by_row.rows import (
+    CAT_FOR_STACK,
+    TRANSPOSED,
+    WRONG_ORDER,
+    rows_by_torch,
+    wrong_where_rows_are_units,
+)
 from autograder.answer_key.vmap_vjp.cotangents import MESSAGES
 from autograder.answer_key.vmap_vjp.passes import PASSES
-from autograder.questions.vmap_vjp.rows import rows_by_vmap
 
 CAT = replace(CAT_FOR_STACK, next_step="vmap stacks for you: leave its result of shape (M, N) as it is.")
 TURNED = replace(
@@ -33,4 +38,4 @@ UNITS_REUSED = Mistake(
 
 IN_ROWS = (*MESSAGES, ONES, CAT, TURNED, WRONG_ORDER, UNITS_REUSED, ALLOW_UNUSED, CREATE_GRAPH)
 
-ENTRY = Entry(rows_by_vmap, (*IN_ROWS, *PASSES), tensor)
+ENTRY = Entry(rows_by_torch, (*IN_ROWS, *PASSES), tensor)

@@ -1,4 +1,4 @@
-"""Key to `my_jacrev`: its reference and its mistakes, by block and by argument.
+"""Key to `my_jacrev`: its mistakes, by block and by argument.
 
 Offers, beside `ENTRY`, `laid_out`, which forward mode's key needs too.
 """
@@ -14,29 +14,6 @@ from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.record import CREATE_GRAPH
 from autograder.answer_key.vmap_vjp.cotangents import MESSAGES
 from autograder.answer_key.vmap_vjp.passes import PASSES
-from autograder.questions.question import Answer
-
-
-def jacrev_by_vjp(f: Answer, argnums: int | tuple[int, ...] = 0) -> Callable[..., Any]:
-    """Return a function of f's arguments that gives J, of shape out.shape + arg.shape, or a tuple of such."""
-    chosen = (argnums,) if isinstance(argnums, int) else tuple(argnums)
-
-    def jacobian(*args: Tensor) -> Any:
-        def of_chosen(*varied: Tensor) -> Tensor:
-            whole = list(args)
-            for place, part in zip(chosen, varied, strict=True):
-                whole[place] = part
-            y: Tensor = f(*whole)
-            return y
-
-        recorded: Any = torch.func.vjp(of_chosen, *(args[place] for place in chosen))
-        y, pullback = recorded
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(-1, *y.shape)
-        blocks = torch.func.vmap(pullback)(units)
-        shaped = tuple(block.reshape(*y.shape, *block.shape[1:]) for block in blocks)
-        return shaped[0] if isinstance(argnums, int) else shaped
-
-    return jacobian
 
 
 def _arguments(e: Expected) -> list[Tensor]:
@@ -103,7 +80,7 @@ ONE_NUMBER = Mistake(
 
 
 def _block(e: Expected, place: int) -> Tensor:
-    block: Tensor = jacrev_by_vjp(e.args[0], place)(*_arguments(e))
+    block: Tensor = torch.func.jacrev(e.args[0], place)(*_arguments(e))
     return block
 
 
@@ -236,7 +213,7 @@ PASS_AN_ARGUMENT = Mistake(
 )
 
 ENTRY = Entry(
-    jacrev_by_vjp,
+    torch.func.jacrev,
     (
         NOT_RETURNED,
         NOT_APART,
@@ -254,4 +231,5 @@ ENTRY = Entry(
         CREATE_GRAPH,
     ),
     parts,
+    signature="my_jacrev(f, argnums=0)",
 )

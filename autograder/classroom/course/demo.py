@@ -41,6 +41,9 @@ def hand_in(demo: ClassFolders) -> tuple[str, ...]:
 
     Raises CourseError where a folder of that name is somebody else's.
     """
+    if not _ANSWERS.is_dir():
+        step = "Install the whole one, which `pip wheel --no-deps .` builds in a clone of the course."
+        raise CourseError("this package", "a demonstration class's answers", "a student's wheel: none", step)
     mark = demo.root / _MARK
     if demo.root.exists() and not mark.exists():
         raise CourseError(str(demo.root), "no folder, or a demonstration class", "another", "Move it away.")

@@ -1,6 +1,6 @@
 """Where a course's files lie.
 
-Offers: `shipped`, `find_course`, `lessons_in`, `lesson_named`, `one_of`, `source_of`, `notebook_of`,
+Offers: `shipped`, `find_course`, `holds_solutions`, `lessons_in`, `lesson_named`, `one_of`, `source_of`, `notebook_of`,
 `student_notebook`, and the names of the folders.
 """
 
@@ -43,12 +43,17 @@ def find_course(start: Path | None = None) -> Path:
     )
 
 
+def holds_solutions(course: Path) -> bool:
+    """Tell whether a course is whole: what a student's wheel ships has lessons alone."""
+    return (course / SOLUTIONS).is_dir() or not (course / LESSONS).is_dir()
+
+
 def lessons_in(course: Path) -> tuple[str, ...]:
     """Return the lessons' names (`NN_topic`) in order: the folders under solutions/ that are named like one.
 
-    Raises CourseError where there is none.
+    A student's wheel has no solutions: there they are those under lessons/. Raises CourseError where there is none.
     """
-    folders = course / SOLUTIONS
+    folders = course / SOLUTIONS if holds_solutions(course) else course / LESSONS
     found = sorted(path.name for path in folders.glob("*") if path.is_dir() and _LESSON.fullmatch(path.name))
     if not found:
         raise CourseError(

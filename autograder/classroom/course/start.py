@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from autograder.class_settings import FILE
 from autograder.classroom.course.class_file import BEGINS, IGNORED
-from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, shipped, student_notebook
+from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, holds_solutions, shipped, student_notebook
 from autograder.errors import CourseError
 
 WORK = "work"
@@ -50,6 +50,9 @@ def start_class(folder: Path) -> tuple[str, ...]:
             raise CourseError(str(folder), where, "one inside", "Name another folder.")
     _expect_empty(folder)
     course = shipped()
+    if not holds_solutions(course):
+        step = "Install the whole one, which `pip wheel --no-deps .` builds in a clone of the course."
+        raise CourseError("this package", "the course with its solutions", "a student's wheel: lessons alone", step)
     lessons = notebooks_of(course)
     sources = [path for name in lessons for path in sorted((course / SOLUTIONS / name).glob(f"{name}.*"))]
     paths = [course / CONFIG, *sources, *lessons.values()]

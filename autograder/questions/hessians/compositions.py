@@ -1,29 +1,17 @@
-"""The four compositions of two modes, each a Hessian: baselines of one exercise, references of two.
+"""The Hessians that run beside an answer.
 
-Offers: `forward_over_reverse`, `reverse_over_reverse`, `forward_over_forward`, `reverse_over_forward`.
+Offers: `hessian_by_torch`, `reverse_over_forward`.
 """
 
 from torch import Tensor
-from torch.func import jacfwd, jacrev
+from torch.func import hessian, jacfwd, jacrev
 
 from autograder.questions.draw import Function
 
 
-def forward_over_reverse(f: Function, x: Tensor) -> Tensor:
-    """H as `hessian` itself makes it. Shapes: x (N,) → (N, N), or (M, N, N)."""
-    made: Tensor = jacfwd(jacrev(f))(x)
-    return made
-
-
-def reverse_over_reverse(f: Function, x: Tensor) -> Tensor:
-    """H by reverse passes alone. Shapes: x (N,) → (N, N), or (M, N, N)."""
-    made: Tensor = jacrev(jacrev(f))(x)
-    return made
-
-
-def forward_over_forward(f: Function, x: Tensor) -> Tensor:
-    """H by tangent passes alone. Shapes: x (N,) → (N, N), or (M, N, N)."""
-    made: Tensor = jacfwd(jacfwd(f))(x)
+def hessian_by_torch(f: Function, x: Tensor) -> Tensor:
+    """H by torch's own function, which is forward over reverse. Shapes: x (N,) → (N, N), or (M, N, N)."""
+    made: Tensor = hessian(f)(x)
     return made
 
 

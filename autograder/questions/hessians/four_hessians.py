@@ -17,6 +17,8 @@ from autograder.questions.row_by_row.shapes import F32, F64
 # How far the modes' rules of `telling_modes_apart` depart from the truth: far above rounding and the tolerance
 # of a comparison, far below what an answer's own comparison of the four would notice, even a strict one.
 _APART = 5e-12
+# By how much, relative to the true Hessian, each composition (outer_inner) is off then, up to ε².
+OFF = {"fwd_rev": _APART, "rev_rev": 3 * _APART, "fwd_fwd": -2 * _APART, "rev_fwd": 0.0}
 _HESSIANS = ("torch.func.hessian", "torch.autograd.functional.hessian")
 
 
@@ -25,8 +27,8 @@ def telling_modes_apart(draw: Draw, n: int) -> Function:
 
     In the middle stands the identity, with two rules that are slightly untrue, each in its own way: the reverse one
     takes a cotangent c at s to c (1 + εs), the forward one a tangent t to t (1 − ε). With s = 1 at the point that
-    `there` draws, the four Hessians are 1 + ε, 1 + 3ε, 1 − 2ε and 1 times the true one (forward over reverse, reverse
-    over reverse, forward over forward, reverse over forward), up to ε². All are symmetric.
+    `there` draws, the four Hessians are 1 + ε, 1 + 3ε, 1 − 2ε and 1 times the true one, as `OFF` has them. All are
+    symmetric.
     """
     weight = draw.normal(n)
 

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
-from autograder.questions.hessians.compositions import forward_over_reverse, reverse_over_forward
+from autograder.questions.hessians.compositions import hessian_by_torch, reverse_over_forward
 from autograder.questions.hessians.functions import in_a_row, of_x, only_output, rare, straight
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
@@ -73,7 +73,7 @@ QUESTION = Question(
         sizes=(24, 48, 96, 192),
         make=layer,
         naive=reverse_over_forward,
-        reference=forward_over_reverse,
+        reference=hessian_by_torch,
         threshold=0.45,
         width=lambda s: s["N"],
     ),

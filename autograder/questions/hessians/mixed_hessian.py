@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.func import grad, hessian, jacfwd
+from torch.func import hessian
 
 from autograder.questions.draw import Changing, Draw, refill, smooth
 from autograder.questions.hessians.functions import many, only_output
@@ -89,12 +89,6 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
     for swapped in (False, True):
         n, k = (3, many(draw)) if swapped else (many(draw), 3)
         yield _of_both("many of one", meeting_late(draw, n, k), draw.normal(n), draw.normal(k))
-
-
-def cross_block(f: Pair, x: Tensor, y: Tensor) -> Tensor:
-    """∂²f/∂x∂y alone: the gradient by x, then each of its entries by y. Shapes: x (N,), y (K,) → (N, K)."""
-    block: Tensor = jacfwd(grad(f, argnums=0), argnums=1)(x, y)
-    return block
 
 
 def block_of_the_joined(f: Pair, x: Tensor, y: Tensor) -> Tensor:

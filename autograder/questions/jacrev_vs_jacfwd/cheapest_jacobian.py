@@ -85,10 +85,9 @@ def _column_of(f: Function, g: Function) -> Function:
     return lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0]
 
 
-def cheaper_by_shape(f: Function, x: Tensor) -> Tensor:
-    """J in the mode whose pass is narrower, as the lesson teaches it. Shapes: x (N,) → (M, N)."""
-    transform: Any = torch.func.jacfwd if len(x) < len(f(x)) else torch.func.jacrev
-    jacobian: Tensor = transform(f)(x)
+def columns_at_once(f: Function, x: Tensor) -> Tensor:
+    """J in one tangent pass, which is the narrower one where M > N. Shapes: x (N,) → (M, N)."""
+    jacobian: Tensor = torch.func.jacfwd(f)(x)
     return jacobian
 
 
@@ -138,7 +137,7 @@ QUESTION = Question(
         sizes=(256, 512, 1024, 2048),
         make=_tall,
         naive=dearer_by_shape,
-        reference=cheaper_by_shape,
+        reference=columns_at_once,
         threshold=0.4,
     ),
     hints=(

@@ -10,7 +10,7 @@ from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.rows import rows_with_one_forward
 from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts
-from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_by_vmap
+from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_at_once
 
 NAME = "jacobian_by_vmap"
 
@@ -76,7 +76,7 @@ QUESTION = Question(
         sizes=(8, 24, 48, 96),
         make=_deep,
         naive=rows_with_one_forward,
-        reference=rows_by_vmap,
+        reference=rows_at_once,
         threshold=0.4,
         steepest=0.75,
     ),

@@ -8,7 +8,7 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts
-from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_by_vmap
+from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_at_once
 
 NAME = "jacobian_in_chunks"
 # Wide inside, so that what a pass carries through f outweighs J and the unit vectors.
@@ -69,7 +69,7 @@ def _of_some_sorts(seed: int) -> Iterator[Call]:
 
 def rows_in_one_shot(f: Function, x: Tensor, chunk_size: int) -> Tensor:
     """The naive way to save memory: none. Shapes: x (N,) → (M, N)."""
-    return rows_by_vmap(f, x)
+    return rows_at_once(f, x)
 
 
 QUESTION = Question(
