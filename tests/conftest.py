@@ -10,11 +10,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import papermill
 import pytest
-from followed import Followed
-from followed import follow as follow_in
-from nbformat import NotebookNode
+
+from autograder.lean_imports import leave_out
+
+leave_out()  # before any notebook format: it takes each worker seconds
+
+import papermill  # noqa: E402
+from followed import Followed  # noqa: E402
+from followed import follow as follow_in  # noqa: E402
+from nbformat import NotebookNode  # noqa: E402
 
 # One thread a worker, and a process that a test starts: torch would take all cores for each.
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
