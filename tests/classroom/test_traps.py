@@ -188,6 +188,7 @@ def page(graded, student):
     "student",
     [
         "ann-right",
+        "tia-misnamed",
         "cara-loud",
         "dan-exits",
         "hal-copies-and-gaps",
@@ -214,7 +215,6 @@ def test_full_marks_are_kept(graded, small, student):
         "mia-truncated",
         "ned-empty",
         "oli-not-utf8",
-        "tia-misnamed",
         "vik-observes-another",
     ],
 )
@@ -247,7 +247,7 @@ def test_what_was_put_right_is_said(graded):
     assert "metadata was gone from 8 cells" in notes["ida-stripped"]
     assert "did not stop when interrupted" in notes["kim-never-ends"]
     assert "breaks off" in graded[2]["mia-truncated"].reason
-    assert "found final.ipynb" in graded[2]["tia-misnamed"].reason
+    assert "handed in as «final.ipynb»" in notes["tia-misnamed"]
     for student in ("hal-copies-and-gaps", "kim-never-ends"):
         assert "About this submission" in page(graded, student)
 

@@ -111,7 +111,7 @@ def test_a_guess_not_made_reveals_nothing_and_never_raises() -> None:
             said = repr(guess(prediction.name, choice)) + guess(prediction.name, choice)._repr_html_()
             assert not any(text in said for text in prediction.reveals.values())
             assert all(f'"{known}"' in html.unescape(said) for known in prediction.reveals)
-    assert "01-ones" in repr(guess("no such name", "sum"))
+    assert "Put back the name" in repr(guess("no such name", "sum"))
     assert repr(guess("01-forwards", 17)).startswith("Yes")
 
 
