@@ -42,4 +42,4 @@ def test_what_python_leaves_beside_a_file_counts_for_nothing(package):
 
 def test_the_hashes_are_of_this_package():
     assert (versions._PACKAGE / "present" / "card.py").is_file()
-    assert (versions._PACKAGE / "notebook.py").is_file()
+    assert (versions._PACKAGE / "notebook" / "checking.py").is_file()
