@@ -148,7 +148,8 @@ def _fell(case: Case, row: dict[str, Any] | None, printed: str) -> str:
         return "no verdict"
     if row["withheld"]:
         return f"withheld: {row['reason']}"
-    if case.earns is Earns.ALL and row["points"] != row["max_points"]:
+    # Of the exercises alone: the written question waits for a reader.
+    if case.earns is Earns.ALL and any(each["points"] != each["max_points"] for each in row["exercises"]):
         return f"{row['points']} of {row['max_points']}: {_said(row)[:300]}"
     if case.earns is Earns.NOTHING and row["points"]:
         return f"{row['points']} points"
