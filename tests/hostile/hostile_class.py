@@ -149,7 +149,8 @@ def _fell(case: Case, row: dict[str, Any] | None, printed: str) -> str:
     if row["withheld"]:
         return f"withheld: {row['reason']}"
     # Of the exercises alone: the written question waits for a reader.
-    if case.earns is Earns.ALL and any(each["points"] != each["max_points"] for each in row["exercises"]):
+    got = row["exercises"]
+    if case.earns is Earns.ALL and (not got or any(each["points"] != each["max_points"] for each in got)):
         return f"{row['points']} of {row['max_points']}: {_said(row)[:300]}"
     if case.earns is Earns.NOTHING and row["points"]:
         return f"{row['points']} points"
