@@ -28,7 +28,7 @@ def vjp_once(f, x, v):
 
 
 def test_the_public_names_are_these():
-    assert autograder.__all__ == ["bench", "check", "guess", "hint", "progress", "trend"]
+    assert autograder.__all__ == ["bench", "check", "guess", "hint", "progress", "run_on", "trend"]
 
 
 def test_a_cards_text_in_a_notebook_is_its_points_and_nothing_else(monkeypatch):
