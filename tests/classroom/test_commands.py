@@ -294,6 +294,7 @@ def diagnosed():
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lesson", sorted(SHOWS))
 def test_the_demo_class_makes_the_mistakes_that_it_is_to_show(diagnosed, lesson):
     assert diagnosed[lesson] == SHOWS[lesson]
