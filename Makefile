@@ -32,7 +32,7 @@ bench: install  ## measure what grading costs, beside stock nbgrader (some 40 mi
 	cd benchmarks && for each in a_kernel check_time a_submission growth; do python $$each.py || exit; done
 
 student-wheel: install  ## build the wheel to give to students, into dist/: it judges, and holds no solution
-	@python student_wheel/build.py dist
+	@python docs/student_wheel/build.py dist
 
 site: install .venv/site  ## make the course's site in build/site/html (some minutes: it runs the lessons)
 	@python docs/site/build.py

@@ -15,7 +15,7 @@ from autograder.answer_key import ENTRIES, costs, ways_taught
 from autograder.questions import question
 
 ROOT = Path(__file__).parents[1]
-TOOLS = ROOT / "student_wheel"
+TOOLS = ROOT / "docs" / "student_wheel"
 LEFT_OUT = runpy.run_path(str(TOOLS / "build.py"))["LEFT_OUT"]
 ANSWER = """import torch
 

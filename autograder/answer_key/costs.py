@@ -1,7 +1,7 @@
 """What the known ways take of each call of a question: measured where they are there, else read from a record.
 
-A student's wheel holds the record and not the ways; `student_wheel/build.py` writes it. Offers: `measured`, `recorded`,
-`as_record` and `RECORD` (its name), `NoKey`.
+A student's wheel holds the record and not the ways; `docs/student_wheel/build.py` writes it.
+Offers: `measured`, `recorded`, `as_record` and `RECORD` (its name), `NoKey`.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Say what of each exercise can still be found in a student's wheel: `python student_wheel/findable.py WHEEL`.
+"""Say what of each exercise can still be found in a student's wheel: `python docs/student_wheel/findable.py WHEEL`.
 
 Every function at the top of a file of the course's part is tried as an answer to every exercise, copied out with its
 file as a student would: a line for each that earns full marks (untimed), and one for those that are right but too dear

@@ -1,8 +1,8 @@
-"""Build the wheel that students may be given: `make student-wheel`, or `python student_wheel/build.py [FOLDER]`.
+"""Build the wheel that students may be given: `make student-wheel`, or `python docs/student_wheel/build.py [FOLDER]`.
 
 It judges as the whole wheel does, from expected results by torch's own functions and from a record of what the lesson's
-ways and the naive ones take. What it lacks stands in `LEFT_OUT`; `student_wheel/findable.py` says what can be found in
-it all the same. Offers: `build`, `LEFT_OUT`, `record`.
+ways and the naive ones take. What it lacks stands in `LEFT_OUT`; `findable.py` beside this says what can be
+found in it all the same. Offers: `build`, `LEFT_OUT`, `record`.
 """
 
 import re
@@ -21,7 +21,7 @@ from autograder.answer_key.key import Usual
 from autograder.questions import LESSONS
 from autograder.versions import minor
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 KEPT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "nbgrader_config.py")
 FOLDERS = ("autograder", "lessons")  # and no solutions/
 LEFT_OUT = (

@@ -1,6 +1,6 @@
 """Judge answers of the corpus with a student's wheel and with this clone, and tell where the two differ.
 
-    python student_wheel/same_verdicts.py WHEEL [all | WORD…]    whose path holds a word; else an exercise a lesson
+    python docs/student_wheel/same_verdicts.py WHEEL [all | WORD…]    whose path has a word; else one of each lesson
 
 Points, criteria, diagnosis with its words, costs and doubts must be the same. No clock runs: it knows no key.
 """
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZipFile
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SEED = 1
 _UNTIL_ENDLESS = 3.0
 
