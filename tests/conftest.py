@@ -5,7 +5,8 @@ takes long begins first, so that no worker is left with it at the end.
 """
 
 import os
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,17 @@ def _turn(item: pytest.Item) -> int:
 def follow(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Followed]:
     """Return a function that follows a document of docs/ in an empty folder."""
     return lambda document: follow_in(document, tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_zygote_is_left() -> Iterator[None]:
+    """End the warm process that this worker's kernels came from, if there is one."""
+    yield
+    forks = sys.modules.get("autograder.execute.forks")
+    if forks is not None:
+        mine = forks._of(os.getpid())
+        while mine:
+            mine.pop().close()
 
 
 @pytest.fixture(scope="session")

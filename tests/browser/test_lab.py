@@ -83,8 +83,8 @@ def page(browser: str, pictures: ModuleType) -> Iterator[Page]:
 
 
 def run_all(page: Page, address: str) -> None:
-    """Open a notebook and run its cells."""
-    page.open(address)
+    """Open a notebook and run its cells; what was open before, JupyterLab would open too, and may put in front."""
+    page.open(f"{address}?reset")
     page.wait("window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", "the notebook")
     page.wait(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", "its kernel")
     page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
