@@ -3,7 +3,8 @@
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
 Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `parts` (of a
-tuple or a dict), `sample` (of a large tensor), `number`, `truth` (True or False), `equal_to`.
+tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor), `number`, `truth` (True or
+False), `equal_to`.
 """
 
 import math
@@ -14,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.observe import Other
+from autograder.observe import Other, tensors_of
 
 # Of the largest entry: rounding in another order stays far below, a result worked out in a smaller dtype far above.
 RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
@@ -30,10 +31,14 @@ RECOGNISED = {torch.float64: 1e-5, torch.float32: 1e-3}
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Where a result departs: `kind` names the sort (type, shape, dtype, finite, value); `says` is one line."""
+    """Where a result departs: `kind` names the sort (type, shape, dtype, finite, value); `says` is one line.
+
+    property  the name of the one that it lacks, where it is judged by property
+    """
 
     kind: str
     says: str
+    property: str = ""
 
 
 Comparison = Callable[[Any, Any], Discrepancy | None]
@@ -65,7 +70,8 @@ def _form(result: Any, expected: Tensor) -> Discrepancy | None:
     if result.shape != expected.shape:
         return Discrepancy("shape", f"expected shape {tuple(expected.shape)}, got {tuple(result.shape)}")
     if result.dtype != expected.dtype:
-        return Discrepancy("dtype", f"expected dtype {_dtype(expected)} (that of x), got {_dtype(result)}")
+        whose = " (that of x)" if expected.is_floating_point() else ""
+        return Discrepancy("dtype", f"expected dtype {_dtype(expected)}{whose}, got {_dtype(result)}")
     return None
 
 
@@ -125,6 +131,21 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
         if fault is not None:
             return Discrepancy(fault.kind, f"{name}: {fault.says}")
     return None
+
+
+def form(result: Any, expected: Any) -> Discrepancy | None:
+    """Hold a result's form against an Expected's, which is a tensor, or a tuple or dict of such.
+
+    Its numbers must be finite; what they are is left to properties.
+    """
+    fault = _part(result, expected.result, None, exact=False)
+    if fault is None and not all(map(_is_finite, tensors_of(result))):
+        return Discrepancy("finite", "expected finite numbers, got NaN or infinity")
+    return fault
+
+
+def _is_finite(tensor: Tensor) -> bool:
+    return bool(torch.isfinite(tensor).all())
 
 
 def number(result: Any, expected: Any) -> Discrepancy | None:

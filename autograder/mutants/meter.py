@@ -97,13 +97,13 @@ def _apply(heard: Heard, kind: str, sizes: tuple[int, ...], parts: list[Tensor])
     return cast(tuple[Tensor, ...], cast(Any, _Passing).apply(heard, kind, sizes, *parts))
 
 
-def listened(f: Callable[..., Any], heard: Heard) -> Callable[..., Any]:
-    """Return f with each evaluation of it, and each pass through that, told to `heard`."""
+def listened(f: Callable[..., Any], heard: Heard, kind: str = "f") -> Callable[..., Any]:
+    """Return f with each evaluation of it, and each pass through that, told to `heard` as of that kind."""
 
     @wraps(f)
     def told(*args: Any) -> Any:
         tensors = [arg for arg in args if isinstance(arg, Tensor)]
-        passed = iter(_apply(heard, "f", tuple(part.numel() for part in tensors), tensors))
+        passed = iter(_apply(heard, kind, tuple(part.numel() for part in tensors), tensors))
         return f(*(next(passed) if isinstance(arg, Tensor) else arg for arg in args))
 
     return told

@@ -186,7 +186,7 @@ def _loaded(source: str) -> dict[str, Any]:
 
 def _listening(call: Call, heard: Heard) -> Call:
     f, *rest = call.args
-    told: Callable[..., Any] = listened(f, heard) if callable(f) and not isinstance(f, Tensor) else f
+    told: Callable[..., Any] = listened(f, heard, call.marks) if callable(f) and not isinstance(f, Tensor) else f
     return replace(call, args=(told, *rest))
 
 
