@@ -23,7 +23,7 @@ class Call:
     """One call of the answer.
 
     label      what a learner may be told of it («M = 5, N = 3, float64»); never its numbers
-    args       positional arguments; f's among them carry a marker
+    args       positional arguments: functions and models, which carry a marker, tensors and dicts of tensors
     kwargs     keyword arguments
     sizes      the sizes that budgets speak of: M, N, B, K, chunk …
     mark_size  elements that one pass of width 1 sends through f's marker
