@@ -27,7 +27,7 @@ from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.onlooker import Onlooker
 from autograder.observe.raising import raised
-from autograder.observe.seal import sealed
+from autograder.observe.seal import Seal, sealed, sealed_observer
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
@@ -101,17 +101,18 @@ def observe(
                 with onlooker.at_call(number) if onlooker else contextlib.nullcontext():
                     seen = _observe_call(question, answer, call, trace, earlier, flags, onlooker)
                 observations.append(seen)
-                flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
+                flags |= dict.fromkeys((*trace.flags, *_broken(sealed_observer())))
+        flags |= dict.fromkeys(_broken(sealed()))
         found = largest = None
         if timed and at_work().type == "cpu" and not any(seen.raised for seen in observations):
             with onlooker.at_clock() if onlooker else contextlib.nullcontext():
                 found, largest = timings(question, answer, seed, most_rounds)
-            flags |= dict.fromkeys(_broken_seal())
+            flags |= dict.fromkeys(_broken(sealed()))
         return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
 
 
-def _broken_seal() -> tuple[str, ...]:
-    return (ALTERED,) if sealed().broken() else ()
+def _broken(seal: Seal) -> tuple[str, ...]:
+    return (ALTERED,) if seal.broken() else ()
 
 
 def _observe_call(
@@ -140,7 +141,8 @@ def _observe_call(
     kept: Result = None
     graph = False
     if error is None:
-        with fresh_state():
+        # A plain tensor is read by torch alone; of what else an answer gives back, code of its own may be run.
+        with contextlib.nullcontext() if type(result) is Tensor else fresh_state():
             try:
                 kept, graph = captured(result), carries_graph(result)
                 if elsewhere := _elsewhere(result):
@@ -172,6 +174,9 @@ def _elsewhere(result: Any) -> str:
 
 def _as_before(live: Any, was: Result) -> bool:
     try:
+        # Looked at after every later call: as numbers first, and as bits where there may be a NaN among them.
+        if type(live) is Tensor and isinstance(was, Tensor) and torch.equal(live.detach(), was):
+            return True
         now = captured(live)
     except Exception:
         return True
