@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from autograder.answer_key import Case, Expected
+from autograder.answer_key.compare import described
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
@@ -45,7 +46,7 @@ def _failed(says: str, *over: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with the first call that is: `place` among the calls, None where only a timed one was wrong."""
+    """What is wrong with the first call that is: `place` among the calls, None where only a timed one was, or one elsewhere."""
 
     place: int | None
     label: str
@@ -66,6 +67,10 @@ def first_fault(case: Case) -> Fault | None:
     fault, largest = case.fault_when_timed(), case.evidence.largest
     if fault is not None and largest is not None:
         return Fault(None, largest.label, _raised(largest) if largest.raised else fault.says, fault.kind)
+    away = case.evidence.elsewhere
+    if away is not None:
+        says = _raised(away) if away.raised else f"expected a result there too, got {described(away.result)}"
+        return Fault(None, away.label, says, "device")
     return None
 
 

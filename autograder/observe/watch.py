@@ -14,14 +14,14 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.observe.capture import captured, carries_graph, fresh_state, tensors_within, unwritten_shows
+from autograder.observe.capture import captured, carries_graph, fresh_state, unwritten_shows
+from autograder.observe.elsewhere import as_on_a_gpu, call_elsewhere, not_followed, on_another
 from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
     Cost,
     Evidence,
     Observation,
-    Other,
     Raised,
     Result,
     Timings,
@@ -140,12 +140,14 @@ def observe(
                     seen = _observe_call(question, answer, call, trace, earlier, flags, onlooker)
                 observations.append(seen)
                 flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
-        found = largest = None
-        if timed and at_work().type == "cpu" and not any(seen.raised for seen in observations):
+        found = largest = elsewhere = None
+        if at_work().type == "cpu" and not any(seen.raised for seen in observations):
             with onlooker.at_clock() if onlooker else contextlib.nullcontext():
-                found, largest = timings(question, answer, seed, most_rounds)
+                if timed:
+                    found, largest = timings(question, answer, seed, most_rounds)
+                elsewhere = _asked_elsewhere(question, answer, seed)
             flags |= dict.fromkeys(_broken_seal())
-        return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
+        return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags), elsewhere)
 
 
 def _broken_seal() -> tuple[str, ...]:
@@ -183,9 +185,7 @@ def _observe_call(
     if error is None:
         with fresh_state():
             try:
-                kept, graph = captured(result), carries_graph(result)
-                if elsewhere := _elsewhere(result):
-                    kept = Other(f"tensor on {elsewhere}, not on {at_work().type}")
+                kept, graph = on_another(result, at_work().type) or captured(result), carries_graph(result)
             except Exception as exception:  # an object that lies about itself may raise anywhere
                 error = raised(exception)
     if any(not _as_before(live, was) for live, was in earlier):
@@ -205,10 +205,14 @@ def _observe_call(
     )
 
 
-def _elsewhere(result: Any) -> str:
-    """Name the device of a result's tensor that is not where its inputs are; empty for none."""
-    found = {tensor.device.type for tensor in tensors_within(result)} - {at_work().type}
-    return min(found, default="")
+def _asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observation | None:
+    """Make the call on another device; return what shows that the answer did not follow x there."""
+    call = call_elsewhere(question, seed)
+    if call is None:
+        return None
+    with as_on_a_gpu():
+        result, error, _ = run_call(question, answer, call)
+    return not_followed(call, result, error)
 
 
 def _is_record(arg: object) -> bool:
