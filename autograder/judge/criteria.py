@@ -46,7 +46,10 @@ def _failed(says: str, *over: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with the first call that is: `place` among the calls, None where only a timed one was, or one elsewhere."""
+    """What is wrong with the first call that is.
+
+    place  its place among the calls; None where only a timed one was wrong, or the one on another device
+    """
 
     place: int | None
     label: str
