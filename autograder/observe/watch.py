@@ -1,6 +1,7 @@
 """Run one answer on one question and write down what happened.
 
-Offers: `observe` (everything), `timings` (the trend alone), `run_call` (one call, as the key needs it too).
+Offers: `observe` (everything), `timings` (the trend alone), `asked_elsewhere` (the call on another device alone),
+`run_call` (one call, as the key needs it too).
 """
 
 import contextlib
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor
 
 from autograder.observe.capture import captured, carries_graph, fresh_state, unwritten_shows
-from autograder.observe.elsewhere import as_on_a_gpu, call_elsewhere, not_followed, on_another
+from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, not_followed, on_another
 from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
@@ -145,7 +146,7 @@ def observe(
             with onlooker.at_clock() if onlooker else contextlib.nullcontext():
                 if timed:
                     found, largest = timings(question, answer, seed, most_rounds)
-                elsewhere = _asked_elsewhere(question, answer, seed)
+                elsewhere = asked_elsewhere(question, answer, seed)
             flags |= dict.fromkeys(_broken_seal())
         return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags), elsewhere)
 
@@ -205,12 +206,12 @@ def _observe_call(
     )
 
 
-def _asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observation | None:
+def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observation | None:
     """Make the call on another device; return what shows that the answer did not follow x there."""
     call = call_elsewhere(question, seed)
     if call is None:
         return None
-    with as_on_a_gpu():
+    with AsOnAGpu():
         result, error, _ = run_call(question, answer, call)
     return not_followed(call, result, error)
 
