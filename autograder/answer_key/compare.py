@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from autograder.observe import Other, tensors_of
+from autograder.observe.elsewhere import ELSEWHERE
 
 # Of the largest entry: rounding in another order stays far below, a result worked out in a smaller dtype far above.
 RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
@@ -65,6 +66,8 @@ def _dtype(of: Tensor) -> str:
 def _form(result: Any, expected: Tensor) -> Discrepancy | None:
     if isinstance(result, Other) and result.shape == tuple(expected.shape) and result.type.endswith("tensor"):
         return Discrepancy("dtype", f"expected a {_dtype(expected)} tensor like x, got a {result.type}")
+    if isinstance(result, Other) and result.type.startswith(ELSEWHERE):
+        return Discrepancy("device", f"expected a tensor where x is, got a {result.type}")
     if not isinstance(result, Tensor):
         return Discrepancy("type", f"expected a tensor of shape {tuple(expected.shape)}, got {described(result)}")
     if result.shape != expected.shape:

@@ -39,7 +39,7 @@ def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
             typer.echo(each.error, err=True)
             code = 1
             continue
-        console.print(card_rich(each.verdict, file=str(each.path)))
+        console.print(card_rich(each.verdict, file=str(each.path), doubts=each.doubts))
         points, most, answers = points + each.verdict.points, most + each.verdict.max_points, answers + 1
         code = max(code, int(each.verdict.withheld))
     if not answers and not code:

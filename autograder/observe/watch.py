@@ -1,6 +1,7 @@
 """Run one answer on one question and write down what happened.
 
-Offers: `observe` (everything), `timings` (the trend alone), `run_call` (one call, as the key needs it too).
+Offers: `observe` (everything), `timings` (the trend alone), `asked_elsewhere` (the call on another device alone),
+`run_call` (one call, as the key needs it too).
 """
 
 import contextlib
@@ -8,15 +9,16 @@ import importlib
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from autograder.observe.capture import captured, carries_graph, fresh_state, tensors_within, unwritten_shows
+from autograder.observe.capture import captured, carries_graph, fresh_state, unwritten_shows
+from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, not_followed, on_another
 from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
     Cost,
     Evidence,
     Observation,
-    Other,
     Raised,
     Result,
     Timings,
@@ -103,12 +105,14 @@ def observe(
                 observations.append(seen)
                 flags |= dict.fromkeys((*trace.flags, *_broken(sealed_observer())))
         flags |= dict.fromkeys(_broken(sealed()))
-        found = largest = None
-        if timed and at_work().type == "cpu" and not any(seen.raised for seen in observations):
+        found = largest = elsewhere = None
+        if at_work().type == "cpu" and not any(seen.raised for seen in observations):
             with onlooker.at_clock() if onlooker else contextlib.nullcontext():
-                found, largest = timings(question, answer, seed, most_rounds)
+                if timed:
+                    found, largest = timings(question, answer, seed, most_rounds)
+                elsewhere = asked_elsewhere(question, answer, seed)
             flags |= dict.fromkeys(_broken(sealed()))
-        return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
+        return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags), elsewhere)
 
 
 def _broken(seal: Seal) -> tuple[str, ...]:
@@ -144,9 +148,7 @@ def _observe_call(
         # A plain tensor is read by torch alone; of what else an answer gives back, code of its own may be run.
         with contextlib.nullcontext() if type(result) is Tensor else fresh_state():
             try:
-                kept, graph = captured(result), carries_graph(result)
-                if elsewhere := _elsewhere(result):
-                    kept = Other(f"tensor on {elsewhere}, not on {at_work().type}")
+                kept, graph = on_another(result, at_work().type) or captured(result), carries_graph(result)
             except Exception as exception:  # an object that lies about itself may raise anywhere
                 error = raised(exception)
     if any(not _as_before(live, was) for live, was in earlier):
@@ -166,10 +168,14 @@ def _observe_call(
     )
 
 
-def _elsewhere(result: Any) -> str:
-    """Name the device of a result's tensor that is not where its inputs are; empty for none."""
-    found = {tensor.device.type for tensor in tensors_within(result)} - {at_work().type}
-    return min(found, default="")
+def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observation | None:
+    """Make the call on another device; return what shows that the answer did not follow x there."""
+    call = call_elsewhere(question, seed)
+    if call is None:
+        return None
+    with AsOnAGpu():
+        result, error, _ = run_call(question, answer, call)
+    return not_followed(call, result, error)
 
 
 def _as_before(live: Any, was: Result) -> bool:

@@ -156,6 +156,7 @@ class Question:
     ask      how a call reaches the answer (an answer that returns a function is called twice)
     spelled  answer's name, call → the same as lines of a notebook's cell, where `call` is there already; only needed
              beside an `ask` of its own
+    elsewhere  seed → a small call that is drawn for another device: judged is only whether the answer follows it there
     """
 
     name: str
@@ -169,6 +170,7 @@ class Question:
     trend: Trend | None = None
     ask: Callable[[Answer, Call], Any] = ask_directly
     spelled: Callable[[str, Call], str] | None = None
+    elsewhere: Callable[[int], Call] | None = None
 
     @property
     def max_points(self) -> int:

@@ -14,8 +14,8 @@ from autograder.answer_key import key_for
 from autograder.corpus import FOLDER
 from autograder.judge import Outcome, judge
 from autograder.observe import observe
+from autograder.observe.elsewhere import on_another
 from autograder.observe.evidence import Other
-from autograder.observe.watch import _elsewhere
 from autograder.questions import question
 from autograder.questions.device import at_work, on_the_cpu, run_on
 from autograder.questions.draw import Draw
@@ -52,9 +52,9 @@ def test_the_key_and_the_judge_are_on_the_cpu_whatever_torchs_default_is():
 
 
 def test_a_result_on_another_device_than_its_inputs_is_no_result():
-    assert _elsewhere((torch.zeros(2), torch.zeros(2, device="meta"))) == "meta"
-    assert _elsewhere((torch.zeros(2), 3.0)) == ""
-    assert Other("tensor on cpu, not on cuda").type.startswith("tensor on cpu")
+    pair = (torch.zeros(2), torch.zeros(2, device="meta"))
+    assert on_another(pair, "cpu") == Other("tensor on meta, not on cpu")
+    assert on_another((torch.zeros(2), 3.0), "cpu") is None
 
 
 def test_a_lesson_says_in_one_line_where_there_is_no_such_device(monkeypatch, capsys):
