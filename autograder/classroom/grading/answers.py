@@ -1,7 +1,8 @@
 """Answers in Python files and notebooks, judged: what `autograder check` and `autograder audit` stand on.
 
 Offers: `check_paths` (files and folders → verdicts), in two steps `opened.open_file` and `check_files`;
-`check_files_apart`, for a process that holds the key already; `judged`, for one that observes by itself; `Checked`.
+`check_files_apart`, for a process that holds the key already; `judged` and `beneath_of`, for one that observes by
+itself; `Checked`.
 """
 
 import secrets
@@ -10,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
@@ -23,6 +24,7 @@ from autograder.questions import question as find_question
 if TYPE_CHECKING:
     from autograder.answer_key import Key
     from autograder.judge import Verdict
+    from autograder.present.beneath import Beneath
 
 _LITTER = {"__pycache__", ".ipynb_checkpoints"}
 
@@ -33,10 +35,11 @@ class AnswerError(AutograderError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One answer and its verdict."""
+    """One answer, its verdict, and what stands beneath it: what it printed, and an error's way."""
 
     path: Path
     verdict: "Verdict"
+    beneath: "Beneath"
 
 
 def check_paths(
@@ -55,7 +58,9 @@ def check_paths(
     if question is not None and question not in known:
         raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
     opened = [open_file(path, {question} if question else known) for path in _files(paths)]
-    bounded = [replace(file, seconds=seconds, device=device) if isinstance(file, File) else file for file in opened]
+    bounded = [
+        replace(file, seconds=seconds, device=device, told=True) if isinstance(file, File) else file for file in opened
+    ]
     yield from check_files(bounded, secrets.randbits(31) if seed is None else seed)
 
 
@@ -74,7 +79,8 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
         asked = find_question(seen.question)
         assert asked is not None
         verdict = judged(asked, seen, seed, keys)
-        yield Checked(seen.path, replace(verdict, doubt=_doubt(verdict, sources[seen.path])))
+        doubted = replace(verdict, doubt=_doubt(verdict, sources[seen.path]))
+        yield Checked(seen.path, doubted, beneath_of(seen.told))
 
 
 def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
@@ -111,6 +117,18 @@ def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "V
         return judge(evidence, keys[asked.name])
     except Exception as error:  # ours to mend: one file's grade is withheld, and the others are judged
         return grader_error(asked, f"judging failed with {type(error).__name__}: {error}")
+
+
+def beneath_of(told: Any) -> "Beneath":
+    """Return what stands beneath a card, of what an observer told; nothing where an answer spoke for it."""
+    from autograder.present.beneath import Beneath
+
+    try:
+        printed, frames = tuple(map(str, told["printed"])), tuple(told["frames"])
+        way = tuple((str(where), str(function), int(number), str(line)) for where, function, number, line in frames)
+        return Beneath(printed, int(told["call"]), int(told["others"]), way)
+    except (TypeError, ValueError, LookupError):
+        return Beneath()
 
 
 def _doubt(verdict: "Verdict", source: str) -> str:
