@@ -12,7 +12,7 @@ from rich.text import Text
 
 from autograder.classroom.grading.answers import Checked
 from autograder.classroom.grading.opened import Unreadable
-from autograder.present.beneath import beneath_text
+from autograder.present.beneath import beneath_of, beneath_text
 from autograder.present.terminal import card_rich
 from autograder.present.verdict_json import verdict_to_json
 
@@ -42,7 +42,7 @@ def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
             code = 1
             continue
         console.print(card_rich(each.verdict, file=str(each.path)))
-        for line in beneath_text(each.beneath):
+        for line in beneath_text(beneath_of(each.told)):
             console.print(Text(line))
         points, most, answers = points + each.verdict.points, most + each.verdict.max_points, answers + 1
         code = max(code, int(each.verdict.withheld))

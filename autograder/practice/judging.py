@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from autograder.classroom.grading.answers import beneath_of, judged
+from autograder.classroom.grading.answers import judged
 from autograder.classroom.grading.opened import Unreadable, open_file
 from autograder.errors import MachineError
 from autograder.execute.one_file import File
@@ -92,6 +92,8 @@ class Judging:
         if timing:
             self._order(asked.file, asked.seed)
             self._asked = replace(asked, file=replace(asked.file, rounds=_UNTIMED))
+        from autograder.present.beneath import beneath_of
+
         return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told))
 
     def _order(self, file: File, seed: int) -> None:

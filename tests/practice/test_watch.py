@@ -14,7 +14,6 @@ import pytest
 from rich.console import Console
 
 from autograder.classroom.course.start import start_learner
-from autograder.classroom.grading.answers import beneath_of
 from autograder.execute.one_file import File
 from autograder.execute.warm_observer import Run, WarmObserver
 from autograder.judge import Mark, Outcome, Verdict
@@ -22,7 +21,7 @@ from autograder.logbook import Progress
 from autograder.practice.exercises import Exercise, exercises, lay_out
 from autograder.practice.judging import Told
 from autograder.practice.watch import Watch
-from autograder.present.beneath import Beneath
+from autograder.present.beneath import Beneath, beneath_of
 
 ROOT = Path(__file__).parents[2]
 RIGHT = """

@@ -1,8 +1,7 @@
 """Answers in Python files and notebooks, judged: what `autograder check` and `autograder audit` stand on.
 
 Offers: `check_paths` (files and folders → verdicts), in two steps `opened.open_file` and `check_files`;
-`check_files_apart`, for a process that holds the key already; `judged` and `beneath_of`, for one that observes by
-itself; `Checked`.
+`check_files_apart`, for a process that holds the key already; `judged`, for one that observes by itself; `Checked`.
 """
 
 import secrets
@@ -24,7 +23,6 @@ from autograder.questions import question as find_question
 if TYPE_CHECKING:
     from autograder.answer_key import Key
     from autograder.judge import Verdict
-    from autograder.present.beneath import Beneath
 
 _LITTER = {"__pycache__", ".ipynb_checkpoints"}
 
@@ -35,11 +33,11 @@ class AnswerError(AutograderError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One answer, its verdict, and what stands beneath it: what it printed, and an error's way."""
+    """One answer, its verdict, and what its author is told besides, as the observer told it: of unknown origin."""
 
     path: Path
     verdict: "Verdict"
-    beneath: "Beneath"
+    told: Any = None
 
 
 def check_paths(
@@ -80,7 +78,7 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
         assert asked is not None
         verdict = judged(asked, seen, seed, keys)
         doubted = replace(verdict, doubt=_doubt(verdict, sources[seen.path]))
-        yield Checked(seen.path, doubted, beneath_of(seen.told))
+        yield Checked(seen.path, doubted, seen.told)
 
 
 def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
@@ -117,18 +115,6 @@ def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "V
         return judge(evidence, keys[asked.name])
     except Exception as error:  # ours to mend: one file's grade is withheld, and the others are judged
         return grader_error(asked, f"judging failed with {type(error).__name__}: {error}")
-
-
-def beneath_of(told: Any) -> "Beneath":
-    """Return what stands beneath a card, of what an observer told; nothing where an answer spoke for it."""
-    from autograder.present.beneath import Beneath
-
-    try:
-        printed, frames = tuple(map(str, told["printed"])), tuple(told["frames"])
-        way = tuple((str(where), str(function), int(number), str(line)) for where, function, number, line in frames)
-        return Beneath(printed, int(told["call"]), int(told["others"]), way)
-    except (TypeError, ValueError, LookupError):
-        return Beneath()
 
 
 def _doubt(verdict: "Verdict", source: str) -> str:
