@@ -9,7 +9,7 @@ for it.
 The zygote learns no more than the path. The child reads the rest from its home (`LAUNCH`), so that no kernel finds
 another's seed in the memory that it was forked with.
 
-Run as `python -I -m autograder.execute.zygote FD`.
+Run as `python -I -m autograder.execute.zygote FD`; or a command that grades forks it (one_import.py).
 """
 
 import json
@@ -261,18 +261,29 @@ def _wait_for_heartbeat(application: Any) -> None:
         time.sleep(0.0005)
 
 
-def main() -> None:
-    """Warm up, check that nothing is here that must not be, and serve."""
-    from autograder.execute.sandbox import readable
-    from autograder.execute.warm_up import warm_up
-
-    orders = socket.socket(fileno=int(sys.argv[1]))
-    warm_up()
+def expect_nothing_of_the_graders() -> None:
+    """Leave Python where something is here that no kernel may hold, or a thread that a fork would be without."""
     here = [name for name in sys.modules if name.startswith(_NEVER_HERE)]
     threads = len(os.listdir("/proc/self/task"))
     if here or threads != 1:
         sys.exit(f"zygote: expected one thread and nothing of the grader's, found {threads} and {here}")
+
+
+def serve(orders: socket.socket) -> None:
+    """Take orders until their line is closed."""
+    from autograder.execute.sandbox import readable
+
     _Zygote(orders, readable()).serve()
+
+
+def main() -> None:
+    """Warm up, check that nothing is here that must not be, and serve."""
+    from autograder.execute.warm_up import warm_up
+
+    orders = socket.socket(fileno=int(sys.argv[1]))
+    warm_up()
+    expect_nothing_of_the_graders()
+    serve(orders)
 
 
 if __name__ == "__main__":
