@@ -21,6 +21,7 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -222,20 +223,42 @@ def _prepared(home: Path, readable: list[str]) -> Any:
     return application
 
 
-def _application(connection: Path) -> Any:
-    """Return a kernel's application that takes its settings as they are: to read them as words takes a fifth longer."""
+@cache
+def _application_class() -> Any:
+    """Return what a kernel's application is, made once for all of them. Nobody debugs there, and its log goes nowhere.
+
+    It takes its settings as they are: to read them as words takes a fifth longer.
+    """
+    import logging
+
+    from ipykernel import debugger
     from ipykernel.kernelapp import IPKernelApp
-    from traitlets.config import Config
+
+    debugger._is_debugpy_available = False
 
     class Application(IPKernelApp):
         def parse_command_line(self, argv: list[str] | None = None) -> None:
             if argv:
                 super().parse_command_line(argv)
 
+        def _configure_logging(self) -> None:
+            log = logging.getLogger(type(self).__name__)
+            log.addHandler(logging.NullHandler())
+            log.propagate = False
+
+    return Application
+
+
+def _application(connection: Path) -> Any:
+    """Return a kernel's application."""
+    from traitlets.config import Config
+
     settings = Config({"InteractiveShellApp": {"ignore_cwd": True}, "HistoryManager": {"enabled": False}})
     # IPython's one extension by its whole name: by the short one it is looked for in every folder first.
     extensions = ["IPython.extensions.storemagic"]
-    return Application.instance(connection_file=str(connection), default_extensions=extensions, config=settings)
+    return _application_class().instance(
+        connection_file=str(connection), default_extensions=extensions, config=settings
+    )
 
 
 def _begin_afresh() -> None:
@@ -248,7 +271,7 @@ def _begin_afresh() -> None:
 
     random.seed()
     np.random.seed()
-    torch.seed()
+    torch.default_generator.seed()  # torch.seed asks the devices too, which are not there
     tempfile.tempdir = None
 
 
@@ -273,6 +296,7 @@ def serve(orders: socket.socket) -> None:
     """Take orders until their line is closed."""
     from autograder.execute.sandbox import readable
 
+    _application_class()
     _Zygote(orders, readable()).serve()
 
 
