@@ -67,7 +67,8 @@ class _Kepler(torch.autograd.Function):
         E, e = ctx.saved_tensors
         moved = torch.zeros_like(E) if of_M is None else of_M
         moved = moved if of_e is None else moved + of_e * torch.sin(E)
-        return moved / (1 - e * torch.cos(E))
+        pushed: Tensor = moved / (1 - e * torch.cos(E))
+        return pushed
 
 
 def by_its_own_rule(M: Tensor, e: Tensor) -> Tensor:

@@ -7,7 +7,6 @@ Offers: `Equation`, `contraction`, `root`, `of_z_alone` (equations); `curved` (l
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -75,7 +74,7 @@ def curved(draw: Draw, n: int) -> Callable[[Tensor], Tensor]:
     tilt, shift = draw.normal(n), draw.normal(n)
 
     def loss(z: Tensor) -> Tensor:
-        bent: Any = torch.sin(z + shift) + z * z
-        return tilt @ bent
+        weighed: Tensor = tilt @ (torch.sin(z + shift) + z * z)
+        return weighed
 
     return loss

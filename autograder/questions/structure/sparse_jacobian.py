@@ -88,7 +88,9 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
         refill(pattern, other)
         refill(colors, new_colors)
 
-    yield replace(_call("the same x and S, other places in it", within(draw, other), x, pattern, colors), before=other_places)
+    yield replace(
+        _call("the same x and S, other places in it", within(draw, other), x, pattern, colors), before=other_places
+    )
 
 
 def _call(what: str, f: Function, x: Tensor, pattern: Tensor, colors: Tensor) -> Call:
