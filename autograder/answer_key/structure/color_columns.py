@@ -7,6 +7,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import Discrepancy, described
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.structure.left_behind import KEPT
 from autograder.answer_key.wrong_results import first_kind
 from autograder.observe import Other
 from autograder.questions.structure.patterns import colored
@@ -53,7 +54,7 @@ def _colors_rows(case: Case) -> bool:
         isinstance(found, Tensor) and found.shape == e.args[0].shape[:1] and _holds(found, e.args[0].T)
         for found, e in wrong
     ]
-    return bool(wrong) and all(told)
+    return len(wrong) > 1 and all(told)
 
 
 def _holds(found: Tensor, pattern: Tensor) -> bool:
@@ -106,10 +107,10 @@ _DTYPE = Mistake(
 
 
 def _repeats(case: Case) -> bool:
-    """One and the same width for all S: column j has color j mod so many."""
+    """Column j has color j mod so many; one call alone tells nothing."""
     wrong = [(found, e) for found, e in _wrong(case) if isinstance(found, Tensor) and found.dim() == 1]
-    return bool(wrong) and any(
-        all(torch.equal(found, torch.arange(len(found)) % width) for found, _ in wrong) for width in range(1, 9)
+    return len(wrong) > 1 and all(
+        torch.equal(found, torch.arange(len(found)) % (int(found.max()) + 1)) for found, _ in wrong
     )
 
 
@@ -124,13 +125,13 @@ _REPEATS = Mistake(
 
 
 def _looks_at_the_last_alone(case: Case) -> bool:
-    """No two columns that stand side by side clash, and others do."""
+    """No two columns that stand side by side clash, and others do; one call alone tells nothing."""
     wrong = _wrong(case)
     told = [
         isinstance(found, Tensor) and first_kind(case) == "value" and _apart_by_two(found, e.args[0])
         for found, e in wrong
     ]
-    return bool(wrong) and all(told) and not _colors_rows(case) and not _repeats(case)
+    return len(wrong) > 1 and all(told) and not _colors_rows(case) and not _repeats(case)
 
 
 def _apart_by_two(found: Tensor, pattern: Tensor) -> bool:
@@ -221,6 +222,7 @@ _MISTAKES = (
     _DTYPE,
     _REPEATS,
     _LAST_ALONE,
+    KEPT,
     _CLASH,
     _ONE_EACH,
     _ONE_MORE,

@@ -9,7 +9,7 @@ from torch.func import grad, jacfwd
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.structure.left_behind import GRAPH
+from autograder.answer_key.structure.left_behind import GRAPH, KEPT
 from autograder.observe import Other
 from autograder.questions.structure.equations import Residual
 
@@ -178,7 +178,7 @@ _NOT_PULLED = Mistake(
 
 
 def _unconnected(case: Case) -> bool:
-    wrong = [(seen, e) for seen, e in case.wrong()]
+    wrong = [] if any(seen.changed for seen, _ in case.pairs) else list(case.wrong())
     told = all(e.call.label.startswith("F without theta") for _, e in wrong)
     return bool(wrong) and told and all(seen.raised or isinstance(seen.result, Other) for seen, _ in wrong)
 
@@ -239,6 +239,7 @@ _BY_TANGENTS = Mistake(
     "No pass went back through F.",
     "Forward mode takes a tangent for each parameter; one pass back serves them all.",
     "Pull the solution of the system back: `vjp(lambda t: F(z, t), theta)`.",
+    rest=True,
 )
 
 _MISTAKES = (
@@ -252,6 +253,7 @@ _MISTAKES = (
     _MATRIX,
     _NOT_PULLED,
     _UNCONNECTED,
+    KEPT,
     _WALKED,
     _FIRST,
     _PEAK,

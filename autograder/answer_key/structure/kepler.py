@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.key import Case, Entry, Mistake
+from autograder.answer_key.structure.left_behind import KEPT
 from autograder.answer_key.structure.orbits import gives_part, orbit, wrong_parts
 from autograder.answer_key.structure.rules_of_a_function import RULES
 from autograder.answer_key.wrong_results import first_kind
@@ -93,7 +94,7 @@ def _stops_early(case: Case) -> bool:
     """Values are wrong somewhere, not everywhere or by little, and it is no other mistake."""
     if VALUE not in wrong_parts(case) or first_kind(case) not in ("value", "finite"):
         return False
-    return not _goes_by_turns(case) and not _equation_of_other_sign(case)
+    return not _goes_by_turns(case) and not _equation_of_other_sign(case) and not KEPT.shows(case)
 
 
 _NOT_CONVERGED = Mistake(
@@ -120,7 +121,7 @@ def _slope_is(name: str, instead: Callable[[Tensor, Tensor, Tensor], Tensor]) ->
 
 _at_M = _slope_is(BY_M, lambda M, e, w: w / (1 - e * torch.cos(M)))
 _AT_M = Mistake(
-    "slopes-at-M",
+    "slopes-at-the-anomaly",
     "value",
     _at_M,
     "The slopes are those at M: 1 / (1 − e cos M).",
@@ -243,7 +244,7 @@ _MAPPED_ALONE = Mistake(
 _NO_FUNCTION = Mistake(
     "no-rule-of-its-own",
     "method",
-    lambda case: "missing" in case.over,
+    lambda case: "missing" in case.over and "peak" not in case.over,
     "All is right, and no `torch.autograd.Function` of yours was called.",
     "Asked is a solver that torch need not look into: its rule comes from the equation, whatever solved it.",
     "Put the iteration into `forward`, and the two slopes into `backward` and `jvp`.",
@@ -272,6 +273,7 @@ _MISTAKES = (
     _CUT,
     _FLAT,
     _MAPPED_ALONE,
+    KEPT,
     _NO_FUNCTION,
     _RECORDED,
 )

@@ -44,14 +44,6 @@ _NOT_SAVED = Mistake(
     "What is saved for `backward` is not there in forward mode: each mode has a call of its own.",
     "Call both in `setup_context`: `ctx.save_for_backward(output, e)` and `ctx.save_for_forward(output, e)`.",
 )
-_NO_TANGENT = Mistake(
-    "tangent-is-none",
-    "value",
-    lambda case: case.raised("NoneType"),
-    "One of the tangents, or something saved, is None.",
-    "Who pushes by e alone gives M no tangent: torch hands None to your rule, unless it fills in zeros.",
-    "Ask for each: `0 if of_M is None else of_M`.",
-)
 _ONE_GRADIENT = Mistake(
     "one-gradient-for-two",
     "value",
@@ -76,7 +68,6 @@ RULES = (
     _CONTROL_FLOW,
     _NO_JVP,
     _NOT_SAVED,
-    _NO_TANGENT,
     _ONE_GRADIENT,
     _SETUP_SIGNATURE,
 )

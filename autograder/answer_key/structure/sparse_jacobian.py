@@ -9,7 +9,7 @@ from torch.func import jacrev
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.structure.left_behind import GRAPH
+from autograder.answer_key.structure.left_behind import GRAPH, KEPT
 from autograder.observe import Cost, Other
 from autograder.questions.draw import Function
 
@@ -252,6 +252,7 @@ _LARGE = Mistake(
     "Something of M × N numbers, or of N × N, is made on the way: a J of zeros to be filled, an `eye(N)`, a"
     " `torch.where(S, …)`.",
     "Pick by index from the (colors, M) products: `products[colors[j], i]` makes nnz numbers and no more.",
+    rest=True,
 )
 
 _MISTAKES = (
@@ -265,6 +266,7 @@ _MISTAKES = (
     _ZEROS,
     _NOTHING,
     _INTEGER,
+    KEPT,
     _EACH_COLUMN,
     _MORE_TANGENTS,
     _REVERSE,

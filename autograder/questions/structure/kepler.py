@@ -120,7 +120,7 @@ QUESTION = Question(
         "Which of the tensors must `backward` and `jvp` see, if the slopes are made of E and e? The output can be saved"
         " too; and which two calls save for the two modes?",
         "In `setup_context(ctx, inputs, output)` save `(output, e)` for both modes, `ctx.save_for_backward` and"
-        " `ctx.save_for_forward`. With d = 1 − e cos E: `backward` gives g / d and g sin E / d, `jvp` gives (tM + te sin E) / d. And"
-        " `generate_vmap_rule = True`, with a fixed number of steps in `forward`.",
+        " `ctx.save_for_forward`. With d = 1 − e cos E: `backward` gives g / d and g sin E / d, `jvp` gives"
+        " (tM + te sin E) / d. And `generate_vmap_rule = True`, with a fixed number of steps in `forward`.",
     ),
 )

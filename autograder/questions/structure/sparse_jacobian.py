@@ -88,9 +88,9 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
         refill(pattern, other)
         refill(colors, new_colors)
 
-    yield replace(
-        _call("the same x and S, other places in it", within(draw, other), x, pattern, colors), before=other_places
-    )
+    last = _call("the same x and S, other places in it", within(draw, other), x, pattern, colors)
+    sizes = {**last.sizes, "colors": int(new_colors.max()) + 1}
+    yield replace(last, sizes=sizes, before=other_places)
 
 
 def _call(what: str, f: Function, x: Tensor, pattern: Tensor, colors: Tensor) -> Call:
