@@ -76,6 +76,7 @@ _BY_SLUG = {
     "mean-forgotten": "How many numbers do you give, and how many are asked?",
     "dtype-hard-coded": "Which of your lines makes a new tensor, and whose dtype does it have?",
     "right-when-small": "Which number in your code is a size that you saw, and not the size that came?",
+    "property-lacking": "Which of your lines is to give your result that property, and does it for every input?",
     "wrong-value": "On an f so small that you can work the result out by hand, what should come out, and what does?",
 }
 # Of the others, by what broke the criterion: how a result departs, or which bound of the budget is passed.

@@ -35,6 +35,7 @@ from autograder.answer_key.wrong_numbers import (
 from autograder.answer_key.wrong_results import (
     DTYPE_HARD_CODED,
     NOT_FINITE,
+    PROPERTY_LACKING,
     RIGHT_WHEN_SMALL,
     STRIDES_IGNORED,
     WRONG_DTYPE,
@@ -79,6 +80,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
+    PROPERTY_LACKING,
     WRONG_VALUE,
     OBSERVER_REMOVED,
     FORBIDDEN_TOOL,

@@ -1,7 +1,8 @@
 """Import and run once what a submission will need, so that each fork finds it done.
 
-Offers: `warm_up`, and `settle`, which is enough where no kernel is wanted. Everything happens on the calling
-thread: a thread that runs at a fork is missing in the child, and the lock that it held stays locked there for ever.
+Offers: `warm_up`; `settle`, which is enough where no kernel is wanted; `set_aside`, where the fork works on a GPU.
+Everything happens on the calling thread: a thread that runs at a fork is missing in the child, and the lock that it
+held stays locked there for ever.
 """
 
 import importlib
@@ -35,13 +36,22 @@ def warm_up() -> None:
 
 def settle() -> None:
     """Run every transform once, on one thread, and set aside all objects that there are."""
+    with uncollected():
+        _run_transforms()
+    set_aside()
+
+
+def set_aside() -> None:
+    """Work on one thread, and set aside all objects that there are, without a pass of autograd.
+
+    The first pass of autograd asks every driver for its devices, and a driver that was asked before a fork can't be
+    started after it: each process that works on a GPU runs its own first pass.
+    """
     import torch
 
     from autograder.observe import settle_for_good
 
     torch.set_num_threads(1)
-    with uncollected():
-        _run_transforms()
     settle_for_good()
 
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from autograder.answer_key import Case, Expected
+from autograder.answer_key.property import ByProperty
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
 from autograder.observe.stopwatch import contradicts, ratio, slope, undisturbed
 from autograder.questions import Budget, Rules, Trend
+from autograder.questions.marker import PRODUCT
 
 # The contract: at most this many times the leanest reference's, and under this share of the naive way's …
 PEAK_OF_REFERENCE = 3.0
@@ -74,7 +76,8 @@ def value(case: Case) -> Finding:
     fault = first_fault(case)
     if fault is not None:
         return _failed(f"{case.question.name}, {fault.label}: {fault.says}", fault.kind)
-    return _passed(f"right on {len(case.pairs)} inputs drawn afresh")
+    how = ", judged by its properties" if isinstance(case.compare, ByProperty) else ""
+    return _passed(f"right on {len(case.pairs)} inputs drawn afresh{how}")
 
 
 def _raised(seen: Observation) -> str:
@@ -167,8 +170,9 @@ def _passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
 
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
     sizes = expected.call.sizes
-    if expected.reference is not None and expected.reference.count("f") and not counted.count("f"):
-        yield "forwards", "no evaluation of f was seen, expected one at least in this process"
+    for kind, over, what in (("f", "forwards", "evaluation of f"), (PRODUCT, "products", "product")):
+        if expected.reference is not None and expected.reference.count(kind) and not counted.count(kind):
+            yield over, f"no {what} was seen, expected one at least in this process"
     yield from _passes_over(budget, counted, sizes)
     if budget.elements is not None and expected.call.weighed:
         yield from _elements_over(counted, expected, budget.elements(sizes))
@@ -179,6 +183,7 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
 
 
 def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    matrix = "the matrix" if counted.count(PRODUCT) else "the Hessian"
     limits = (
         ("forwards", budget.forwards, EXTRA_FORWARDS, counted.vectors("f"), "evaluations of f"),
         ("forwards", budget.forward_passes, EXTRA_FORWARDS, counted.count("f"), "forward passes"),
@@ -195,8 +200,8 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
             counted.backward_vectors + counted.tangent_vectors,
             "vectors in all passes",
         ),
-        ("products", budget.products, 0, counted.products, "products with the Hessian"),
-        ("products", budget.product_passes, 0, counted.product_passes, "passes that multiply with the Hessian"),
+        ("products", budget.products, 0, counted.products, f"products with {matrix}"),
+        ("products", budget.product_passes, 0, counted.product_passes, f"passes that multiply with {matrix}"),
     )
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:

@@ -91,8 +91,13 @@ def _captured_tensor(tensor: Tensor) -> Result:
 
 
 def sampled(result: Any) -> Result:
-    """Return a result as `captured` does, but a tensor as a pair: every k-th of its entries, and its shape."""
+    """Return a result as `captured` does, but a tensor as a pair: every k-th of its entries, and its shape.
+
+    Of a dict each tensor is taken so.
+    """
     kind: Any = type(result)
+    if _is_small_dict(kind, result) and all(issubclass(type(key), str) for key in dict.keys(result)):
+        return {bounded(key): sampled(item) for key, item in dict.items(result)}
     if not issubclass(kind, Tensor) or _is_wrapper(result):
         return captured(result)
     with torch._C.DisableTorchFunctionSubclass():
