@@ -119,7 +119,7 @@ def parts(result: Any, expected: Any) -> Discrepancy | None:
 
 def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepancy | None:
     if isinstance(want, Tensor):
-        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE[want.dtype])
+        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE.get(want.dtype, 0.0))
     named = want.items() if isinstance(want, dict) else ((f"entry {i}", part) for i, part in enumerate(want))
     if not isinstance(result, type(want)):
         return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got {described(result)}")

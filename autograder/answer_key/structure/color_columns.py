@@ -5,42 +5,34 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.answer_key.compare import Discrepancy, described
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.property import ByProperty, Departure, Property, lacks
 from autograder.answer_key.structure.left_behind import KEPT
 from autograder.answer_key.wrong_results import first_kind
-from autograder.observe import Other
 from autograder.questions.structure.patterns import colored
-
-
-def colouring(result: Any, expected: Any) -> Discrepancy | None:
-    """Hold a colouring against S, its call's argument: columns that share a row differ, whatever their colors are."""
-    (pattern,) = expected.args
-    n = pattern.shape[1]
-    if isinstance(result, Other) and result.type.endswith("tensor") and result.shape == (n,):
-        return Discrepancy("dtype", f"expected int64, got a {result.type}")
-    if not isinstance(result, Tensor):
-        return Discrepancy("type", f"expected a tensor of shape ({n},), got {described(result)}")
-    if result.shape != (n,):
-        return Discrepancy("shape", f"expected shape ({n},), a color for each column, got {tuple(result.shape)}")
-    if result.dtype is not torch.int64:
-        return Discrepancy("dtype", f"expected dtype int64, got {f'{result.dtype}'.removeprefix('torch.')}")
-    used = sorted(set(result.tolist()))
-    if used != list(range(len(used))):
-        return Discrepancy(
-            "gaps", f"expected the colors 0, 1, … without gaps, got {len(used)} from {used[0]} to {used[-1]}"
-        )
-    met = columns_that_meet(pattern)
-    clashes = int((met & (result[:, None] == result[None]) & ~torch.eye(n, dtype=torch.bool)).sum()) // 2
-    if clashes:
-        return Discrepancy("value", f"{clashes} pairs of columns share a row and have the same color")
-    return None
 
 
 def columns_that_meet(pattern: Tensor) -> Tensor:
     """Tell for each pair of columns whether they share a row. Shapes: (M, N) → (N, N) bool."""
     places = pattern.to(torch.float32)
     return places.T @ places > 0
+
+
+def _gaps(colors: Tensor, expected: Expected) -> Departure:
+    used = sorted(set(colors.tolist()))
+    found = f"{len(used)} colors, from {used[0]} to {used[-1]}"
+    return Departure(float(used != list(range(len(used)))), found)
+
+
+def _clashes(colors: Tensor, expected: Expected) -> Departure:
+    clash = columns_that_meet(expected.args[0]) & (colors[:, None] == colors[None])
+    pairs = clash.triu(1).nonzero().tolist()
+    return Departure(float(len(pairs)), f"{len(pairs)} pairs of columns share a row and have the same color")
+
+
+GAPLESS = Property("the colors are 0, 1, … without gaps", _gaps)
+APART = Property("columns that share a row differ", _clashes)
+colouring = ByProperty((GAPLESS, APART))
 
 
 def _wrong(case: Case) -> list[tuple[Any, Expected]]:
@@ -91,7 +83,7 @@ _FROM_ONE = Mistake(
 _GAPS = Mistake(
     "gaps-between-colors",
     "value",
-    lambda case: first_kind(case) == "gaps" and not _counts_from_one(case),
+    lambda case: lacks(GAPLESS.name)(case) and not _counts_from_one(case),
     "Some colors between the first and the last stand at no column. {finding}.",
     "Who takes a product for each color up to the largest makes some for nothing.",
     "Number the colors as they come, 0, 1, 2, …; `unique(return_inverse=True)` closes gaps afterwards.",
@@ -127,11 +119,9 @@ _REPEATS = Mistake(
 def _looks_at_the_last_alone(case: Case) -> bool:
     """No two columns that stand side by side clash, and others do; one call alone tells nothing."""
     wrong = _wrong(case)
-    told = [
-        isinstance(found, Tensor) and first_kind(case) == "value" and _apart_by_two(found, e.args[0])
-        for found, e in wrong
-    ]
-    return len(wrong) > 1 and all(told) and not _colors_rows(case) and not _repeats(case)
+    told = [isinstance(found, Tensor) and _apart_by_two(found, e.args[0]) for found, e in wrong]
+    alone = len(wrong) > 1 and all(told) and lacks(APART.name)(case)
+    return alone and not _colors_rows(case) and not _repeats(case)
 
 
 def _apart_by_two(found: Tensor, pattern: Tensor) -> bool:
@@ -150,7 +140,7 @@ _LAST_ALONE = Mistake(
 _CLASH = Mistake(
     "columns-clash",
     "value",
-    lambda case: first_kind(case) == "value",
+    lacks(APART.name, GAPLESS.name),
     "Two columns that share a row have the same color: {finding}.",
     "In that row their numbers are added up in one product, and no one can tell them apart again.",
     "Work out `meets = S.T.float() @ S.float() > 0`, and hold your colors against it: `meets[j, k]` wants"
