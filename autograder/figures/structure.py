@@ -1,6 +1,6 @@
 """Lesson 09's figures, each with its text alternative, drawn from numbers that the lesson computed.
 
-folding    a sparse matrix with its columns in colors, beside the products that columns of one color fold into
+folding    a sparse matrix with its columns in colours, beside the products that columns of one colour fold into
 against_n  vectors, time and peak of coloured products and of the whole Jacobian against N, logarithmic axes
 steps      peak memory of a gradient through an unrolled iteration, and by the theorem, against the steps
 orbit      an ellipse with the two anomalies at equal times, and one against the other
@@ -8,6 +8,7 @@ boundary   solutions of a boundary value problem, and how far Newton's steps are
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -23,31 +24,31 @@ _COLORS = (BLUE, ORANGE, PURPLE, "#8a6d1d", "#3f7f5f", "#a3486b", "#5f6b2d", "#3
 
 
 def folding(pattern: Tensor, colors: Tensor) -> Drawn:
-    """Draw S with each place in its column's color, and to the right the products, a column for each color.
+    """Draw S with each place in its column's colour, and to the right the products, a column for each colour.
 
-    Shapes: pattern (M, N) bool, colors (N,).
+    Shapes: pattern (M, N) bool, colours (N,).
     """
     m, n = pattern.shape
     count = int(colors.max()) + 1
-    fig = blank(8.2, 3.6)
-    wide = fig.add_axes((0.06, 0.06, 0.56, 0.8))
+    fig = blank(6.6, 3.6)
+    wide = fig.add_axes((0.03, 0.04, 0.5, 0.84))
     _cells(wide, pattern, colors)
-    wide.set_title(f"$S$, its {n} columns in {count} colors", fontsize=12)
-    folded = fig.add_axes((0.72, 0.06, 0.56 * count / n + 0.1, 0.8))
+    wide.set_title(f"$S$, its {n} columns in {count} colours", fontsize=12)
+    folded = fig.add_axes((0.7, 0.04, 0.5 * count / n + 0.1, 0.84))
     held = np.zeros((m, count), dtype=bool)
     for j, color in enumerate(colors.tolist()):
         held[:, color] |= array(pattern[:, j]) > 0
     _cells(folded, held, range(count))
     folded.set_title(f"{count} products", fontsize=12)
-    fig.text(0.665, 0.46, "→", fontsize=22, color=INK, ha="center", va="center")
+    fig.text(0.63, 0.46, "→", fontsize=22, color=INK, ha="center", va="center")
     return fig, (
-        f"Left: a matrix of {m} by {n}, True places coloured by column, in {count} colors; no row has a color twice."
-        f" Right: the {count} products that columns of one color fold into, each place now alone in its row."
+        f"Left: a matrix of {m} by {n}, True places coloured by column, in {count} colours; no row has a colour twice."
+        f" Right: the {count} products that columns of one colour fold into, each place now alone in its row."
     )
 
 
 def _cells(axes: Axes, pattern: Tensor | np.ndarray, colors: Tensor | Sequence[int]) -> None:
-    """Draw a pattern as cells of their column's color."""
+    """Draw a pattern as cells of their column's colour."""
     places = array(pattern) > 0 if isinstance(pattern, Tensor) else pattern
     image = np.ones((*places.shape, 3))
     for j, color in enumerate(colors.tolist() if isinstance(colors, Tensor) else colors):
@@ -167,7 +168,7 @@ def boundary(solutions: Mapping[str, Tensor], residuals: Sequence[float]) -> Dra
     )
 
 
-def _finish(axes: Axes, place: str) -> None:
+def _finish(axes: Axes, place: Literal["upper left", ""]) -> None:
     axes.grid(color=_GRID, linewidth=0.8)
     axes.set_axisbelow(True)
     if place:

@@ -19,7 +19,7 @@
 #
 # **You will be able to**
 #
-# - color the columns of a sparse Jacobian, and get all its entries from a handful of products;
+# - colour the columns of a sparse Jacobian, and get all its entries from a handful of products;
 # - find out whether a pattern is wrong, by one product;
 # - take a gradient through the solution of an equation, whatever solved it, by one solve and one pass;
 # - give a solver a derivative rule of its own, right to the second order, in both modes and under `vmap`;
@@ -96,7 +96,7 @@ torch.testing.assert_close(product, by_hand)
 
 # %% [markdown]
 # No row has a place in both, so nothing is lost: **columns that share no row can share a product.** Give columns that
-# meet different *colors*. Then one product a color brings home all of $J$. (Curtis, Powell and Reid published this in
+# meet different *colours*. Then one product a colour brings home all of $J$. (Curtis, Powell and Reid published this in
 # 1974, for finite differences.)
 #
 # $$\text{columns } j \text{ and } k \text{ meet} \iff S_{ij} \text{ and } S_{ik} \text{ for some row } i \iff
@@ -111,28 +111,28 @@ band = (places[None] - places[:, None]).abs() <= 1
 figures.show(*structure.folding(band, places % 3))
 
 # %% [markdown]
-# Three colors for twelve columns, and for twelve million. But not every pattern folds.
+# Three colours for twelve columns, and for twelve million. But not every pattern folds.
 #
-# **Guess.** An arrow of $N$ columns: row 0 is full, and below it there is a diagonal. How many colors does it take: `"2"`,
+# **Guess.** An arrow of $N$ columns: row 0 is full, and below it there is a diagonal. How many colours does it take: `"2"`,
 # `"3"` or `"N"`?
 
 # %% tags=["demo"]
 guess("09-arrow", ...)
 
 # %% [markdown]
-# ## Exercise 1: color the columns (20 minutes)
+# ## Exercise 1: colour the columns (20 minutes)
 #
-# Free. Return a color for each column of S, of shape $(N,)$ and int64: 0, 1, 2, … without gaps, and different for columns
-# that meet. The fewest possible are hard to find (it is as hard as coloring any graph). Near the fewest is easy: take the
-# columns one after another, and give each the smallest color that none of those it meets has.
+# Free. Return a colour for each column of S, of shape $(N,)$ and int64: 0, 1, 2, … without gaps, and different for columns
+# that meet. The fewest possible are hard to find (it is as hard as colouring any graph). Near the fewest is easy: take the
+# columns one after another, and give each the smallest colour that none of those it meets has.
 #
-# `check` accepts any coloring that holds, and counts its colors: at most one more than the most columns that one column
+# `check` accepts any colouring that holds, and counts its colours: at most one more than the most columns that one column
 # meets; on a band at most one more than its fullest row has places; with a dense column in front of a diagonal two.
 
 
 # %% nbgrader={"grade": false, "grade_id": "color_columns", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def color_columns(S):
-    """Return a color for each column: columns that share a row differ. Shapes: S (M, N) bool → (N,) int64."""
+    """Return a colour for each column: columns that share a row differ. Shapes: S (M, N) bool → (N,) int64."""
     ### BEGIN SOLUTION
     meets = (S.T.float() @ S.float() > 0).tolist()
     colors = []
@@ -149,15 +149,15 @@ check(color_columns)
 # %% [markdown]
 # ## From products to entries
 #
-# A color's tangent, its **seed**, is 1 at the columns of that color and 0 elsewhere. Each entry of $J$ now stands in one
-# product: the one of its column's color, in its own row.
+# A colour's tangent, its **seed**, is 1 at the columns of that colour and 0 elsewhere. Each entry of $J$ now stands in one
+# product: the one of its column's colour, in its own row.
 #
 # $$J_{ij} = (J\, t_{c(j)})_i \qquad\text{with } (t_c)_k = 1 \text{ if } c(k) = c \text{, else } 0$$
 #
 # ## Exercise 2: three products for all of J (15 minutes)
 #
 # Half done: $i$ and $j$ name row and column of each place of S, row by row. Return the entries there, in that order, of
-# shape (nnz,). The colors are given; yours need not be right. Their number is all the tangents that you have, in one pass
+# shape (nnz,). The colours are given; yours need not be right. Their number is all the tangents that you have, in one pass
 # or in several, and nothing of $M \times N$ numbers may be made on the way.
 
 
@@ -202,10 +202,10 @@ def whole(f, x):
 from autograder import bench, figures
 from autograder.figures import structure
 
-ways = {"whole": whole, "colored": three_products}
+ways = {"whole": whole, "coloured": three_products}
 sizes = (60, 120, 240, 480) if fast else (250, 500, 1000, 2000)
 given = [(rod, torch.randn(n, **kind)) for n in sizes]
-vectors = {"whole": list(sizes), "colored": [3] * len(sizes)}
+vectors = {"whole": list(sizes), "coloured": [3] * len(sizes)}
 peaks = bench.peaks(ways, given)
 times = bench.times(ways, given, 2 if fast else 3, seconds=0.02)
 drawn = structure.against_n(sizes, vectors, times, peaks)
@@ -217,7 +217,7 @@ figures.show(*drawn, bench.busy(times))
 
 # %% tags=["demo"]
 small = bench.times(ways, [(rod, torch.randn(12, **kind))], 2 if fast else 4, seconds=0.02)
-ratio = small["whole"][0] / small["colored"][0]
+ratio = small["whole"][0] / small["coloured"][0]
 print(f"At N = 12 the coloured way is {ratio:.1f} times as fast as the whole.")
 
 # %% [markdown]
@@ -269,7 +269,7 @@ guess("09-random", ...)
 
 # %% tags=["demo", "quick"]
 def off(f, x, S, colors):
-    """How far entries by these colors are from J, in one product with a random vector."""
+    """How far entries by these colours are from J, in one product with a random vector."""
     seeds = torch.stack([(colors == c).to(x) for c in range(int(colors.max()) + 1)])
     products = torch.stack([jvp(f, (x,), (seed,))[1] for seed in seeds])
     i, j = S.nonzero(as_tuple=True)
@@ -281,7 +281,7 @@ def off(f, x, S, colors):
 
 x = torch.randn(12, **exact)
 three, two = (off(rod, x, band, places % count) for count in (3, 2))
-print(f"three colors: {three:.0e} off; two colors: {100 * two:.0f} % off, and no message")
+print(f"three colours: {three:.0e} off; two colours: {100 * two:.0f} % off, and no message")
 
 # %% [markdown]
 # ## The solution of an equation is a function
@@ -583,7 +583,7 @@ print(f"second derivative of x³ at 2: {plain:g}; by a rule, forward over forwar
 #
 # And without a message:
 #
-# - Two colors on a band of three places a row: wrong entries. One product with a random vector finds it.
+# - Two colours on a band of three places a row: wrong entries. One product with a random vector finds it.
 # - A pattern probed where a factor is 0 is too small.
 # - The transpose forgotten in the solve: right as long as $\partial F / \partial z$ is symmetric.
 # - `torch.where(x > 0, x.sqrt(), 0)` has slope NaN at $x < 0$: make the argument safe first, then choose.
@@ -666,14 +666,14 @@ check(mended, question="kepler")
 # A weather model has a million cells. What changes in a cell depends on itself and on six neighbours, seven in all. Its
 # steady state depends on 40 parameters.
 #
-# About how many products does the Jacobian take, by colors, and how many without? How many bytes has it as a matrix, and
+# About how many products does the Jacobian take, by colours, and how many without? How many bytes has it as a matrix, and
 # how many have its entries, in float32? For the gradient of one loss at the steady state by all 40 parameters: which system
 # is solved, which pass follows, and how many of each? And name one test that finds a place that is missing from the
 # pattern. Four to seven sentences. (2 points, read by a person.)
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# Columns may share a product unless they meet in a row, so the number of colors hangs on the pattern and not on the size:
-# at least seven, and with a greedy coloring at most some tens (a cell meets 24 others at most through its neighbours'
+# Columns may share a product unless they meet in a row, so the number of colours hangs on the pattern and not on the size:
+# at least seven, and with a greedy colouring at most some tens (a cell meets 24 others at most through its neighbours'
 # rows, so 25), against a million products without. As a matrix the Jacobian has 10¹² numbers of 4 bytes, 4 TB; its entries
 # are 7 · 10⁶, 28 MB, and their places as much again or some times that. The gradient takes one solve with the transpose of
 # ∂F/∂z, with the loss's gradient on the right side, by a sparse or an iterative solver since the matrix is never dense; then
@@ -683,7 +683,7 @@ check(mended, question="kepler")
 #
 # === BEGIN MARK SCHEME ===
 #
-# - 1 point for numbers: a number of colors of the order of ten that does not grow with the model (seven at least; any
+# - 1 point for numbers: a number of colours of the order of ten that does not grow with the model (seven at least; any
 #   between 7 and 49 with a reason), 10⁶ products without; 4 TB against about 28 MB.
 # - 1 point for the adjoint and the test: *one* solve with the *transpose*, then *one* pass back by theta (not 40, no matrix
 #   of 10⁶ × 40), and one product with a random vector held against `jvp`, or probing by NaN. "Probing at one point" as the
@@ -741,7 +741,7 @@ def entries_of_band(f, x, S, colors):
 
 
 def tridiagonal(n):
-    """A band's pattern, and its colors."""
+    """A band's pattern, and its colours."""
     places = torch.arange(n, device=device)
     return (places[None] - places[:, None]).abs() <= 1, places % 3
 
@@ -858,7 +858,7 @@ figures.show(*structure.boundary(shown, residuals))
 # - [Curtis, Powell and Reid 1974](https://doi.org/10.1093/imamat/13.1.117), *On the estimation of sparse Jacobian matrices*:
 #   three pages, and all of exercise 1.
 # - [Gebremedhin, Manne and Pothen 2005](https://doi.org/10.1137/S0036144504444711), *What color is your Jacobian?*: all that is
-#   known of coloring for derivatives.
+#   known of colouring for derivatives.
 # - [Griewank and Walther](https://doi.org/10.1137/1.9780898717761), *Evaluating Derivatives*: the book, with chapters on
 #   sparsity and on implicit functions.
 # - [Extending PyTorch](https://pytorch.org/docs/stable/notes/extending.func.html): `autograd.Function` with `torch.func`.

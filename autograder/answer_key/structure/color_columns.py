@@ -20,17 +20,17 @@ def columns_that_meet(pattern: Tensor) -> Tensor:
 
 def _gaps(colors: Tensor, expected: Expected) -> Departure:
     used = sorted(set(colors.tolist()))
-    found = f"{len(used)} colors, from {used[0]} to {used[-1]}"
+    found = f"{len(used)} colours, from {used[0]} to {used[-1]}"
     return Departure(float(used != list(range(len(used)))), found)
 
 
 def _clashes(colors: Tensor, expected: Expected) -> Departure:
     clash = columns_that_meet(expected.args[0]) & (colors[:, None] == colors[None])
     pairs = clash.triu(1).nonzero().tolist()
-    return Departure(float(len(pairs)), f"{len(pairs)} pairs of columns share a row and have the same color")
+    return Departure(float(len(pairs)), f"{len(pairs)} pairs of columns share a row and have the same colour")
 
 
-GAPLESS = Property("the colors are 0, 1, … without gaps", _gaps)
+GAPLESS = Property("the colours are 0, 1, … without gaps", _gaps)
 APART = Property("columns that share a row differ", _clashes)
 colouring = ByProperty((GAPLESS, APART))
 
@@ -40,7 +40,7 @@ def _wrong(case: Case) -> list[tuple[Any, Expected]]:
 
 
 def _colors_rows(case: Case) -> bool:
-    """Wherever it can be told, there is a color for each row, or one that holds for the transpose."""
+    """Wherever it can be told, there is a colour for each row, or one that holds for the transpose."""
     wrong = _wrong(case)
     told = [
         isinstance(found, Tensor) and found.shape == e.args[0].shape[:1] and _holds(found, e.args[0].T)
@@ -76,30 +76,30 @@ _FROM_ONE = Mistake(
     "colors-from-one",
     "value",
     _counts_from_one,
-    "The colors begin at 1.",
-    "A color is the index of a product, and the first of these is number 0.",
+    "The colours begin at 1.",
+    "A colour is the index of a product, and the first of these is number 0.",
     "Begin at 0: the smallest number that no neighbour has.",
 )
 _GAPS = Mistake(
     "gaps-between-colors",
     "value",
     lambda case: lacks(GAPLESS.name)(case) and not _counts_from_one(case),
-    "Some colors between the first and the last stand at no column. {finding}.",
-    "Who takes a product for each color up to the largest makes some for nothing.",
-    "Number the colors as they come, 0, 1, 2, …; `unique(return_inverse=True)` closes gaps afterwards.",
+    "Some colours between the first and the last stand at no column. {finding}.",
+    "Who takes a product for each colour up to the largest makes some for nothing.",
+    "Number the colours as they come, 0, 1, 2, …; `unique(return_inverse=True)` closes gaps afterwards.",
 )
 _DTYPE = Mistake(
     "colors-not-int64",
     "value",
     lambda case: first_kind(case) == "dtype",
-    "The colors are right, and no tensor of int64. {finding}.",
-    "Colors are indices: `products[colors[j], i]` takes whole numbers, and `one_hot` takes int64 alone.",
+    "The colours are right, and no tensor of int64. {finding}.",
+    "Colours are indices: `products[colors[j], i]` takes whole numbers, and `one_hot` takes int64 alone.",
     "Make them by `torch.tensor(colors)` from a list of ints, or with `dtype=torch.int64`.",
 )
 
 
 def _repeats(case: Case) -> bool:
-    """Column j has color j mod so many; one call alone tells nothing."""
+    """Column j has colour j mod so many; one call alone tells nothing."""
     wrong = [(found, e) for found, e in _wrong(case) if isinstance(found, Tensor) and found.dim() == 1]
     return len(wrong) > 1 and all(
         torch.equal(found, torch.arange(len(found)) % (int(found.max()) + 1)) for found, _ in wrong
@@ -110,9 +110,9 @@ _REPEATS = Mistake(
     "band-taken-for-granted",
     "value",
     _repeats,
-    "Your colors repeat along the columns, whatever S is.",
-    "That is a colouring of a band of one width. Places elsewhere, or a wider band, let two columns of one color meet.",
-    "Ask S which columns meet, and give column j the first color that none of these has.",
+    "Your colours repeat along the columns, whatever S is.",
+    "That is a colouring of a band of one width. Elsewhere, or on a wider band, two columns of one colour meet.",
+    "Ask S which columns meet, and give column j the first colour that none of these has.",
 )
 
 
@@ -133,7 +133,7 @@ _LAST_ALONE = Mistake(
     "neighbours-alone",
     "value",
     _looks_at_the_last_alone,
-    "Columns side by side differ; columns further apart that share a row may have the same color.",
+    "Columns side by side differ; columns further apart that share a row may have the same colour.",
     "Any two columns that share a row end in one sum there, however far apart they stand.",
     "Hold column j against all columns before it, not against column j − 1 alone.",
 )
@@ -141,9 +141,9 @@ _CLASH = Mistake(
     "columns-clash",
     "value",
     lacks(APART.name, GAPLESS.name),
-    "Two columns that share a row have the same color: {finding}.",
+    "Two columns that share a row have the same colour: {finding}.",
     "In that row their numbers are added up in one product, and no one can tell them apart again.",
-    "Work out `meets = S.T.float() @ S.float() > 0`, and hold your colors against it: `meets[j, k]` wants"
+    "Work out `meets = S.T.float() @ S.float() > 0`, and hold your colours against it: `meets[j, k]` wants"
     " `colors[j] != colors[k]`.",
     rest=True,
 )
@@ -155,7 +155,7 @@ def _colors_of(case: Case) -> list[tuple[Tensor, Tensor]]:
 
 
 def _one_each(case: Case) -> bool:
-    """Every column has a color of its own, everywhere."""
+    """Every column has a colour of its own, everywhere."""
     return "result" in case.over and all(int(found.max()) + 1 == len(found) for found, _ in _colors_of(case))
 
 
@@ -163,14 +163,14 @@ _ONE_EACH = Mistake(
     "a-color-for-each-column",
     "cost",
     _one_each,
-    "Every column has a color of its own, whatever S is.",
+    "Every column has a colour of its own, whatever S is.",
     "That is always a colouring, and it saves nothing: N products are what `jacfwd` takes.",
-    "Let columns that meet nowhere have the same color: take the first that no column met has, not a new one.",
+    "Let columns that meet nowhere have the same colour: take the first that no column met has, not a new one.",
 )
 
 
 def _takes_one_more(case: Case) -> bool:
-    """Column by column, one more than the largest color met so far."""
+    """Column by column, one more than the largest colour met so far."""
     return (
         "result" in case.over
         and not _one_each(case)
@@ -190,18 +190,18 @@ _ONE_MORE = Mistake(
     "one-more-than-the-largest",
     "cost",
     _takes_one_more,
-    "Each column has one color more than the largest among those that it meets.",
-    "On a band they then climb to N: smaller colors fall free again two columns on, and nobody takes them.",
+    "Each column has one colour more than the largest among those that it meets.",
+    "On a band they then climb to N: smaller colours fall free again two columns on, and nobody takes them.",
     "Take the *smallest* number that no column met has: `next(c for c in range(n) if c not in taken)`.",
 )
 _TOO_MANY = Mistake(
     "too-many-colors",
     "cost",
     lambda case: "result" in case.over,
-    "The colouring holds, with more colors than needed: {finding}.",
-    "Each color is a product. One after another, a column meets at most so many others, and of one color more than"
+    "The colouring holds, with more colours than needed: {finding}.",
+    "Each colour is a product. One after another, a column meets at most so many others, and of one colour more than"
     " these one is always free.",
-    "Go through the columns in order, and give each the smallest color that no column met has.",
+    "Go through the columns in order, and give each the smallest colour that no column met has.",
     rest=True,
 )
 

@@ -12,7 +12,7 @@ from autograder.questions.structure.kepler import unrolled
 
 
 def _from_the_last(S: Tensor) -> Tensor:
-    """Color the columns from the last to the first."""
+    """Colour the columns from the last to the first."""
     met = S.T.double() @ S.double() > 0
     colors = torch.full((S.shape[1],), -1)
     for column in reversed(range(len(colors))):

@@ -1,4 +1,4 @@
-"""Key to `sparse_jacobian`: its reference, and what goes wrong between a color's product and its entries."""
+"""Key to `sparse_jacobian`: its reference, and what goes wrong between a colour's product and its entries."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +15,7 @@ from autograder.questions.draw import Function
 
 
 def picked(f: Function, x: Tensor, S: Tensor, colors: Tensor) -> Tensor:
-    """J's entries where S is True, row by row. Shapes: x (N,), S (M, N), colors (N,) → (nnz,)."""
+    """J's entries where S is True, row by row. Shapes: x (N,), S (M, N), colours (N,) → (nnz,)."""
     jacobian: Tensor = jacrev(f)(x)
     return jacobian[S]
 
@@ -27,7 +27,7 @@ def _jacobian(e: Expected) -> Tensor:
 
 
 def _folded(e: Expected, colors: Tensor) -> Tensor:
-    """The products, one for each color. Shapes: colors (N,) → (colors, M)."""
+    """The products, one for each colour. Shapes: colours (N,) → (colours, M)."""
     seeds = torch.nn.functional.one_hot(colors, int(colors.max()) + 1).T
     return seeds.to(e.args[1]) @ _jacobian(e).T
 
@@ -48,7 +48,7 @@ _BY_COLUMNS = Mistake(
 
 
 def _by_own_row(case: Case) -> bool:
-    """Each entry is the product of the color of its row; where rows are more than columns there is none."""
+    """Each entry is the product of the colour of its row; where rows are more than columns there is none."""
 
     def turned(e: Expected) -> Tensor | None:
         i, _ = _places(e)
@@ -70,8 +70,8 @@ _ROW_COLOR = Mistake(
     "color-of-the-row",
     "value",
     _by_own_row,
-    "Entry (i, j) was looked up in the product of the color of i, the row.",
-    "Colors belong to columns. Row i stands in every product; column j stands in that of its own color alone.",
+    "Entry (i, j) was looked up in the product of the colour of i, the row.",
+    "Colours belong to columns. Row i stands in every product; column j stands in that of its own colour alone.",
     "Take `products[colors[j], i]`.",
 )
 _SUMS = Mistake(
@@ -80,7 +80,7 @@ _SUMS = Mistake(
     lambda case: case.gives(lambda e: _jacobian(e).sum(1)[_places(e)[0]]),
     "Every place has the sum of its row.",
     "One tangent of ones adds up all columns of J. What shares a row can't be told apart any more.",
-    "Make a tangent for each color: 1 at the columns of that color, 0 elsewhere.",
+    "Make a tangent for each colour: 1 at the columns of that colour, 0 elsewhere.",
 )
 
 
@@ -96,7 +96,7 @@ _OWN_COLORS = Mistake(
     lambda case: any(case.gives(partial(_of_width, width)) for width in (2, 3, 4, 5)),
     "Your tangents repeat along the columns; `colors` did not come into them.",
     "That holds for a band of that width. Elsewhere two columns of one tangent meet in a row, and no message says so.",
-    "Make the tangent of color c from the argument: 1 where `colors == c`.",
+    "Make the tangent of colour c from the argument: 1 where `colors == c`.",
 )
 
 
@@ -110,8 +110,8 @@ _LAST_LOST = Mistake(
     "last-color-lost",
     "value",
     lambda case: case.gives(_without_last) or _raises_with_one_color(case),
-    "Columns of the last color have no numbers.",
-    "Colors are counted from 0: there is one more of them than the largest number among them.",
+    "Columns of the last colour have no numbers.",
+    "Colours are counted from 0: there is one more of them than the largest number among them.",
     "Take `int(colors.max()) + 1` products.",
 )
 
@@ -146,8 +146,8 @@ _PRODUCTS = Mistake(
         lambda e: (e.call.sizes["colors"], e.call.sizes["M"]),
         lambda e: (e.call.sizes["M"], e.call.sizes["colors"]),
     ),
-    "You gave the products, one for each color.",
-    "They hold all of J's entries, folded together: (colors, M). Asked is each entry at its place.",
+    "You gave the products, one for each colour.",
+    "They hold all of J's entries, folded together: (colours, M). Asked is each entry at its place.",
     "Pick them: `i, j = S.nonzero(as_tuple=True)`, and `products[colors[j], i]`.",
 )
 _DENSE = Mistake(
@@ -204,7 +204,7 @@ _INTEGER = Mistake(
 
 
 def _tangents(case: Case) -> list[tuple[Cost, Expected]]:
-    """The counted calls that took more tangents than colors."""
+    """The counted calls that took more tangents than colours."""
     return [(cost, e) for cost, e in case.costs() if cost.tangent_vectors > e.call.sizes["colors"]]
 
 
@@ -218,14 +218,14 @@ _EACH_COLUMN = Mistake(
     "cost",
     _one_for_each_column,
     "As many tangents as x has entries were pushed forward: that is all of J.",
-    "Columns of one color share no row, so one tangent brings them home together. A band takes three, whatever N is.",
-    "Make a tangent for each color: `one_hot(colors).T.to(x)`, of shape (colors, N).",
+    "Columns of one colour share no row, so one tangent brings them home together. A band takes three, whatever N is.",
+    "Make a tangent for each colour: `one_hot(colors).T.to(x)`, of shape (colours, N).",
 )
 _MORE_TANGENTS = Mistake(
     "more-tangents-than-colors",
     "cost",
     lambda case: bool(_tangents(case)) and not _one_for_each_column(case),
-    "More tangents were pushed forward than there are colors: {finding}.",
+    "More tangents were pushed forward than there are colours: {finding}.",
     "Each of them is a product, and those of `colors` are enough.",
     "Look at where your tangents come from: one for each number that stands in `colors`.",
 )
@@ -234,7 +234,7 @@ _REVERSE = Mistake(
     "method",
     lambda case: any("r" in kind[1:] for cost, _ in case.costs() for kind in cost.passes),
     "f was pulled back through.",
-    "Colors of columns go with products J t, which is forward mode. Reverse mode adds up rows, and wants colors of"
+    "Colours of columns go with products J t, which is forward mode. Reverse mode adds up rows, and wants colours of"
     " these.",
     "Push tangents: `jvp(f, (x,), (seed,))[1]`, mapped over the seeds or in a loop.",
 )
@@ -248,10 +248,10 @@ _LARGE = Mistake(
     "matrix-inside",
     "cost",
     _large_inside,
-    "There are no more tangents than colors, and still too much memory is taken at one time: {finding}.",
+    "There are no more tangents than colours, and still too much memory is taken at one time: {finding}.",
     "Something of M × N numbers, or of N × N, is made on the way: a J of zeros to be filled, an `eye(N)`, a"
     " `torch.where(S, …)`.",
-    "Pick by index from the (colors, M) products: `products[colors[j], i]` makes nnz numbers and no more.",
+    "Pick by index from the (colours, M) products: `products[colors[j], i]` makes nnz numbers and no more.",
     rest=True,
 )
 

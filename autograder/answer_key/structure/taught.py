@@ -17,7 +17,7 @@ from autograder.questions.structure.sparse_jacobian import products_for_colors
 
 
 def product_by_product(f: Function, x: Tensor, S: Tensor, colors: Tensor) -> Tensor:
-    """J's entries where S is True, one color after another. Shapes: x (N,) → (nnz,)."""
+    """J's entries where S is True, one colour after another. Shapes: x (N,) → (nnz,)."""
     i, j = S.nonzero(as_tuple=True)
     entries = x.new_zeros(len(i))
     for color in range(int(colors.max()) + 1):

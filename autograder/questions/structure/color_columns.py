@@ -68,7 +68,7 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
 
 
 def fewest_promised(pattern: Tensor) -> int:
-    """Return how many colors a colouring may have: the contract's bound.
+    """Return how many colours a colouring may have: the contract's bound.
 
     On any S one more than the most columns that one column meets; on a band one more than its fullest row has places;
     with a dense column in front of a diagonal two.
@@ -88,10 +88,10 @@ def fewest_promised(pattern: Tensor) -> int:
 
 
 def _too_many(colors: object, pattern: Tensor) -> str | None:
-    """Name what is too many of a colouring's colors, or return None."""
+    """Name what is too many of a colouring's colours, or return None."""
     found = int(colors.max()) + 1 if isinstance(colors, Tensor) and colors.numel() else 0
     most = fewest_promised(pattern)
-    return f"{found} colors, expected at most {most}" if found > most else None
+    return f"{found} colours, expected at most {most}" if found > most else None
 
 
 QUESTION = Question(
@@ -101,14 +101,14 @@ QUESTION = Question(
     points={"value": 2, "cost": 2},
     budget=Budget(
         result=_too_many,
-        says="no more colors than one column meets others, and one; on a band no more than its fullest row, and one",
+        says="no more colours than one column meets others, and one; on a band no more than its fullest row, and one",
     ),
     hints=(
         "Two columns j and k can share a product unless some row needs both. Which product of S with itself tells that"
         " for all pairs at once?",
-        "Go through the columns one after another: which colors may column j not have, if those before it are coloured"
+        "Go through the columns one after another: which colours may column j not have, if those before it are coloured"
         " already, and which is the first that is left?",
         "`meets = S.T.float() @ S.float() > 0` has True at [j, k] where columns j and k share a row. For each j: take"
-        " the set of colors of the k < j that it meets, and the smallest number not in it.",
+        " the set of colours of the k < j that it meets, and the smallest number not in it.",
     ),
 )

@@ -34,7 +34,7 @@ def grid(high: int, wide: int) -> Tensor:
 
 
 def colored(pattern: Tensor) -> Tensor:
-    """Color columns one after another, each with the first color that no column has whom it shares a row with.
+    """Colour columns one after another, each with the first colour that no column has whom it shares a row with.
 
     Shapes: (M, N) bool → (N,) int64. After Curtis, Powell and Reid (1974).
     """

@@ -18,7 +18,7 @@ F32, F64 = torch.float32, torch.float64
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
-    """Bands and scattered places, few colors and many; two longer bands are where the peak is weighed."""
+    """Bands and scattered places, few colours and many; two longer bands are where the peak is weighed."""
     return (*_bands(seed), *_scattered(seed), *_edges(seed), *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
@@ -48,7 +48,7 @@ def _scattered(seed: int) -> Iterator[Call]:
     pattern = scattered(draw, 11, 7, 2)
     colors = colored(pattern)
     turned = int(colors.max()) - colors
-    yield _call("colors in another order", within(draw, pattern), draw.normal(7), pattern, turned)
+    yield _call("colours in another order", within(draw, pattern), draw.normal(7), pattern, turned)
     pattern = scattered(draw, 7, 11, 3).T
     yield _call("S with strides", within(draw, pattern), draw.normal(7), pattern, colored(pattern))
 
@@ -59,7 +59,7 @@ def _edges(seed: int) -> Iterator[Call]:
     full = _call("every place True", within(draw, everywhere), draw.normal(7), everywhere, colored(everywhere))
     yield replace(full, counted=True, weighed=False)
     diagonal = band(7, 0, 0)
-    yield _call("one color", within(draw, diagonal), draw.normal(7), diagonal, colored(diagonal))
+    yield _call("one colour", within(draw, diagonal), draw.normal(7), diagonal, colored(diagonal))
     needed = scattered(draw, 7, 11, 2)
     larger = needed | scattered(draw, 7, 11, 3)
     yield _call("more places than J needs", within(draw, needed), draw.normal(11), larger, colored(larger))
@@ -100,7 +100,7 @@ def _call(what: str, f: Function, x: Tensor, pattern: Tensor, colors: Tensor) ->
 
 
 def products_for_colors(f: Function, x: Tensor, S: Tensor, colors: Tensor) -> Tensor:
-    """J's entries where S is True, as the lesson teaches it: a product for each color. Shapes: x (N,) → (nnz,)."""
+    """J's entries where S is True, as the lesson teaches it: a product for each colour. Shapes: x (N,) → (nnz,)."""
     seeds = torch.nn.functional.one_hot(colors, int(colors.max()) + 1).T.to(x)
     folded = vmap(lambda seed: jvp(f, (x,), (seed,))[1])(seeds)
     i, j = S.nonzero(as_tuple=True)
@@ -120,7 +120,7 @@ def _timed(draw: Draw, n: int) -> tuple[Any, ...]:
 
 QUESTION = Question(
     name=NAME,
-    title="J's entries, from a product for each color",
+    title="J's entries, from a product for each colour",
     calls=_calls,
     points={"value": 3, "method": 1, "cost": 2, "trend": 1},
     rules=Rules(
@@ -134,7 +134,7 @@ QUESTION = Question(
         forwards=lambda s: s["colors"],
         tangent_vectors=lambda s: s["colors"],
         peak=True,
-        says="as many tangents as there are colors, and nothing of M × N numbers",
+        says="as many tangents as there are colours, and nothing of M × N numbers",
     ),
     naive=build_then_pick,
     trend=Trend(
@@ -147,11 +147,11 @@ QUESTION = Question(
         threshold=0.25,
     ),
     hints=(
-        "What does one product J t give if t is 1 for all columns of one color and 0 for the others? In row i, how many"
-        " of these columns have a number?",
-        "How do you make one tangent for each color from `colors`? Compare it with each number, or take"
+        "What does one product J t give if t is 1 for all columns of one colour and 0 for the others? In row i, how"
+        " many of these columns have a number?",
+        "How do you make one tangent for each colour from `colors`? Compare it with each number, or take"
         " `torch.nn.functional.one_hot`; and of which dtype must a tangent be?",
         "`i, j = S.nonzero(as_tuple=True)` names row and column of each place, in the order that is asked. Which"
-        " product holds the entry at (i, j)? That of the color of column j, at row i: `products[colors[j], i]`.",
+        " product holds the entry at (i, j)? That of the colour of column j, at row i: `products[colors[j], i]`.",
     ),
 )

@@ -1,4 +1,4 @@
-# style: each row knows the colors that it has used; no product
+# style: each row knows the colours that it has used; no product
 import torch
 
 

@@ -1,4 +1,4 @@
-# style: all columns of color 0 first, then of color 1
+# style: all columns of colour 0 first, then of colour 1
 import torch
 
 

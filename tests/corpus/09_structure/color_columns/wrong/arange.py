@@ -1,6 +1,6 @@
 # fails: cost
 # fault: a-color-for-each-column
-# says: color of its own
+# says: colour of its own
 import torch
 
 

@@ -5,7 +5,7 @@ import torch
 
 
 def color_columns(S):
-    # one color after another, over rows
+    # one colour after another, over rows
     colors = torch.full((S.shape[0],), -1)
     c = 0
     while (colors < 0).any():

@@ -1,6 +1,6 @@
 # fails: cost
 # fault: too-many-colors
-# says: more colors
+# says: more colours
 import torch
 
 

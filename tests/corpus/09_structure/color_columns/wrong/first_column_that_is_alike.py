@@ -5,7 +5,7 @@ import torch
 
 
 def color_columns(S):
-    # a color is the number of the first column of its kind
+    # a colour is the number of the first column of its kind
     meets = S.T.float() @ S.float() > 0
     colors = []
     for j in range(S.shape[1]):

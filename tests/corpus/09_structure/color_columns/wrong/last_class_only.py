@@ -1,11 +1,11 @@
 # fails: cost
 # fault: too-many-colors
-# says: more colors than needed
+# says: more colours than needed
 import torch
 
 
 def color_columns(S):
-    # fill a color until a column does not fit, then never look back
+    # fill a colour until a column does not fit, then never look back
     colors, full, c = [], torch.zeros(S.shape[0], dtype=torch.bool), 0
     for j in range(S.shape[1]):
         if (full & S[:, j]).any():

@@ -1,4 +1,4 @@
-# style: jacfwd by the colors' own strengths
+# style: jacfwd by the colours' own strengths
 import torch
 from torch.func import jacfwd
 

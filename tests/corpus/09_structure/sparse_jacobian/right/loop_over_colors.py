@@ -1,4 +1,4 @@
-# style: a forward for each color; filled in place
+# style: a forward for each colour; filled in place
 import torch
 from torch.func import jvp
 

@@ -1,4 +1,4 @@
-# style: all colors in one mapped pass
+# style: all colours in one mapped pass
 import torch
 from torch.func import jvp, vmap
 

@@ -1,4 +1,4 @@
-# style: vmap over the numbers of the colors
+# style: vmap over the numbers of the colours
 import torch
 from torch.func import jvp, vmap
 

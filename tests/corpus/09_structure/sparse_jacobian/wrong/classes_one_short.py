@@ -1,6 +1,6 @@
 # fails: value
 # fault: last-color-lost
-# says: the last color
+# says: the last colour
 import torch
 from torch.func import jvp, vmap
 

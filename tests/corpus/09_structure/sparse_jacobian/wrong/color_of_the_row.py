@@ -1,6 +1,6 @@
 # fails: value
 # fault: color-of-the-row
-# says: of the color of i
+# says: of the colour of i
 import torch
 from torch.func import jvp, vmap
 

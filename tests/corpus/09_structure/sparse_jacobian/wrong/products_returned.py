@@ -1,6 +1,6 @@
 # fails: value
 # fault: products-returned
-# says: for each color
+# says: for each colour
 import torch
 from torch.func import jvp, vmap
 
