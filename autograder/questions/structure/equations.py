@@ -3,7 +3,8 @@
 F is z − g(z, theta) with a g that contracts, so that z can also be found by walking z ← z − F(z, theta). Its marker
 sits where z and theta meet, at N elements: a pass by either leaves its mark there.
 
-Offers: `Equation`, `contraction`, `root`, `of_z_alone` (equations); `curved` (losses); `MOST_OF_A_STEP`.
+Offers: `Equation`, `contraction`, `contracting_to`, `root`, `of_z_alone` (equations); `curved` (losses);
+`MOST_OF_A_STEP`.
 """
 
 from collections.abc import Callable
@@ -25,7 +26,14 @@ def contraction(draw: Draw, n: int, k: int) -> Equation:
 
     A theta of more entries than z is added up into it, without a matrix of n × k.
     """
-    matrix, signs, theta, z = draw.normal(n, n), draw.normal(k), draw.normal(k), draw.uniform(n, low=-1.0, high=1.0)
+    z, theta = draw.uniform(n, low=-1.0, high=1.0), draw.normal(k)
+    return contracting_to(draw, z, theta), z, theta
+
+
+def contracting_to(draw: Draw, z: Tensor, theta: Tensor) -> Residual:
+    """Draw such an F for a z and a theta that are there already."""
+    n, k = len(z), len(theta)
+    matrix, signs = draw.normal(n, n), draw.normal(k)
     matrix = matrix * (MOST_OF_A_STEP / torch.linalg.matrix_norm(matrix, 2))
     places = torch.arange(k, device=z.device) % n
 
@@ -38,7 +46,7 @@ def contraction(draw: Draw, n: int, k: int) -> Equation:
     def F(z: Tensor, theta: Tensor) -> Tensor:
         return z - g(z, theta) - rest
 
-    return F, z, theta
+    return F
 
 
 def root(draw: Draw, n: int, k: int) -> Equation:

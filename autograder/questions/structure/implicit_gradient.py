@@ -9,7 +9,15 @@ from torch.func import grad, jacrev
 
 from autograder.questions.draw import Changing, Draw, refill
 from autograder.questions.question import Budget, Call, Question, Rules
-from autograder.questions.structure.equations import Equation, Residual, contraction, curved, of_z_alone, root
+from autograder.questions.structure.equations import (
+    Equation,
+    Residual,
+    contracting_to,
+    contraction,
+    curved,
+    of_z_alone,
+    root,
+)
 
 NAME = "implicit_gradient"
 F32, F64 = torch.float32, torch.float64
@@ -67,21 +75,17 @@ def _in_a_row(seed: int) -> Iterator[Call]:
     draw = Draw.seeded(seed, NAME, "again")
     (F, z, theta), (inner, at, by) = contraction(draw, 5, 3), contraction(draw, 5, 3)
     G, loss, other = Changing(inner), curved(draw, 5), curved(draw, 5)
-    weights, there, then = contraction(draw, 5, 3)
+    weights = contracting_to(draw, at, by)
     yield _asked("first of some in a row", F, loss, z, theta)
     yield _asked("another loss", F, other, z, theta)
 
-    def moved(to: Tensor, along: Tensor) -> None:
-        refill(z, to)
-        refill(theta, along)
+    def moved() -> None:
+        refill(z, at)
+        refill(theta, by)
 
-    yield replace(_asked("another F at another z and theta", G, other, z, theta), before=lambda: moved(at, by))
-
-    def changed() -> None:
-        G.become(weights)
-        moved(there, then)
-
-    yield replace(_asked("the same F, other weights in it", G, other, z, theta), before=changed)
+    last = _asked("another F, new numbers in z and theta", G, other, z, theta)
+    yield replace(last, before=moved)
+    yield replace(last, label="the same F, z and theta, other weights in F", before=lambda: G.become(weights))
 
 
 def sensitivities_first(F: Residual, loss: Loss, z: Tensor, theta: Tensor) -> Tensor:
