@@ -193,9 +193,9 @@ def three_products(f, x):
 
 def whole(f, x):
     """The same, picked from all of J."""
-    J = jacfwd(f)(x)
-    zero = x.new_zeros(1)
-    return torch.stack([torch.cat((zero, J.diagonal(-1))), J.diagonal(), torch.cat((J.diagonal(1), zero))])
+    J, zero = jacfwd(f)(x), x.new_zeros(1)
+    below, above = torch.cat((zero, J.diagonal(-1))), torch.cat((J.diagonal(1), zero))
+    return torch.stack([below, J.diagonal(), above])
 
 
 # %% tags=["demo"]
@@ -216,7 +216,8 @@ figures.show(*drawn, bench.busy(times))
 # writing $N^2$ numbers takes the time. The gain is real where nothing ever has $N^2$ numbers.
 
 # %% tags=["demo"]
-small = bench.times(ways, [(rod, torch.randn(12, **kind))], 2 if fast else 4, seconds=0.02)
+twelve = (rod, torch.randn(12, **kind))
+small = bench.times(ways, [twelve], 2 if fast else 4, seconds=0.02)
 ratio = small["whole"][0] / small["coloured"][0]
 print(f"At N = 12 the coloured way is {ratio:.1f} times as fast as the whole.")
 
@@ -243,6 +244,7 @@ by_chance = int((jacfwd(pairs)(torch.randn(6, **kind)) != 0).sum())
 print(f"places found at 0: {unlucky}, at a random point: {by_chance}")
 
 
+# %% tags=["demo", "quick"]
 def by_nan(f, x):
     """The pattern, one column at a time: what does a NaN in entry j spoil?"""
     spoilt = []
@@ -253,7 +255,8 @@ def by_nan(f, x):
     return torch.stack(spoilt, dim=1)
 
 
-assert torch.equal(by_nan(pairs, torch.zeros(6, **kind)), jacfwd(pairs)(torch.ones(6, **kind)) != 0)
+found = by_nan(pairs, torch.zeros(6, **kind))
+assert torch.equal(found, jacfwd(pairs)(torch.ones(6, **kind)) != 0)
 assert torch.equal(by_nan(rod, torch.zeros(12, **kind)), band)
 
 # %% [markdown]
@@ -269,7 +272,7 @@ guess("09-random", ...)
 
 # %% tags=["demo", "quick"]
 def off(f, x, S, colors):
-    """How far entries by these colours are from J, in one product with a random vector."""
+    """How far entries by these colours are from J, by one random vector."""
     seeds = torch.stack([(colors == c).to(x) for c in range(int(colors.max()) + 1)])
     products = torch.stack([jvp(f, (x,), (seed,))[1] for seed in seeds])
     i, j = S.nonzero(as_tuple=True)
@@ -281,7 +284,8 @@ def off(f, x, S, colors):
 
 x = torch.randn(12, **exact)
 three, two = (off(rod, x, band, places % count) for count in (3, 2))
-print(f"three colours: {three:.0e} off; two colours: {100 * two:.0f} % off, and no message")
+print(f"three colours: {three:.0e} off")
+print(f"two colours: {100 * two:.0f} % off, and no message")
 
 # %% [markdown]
 # ## The solution of an equation is a function
@@ -363,6 +367,7 @@ def settled(z, theta):
     return z - torch.tanh(A @ z + B @ theta)
 
 
+# %% tags=["demo", "quick"]
 def walked(theta, steps):
     """Where some steps lead, from 0."""
     z = theta.new_zeros(n)
@@ -393,7 +398,8 @@ from autograder import bench, figures
 from autograder.figures import structure
 
 counts = (20, 40, 60, 80, 100) if fast else (25, 50, 100, 200, 400)
-memory = bench.peaks({"unrolled": unrolled, "adjoint": adjoint}, [(count,) for count in counts])
+both = {"unrolled": unrolled, "adjoint": adjoint}
+memory = bench.peaks(both, [(count,) for count in counts])
 figures.show(*structure.steps(counts, memory))
 
 # %% [markdown]
@@ -416,7 +422,7 @@ print("the two apart after 2, 8, 60 steps:", ", ".join(f"{each:.0e}" for each in
 
 # %% tags=["demo", "quick"]
 def solve(M, e):
-    """E by Newton's method, from a start of Danby's; ten steps are enough up to e = 0.9."""
+    """E by Newton's method, from Danby's start: ten steps do up to e = 0.9."""
     E = M + 0.85 * e * torch.sign(torch.sin(M))
     for _ in range(10):
         E = E - (E - e * torch.sin(E) - M) / (1 - e * torch.cos(E))
@@ -463,8 +469,9 @@ def last_step(M, e):
 
 
 M, e = torch.tensor(1.0, **exact), torch.tensor(0.6, **exact)
-by_both = {name: grad(way)(M, e) for name, way in (("ten", solve), ("last", last_step))}
-bends = {name: hessian(way)(M, e) for name, way in (("ten", solve), ("last", last_step))}
+two_ways = {"ten": solve, "last": last_step}
+by_both = {name: grad(way)(M, e) for name, way in two_ways.items()}
+bends = {name: hessian(way)(M, e) for name, way in two_ways.items()}
 h = 1e-4  # lesson 01's differences know nothing of rules
 by_differences = (solve(M + h, e) - 2 * solve(M, e) + solve(M - h, e)) / h**2
 print(f"slope     ten steps {by_both['ten']:.6f}, last step {by_both['last']:.6f}")
@@ -565,7 +572,8 @@ class Cube(torch.autograd.Function):
 at_two = torch.tensor(2.0, **kind)
 plain = jacfwd(jacfwd(lambda x: x**3))(at_two)
 ruled = jacfwd(jacfwd(Cube.apply))(at_two)
-print(f"second derivative of x³ at 2: {plain:g}; by a rule, forward over forward: {ruled:g}")
+print(f"second derivative of x³ at 2: {plain:g}")
+print(f"by a rule, forward over forward: {ruled:g}")
 
 # %% [markdown]
 # So test each composition that you use, by itself, against differences of what is one order below. That is lesson 01's
@@ -595,13 +603,16 @@ print(f"second derivative of x³ at 2: {plain:g}; by a rule, forward over forwar
 
 
 # %% tags=["demo", "quick"]
-class Again(torch.autograd.Function):
+class Solver(torch.autograd.Function):
     generate_vmap_rule = True
 
     @staticmethod
     def forward(M, e):
         return solve(M, e)
 
+
+# %% tags=["demo", "quick"]
+class Again(Solver):
     @staticmethod
     def setup_context(ctx, inputs, output):
         ctx.save_for_backward(*inputs)
@@ -612,10 +623,9 @@ class Again(torch.autograd.Function):
         return slopes(M, e, g)
 
     @staticmethod
-    def jvp(ctx, of_M, of_e):
+    def jvp(ctx, *tangents):
         M, e = ctx.saved_tensors
-        by_M, by_e = slopes(M, e, torch.ones_like(M))
-        return of_M * by_M + of_e * by_e
+        return sum(map(torch.mul, slopes(M, e, 1.0), tangents))
 
 
 # %% tags=["demo", "quick"]
@@ -635,11 +645,13 @@ def mended(M, e):
 # Look first. Which tests does it pass, and what does each of them ask?
 
 # %% tags=["demo"]
-point = [torch.tensor(value, **exact).requires_grad_() for value in ([1.0, 2.0], [0.3, 0.6])]
+given = ([1.0, 2.0], [0.3, 0.6])
+point = [torch.tensor(value, **exact).requires_grad_() for value in given]
+first, second = torch.autograd.gradcheck, torch.autograd.gradgradcheck
 tests = {
-    "gradcheck": lambda: torch.autograd.gradcheck(mended, point),
-    "gradcheck, forward": lambda: torch.autograd.gradcheck(mended, point, check_forward_ad=True),
-    "gradgradcheck": lambda: torch.autograd.gradgradcheck(mended, point),
+    "gradcheck": lambda: first(mended, point),
+    "gradcheck, forward": lambda: first(mended, point, check_forward_ad=True),
+    "gradgradcheck": lambda: second(mended, point),
 }
 for name, test in tests.items():
     try:
@@ -710,6 +722,7 @@ def either(own, ours, *trial):
     return own if agree else ours
 
 
+# %% tags=["demo", "quick"]
 def bratu(u, heat):
     """What is out of balance at each point; heat has shape (1,)."""
     h = 1 / (len(u) + 1)
@@ -720,7 +733,7 @@ def bratu(u, heat):
 
 # %% tags=["demo", "quick"]
 def banded(below, on, above, right):
-    """Solve a band of three diagonals by elimination (Thomas). Shapes: on, right (N,)."""
+    """Solve a band of three diagonals by elimination (Thomas): on, right (N,)."""
     low, mid, up, b = (part.tolist() for part in (below, on, above, right))
     for k in range(1, len(b)):
         factor = low[k - 1] / mid[k - 1]
@@ -780,7 +793,8 @@ dense = jacfwd(lambda u: bratu(u, heat))(start)
 step = torch.linalg.solve(dense, bratu(start, heat))
 clock.append(perf_counter())
 print("residuals:", ", ".join(f"{each:.1e}" for each in residuals))
-print(f"{many} unknowns, {len(residuals) - 1} steps, {3 * (len(residuals) - 1)} products:")
+steps = len(residuals) - 1
+print(f"{many} unknowns, {steps} steps, {3 * steps} products:")
 print(f"{clock[1] - clock[0]:.2f} s; one dense step alone: {clock[2] - clock[1]:.2f} s")
 
 # %% [markdown]
@@ -810,7 +824,8 @@ heat = torch.tensor([1.0], **exact)
 for _ in range(6):
     fitted, _ = newton(heat, coarse, entries)
     slope = gradient(bratu, middle, fitted, heat)
-    print(f"heat {heat.item():.6f}: {middle(fitted):.8f} warm, slope {slope.item():.4f}")
+    warm = float(middle(fitted))
+    print(f"heat {heat.item():.6f}: {warm:.8f} warm, slope {slope.item():.4f}")
     if abs(middle(fitted) - 0.5) < 1e-9:
         break
     heat = heat + (0.5 - middle(fitted)) / slope
@@ -839,7 +854,8 @@ slopes_of = {
     "adjoint": lambda heat: gradient(bratu, middle, fitted, heat),
 }
 torch.testing.assert_close(*(way(heat) for way in slopes_of.values()))
-taken = {name: peak[0] / 2**20 for name, peak in bench.peaks(slopes_of, [(heat,)]).items()}
+weighed = bench.peaks(slopes_of, [(heat,)])
+taken = {name: peak / 2**20 for name, (peak,) in weighed.items()}
 print(", ".join(f"{name} {peak:.2f} MiB" for name, peak in taken.items()))
 shown = {"heat 3": u, f"heat {heat.item():.3f}": fitted}
 figures.show(*structure.boundary(shown, residuals))
