@@ -279,6 +279,14 @@ SHOWS = {
         ],
         "greta": ["hessian-built", "raised", *["hessian-built"] * 3, "exact-trace", "largest-not-steepest"],
     },
+    "09_structure": {
+        "amara": [],
+        "elif": [
+            *("band-taken-for-granted", "a-tangent-for-each-column", "transpose-forgotten"),
+            "slopes-right-curvature-wrong",
+        ],
+        "farid": ["a-color-for-each-column", "reverse-mode", "sensitivities-first", "iteration-recorded"],
+    },
 }
 
 
