@@ -14,6 +14,7 @@ from autograder.questions.curvature_at_work.matrices import all_of
 _NO_STEP = ("b = 0",)
 _FIRST = ("curved down at once", "no curvature")
 _LATER = "curved down on the way"
+_LOOSE = ("a large b", "a small b")
 
 
 def _labels(case: Case) -> list[str]:
@@ -73,14 +74,27 @@ def _absolute(result: Tensor, e: Expected) -> bool:
         lambda b, tol: math.sqrt(tol),
         lambda b, tol: math.sqrt(tol) * b.norm().item(),
         lambda b, tol: math.sqrt(tol * b.norm().item()),
-        lambda b, tol: 0.0,
     )
     return any(_stopped_by(rule, result, e) for rule in rules)
 
 
 def _stops_elsewhere(case: Case) -> bool:
     """Only calls with a loose tolerance go wrong, and these are iterates of other steps."""
-    return _all_begin(case, "a large b", "a small b") and _all_bowls(_any_step)(case)
+    return _all_begin(case, *_LOOSE) and _all_bowls(_any_step)(case) and not _goes_on(case)
+
+
+def _goes_on(case: Case) -> bool:
+    """Where the tolerance is loose the result is that of every step that may be taken; else it is no number."""
+    told = []
+    for seen, e in case.wrong():
+        if not isinstance(seen.result, Tensor):
+            return False
+        loose = e.call.label.startswith(_LOOSE)
+        told.append(loose)
+        finite = bool(seen.result.isfinite().all())
+        if finite and not (loose and equal_to(seen.result, at_step(e, e.args[2]), loosely=True)):
+            return False
+    return any(told)
 
 
 def _any_step(result: Tensor, e: Expected) -> bool:
@@ -138,6 +152,14 @@ _MISTAKES = (
         "You stop at another step than ‖r‖ ≤ tol · ‖b‖ says.",
         "An absolute tolerance means nothing until one knows how large b is; and r @ r is the square of a length.",
         "Compare lengths: `r.norm() <= tol * b.norm()`, before each product.",
+    ),
+    Mistake(
+        "tolerance-ignored",
+        "value",
+        _goes_on,
+        "You take every step that may be taken, whatever ‖r‖ is.",
+        "Once ‖r‖ ≤ tol · ‖b‖ a further product is for nothing, and where r is 0 there is nothing to divide by.",
+        "Look before each product: stop where `r.norm() <= tol * b.norm()`.",
     ),
     Mistake(
         "division-by-nothing",
@@ -213,7 +235,7 @@ _MISTAKES = (
         lambda case: case.over == {"peak"},
         "There are no more products than steps, and still too much memory is taken: {finding}.",
         "x, r, p and A p are all that a step needs of those before it.",
-        "Keep the last of each, and no list.",
+        "Keep the last of each, and no list; a function that calls itself keeps all of them, too.",
     ),
     Mistake(
         "too-many-products",

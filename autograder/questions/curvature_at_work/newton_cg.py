@@ -37,14 +37,14 @@ def _calls(seed: int) -> tuple[Call, ...]:
     middle = draw("minimum").normal(3)
     large, row = draw("large"), draw("row")
     return (
-        one(CONVEX, _bowl(draw("bowl"), 7, 11), 7, counted=True),
-        one(CONVEX, _bowl(draw("bowl", torch.float32), 5, 10), 5),
+        one(CONVEX, _bowl(draw("bowl"), 5, 10), 5, counted=True),
+        one(CONVEX, _bowl(draw("bowl", torch.float32), 3, 11), 3),
         one(f"{CONVEX}, one input", _bowl(draw("one"), 1, 10), 1),
-        one(VALLEY, (valley(corner), corner + from_there, 40), 1, counted=True),
+        one(VALLEY, (valley(corner), corner + from_there, 40), 1),
         one(SADDLE, (saddle(corner), corner + beside, 25), 1),
         one(MINIMUM, (bowl(middle), middle.clone(), 3), 3),
         one("wide", (wide(large, 160), large.uniform(160, low=-2.0, high=2.0), 3), 160, counted=True, weighed=True),
-        *in_a_row(lambda: _bowl(row, 3, 10), {"N": 3, "steps": 10}, 3),
+        *in_a_row(lambda: _bowl(row, 2, 6), {"N": 2, "steps": 6}, 2),
     )
 
 
