@@ -76,7 +76,7 @@ QUESTION = Question(
     budget=Budget(
         products=lambda s: s["N"] * s["steps"],
         gradients=lambda s: 2 * s["steps"] + 1,
-        peak_of_naive=True,
+        peak=True,
         says="at most N products a step, a gradient a step (or one more), and no N × N tensor",
     ),
     naive=newton_by_matrix,

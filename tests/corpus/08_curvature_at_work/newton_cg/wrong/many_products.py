@@ -28,7 +28,7 @@ def newton_cg(f, x0, steps):
         x = path[-1]
         g = grad(f)(x)
         for _ in range(3):
-            p = cg(lambda v: jvp(grad(f), (x,), (v,))[1], -g, 2 * len(x), 0.0)
+            p = cg(lambda v: jvp(grad(f), (x,), (v,))[1], -g, len(x), 1e-12)
         t = 1.0
         while t > 1e-12 and f(x + t * p) > f(x) + 1e-4 * t * (g @ p):
             t = t / 2
