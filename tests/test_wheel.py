@@ -79,7 +79,7 @@ def run(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     venv.create(base / "env", symlinks=True)
     programs, (site,) = base / "env/bin", (base / "env").glob("lib/python*/site-packages")
     pip = [sys.executable, "-m", "pip", "--python", programs / "python", "--disable-pip-version-check", "--quiet"]
-    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--no-compile", wheel], check=True)
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", wheel], check=True)
     for path in {path for kind in ("purelib", "platlib") for path in Path(sysconfig.get_path(kind)).iterdir()}:
         if "jacobian_course" not in path.name and path.name != "__pycache__":
             (site / path.name).symlink_to(path)
@@ -96,6 +96,13 @@ def run(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         return done
 
     return run
+
+
+def test_it_is_compiled_where_it_is_installed(run: Run, tmp_path: Path) -> None:
+    say = (
+        "from importlib.util import find_spec as f; print(__import__('os').path.exists(f('autograder.limits').cached))"
+    )
+    assert run(tmp_path, "python", "-B", "-c", say).stdout == "True\n"
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ An exercise's entry lies where its question does, `topic/exercise.py`; a course'
 Offers: `key_for`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
 """
 
+import copy
 import inspect
 import re
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from autograder import course_folder
 from autograder.answer_key.costs import NoKey, measured, recorded
@@ -121,6 +122,8 @@ def _as_now(arg: Any) -> Any:
     """Return an argument that a later call leaves alone."""
     if isinstance(arg, Tensor):
         return arg.clone()
+    if isinstance(arg, dict | nn.Module):
+        return copy.deepcopy(arg)
     return arg.inside if isinstance(arg, Changing) else arg
 
 

@@ -75,6 +75,7 @@ _BY_SLUG = {
     "summed-not-averaged": "What does one probe estimate, and what do all of them together?",
     "mean-forgotten": "How many numbers do you give, and how many are asked?",
     "dtype-hard-coded": "Which of your lines makes a new tensor, and whose dtype does it have?",
+    "device-hard-coded": "Which of your lines makes a new tensor, and on which device does it lie?",
     "right-when-small": "Which number in your code is a size that you saw, and not the size that came?",
     "property-lacking": "Which of your lines is to give your result that property, and does it for every input?",
     "wrong-value": "On an f so small that you can work the result out by hand, what should come out, and what does?",

@@ -8,7 +8,7 @@ solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype a
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from autograder.observe import Other, tensors_of
+from autograder.observe.elsewhere import ELSEWHERE
 
 # Of the largest entry: rounding in another order stays far below, a result worked out in a smaller dtype far above.
 RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
@@ -67,6 +68,8 @@ def _dtype(of: Tensor) -> str:
 def _form(result: Any, expected: Tensor) -> Discrepancy | None:
     if isinstance(result, Other) and result.shape == tuple(expected.shape) and result.type.endswith("tensor"):
         return Discrepancy("dtype", f"expected a {_dtype(expected)} tensor like x, got a {result.type}")
+    if isinstance(result, Other) and result.type.startswith(ELSEWHERE):
+        return Discrepancy("device", f"expected a tensor where x is, got a {result.type}")
     if not isinstance(result, Tensor):
         return Discrepancy("type", f"expected a tensor of shape {tuple(expected.shape)}, got {described(result)}")
     if result.shape != expected.shape:
@@ -181,28 +184,45 @@ def within(tolerance: float) -> Comparison:
 
 
 def sample(result: Any, want: Any) -> Discrepancy | None:
-    """Compare entries of a tensor and its shape, as `sampled` takes them."""
+    """Compare entries of a tensor and its shape, or a dict of such, as `sampled` takes them."""
     match result, want:
         case (Tensor() | Other() as entries, tuple() as shape), (Tensor() as right, right_shape):
             if shape != right_shape:
                 return Discrepancy("shape", f"expected shape {right_shape}, got {shape}")
             return _tensor(entries, right, _largest(right), True, RELATIVE[right.dtype])
+        case dict(), dict():
+            return _of_names(result, want) or next(_faults(result, want, sample), None)
     return Discrepancy("type", f"expected a tensor, got {described(result)}")
 
 
 def entries(result: Any, expected: Any) -> Discrepancy | None:
-    """Compare with an Expected whose result is a dict of tensors: the same names, each entry as `tensor` has it."""
-    want = expected.result
+    """Compare with an Expected whose result is a dict of tensors: the same names, each entry as `tensor` has it.
+
+    An entry that should be True or False is held to that, as `truth` has it.
+    """
+
+    def entry(got: Any, want: Any) -> Discrepancy | None:
+        return (truth if isinstance(want, bool) else tensor)(got, replace(expected, result=want))
+
+    return _of_names(result, expected.result) or next(_faults(result, expected.result, entry), None)
+
+
+def _of_names(result: Any, want: dict[str, Any]) -> Discrepancy | None:
     names = ", ".join(want)
     if not isinstance(result, dict):
         return Discrepancy("type", f"expected a dict of {names}, got {described(result)}")
     if set(result) != set(want):
         return Discrepancy("names", f"expected a dict of {names}, got one of {', '.join(result) or 'nothing'}")
-    for name in want:
-        fault = tensor(result[name], replace(expected, result=want[name]))
-        if fault is not None:
-            return Discrepancy(fault.kind, f"entry {name}: {fault.says}")
     return None
+
+
+def _faults(
+    result: dict[str, Any], want: dict[str, Any], compare: Callable[[Any, Any], Discrepancy | None]
+) -> Iterator[Discrepancy]:
+    for name in want:
+        fault = compare(result[name], want[name])
+        if fault is not None:
+            yield Discrepancy(fault.kind, f"entry {name}: {fault.says}")
 
 
 def truth(result: Any, expected: Any) -> Discrepancy | None:

@@ -33,6 +33,7 @@ from autograder.answer_key.wrong_numbers import (
     WRONG_WHERE_SIZES_AGREE,
 )
 from autograder.answer_key.wrong_results import (
+    DEVICE_HARD_CODED,
     DTYPE_HARD_CODED,
     NOT_FINITE,
     PROPERTY_LACKING,
@@ -67,6 +68,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     WRONG_SIGNATURE,
     RIGHT_WHEN_SMALL,
     STRIDES_IGNORED,
+    DEVICE_HARD_CODED,
     RAISED,
     WRONG_TYPE,
     WRONG_SHAPE,

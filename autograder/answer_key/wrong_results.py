@@ -11,6 +11,7 @@ from torch import Tensor
 from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import Observation, tensors_of
+from autograder.observe.elsewhere import is_mismatch
 from autograder.observe.evidence import Result
 
 
@@ -19,7 +20,9 @@ def first_kind(case: Case) -> str | None:
     for _, _, fault in case.faults():
         return fault.kind if fault else "raised"
     timed = case.fault_when_timed()
-    return timed.kind if timed else None
+    if timed:
+        return timed.kind
+    return "device" if case.evidence.elsewhere else None
 
 
 def _right_ones(case: Case) -> Iterator[tuple[Observation, Expected]]:
@@ -174,6 +177,24 @@ DTYPE_HARD_CODED = Mistake(
     "{question} gives a dtype other than that of x, or numbers that went through one, or lets two dtypes meet.",
     "A tensor made inside without `dtype=` has torch's default, float32, or the dtype written there.",
     "Make every tensor with `dtype=x.dtype, device=x.device`, or by `torch.zeros_like` and `x.new_zeros`.",
+)
+
+
+def _devices_met(case: Case) -> bool:
+    """A result lies elsewhere than x, or torch refused to put tensors of two devices together."""
+    raised = next((seen.raised for seen, _ in case.wrong() if seen.raised), None)
+    return first_kind(case) == "device" or (raised is not None and is_mismatch(raised))
+
+
+DEVICE_HARD_CODED = Mistake(
+    "device-hard-coded",
+    "value",
+    _devices_met,
+    "{question} makes a tensor on the CPU, wherever x is. {finding}.",
+    "Without `device=` a tensor is made on the CPU. With x on a GPU, or on `meta`, whose tensors have shapes and no"
+    " numbers, the two can't be put together.",
+    "Make every tensor with `device=x.device`, or from x: `x.new_zeros`, `torch.zeros_like`. To try it without a GPU,"
+    ' give it `x.to("meta")`, and an f whose own tensors are on `meta` too.',
 )
 WRONG_DTYPE = Mistake(
     "wrong-dtype",

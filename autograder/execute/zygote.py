@@ -233,7 +233,9 @@ def _application(connection: Path) -> Any:
                 super().parse_command_line(argv)
 
     settings = Config({"InteractiveShellApp": {"ignore_cwd": True}, "HistoryManager": {"enabled": False}})
-    return Application.instance(connection_file=str(connection), config=settings)
+    # IPython's one extension by its whole name: by the short one it is looked for in every folder first.
+    extensions = ["IPython.extensions.storemagic"]
+    return Application.instance(connection_file=str(connection), default_extensions=extensions, config=settings)
 
 
 def _begin_afresh() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from autograder.answer_key import Case, Expected
+from autograder.answer_key.compare import described
 from autograder.answer_key.property import ByProperty
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
@@ -47,7 +48,10 @@ def _failed(says: str, *over: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with the first call that is: `place` among the calls, None where only a timed one was wrong."""
+    """What is wrong with the first call that is.
+
+    place  its place among the calls; None where only a timed one was wrong, or the one on another device
+    """
 
     place: int | None
     label: str
@@ -68,6 +72,10 @@ def first_fault(case: Case) -> Fault | None:
     fault, largest = case.fault_when_timed(), case.evidence.largest
     if fault is not None and largest is not None:
         return Fault(None, largest.label, _raised(largest) if largest.raised else fault.says, fault.kind)
+    away = case.evidence.elsewhere
+    if away is not None:
+        says = _raised(away) if away.raised else f"expected a result there too, got {described(away.result)}"
+        return Fault(None, away.label, says, "device")
     return None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from autograder.answer_key import Case, Key
 from autograder.answer_key.compare import DIFFERENCES, RELATIVE, described, eigenpair, equal_to, sample
@@ -130,8 +130,8 @@ def _repeats(now: Result, then: Result) -> bool:
 
 
 def _shared(call: Call) -> set[int]:
-    """Return what tells arguments that another call may have too: tensors, and functions that change."""
-    return {id(arg) for arg in call.args if isinstance(arg, Tensor | Changing)}
+    """Return what tells arguments that another call may have too: tensors, dicts of such, functions that change."""
+    return {id(arg) for arg in call.args if isinstance(arg, Tensor | dict | nn.Module | Changing)}
 
 
 def _signed(case: Case, got: Result, want: Result) -> tuple[Result, Result]:

@@ -2,11 +2,12 @@
 
 It shares nothing with the observer's, which counts at a marker inside f: where the two differ, one of them is wrong.
 
-Offers: `Heard` (what was counted), `listened` (f that tells of each pass), `peak_of` (bytes), `tools_named` (the
-transforms that an answer calls itself).
+Offers: `Heard` (what was counted), `listened` (f that tells of each pass) and `listened_model` (a module that does),
+`peak_of` (bytes), `tools_named` (the transforms that an answer calls itself).
 """
 
 import contextlib
+import copy
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from types import ModuleType
 from typing import Any, cast
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 ANSWER = "answer"  # the name of the module that an answer is run in
 
@@ -107,6 +108,17 @@ def listened(f: Callable[..., Any], heard: Heard, kind: str = "f") -> Callable[.
         return f(*(next(passed) if isinstance(arg, Tensor) else arg for arg in args))
 
     return told
+
+
+def listened_model(model: nn.Module, heard: Heard) -> nn.Module:
+    """Return a copy of a model with each evaluation of it, and each pass through that, told to `heard`, row by row."""
+
+    def told(_: nn.Module, __: Any, reached: Tensor) -> Tensor:
+        return _apply(heard, "f", (reached.shape[-1],), [reached])[0]
+
+    copied = copy.deepcopy(model)
+    copied.register_forward_hook(told)
+    return copied
 
 
 def peak_of(work: Callable[[], Any]) -> int:

@@ -165,6 +165,7 @@ class Evidence:
     """All that was seen of one answer.
 
     largest  its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
+    elsewhere  its call with every tensor on another device, where it did not stay there
     flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`
     """
 
@@ -174,6 +175,7 @@ class Evidence:
     timings: Timings | None = None
     largest: Observation | None = None
     flags: tuple[str, ...] = ()
+    elsewhere: Observation | None = None
 
 
 @dataclass(frozen=True, slots=True)

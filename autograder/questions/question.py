@@ -23,7 +23,7 @@ class Call:
     """One call of the answer.
 
     label      what a learner may be told of it («M = 5, N = 3, float64»); never its numbers
-    args       positional arguments; f's among them carry a marker
+    args       positional arguments: functions and models, which carry a marker, tensors and dicts of tensors
     kwargs     keyword arguments
     sizes      the sizes that budgets speak of: M, N, B, K, chunk …
     mark_size  elements that one pass of width 1 sends through f's marker
@@ -158,6 +158,7 @@ class Question:
     ask      how a call reaches the answer (an answer that returns a function is called twice)
     spelled  answer's name, call → the same as lines of a notebook's cell, where `call` is there already; only needed
              beside an `ask` of its own
+    elsewhere  seed → a small call that is drawn for another device: judged is only whether the answer follows it there
     """
 
     name: str
@@ -171,6 +172,7 @@ class Question:
     trend: Trend | None = None
     ask: Callable[[Answer, Call], Any] = ask_directly
     spelled: Callable[[str, Call], str] | None = None
+    elsewhere: Callable[[int], Call] | None = None
 
     @property
     def max_points(self) -> int:

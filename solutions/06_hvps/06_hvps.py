@@ -131,7 +131,8 @@ print("second:", second.tolist())
 #
 # Nearly done. Reverse mode is inside, in `grad`. Push one tangent through it, and return $H v$, of shape $(N,)$.
 #
-# `check` counts: one tangent pass, of width 1, and nothing of size $N \times N$.
+# `check` counts: one tangent pass, of width 1, and nothing of size $N \times N$. As in all lessons, whatever you make has
+# `x`'s dtype and is on its device.
 
 
 # %% nbgrader={"grade": false, "grade_id": "hvp", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -23,6 +23,7 @@ from autograder.questions.batching.couplings import (
     weakly,
 )
 from autograder.questions.batching.row_wise import normalised, row_wise
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, Function
 from autograder.questions.question import Budget, Call, Question
 
@@ -172,6 +173,11 @@ def apart_in_the_whole_jacobian(f: Function, batch: Tensor) -> bool:
     return not any(whole[i, :, j].any() for i in range(b) for j in range(b) if i != j)
 
 
+def _on_meta(seed: int) -> Call:
+    draw = Draw.seeded(seed, ON_META)
+    return sized(ON_META, row_wise(draw, 5, 3, 2), draw.normal(5, 3), 2)
+
+
 QUESTION = Question(
     name="is_independent",
     title="whether the rows of f(X) are independent of one another",
@@ -179,6 +185,7 @@ QUESTION = Question(
     points={"value": 3, "cost": 2},
     budget=Budget(peak_of_naive=True, says="a peak well under that of a Jacobian of shape (B, M, B, N)"),
     naive=apart_in_the_whole_jacobian,
+    elsewhere=_on_meta,
     hints=(
         "If you move one row of X, and nothing else, which rows of f(X) may move? How would you see it if another did?",
         "Is one row of X enough to look at? Think of a cumulative sum, seen from its first row and from its last.",

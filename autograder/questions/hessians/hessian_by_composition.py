@@ -5,7 +5,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.compositions import hessian_by_torch, reverse_over_forward
-from autograder.questions.hessians.functions import in_a_row, of_x, only_output, rare, straight
+from autograder.questions.hessians.functions import in_a_row, of_x, on_meta, only_output, rare, straight
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
@@ -77,6 +77,7 @@ QUESTION = Question(
         threshold=0.45,
         width=lambda s: s["N"],
     ),
+    elsewhere=on_meta,
     hints=(
         "What does jacrev(f) give back: a matrix, or a function of x that gives a matrix? And what is its Jacobian?",
         "Which shape has the gradient of a scalar f, and which the Jacobian of a vector f? Does `grad` accept both?"

@@ -51,6 +51,7 @@ QUESTION = Question(
         says="a peak that grows like K N, and no H, kept or column by column",
     ),
     naive=build_then_estimate,
+    elsewhere=lambda seed: Series(seed, "hutchinson_trace", _signs).on_meta(3),
     hints=(
         "pᵀ H p is a number, made of p and H p: which exercise of this lesson gives H p, and for all K probes at once?",
         "P Hᵀ Pᵀ meets every probe with every other, K × K numbers: which K of them do you want, and how do you get"
