@@ -26,14 +26,14 @@ def angles(steps: Sequence[int], degrees: Sequence[float], losses: Sequence[floa
     """Draw the angle between H v and G v (above) and the loss (below) against steps of training."""
     fig = Figure(figsize=(7.6, 3.9), facecolor=GROUND)
     above, below = fig.add_axes((0.12, 0.56, 0.86, 0.38)), fig.add_axes((0.12, 0.13, 0.86, 0.36))
-    above.plot(steps, degrees, "o-", color=BLUE, linewidth=1.8, markersize=4)
-    above.set(ylabel="angle, degrees", ylim=(0, max(degrees) * 1.15), xticklabels=[])
+    above.semilogy(steps, degrees, "o-", color=BLUE, linewidth=1.8, markersize=4)
+    above.set(ylabel="angle, degrees", xticklabels=[])
     below.semilogy(steps, losses, "s-", color=ORANGE, linewidth=1.8, markersize=4)
     below.set(xlabel="steps of training", ylabel="loss")
     for axes in (above, below):
         _grid(axes)
     return fig, (
-        f"The angle between H v and G v falls from {degrees[0]:.1f} to {degrees[-1]:.1f} degrees in {steps[-1]} steps"
+        f"The angle between H v and G v falls from {degrees[0]:.1f} to {degrees[-1]:.2g} degrees in {steps[-1]} steps"
         f" of training, as the loss falls from {losses[0]:.2g} to {losses[-1]:.1g}."
     )
 
@@ -67,7 +67,7 @@ def valley(
     )
     for path, colour, name, mark in ((descent, ORANGE, "gradient descent", "."), (newton, BLUE, "Newton", "o")):
         xs, ys = zip(*path[: shown + 1], strict=True)
-        axes.plot(xs, ys, f"{mark}-", color=colour, linewidth=1.6, markersize=5, label=f"{name}, {len(xs) - 1} steps")
+        axes.plot(xs, ys, f"{mark}-", color=colour, linewidth=1.6, markersize=5, label=f"{name}, {_count(len(xs) - 1)}")
     axes.plot(1, 1, "*", color=PURPLE, markersize=13)
     axes.set(xlim=(-1.6, 1.6), ylim=(-0.7, 1.7))
     axes.legend(loc="lower left", frameon=False, fontsize=10.5, labelcolor=INK)
@@ -75,7 +75,7 @@ def valley(
     for row, (name, bill) in enumerate(bills.items()):
         line = f"{name}: " + ", ".join(f"{bill[word]:,} {word}" for word in words)
         fig.text(0.08, 0.15 - 0.09 * row, line, color=_COLOURS[row], fontsize=11)
-    fig.text(0.08, 0.235, "The whole bill, until the gradient is a millionth", color=INK, fontsize=11)
+    fig.text(0.08, 0.235, "The whole bill, until the gradient is shorter than 1e-6", color=INK, fontsize=11)
     (here, there), (slow, late) = newton[min(shown, len(newton) - 1)], descent[shown]
     return fig, (
         f"Contours of Rosenbrock's curved valley with {shown} steps of each path: Newton stands at"
@@ -101,7 +101,7 @@ def density(truth: Tensor, nodes: Tensor, weights: Tensor) -> tuple[Figure, str]
     label = f"{len(nodes)} probes, {nodes.shape[1]} products each"
     axes.plot(places, seen, "o-", color=ORANGE, linewidth=1.6, label=label)
     shown = [0, 4, 8, 12, 16, 20, 24]
-    axes.set_xticks([place - 0.5 for place in shown], [f"{edges[place]:.1g}" for place in shown])
+    axes.set_xticks([place - 0.5 for place in shown], [f"{edges[place]:.2g}" for place in shown])
     axes.set(xlabel="eigenvalue of $H$, logarithmic on either side of 0", ylabel="share of all")
     _grid(axes)
     axes.legend(loc="upper right", frameon=False, fontsize=10.5, labelcolor=INK)
@@ -129,6 +129,10 @@ def foretold(predicted: Tensor, real: Tensor, flipped: Tensor) -> tuple[Figure, 
         f"The change of the test loss without a sample, real against foretold, for {len(real)} samples: they lie along"
         f" the diagonal, correlation {together:.2f}."
     )
+
+
+def _count(steps: int) -> str:
+    return f"{steps} step{'s' if steps != 1 else ''}"
 
 
 def _grid(axes: Axes) -> None:

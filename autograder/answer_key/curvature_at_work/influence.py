@@ -65,6 +65,8 @@ def _several_solves(case: Case) -> bool:
 
 _SIGN = _with(lambda bends, damping, b: bends + damping * _eye(bends))
 
+_undamped = _with(lambda bends, damping, b: bends)
+
 _MISTAKES = (
     *FORWARD,
     Mistake(
@@ -78,7 +80,8 @@ _MISTAKES = (
     Mistake(
         "damping-left-out",
         "value",
-        _gives(_with(lambda bends, damping, b: bends)),
+        # With fewer samples than weights H alone has no inverse: whatever comes out tells nothing.
+        _gives(lambda e: _undamped(e) if e.call.sizes["B"] >= e.call.sizes["P"] else None),
         "You solved with H alone: the damping did not come into it.",
         "Without it a flat direction of H becomes an endless one of its inverse, and with fewer samples than weights"
         " there are many.",

@@ -137,6 +137,11 @@ def _nodes_right(case: Case) -> bool:
     return bool(alike) and all(alike) and not _scaled(case) and not _not_squared(case)
 
 
+def _first_is_of_moments(case: Case) -> bool:
+    _, _, fault = next(case.faults())
+    return fault is not None and fault.property == _EXACT.name and not lacks(_ONCE.name)(case)
+
+
 def _nothing_left(case: Case) -> bool:
     """Only where the method breaks down are there numbers that are none."""
     labels = [e.call.label for _, e in case.wrong()]
@@ -224,7 +229,7 @@ _MISTAKES = (
     Mistake(
         "moments-wrong",
         "value",
-        lambda case: lacks(_EXACT.name)(case) and not _nodes_right(case) and not _turned_round(case),
+        lambda case: _first_is_of_moments(case) and not _nodes_right(case) and not _turned_round(case),
         "Nodes and weights do not go together: {finding}.",
         "With k products 2k moments of A come out right, m = 0 to 2k − 1, if the small matrix is made rightly: A q"
         " along q on its diagonal, the lengths of what is left beside it, in order.",
