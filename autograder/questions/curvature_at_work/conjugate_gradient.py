@@ -35,7 +35,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     clustered = torch.tensor([1.0, 3.0, 7.0], dtype=three.dtype).repeat(6)[:17]
     down = draw("down")
     mixed, row = draw("mixed"), draw("row")
-    bent = torch.cat([mixed.uniform(12, low=1.0, high=3.0), torch.tensor([-6.0], dtype=mixed.dtype)])
+    bent = torch.cat([mixed.uniform(12, low=1.0, high=3.0), torch.tensor([-1.0], dtype=mixed.dtype)])
     nothing = draw("zero")
     loose, small = draw("loose"), draw("small")
     return (
