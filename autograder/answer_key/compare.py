@@ -2,9 +2,9 @@
 
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
-Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `parts` (of a
-tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor), `number`, `truth` (True or
-False), `equal_to`.
+Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `solved` (of a
+solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor),
+`number`, `truth` (True or False), `equal_to`.
 """
 
 import math
@@ -28,6 +28,8 @@ DIFFERENCES = 1e-6
 # largest entry, an error of the solution grows by what it is divided by, in second derivatives three times.
 RESIDUAL = {torch.float64: 1e-12, torch.float32: 1e-5}
 THROUGH_A_SOLUTION = {torch.float64: 1e-7, torch.float32: 1e-2}
+# Where the result comes of a system that is solved by steps, up to a tolerance of the answer's own (the contract's).
+SOLVED = {torch.float64: 1e-6, torch.float32: 2e-3}
 # Of a number: its own rounding may be float32's, where it went through a tensor; fewer digits are another number.
 NUMBER = 1e-6
 # To recognise a mistake: looser, since a mistake may also be less exact.
@@ -138,6 +140,12 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
         if fault is not None:
             return Discrepancy(fault.kind, f"{name}: {fault.says}")
     return None
+
+
+def solved(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is a tensor that a solve by steps gave, relative to its largest entry."""
+    want = expected.result
+    return _tensor(result, want, _largest(want), expected.call.exact, SOLVED[want.dtype])
 
 
 def form(result: Any, expected: Any) -> Discrepancy | None:

@@ -186,7 +186,7 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
         yield from _elements_over(counted, expected, budget.elements(sizes))
     if budget.peak and expected.call.weighed:
         yield from _peak_over(counted, expected)
-    if budget.peak_of_naive:
+    if budget.peak_of_naive and expected.call.weighed:
         yield from _peak_over_naive(counted, expected)
 
 
@@ -210,6 +210,7 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
         ),
         ("products", budget.products, 0, counted.products, f"products with {matrix}"),
         ("products", budget.product_passes, 0, counted.product_passes, f"passes that multiply with {matrix}"),
+        ("gradients", budget.gradients, 0, counted.gradients, "gradients"),
     )
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:

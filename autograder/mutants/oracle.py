@@ -170,7 +170,7 @@ def _unwritten_is_nan() -> Iterator[None]:
 
 
 def _peaks(question: Question, call: Call) -> tuple[int, int | None] | None:
-    if not call.counted or not question.budget.weighs_peak:
+    if not (call.counted and call.weighed) or not question.budget.weighs_peak:
         return None
 
     def weighed(way: Answer) -> int:

@@ -79,6 +79,7 @@ class Budget:
     sweeps     backward and tangent passes together, and `sweep_vectors` likewise, where either mode may do
     products   vectors that H is multiplied with in all, in whatever order of modes, or the question's own matrix by
                its matvec; `product_passes` the passes that carry them
+    gradients  backward passes that belong to no product
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
     peak       True: the peak is held against the reference's and the naive way's
     peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
@@ -97,6 +98,7 @@ class Budget:
     sweep_vectors: Callable[[Mapping[str, int]], int] | None = None
     products: Callable[[Mapping[str, int]], int] | None = None
     product_passes: Callable[[Mapping[str, int]], int] | None = None
+    gradients: Callable[[Mapping[str, int]], int] | None = None
     elements: Callable[[Mapping[str, int]], int] | None = None
     peak: bool = False
     peak_of_naive: bool = False

@@ -279,6 +279,11 @@ SHOWS = {
         ],
         "greta": ["hessian-built", "raised", *["hessian-built"] * 3, "exact-trace", "largest-not-steepest"],
     },
+    "08_curvature_at_work": {
+        "amara": [],
+        "elif": ["hessian-for-gauss-newton", "steepest-descent", "no-look-at-f", "ghosts", "not-solved"],
+        "greta": ["jacobian-built", "solved-to-the-end", "every-sample-by-itself"],
+    },
     "09_structure": {
         "amara": [],
         "elif": [
