@@ -3,7 +3,8 @@
 Rows are independent, shapes are (B, N) → (B, C), and a pass of width 1 is one of a single row. Nothing here draws from
 torch's own stream of random numbers.
 
-Offers: `Net` (two layers and a 0-D parameter), `tied`, `normalised` (batch norm, in evaluation mode), `frozen`.
+Offers: `Net` (two layers and a 0-D parameter), `Single` (one parameter), `tied`, `normalised` (batch norm, in
+evaluation mode), `frozen`.
 """
 
 import torch
@@ -34,6 +35,18 @@ class Net(nn.Module):
         hidden = torch.tanh(mark(self.norm(self.inner(batch))))
         reached: Tensor = self.scale * self.outer(hidden + hidden * hidden)
         return reached
+
+
+class Single(nn.Module):
+    """A model of one parameter; its marker sees C numbers a row."""
+
+    def __init__(self, draw: Draw, n: int, c: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(draw.normal(c, n))
+
+    def forward(self, batch: Tensor) -> Tensor:
+        """Shapes: (B, N) → (B, C)."""
+        return torch.tanh(mark(batch @ self.weight.mT))
 
 
 def tied(draw: Draw, n: int) -> Net:
