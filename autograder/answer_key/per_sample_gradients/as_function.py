@@ -7,9 +7,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from autograder.answer_key.compare import Discrepancy, described, entries, equal_to
+from autograder.answer_key.compare import Discrepancy, described, entries, equal_to, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.per_sample_gradients.by_hand import at
+from autograder.answer_key.per_sample_gradients.by_hand import apart, put
 from autograder.answer_key.per_sample_gradients.dicts import frozen_names, second_names
 from autograder.answer_key.per_sample_gradients.left_in_model import MODEL, STATE_DICT
 from autograder.questions.per_sample_gradients.as_function import THETA, WATCHED
@@ -19,13 +19,15 @@ from autograder.questions.per_sample_gradients.batches import Loss
 def by_hand(model: nn.Module, loss_fn: Loss, X: Tensor, y: Tensor) -> tuple[Callable[[Tensor], Tensor], Tensor]:
     """f and theta, f by a copy of the module whose parameters are replaced. Shapes: X (B, N) → f: (P,) → (), (P,)."""
     shapes = {name: each.shape for name, each in model.named_parameters()}
+    twin, places = apart(model)
 
     def f(theta: Tensor) -> Tensor:
         named, start = {}, 0
         for name, shape in shapes.items():
             named[name] = theta[start : start + shape.numel()].reshape(shape)
             start += shape.numel()
-        return loss_fn(at(model, named)(X), y)
+        put(named, places)
+        return loss_fn(twin(X), y)
 
     return f, torch.cat([each.detach().reshape(-1) for each in model.parameters()])
 
@@ -38,7 +40,8 @@ def asked(result: Any, expected: Any) -> Discrepancy | None:
         return Discrepancy(
             "pair", f"expected a pair (f, theta), a function and a tensor of shape ({size},), got {found}"
         )
-    return entries(result, expected)
+    fault = tensor(result.get(THETA), replace(expected, result=expected.result[THETA]))
+    return Discrepancy(fault.kind, f"theta: {fault.says}") if fault else entries(result, expected)
 
 
 def _kinds(case: Case) -> set[str]:

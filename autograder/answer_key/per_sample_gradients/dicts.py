@@ -30,15 +30,15 @@ def _gives(case: Case, make: Callable[[Expected], Named | None]) -> bool:
             continue
         if seen.raised or not _alike(seen.result, mistaken):
             return False
-        told = told or not _alike(expected.result, mistaken)
+        told = told or not _alike(expected.result, mistaken, loosely=False)
     return told
 
 
-def _alike(result: Result, other: Named) -> bool:
+def _alike(result: Result, other: Named, loosely: bool = True) -> bool:
     if not isinstance(result, dict) or set(result) != set(other):
         return False
     pairs = [(result[name], other[name]) for name in other]
-    return all(isinstance(one, Tensor) and equal_to(one, two, loosely=True) for one, two in pairs)
+    return all(isinstance(one, Tensor) and equal_to(one, two, loosely) for one, two in pairs)
 
 
 def without(case: Case, names: Callable[[nn.Module], set[str]]) -> bool:

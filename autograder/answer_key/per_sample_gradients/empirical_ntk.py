@@ -111,16 +111,47 @@ NORMALISED = Mistake(
 )
 
 
+def _too_much(case: Case) -> bool:
+    return bool({"sweeps", "forwards"} & case.over) and not (_batch_by_batch(case) or _pushed(case))
+
+
 def _pairwise(case: Case) -> bool:
     """At least as many vectors as there are pairs of samples."""
     costs = [(cost.backward_vectors + cost.tangent_vectors, e.call.sizes) for cost, e in case.costs()]
     return any(vectors >= sizes["B1"] * sizes["B2"] for vectors, sizes in costs)
 
 
+def _batch_by_batch(case: Case) -> bool:
+    """Every output of every sample went back through its whole batch, and nothing else is too much."""
+    costs = [(cost.backward_vectors, e.call.sizes) for cost, e in case.costs()]
+    told = [vectors == s["C"] * (s["B1"] ** 2 + s["B2"] ** 2) for vectors, s in costs]
+    return case.over == {"sweeps"} and all(told)
+
+
+def _pushed(case: Case) -> bool:
+    return "sweeps" in case.over and all(cost.tangent_vectors and not cost.backward_vectors for cost, _ in case.costs())
+
+
+THROUGH_THE_BATCH = Mistake(
+    "outputs-through-the-batch",
+    "cost",
+    _batch_by_batch,
+    "Every output of every sample was pulled back through its whole batch: {finding}.",
+    "`jacrev` of a batch's outputs knows no samples: of its B² blocks only B are asked, and the rest cost as much.",
+    "`vmap(jacrev(g), (None, 0))` with g of one sample.",
+)
+FORWARD_MODE = Mistake(
+    "forward-mode",
+    "cost",
+    _pushed,
+    "Tangents were pushed through the model, a pass for each parameter: {finding}.",
+    "A sample has C outputs and the model has P parameters: forward mode takes P vectors, reverse mode C.",
+    "Use `jacrev`.",
+)
 PAIRS = Mistake(
     "derivatives-for-every-pair",
     "cost",
-    lambda case: bool({"sweeps", "forwards"} & case.over) and _pairwise(case),
+    lambda case: _too_much(case) and _pairwise(case),
     "Derivatives were taken anew for every pair of samples: {finding}.",
     "A sample's Jacobian is the same whomever it is paired with; and so is what a product with it costs.",
     "Take B1 + B2 Jacobians, once each, and let one `einsum` do the pairs.",
@@ -136,7 +167,7 @@ MEMORY = Mistake(
 MANY_VECTORS = Mistake(
     "too-many-vectors",
     "cost",
-    lambda case: bool({"sweeps", "forwards"} & case.over) and not _pairwise(case),
+    lambda case: _too_much(case) and not _pairwise(case),
     "More went through the model than C vectors for each sample: {finding}.",
     "J has C rows a sample, and as many columns as there are parameters: reverse mode takes the rows. Through a whole"
     " batch each row drags all samples along.",
@@ -154,6 +185,8 @@ _MISTAKES = (
     PARAMETER_MISSING,
     ZEROS,
     NORMALISED,
+    THROUGH_THE_BATCH,
+    FORWARD_MODE,
     PAIRS,
     MEMORY,
     MANY_VECTORS,

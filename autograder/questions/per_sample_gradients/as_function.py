@@ -28,42 +28,32 @@ _SMALL_STEP = 2.0**-4
 def ask_for_f(answer: Answer, call: Call) -> Any:
     """Call an answer that returns (f, theta), then f: by itself, by autograd, under grad, jvp, vmap and hessian.
 
-    At the end theta is written over: that must reach nobody. What is no such pair is handed on as it is.
+    At the end theta is written over: that must reach nobody. What is no such pair is handed on as it is, and a theta
+    of another length than the model's is not asked about.
     """
-    given = answer(*call.args)
-    if not _is_pair(given):
+    given, step, only = answer(*call.args), call.kwargs["step"], call.kwargs["only"]
+    if not (isinstance(given, tuple) and len(given) == 2 and callable(given[0]) and isinstance(given[1], Tensor)):
         return given
     f, theta = given
     start = theta.detach().clone()
     asked: dict[str, Any] = {THETA: start, WATCHED: bool(theta.requires_grad)}
-    asked |= _of_f(f, start, call.kwargs["step"], call.kwargs["only"])
+    if only == CALLED:
+        asked |= {"f(theta)": f(start)}
+    elif only != BUILT and start.shape == step.shape:
+        leaf = start.clone().requires_grad_()
+        asked |= {"by torch.autograd.grad": torch.autograd.grad(f(leaf), leaf)[0]}
+        if only != SLOPE:
+            there = start + step
+            asked |= {
+                "f(theta)": f(start),
+                "under grad, at another theta": grad(f)(there),
+                "H v": jvp(grad(f), (there,), (step,))[1],
+                "under vmap": vmap(f)(torch.stack([start, there])),
+                "under hessian": hessian(f)(start)[: len(step) // 3],
+            }
     with torch.no_grad():
         theta.add_(1)
     return asked
-
-
-def _is_pair(given: Any) -> bool:
-    return isinstance(given, tuple) and len(given) == 2 and callable(given[0]) and isinstance(given[1], Tensor)
-
-
-def _of_f(f: Any, theta: Tensor, step: Tensor, only: str) -> dict[str, Any]:
-    if only == BUILT:
-        return {}
-    if only == CALLED:
-        return {"f(theta)": f(theta)}
-    leaf = theta.clone().requires_grad_()
-    (slope,) = torch.autograd.grad(f(leaf), leaf)
-    if only == SLOPE:
-        return {"by torch.autograd.grad": slope}
-    there = theta + step
-    return {
-        "f(theta)": f(theta),
-        "by torch.autograd.grad": slope,
-        "under grad, at another theta": grad(f)(there),
-        "H v": jvp(grad(f), (there,), (step,))[1],
-        "under vmap": vmap(f)(torch.stack([theta, there])),
-        "under hessian": hessian(f)(theta)[: len(step) // 3],
-    }
 
 
 def spelled_for_f(answer: str, call: Call) -> str:
@@ -110,7 +100,7 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
     """One model, whose weights and whose batch become others: what an answer keeps shows here."""
     sort = replace(SORTS[0], b=3, n=2)
     batch = drawn(draw, sort)
-    weight, fresh = next(batch.model.parameters()), draw.normal(sort.b, sort.n)
+    weight, fresh = batch.model.get_parameter("inner.weight"), draw.normal(sort.b, sort.n)
     numbers = draw.normal(*weight.shape)
     yield _call(draw, "first of some in a row", sort, batch)
     again = _call(draw, "the same model, new numbers in X", sort, batch)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from autograder.questions.draw import Draw
-from autograder.questions.models import Net, Single, frozen, normalised, tied
+from autograder.questions.models import Net, Single, classes, frozen, normalised, quartic, tied
 
 HIDDEN = 11
 F64, F32 = torch.float64, torch.float32
@@ -51,18 +51,6 @@ SORTS = (
     Sort(WATCHED, 2, 3, 5),
     Sort(SINGLE, 3, 2, 5),
 )
-
-
-def classes(outputs: Tensor, y: Tensor) -> Tensor:
-    """Mean cross-entropy of a batch. Shapes: outputs (B, C), y (B,) whole numbers → ()."""
-    picked: Tensor = outputs.log_softmax(1).gather(1, y[:, None])
-    return -picked.mean()
-
-
-def quartic(outputs: Tensor, y: Tensor) -> Tensor:
-    """Mean fourth power of what is missed. Shapes: outputs (B, C), y (B, C) → ()."""
-    missed = outputs - y
-    return (missed * missed * missed * missed).mean()
 
 
 @dataclass(frozen=True, slots=True)

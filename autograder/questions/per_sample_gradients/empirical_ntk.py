@@ -64,7 +64,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls.append(_call("many in X1", net, draw.normal(many, 2), draw.normal(2, 2), 2, 3))
     calls.append(_call("many in X2", net, draw.normal(2, 2), draw.normal(many, 2), 2, 3))
     draw = Draw.seeded(seed, NAME, "pairs")
-    wide = _call("batches of many pairs", Net(draw, 5, 3, 17), draw.normal(13, 5), draw.normal(19, 5), 3, 17)
+    wide = _call("batches of many pairs", Net(draw, 5, 3, 17), draw.normal(17, 5), draw.normal(23, 5), 3, 17)
     return (*calls, replace(wide, counted=True), *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
