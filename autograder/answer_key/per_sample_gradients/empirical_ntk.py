@@ -125,7 +125,7 @@ def _batch_by_batch(case: Case) -> bool:
     """Every output of every sample went back through its whole batch, and nothing else is too much."""
     costs = [(cost.backward_vectors, e.call.sizes) for cost, e in case.costs()]
     told = [vectors == s["C"] * (s["B1"] ** 2 + s["B2"] ** 2) for vectors, s in costs]
-    return case.over == {"sweeps"} and all(told)
+    return "forwards" not in case.over and bool(told) and all(told)
 
 
 def _pushed(case: Case) -> bool:

@@ -5,7 +5,7 @@ TITLE = "From a batch to its samples"
 EXERCISES = (
     "as_function",
     "per_sample_gradients",
-    "clip_and_mean",
     "linear_gradient_norms",
+    "clip_and_mean",
     "empirical_ntk",
 )
