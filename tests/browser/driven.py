@@ -149,7 +149,9 @@ def _served(command: list[str], folder: Path) -> Iterator[str]:
             "user_settings_dir": str(runtime / "settings"),
         },
     }
-    runtime.mkdir(exist_ok=True)
+    unasked = runtime / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    unasked.parent.mkdir(parents=True, exist_ok=True)
+    unasked.write_text('{"fetchNews": "false"}', encoding="utf-8")  # the question would cover a corner
     for name in ("jupyter_server_config", "jupyter_lab_config"):
         (runtime / f"{name}.json").write_text(json.dumps(settings), encoding="utf-8")
     here = {"JUPYTER_RUNTIME_DIR": str(runtime), "AUTOGRADER_DATA": str(folder), "JUPYTER_CONFIG_DIR": str(runtime)}

@@ -135,6 +135,18 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
             # Nothing is cut: neither the card nor the cost is wider than there is room.
             assert page.evaluate(f"({BEYOND})({CARD}[{card}])") == [], (name, width)
             assert page.evaluate(f"{CARD}[{card}].getBoundingClientRect().right") <= width
+    # With the file list beside it there is little room: the reason stands below, as wide as the card.
+    page.evaluate("void window.jupyterapp.shell.expandLeft()")
+    page.evaluate(f"{CARD}[0].scrollIntoView()")
+    page.picture(shots / f"wrong_{word}_700_beside_the_files.png")
+    wide = [
+        page.evaluate(f"{CARD}[0]{of}.getBoundingClientRect().width")
+        for of in ("", ".querySelector('.autograder-why')")
+    ]
+    assert wide[0] < 450
+    assert wide[1] > 0.8 * wide[0]
+    assert page.evaluate(f"({BEYOND})({CARD}[0])") == []
+    page.evaluate("void window.jupyterapp.shell.collapseLeft()")
     # The failed call: 35 cells each, at a size to be seen, and the code that makes it again.
     cells = f"{CARD}[0].querySelectorAll('[role=img] span')"
     assert page.evaluate(f"{cells}.length") == 70
