@@ -138,7 +138,16 @@ def test_cards_for_a_person(tmp_path):
     (tmp_path / "answer.py").write_text(RIGHT)
     run = called("check", str(tmp_path / "answer.py"))
     assert "vjp_once · 4 of 4 points" in run.stdout
-    assert "1 answers, 4 of 4 points" in run.stdout or "1 answer, 4 of 4 points" in run.stdout
+    assert "1 answer, 4 of 4 points" in run.stdout
+    assert "To be looked at" not in run.stdout
+
+
+def test_a_card_tells_each_doubt_with_its_line_of_code(tmp_path):
+    (tmp_path / "answer.py").write_text("import ctypes\n" + RIGHT)
+    run = called("check", str(tmp_path / "answer.py"))
+    told = run.stdout.partition("To be looked at (it moves no mark)")[2]
+    assert "line 1 imports ctypes: import ctypes" in told
+    assert "4 of 4 points" in run.stdout
 
 
 def test_what_an_answer_prints_stands_beneath_its_card(tmp_path):

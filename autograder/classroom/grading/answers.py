@@ -33,10 +33,14 @@ class AnswerError(AutograderError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One answer, its verdict, and what its author is told besides, as the observer told it: of unknown origin."""
+    """One answer and its verdict; `doubts` are those of the verdict, a line each, with the line of code.
+
+    `told` is what its author is told besides, as the observer told it: of unknown origin.
+    """
 
     path: Path
     verdict: "Verdict"
+    doubts: tuple[str, ...] = ()
     told: Any = None
 
 
@@ -72,13 +76,12 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
     results = observe_files(files, seed, jobs)
     yield from (file for file in opened if isinstance(file, Unreadable))
     keys: dict[str, Key] = {}
-    sources = {file.path: file.source for file in files}
+    by_path = {file.path: file for file in files}
     for seen in results:
         asked = find_question(seen.question)
         assert asked is not None
         verdict = judged(asked, seen, seed, keys)
-        doubted = replace(verdict, doubt=_doubt(verdict, sources[seen.path]))
-        yield Checked(seen.path, doubted, seen.told)
+        yield replace(_looked_through(verdict, by_path[seen.path]), told=seen.told)
 
 
 def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
@@ -117,11 +120,13 @@ def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "V
         return grader_error(asked, f"judging failed with {type(error).__name__}: {error}")
 
 
-def _doubt(verdict: "Verdict", source: str) -> str:
-    """Return what is to be doubted of a verdict, its file's source included."""
-    from autograder.judge import joined, source_doubt
+def _looked_through(verdict: "Verdict", file: File) -> Checked:
+    """Return a verdict with all that is to be doubted of it, its file's source included."""
+    from autograder.judge import joined, lines_to_look_at, source_doubt
 
-    return joined(verdict.doubt, source_doubt([("the file", source)]))
+    doubt = joined(verdict.doubt, source_doubt(file.cells or [("the file", file.source)]))
+    lines = lines_to_look_at([(f"{name}, ", text) for name, text in file.cells] or [("", file.source)])
+    return Checked(file.path, replace(verdict, doubt=doubt), tuple(filter(None, (verdict.doubt, *lines))))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
