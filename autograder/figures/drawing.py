@@ -67,9 +67,8 @@ def browse(draw: Callable[[int], Drawn], count: int, name: str, values: Sequence
     from IPython.display import display
 
     display_any: Any = display
-    shown: Any = VBox([slider, picture])
     # Where no widgets run, the still picture is all there is to see: no text in the widget's place.
-    display_any({**shown._repr_mimebundle_(), "text/plain": ""}, raw=True)
+    display_any(VBox([slider, picture]), exclude=["text/plain"])
     return Redraw(redraw)
 
 

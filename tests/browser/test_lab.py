@@ -143,9 +143,12 @@ def test_notebook_7_shows_the_same(page: Page, address: str, shots: Path) -> Non
     page.wait(f"{CARD}.length === 2", "two cards")
     page.wait(f"{LIVE} && {LIVE}.alt === 'row 0'", "the slider's picture")
     assert page.evaluate(f"getComputedStyle({STILL}).display") == "none"
-    page.evaluate("document.querySelector('.noUi-handle').focus()")
-    page.press("ArrowRight", 39)
-    page.wait(f"{LIVE}.alt === 'row 1'", "row 1")
+    track = "document.querySelector('.noUi-base')"
+    page.evaluate(f"{track}.scrollIntoView({{block: 'center'}})")
+    x, y = page.evaluate(f"(box => [box.right - 3, box.top + box.height / 2])({track}.getBoundingClientRect())")
+    for kind in ("mousePressed", "mouseReleased"):
+        page.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+    page.wait(f"{LIVE}.alt === 'row 3'", "the slider's last row")
     assert "You gave the transpose" in page.evaluate(f"{CARD}[0].innerText")
     assert "4 of 4 points" in page.evaluate(f"{CARD}[1].innerText")
     page.wait("document.querySelector('button[title^=\"The next hint\"]')", "the button for the next hint")
