@@ -56,13 +56,13 @@ def solutions(folder: str) -> dict[str, Any]:
     return names
 
 
-def classroom(root: Path, lessons: Sequence[str], count: int, ours: bool) -> Path:
+def classroom(root: Path, lessons: Sequence[str], count: int, ours: bool, course: Path = COURSE) -> Path:
     """Make a class of `count` students who hand in the lessons solved; `ours`: with the course's nbgrader settings."""
-    shutil.copytree(COURSE / "lessons", root / "lessons")
+    shutil.copytree(course / "lessons", root / "lessons")
     if ours:
-        shutil.copy(COURSE / "nbgrader_config.py", root)
+        shutil.copy(course / "nbgrader_config.py", root)
     for lesson in lessons:
-        solved = nbformat.read(COURSE / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
+        solved = nbformat.read(course / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
         answers = {c.metadata.nbgrader.grade_id: c.source for c in solved.cells if is_solution(c)}
         for number in range(count):
             notebook = nbformat.read(root / "lessons" / lesson / f"{lesson}.ipynb", as_version=4)
