@@ -5,6 +5,7 @@ An exercise's entry lies where its question does, `topic/exercise.py`; a course'
 Offers: `key_for`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
 """
 
+import copy
 import inspect
 import re
 from collections.abc import Callable
@@ -12,12 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from autograder import course_folder
 from autograder.answer_key.costs import NoKey, measured, recorded
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake, Usual
+from autograder.answer_key.property import ByProperty
 from autograder.errors import CourseError
 from autograder.observe.capture import fresh_state, sampled
 from autograder.observe.evidence import Result
@@ -39,7 +41,8 @@ def _entries() -> dict[str, Entry]:
         for question in lesson.questions:
             place = Path(__path__[-1 if lesson.own else 0]) / lesson.topic / f"{question.name}.py"
             if question.name not in found and place.is_file():
-                found[question.name] = _read(f"{__name__}.{lesson.topic}", place)
+                found[question.name] = entry = _read(f"{__name__}.{lesson.topic}", place)
+                _refuse_timed_properties(question, entry, place)
     return found
 
 
@@ -49,6 +52,13 @@ def _read(package: str, place: Path) -> Entry:
     if not isinstance(entry, Entry):
         raise CourseError(str(place), "ENTRY, an Entry", "none" if entry is None else type(entry).__name__)
     return entry
+
+
+def _refuse_timed_properties(question: Question, entry: Entry, place: Path) -> None:
+    """Raise CourseError where a question has a trend and many right results: what is timed is held against numbers."""
+    if question.trend is not None and isinstance(entry.compare, ByProperty):
+        told = "a comparison with numbers, since the question has a trend"
+        raise CourseError(str(place), told, "ByProperty", "Leave out the question's trend, or compare with numbers.")
 
 
 ENTRIES: dict[str, Entry] = _entries()
@@ -112,6 +122,8 @@ def _as_now(arg: Any) -> Any:
     """Return an argument that a later call leaves alone."""
     if isinstance(arg, Tensor):
         return arg.clone()
+    if isinstance(arg, dict | nn.Module):
+        return copy.deepcopy(arg)
     return arg.inside if isinstance(arg, Changing) else arg
 
 

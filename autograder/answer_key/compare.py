@@ -2,19 +2,20 @@
 
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
-Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `parts` (of a
-tuple or a dict), `sample` (of a large tensor), `number`, `truth` (True or False), `equal_to`.
+Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `solved` (of a
+solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor),
+`number`, `truth` (True or False), `equal_to`.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from autograder.observe import Other
+from autograder.observe import Other, tensors_of
 from autograder.observe.elsewhere import ELSEWHERE
 
 # Of the largest entry: rounding in another order stays far below, a result worked out in a smaller dtype far above.
@@ -23,6 +24,12 @@ RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
 TELLING = 5e-13
 # What central differences may err by in float64 (the contract's number).
 DIFFERENCES = 1e-6
+# What the solution of an equation may leave in it (the contract's numbers), and how near its derivatives come: of the
+# largest entry, an error of the solution grows by what it is divided by, in second derivatives three times.
+RESIDUAL = {torch.float64: 1e-12, torch.float32: 1e-5}
+THROUGH_A_SOLUTION = {torch.float64: 1e-7, torch.float32: 1e-2}
+# Where the result comes of a system that is solved by steps, up to a tolerance of the answer's own (the contract's).
+SOLVED = {torch.float64: 1e-6, torch.float32: 2e-3}
 # Of a number: its own rounding may be float32's, where it went through a tensor; fewer digits are another number.
 NUMBER = 1e-6
 # To recognise a mistake: looser, since a mistake may also be less exact.
@@ -31,10 +38,14 @@ RECOGNISED = {torch.float64: 1e-5, torch.float32: 1e-3}
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Where a result departs: `kind` names the sort (type, shape, dtype, finite, value); `says` is one line."""
+    """Where a result departs: `kind` names the sort (type, shape, dtype, finite, value); `says` is one line.
+
+    property  the name of the one that it lacks, where it is judged by property
+    """
 
     kind: str
     says: str
+    property: str = ""
 
 
 Comparison = Callable[[Any, Any], Discrepancy | None]
@@ -68,7 +79,8 @@ def _form(result: Any, expected: Tensor) -> Discrepancy | None:
     if result.shape != expected.shape:
         return Discrepancy("shape", f"expected shape {tuple(expected.shape)}, got {tuple(result.shape)}")
     if result.dtype != expected.dtype:
-        return Discrepancy("dtype", f"expected dtype {_dtype(expected)} (that of x), got {_dtype(result)}")
+        whose = " (that of x)" if expected.is_floating_point() else ""
+        return Discrepancy("dtype", f"expected dtype {_dtype(expected)}{whose}, got {_dtype(result)}")
     return None
 
 
@@ -112,7 +124,7 @@ def parts(result: Any, expected: Any) -> Discrepancy | None:
 
 def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepancy | None:
     if isinstance(want, Tensor):
-        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE[want.dtype])
+        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE.get(want.dtype, 0.0))
     named = want.items() if isinstance(want, dict) else ((f"entry {i}", part) for i, part in enumerate(want))
     if not isinstance(result, type(want)):
         return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got {described(result)}")
@@ -128,6 +140,27 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
         if fault is not None:
             return Discrepancy(fault.kind, f"{name}: {fault.says}")
     return None
+
+
+def solved(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is a tensor that a solve by steps gave, relative to its largest entry."""
+    want = expected.result
+    return _tensor(result, want, _largest(want), expected.call.exact, SOLVED[want.dtype])
+
+
+def form(result: Any, expected: Any) -> Discrepancy | None:
+    """Hold a result's form against an Expected's, which is a tensor, or a tuple or dict of such.
+
+    Its numbers must be finite; what they are is left to properties.
+    """
+    fault = _part(result, expected.result, None, exact=False)
+    if fault is None and not all(map(_is_finite, tensors_of(result))):
+        return Discrepancy("finite", "expected finite numbers, got NaN or infinity")
+    return fault
+
+
+def _is_finite(tensor: Tensor) -> bool:
+    return bool(torch.isfinite(tensor).all())
 
 
 def number(result: Any, expected: Any) -> Discrepancy | None:
@@ -155,28 +188,45 @@ def within(tolerance: float) -> Comparison:
 
 
 def sample(result: Any, want: Any) -> Discrepancy | None:
-    """Compare entries of a tensor and its shape, as `sampled` takes them."""
+    """Compare entries of a tensor and its shape, or a dict of such, as `sampled` takes them."""
     match result, want:
         case (Tensor() | Other() as entries, tuple() as shape), (Tensor() as right, right_shape):
             if shape != right_shape:
                 return Discrepancy("shape", f"expected shape {right_shape}, got {shape}")
             return _tensor(entries, right, _largest(right), True, RELATIVE[right.dtype])
+        case dict(), dict():
+            return _of_names(result, want) or next(_faults(result, want, sample), None)
     return Discrepancy("type", f"expected a tensor, got {described(result)}")
 
 
 def entries(result: Any, expected: Any) -> Discrepancy | None:
-    """Compare with an Expected whose result is a dict of tensors: the same names, each entry as `tensor` has it."""
-    want = expected.result
+    """Compare with an Expected whose result is a dict of tensors: the same names, each entry as `tensor` has it.
+
+    An entry that should be True or False is held to that, as `truth` has it.
+    """
+
+    def entry(got: Any, want: Any) -> Discrepancy | None:
+        return (truth if isinstance(want, bool) else tensor)(got, replace(expected, result=want))
+
+    return _of_names(result, expected.result) or next(_faults(result, expected.result, entry), None)
+
+
+def _of_names(result: Any, want: dict[str, Any]) -> Discrepancy | None:
     names = ", ".join(want)
     if not isinstance(result, dict):
         return Discrepancy("type", f"expected a dict of {names}, got {described(result)}")
     if set(result) != set(want):
         return Discrepancy("names", f"expected a dict of {names}, got one of {', '.join(result) or 'nothing'}")
-    for name in want:
-        fault = tensor(result[name], replace(expected, result=want[name]))
-        if fault is not None:
-            return Discrepancy(fault.kind, f"entry {name}: {fault.says}")
     return None
+
+
+def _faults(
+    result: dict[str, Any], want: dict[str, Any], compare: Callable[[Any, Any], Discrepancy | None]
+) -> Iterator[Discrepancy]:
+    for name in want:
+        fault = compare(result[name], want[name])
+        if fault is not None:
+            yield Discrepancy(fault.kind, f"entry {name}: {fault.says}")
 
 
 def truth(result: Any, expected: Any) -> Discrepancy | None:

@@ -17,11 +17,8 @@ from autograder.observe.evidence import Result
 
 def first_kind(case: Case) -> str | None:
     """Name the first fault of value, also where only a timed call has one."""
-    for seen, expected in case.wrong():
-        if seen.raised:
-            return "raised"
-        fault = case.compare(seen.result, expected)
-        return fault.kind if fault else None
+    for _, _, fault in case.faults():
+        return fault.kind if fault else "raised"
     timed = case.fault_when_timed()
     if timed:
         return timed.kind
@@ -215,10 +212,26 @@ NOT_FINITE = Mistake(
     "A division by zero, or memory that was never written (`torch.empty`).",
     "Find the first operation whose result is not finite.",
 )
+
+
+def _lacks_a_property(case: Case) -> bool:
+    """Results are judged by what they must have, and the first wrong one lacks some of it."""
+    first = next((fault for _, _, fault in case.faults()), None)
+    return first is not None and bool(first.property)
+
+
+PROPERTY_LACKING = Mistake(
+    "property-lacking",
+    "value",
+    _lacks_a_property,
+    "{finding}.",
+    "Many results would be right here. What all of them have in common is asked, and worked out from yours.",
+    "Work it out yourself, from what you give back, on inputs so small that you can follow every number.",
+)
 WRONG_VALUE = Mistake(
     "wrong-value",
     "value",
-    lambda case: first_kind(case) == "value" and not _rounded(case),
+    lambda case: first_kind(case) == "value" and not _rounded(case) and not _lacks_a_property(case),
     "{question} gives the right shape with wrong values, and no mistake that we know explains them.",
     "Something else than what is asked was worked out.",
     "Take inputs so small that you can work the result out on paper, of two or three entries, and compare number by"

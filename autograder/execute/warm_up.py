@@ -9,18 +9,22 @@ import importlib
 
 from autograder.lean_imports import uncollected
 
-# Found by looking at what a lesson's cells and checks import first: torch, figures and the kernel import late.
-# Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
+# Found by looking at what a lesson's cells and checks import first: torch, figures, the kernel and what prints an error
+# import late. Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
 _IMPORTS = (
     "torch", "torch.func", "torch._dynamo", "torch._decomp", "torch.optim", "torch.utils.benchmark",
     "torch.utils.flop_counter", "torch.autograd.forward_ad", "torch.nn.functional",
+    "torch._subclasses.schema_check_mode", "numpy.ctypeslib", "numpy.ctypeslib._ctypeslib",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets", "comm", "psutil",
     "IPython.core.interactiveshell", "IPython.core.completer", "IPython.core.pylabtools",
     "IPython.extensions.storemagic", "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect",
+    "IPython.core.logger", "IPython.core.magics.execution", "IPython.core.magics.namespace", "IPython.utils.timing",
+    "stack_data", "stack_data.formatting", "stack_data.serializing", "pygments.formatters.terminal256",
+    "pygments.styles", "pygments.console", "pygments.formatters.html", "pygments.lexers.python",
     "IPython.utils.wildcard", "faulthandler", "tornado.platform.asyncio", "sandlock",
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.heartbeat", "ipykernel.debugger",
     "ipykernel.datapub", "ipykernel.comm.manager", "ipykernel.subshell_manager",
-    "autograder.figures", "autograder.logbook", "autograder.notebook", "autograder.observe",
+    "autograder.bench", "autograder.figures", "autograder.logbook", "autograder.notebook", "autograder.observe",
     "autograder.questions.prediction",
 )  # fmt: skip
 

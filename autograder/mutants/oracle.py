@@ -10,19 +10,20 @@ Offers: `Oracle` (made once an exercise), `Finding`, `Sort`.
 import contextlib
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from autograder.answer_key import Entry, Expected, entry_of, ways_otherwise, ways_taught
 from autograder.mutants.budget import bends, breaches
-from autograder.mutants.meter import ANSWER, Heard, listened, peak_of, tools_named
+from autograder.mutants.meter import ANSWER, Heard, listened, listened_model, peak_of, tools_named
 from autograder.observe.capture import fresh_state
 from autograder.observe.elsewhere import call_elsewhere, on_another
+from autograder.observe.given import Given
 from autograder.questions import Answer, Call, Question
 
 # Another way of weighing memory reads somewhat else: in between, the oracle can't tell.
@@ -89,7 +90,7 @@ class Oracle:
         """Return the first wrong value; None where all are right."""
         wrong, raised, earlier = "", 0, []
         for call, right in zip(_in_turn(self.question, self.seed), self.right, strict=True):
-            before = [(arg, arg.clone()) for arg in (*call.args, *call.kwargs.values()) if isinstance(arg, Tensor)]
+            before = Given.of(call.args, call.kwargs)
             try:
                 result = _asked(self.question, answer, call)
                 fault = self.entry.compare(_plain(result), Expected(call, call.args, right))
@@ -100,7 +101,7 @@ class Oracle:
             earlier.append((call.label, result, _plain(result)))
             if fault is not None:
                 wrong = wrong or f"{call.label}: {fault.says}"
-            elif any(not _untouched(arg, was) for arg, was in before):
+            elif before.changes():
                 wrong = wrong or f"{call.label}: changed an argument"
         for label, result, was in earlier:
             if not _alike(_plain(result), was):
@@ -123,6 +124,9 @@ class Oracle:
     def _of_means(self, answer: Answer, used: set[str]) -> Iterator[tuple[Sort, str]]:
         """Yield each part of method and cost that is broken, or in doubt."""
         for call, peaks in zip(_in_turn(self.question, self.seed), self.peaks, strict=True):
+            spends = self.question.budget.result
+            if spends is not None and (why := spends(_plain(_asked(self.question, answer, call)), call.args[0])):
+                yield Sort.BREAKS, f"{call.label}: {why}"
             if call.counted:
                 heard = Heard()
                 try:
@@ -188,7 +192,7 @@ def _unwritten_is_nan() -> Iterator[None]:
 
 
 def _peaks(question: Question, call: Call) -> tuple[int, int | None] | None:
-    if not call.counted or not question.budget.weighs_peak:
+    if not (call.counted and call.weighed) or not question.budget.weighs_peak:
         return None
 
     def weighed(way: Answer) -> int:
@@ -207,9 +211,13 @@ def _loaded(source: str) -> dict[str, Any]:
 
 
 def _listening(call: Call, heard: Heard) -> Call:
-    f, *rest = call.args
-    told: Callable[..., Any] = listened(f, heard) if callable(f) and not isinstance(f, Tensor) else f
-    return replace(call, args=(told, *rest))
+    """Have the first function or model among a call's arguments tell of its passes."""
+    place = next((place for place, arg in enumerate(call.args) if callable(arg) and not isinstance(arg, Tensor)), None)
+    if place is None:
+        return call
+    f, args = call.args[place], [*call.args]
+    args[place] = listened_model(f, heard) if isinstance(f, nn.Module) else listened(f, heard, call.marks)
+    return replace(call, args=tuple(args))
 
 
 def _plain(result: Any) -> Any:
@@ -222,10 +230,6 @@ def _plain(result: Any) -> Any:
         case dict():
             return {name: _plain(part) for name, part in result.items()}
     return result
-
-
-def _untouched(arg: Tensor, was: Tensor) -> bool:
-    return not arg.requires_grad and arg.grad is None and torch.equal(arg, was)
 
 
 def _alike(one: Any, other: Any) -> bool:

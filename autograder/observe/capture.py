@@ -91,8 +91,13 @@ def _captured_tensor(tensor: Tensor) -> Result:
 
 
 def sampled(result: Any) -> Result:
-    """Return a result as `captured` does, but a tensor as a pair: every k-th of its entries, and its shape."""
+    """Return a result as `captured` does, but a tensor as a pair: every k-th of its entries, and its shape.
+
+    Of a dict each tensor is taken so.
+    """
     kind: Any = type(result)
+    if _is_small_dict(kind, result) and all(issubclass(type(key), str) for key in dict.keys(result)):
+        return {bounded(key): sampled(item) for key, item in dict.items(result)}
     if not issubclass(kind, Tensor) or _is_wrapper(result):
         return captured(result)
     with torch._C.DisableTorchFunctionSubclass():
@@ -141,7 +146,7 @@ def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
     grad, inference = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
     dtype, device = torch.get_default_dtype(), torch.get_default_device()
     threads, state = torch.get_num_threads(), torch.get_rng_state()
-    python_state, numpy_state = random.getstate(), np.random.get_state()
+    python_state, numpy_state = random.getstate(), np.random.get_state(legacy=False)
     deterministic = torch.are_deterministic_algorithms_enabled()
     anomaly = torch.is_anomaly_enabled()
     limit, profile, trace = sys.getrecursionlimit(), sys.getprofile(), sys.gettrace()

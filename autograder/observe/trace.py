@@ -27,9 +27,10 @@ from autograder.questions.marker import around_marks
 
 _PACKAGE = str(Path(__file__).parent.parent)
 _OURS = course_folder.ours()
-# Code that runs inside an answer by right: the observer, the functions f with their marker, and answers that the
-# students of the demonstration class wrote.
-_BY_RIGHT = ("observe/", "questions/draw.py", "questions/marker.py", "classroom/course/demo_class/")
+# Code that runs inside an answer by right: the observer, the functions f and the models with their marker, and answers
+# that the students of the demonstration class wrote.
+_MARKED = ("questions/draw.py", "questions/marker.py", "questions/models.py")
+_BY_RIGHT = ("observe/", *_MARKED, "classroom/course/demo_class/")
 _OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in _BY_RIGHT)
 _TORCH = str(Path(torch.__file__).parent)
 _LASTS = (_TORCH, sysconfig.get_path("stdlib"), "<frozen")  # whose code is there to the end of the process

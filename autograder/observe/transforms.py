@@ -1,4 +1,6 @@
-"""The table of torch's transforms: each by the file and the name within it of its code.
+"""The table of torch's transforms, each by the file and the name within it of its code.
+
+What runs a module at other parameters than its own, or writes into it, is in it too.
 
 Offers: `transforms`, which makes a `Transforms`; `place` of a code object; `ARGUMENTS` worth a look.
 """
@@ -17,6 +19,7 @@ import torch._vmap_internals
 import torch.autograd.forward_ad
 import torch.autograd.functional
 import torch.func
+import torch.nn.utils.stateless
 
 _FUNC = ("vjp", "jvp", "grad", "grad_and_value", "jacrev", "jacfwd", "hessian", "linearize", "vmap")
 _FUNCTIONAL = ("vjp", "jvp", "vhp", "hvp", "jacobian", "hessian")
@@ -51,9 +54,15 @@ def _public_functions() -> Iterator[tuple[Any, str]]:
     for module, name, public in _PRIVATE:
         if hasattr(module, name):
             yield getattr(module, name), public
+    yield torch.func.functional_call, "torch.func.functional_call"
+    yield torch.nn.utils.stateless.functional_call, "torch.func.functional_call"
+    yield torch.nn.utils.parameters_to_vector, "torch.nn.utils.parameters_to_vector"
+    yield torch.nn.utils.vector_to_parameters, "torch.nn.utils.vector_to_parameters"
+    yield torch.nn.Module.load_state_dict, "torch.nn.Module.load_state_dict"
     yield torch.autograd.grad, "torch.autograd.grad"
     yield torch.autograd.backward, "torch.autograd.backward"
     yield torch.Tensor.backward, "torch.autograd.backward"
+    yield torch.autograd.Function.apply, "torch.autograd.Function"
     yield torch.autograd.forward_ad.make_dual, "torch.autograd.forward_ad.make_dual"
     yield torch.autograd.forward_ad.enter_dual_level, "torch.autograd.forward_ad.dual_level"
     yield torch.autograd.forward_ad.dual_level.__enter__, "torch.autograd.forward_ad.dual_level"

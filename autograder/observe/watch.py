@@ -5,11 +5,7 @@ Offers: `observe` (everything), `timings` (the trend alone), `asked_elsewhere` (
 """
 
 import contextlib
-import copy
-import dataclasses
 import importlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -28,11 +24,12 @@ from autograder.observe.evidence import (
     Timings,
     tensors_of,
 )
+from autograder.observe.given import Given, same_bits
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.onlooker import Onlooker
 from autograder.observe.raising import raised
-from autograder.observe.seal import sealed
+from autograder.observe.seal import Seal, sealed, sealed_observer
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
@@ -43,40 +40,6 @@ from autograder.questions.question import Answer, Call, Question
 # Where no size is larger, passes are counted without a meter too. An answer that spends more where it sees none does
 # so there, and a pass that is counted takes a loop of hundreds three times as long.
 _LIGHT = 32
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    """An argument as it was before the call."""
-
-    tensor: Tensor
-    values: Tensor
-    requires_grad: bool
-
-    @classmethod
-    def of(cls, tensor: Tensor) -> "_Before":
-        return cls(tensor, tensor.detach().clone(), tensor.requires_grad)
-
-    def changes(self, name: str) -> Iterator[str]:
-        """Name what is no longer as it was, and mend it."""
-        same_form = self.tensor.shape == self.values.shape and self.tensor.dtype == self.values.dtype
-        if not same_form or not _same_bits(self.tensor.detach(), self.values):
-            yield name
-            with torch.no_grad():
-                self.tensor.data = self.values.clone()
-        if self.tensor.requires_grad != self.requires_grad:
-            yield f"{name}.requires_grad"
-        if self.tensor.grad is not None:
-            yield f"{name}.grad"
-            self.tensor.grad = None
-        if self.tensor.is_leaf:
-            self.tensor.requires_grad_(self.requires_grad)
-
-
-def _same_bits(one: Tensor, other: Tensor) -> bool:
-    # As bytes: NaN equals itself, and 0.0 is not -0.0. A 0-D tensor has no byte view of its own.
-    as_bytes = (tensor.contiguous().reshape(-1).view(torch.uint8) for tensor in (one, other))
-    return torch.equal(*as_bytes)
 
 
 def run_call(
@@ -140,19 +103,20 @@ def observe(
                 with onlooker.at_call(number) if onlooker else contextlib.nullcontext():
                     seen = _observe_call(question, answer, call, trace, earlier, flags, onlooker)
                 observations.append(seen)
-                flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
+                flags |= dict.fromkeys((*trace.flags, *_broken(sealed_observer())))
+        flags |= dict.fromkeys(_broken(sealed()))
         found = largest = elsewhere = None
         if at_work().type == "cpu" and not any(seen.raised for seen in observations):
             with onlooker.at_clock() if onlooker else contextlib.nullcontext():
                 if timed:
                     found, largest = timings(question, answer, seed, most_rounds)
                 elsewhere = asked_elsewhere(question, answer, seed)
-            flags |= dict.fromkeys(_broken_seal())
+            flags |= dict.fromkeys(_broken(sealed()))
         return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags), elsewhere)
 
 
-def _broken_seal() -> tuple[str, ...]:
-    return (ALTERED,) if sealed().broken() else ()
+def _broken(seal: Seal) -> tuple[str, ...]:
+    return (ALTERED,) if seal.broken() else ()
 
 
 def _observe_call(
@@ -164,9 +128,7 @@ def _observe_call(
     flags: dict[str, None],
     onlooker: Onlooker | None,
 ) -> Observation:
-    named = (*enumerate_names(call.args), *((key, value) for key, value in call.kwargs.items()))
-    before = [(name, _Before.of(value)) for name, value in named if isinstance(value, Tensor)]
-    records = [(place, arg, copy.deepcopy(arg)) for place, arg in enumerate(call.args) if _is_record(arg)]
+    given = Given.of(call.args, call.kwargs)
     ever, passes = passes_ever(), None
     if call.counted or max(call.sizes.values(), default=0) > _LIGHT:
         result, error, cost = run_call(question, answer, call, trace, onlooker)
@@ -179,12 +141,12 @@ def _observe_call(
     counted = cost.passes if cost else passes
     if counted is not None and passes_ever() - ever != sum(sum(widths.values()) for widths in counted.values()):
         flags[MISCOUNTED] = None
-    changed = [change for name, was in before for change in was.changes(name)]
-    changed += [f"argument {place}" for place, arg, was in records if arg != was]
+    changed = [*given.changes()]
     kept: Result = None
     graph = False
     if error is None:
-        with fresh_state():
+        # A plain tensor is read by torch alone; of what else an answer gives back, code of its own may be run.
+        with contextlib.nullcontext() if type(result) is Tensor else fresh_state():
             try:
                 kept, graph = on_another(result, at_work().type) or captured(result), carries_graph(result)
             except Exception as exception:  # an object that lies about itself may raise anywhere
@@ -216,29 +178,15 @@ def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observatio
     return not_followed(call, result, error)
 
 
-def _is_record(arg: object) -> bool:
-    """Tell whether an argument is a record of plain fields (a Measurement, say), rather than a tensor or a function."""
-    return dataclasses.is_dataclass(arg) and not isinstance(arg, type) and not callable(arg)
-
-
-def enumerate_names(args: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
-    """Name positional arguments as the contract does: the tensors are x, then v (X and V for matrices)."""
-    letters = iter("xvyz")
-    for arg in args:
-        if isinstance(arg, Tensor):
-            letter = next(letters, "argument")
-            yield (letter.upper() if arg.dim() > 1 else letter), arg
-
-
 def _as_before(live: Any, was: Result) -> bool:
     try:
+        # Looked at after every later call: as numbers first, and as bits where there may be a NaN among them.
+        if type(live) is Tensor and isinstance(was, Tensor) and torch.equal(live.detach(), was):
+            return True
         now = captured(live)
     except Exception:
         return True
-    return all(
-        one.shape == other.shape and _same_bits(one, other)
-        for one, other in zip(tensors_of(now), tensors_of(was), strict=False)
-    )
+    return all(same_bits(one, other) for one, other in zip(tensors_of(now), tensors_of(was), strict=False))
 
 
 def timings(

@@ -5,9 +5,11 @@ import torch
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
 
 from autograder.answer_key import ways_otherwise
-from autograder.mutants.meter import Heard, listened, peak_of
+from autograder.mutants.meter import Heard, listened, listened_model, peak_of
 from autograder.mutants.oracle import Oracle, Sort
 from autograder.questions import LESSONS, question
+from autograder.questions.draw import Draw
+from autograder.questions.models import Net
 
 RIGHT = """
 import torch
@@ -101,3 +103,16 @@ def test_a_peak_is_what_was_held_at_one_time():
     assert peak_of(lambda: [torch.ones(256).sum() for _ in range(3)]) < 2 * kilobyte
     n = 64
     assert peak_of(lambda: hessian(lambda x: x.sin().sum())(torch.ones(n))) >= n * n * 4
+
+
+def test_the_passes_of_a_model_are_heard_row_by_row():
+    net, heard = Net(Draw.seeded(1), 3, 2, 5), Heard()
+    told = listened_model(net, heard)
+    params = {name: value.detach() for name, value in told.named_parameters()}
+
+    def loss(params, x):
+        return torch.func.functional_call(told, params, (x[None],)).square().mean()
+
+    torch.func.vmap(torch.func.grad(loss), (None, 0))(params, torch.randn(7, 3, dtype=torch.float64))
+    net(torch.randn(7, 3, dtype=torch.float64))
+    assert heard.by_width() == {"f": {7: 1}, "fr": {7: 1}}

@@ -239,6 +239,14 @@ def test_a_large_result_is_sampled_in_every_column():
     assert len(entries) < 1100
 
 
+def test_of_a_dict_each_tensor_is_sampled():
+    found = sampled({"w": torch.arange(4000).reshape(2, 2000), "b": torch.ones(2)})
+    entries, shape = found["w"]
+    assert shape == (2, 2000)
+    assert len(entries) < 1100
+    assert found["b"][1] == (2,)
+
+
 def test_an_answer_that_raises_there_is_not_timed():
     def answer(f, x):
         rows = rows_with_one_forward(f, x)

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
@@ -33,11 +33,15 @@ class AnswerError(AutograderError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One answer and its verdict; `doubts` are those of the verdict, a line each, with the line of code."""
+    """One answer and its verdict; `doubts` are those of the verdict, a line each, with the line of code.
+
+    `told` is what its author is told besides, as the observer told it: of unknown origin.
+    """
 
     path: Path
     verdict: "Verdict"
     doubts: tuple[str, ...] = ()
+    told: Any = None
 
 
 def check_paths(
@@ -56,7 +60,9 @@ def check_paths(
     if question is not None and question not in known:
         raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
     opened = [open_file(path, {question} if question else known) for path in _files(paths)]
-    bounded = [replace(file, seconds=seconds, device=device) if isinstance(file, File) else file for file in opened]
+    bounded = [
+        replace(file, seconds=seconds, device=device, told=True) if isinstance(file, File) else file for file in opened
+    ]
     yield from check_files(bounded, secrets.randbits(31) if seed is None else seed)
 
 
@@ -75,7 +81,7 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
         asked = find_question(seen.question)
         assert asked is not None
         verdict = judged(asked, seen, seed, keys)
-        yield _looked_through(verdict, by_path[seen.path])
+        yield replace(_looked_through(verdict, by_path[seen.path]), told=seen.told)
 
 
 def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
