@@ -29,6 +29,9 @@ CHANGED = [
     (("[0]", "[0] + x.new_empty(len(x))"), Sort.BREAKS, "finite"),
     (("f(leaf)", "(f(leaf), f(leaf), f(leaf))[0]"), Sort.BREAKS, "evaluations of f"),
     (("    return", "    torch.func.grad(torch.sum)(x)\n    return"), Sort.BREAKS, "torch.func.grad"),
+    (("leaf, v,", "leaf, torch.ones(len(v), dtype=v.dtype) * v,"), Sort.BREAKS, "every tensor on meta"),
+    (("leaf, v,", "leaf, torch.ones(len(v)).to(v) * v,"), Sort.KEEPS, ""),
+    (("    return", "    assert x.isfinite().all()\n    return"), Sort.KEEPS, ""),
     (("leaf, v", "v, leaf"), Sort.STILLBORN, ""),
     (("leaf = x", "leaf = nothing"), Sort.STILLBORN, ""),
 ]
