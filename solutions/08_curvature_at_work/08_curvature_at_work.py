@@ -82,8 +82,8 @@ def half_square(x):
 
 
 half = torch.tensor(0.5, **kind)
-J = jacfwd(lambda x: x * x)(half)
-print("G:", float(J * 1 * J))
+pushed = jacfwd(lambda x: x * x)(half)  # J, one number
+print("G:", float(pushed * 1 * pushed))
 print("H:", float(hessian(half_square)(half)))
 
 # %% [markdown]
@@ -765,8 +765,8 @@ print(f"with all labels right: {best:.4f}")
 def mended(net, loss, x, v):
     """Jᵀ H_L J v. Shapes: x, v (N,) → (N,)."""
     z, Jv = jvp(net, (x,), (v,))
-    units, at = torch.eye(len(z)).to(z), torch.zeros_like(z)
-    bent = vmap(lambda unit, one: jvp(grad(loss), (at,), (unit,))[1] @ unit * one)(units, Jv)
+    at = torch.zeros_like(z)
+    bent = hessian(loss)(at).diagonal() * Jv
     return vjp(net, x)[1](bent)[0]
 
 
@@ -803,7 +803,7 @@ check(mended, question="ggn_vp")
 #
 # 1. It takes the loss's Hessian at 0, not at `net(x)`. For least squares it is the identity everywhere.
 # 2. It takes only the diagonal. The identity has no more, and quartics have no more either; a softmax ties all its
-#    inputs together. (And it takes $M$ products for it.) Mend both in one line:
+#    inputs together. (And all of $H_L$ is built for it.) Mend both in one line:
 #    `bent = jvp(grad(loss), (z,), (Jv,))[1]`.
 #
 # </details>
