@@ -26,9 +26,9 @@ AUDIT = "autograder audit"  # what `autograder build --check` looks at, it looks
 MUTANTS = "autograder audit --mutants"
 HOSTILE = "python tests/hostile/hostile_class.py"
 STEADY = "python tests/steadiness.py"
-# A worker more than cores, since tests wait much for programs that they start; a file's tests stay on one worker, since
-# they share fixtures (see tests/conftest.py).
-TESTS = f"pytest -n {(os.cpu_count() or 1) + 1} --dist loadgroup --no-loadscope-reorder"
+# No more workers than cores: the audit has what they leave. A file's tests stay on one worker, since they share
+# fixtures (see tests/conftest.py).
+TESTS = f"pytest -n {os.cpu_count() or 1} --dist loadgroup --no-loadscope-reorder"
 
 
 def main(long: bool) -> int:

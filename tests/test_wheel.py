@@ -154,10 +154,14 @@ print(autograder.__file__.startswith(sys.prefix), shipped().relative_to(sys.pref
     assert run(tmp_path, "python", "-c", say).stdout == "True ('autograder', 'shipped') []\n"
 
 
-def test_a_learner_checks_an_answer_and_runs_a_lesson(run: Run, started: Path, tmp_path: Path) -> None:
+def test_a_learner_checks_an_answer(run: Run, started: Path) -> None:
     (started / "mine.py").write_text(f"import torch\n\n\n{ANSWER}\n")
     (told,) = json.loads(run(started, "autograder", "check", "mine.py", "--json").stdout)
     assert (told["points"], told["max_points"]) == (4, 4)
+
+
+@pytest.mark.long
+def test_a_learner_runs_a_lesson(run: Run, started: Path, tmp_path: Path) -> None:
     # As far as the answer's check; the tests of lessons run them whole.
     lesson, ran = (tmp_path / name for name in ("lesson.ipynb", "ran.ipynb"))
     notebook = nbformat.read(started / LESSON / f"{LESSON}.ipynb", as_version=4)

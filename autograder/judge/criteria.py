@@ -143,10 +143,18 @@ def cost(case: Case) -> Finding:
     budget, broken = case.question.budget, []
     for counted, expected in case.costs():
         broken += [(over, says, expected.call.label) for over, says in _over(budget, counted, expected)]
+    broken += [("result", says, label) for says, label in _spent_by_results(case)]
     if not broken:
         return _passed(budget.says)
     _, says, label = broken[0]
     return _failed(f"{label}: {says}; the budget is {budget.says}", *dict.fromkeys(over for over, _, _ in broken))
+
+
+def _spent_by_results(case: Case) -> Iterator[tuple[str, str]]:
+    for seen, expected in case.pairs:
+        spends = case.question.budget.result
+        if spends is not None and (found := spends(seen.result, expected.args[0])):
+            yield found, expected.call.label
 
 
 def unlike_counted(case: Case) -> str:

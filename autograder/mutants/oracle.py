@@ -111,6 +111,9 @@ class Oracle:
     def _of_means(self, answer: Answer, used: set[str]) -> Iterator[tuple[Sort, str]]:
         """Yield each part of method and cost that is broken, or in doubt."""
         for call, peaks in zip(_in_turn(self.question, self.seed), self.peaks, strict=True):
+            spends = self.question.budget.result
+            if spends is not None and (why := spends(_plain(_asked(self.question, answer, call)), call.args[0])):
+                yield Sort.BREAKS, f"{call.label}: {why}"
             if call.counted:
                 heard = Heard()
                 try:

@@ -83,6 +83,8 @@ class Budget:
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
     peak       True: the peak is held against the reference's and the naive way's
     peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
+    result     a right result, the call's first argument → what the result itself spends too much of (a plan's steps,
+               say), or None
     """
 
     forwards: Callable[[Mapping[str, int]], int] | None = None
@@ -100,6 +102,7 @@ class Budget:
     elements: Callable[[Mapping[str, int]], int] | None = None
     peak: bool = False
     peak_of_naive: bool = False
+    result: Callable[[Any, Any], str | None] | None = None
     says: str = ""
 
     @property
