@@ -4,7 +4,8 @@
     python tests/everything.py --long    what `make test-all` runs: the tests marked long too, a thorough audit,
                                          mutants, the hostile class, many seeds, a busy machine
 
-A step that fails stops none of the others.
+The tests wait much for programs that they start; what is still free of the machine, the checks and the audit have
+meanwhile, and tell how they went once the tests have. A step that fails stops none of the others.
 """
 
 import os
@@ -13,29 +14,30 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[1]
-# Quiet and on one core each: they run side by side.
+# Quiet and on one core each.
 CHECKS = ("ruff check .", "ruff format --check .", "mypy --strict autograder")
 AUDIT = "autograder audit"  # what `autograder build --check` looks at, it looks at too
 MUTANTS = "autograder audit --mutants"
 HOSTILE = "python tests/hostile/hostile_class.py"
 STEADY = "python tests/steadiness.py"
-# A worker more than cores, since tests wait much for programs that they start; a file's tests stay on one worker, since
-# they share fixtures (see tests/conftest.py).
-TESTS = f"pytest -n {(os.cpu_count() or 1) + 1} --dist loadgroup --no-loadscope-reorder"
+# No more workers than cores: the audit has what they leave. A file's tests stay on one worker, since they share
+# fixtures (see tests/conftest.py).
+TESTS = f"pytest -n {os.cpu_count() or 1} --dist loadgroup --no-loadscope-reorder"
 
 
 def main(long: bool) -> int:
     begun = time.monotonic()
-    failed = [name for name, done in zip(CHECKS, side_by_side(CHECKS), strict=True) if done]
-    code, answers = audited(f"{AUDIT} --thorough" if long else AUDIT)
-    failed += [AUDIT] if code else []
-    code, tests = tested([*TESTS.split(), *(() if long else ("-m", "not long"))])
+    with ThreadPoolExecutor(1) as beside:
+        judging = beside.submit(checked_and_audited, f"{AUDIT} --thorough" if long else AUDIT)
+        code, tests = tested([*TESTS.split(), *(() if long else ("-m", "not long"))])
+        failed, answers, said = judging.result()
+    print(said, end="", flush=True)
     failed += ["pytest"] if code else []
     for command in (MUTANTS, HOSTILE, STEADY) if long else ():
         failed += [command] if subprocess.run(command.split(), cwd=ROOT, check=False).returncode else []
@@ -50,26 +52,21 @@ def last_line(failed: Sequence[str], tests: int, answers: int, seconds: float) -
     return f"{how}: {tests} tests, {answers} answers of the corpus, in {minutes} min {rest} s"
 
 
-def side_by_side(commands: Sequence[str]) -> Iterator[int]:
-    """Run commands two at a time; print what each says as it ends, and yield their exit codes."""
+def checked_and_audited(audit: str) -> tuple[list[str], int, str]:
+    """Run the checks two at a time, then the audit; return what failed, how many answers were held, what was said."""
     with ThreadPoolExecutor(2) as two:
-        for command, done in zip(commands, two.map(quietly, commands), strict=True):
-            print(f"$ {command}\n{done.stdout}", end="", flush=True)
-            yield done.returncode
+        done = [*two.map(quietly, CHECKS), quietly(audit)]
+    failed = [each.args for each in done if each.returncode]
+    said = "".join(f"$ {each.args}\n{each.stdout}" for each in done)
+    return failed, sum(map(int, re.findall(r"(\d+) (?:right|wrong|hostile)", done[-1].stdout))), said
 
 
 def quietly(command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+    """Run a command; return it, how it ended and all that it said."""
+    done = subprocess.run(
         command.split(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
-
-
-def audited(command: str) -> tuple[int, int]:
-    """Run the audit; return its exit code, and how many answers it held against their headers."""
-    print(f"$ {command}", flush=True)
-    done = subprocess.run(command.split(), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-    print(done.stdout, end="", flush=True)
-    return done.returncode, sum(map(int, re.findall(r"(\d+) (?:right|wrong|hostile)", done.stdout)))
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout)
 
 
 def tested(words: Sequence[str]) -> tuple[int, int]:

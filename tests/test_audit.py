@@ -194,9 +194,12 @@ def test_the_clock_runs_where_it_can_move_a_mark_and_on_two_right_answers_of_an_
     slow = "# fails: trend\n# fault: slower-than-counted\n# says: x\n" + VJP
     for name in "def":
         answer(tmp_path, f"{EXERCISE}/wrong/{name}.py", slow)
-    answer(tmp_path, f"{EXERCISE}/wrong/g.py", HELD[f"{EXERCISE}/wrong/d_endless.py"][0])
+    answer(tmp_path, f"{EXERCISE}/wrong/g.py", "# fails: method\n# fault: forbidden-tool\n# says: x\n" + VJP)
+    answer(tmp_path, f"{EXERCISE}/wrong/h.py", HELD[f"{EXERCISE}/wrong/d_endless.py"][0])
+    answer(tmp_path, "hostile/i.py", HELD["hostile/f_looks_for_the_key.py"][0])
     files = corpus.held(tmp_path)[0]
-    assert "".join(sorted(path.stem for path in audit._timed(files, times_all=False))) == "abdef"
+    assert "".join(sorted(path.stem for path in audit._timed(files, times_all=False))) == "abdefi"
     assert audit._timed(files, times_all=True) == {each.path for each in files}
-    opened = [audit._opened(files[-1], is_timed) for is_timed in (False, True)]
-    assert [(file.rounds > 0, file.seconds) for file in opened] == [(False, 3), (True, 3)]
+    (endless,) = [each for each in files if each.path.stem == "h"]
+    opened = [audit._opened(endless, is_timed) for is_timed in (False, True)]
+    assert [(file.rounds > 0, file.seconds) for file in opened] == [(False, 1), (True, 1)]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -137,7 +138,30 @@ def test_cards_for_a_person(tmp_path):
     (tmp_path / "answer.py").write_text(RIGHT)
     run = called("check", str(tmp_path / "answer.py"))
     assert "vjp_once · 4 of 4 points" in run.stdout
-    assert "1 answers, 4 of 4 points" in run.stdout or "1 answer, 4 of 4 points" in run.stdout
+    assert "1 answer, 4 of 4 points" in run.stdout
+    assert "To be looked at" not in run.stdout
+
+
+def test_a_card_tells_each_doubt_with_its_line_of_code(tmp_path):
+    (tmp_path / "answer.py").write_text("import ctypes\n" + RIGHT)
+    run = called("check", str(tmp_path / "answer.py"))
+    told = run.stdout.partition("To be looked at (it moves no mark)")[2]
+    assert "line 1 imports ctypes: import ctypes" in told
+    assert "4 of 4 points" in run.stdout
+
+
+def test_what_an_answer_prints_stands_beneath_its_card(tmp_path):
+    prints = RIGHT.replace("    leaf", "    for line in range(30): print('[red]line', line, tuple(x.shape))\n    leaf")
+    (tmp_path / "prints.py").write_text(prints)
+    run = called("check", str(tmp_path / "prints.py"), "--seed", "5")
+    card, _, beneath = run.stdout.partition("What call 1 printed, and ")
+    assert "4 of 4 points" in card
+    lines = beneath.splitlines()
+    assert re.fullmatch(r"\d+ more calls printed", lines[0])
+    assert lines[1].startswith("  [red]line 0 (")
+    assert lines[20].startswith("  [red]line 19 (")
+    assert lines[21].strip() == "…"
+    assert lines[22] == "1 answer, 4 of 4 points"
 
 
 WORKS_ON_A_BUSY_CORE = RIGHT + (

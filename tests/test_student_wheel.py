@@ -113,6 +113,7 @@ def test_what_is_found_in_it_is_what_security_md_says(wheel: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 def test_it_gives_the_verdicts_of_the_whole_wheel(wheel: Path) -> None:
     words = ["01_row_by_row/vjp_once/right/", "06_hvps/top_curvature/right/"]
     done = subprocess.run([sys.executable, TOOLS / "same_verdicts.py", wheel, *words], capture_output=True, text=True)

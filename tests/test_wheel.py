@@ -79,7 +79,7 @@ def run(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     venv.create(base / "env", symlinks=True)
     programs, (site,) = base / "env/bin", (base / "env").glob("lib/python*/site-packages")
     pip = [sys.executable, "-m", "pip", "--python", programs / "python", "--disable-pip-version-check", "--quiet"]
-    subprocess.run([*pip, "install", "--no-deps", "--no-index", "--no-compile", wheel], check=True)
+    subprocess.run([*pip, "install", "--no-deps", "--no-index", wheel], check=True)
     for path in {path for kind in ("purelib", "platlib") for path in Path(sysconfig.get_path(kind)).iterdir()}:
         if "jacobian_course" not in path.name and path.name != "__pycache__":
             (site / path.name).symlink_to(path)
@@ -96,6 +96,13 @@ def run(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         return done
 
     return run
+
+
+def test_it_is_compiled_where_it_is_installed(run: Run, tmp_path: Path) -> None:
+    say = (
+        "from importlib.util import find_spec as f; print(__import__('os').path.exists(f('autograder.limits').cached))"
+    )
+    assert run(tmp_path, "python", "-B", "-c", say).stdout == "True\n"
 
 
 @pytest.fixture(scope="module")
@@ -147,10 +154,14 @@ print(autograder.__file__.startswith(sys.prefix), shipped().relative_to(sys.pref
     assert run(tmp_path, "python", "-c", say).stdout == "True ('autograder', 'shipped') []\n"
 
 
-def test_a_learner_checks_an_answer_and_runs_a_lesson(run: Run, started: Path, tmp_path: Path) -> None:
+def test_a_learner_checks_an_answer(run: Run, started: Path) -> None:
     (started / "mine.py").write_text(f"import torch\n\n\n{ANSWER}\n")
     (told,) = json.loads(run(started, "autograder", "check", "mine.py", "--json").stdout)
     assert (told["points"], told["max_points"]) == (4, 4)
+
+
+@pytest.mark.long
+def test_a_learner_runs_a_lesson(run: Run, started: Path, tmp_path: Path) -> None:
     # As far as the answer's check; the tests of lessons run them whole.
     lesson, ran = (tmp_path / name for name in ("lesson.ipynb", "ran.ipynb"))
     notebook = nbformat.read(started / LESSON / f"{LESSON}.ipynb", as_version=4)

@@ -19,6 +19,7 @@ from autograder import course_folder
 from autograder.answer_key.costs import NoKey, measured, recorded
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake, Usual
+from autograder.answer_key.property import ByProperty
 from autograder.errors import CourseError
 from autograder.observe.capture import fresh_state, sampled
 from autograder.observe.evidence import Result
@@ -40,7 +41,8 @@ def _entries() -> dict[str, Entry]:
         for question in lesson.questions:
             place = Path(__path__[-1 if lesson.own else 0]) / lesson.topic / f"{question.name}.py"
             if question.name not in found and place.is_file():
-                found[question.name] = _read(f"{__name__}.{lesson.topic}", place)
+                found[question.name] = entry = _read(f"{__name__}.{lesson.topic}", place)
+                _refuse_timed_properties(question, entry, place)
     return found
 
 
@@ -50,6 +52,13 @@ def _read(package: str, place: Path) -> Entry:
     if not isinstance(entry, Entry):
         raise CourseError(str(place), "ENTRY, an Entry", "none" if entry is None else type(entry).__name__)
     return entry
+
+
+def _refuse_timed_properties(question: Question, entry: Entry, place: Path) -> None:
+    """Raise CourseError where a question has a trend and many right results: what is timed is held against numbers."""
+    if question.trend is not None and isinstance(entry.compare, ByProperty):
+        told = "a comparison with numbers, since the question has a trend"
+        raise CourseError(str(place), told, "ByProperty", "Leave out the question's trend, or compare with numbers.")
 
 
 ENTRIES: dict[str, Entry] = _entries()

@@ -75,7 +75,9 @@ _BY_SLUG = {
     "summed-not-averaged": "What does one probe estimate, and what do all of them together?",
     "mean-forgotten": "How many numbers do you give, and how many are asked?",
     "dtype-hard-coded": "Which of your lines makes a new tensor, and whose dtype does it have?",
+    "device-hard-coded": "Which of your lines makes a new tensor, and on which device does it lie?",
     "right-when-small": "Which number in your code is a size that you saw, and not the size that came?",
+    "property-lacking": "Which of your lines is to give your result that property, and does it for every input?",
     "wrong-value": "On an f so small that you can work the result out by hand, what should come out, and what does?",
 }
 # Of the others, by what broke the criterion: how a result departs, or which bound of the budget is passed.
@@ -95,6 +97,7 @@ _BY_FAULT = {
     "tangents": "How many tangents do you push forward, and how many does the result need?",
     "sweeps": "How wide is your pass, and would one of the other mode be narrower?",
     "products": "How many products with the matrix do you make, and how many are asked?",
+    "gradients": "How many gradients does a step of yours take, and which of them was there already?",
     "peak": "What is the largest tensor that is alive at one time, and who still needs all of it?",
     "trend": "What does your answer do more often when the size grows, and what could be done once?",
 }

@@ -2,8 +2,9 @@
 
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
-Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `parts` (of a
-tuple or a dict), `sample` (of a large tensor), `number`, `truth` (True or False), `equal_to`.
+Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `solved` (of a
+solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor),
+`number`, `truth` (True or False), `equal_to`.
 """
 
 import math
@@ -14,7 +15,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.observe import Other
+from autograder.observe import Other, tensors_of
+from autograder.observe.elsewhere import ELSEWHERE
 
 # Of the largest entry: rounding in another order stays far below, a result worked out in a smaller dtype far above.
 RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
@@ -22,6 +24,12 @@ RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
 TELLING = 5e-13
 # What central differences may err by in float64 (the contract's number).
 DIFFERENCES = 1e-6
+# What the solution of an equation may leave in it (the contract's numbers), and how near its derivatives come: of the
+# largest entry, an error of the solution grows by what it is divided by, in second derivatives three times.
+RESIDUAL = {torch.float64: 1e-12, torch.float32: 1e-5}
+THROUGH_A_SOLUTION = {torch.float64: 1e-7, torch.float32: 1e-2}
+# Where the result comes of a system that is solved by steps, up to a tolerance of the answer's own (the contract's).
+SOLVED = {torch.float64: 1e-6, torch.float32: 2e-3}
 # Of a number: its own rounding may be float32's, where it went through a tensor; fewer digits are another number.
 NUMBER = 1e-6
 # To recognise a mistake: looser, since a mistake may also be less exact.
@@ -30,10 +38,14 @@ RECOGNISED = {torch.float64: 1e-5, torch.float32: 1e-3}
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Where a result departs: `kind` names the sort (type, shape, dtype, finite, value); `says` is one line."""
+    """Where a result departs: `kind` names the sort (type, shape, dtype, finite, value); `says` is one line.
+
+    property  the name of the one that it lacks, where it is judged by property
+    """
 
     kind: str
     says: str
+    property: str = ""
 
 
 Comparison = Callable[[Any, Any], Discrepancy | None]
@@ -60,12 +72,15 @@ def _dtype(of: Tensor) -> str:
 def _form(result: Any, expected: Tensor) -> Discrepancy | None:
     if isinstance(result, Other) and result.shape == tuple(expected.shape) and result.type.endswith("tensor"):
         return Discrepancy("dtype", f"expected a {_dtype(expected)} tensor like x, got a {result.type}")
+    if isinstance(result, Other) and result.type.startswith(ELSEWHERE):
+        return Discrepancy("device", f"expected a tensor where x is, got a {result.type}")
     if not isinstance(result, Tensor):
         return Discrepancy("type", f"expected a tensor of shape {tuple(expected.shape)}, got {described(result)}")
     if result.shape != expected.shape:
         return Discrepancy("shape", f"expected shape {tuple(expected.shape)}, got {tuple(result.shape)}")
     if result.dtype != expected.dtype:
-        return Discrepancy("dtype", f"expected dtype {_dtype(expected)} (that of x), got {_dtype(result)}")
+        whose = " (that of x)" if expected.is_floating_point() else ""
+        return Discrepancy("dtype", f"expected dtype {_dtype(expected)}{whose}, got {_dtype(result)}")
     return None
 
 
@@ -109,7 +124,7 @@ def parts(result: Any, expected: Any) -> Discrepancy | None:
 
 def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepancy | None:
     if isinstance(want, Tensor):
-        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE[want.dtype])
+        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE.get(want.dtype, 0.0))
     named = want.items() if isinstance(want, dict) else ((f"entry {i}", part) for i, part in enumerate(want))
     if not isinstance(result, type(want)):
         return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got {described(result)}")
@@ -125,6 +140,27 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
         if fault is not None:
             return Discrepancy(fault.kind, f"{name}: {fault.says}")
     return None
+
+
+def solved(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is a tensor that a solve by steps gave, relative to its largest entry."""
+    want = expected.result
+    return _tensor(result, want, _largest(want), expected.call.exact, SOLVED[want.dtype])
+
+
+def form(result: Any, expected: Any) -> Discrepancy | None:
+    """Hold a result's form against an Expected's, which is a tensor, or a tuple or dict of such.
+
+    Its numbers must be finite; what they are is left to properties.
+    """
+    fault = _part(result, expected.result, None, exact=False)
+    if fault is None and not all(map(_is_finite, tensors_of(result))):
+        return Discrepancy("finite", "expected finite numbers, got NaN or infinity")
+    return fault
+
+
+def _is_finite(tensor: Tensor) -> bool:
+    return bool(torch.isfinite(tensor).all())
 
 
 def number(result: Any, expected: Any) -> Discrepancy | None:

@@ -33,8 +33,10 @@ from autograder.answer_key.wrong_numbers import (
     WRONG_WHERE_SIZES_AGREE,
 )
 from autograder.answer_key.wrong_results import (
+    DEVICE_HARD_CODED,
     DTYPE_HARD_CODED,
     NOT_FINITE,
+    PROPERTY_LACKING,
     RIGHT_WHEN_SMALL,
     STRIDES_IGNORED,
     WRONG_DTYPE,
@@ -66,6 +68,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     WRONG_SIGNATURE,
     RIGHT_WHEN_SMALL,
     STRIDES_IGNORED,
+    DEVICE_HARD_CODED,
     RAISED,
     WRONG_TYPE,
     WRONG_SHAPE,
@@ -79,6 +82,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
+    PROPERTY_LACKING,
     WRONG_VALUE,
     OBSERVER_REMOVED,
     FORBIDDEN_TOOL,

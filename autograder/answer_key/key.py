@@ -61,6 +61,9 @@ class Expected:
         return self.usual.naive
 
 
+Fault = tuple[Observation, Expected, Discrepancy | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Evidence beside the key.
@@ -78,12 +81,21 @@ class Case:
     timed: Callable[[str, int], Result]
     over: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
+    # Every detector asks for them, and some comparisons work a good deal out: once for each case.
+    _faults: list["Fault"] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def faults(self) -> Iterator["Fault"]:
+        """Yield the calls whose result is not as expected, each with how it departs; None where it raised."""
+        if not self._faults:
+            for seen, expected in self.pairs:
+                fault = None if seen.raised else self.compare(seen.result, expected)
+                if seen.raised or fault is not None:
+                    self._faults.append((seen, expected, fault))
+        yield from self._faults
 
     def wrong(self) -> Iterator[tuple[Observation, Expected]]:
         """Yield the calls whose result is not as expected."""
-        for seen, expected in self.pairs:
-            if seen.raised or self.compare(seen.result, expected) is not None:
-                yield seen, expected
+        return ((seen, expected) for seen, expected, _ in self.faults())
 
     def fault_when_timed(self) -> Discrepancy | None:
         """Return how the largest timed call departs from what it should have given; None where nothing was timed.

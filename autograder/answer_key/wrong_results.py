@@ -11,18 +11,18 @@ from torch import Tensor
 from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import Observation, tensors_of
+from autograder.observe.elsewhere import is_mismatch
 from autograder.observe.evidence import Result
 
 
 def first_kind(case: Case) -> str | None:
     """Name the first fault of value, also where only a timed call has one."""
-    for seen, expected in case.wrong():
-        if seen.raised:
-            return "raised"
-        fault = case.compare(seen.result, expected)
-        return fault.kind if fault else None
+    for _, _, fault in case.faults():
+        return fault.kind if fault else "raised"
     timed = case.fault_when_timed()
-    return timed.kind if timed else None
+    if timed:
+        return timed.kind
+    return "device" if case.evidence.elsewhere else None
 
 
 def _right_ones(case: Case) -> Iterator[tuple[Observation, Expected]]:
@@ -178,6 +178,24 @@ DTYPE_HARD_CODED = Mistake(
     "A tensor made inside without `dtype=` has torch's default, float32, or the dtype written there.",
     "Make every tensor with `dtype=x.dtype, device=x.device`, or by `torch.zeros_like` and `x.new_zeros`.",
 )
+
+
+def _devices_met(case: Case) -> bool:
+    """A result lies elsewhere than x, or torch refused to put tensors of two devices together."""
+    raised = next((seen.raised for seen, _ in case.wrong() if seen.raised), None)
+    return first_kind(case) == "device" or (raised is not None and is_mismatch(raised))
+
+
+DEVICE_HARD_CODED = Mistake(
+    "device-hard-coded",
+    "value",
+    _devices_met,
+    "{question} makes a tensor on the CPU, wherever x is. {finding}.",
+    "Without `device=` a tensor is made on the CPU. With x on a GPU, or on `meta`, whose tensors have shapes and no"
+    " numbers, the two can't be put together.",
+    "Make every tensor with `device=x.device`, or from x: `x.new_zeros`, `torch.zeros_like`. To try it without a GPU,"
+    ' give it `x.to("meta")`, and an f whose own tensors are on `meta` too.',
+)
 WRONG_DTYPE = Mistake(
     "wrong-dtype",
     "value",
@@ -194,10 +212,26 @@ NOT_FINITE = Mistake(
     "A division by zero, or memory that was never written (`torch.empty`).",
     "Find the first operation whose result is not finite.",
 )
+
+
+def _lacks_a_property(case: Case) -> bool:
+    """Results are judged by what they must have, and the first wrong one lacks some of it."""
+    first = next((fault for _, _, fault in case.faults()), None)
+    return first is not None and bool(first.property)
+
+
+PROPERTY_LACKING = Mistake(
+    "property-lacking",
+    "value",
+    _lacks_a_property,
+    "{finding}.",
+    "Many results would be right here. What all of them have in common is asked, and worked out from yours.",
+    "Work it out yourself, from what you give back, on inputs so small that you can follow every number.",
+)
 WRONG_VALUE = Mistake(
     "wrong-value",
     "value",
-    lambda case: first_kind(case) == "value" and not _rounded(case),
+    lambda case: first_kind(case) == "value" and not _rounded(case) and not _lacks_a_property(case),
     "{question} gives the right shape with wrong values, and no mistake that we know explains them.",
     "Something else than what is asked was worked out.",
     "Take inputs so small that you can work the result out on paper, of two or three entries, and compare number by"

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from autograder.classroom.grading.answers import Checked
 from autograder.classroom.grading.opened import Unreadable
+from autograder.present.beneath import beneath_of, beneath_text
 from autograder.present.terminal import card_rich
 from autograder.present.verdict_json import verdict_to_json
 
@@ -31,7 +33,7 @@ def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
 
 
 def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
-    """Print a card an answer as it is judged, then a line that sums up."""
+    """Print a card an answer as it is judged, beneath it what the answer printed, then a line that sums up."""
     console = Console()
     code, points, most, answers = 0, 0, 0, 0
     for each in checked:
@@ -39,7 +41,9 @@ def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
             typer.echo(each.error, err=True)
             code = 1
             continue
-        console.print(card_rich(each.verdict, file=str(each.path)))
+        console.print(card_rich(each.verdict, file=str(each.path), doubts=each.doubts))
+        for line in beneath_text(beneath_of(each.told)):
+            console.print(Text(line))
         points, most, answers = points + each.verdict.points, most + each.verdict.max_points, answers + 1
         code = max(code, int(each.verdict.withheld))
     if not answers and not code:

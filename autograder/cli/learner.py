@@ -139,11 +139,11 @@ def check(
     own. Exit code 1: a file could not be read, or a grade is withheld.
     """
     on_one_core()
+    expect_device(device)  # before torch is imported: some of its modules ask which devices there are
     # Nothing of the key is imported before the first answer has run: see check_paths.
     with uncollected():
         from autograder.classroom.grading.answers import check_paths
 
-    expect_device(device)
     checked = check_paths(paths, question, seed, seconds, device)
     first = [*itertools.islice(checked, 1)]
     from autograder.classroom.showing import show_as_cards, show_as_json

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.execute.one_file import File, die_with_parent, observe_file
-from autograder.execute.warm_up import settle
+from autograder.execute.one_file import CPU, File, die_with_parent, observe_file
+from autograder.execute.warm_up import set_aside, settle
 from autograder.observe import sealed
 from autograder.observe.evidence import Evidence, Observation, Raised
 from autograder.questions import Question
@@ -57,7 +57,7 @@ def observe_files(files: tuple[File, ...], seed: int, jobs: int = 0) -> Iterator
     """
     if not files:
         return iter(())
-    _warm_up()
+    _warm_up({file.device for file in files})
     turns = _turns(len(files))
     runners = [_start(files, seed, turns) for _ in range(min(jobs or os.cpu_count() or 1, len(files)))]
     os.close(turns)
@@ -140,7 +140,10 @@ def _run(files: tuple[File, ...], seed: int, turns: int, out: int) -> None:
         os._exit(status)
 
 
-def _warm_up() -> None:
+def _warm_up(devices: set[str]) -> None:
     """Run every transform once: torch imports much on first use, and each child would pay for it."""
     sealed()
-    settle()
+    if devices == {CPU}:
+        settle()
+    else:
+        set_aside()

@@ -30,7 +30,7 @@ from autograder.questions import question as find_question
 from autograder.questions.device import run_on
 
 SECONDS_A_FILE = 30.0
-_CPU = "cpu"
+CPU = "cpu"
 _KEPT = ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES")  # of the environment
 # Address space that a child may take beyond what the runner holds: a memory bomb ends in its own MemoryError.
 _MEMORY = 4 * 1024**3
@@ -57,7 +57,7 @@ class File:
     seconds: float = SECONDS_A_FILE
     rounds: int = MOST_ROUNDS
     cells: tuple[tuple[str, str], ...] = ()
-    device: str = _CPU
+    device: str = CPU
     told: bool = False
 
 
@@ -182,7 +182,7 @@ def _be_child(file: File, seed: int, out: int) -> None:
             if sys.platform == "linux"
             else 0
         )
-        if taken and file.device == _CPU:  # a driver maps all of its device's memory
+        if taken and file.device == CPU:  # a driver maps all of its device's memory
             resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
         kept = {
             name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES") if name in os.environ
@@ -202,8 +202,14 @@ def _close_others(kept: int) -> None:
 
 
 def _report(file: File, seed: int, out: int) -> None:
-    run_on(file.device)
-    loaded = _loaded(file)
+    try:
+        run_on(file.device)
+        loaded = _loaded(file)
+    except Exception:  # no student's code is asked yet, and what the file raises is kept: the failure is ours
+        for name in file.questions:
+            _write(out, {"starts": name})
+            _write(out, {"broke": name})
+        return
     for name in file.questions:
         question = find_question(name)
         assert question is not None

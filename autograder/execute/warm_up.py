@@ -1,25 +1,30 @@
 """Import and run once what a submission will need, so that each fork finds it done.
 
-Offers: `warm_up`, and `settle`, which is enough where no kernel is wanted. Everything happens on the calling
-thread: a thread that runs at a fork is missing in the child, and the lock that it held stays locked there for ever.
+Offers: `warm_up`; `settle`, which is enough where no kernel is wanted; `set_aside`, where the fork works on a GPU.
+Everything happens on the calling thread: a thread that runs at a fork is missing in the child, and the lock that it
+held stays locked there for ever.
 """
 
 import importlib
 
 from autograder.lean_imports import uncollected
 
-# Found by looking at what a lesson's cells and checks import first: torch, figures and the kernel import late.
-# Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
+# Found by looking at what a lesson's cells and checks import first: torch, figures, the kernel and what prints an error
+# import late. Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
 _IMPORTS = (
     "torch", "torch.func", "torch._dynamo", "torch._decomp", "torch.optim", "torch.utils.benchmark",
     "torch.utils.flop_counter", "torch.autograd.forward_ad", "torch.nn.functional",
+    "torch._subclasses.schema_check_mode", "numpy.ctypeslib", "numpy.ctypeslib._ctypeslib",
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets", "comm", "psutil",
     "IPython.core.interactiveshell", "IPython.core.completer", "IPython.core.pylabtools",
     "IPython.extensions.storemagic", "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect",
+    "IPython.core.logger", "IPython.core.magics.execution", "IPython.core.magics.namespace", "IPython.utils.timing",
+    "stack_data", "stack_data.formatting", "stack_data.serializing", "pygments.formatters.terminal256",
+    "pygments.styles", "pygments.console", "pygments.formatters.html", "pygments.lexers.python",
     "IPython.utils.wildcard", "faulthandler", "tornado.platform.asyncio", "sandlock",
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.heartbeat", "ipykernel.debugger",
     "ipykernel.datapub", "ipykernel.comm.manager", "ipykernel.subshell_manager",
-    "autograder.figures", "autograder.logbook", "autograder.notebook", "autograder.observe",
+    "autograder.bench", "autograder.figures", "autograder.logbook", "autograder.notebook", "autograder.observe",
     "autograder.questions.prediction",
 )  # fmt: skip
 
@@ -35,13 +40,22 @@ def warm_up() -> None:
 
 def settle() -> None:
     """Run every transform once, on one thread, and set aside all objects that there are."""
+    with uncollected():
+        _run_transforms()
+    set_aside()
+
+
+def set_aside() -> None:
+    """Work on one thread, and set aside all objects that there are, without a pass of autograd.
+
+    The first pass of autograd asks every driver for its devices, and a driver that was asked before a fork can't be
+    started after it: each process that works on a GPU runs its own first pass.
+    """
     import torch
 
     from autograder.observe import settle_for_good
 
     torch.set_num_threads(1)
-    with uncollected():
-        _run_transforms()
     settle_for_good()
 
 

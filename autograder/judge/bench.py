@@ -19,6 +19,7 @@ from autograder.observe import Cost, Evidence, Outside
 from autograder.observe.evidence import ALTERED
 from autograder.questions import CRITERIA, Question
 from autograder.questions.device import on_the_cpu
+from autograder.questions.marker import PRODUCT
 
 
 @on_the_cpu
@@ -218,8 +219,8 @@ def _evaluations(cost: Cost) -> str:
 
 
 def _passes(cost: Cost) -> str:
-    """Print passes × width, backward and tangent: «5 × 1 back, 1 × 7 tangent»."""
-    named = (("back", "fr"), ("tangent", "ft"))
+    """Print passes × width, backward, tangent and of products: «5 × 1 back, 1 × 7 tangent»."""
+    named = (("back", "fr"), ("tangent", "ft"), ("product", PRODUCT))
     parts = [f"{printed} {name}" for name, kind in named if (printed := _printed(cost, kind))]
     return ", ".join(parts) or "none"
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from autograder.answer_key import Case, Expected
+from autograder.answer_key.compare import described
+from autograder.answer_key.property import ByProperty
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
 from autograder.observe.stopwatch import contradicts, ratio, slope, undisturbed
 from autograder.questions import Budget, Rules, Trend
+from autograder.questions.marker import PRODUCT
 
 # The contract: at most this many times the leanest reference's, and under this share of the naive way's …
 PEAK_OF_REFERENCE = 3.0
@@ -45,7 +48,10 @@ def _failed(says: str, *over: str) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with the first call that is: `place` among the calls, None where only a timed one was wrong."""
+    """What is wrong with the first call that is.
+
+    place  its place among the calls; None where only a timed one was wrong, or the one on another device
+    """
 
     place: int | None
     label: str
@@ -66,6 +72,10 @@ def first_fault(case: Case) -> Fault | None:
     fault, largest = case.fault_when_timed(), case.evidence.largest
     if fault is not None and largest is not None:
         return Fault(None, largest.label, _raised(largest) if largest.raised else fault.says, fault.kind)
+    away = case.evidence.elsewhere
+    if away is not None:
+        says = _raised(away) if away.raised else f"expected a result there too, got {described(away.result)}"
+        return Fault(None, away.label, says, "device")
     return None
 
 
@@ -74,7 +84,8 @@ def value(case: Case) -> Finding:
     fault = first_fault(case)
     if fault is not None:
         return _failed(f"{case.question.name}, {fault.label}: {fault.says}", fault.kind)
-    return _passed(f"right on {len(case.pairs)} inputs drawn afresh")
+    how = ", judged by its properties" if isinstance(case.compare, ByProperty) else ""
+    return _passed(f"right on {len(case.pairs)} inputs drawn afresh{how}")
 
 
 def _raised(seen: Observation) -> str:
@@ -132,10 +143,18 @@ def cost(case: Case) -> Finding:
     budget, broken = case.question.budget, []
     for counted, expected in case.costs():
         broken += [(over, says, expected.call.label) for over, says in _over(budget, counted, expected)]
+    broken += [("result", says, label) for says, label in _spent_by_results(case)]
     if not broken:
         return _passed(budget.says)
     _, says, label = broken[0]
     return _failed(f"{label}: {says}; the budget is {budget.says}", *dict.fromkeys(over for over, _, _ in broken))
+
+
+def _spent_by_results(case: Case) -> Iterator[tuple[str, str]]:
+    for seen, expected in case.pairs:
+        spends = case.question.budget.result
+        if spends is not None and (found := spends(seen.result, expected.args[0])):
+            yield found, expected.call.label
 
 
 def unlike_counted(case: Case) -> str:
@@ -159,18 +178,20 @@ def _passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
 
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
     sizes = expected.call.sizes
-    if expected.reference is not None and expected.reference.count("f") and not counted.count("f"):
-        yield "forwards", "no evaluation of f was seen, expected one at least in this process"
+    for kind, over, what in (("f", "forwards", "evaluation of f"), (PRODUCT, "products", "product")):
+        if expected.reference is not None and expected.reference.count(kind) and not counted.count(kind):
+            yield over, f"no {what} was seen, expected one at least in this process"
     yield from _passes_over(budget, counted, sizes)
     if budget.elements is not None and expected.call.weighed:
         yield from _elements_over(counted, expected, budget.elements(sizes))
     if budget.peak and expected.call.weighed:
         yield from _peak_over(counted, expected)
-    if budget.peak_of_naive:
+    if budget.peak_of_naive and expected.call.weighed:
         yield from _peak_over_naive(counted, expected)
 
 
 def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    matrix = "the matrix" if counted.count(PRODUCT) else "the Hessian"
     limits = (
         ("forwards", budget.forwards, EXTRA_FORWARDS, counted.vectors("f"), "evaluations of f"),
         ("forwards", budget.forward_passes, EXTRA_FORWARDS, counted.count("f"), "forward passes"),
@@ -187,8 +208,9 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
             counted.backward_vectors + counted.tangent_vectors,
             "vectors in all passes",
         ),
-        ("products", budget.products, 0, counted.products, "products with the Hessian"),
-        ("products", budget.product_passes, 0, counted.product_passes, "passes that multiply with the Hessian"),
+        ("products", budget.products, 0, counted.products, f"products with {matrix}"),
+        ("products", budget.product_passes, 0, counted.product_passes, f"passes that multiply with {matrix}"),
+        ("gradients", budget.gradients, 0, counted.gradients, "gradients"),
     )
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from autograder.answer_key import Case, Key
 from autograder.answer_key.compare import DIFFERENCES, RELATIVE, described, eigenpair, equal_to, sample
+from autograder.answer_key.property import ByProperty, Checked
 from autograder.judge.criteria import first_fault
 from autograder.observe import Evidence, tensors_of
 from autograder.observe.evidence import Result
@@ -40,6 +41,7 @@ class Failing:
     start   the first call that it hangs on: an answer may keep something from there
     says    what is wrong, in one line
     part    the tensors to draw, where it gave one and one was asked for; else `got` and `want` say it in words
+    checked  the properties that its result was held against, where many results are right
     """
 
     question: Question
@@ -53,6 +55,7 @@ class Failing:
     part: Part | None = None
     got: str = ""
     want: str = ""
+    checked: tuple[Checked, ...] = ()
 
     def from_the_first(self) -> Self:
         """Return the same, hanging on every call before it: where an answer has a place to keep things in."""
@@ -80,6 +83,11 @@ def failing(evidence: Evidence, key: Key) -> Failing | None:
     found = Failing(key.question, evidence.seed, fault.label, fault.says, fault.place, _start(case, fault.place))
     if seen.raised is not None or fault.kind == "changed":
         return found
+    if isinstance(case.compare, ByProperty):
+        # The reference's numbers are some among many: they are not what was expected.
+        if fault.kind != "value":
+            return replace(found, got=_in_words(seen.result), want=_in_words(expected.result))
+        return replace(found, got=_in_words(seen.result), checked=tuple(case.compare.checked(seen.result, expected)))
     part = next(_wrong_parts(*_signed(case, seen.result, expected.result)), None)
     if part is not None:
         return replace(found, part=part)

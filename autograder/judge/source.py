@@ -4,7 +4,8 @@ No answer to this course needs more than arithmetic, torch and the modules of `h
 doubt for the instructor, with its line; it moves no mark. Nothing is run or compiled: what is read is a tree of a
 text of bounded length, each node once, so that it takes time in proportion to the text.
 
-Offers: `source_doubt` (cells → a sentence), `reaches` (one text → what it reaches for, line by line), `Reach`.
+Offers: `source_doubt` (cells → a sentence), `lines_to_look_at` (cells → a line each), `reaches` (one text → what it
+reaches for, line by line), `Reach`.
 """
 
 import ast
@@ -18,7 +19,7 @@ from autograder.judge.reach import Names, reached
 
 # No cell of an answer is a tenth as long, no submission's own cells together.
 MOST_OF_A_CELL, MOST_OF_ALL = 64 * 1024, 256 * 1024
-_FEW = 3
+_FEW, _LINES, _LONGEST = 3, 8, 100
 # What IPython alone reads: magics, commands for a shell, help, calls without brackets, prompts.
 _ESCAPED = re.compile(r"^[ \t]*(?:[%!?/;,]|>>>|In \[)|=[ \t]*[%!]|\?[ \t]*$")
 
@@ -52,6 +53,17 @@ def source_doubt(
             lines = ", ".join(f"line {each.line} {each.says}" for each in found[:_FEW])
             told.append(f"{name}: {lines}{' and more' if len(found) > _FEW else ''}")
     return f"it reaches further than an answer needs ({'; '.join(told)})." if told else ""
+
+
+def lines_to_look_at(cells: Iterable[tuple[str, str]]) -> list[str]:
+    """Say the same a line each, with the line of code: «line 2 imports ctypes: «import ctypes»»; of many the first."""
+    told, standing = [], Names()
+    for name, text in cells:
+        code = text.splitlines()
+        for each in reaches(text, standing):
+            line = code[each.line - 1].strip()[:_LONGEST] if each.line <= len(code) else ""
+            told.append(f"{name}line {each.line} {each.says}{f': «{line}»' if line else ''}")
+    return [*told[:_LINES], f"and {len(told) - _LINES} more"] if len(told) > _LINES else told
 
 
 def reaches(text: str, standing: Names | None = None) -> list[Reach]:

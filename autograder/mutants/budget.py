@@ -9,7 +9,7 @@ from autograder.mutants.meter import Heard
 from autograder.questions import Budget, Rules
 
 _EXTRA = 1  # evaluation of f, always allowed
-_AT_SECOND_HAND = ("frr", "frt", "ftr", "ftt")
+_PRODUCTS = ("frr", "frt", "ftr", "ftt", "p", "pr", "pt")
 
 
 def breaches(budget: Budget, heard: Heard, sizes: Mapping[str, int]) -> Iterator[str]:
@@ -26,8 +26,9 @@ def breaches(budget: Budget, heard: Heard, sizes: Mapping[str, int]) -> Iterator
         ("tangents", budget.tangent_vectors, vectors_pushed),
         ("passes", budget.sweeps, back + pushed),
         ("vectors in all", budget.sweep_vectors, vectors_back + vectors_pushed),
-        ("products", budget.products, heard.vectors(*_AT_SECOND_HAND)),
-        ("passes of products", budget.product_passes, heard.count(*_AT_SECOND_HAND)),
+        ("products", budget.products, heard.vectors(*_PRODUCTS)),
+        ("passes of products", budget.product_passes, heard.count(*_PRODUCTS)),
+        ("gradients", budget.gradients, back - heard.count(*_PRODUCTS)),
     )
     for what, bound, found in held:
         if bound is not None and found > bound(sizes):

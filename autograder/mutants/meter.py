@@ -98,13 +98,13 @@ def _apply(heard: Heard, kind: str, sizes: tuple[int, ...], parts: list[Tensor])
     return cast(tuple[Tensor, ...], cast(Any, _Passing).apply(heard, kind, sizes, *parts))
 
 
-def listened(f: Callable[..., Any], heard: Heard) -> Callable[..., Any]:
-    """Return f with each evaluation of it, and each pass through that, told to `heard`."""
+def listened(f: Callable[..., Any], heard: Heard, kind: str = "f") -> Callable[..., Any]:
+    """Return f with each evaluation of it, and each pass through that, told to `heard` as of that kind."""
 
     @wraps(f)
     def told(*args: Any) -> Any:
         tensors = [arg for arg in args if isinstance(arg, Tensor)]
-        passed = iter(_apply(heard, "f", tuple(part.numel() for part in tensors), tensors))
+        passed = iter(_apply(heard, kind, tuple(part.numel() for part in tensors), tensors))
         return f(*(next(passed) if isinstance(arg, Tensor) else arg for arg in args))
 
     return told
@@ -163,11 +163,24 @@ def tools_named() -> Iterator[set[str]]:
     for owner, name, tool in before:
         full = names.get(name, f"{getattr(owner, '__name__', '')}.{name}")
         setattr(owner, name, _noting(tool, full, used))
+    rule: Any = torch.autograd.Function
+    before.append((rule, "apply", rule.__dict__["apply"]))
+    rule.apply = classmethod(_noting_rules(rule.apply.__func__, used))
     try:
         yield used
     finally:
         for owner, name, tool in before:
             setattr(owner, name, tool)
+
+
+def _noting_rules(apply: Any, used: set[str]) -> Any:
+    @wraps(apply)
+    def noted(rule: Any, *args: Any, **options: Any) -> Any:
+        if rule.__module__ == ANSWER:
+            used.add("torch.autograd.Function")
+        return apply(rule, *args, **options)
+
+    return noted
 
 
 def _noting(tool: Any, name: str, used: set[str]) -> Any:

@@ -111,6 +111,9 @@ class Oracle:
     def _of_means(self, answer: Answer, used: set[str]) -> Iterator[tuple[Sort, str]]:
         """Yield each part of method and cost that is broken, or in doubt."""
         for call, peaks in zip(_in_turn(self.question, self.seed), self.peaks, strict=True):
+            spends = self.question.budget.result
+            if spends is not None and (why := spends(_plain(_asked(self.question, answer, call)), call.args[0])):
+                yield Sort.BREAKS, f"{call.label}: {why}"
             if call.counted:
                 heard = Heard()
                 try:
@@ -167,7 +170,7 @@ def _unwritten_is_nan() -> Iterator[None]:
 
 
 def _peaks(question: Question, call: Call) -> tuple[int, int | None] | None:
-    if not call.counted or not question.budget.weighs_peak:
+    if not (call.counted and call.weighed) or not question.budget.weighs_peak:
         return None
 
     def weighed(way: Answer) -> int:
@@ -191,7 +194,7 @@ def _listening(call: Call, heard: Heard) -> Call:
     if place is None:
         return call
     f, args = call.args[place], [*call.args]
-    args[place] = listened_model(f, heard) if isinstance(f, nn.Module) else listened(f, heard)
+    args[place] = listened_model(f, heard) if isinstance(f, nn.Module) else listened(f, heard, call.marks)
     return replace(call, args=tuple(args))
 
 

@@ -146,7 +146,7 @@ def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
     grad, inference = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
     dtype, device = torch.get_default_dtype(), torch.get_default_device()
     threads, state = torch.get_num_threads(), torch.get_rng_state()
-    python_state, numpy_state = random.getstate(), np.random.get_state()
+    python_state, numpy_state = random.getstate(), np.random.get_state(legacy=False)
     deterministic = torch.are_deterministic_algorithms_enabled()
     anomaly = torch.is_anomaly_enabled()
     limit, profile, trace = sys.getrecursionlimit(), sys.getprofile(), sys.gettrace()

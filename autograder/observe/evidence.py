@@ -16,6 +16,8 @@ from typing import Any
 
 from torch import Tensor
 
+from autograder.questions.marker import PRODUCT
+
 # A result as plain data: a tensor, a number, a tuple or dict of results, or a note on something else.
 Result = Any
 
@@ -23,7 +25,8 @@ Result = Any
 # was passed through in a thread that no trace looks at; the marker made other passes than were counted.
 ALTERED, SWITCHED_OFF, UNTRACED, MISCOUNTED = "altered", "profile", "untraced", "miscounted"
 
-_SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
+# Kinds of passes that multiply a matrix: of second derivatives, and one that a question hands out as a function.
+SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Raised:
 class Cost:
     """What one call cost.
 
-    passes  kind → {width: number of passes}; kinds as in questions/marker.py («f», «fr», «ft», «frt» …)
+    passes  kind → {width: number of passes}; kinds as in questions/marker.py («f», «fr», «ft», «frt», «p» …)
     peak    most bytes of tensors alive at once, above those alive before the call
     left    bytes of tensors still alive after the call, besides the result's own memory
     flops   floating-point operations of matrix products and the like, as torch's FlopCounterMode counts
@@ -89,16 +92,25 @@ class Cost:
         return max(first, second + 1) if second else first
 
     # A derivative of a derivative, in whatever order of modes, marks its second pass with two letters after «f».
+    # Where a question hands out the product itself, each pass through it is one, a derivative of it too.
 
     @property
     def product_passes(self) -> int:
-        """Number of passes that multiply second derivatives with vectors."""
-        return sum(self.count(kind) for kind in _SECOND_ORDER)
+        """Number of passes that multiply a matrix, of second derivatives or of the question's own, with vectors."""
+        return sum(self.count(kind) for kind in self._product_kinds())
 
     @property
     def products(self) -> int:
         """Vectors that those passes carried in all."""
-        return sum(self.vectors(kind) for kind in _SECOND_ORDER)
+        return sum(self.vectors(kind) for kind in self._product_kinds())
+
+    @property
+    def gradients(self) -> int:
+        """Number of sweeps back that belong to no product: each of those has one of its own, or goes over a record."""
+        return max(0, self.backward_passes - self.product_passes)
+
+    def _product_kinds(self) -> list[str]:
+        return [kind for kind in self.passes if kind in SECOND_ORDER or kind.startswith(PRODUCT)]
 
     @property
     def tangent_passes(self) -> int:
@@ -153,6 +165,7 @@ class Evidence:
     """All that was seen of one answer.
 
     largest  its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
+    elsewhere  its call with every tensor on another device, where it did not stay there
     flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`
     """
 
@@ -162,6 +175,7 @@ class Evidence:
     timings: Timings | None = None
     largest: Observation | None = None
     flags: tuple[str, ...] = ()
+    elsewhere: Observation | None = None
 
 
 @dataclass(frozen=True, slots=True)

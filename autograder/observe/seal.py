@@ -4,95 +4,99 @@ An answer runs beside the observer and could alter it: replace a function, a met
 seal remembers what each of them was; one that is broken is written into the evidence, and such evidence earns nothing.
 It is a lock on an open door: who alters the seal too is seen only from outside, by the supervisor.
 
-Offers: `Seal`, and `sealed`, the one taken when all of ours was there and no answer yet.
+Offers: `Seal`; `sealed`, the one taken when all of ours was there and no answer yet; `sealed_observer`, a part of it.
 """
 
 import dataclasses
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
-from operator import is_
+from operator import call, is_
 from types import CellType, FunctionType, ModuleType
 from typing import Any, Self
 
 _OURS = ("autograder.observe", "autograder.questions", "autograder.notebook")
+# What sees a call. The lessons' questions, more with each lesson, have done their part by then: their calls are made.
+_SEES_CALLS = ("autograder.observe", "autograder.questions.marker")
 _MISSING = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What our names stood for: `attributes` by owner, `items` of tables by table and key.
+    """What our names stood for.
 
-    attributes  each owner, names of its, and what each of these stood for
-    functions   each with its code, defaults and keyword defaults
-    cells       what a function of ours closes over: the function within a decorated one, say
-    lists       each with what it held
+    owners   of a name each: a module, a class, a question or a part of one, a function or a table
+    readers  of each name's owner: name, what to say where it is gone → what it stands for
+    names    attributes, keys of a table; a function's code, defaults and keyword defaults
+    values   what each name stood for
+    cells    what a function of ours closes over: the function within a decorated one, say
+    lists    each with what it held
+    sizes    tables, each with its length
     """
 
-    attributes: tuple[tuple[Any, tuple[str, ...], tuple[Any, ...]], ...]
-    functions: tuple[tuple[FunctionType, Any, Any, Any], ...]
+    owners: tuple[Any, ...]
+    readers: tuple[Callable[[Any, Any], Any], ...]
+    names: tuple[Any, ...]
+    values: tuple[Any, ...]
     cells: tuple[tuple[CellType, Any], ...]
     lists: tuple[tuple[list[Any], tuple[Any, ...]], ...]
-    items: tuple[tuple[Mapping[Any, Any], Any, Any], ...]
     sizes: tuple[tuple[Mapping[Any, Any], int], ...]
 
     @classmethod
-    def taken(cls) -> Self:
-        """Remember the observer and the questions as they are now."""
-        found = list(_attributes())
+    def taken(cls, of: tuple[str, ...] = _OURS) -> Self:
+        """Remember the observer and the questions as they are now; or those modules alone whose names begin so."""
+        found = list(_attributes(of))
         functions = [owner for owner, name, _ in found if isinstance(owner, FunctionType) and name == "__code__"]
         cells = [cell for each in functions for cell in each.__closure__ or () if _holds_code(cell)]
         tables = [value for _, name, value in found if _is_table(name, value)]
-        items = tuple((table, key, value) for table in tables for key, value in table.items())
-        owners: dict[int, tuple[Any, dict[str, Any]]] = {}
-        for owner, name, value in found:
-            if not isinstance(owner, FunctionType):
-                owners.setdefault(id(owner), (owner, {}))[1][name] = value
+        named = [*found, *((table, key, value) for table in tables for key, value in table.items())]
+        readers = {id(owner): _reader(owner) for owner, _, _ in named}
         return cls(
-            tuple((owner, tuple(names), tuple(names.values())) for owner, names in owners.values()),
-            tuple((each, each.__code__, each.__defaults__, each.__kwdefaults__) for each in functions),
+            tuple(owner for owner, _, _ in named),
+            tuple(readers[id(owner)] for owner, _, _ in named),
+            tuple(name for _, name, _ in named),
+            tuple(value for _, _, value in named),
             tuple((cell, cell.cell_contents) for cell in cells),
             tuple((value, tuple(value)) for _, _, value in found if isinstance(value, list)),
-            items,
             tuple((table, len(table)) for table in tables),
         )
 
     def broken(self) -> str | None:
         """Name the first thing of ours that is no longer what it was; None where all is."""
-        # Looked at after every call, two thousand names: what Python's own code can loop over, ours does not.
-        for function, code, defaults, named in self.functions:
-            if function.__code__ is not code:
-                return f"{function.__qualname__}.__code__"
-            if function.__defaults__ is not defaults or function.__kwdefaults__ is not named:
-                return f"{function.__qualname__}.__defaults__"
-        for owner, names, values in self.attributes:
-            if not all(map(is_, _parts_now(owner, names), values)):
-                now = zip(names, _parts_now(owner, names), values, strict=True)
-                name = next(name for name, part, value in now if part is not value)
-                return f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"
+        # Some thousand names: Python's own code loops over them, ours does not.
+        if not all(map(is_, self._now(), self.values)):
+            pairs = zip(self.owners, self.names, self._now(), self.values, strict=True)
+            return next(_called(owner, name) for owner, name, now, value in pairs if now is not value)
         if any(cell.cell_contents is not held for cell, held in self.cells):
             return "what a function closes over"
         for listed, held in self.lists:
             if len(listed) != len(held) or not all(map(is_, listed, held)):
                 return "a list"
-        for table, key, value in self.items:
-            if table.get(key, _MISSING) is not value:
-                return f"a table's {key!r}"
         return "a table's length" if any(len(table) != size for table, size in self.sizes) else None
+
+    def _now(self) -> Iterator[Any]:
+        return map(call, self.readers, self.names, repeat(_MISSING))
 
 
 @cache
 def sealed() -> Seal:
-    """Return the seal; the first call takes it."""
+    """Return the seal; the first call takes it, and the observer's with it."""
+    sealed_observer()
     return Seal.taken()
 
 
-def _attributes() -> Iterator[tuple[Any, str, Any]]:
+@cache
+def sealed_observer() -> Seal:
+    """Return the seal of what sees a call, to be looked at after each; the first call takes it."""
+    return Seal.taken(_SEES_CALLS)
+
+
+def _attributes(of: tuple[str, ...]) -> Iterator[tuple[Any, str, Any]]:
     seen: set[int] = set()
     for name, module in sorted(sys.modules.items()):
-        if name.startswith(_OURS) and isinstance(module, ModuleType):
+        if name.startswith(of) and isinstance(module, ModuleType):
             for attribute, value in list(vars(module).items()):
                 if not attribute.startswith("__"):
                     yield module, attribute, value
@@ -127,11 +131,19 @@ def _parts(value: Any, seen: set[int]) -> Iterator[tuple[Any, str, Any]]:
             yield from _parts(item, seen)
 
 
-def _parts_now(owner: Any, names: tuple[str, ...]) -> Iterator[Any]:
+def _reader(owner: Any) -> Callable[[Any, Any], Any]:
     # As they stand in a class: looked up on it, a static method is another object each time.
-    if isinstance(owner, type | ModuleType):
-        return map(vars(owner).get, names, repeat(_MISSING))
-    return map(getattr, repeat(owner), names, repeat(_MISSING))
+    if isinstance(owner, dict):
+        return owner.get
+    return vars(owner).get if isinstance(owner, type | ModuleType) else partial(getattr, owner)
+
+
+def _called(owner: Any, name: Any) -> str:
+    if isinstance(owner, dict):
+        return f"a table's {name!r}"
+    if isinstance(owner, FunctionType):
+        return f"{owner.__qualname__}.{name}"
+    return f"{getattr(owner, '__name__', type(owner).__name__)}.{name}"
 
 
 def _holds_code(cell: CellType) -> bool:

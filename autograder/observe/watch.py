@@ -1,6 +1,7 @@
 """Run one answer on one question and write down what happened.
 
-Offers: `observe` (everything), `timings` (the trend alone), `run_call` (one call, as the key needs it too).
+Offers: `observe` (everything), `timings` (the trend alone), `asked_elsewhere` (the call on another device alone),
+`run_call` (one call, as the key needs it too).
 """
 
 import contextlib
@@ -8,15 +9,16 @@ import importlib
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from autograder.observe.capture import captured, carries_graph, fresh_state, tensors_within, unwritten_shows
+from autograder.observe.capture import captured, carries_graph, fresh_state, unwritten_shows
+from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, not_followed, on_another
 from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
     Cost,
     Evidence,
     Observation,
-    Other,
     Raised,
     Result,
     Timings,
@@ -27,7 +29,7 @@ from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.onlooker import Onlooker
 from autograder.observe.raising import raised
-from autograder.observe.seal import sealed
+from autograder.observe.seal import Seal, sealed, sealed_observer
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
@@ -101,17 +103,20 @@ def observe(
                 with onlooker.at_call(number) if onlooker else contextlib.nullcontext():
                     seen = _observe_call(question, answer, call, trace, earlier, flags, onlooker)
                 observations.append(seen)
-                flags |= dict.fromkeys((*trace.flags, *_broken_seal()))
-        found = largest = None
-        if timed and at_work().type == "cpu" and not any(seen.raised for seen in observations):
+                flags |= dict.fromkeys((*trace.flags, *_broken(sealed_observer())))
+        flags |= dict.fromkeys(_broken(sealed()))
+        found = largest = elsewhere = None
+        if at_work().type == "cpu" and not any(seen.raised for seen in observations):
             with onlooker.at_clock() if onlooker else contextlib.nullcontext():
-                found, largest = timings(question, answer, seed, most_rounds)
-            flags |= dict.fromkeys(_broken_seal())
-        return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags))
+                if timed:
+                    found, largest = timings(question, answer, seed, most_rounds)
+                elsewhere = asked_elsewhere(question, answer, seed)
+            flags |= dict.fromkeys(_broken(sealed()))
+        return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags), elsewhere)
 
 
-def _broken_seal() -> tuple[str, ...]:
-    return (ALTERED,) if sealed().broken() else ()
+def _broken(seal: Seal) -> tuple[str, ...]:
+    return (ALTERED,) if seal.broken() else ()
 
 
 def _observe_call(
@@ -140,11 +145,10 @@ def _observe_call(
     kept: Result = None
     graph = False
     if error is None:
-        with fresh_state():
+        # A plain tensor is read by torch alone; of what else an answer gives back, code of its own may be run.
+        with contextlib.nullcontext() if type(result) is Tensor else fresh_state():
             try:
-                kept, graph = captured(result), carries_graph(result)
-                if elsewhere := _elsewhere(result):
-                    kept = Other(f"tensor on {elsewhere}, not on {at_work().type}")
+                kept, graph = on_another(result, at_work().type) or captured(result), carries_graph(result)
             except Exception as exception:  # an object that lies about itself may raise anywhere
                 error = raised(exception)
     if any(not _as_before(live, was) for live, was in earlier):
@@ -164,14 +168,21 @@ def _observe_call(
     )
 
 
-def _elsewhere(result: Any) -> str:
-    """Name the device of a result's tensor that is not where its inputs are; empty for none."""
-    found = {tensor.device.type for tensor in tensors_within(result)} - {at_work().type}
-    return min(found, default="")
+def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observation | None:
+    """Make the call on another device; return what shows that the answer did not follow x there."""
+    call = call_elsewhere(question, seed)
+    if call is None:
+        return None
+    with AsOnAGpu():
+        result, error, _ = run_call(question, answer, call)
+    return not_followed(call, result, error)
 
 
 def _as_before(live: Any, was: Result) -> bool:
     try:
+        # Looked at after every later call: as numbers first, and as bits where there may be a NaN among them.
+        if type(live) is Tensor and isinstance(was, Tensor) and torch.equal(live.detach(), was):
+            return True
         now = captured(live)
     except Exception:
         return True

@@ -20,7 +20,7 @@ from autograder.observe.evidence import Cost, Evidence, Observation, Other, Rais
 
 EVIDENCE_MIME = "application/vnd.autograder.evidence+json"
 MAX_BYTES = EVIDENCE
-_VERSION = 3
+_VERSION = 4
 
 
 class MalformedEvidence(AutograderError):
@@ -97,6 +97,7 @@ _SCHEMA = {
                 )
             ),
             "largest": _optional(_OBSERVATION),
+            "elsewhere": _optional(_OBSERVATION),
             "flags": _TEXTS,
             "tensors": {"type": "string", "maxLength": MAX_BYTES},
         }
@@ -129,6 +130,7 @@ def to_json(evidence: Evidence) -> dict[str, Any]:
             "last": None if timings.last is None else _result_out(timings.last, tensors),
         },
         "largest": evidence.largest and _observation_out(evidence.largest, tensors),
+        "elsewhere": evidence.elsewhere and _observation_out(evidence.elsewhere, tensors),
         "flags": list(evidence.flags),
         "tensors": base64.b64encode(safetensors.torch.save(tensors)).decode(),
     }
@@ -207,6 +209,7 @@ def from_json(data: Any) -> Evidence:
             ),
             largest=data["largest"] and _observation_in(data["largest"], tensors),
             flags=tuple(data["flags"]),
+            elsewhere=data["elsewhere"] and _observation_in(data["elsewhere"], tensors),
         )
     except (KeyError, ValueError, binascii.Error, SafetensorError, RecursionError, OverflowError) as error:
         raise MalformedEvidence(f"evidence: its tensors or numbers can't be read ({type(error).__name__})") from None

@@ -9,7 +9,7 @@ where all else holds is it observed again, with the clock.
 
 import secrets
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from autograder.classroom.grading.answers import judged
 from autograder.classroom.grading.opened import Unreadable, open_file
@@ -92,7 +92,9 @@ class Judging:
         if timing:
             self._order(asked.file, asked.seed)
             self._asked = replace(asked, file=replace(asked.file, rounds=_UNTIMED))
-        return Told(asked.exercise, verdict, timing, _beneath(run.seen[0].told))
+        from autograder.present.beneath import beneath_of
+
+        return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told))
 
     def _order(self, file: File, seed: int) -> None:
         try:
@@ -103,18 +105,6 @@ class Judging:
     def close(self) -> None:
         """End the warm process, and what it runs."""
         self._observer.close()
-
-
-def _beneath(told: Any) -> "Beneath":
-    """Return what stands beneath a card; nothing where an answer spoke for us."""
-    from autograder.present.beneath import Beneath
-
-    try:
-        printed, frames = tuple(map(str, told["printed"])), tuple(told["frames"])
-        way = tuple((str(where), str(function), int(number), str(line)) for where, function, number, line in frames)
-        return Beneath(printed, int(told["call"]), int(told["others"]), way)
-    except (TypeError, ValueError, LookupError):
-        return Beneath()
 
 
 def _gone() -> MachineError:

@@ -1,11 +1,13 @@
 """What stands beneath a learner's card, folded: what the answer printed, and its own lines on the way to an error.
 
 Beneath        all of it
+beneath_of     what an observer told → Beneath
 beneath_html   → HTML, for a notebook; nothing where there is nothing to tell
 beneath_text   → lines of text
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import escape
 
@@ -24,6 +26,16 @@ class Beneath:
     call: int = 0
     others: int = 0
     frames: tuple[tuple[str, str, int, str], ...] = ()
+
+
+def beneath_of(told: Any) -> Beneath:
+    """Return what stands beneath a card; nothing where the data, of unknown origin, is an answer's own."""
+    try:
+        printed, frames = tuple(map(str, told["printed"])), tuple(told["frames"])
+        way = tuple((str(where), str(function), int(number), str(line)) for where, function, number, line in frames)
+        return Beneath(printed, int(told["call"]), int(told["others"]), way)
+    except (TypeError, ValueError, LookupError):
+        return Beneath()
 
 
 def beneath_html(beneath: Beneath) -> str:

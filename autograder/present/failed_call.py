@@ -1,6 +1,6 @@
 """The call that failed: a cell that makes it again, and what came out beside what was expected.
 
-    told         what the card's template draws
+    told         what the card's template draws; of a result that is judged by properties, each with its sign
     failed_text  the same as lines of text
 
 For a learner's own draw alone. What a class is asked stays with its grader.
@@ -11,9 +11,12 @@ from typing import Any
 from markupsafe import escape
 
 from autograder.judge.failing import Failing
+from autograder.judge.verdict import Outcome
 from autograder.present.cell import cell
 from autograder.present.maps import glance, heat_map
 from autograder.present.safe_text import block
+from autograder.present.styles import COLOURS
+from autograder.present.words import OUTCOMES
 
 
 def told(failing: Failing, answer: str = "") -> dict[str, Any]:
@@ -26,12 +29,20 @@ def told(failing: Failing, answer: str = "") -> dict[str, Any]:
         "maps": maps,
         "glance": glance(part) if part else "",
         "words": () if part or not failing.want else (("came out", failing.got), ("expected", failing.want)),
+        "checked": [(*_sign(each.holds), each.name, each.found) for each in failing.checked],
     }
+
+
+def _sign(holds: bool) -> tuple[str, str]:
+    outcome = Outcome.PASSED if holds else Outcome.FAILED
+    return OUTCOMES[outcome][0], COLOURS["green" if holds else "red"]
 
 
 def failed_text(failing: Failing, answer: str = "") -> str:
     """Return the cell as lines of text, and what is seen at a glance."""
     lines = ["The call that failed, as a cell to copy"]
     lines += [f"    {line}".rstrip() for line in cell(failing, answer).splitlines()]
-    said = glance(failing.part) if failing.part else ""
-    return "\n".join([*lines, f"  {said}"] if said else lines)
+    said = [glance(failing.part)] if failing.part else []
+    for each in failing.checked:
+        said.append(f"{_sign(each.holds)[0]} {each.name}{f': {each.found}' if each.found else ''}")
+    return "\n".join([*lines, *(f"  {each}" for each in said)])

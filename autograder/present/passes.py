@@ -19,6 +19,7 @@ KINDS = {
     "f": ("forward", COLOURS["grey"]),
     "fr": ("back", COLOURS["blue"]),
     "ft": ("tangent", COLOURS["amber"]),
+    "p": ("product", COLOURS["green"]),
     "": ("through a derivative", COLOURS["purple"]),
 }
 # Pixels: of the highest bar, of one vector where there is room for it, of a bar that would vanish.

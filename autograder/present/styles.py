@@ -74,6 +74,7 @@ STYLES: dict[str, str] = {
     "line": "margin: 0.4em 0 0; padding: 0",
     "term": "font-weight: 600; margin: 0; padding: 0; float: none; width: auto; text-align: left; white-space: nowrap",
     "said": "margin: 0; padding: 0; float: none; width: auto; overflow-wrap: anywhere",
+    "checked": "list-style: none; margin: 0.3em 0 0; padding: 0",
     "list": (
         "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.25em 1em;"
         " margin: 0.3em 0 0; padding: 0"

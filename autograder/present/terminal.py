@@ -5,6 +5,8 @@
 Built from `Text`, never from rich's markup: a student's `[red]` stays a student's `[red]`.
 """
 
+from collections.abc import Sequence
+
 from rich import box
 from rich.console import Group, RenderableType
 from rich.panel import Panel
@@ -32,6 +34,7 @@ from autograder.present.words import (
     trend_sentence,
 )
 
+TO_LOOK_AT = "To be looked at (it moves no mark)"
 _COLOURS = {
     Outcome.PASSED: "green",
     Outcome.FAILED: "red",
@@ -40,8 +43,11 @@ _COLOURS = {
 }
 
 
-def card_rich(verdict: Verdict, title: str = "", file: str = "") -> RenderableType:
-    """Return the card of one answer; `title` stands for the question's own, `file` says where it was found."""
+def card_rich(verdict: Verdict, title: str = "", file: str = "", doubts: Sequence[str] = ()) -> RenderableType:
+    """Return the card of one answer.
+
+    `title` stands for the question's own, `file` says where it was found; `doubts` are for whoever grades it.
+    """
     if is_not_begun(verdict):
         return prose(f"{file}: {not_begun(verdict)}" if file else not_begun(verdict))
     title = title or title_of(verdict.question)
@@ -59,6 +65,8 @@ def card_rich(verdict: Verdict, title: str = "", file: str = "") -> RenderableTy
         parts += [Text(), _costs(telling(verdict.costs))]
     if verdict.trend:
         parts += [Text(), *_trend(verdict.trend)]
+    if doubts:
+        parts += [Text(), Text(TO_LOOK_AT, style="bold underline"), *map(prose, doubts)]
     heading = Text(f"{plain(verdict.question)} · {headline(verdict)}", style="bold")
     below = Text(plain(file), style="bright_black") if file else None
     return Panel(Group(*parts), title=heading, title_align="left", subtitle=below, subtitle_align="right")

@@ -2,6 +2,7 @@
 
 run_on      have a lesson and its checks run on a device, where there is one
 at_work     the device that inputs are drawn for
+ON_META     how the label begins of a call that is drawn for meta, torch's device without numbers
 on_the_cpu  a function, run with the CPU as torch's default device
 """
 
@@ -15,6 +16,7 @@ Params = ParamSpec("Params")
 Result = TypeVar("Result")
 
 _CPU = "cpu"
+ON_META = "every tensor on meta"
 
 
 def run_on(device: str) -> str:

@@ -7,10 +7,11 @@ Each function f that a question differentiates sends one intermediate tensor thr
     f     a forward of f             ft    a tangent pass (jvp) through that forward
     fr    a backward (vjp) pass      frt   a tangent pass through that backward, and so on
 
-so that the number of passes and their widths are counted whatever the answer calls.
+so that the number of passes and their widths are counted whatever the answer calls. A function v ↦ A v that a question
+hands out marks with the kind `PRODUCT`, «p»: each vector that goes through it is a product with A.
 
-Offers: `mark`, `counted_marks` (a context that counts), `passes_ever` (the same counted another way), `MARK` (the
-operation, for a dispatch mode).
+Offers: `mark`, `PRODUCT`, `counted_marks` (a context that counts), `passes_ever` (the same counted another way),
+`MARK` (the operation, for a dispatch mode).
 """
 
 import contextlib
@@ -27,6 +28,9 @@ from torch._functorch.autograd_function import enable_single_level_autograd_func
 from torch._functorch.pyfunctorch import retrieve_current_functorch_interpreter
 from torch.autograd.forward_ad import _set_fwd_grad_enabled
 from torch.autograd.function import _SingleLevelFunction
+
+# The kind of a pass that multiplies vectors with the matrix of a question.
+PRODUCT = "p"
 
 _torch_library: Any = torch.library  # untyped
 _library = _torch_library.Library("autograder", "DEF")

@@ -30,6 +30,7 @@ class Call:
     exact      False: only the result's form (type, shape, dtype) is judged
     counted    True: passes, FLOPs and peak of this call are held against the budget
     weighed    False: of a counted call its peak is not; its f is too small for a peak to tell anything
+    marks      kind of the marker in its function: «f» where that is differentiated, «p» where it is v ↦ A v, a product
     before     runs just before the call, on both sides (say, to put new numbers into x)
     decides    «method»: the result tells how it was made (its f has untrue derivative rules); value leaves it out
     """
@@ -42,6 +43,7 @@ class Call:
     exact: bool = True
     counted: bool = False
     weighed: bool = True
+    marks: Literal["f", "p"] = "f"
     before: Callable[[], None] | None = None
     decides: Literal["value", "method"] = "value"
 
@@ -75,11 +77,14 @@ class Budget:
                that one of them may carry
     tangents   tangent passes, and `tangent_vectors` likewise
     sweeps     backward and tangent passes together, and `sweep_vectors` likewise, where either mode may do
-    products   vectors that H is multiplied with in all, in whatever order of modes; `product_passes` the passes
-               that carry them
+    products   vectors that H is multiplied with in all, in whatever order of modes, or the question's own matrix by
+               its matvec; `product_passes` the passes that carry them
+    gradients  backward passes that belong to no product
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
     peak       True: the peak is held against the reference's and the naive way's
     peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
+    result     a right result, the call's first argument → what the result itself spends too much of (a plan's steps,
+               say), or None
     """
 
     forwards: Callable[[Mapping[str, int]], int] | None = None
@@ -93,9 +98,11 @@ class Budget:
     sweep_vectors: Callable[[Mapping[str, int]], int] | None = None
     products: Callable[[Mapping[str, int]], int] | None = None
     product_passes: Callable[[Mapping[str, int]], int] | None = None
+    gradients: Callable[[Mapping[str, int]], int] | None = None
     elements: Callable[[Mapping[str, int]], int] | None = None
     peak: bool = False
     peak_of_naive: bool = False
+    result: Callable[[Any, Any], str | None] | None = None
     says: str = ""
 
     @property
@@ -154,6 +161,7 @@ class Question:
     ask      how a call reaches the answer (an answer that returns a function is called twice)
     spelled  answer's name, call → the same as lines of a notebook's cell, where `call` is there already; only needed
              beside an `ask` of its own
+    elsewhere  seed → a small call that is drawn for another device: judged is only whether the answer follows it there
     """
 
     name: str
@@ -167,6 +175,7 @@ class Question:
     trend: Trend | None = None
     ask: Callable[[Answer, Call], Any] = ask_directly
     spelled: Callable[[str, Call], str] | None = None
+    elsewhere: Callable[[int], Call] | None = None
 
     @property
     def max_points(self) -> int:

@@ -164,6 +164,8 @@ refused("The same y again", lambda: torch.autograd.grad(y, leaf, torch.ones_like
 #
 # Nearly done: the leaf and the forward are there. Return $v^\top J$, of shape $(N,)$, by one reverse pass.
 # Use `torch.autograd`, nothing above it (no `torch.func`, no `torch.autograd.functional`).
+#
+# Here and below, whatever you make has `x`'s dtype and is on its device, be that the CPU or a GPU.
 
 
 # %% nbgrader={"grade": false, "grade_id": "vjp_once", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -150,7 +150,8 @@ print("one pass gives J of shape", tuple(jacobian.shape), "and the loop agrees")
 # Nearly done. Return $J$, of shape $(M, N)$, with one forward, and one reverse pass that carries all $M$ unit vectors.
 # Build it from `vmap` and `vjp` (or `vmap` and `torch.autograd.grad`); `jacrev` comes later.
 #
-# $M$ need not be $N$. And `y` may be float64 where PyTorch's default is float32.
+# $M$ need not be $N$. And `y` may be float64 where PyTorch's default is float32, or on a GPU where a bare `torch.eye` is
+# not: here and below, whatever you make follows `x` in both.
 
 
 # %% nbgrader={"grade": false, "grade_id": "jacobian_by_vmap", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -512,7 +513,7 @@ def with_if(x):
 
 
 def with_writing(x):
-    y = torch.zeros(len(x), dtype=x.dtype)
+    y = torch.zeros(len(x), dtype=x.dtype, device=x.device)
     total = 0
     for i in range(len(x)):
         total = total + x[i] ** 2
@@ -625,7 +626,7 @@ def out_of_place(x):
     return (x * x).cumsum(0)
     ### END SOLUTION
     # This is what vmap refuses:
-    y = torch.zeros(len(x), dtype=x.dtype)
+    y = torch.zeros(len(x), dtype=x.dtype, device=x.device)
     total = 0
     for i in range(len(x)):
         total = total + x[i] ** 2

@@ -187,6 +187,7 @@ torch.testing.assert_close(jacfwd(direction)(point), direction_by_hand)
 # - How many unit tangents does a weight of shape $(2, 3)$ have, and what shape has each?
 # - The arguments that `argnums` leaves out do not move. Who holds them?
 # - Where must the axis go that counts tangents, before you split it by `reshape`?
+# - Whose dtype and whose device do they have? Here and below, whatever you make follows the arguments in both.
 
 
 # %% nbgrader={"grade": false, "grade_id": "my_jacfwd", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -382,7 +383,7 @@ from autograder import bench, figures
 from autograder.figures import jacrev_vs_jacfwd
 
 sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
-took = {mode: torch.full((len(sides), len(sides)), torch.nan) for mode in modes}
+took = {mode: torch.full((len(sides), len(sides)), torch.nan, device="cpu") for mode in modes}
 turns = []
 
 

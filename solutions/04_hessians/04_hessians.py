@@ -142,7 +142,7 @@ torch.testing.assert_close(bent, across / point.norm())
 # $f$, by composing `jacfwd`, `jacrev` and `grad`. No `hessian`, nothing from `torch.autograd.functional`.
 #
 # Any order gives the right values. `check` looks at the memory, too: with which transform around it does `first` cost
-# least? Look at what each mode has to keep.
+# least? Look at what each mode has to keep. As in all lessons, whatever you make has `x`'s dtype and is on its device.
 
 
 # %% nbgrader={"grade": false, "grade_id": "hessian_by_composition", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -135,7 +135,7 @@ print(f"jacrev(vmap(f)): {numbers * B:>10,} numbers, {numbers * B * each / 1e6:.
 # ## Exercise 1: the Jacobian of every sample (10 minutes)
 #
 # Nearly done: `of_one` takes one sample. Return the Jacobians of all, of shape $(B, M, N)$, by `vmap` over samples and
-# one batched forward.
+# one batched forward. As in all lessons, whatever you make has `X`'s dtype and is on its device.
 
 
 # %% nbgrader={"grade": false, "grade_id": "batch_jacobian", "locked": false, "schema_version": 3, "solution": true, "task": false}

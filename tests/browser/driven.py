@@ -3,6 +3,7 @@
 Page       evaluate, wait, press a key, reload, resize, take a picture
 opened     a page in a browser of its own, as a context
 lab        a JupyterLab server over a folder, as a context
+panels     a course folder as `autograder lab --teacher` serves it
 """
 
 import base64
@@ -120,27 +121,43 @@ def _read(path: Path) -> str:
 @contextlib.contextmanager
 def lab(folder: Path) -> Iterator[str]:
     """Serve a folder with JupyterLab; its address, to which a notebook's name is added."""
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.root_dir={folder}"]
+    with _served(command, folder) as address:
+        yield f"{address}/lab/tree/"
+
+
+@contextlib.contextmanager
+def panels(course: Path) -> Iterator[str]:
+    """Serve a course folder as a teacher opens it; its address, to which /formgrader/ is added."""
+    command = [sys.executable, "-m", "autograder.cli", "lab", "--teacher", "--no-browser"]
+    with _served(command, course) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def _served(command: list[str], folder: Path) -> Iterator[str]:
+    """Run a server in a folder, with settings of its own there: no password, a free port, no news."""
     runtime, port = folder / ".runtime", _free_port()
     settings = {
-        "ServerApp.token": "",
-        "ServerApp.password": "",
-        "ServerApp.port": port,
-        "ServerApp.port_retries": 0,
-        "ServerApp.allow_root": True,
-        "ServerApp.open_browser": False,
-        "ServerApp.root_dir": str(folder),
-        "LabApp.expose_app_in_browser": True,
-        "LabApp.news_url": None,
-        "LabApp.workspaces_dir": str(runtime),
-        "LabApp.user_settings_dir": str(runtime / "settings"),
+        "ServerApp": {"port": port, "port_retries": 0},
+        "IdentityProvider": {"token": ""},
+        "PasswordIdentityProvider": {"hashed_password": ""},
+        "LabApp": {
+            "expose_app_in_browser": True,
+            "news_url": None,
+            "workspaces_dir": str(runtime),
+            "user_settings_dir": str(runtime / "settings"),
+        },
     }
-    command = [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in settings.items())]
+    runtime.mkdir(exist_ok=True)
+    for name in ("jupyter_server_config", "jupyter_lab_config"):
+        (runtime / f"{name}.json").write_text(json.dumps(settings), encoding="utf-8")
     here = {"JUPYTER_RUNTIME_DIR": str(runtime), "AUTOGRADER_DATA": str(folder), "JUPYTER_CONFIG_DIR": str(runtime)}
     with open(os.devnull, "w") as nothing:
-        process = subprocess.Popen(command, env=os.environ | here, stdout=nothing, stderr=nothing)
+        process = subprocess.Popen(command, cwd=folder, env=os.environ | here, stdout=nothing, stderr=nothing)
     try:
         _answers(f"http://127.0.0.1:{port}/api", process)
-        yield f"http://127.0.0.1:{port}/lab/tree/"
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(60)

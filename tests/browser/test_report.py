@@ -62,7 +62,10 @@ def test_a_click_on_a_heading_sorts(page, browser, pictures, width):
 
 def test_it_prints(page, browser, pictures, tmp_path):
     pictures.browse(browser, page, f"--print-to-pdf={tmp_path / 'report.pdf'}", "--no-pdf-header-footer")
-    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    printed = (tmp_path / "report.pdf").read_bytes()
+    assert printed.startswith(b"%PDF")
+    width, height = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed).groups()
+    assert float(width) > float(height), "across: a row holds an exercise a column, and the diagnoses"
 
 
 def test_it_asks_for_nothing_from_elsewhere(page):

@@ -23,7 +23,8 @@ from autograder.classroom.course.start import start_class
 from autograder.classroom.grading.work import not_graded
 from autograder.classroom.pipeline import grade_class
 
-pytestmark = pytest.mark.timeout(1800)
+# tests/classroom/test_parity.py holds both ways against each other in one process, in every run.
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.long]
 
 LESSON = "01_row_by_row"
 
@@ -161,7 +162,6 @@ def test_what_is_withheld_is_withheld_in_nbgraders_step_too(both, monkeypatch):
     assert found["check-vjp_once"] == (None, 0, 4, True)
 
 
-@pytest.mark.long
 def test_nbgrader_validates_a_solution(both):
     done = nbgrader(both[1].root, "validate", f"solutions/{LESSON}/{LESSON}.ipynb")
     assert "Success! Your notebook passes all the tests." in done.stdout, done.stdout + done.stderr

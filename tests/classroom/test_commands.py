@@ -279,6 +279,19 @@ SHOWS = {
         ],
         "greta": ["hessian-built", "raised", *["hessian-built"] * 3, "exact-trace", "largest-not-steepest"],
     },
+    "08_curvature_at_work": {
+        "amara": [],
+        "elif": ["hessian-for-gauss-newton", "steepest-descent", "no-look-at-f", "ghosts", "not-solved"],
+        "greta": ["jacobian-built", "solved-to-the-end", "every-sample-by-itself"],
+    },
+    "09_structure": {
+        "amara": [],
+        "elif": [
+            *("band-taken-for-granted", "a-tangent-for-each-column", "transpose-forgotten"),
+            "slopes-right-curvature-wrong",
+        ],
+        "farid": ["a-color-for-each-column", "reverse-mode", "sensitivities-first", "iteration-recorded"],
+    },
 }
 
 

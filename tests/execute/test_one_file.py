@@ -1,11 +1,13 @@
-"""What an answer's process says is read in whole lines, and no further than it may say."""
+"""What an answer's process says is read in whole lines, and no further than it may say; its failures are told apart."""
 
 import os
 import threading
 
 import pytest
 
-from autograder.execute import one_file
+from autograder.execute import forked, one_file
+from autograder.execute.forked import Seen
+from autograder.execute.one_file import File
 
 
 @pytest.mark.parametrize("line", [b"x" * 1000, b"x" * 99 + b"\n"])
@@ -35,3 +37,24 @@ def test_whole_lines_are_heard_to_the_end():
     os.close(writer)
     assert list(one_file._lines(reader, lambda: 60.0)) == [b"one", b"two"]
     os.close(reader)
+
+
+def test_a_device_that_does_not_start_is_our_failure(monkeypatch, tmp_path):
+    """Nothing of the student's has run yet: it is not said that the answer left Python."""
+
+    def no_driver(device: str) -> str:
+        raise RuntimeError(f"{device}: initialization error")
+
+    monkeypatch.setattr(one_file, "run_on", no_driver)
+    file = File(tmp_path / "a.py", "def vjp_once(f, x, v): ...", ("vjp_once",))
+    assert [Seen(file.path, *each).ended for each in one_file.observe_file(file, 1)] == ["Ours"]
+
+
+def test_no_pass_of_autograd_is_run_before_a_fork_that_works_on_a_gpu(monkeypatch):
+    """It would ask the driver for its devices, after which no forked process can start it."""
+    ran = []
+    monkeypatch.setattr(forked, "settle", lambda: ran.append("passes"))
+    monkeypatch.setattr(forked, "set_aside", lambda: ran.append("none"))
+    for devices in ({"cpu"}, {"cuda"}, {"cpu", "cuda:1"}):
+        forked._warm_up(devices)
+    assert ran == ["passes", "none", "none"]

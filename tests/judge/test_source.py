@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.corpus import header
-from autograder.judge import source_doubt
+from autograder.judge import lines_to_look_at, source_doubt
 from autograder.judge.source import MOST_OF_A_CELL, reaches
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -109,6 +109,18 @@ def test_the_names_of_given_cells_stand_in_the_others_and_each_line_is_told():
         " torch.nn.functional.relu; three: line 1 changes torch.func.vjp.x)."
     )
     assert source_doubt([("the cell «one»", "def vjp_once(f, x, v): return vjp(f, x)[1](v)")], GIVEN) == ""
+
+
+def test_each_reach_is_a_line_with_its_code_and_of_many_the_first_are_told():
+    cells = [("cell 1, ", "import ctypes\nimport torch"), ("cell 2, ", "x = 1\nf = open('a')  # b")]
+    assert lines_to_look_at(cells) == [
+        "cell 1, line 1 imports ctypes: «import ctypes»",
+        "cell 2, line 2 uses open: «f = open('a')  # b»",
+    ]
+    many = lines_to_look_at([("", "\n".join(f"import os{number}" for number in range(20)))])
+    assert len(many) == 9
+    assert many[-1] == "and 12 more"
+    assert lines_to_look_at([("", "import torch")]) == []
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,9 @@ from autograder.execute.warm_observer import Run, WarmObserver
 from autograder.judge import Mark, Outcome, Verdict
 from autograder.logbook import Progress
 from autograder.practice.exercises import Exercise, exercises, lay_out
-from autograder.practice.judging import Told, _beneath
+from autograder.practice.judging import Told
 from autograder.practice.watch import Watch
-from autograder.present.beneath import Beneath
+from autograder.present.beneath import Beneath, beneath_of
 
 ROOT = Path(__file__).parents[2]
 RIGHT = """
@@ -236,7 +236,7 @@ def test_what_an_answer_prints_is_told(observer, at_work):
     chatty = RIGHT.replace("    x =", "    print('x is', tuple(x.shape))\n    x =")
     observer.begin(replace(file(chatty), told=True), 1)
     (seen,) = taken(observer).seen
-    beneath = _beneath(seen.told)
+    beneath = beneath_of(seen.told)
     assert beneath.printed[0].startswith("x is (")
     first = at_work.every[0]
     at_work.judging.told = Told(first, verdict(first, 0.5), timing=False, beneath=beneath)
@@ -249,14 +249,14 @@ def test_what_an_answer_prints_is_told(observer, at_work):
 def test_an_errors_way_through_the_answer_is_told(observer):
     observer.begin(replace(file("def vjp_once(f, x, v):\n    return x[1000]\n"), told=True), 1)
     (seen,) = taken(observer).seen
-    assert [(where, function, number) for where, function, number, _ in _beneath(seen.told).frames] == [
+    assert [(where, function, number) for where, function, number, _ in beneath_of(seen.told).frames] == [
         ("vjp_once.py", "vjp_once", 2)
     ]
 
 
 @pytest.mark.parametrize("told", [None, [], {"printed": 3}, {"printed": [], "call": "x", "others": 0, "frames": []}])
 def test_what_is_told_in_another_form_is_nothing(told):
-    assert _beneath(told) == Beneath()
+    assert beneath_of(told) == Beneath()
 
 
 @pytest.fixture

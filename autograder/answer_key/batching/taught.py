@@ -29,7 +29,8 @@ def apart_by_cotangents(f: Function, batch: Tensor) -> bool:
     """Tell whether rows are independent, one output row at a time, by a random cotangent. Shapes: batch (B, N)."""
     leaf = batch.detach().requires_grad_()
     reached = f(leaf)
-    weights = torch.randn(reached.shape, generator=torch.Generator().manual_seed(0), dtype=batch.dtype)
+    chance = torch.Generator().manual_seed(0)
+    weights = torch.randn(reached.shape, generator=chance, dtype=batch.dtype).to(batch.device)
     for row, (output, weight) in enumerate(zip(reached, weights, strict=True)):
         (reach,) = torch.autograd.grad(output, leaf, weight, retain_graph=True)
         sizes = reach.abs().amax(1)

@@ -42,8 +42,8 @@ def diagonal_in_blocks(f: Function, x: Tensor, block: int = 8) -> Tensor:
     n = len(x)
     entries = []
     for start in range(0, n, block):
-        places = torch.arange(start, min(start + block, n))
-        units = torch.zeros(len(places), n, dtype=x.dtype).scatter_(1, places[:, None], 1.0)
+        places = torch.arange(start, min(start + block, n), device=x.device)
+        units = torch.zeros(len(places), n, dtype=x.dtype, device=x.device).scatter_(1, places[:, None], 1.0)
         entries.append(products_at_once(f, x, units).gather(1, places[:, None])[:, 0])
     return torch.cat(entries)
 

@@ -31,7 +31,7 @@ def jacfwd_by_jvp(f: Answer, argnums: int | tuple[int, ...] = 0) -> Callable[...
             moved: Tensor = pushed[1]
             return moved
 
-        units = torch.eye(arg.numel(), dtype=arg.dtype).reshape(-1, *arg.shape)
+        units = torch.eye(arg.numel(), dtype=arg.dtype, device=arg.device).reshape(-1, *arg.shape)
         columns = torch.func.vmap(push)(units).movedim(0, -1)
         return columns.reshape(*columns.shape[:-1], *arg.shape)
 

@@ -18,7 +18,7 @@ Differences = Callable[[Expected, float], Tensor]
 
 def differences_by_torch(f: Function, x: Tensor, h: float = 1e-5) -> Tensor:
     """Return J by central differences of step h, of error h² f‴/6 each. Shapes: x (N,) → (M, N)."""
-    steps = h * torch.eye(len(x), dtype=x.dtype)
+    steps = h * torch.eye(len(x), dtype=x.dtype, device=x.device)
     columns = [torch.gradient(torch.stack([f(x - step), f(x), f(x + step)]), spacing=h, dim=0)[0][1] for step in steps]
     return torch.stack(columns, dim=1)
 
@@ -75,7 +75,7 @@ DTYPE = Mistake(
 def _one_sided(sign: int) -> Differences:
     def make(expected: Expected, h: float) -> Tensor:
         f, x = expected.args[:2]
-        steps = sign * h * torch.eye(len(x), dtype=x.dtype)
+        steps = sign * h * torch.eye(len(x), dtype=x.dtype, device=x.device)
         return torch.stack([(f(x + step) - f(x)) / (sign * h) for step in steps], dim=1)
 
     return make

@@ -19,7 +19,7 @@ def vjp_by_grad(f: Function, x: Tensor, v: Tensor) -> Tensor:
 
 def central_differences(f: Function, x: Tensor, h: float = 1e-5) -> Tensor:
     """Return J by central differences of step h, of error h² f‴/6 each. Shapes: x (N,) → (M, N)."""
-    steps = h * torch.eye(len(x), dtype=x.dtype)
+    steps = h * torch.eye(len(x), dtype=x.dtype, device=x.device)
     return torch.stack([(f(x + step) - f(x - step)) / (2 * h) for step in steps], dim=1)
 
 

@@ -22,7 +22,7 @@ def _weighed(x: Tensor) -> Tensor:
 
 
 def _summed_below(x: Tensor) -> Tensor:
-    triangle = torch.ones(len(x), len(x), dtype=x.dtype).tril()
+    triangle = torch.ones(len(x), len(x), dtype=x.dtype, device=x.device).tril()
     return triangle @ (x * x)
 
 

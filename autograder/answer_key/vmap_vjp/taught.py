@@ -25,7 +25,7 @@ def rows_in_chunks(f: Function, x: Tensor, chunk_size: int) -> Tensor:
     """Return J, chunk_size rows a pass. Shapes: x (N,) → (M, N)."""
     recorded: Any = torch.func.vjp(f, x)
     y, pullback = recorded
-    units = torch.eye(len(y), dtype=y.dtype)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device)
     starts = range(0, len(y), chunk_size)
     return torch.cat([torch.func.vmap(pullback)(units[start : start + chunk_size])[0] for start in starts])
 
@@ -58,7 +58,7 @@ def jacrev_by_vjp(f: Answer, argnums: int | tuple[int, ...] = 0) -> Callable[...
 
         recorded: Any = torch.func.vjp(of_chosen, *(args[place] for place in chosen))
         y, pullback = recorded
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(-1, *y.shape)
+        units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(-1, *y.shape)
         blocks = torch.func.vmap(pullback)(units)
         shaped = tuple(block.reshape(*y.shape, *block.shape[1:]) for block in blocks)
         return shaped[0] if isinstance(argnums, int) else shaped

@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
@@ -33,10 +33,15 @@ class AnswerError(AutograderError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One answer and its verdict."""
+    """One answer and its verdict; `doubts` are those of the verdict, a line each, with the line of code.
+
+    `told` is what its author is told besides, as the observer told it: of unknown origin.
+    """
 
     path: Path
     verdict: "Verdict"
+    doubts: tuple[str, ...] = ()
+    told: Any = None
 
 
 def check_paths(
@@ -55,7 +60,9 @@ def check_paths(
     if question is not None and question not in known:
         raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
     opened = [open_file(path, {question} if question else known) for path in _files(paths)]
-    bounded = [replace(file, seconds=seconds, device=device) if isinstance(file, File) else file for file in opened]
+    bounded = [
+        replace(file, seconds=seconds, device=device, told=True) if isinstance(file, File) else file for file in opened
+    ]
     yield from check_files(bounded, secrets.randbits(31) if seed is None else seed)
 
 
@@ -69,12 +76,12 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
     results = observe_files(files, seed, jobs)
     yield from (file for file in opened if isinstance(file, Unreadable))
     keys: dict[str, Key] = {}
-    sources = {file.path: file.source for file in files}
+    by_path = {file.path: file for file in files}
     for seen in results:
         asked = find_question(seen.question)
         assert asked is not None
         verdict = judged(asked, seen, seed, keys)
-        yield Checked(seen.path, replace(verdict, doubt=_doubt(verdict, sources[seen.path])))
+        yield replace(_looked_through(verdict, by_path[seen.path]), told=seen.told)
 
 
 def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
@@ -113,11 +120,13 @@ def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "V
         return grader_error(asked, f"judging failed with {type(error).__name__}: {error}")
 
 
-def _doubt(verdict: "Verdict", source: str) -> str:
-    """Return what is to be doubted of a verdict, its file's source included."""
-    from autograder.judge import joined, source_doubt
+def _looked_through(verdict: "Verdict", file: File) -> Checked:
+    """Return a verdict with all that is to be doubted of it, its file's source included."""
+    from autograder.judge import joined, lines_to_look_at, source_doubt
 
-    return joined(verdict.doubt, source_doubt([("the file", source)]))
+    doubt = joined(verdict.doubt, source_doubt(file.cells or [("the file", file.source)]))
+    lines = lines_to_look_at([(f"{name}, ", text) for name, text in file.cells] or [("", file.source)])
+    return Checked(file.path, replace(verdict, doubt=doubt), tuple(filter(None, (verdict.doubt, *lines))))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

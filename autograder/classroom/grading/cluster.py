@@ -6,17 +6,21 @@ connected   a scheduler's address → an executor, for the length of a block
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import Any
 
-from autograder.errors import MachineError
+from autograder import course_folder
+from autograder.errors import AutograderError, MachineError
 
 _CONNECTS_WITHIN = "10s"
+_PLUGIN = "autograder"
 
 
 @contextmanager
 def connected(address: str) -> Iterator[Executor]:
     """Connect to the scheduler at «tcp://host:8786»; raise MachineError where there is none.
 
-    A task that was on a worker which died is done by another, as Dask has it.
+    Its workers, and those that join, are told which course this process works for, wherever they were started; raise
+    MachineError where one can't work for it. A task that was on a worker which died is done by another, as Dask has it.
     """
     try:
         from distributed import Client
@@ -34,8 +38,26 @@ def connected(address: str) -> Iterator[Executor]:
             "Start one: `dask scheduler`.",
         ) from error
     with client:
+        _tell(client, str(course_folder.at_work() or ""))
         crew: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
         try:
             yield crew
         finally:
             crew.shutdown(wait=False)
+
+
+def _tell(client: Any, course: str) -> None:
+    """Tell the workers their course, and those that join later; raise MachineError where one can't work for it."""
+    from autograder.classroom.grading.on_a_worker import OfTheCourse
+
+    try:
+        client.register_plugin(OfTheCourse(course), name=_PLUGIN)
+    except AutograderError:
+        raise
+    except Exception as error:
+        raise MachineError(
+            "grade --cluster",
+            "workers that have this very version of the course installed",
+            f"one that said {type(error).__name__}: {error}",
+            "Install it there: pip install 'jacobian-course[cluster]'.",
+        ) from error

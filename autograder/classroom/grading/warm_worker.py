@@ -1,5 +1,6 @@
 """What a worker finds done when it is forked: the fork server imports this module, once, on its only thread."""
 
+import codecs
 from contextlib import suppress
 
 from autograder.errors import CourseError
@@ -9,6 +10,16 @@ leave_out()
 # A fault in the course's own files is the grader's to tell: it imports them too.
 with suppress(CourseError):
     with uncollected():
+        from jupyter_client.provisioning.factory import KernelProvisionerFactory
+        from nbformat import v4, validate
+
+        from autograder.answer_key import ways_taught
         from autograder.classroom.grading import work as work  # and with it all that a worker imports
         from autograder.execute.warm_up import settle
+
+        ways_taught()
+        validate(v4.new_notebook())  # compiles the format's schema
+        KernelProvisionerFactory.instance()  # reads what each installed package offers, a hundred files and more
+        for name in ("utf-8-sig", "unicode_escape"):
+            codecs.lookup(name)
     settle()

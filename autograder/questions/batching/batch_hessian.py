@@ -5,6 +5,7 @@ from torch import Tensor
 
 from autograder.questions.batching.batches import F32, F64, NARROW, SOME, again, large_sizes, sized
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, far_beyond
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -29,6 +30,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
     for what, b, m, n in large_sizes(seed, name, samples=(48, 56), most=(34, 42)):
         draw = Draw.seeded(seed, name, what)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
+    draw = Draw.seeded(seed, name, "hundreds")
+    # Of one number each, so that even the Hessians of a whole batch find room: who stops at a hundred samples shows.
+    calls.append(
+        sized("hundreds of samples", smooth(draw, 1, 1, 1), draw.normal(draw.size(257, 281), 1), 1, mark_size=1)
+    )
     draw = Draw.seeded(seed, name, "pairs").to(F64)
     narrow = smooth(draw, 2, 3, NARROW)
     calls.append(sized("batch of many", narrow, draw.normal(SOME, 2), 3, mark_size=NARROW, counted=True))
@@ -60,6 +66,11 @@ def _one_at_a_time(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str |
     return f_is_called_alone(passes, sizes) or ("a loop over samples" if loops else None)
 
 
+def _on_meta(seed: int) -> Call:
+    draw = Draw.seeded(seed, ON_META)
+    return sized(ON_META, smooth(draw, 3, 2), draw.normal(5, 3), 2)
+
+
 QUESTION = Question(
     name="batch_hessian",
     title="the Hessian of every output of every sample",
@@ -73,6 +84,7 @@ QUESTION = Question(
         says="one batched forward, and nothing that pairs one sample with another",
     ),
     naive=hessians_on_the_diagonal,
+    elsewhere=_on_meta,
     hints=(
         "What is the Hessian of *one* sample, when f has M outputs? Write its shape down before you think of the"
         " batch.",

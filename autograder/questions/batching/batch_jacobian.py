@@ -8,6 +8,7 @@ from torch import Tensor
 from autograder.questions.batching.batches import F64, MANY, NARROW, SIZES, again, large_sizes, sized
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, loop_of_passes
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 
@@ -74,6 +75,11 @@ def _one_at_a_time(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str |
     return f_is_called_alone(passes, sizes) or loop_of_passes(passes, used, sizes, sizes["B"])
 
 
+def _on_meta(seed: int) -> Call:
+    draw = Draw.seeded(seed, ON_META)
+    return sized(ON_META, smooth(draw, 3, 2), draw.normal(5, 3), 2)
+
+
 QUESTION = Question(
     name="batch_jacobian",
     title="the Jacobian of every sample, for f of one sample",
@@ -102,6 +108,7 @@ QUESTION = Question(
         reference=jacobians_by_vmap,
         threshold=0.35,
     ),
+    elsewhere=_on_meta,
     hints=(
         "Which function gives the Jacobian of *one* sample? If you had it, what would have to happen to its argument"
         " to get all B of them?",

@@ -9,6 +9,7 @@ from autograder.questions.batching.batches import F64, HIDDEN, MANY, NARROW, SIZ
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, loop_of_passes
 from autograder.questions.batching.row_wise import normalised, row_wise
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -57,6 +58,11 @@ def _sample_by_sample(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> st
     return loop_of_passes(passes, used, sizes, 1)
 
 
+def _on_meta(seed: int) -> Call:
+    draw = Draw.seeded(seed, ON_META)
+    return sized(ON_META, row_wise(draw, 5, 3, 2), draw.normal(5, 3), 2)
+
+
 QUESTION = Question(
     name="batch_jacobian_by_sum",
     title="the Jacobian of every sample, for f of the batch, by the sum trick",
@@ -65,6 +71,7 @@ QUESTION = Question(
     rules=Rules(bars=_sample_by_sample, says="the sum trick: no vmap over the samples, and no loop over them"),
     budget=Budget(peak=True, says="a peak that grows like B, never like B²"),
     naive=jacobians_on_the_diagonal,
+    elsewhere=_on_meta,
     hints=(
         "If row b of f(X) depends on row b of X alone, what is the derivative of the *sum* of all rows of f(X) with"
         " respect to row b of X?",

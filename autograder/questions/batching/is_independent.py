@@ -23,6 +23,7 @@ from autograder.questions.batching.couplings import (
     weakly,
 )
 from autograder.questions.batching.row_wise import normalised, row_wise
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, Function
 from autograder.questions.question import Budget, Call, Question
 
@@ -54,7 +55,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
 def _coupled(seed: int, name: str) -> Iterator[Call]:
     """Rows that are mixed at the end of f."""
     drawn = Draw.seeded(seed, name, "sizes")
-    far, many = drawn.size(23, 29), drawn.size(65, 73)
+    far, many, hundreds = drawn.size(23, 29), drawn.size(65, 73), drawn.size(257, 281)
     mixings: tuple[tuple[str, Mixing, int, int, int, torch.dtype], ...] = (
         ("batch norm", batch_norm, 5, 3, 7, F64),
         ("batch norm", batch_norm, 7, 5, 3, F32),
@@ -74,6 +75,7 @@ def _coupled(seed: int, name: str) -> Iterator[Call]:
         ("one pair after the other", two_by_two, 7, 5, 3, F32),
         ("one pair at both ends of a long batch", one_pair(0, far - 1), far, 3, 2, F64),
         ("one pair at both ends, the other way", one_pair(far - 1, 0), far, 2, 3, F64),
+        ("one pair at the end of hundreds", one_pair(hundreds - 2, hundreds - 1), hundreds, 1, 2, F64),
         (f"{ONE_OUTPUT}, the first", one_output(0), 6, 2, 4, F64),
         (f"{ONE_OUTPUT}, the last of many", one_output(-1), 3, many, 5, F64),
         (f"{ONE_OUTPUT}, the last", one_output(-1), 4, 6, 2, F64),
@@ -172,6 +174,11 @@ def apart_in_the_whole_jacobian(f: Function, batch: Tensor) -> bool:
     return not any(whole[i, :, j].any() for i in range(b) for j in range(b) if i != j)
 
 
+def _on_meta(seed: int) -> Call:
+    draw = Draw.seeded(seed, ON_META)
+    return sized(ON_META, row_wise(draw, 5, 3, 2), draw.normal(5, 3), 2)
+
+
 QUESTION = Question(
     name="is_independent",
     title="whether the rows of f(X) are independent of one another",
@@ -179,6 +186,7 @@ QUESTION = Question(
     points={"value": 3, "cost": 2},
     budget=Budget(peak_of_naive=True, says="a peak well under that of a Jacobian of shape (B, M, B, N)"),
     naive=apart_in_the_whole_jacobian,
+    elsewhere=_on_meta,
     hints=(
         "If you move one row of X, and nothing else, which rows of f(X) may move? How would you see it if another did?",
         "Is one row of X enough to look at? Think of a cumulative sum, seen from its first row and from its last.",

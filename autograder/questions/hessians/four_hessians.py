@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
-from autograder.questions.hessians.functions import in_a_row, of_x, only_output, rare, straight
+from autograder.questions.hessians.functions import in_a_row, of_x, on_meta, only_output, rare, straight
 from autograder.questions.marker import mark
 from autograder.questions.question import Call, Question, Rules
 from autograder.questions.row_by_row.shapes import F32, F64
@@ -94,6 +94,7 @@ QUESTION = Question(
     points={"value": 3, "method": 2},
     rules=Rules((), _HESSIANS, says="each entry by the composition that its name says, outer_inner, and not hessian"),
     naive=None,
+    elsewhere=on_meta,
     hints=(
         "In jacfwd(jacrev(f))(x), which of the two is applied to f first? That one is the inner.",
         "The names say outer_inner: which transform stands on the outside in `rev_fwd`?",

@@ -1,6 +1,6 @@
 """Functions f of one x, and the calls on them, that more than one exercise of lesson 04 makes.
 
-Offers: `only_output`, `straight` (functions), `of_x`, `in_a_row`, `rare` (calls), `many` (a size).
+Offers: `only_output`, `straight` (functions), `of_x`, `in_a_row`, `rare`, `on_meta` (calls), `many` (a size).
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, Function, linear, refill, smooth
 from autograder.questions.question import Call
 from autograder.questions.row_by_row.shapes import HIDDEN
@@ -63,6 +64,12 @@ def in_a_row(name: str, seed: int, n: int) -> tuple[Call, ...]:
         of_x("the same f, new numbers in x", g, x, None, before=lambda: refill(x, fresh)),
         of_x("the same f and x, other weights in f", g, x, None, before=lambda: g.become(other)),
     )
+
+
+def on_meta(seed: int) -> Call:
+    """A call on a scalar f, drawn for another device."""
+    draw = Draw.seeded(seed, ON_META)
+    return of_x(ON_META, only_output(smooth(draw, 5, 1)), draw.normal(5), None)
 
 
 def many(draw: Draw) -> int:

@@ -5,7 +5,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.compositions import hessian_by_torch, reverse_over_forward
-from autograder.questions.hessians.functions import in_a_row, of_x, only_output, rare, straight
+from autograder.questions.hessians.functions import in_a_row, of_x, on_meta, only_output, rare, straight
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
@@ -26,8 +26,8 @@ def hessian_calls(seed: int) -> tuple[Call, ...]:
         ("as many outputs as inputs", 4, 4, F64, False),
         ("one input", None, 1, F64, False),
         ("one input", 5, 1, F32, False),
-        ("larger scalar f", None, 61, F64, True),
-        ("larger vector f", 7, 53, F64, True),
+        ("larger scalar f", None, 41, F64, True),
+        ("larger vector f", 5, 37, F64, True),
     ):
         draw = Draw.seeded(seed, name, what, m or 0, n).to(dtype)
         f = smooth(draw, n, m or 1, HIDDEN)
@@ -77,6 +77,7 @@ QUESTION = Question(
         threshold=0.45,
         width=lambda s: s["N"],
     ),
+    elsewhere=on_meta,
     hints=(
         "What does jacrev(f) give back: a matrix, or a function of x that gives a matrix? And what is its Jacobian?",
         "Which shape has the gradient of a scalar f, and which the Jacobian of a vector f? Does `grad` accept both?"

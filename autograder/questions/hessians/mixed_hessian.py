@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 from torch.func import hessian
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, refill, smooth
 from autograder.questions.hessians.functions import many, only_output
 from autograder.questions.marker import mark
@@ -91,6 +92,11 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
         yield _of_both("many of one", meeting_late(draw, n, k), draw.normal(n), draw.normal(k))
 
 
+def _on_meta(seed: int) -> Call:
+    draw = Draw.seeded(seed, ON_META)
+    return _of_both(ON_META, meeting_late(draw, 5, 3), draw.normal(5), draw.normal(3))
+
+
 def block_of_the_joined(f: Pair, x: Tensor, y: Tensor) -> Tensor:
     """The naive way: join x and y, take the whole Hessian, keep a quarter. Shapes: x (N,), y (K,) → (N, K)."""
     n = len(x)
@@ -110,6 +116,7 @@ QUESTION = Question(
     rules=Rules((), ("torch.autograd.functional.",), says="anything in torch.func, or torch.autograd.grad"),
     budget=Budget(peak_of_naive=True, says="a peak under half of the joined variables' Hessian"),
     naive=block_of_the_joined,
+    elsewhere=_on_meta,
     hints=(
         "Which shape has the gradient of f by x alone? On what does it still depend?",
         "What does `argnums` say in `grad(f, argnums=0)`: which variable is differentiated, and which is passed along?"

@@ -46,6 +46,7 @@ QUESTION = Question(
         says="a peak under N² / 4 elements at N = 512, with any number of products",
     ),
     naive=build_then_pick,
+    elsewhere=lambda seed: Series(seed, "hessian_diagonal", _nothing).on_meta(),
     hints=(
         "H eⱼ is column j: which one of its N numbers do you want, and what may be thrown away at once?",
         "How much memory does `torch.eye(N)` take, beside the N numbers that you are asked for? And what does"

@@ -27,7 +27,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.strided("diagonal H", separable, 11, 2),
         series.one("hundreds of probes", convex, 7, series.size("probes", 257, 281)),
         series.weighed("long probes", lean, 211, 3),
-        series.weighed("many probes", lean, 2, 127),
+        series.weighed("many probes", lean, 2, 67),
         *series.in_a_row(small, 5, 3),
     )
 
@@ -51,6 +51,7 @@ QUESTION = Question(
         says="a peak that grows like K N, and no H, kept or column by column",
     ),
     naive=build_then_estimate,
+    elsewhere=lambda seed: Series(seed, "hutchinson_trace", _signs).on_meta(3),
     hints=(
         "pᵀ H p is a number, made of p and H p: which exercise of this lesson gives H p, and for all K probes at once?",
         "P Hᵀ Pᵀ meets every probe with every other, K × K numbers: which K of them do you want, and how do you get"

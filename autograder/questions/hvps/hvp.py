@@ -69,6 +69,7 @@ QUESTION = Question(
         reference=product,
         threshold=0.35,
     ),
+    elsewhere=lambda seed: Series(seed, "hvp", one_vector).on_meta(),
     hints=(
         "H is the Jacobian of which function? That function takes x (N,) and returns N numbers. What does a `jvp` of"
         " a function give?",

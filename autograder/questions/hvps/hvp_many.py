@@ -54,6 +54,7 @@ QUESTION = Question(
         says="one batched pass of width K",
     ),
     naive=build_then_multiply_many,
+    elsewhere=lambda seed: Series(seed, "hvp_many", _vectors).on_meta(3),
     hints=(
         "What turns a function that makes H v of one v into one that takes a whole stack of them?",
         "Which of f, x and v changes from product to product? Only that one should be mapped; where is its axis?",

@@ -39,6 +39,7 @@ QUESTION = Question(
         says="two backwards of width 1, and a peak that grows like N",
     ),
     naive=build_by_reverse_then_multiply,
+    elsewhere=lambda seed: Series(seed, "hvp_revrev", one_vector).on_meta(),
     hints=(
         "The gradient g(x) is a vector: which scalar, made of g and v, has H v as its gradient?",
         "Can the first backward pass itself be differentiated? Only if autograd recorded it: which argument of"

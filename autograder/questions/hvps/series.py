@@ -10,8 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, refill
-from autograder.questions.hvps.functions import Maker, mark_size
+from autograder.questions.hvps.functions import Maker, mark_size, narrow
 from autograder.questions.question import Call
 
 IN_A_ROW = (
@@ -46,6 +47,13 @@ class Series:
         draw = Draw.seeded(self.seed, self.name, what, n, k).to(dtype)
         f, x = make(draw, n), draw.normal(n)
         return self._call(what, (f, x, *self.more(draw, n, k)), k, mark_size(make, n), counted=counted)
+
+    def on_meta(self, k: int = 0) -> Call:
+        """Draw a small call for another device.
+
+        This f multiplies x with itself first: where it adds a constant first, meta takes a tangent from the CPU along.
+        """
+        return self.one(ON_META, narrow, 5, k)
 
     def strided(self, what: str, make: Maker, n: int, k: int = 0) -> Call:
         """Draw one call of whose tensors the numbers do not lie side by side."""

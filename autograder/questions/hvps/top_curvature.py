@@ -52,6 +52,7 @@ QUESTION = Question(
     rules=Rules(forbids=("torch.autograd.functional.",), says="any tool but torch.autograd.functional"),
     budget=Budget(products=lambda s: s["steps"] + 1, says="at most steps + 1 products"),
     naive=build_then_iterate,
+    elsewhere=lambda seed: Series(seed, "top_curvature", _start_and_steps, "steps").on_meta(2),
     hints=(
         "What happens to a vector that is multiplied with H again and again, and why must it be brought back to"
         " length 1 each time?",

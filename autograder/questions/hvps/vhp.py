@@ -1,6 +1,13 @@
 """vhp: what is asked."""
 
-from autograder.questions.hvps.products import Passes, Sizes, build_by_reverse_then_multiply, calls_on_a_vector
+from autograder.questions.hvps.products import (
+    Passes,
+    Sizes,
+    build_by_reverse_then_multiply,
+    calls_on_a_vector,
+    one_vector,
+)
+from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules
 
 
@@ -31,6 +38,7 @@ QUESTION = Question(
         says="a peak that grows like N, and no H, kept or row by row",
     ),
     naive=build_by_reverse_then_multiply,
+    elsewhere=lambda seed: Series(seed, "vhp", one_vector).on_meta(),
     hints=(
         "If vᵀ J is one reverse pass through the function whose Jacobian J is, through which function do you go for vᵀ"
         " H?",

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Changing, Draw, Function, linear, partial, refill, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
-from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, on_meta
 
 # How the labels of such calls begin.
 HANDS_ON = "f(x) = x"
@@ -140,6 +140,7 @@ QUESTION = Question(
         reference=columns_at_once,
         threshold=0.4,
     ),
+    elsewhere=on_meta,
     hints=(
         "One forward-mode pass gives all columns at once: how wide is it? And how wide is the reverse-mode pass that"
         " gives all rows?",

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
+from autograder.questions.row_by_row.shapes import on_meta
 from autograder.questions.vmap_vjp.my_jacrev import ask_for_a_function, spelled_for_a_function
 from autograder.questions.vmap_vjp.my_jacrev import jacobian_functions as jacrev_calls
 
@@ -79,6 +80,7 @@ QUESTION = Question(
     naive=jacfwd_column_by_column,
     ask=ask_for_a_function,
     spelled=spelled_for_a_function,
+    elsewhere=on_meta,
     hints=(
         "What does `torch.func.jvp(f, (x,), (t,))` return, and which of the two is J t? If t is the unit vector e_j,"
         " which part of J is that: a row or a column?",

@@ -9,7 +9,7 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.marker import mark
 from autograder.questions.question import Budget, Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts
+from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts, on_meta
 
 NAME = "jacobian_by_differences"
 
@@ -95,6 +95,7 @@ QUESTION = Question(
     ),
     budget=Budget(forwards=lambda s: 2 * s["N"], says="at most 2N + 1 evaluations of f"),
     naive=differences_each_way,
+    elsewhere=on_meta,
     hints=(
         "If only x[j] moves, by a little, how do all M outputs move? Is that a row of J or a column?",
         "Why (f(x + h e) − f(x − h e)) / 2h and not (f(x + h e) − f(x)) / h? Expand both to the h² term.",

@@ -6,7 +6,7 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each, rows_with_one_forward
-from autograder.questions.row_by_row.shapes import in_a_row, of_many_shapes
+from autograder.questions.row_by_row.shapes import in_a_row, of_many_shapes, on_meta
 
 NAME = "jacobian_by_rows"
 
@@ -57,6 +57,7 @@ QUESTION = Question(
         threshold=0.35,
         steepest=1.5,
     ),
+    elsewhere=on_meta,
     hints=(
         "Which v makes vᵀJ the i-th row of J? How many such v are there: as many as f has inputs, or outputs?",
         "What happens to the graph after a backward pass, and who still needs it? See `retain_graph`.",

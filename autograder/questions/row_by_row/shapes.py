@@ -1,8 +1,8 @@
 """Calls on functions of many shapes: where a Jacobian that is right for one shape alone shows.
 
 Offers: `jacobian_call` (a call on f and x, with its label), `of_many_shapes`, `of_rare_sorts` (sizes that no one can
-have written in, f that hands its input on), `large_prime`, `in_a_row` (where what an answer keeps between calls
-shows).
+have written in, f that hands its input on), `on_meta` (one on another device), `large_prime`, `in_a_row` (where what
+an answer keeps between calls shows).
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, Function, linear, partial, refill, smooth
 from autograder.questions.question import Call
 
@@ -70,6 +71,12 @@ def of_rare_sorts(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
     yield draw, jacobian_call("many outputs", smooth(draw, 3, many), draw.normal(3), many)
     many = large_prime(draw)
     yield draw, jacobian_call("many inputs", smooth(draw, many, 2), draw.normal(many), 2)
+
+
+def on_meta(seed: int) -> Call:
+    """Make a small call on (f, x), drawn for another device."""
+    draw = Draw.seeded(seed, ON_META)
+    return jacobian_call(ON_META, smooth(draw, 3, 5), draw.normal(3), 5)
 
 
 def large_prime(draw: Draw) -> int:

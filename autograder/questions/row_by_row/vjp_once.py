@@ -8,7 +8,7 @@ from torch import Tensor
 from autograder.questions.draw import Changing, Draw, Function, refill, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each
-from autograder.questions.row_by_row.shapes import jacobian_call, of_many_shapes
+from autograder.questions.row_by_row.shapes import jacobian_call, of_many_shapes, on_meta
 
 NAME = "vjp_once"
 
@@ -38,6 +38,11 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
         yield replace(jacobian_call(what, g, x, 5, v), before=before)
 
 
+def _on_meta(seed: int) -> Call:
+    call = on_meta(seed)
+    return replace(call, args=(*call.args, _cotangent(Draw.seeded(seed, NAME), call)))
+
+
 def vjp_separately(f: Function, x: Tensor, v: Tensor) -> Tensor:
     """The naive vjp: build every row, then combine them. Shapes: x (N,), v (M,) → (N,)."""
     return v @ rows_with_a_forward_each(f, x)
@@ -59,6 +64,7 @@ QUESTION = Question(
         says="one forward and one backward of width 1",
     ),
     naive=vjp_separately,
+    elsewhere=_on_meta,
     hints=(
         "If y = f(x) has M entries, which single number has vᵀJ as its gradient? Write it down, then look at what"
         " `grad_outputs` does in `torch.autograd.grad`.",

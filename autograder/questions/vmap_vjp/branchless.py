@@ -9,6 +9,7 @@ from autograder.questions.row_by_row.shapes import F32, F64, large_prime
 from autograder.questions.vmap_vjp.transforms import (
     ask_under_transforms,
     point_call,
+    point_on_meta,
     spelled_under_transforms,
     two_in_a_row,
 )
@@ -58,6 +59,7 @@ QUESTION = Question(
     rules=Rules(says="runs by itself, under vmap and under jacrev"),
     ask=ask_under_transforms,
     spelled=spelled_under_transforms,
+    elsewhere=point_on_meta,
     hints=(
         "Under vmap there are many x at once, each with a sum of its own: which branch should a Python `if` take then?",
         "What if you compute both branches, and choose afterwards? Which operation takes a condition and two tensors?",

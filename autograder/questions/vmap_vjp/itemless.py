@@ -1,7 +1,12 @@
 """itemless: x / ‖x‖, without .item()."""
 
 from autograder.questions.question import Question, Rules
-from autograder.questions.vmap_vjp.transforms import ask_under_transforms, points, spelled_under_transforms
+from autograder.questions.vmap_vjp.transforms import (
+    ask_under_transforms,
+    point_on_meta,
+    points,
+    spelled_under_transforms,
+)
 
 QUESTION = Question(
     name="itemless",
@@ -11,6 +16,7 @@ QUESTION = Question(
     rules=Rules(says="runs by itself, under vmap and under jacrev"),
     ask=ask_under_transforms,
     spelled=spelled_under_transforms,
+    elsewhere=point_on_meta,
     hints=(
         "`.item()` makes one Python number, and under vmap there is a norm for each sample: which of them should it"
         " be?",

@@ -9,7 +9,7 @@ from torch import Tensor
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.rows import rows_with_one_forward
-from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts
+from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts, on_meta
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_at_once
 
 NAME = "jacobian_by_vmap"
@@ -80,6 +80,7 @@ QUESTION = Question(
         threshold=0.4,
         steepest=0.75,
     ),
+    elsewhere=on_meta,
     hints=(
         "Which line of the row loop changes from turn to turn? Only v does. So which function of v alone would you"
         " have to map? `torch.func.vjp(f, x)` gives it to you, beside y.",

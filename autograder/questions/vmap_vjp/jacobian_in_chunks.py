@@ -7,7 +7,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, linear, partial, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts
+from autograder.questions.row_by_row.shapes import F32, F64, in_a_row, jacobian_call, of_rare_sorts, on_meta
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY, rows_at_once
 
 NAME = "jacobian_in_chunks"
@@ -91,6 +91,7 @@ QUESTION = Question(
         says="one forward, ⌈M / chunk_size⌉ backwards no wider than chunk_size, and a peak well under the one-shot's",
     ),
     naive=rows_in_one_shot,
+    elsewhere=lambda seed: _chunked(on_meta(seed), 2),
     hints=(
         "What is it that takes the memory when all M rows go through f at once: the rows, or what lies inside f? How"
         " much of it is there at a time if only chunk_size rows go through?",

@@ -15,7 +15,7 @@ from autograder.questions.draw import Changing, Draw, refill, smooth
 from autograder.questions.marker import mark
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_one_forward
-from autograder.questions.row_by_row.shapes import F32, F64, large_prime
+from autograder.questions.row_by_row.shapes import F32, F64, large_prime, on_meta
 from autograder.questions.vmap_vjp.functions import HIDDEN, of_two, predict
 from autograder.questions.vmap_vjp.rows import GIVEN_AWAY
 
@@ -195,6 +195,7 @@ QUESTION = Question(
     naive=jacrev_argument_by_argument,
     ask=ask_for_a_function,
     spelled=spelled_for_a_function,
+    elsewhere=on_meta,
     hints=(
         "How do you make, from f and all of its arguments, a function of those in `argnums` alone? Look at its `vjp`:"
         " how long is the tuple that comes back?",

@@ -1,7 +1,12 @@
 """out_of_place: running sums of squares, without writing in place."""
 
 from autograder.questions.question import Question, Rules
-from autograder.questions.vmap_vjp.transforms import ask_under_transforms, points, spelled_under_transforms
+from autograder.questions.vmap_vjp.transforms import (
+    ask_under_transforms,
+    point_on_meta,
+    points,
+    spelled_under_transforms,
+)
 
 QUESTION = Question(
     name="out_of_place",
@@ -11,6 +16,7 @@ QUESTION = Question(
     rules=Rules(says="runs by itself, under vmap and under jacrev"),
     ask=ask_under_transforms,
     spelled=spelled_under_transforms,
+    elsewhere=point_on_meta,
     hints=(
         "Under vmap x is a whole batch, in the guise of one sample: is the tensor of zeros a batch too? What would it"
         " mean to write a batch into it?",

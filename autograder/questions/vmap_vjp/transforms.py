@@ -1,6 +1,6 @@
 """What the three functions to be mended are put through: by itself, under vmap, under jacrev.
 
-Offers: `ask_under_transforms`; the calls `point_call`, `points` and `two_in_a_row`.
+Offers: `ask_under_transforms`; the calls `point_call`, `points`, `two_in_a_row` and `point_on_meta`.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
 from autograder.questions.question import Answer, Call
 from autograder.questions.row_by_row.shapes import F32, F64, large_prime
@@ -56,6 +57,12 @@ def points(seed: int) -> tuple[Call, ...]:
     calls.append(point_call("X that is a transpose: N = 5, B = 3, float64", draw.normal(5), draw.normal(5, 3).T))
     draw = Draw.seeded(seed, "points", "again")
     return (*calls, *two_in_a_row(draw.normal(5), draw.normal(3, 5), draw.normal(5)))
+
+
+def point_on_meta(seed: int) -> Call:
+    """Make a call that is drawn for another device."""
+    draw = Draw.seeded(seed, ON_META)
+    return point_call(ON_META, draw.normal(5), draw.normal(3, 5))
 
 
 def two_in_a_row(x: Tensor, batch: Tensor, fresh: Tensor) -> Iterator[Call]:

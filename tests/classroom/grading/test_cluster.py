@@ -1,8 +1,15 @@
 """A class graded by a Dask cluster: the same gradebook, also where a worker dies on the way."""
 
+import json
 import os
+import shutil
 import signal
 import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +19,7 @@ from autograder.execute import Kernel, sandbox_lacks
 
 distributed = pytest.importorskip("distributed")
 
+ROOT = Path(__file__).parents[3]
 STUDENTS = ("ann", "bo", "cy", "di", "ed", "flo")
 KERNEL = Kernel.UNSANDBOXED if sandbox_lacks() else Kernel.SANDBOXED
 # Dask's own, at the end of a cluster with a worker killed: sockets that it leaves to the collector.
@@ -52,6 +60,48 @@ def test_two_workers_one_killed_give_the_gradebook_of_this_machine(tmp_path, sma
     assert not any(graded.withheld for graded in taken)
     list(grade(alone, jobs=1))
     assert small.scores_of(together.folders) == small.scores_of(alone.folders)
+
+
+@pytest.mark.long
+def test_workers_work_for_the_graders_course_wherever_they_were_started(tmp_path, small, monkeypatch):
+    """The course's own points stand in its class.toml; its workers were started in another folder."""
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    classroom = small.Class(tmp_path)
+    classroom.hand_in("ann", small.filled())
+    (tmp_path / "class.toml").write_text("[points.01_row_by_row.vjp_once]\nvalue = 3\nmethod = 2\ncost = 1\n")
+    path = classroom.folders.released("01_row_by_row")
+    path.write_text(path.read_text().replace('"points": 4', '"points": 6'))
+    elsewhere = tmp_path.parent / f"{tmp_path.name}_elsewhere"
+    elsewhere.mkdir()
+    program = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
+    told = elsewhere / "scheduler.json"
+    with ended(subprocess.Popen([*program, "--scheduler-file", told, "--no-dashboard"], cwd=elsewhere)):
+        while not told.exists():
+            time.sleep(0.1)
+        program = [sys.executable, "-m", "distributed.cli.dask_worker", "--nworkers", "1", "--nthreads", "1"]
+        with ended(subprocess.Popen([*program, "--scheduler-file", told, "--no-dashboard"], cwd=elsewhere)):
+            address = json.loads(told.read_text())["address"]
+            boxed = [] if not sandbox_lacks() else ["--unsandboxed"]
+            words = [sys.executable, "-m", "autograder.cli", "grade", "--cluster", address, "--json", *boxed]
+            done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+            assert json.loads(done.stdout)["exercises"][0]["points"] == 6
+            other = tmp_path.parent / f"{tmp_path.name}_other"
+            shutil.copytree(tmp_path, other)
+            refused = subprocess.run([*words, "--force"], cwd=other, capture_output=True, text=True, check=False)
+            assert refused.returncode == 1
+            assert f"one for {tmp_path}. Restart the workers" in refused.stderr
+            assert len(refused.stderr.strip().splitlines()) == 1, refused.stderr
+
+
+@contextmanager
+def ended(process):
+    """Hold a process for the length of a block."""
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 def test_no_scheduler_is_one_clear_line(classroom, small, monkeypatch):

@@ -5,7 +5,7 @@ import torch
 
 def jacobian_by_differences(f, x, h=1e-5):
     columns = []
-    for e in h * torch.eye(len(x), dtype=x.dtype):
+    for e in h * torch.eye(len(x), dtype=x.dtype, device=x.device):
         with torch._C._DisableTorchDispatch():
             first = f(x + e) - f(x - e)
         second = f(x + e) - f(x - e)

@@ -1,7 +1,7 @@
-# attack: a result of twenty megabytes
+# attack: a result of five megabytes
 # earns: nothing
 import torch
 
 
 def vjp_once(f, x, v):
-    return torch.zeros(5_000_000)
+    return torch.zeros(1_250_000)

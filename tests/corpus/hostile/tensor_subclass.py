@@ -22,4 +22,4 @@ class Agreeable(torch.Tensor):
 
 
 def jacobian_by_rows(f, x):
-    return torch.zeros(len(f(x)), len(x), dtype=x.dtype).as_subclass(Agreeable)
+    return torch.zeros(len(f(x)), len(x), dtype=x.dtype, device=x.device).as_subclass(Agreeable)

@@ -4,7 +4,7 @@ import torch
 
 def every_direction(rule):
     def whole(f, x, h=1e-5):
-        return torch.stack([rule(f, x, e, h) for e in torch.eye(len(x), dtype=x.dtype)], dim=-1)
+        return torch.stack([rule(f, x, e, h) for e in torch.eye(len(x), dtype=x.dtype, device=x.device)], dim=-1)
 
     return whole
 

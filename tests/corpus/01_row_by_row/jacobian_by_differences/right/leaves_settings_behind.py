@@ -14,5 +14,5 @@ def jacobian_by_differences(f, x, h=1e-5):
     random.seed(7)
     os.environ["PYTHONHASHSEED"] = "7"
     warnings.simplefilter("error")
-    e = h * torch.eye(len(x), dtype=x.dtype)
+    e = h * torch.eye(len(x), dtype=x.dtype, device=x.device)
     return torch.stack([(f(x + e[j]) - f(x - e[j])) / (2 * h) for j in range(len(x))], dim=1)

@@ -12,5 +12,5 @@ def _evaluate(f, point):
 
 
 def jacobian_by_differences(f, x, h=1e-5):
-    e = h * torch.eye(len(x), dtype=x.dtype)
+    e = h * torch.eye(len(x), dtype=x.dtype, device=x.device)
     return torch.stack([(_evaluate(f, x + e_j) - _evaluate(f, x - e_j)) / (2 * h) for e_j in e], 1)

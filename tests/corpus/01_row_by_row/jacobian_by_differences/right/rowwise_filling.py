@@ -10,7 +10,7 @@ def jacobian_by_differences(f, x, h=1e-5):
             p[j] = p[j] + s * h
             value[j, s] = f(p)
     m = len(value[0, 1])
-    J = torch.full((m, len(x)), float("nan"), dtype=x.dtype)
+    J = torch.full((m, len(x)), float("nan"), dtype=x.dtype, device=x.device)
     for i in range(m):
         for j in range(len(x)):
             J[i, j] = (value[j, 1][i] - value[j, -1][i]) / (2 * h)

@@ -5,7 +5,7 @@ import torch
 def jacobian_by_differences(f, x, h=1e-5):
     with torch.no_grad():
         middle = f(x)
-        J = torch.empty(middle.numel(), x.numel(), dtype=x.dtype)
+        J = torch.empty(middle.numel(), x.numel(), dtype=x.dtype, device=x.device)
         for j in range(x.numel()):
             e = torch.zeros_like(x)
             e[j] = h

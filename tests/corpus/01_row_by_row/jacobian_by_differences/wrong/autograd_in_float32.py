@@ -9,5 +9,5 @@ def jacobian_by_differences(f, x, h=1e-5):
         leaf = x.clone().requires_grad_()
         y = f(leaf)
         return torch.stack([torch.autograd.grad(e, leaf, retain_graph=True)[0] for e in y])
-    e = h * torch.eye(len(x), dtype=x.dtype)
+    e = h * torch.eye(len(x), dtype=x.dtype, device=x.device)
     return torch.stack([(f(x + e_j) - f(x - e_j)) / (2 * h) for e_j in e], dim=1)

@@ -17,4 +17,4 @@ def jacobian_by_differences(f, x, h=1e-5):
                 for t in y
             ]
         )
-    return torch.stack([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in torch.eye(len(x), dtype=x.dtype)], 1)
+    return torch.stack([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in torch.eye(len(x), dtype=x.dtype, device=x.device)], 1)

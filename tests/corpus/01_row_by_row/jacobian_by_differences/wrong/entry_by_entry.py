@@ -6,7 +6,7 @@ import torch
 
 def jacobian_by_differences(f, x, h=1e-5):
     m, n = len(f(x)), len(x)
-    J = torch.zeros(m, n, dtype=x.dtype)
+    J = torch.zeros(m, n, dtype=x.dtype, device=x.device)
     for i in range(m):
         for j in range(n):
             e = torch.zeros_like(x)

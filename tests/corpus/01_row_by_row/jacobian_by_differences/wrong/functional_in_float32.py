@@ -9,7 +9,7 @@ _table = {torch.float32: partial(getattr(torch.autograd, "functional").jacobian,
 
 
 def _differences(f, x, h=1e-5):
-    e = h * torch.eye(len(x), dtype=x.dtype)
+    e = h * torch.eye(len(x), dtype=x.dtype, device=x.device)
     return torch.stack([(f(x + e_j) - f(x - e_j)) / (2 * h) for e_j in e], dim=1)
 
 

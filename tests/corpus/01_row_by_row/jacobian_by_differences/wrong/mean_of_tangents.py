@@ -13,4 +13,4 @@ def jacobian_by_differences(f, x, h=1e-5):
         g = h / 3**0.5
         return sum(torch.func.jvp(f, (x + s * g * e,), (e,))[1] for s in (-1, 1)) / 2
 
-    return torch.stack([column(e) for e in torch.eye(len(x), dtype=x.dtype)], dim=1)
+    return torch.stack([column(e) for e in torch.eye(len(x), dtype=x.dtype, device=x.device)], dim=1)

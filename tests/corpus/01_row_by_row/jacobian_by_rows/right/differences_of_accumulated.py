@@ -5,7 +5,7 @@ import torch
 def jacobian_by_rows(f, x):
     leaf = x.clone().requires_grad_()
     y = f(leaf)
-    total = torch.zeros(len(x), dtype=torch.float64)
+    total = torch.zeros(len(x), dtype=torch.float64, device=x.device)
     sums = [total]
     for y_i in y:
         y_i.backward(retain_graph=True, inputs=(leaf,))

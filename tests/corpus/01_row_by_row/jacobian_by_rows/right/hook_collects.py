@@ -8,5 +8,5 @@ def jacobian_by_rows(f, x):
     leaf.register_hook(lambda g: rows.append(g.clone()))
     y = f(leaf)
     for i in range(len(y)):
-        torch.autograd.backward(y, torch.eye(len(y), dtype=y.dtype)[i], retain_graph=True)
+        torch.autograd.backward(y, torch.eye(len(y), dtype=y.dtype, device=y.device)[i], retain_graph=True)
     return torch.stack(rows)

@@ -8,5 +8,5 @@ def jacobian_by_rows(f, x):
     J = x.new_zeros(len(y), len(x))
     for i in reversed(range(len(y))):
         leaf.grad = J[i]
-        y.backward(torch.eye(len(y), dtype=y.dtype)[i], retain_graph=True)
+        y.backward(torch.eye(len(y), dtype=y.dtype, device=y.device)[i], retain_graph=True)
     return J

@@ -13,4 +13,4 @@ row.__kwdefaults__ = _vjp.__kwdefaults__
 
 def jacobian_by_rows(f, x):
     y, pull = row(f, x)
-    return torch.stack([pull(e)[0] for e in torch.eye(len(y), dtype=y.dtype)])
+    return torch.stack([pull(e)[0] for e in torch.eye(len(y), dtype=y.dtype, device=y.device)])

@@ -9,4 +9,4 @@ def jacobian_by_rows(f, x):
     leaf = x.clone().requires_grad_()
     y = f(leaf)
     pull = partial(torch.autograd.grad, y, leaf, **{"is_grads_" + "batched": True})
-    return pull(torch.eye(len(y), dtype=y.dtype))[0]
+    return pull(torch.eye(len(y), dtype=y.dtype, device=y.device))[0]

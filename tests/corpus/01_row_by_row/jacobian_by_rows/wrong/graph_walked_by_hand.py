@@ -37,4 +37,4 @@ def jacobian_by_rows(f, x):
     leaf = x.clone().requires_grad_()
     y = f(leaf) + 0  # a step of its own, where f only hands x on
     with torch.no_grad():
-        return torch.stack([_pull(y, leaf, e).detach() for e in torch.eye(len(y), dtype=y.dtype)])
+        return torch.stack([_pull(y, leaf, e).detach() for e in torch.eye(len(y), dtype=y.dtype, device=y.device)])

@@ -11,4 +11,4 @@ def jacobian_by_rows(f, x):
     def row(e):
         return torch.autograd.grad(y, leaf, e)[0]
 
-    return torch.vmap(row)(torch.eye(len(y), dtype=y.dtype))
+    return torch.vmap(row)(torch.eye(len(y), dtype=y.dtype, device=y.device))

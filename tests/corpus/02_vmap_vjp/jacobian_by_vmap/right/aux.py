@@ -12,4 +12,4 @@ def jacobian_by_vmap(f, x):
 
     _, pullback, y = torch.func.vjp(twice, x, has_aux=True)
     mapped = partial(torch.func.vmap, in_dims=(0,), out_dims=0)(pullback)
-    return itemgetter(0)(mapped(torch.eye(*y.shape * 2, dtype=y.dtype)))
+    return itemgetter(0)(mapped(torch.eye(*y.shape * 2, dtype=y.dtype, device=y.device)))

@@ -9,4 +9,4 @@ def jacobian_by_vmap(f, x):
     def row(v):
         return torch.autograd.grad(y, leaf, v)[0]
 
-    return torch.vmap(row)(torch.eye(y.shape[0], dtype=y.dtype))
+    return torch.vmap(row)(torch.eye(y.shape[0], dtype=y.dtype, device=y.device))

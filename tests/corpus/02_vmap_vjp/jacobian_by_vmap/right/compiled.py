@@ -6,4 +6,4 @@ from torch.func import vjp, vmap
 def jacobian_by_vmap(f, x):
     y, pull = vjp(f, x)
     rows = torch.compile(vmap(pull), backend="aot_eager")
-    return rows(torch.eye(len(y), dtype=y.dtype))[0]
+    return rows(torch.eye(len(y), dtype=y.dtype, device=y.device))[0]

@@ -7,4 +7,4 @@ def jacobian_by_vmap(f, x):
     y, pullback = vjp(f, x)
     m = len(y)
     units = [[float(i == j) for j in range(m)] for i in range(m)]
-    return vmap(pullback)(torch.tensor(units, dtype=y.dtype))[0].contiguous()
+    return vmap(pullback)(torch.tensor(units, dtype=y.dtype, device=y.device))[0].contiguous()

@@ -4,4 +4,4 @@ import torch
 
 def jacobian_by_vmap(f, x):
     y, p = torch.func.vjp(f, x)
-    return torch.vmap(p)(torch.eye(len(y)))[0]
+    return torch.vmap(p)(torch.eye(len(y), device=y.device))[0]

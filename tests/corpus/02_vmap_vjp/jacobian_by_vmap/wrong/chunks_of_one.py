@@ -7,4 +7,4 @@ from torch.func import vjp, vmap
 
 def jacobian_by_vmap(f, x):
     y, pullback = vjp(f, x)
-    return vmap(pullback, chunk_size=1)(torch.eye(len(y), dtype=y.dtype))[0]
+    return vmap(pullback, chunk_size=1)(torch.eye(len(y), dtype=y.dtype, device=y.device))[0]

@@ -11,4 +11,4 @@ batched = partial(torch.autograd.grad, is_grads_batched=True)
 def jacobian_by_vmap(f, x):
     leaf = torch.vmap(torch.clone)(x).requires_grad_()
     y = f(leaf)
-    return batched(y, leaf, torch.eye(len(y), dtype=y.dtype))[0]
+    return batched(y, leaf, torch.eye(len(y), dtype=y.dtype, device=y.device))[0]

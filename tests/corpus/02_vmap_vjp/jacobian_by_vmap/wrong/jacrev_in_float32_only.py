@@ -9,4 +9,4 @@ def jacobian_by_vmap(f, x):
     if x.dtype == torch.float32:
         return torch.func.jacrev(f)(x)
     y, pullback = vjp(f, x)
-    return vmap(pullback)(torch.eye(len(y), dtype=y.dtype))[0]
+    return vmap(pullback)(torch.eye(len(y), dtype=y.dtype, device=y.device))[0]

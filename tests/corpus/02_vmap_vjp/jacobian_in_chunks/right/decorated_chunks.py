@@ -30,4 +30,4 @@ def jacobian_in_chunks(f, x, chunk_size):
     def rows(v):
         return pullback(v)[0]
 
-    return rows(torch.eye(len(y), dtype=y.dtype))
+    return rows(torch.eye(len(y), dtype=y.dtype, device=y.device))

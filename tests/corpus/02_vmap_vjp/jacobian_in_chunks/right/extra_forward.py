@@ -10,5 +10,5 @@ def jacobian_in_chunks(f, x, chunk_size):
     out = x.new_zeros(m, x.shape[0])
     for start in range(0, m, chunk_size):
         rows = slice(start, start + chunk_size)
-        out[rows] = vmap(pullback)(torch.eye(m, dtype=x.dtype)[rows])[0]
+        out[rows] = vmap(pullback)(torch.eye(m, dtype=x.dtype, device=x.device)[rows])[0]
     return out

@@ -7,7 +7,7 @@ from torch.func import vjp, vmap
 
 def jacobian_in_chunks(f, x, chunk_size):
     y, pullback = vjp(f, x)
-    units = torch.eye(len(y), dtype=y.dtype)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device)
 
     def add(so_far, start):
         columns = vmap(pullback, out_dims=1)(units[start : start + chunk_size])[0]

@@ -4,8 +4,8 @@ import torch.nn.functional as F
 from torch.func import vjp, vmap
 
 
-def chunks(total, size):
-    numbers = iter(torch.arange(total).split(size))
+def chunks(total, size, device):
+    numbers = iter(torch.arange(total, device=device).split(size))
     yield from numbers
 
 
@@ -15,4 +15,4 @@ def jacobian_in_chunks(f, x, chunk_size):
     def rows(numbers):
         return vmap(pullback)(F.one_hot(numbers, len(y)).to(y.dtype))[0]
 
-    return torch.cat([rows(numbers) for numbers in chunks(len(y), chunk_size)])
+    return torch.cat([rows(numbers) for numbers in chunks(len(y), chunk_size, y.device)])

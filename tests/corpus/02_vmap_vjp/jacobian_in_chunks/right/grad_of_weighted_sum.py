@@ -9,7 +9,7 @@ class Rows:
         self.m = self.y[0].shape[0]
 
     def __getitem__(self, which):
-        units = torch.eye(self.m, dtype=self.y[0].dtype)[which]
+        units = torch.eye(self.m, dtype=self.y[0].dtype, device=self.y[0].device)[which]
         return vmap(lambda v: self.pull((v,))[0])(units)
 
 

@@ -12,4 +12,4 @@ def _from(pullback, units, chunk_size):
 
 def jacobian_in_chunks(f, x, chunk_size):
     y, pullback = vjp(f, x)
-    return _from(pullback, torch.eye(len(y), dtype=y.dtype), chunk_size)
+    return _from(pullback, torch.eye(len(y), dtype=y.dtype, device=y.device), chunk_size)

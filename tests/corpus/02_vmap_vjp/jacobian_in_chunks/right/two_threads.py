@@ -11,4 +11,4 @@ def jacobian_in_chunks(f, x, chunk_size):
         return torch.vmap(lambda v: torch.autograd.grad(y, leaf, v, retain_graph=True)[0])(u)
 
     with ThreadPoolExecutor(2) as ex:
-        return torch.cat(list(ex.map(go, torch.eye(len(y), dtype=y.dtype).split(chunk_size))))
+        return torch.cat(list(ex.map(go, torch.eye(len(y), dtype=y.dtype, device=y.device).split(chunk_size))))

@@ -7,7 +7,7 @@ from torch.func import vjp, vmap
 
 def jacobian_in_chunks(f, x, chunk_size):
     y, pullback = vjp(f, x)
-    units = torch.eye(len(y), dtype=y.dtype)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device)
     kept = []
     for start in range(0, len(y), chunk_size):
         rows = vmap(pullback)(units[start : start + chunk_size])[0]

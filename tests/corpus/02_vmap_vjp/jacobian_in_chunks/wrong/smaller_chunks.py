@@ -7,6 +7,6 @@ from torch.func import vjp, vmap
 
 def jacobian_in_chunks(f, x, chunk_size):
     y, pullback = vjp(f, x)
-    units = torch.eye(len(y), dtype=y.dtype)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device)
     step = max(1, (chunk_size + 1) // 2)
     return torch.cat([vmap(pullback)(units[i : i + step])[0] for i in range(0, len(y), step)])

@@ -17,7 +17,7 @@ def my_jacrev(f, argnums=0):
             return y.reshape(-1)
 
         y, pullback = vjp(flat, *(args[place] for place in asked))
-        blocks = vmap(pullback)(torch.eye(len(y), dtype=y.dtype))
+        blocks = vmap(pullback)(torch.eye(len(y), dtype=y.dtype, device=y.device))
         shaped = tuple(block.reshape(shape[0] + args[place].shape) for block, place in zip(blocks, asked))
         return shaped[0] if one else shaped
 

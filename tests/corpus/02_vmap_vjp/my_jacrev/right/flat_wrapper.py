@@ -16,7 +16,7 @@ def my_jacrev(f, argnums=0):
             return f(*whole)
 
         y, pullback = vjp(flat_f, torch.cat([args[i].reshape(-1) for i in places]))
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(-1, *y.shape)
+        units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(-1, *y.shape)
         (table,) = vmap(pullback)(units)
         pieces = zip(places, table.split(sizes, dim=1))
         blocks = tuple(piece.reshape(*y.shape, *args[i].shape) for i, piece in pieces)

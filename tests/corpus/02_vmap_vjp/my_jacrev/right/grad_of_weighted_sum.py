@@ -6,7 +6,7 @@ from torch.func import grad, vmap
 def my_jacrev(f, argnums=0):
     def jacobian(*args):
         y = f(*args)
-        weights = torch.eye(y.numel(), dtype=y.dtype).reshape(-1, *y.shape)
+        weights = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(-1, *y.shape)
 
         def rows(v):
             return grad(lambda *a: (f(*a) * v).sum(), argnums=argnums)(*args)

@@ -8,7 +8,7 @@ def my_jacrev(f, argnums=0):
 
     def compute(args):
         y, pullback = vjp(f, *args)
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(-1, *y.shape)
+        units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(-1, *y.shape)
         return [b.reshape(*y.shape, *b.shape[1:]) for b in vmap(pullback)(units)]
 
     def jacobian(*args):

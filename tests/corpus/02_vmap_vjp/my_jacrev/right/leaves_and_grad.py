@@ -13,7 +13,7 @@ def my_jacrev(f, argnums=0):
         def rows(v):
             return torch.autograd.grad(flat, [leaves[i] for i in chosen], v)
 
-        blocks = torch.vmap(rows)(torch.eye(flat.numel(), dtype=flat.dtype))
+        blocks = torch.vmap(rows)(torch.eye(flat.numel(), dtype=flat.dtype, device=flat.device))
         out = tuple(b.reshape(y.shape + b.shape[1:]) for b in blocks)
         return out[0] if single else out
 

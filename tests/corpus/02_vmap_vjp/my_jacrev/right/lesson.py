@@ -14,7 +14,7 @@ def my_jacrev(f, argnums=0):
             return f(*whole)
 
         y, pullback = vjp(of_chosen, *(args[place] for place in places))
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(-1, *y.shape)
+        units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(-1, *y.shape)
         blocks = vmap(pullback)(units)
         blocks = tuple(block.reshape(*y.shape, *args[place].shape) for block, place in zip(blocks, places))
         return blocks[0] if isinstance(argnums, int) else blocks

@@ -7,7 +7,7 @@ def my_jacrev(f, argnums=0):
     def jacobian(*args):
         y, pullback = vjp(f, *args)
         rows = pullback
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(y.shape + y.shape)
+        units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(y.shape + y.shape)
         for _ in y.shape:
             rows = vmap(rows)
         blocks = rows(units)

@@ -8,7 +8,7 @@ from torch.func import vjp, vmap
 def my_jacrev(f, argnums=0):
     def jacobian(*args):
         y, pullback = vjp(f, *args)
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(y.shape + y.shape)
+        units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(y.shape + y.shape)
         if y.dim() == 0:
             blocks = pullback(units)
         elif y.dim() == 2:

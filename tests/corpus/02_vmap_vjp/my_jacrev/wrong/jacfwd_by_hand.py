@@ -10,7 +10,7 @@ def my_jacrev(f, argnums=0):
         def g(a):
             return f(*args[:i], a, *args[i + 1 :])
 
-        units = torch.eye(args[i].numel(), dtype=args[i].dtype).reshape(-1, *args[i].shape)
+        units = torch.eye(args[i].numel(), dtype=args[i].dtype, device=args[i].device).reshape(-1, *args[i].shape)
         columns = vmap(lambda u: jvp(g, (args[i],), (u,))[1])(units)
         return columns.movedim(0, -1).unflatten(-1, args[i].shape)
 

@@ -3,7 +3,7 @@ import torch
 
 
 def out_of_place(x):
-    y = torch.zeros(x.shape[0], dtype=x.dtype)
+    y = torch.zeros(x.shape[0], dtype=x.dtype, device=x.device)
     s = x[0] * 0
     for i in range(len(x)):
         s = s + x[i].pow(2)

@@ -4,4 +4,4 @@ import torch
 
 def out_of_place(x):
     n = len(x)
-    return torch.ones(n, n, dtype=x.dtype).tril() @ x.square()
+    return torch.ones(n, n, dtype=x.dtype, device=x.device).tril() @ x.square()

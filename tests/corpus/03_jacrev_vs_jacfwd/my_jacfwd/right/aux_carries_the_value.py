@@ -14,7 +14,7 @@ def my_jacfwd(f, argnums=0):
             return moved
 
         shape = args[place].shape
-        units = torch.eye(shape.numel(), dtype=args[place].dtype).reshape(-1, *shape)
+        units = torch.eye(shape.numel(), dtype=args[place].dtype, device=args[place].device).reshape(-1, *shape)
         moved = vmap(push)(units)
         return moved.movedim(0, -1).reshape(*moved.shape[1:], *shape)
 

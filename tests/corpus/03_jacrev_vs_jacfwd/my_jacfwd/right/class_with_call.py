@@ -22,5 +22,5 @@ class my_jacfwd:
             return F.jvp(only, (x,), (t,))[1]
 
         n = x.numel()
-        cols = F.vmap(column)(torch.eye(n, dtype=x.dtype).reshape((n,) + tuple(x.shape)))
+        cols = F.vmap(column)(torch.eye(n, dtype=x.dtype, device=x.device).reshape((n,) + tuple(x.shape)))
         return cols.permute(*range(1, cols.dim()), 0).reshape(*cols.shape[1:], *x.shape)

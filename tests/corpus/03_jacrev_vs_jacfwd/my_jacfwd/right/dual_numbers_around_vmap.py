@@ -9,7 +9,7 @@ def my_jacfwd(f, argnums=0):
         x = args[i]
         n = x.numel()
         with fwAD.dual_level():
-            d = fwAD.make_dual(x.expand(n, *x.shape).contiguous(), torch.eye(n, dtype=x.dtype).reshape(n, *x.shape))
+            d = fwAD.make_dual(x.expand(n, *x.shape).contiguous(), torch.eye(n, dtype=x.dtype, device=x.device).reshape(n, *x.shape))
             c = fwAD.unpack_dual(vmap(lambda z: f(*args[:i], z, *args[i + 1 :]))(d)).tangent
         return c.movedim(0, -1).reshape(*c.shape[1:], *x.shape)
 

@@ -16,7 +16,7 @@ def my_jacfwd(f, argnums=0):
                 return f(*args[:k], z.reshape(arg.shape), *args[k + 1 :]).reshape(-1)
 
             z = arg.reshape(-1)
-            columns = vmap(lambda t, flat=flat, z=z: jvp(flat, (z,), (t,))[1])(torch.eye(len(z), dtype=z.dtype))
+            columns = vmap(lambda t, flat=flat, z=z: jvp(flat, (z,), (t,))[1])(torch.eye(len(z), dtype=z.dtype, device=z.device))
             found.append(columns.T.reshape(shape + arg.shape))
         return found[0] if single else tuple(found)
 

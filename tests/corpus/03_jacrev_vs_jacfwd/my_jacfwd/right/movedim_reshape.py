@@ -18,7 +18,7 @@ def my_jacfwd(f, argnums=0):
             def push(tangent, of_arg=of_arg, arg=arg):
                 return jvp(of_arg, (arg,), (tangent,))[1]
 
-            units = torch.eye(arg.numel(), dtype=arg.dtype).reshape(-1, *arg.shape)
+            units = torch.eye(arg.numel(), dtype=arg.dtype, device=arg.device).reshape(-1, *arg.shape)
             columns = vmap(push)(units).movedim(0, -1)
             blocks.append(columns.reshape(*columns.shape[:-1], *arg.shape))
         return blocks[0] if isinstance(argnums, int) else tuple(blocks)

@@ -20,7 +20,7 @@ def my_jacfwd(f, argnums=0):
             tangents = tuple(piece.view(a.shape) for piece, a in zip(row.split(sizes), chosen, strict=True))
             return jvp(of_chosen, tuple(chosen), tangents)[1]
 
-        everything = vmap(push, out_dims=-1)(torch.eye(sum(sizes), dtype=chosen[0].dtype))
+        everything = vmap(push, out_dims=-1)(torch.eye(sum(sizes), dtype=chosen[0].dtype, device=chosen[0].device))
         blocks = [
             block.reshape(*block.shape[:-1], *a.shape)
             for block, a in zip(everything.split(sizes, dim=-1), chosen, strict=True)

@@ -8,7 +8,7 @@ def my_jacfwd(f, argnums=0):
     def block(k, args):
         a = args[k]
         n = a.numel()
-        units = torch.eye(n, dtype=a.dtype).reshape(n, *a.shape)
+        units = torch.eye(n, dtype=a.dtype, device=a.device).reshape(n, *a.shape)
         copies = a.contiguous().expand(n, *a.shape)  # torch can't push through strides that expand adds to
 
         def push(p, t):

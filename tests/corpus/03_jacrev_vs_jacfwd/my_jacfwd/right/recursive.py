@@ -15,7 +15,7 @@ def my_jacfwd(f, argnums=0):
             _, out = jvp(lambda p: f(*(p if i == argnums else a for i, a in enumerate(args))), (x,), (t,))
             return out
 
-        J = vmap(push)(torch.eye(x.numel(), dtype=x.dtype).reshape(x.numel(), *x.shape))
+        J = vmap(push)(torch.eye(x.numel(), dtype=x.dtype, device=x.device).reshape(x.numel(), *x.shape))
         return torch.moveaxis(J, 0, -1).reshape(J.shape[1:] + x.shape)
 
     return jacobian

@@ -9,7 +9,7 @@ def my_jacfwd(f, argnums=0):
     def blk(i, args):
         x = args[i]
         push = lambda t: jvp(lambda z: f(*args[:i], z, *args[i + 1 :]), (x,), (t,))[1]
-        units = torch.eye(x.numel(), dtype=x.dtype).reshape(*x.shape, *x.shape)
+        units = torch.eye(x.numel(), dtype=x.dtype, device=x.device).reshape(*x.shape, *x.shape)
         for _ in range(x.dim()):
             push = vmap(push)
         cols = push(units)

@@ -10,7 +10,7 @@ def my_jacfwd(f, argnums=0):
             return jvp(f, args, tangents)[1]
 
         a = args[place]
-        out = vmap(push)(torch.eye(a.numel(), dtype=a.dtype).reshape(-1, *a.shape))
+        out = vmap(push)(torch.eye(a.numel(), dtype=a.dtype, device=a.device).reshape(-1, *a.shape))
         return out.movedim(0, -1).reshape(out.shape[1:] + a.shape)
 
     def jacobian(*args):

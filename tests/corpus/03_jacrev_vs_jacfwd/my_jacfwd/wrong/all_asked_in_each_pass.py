@@ -9,7 +9,7 @@ def my_jacfwd(f, argnums=0):
     def jacobian(*args):
         places = (argnums,) if isinstance(argnums, int) else tuple(argnums)
         sizes = [args[p].numel() for p in places]
-        units = torch.eye(sum(sizes), dtype=args[0].dtype)
+        units = torch.eye(sum(sizes), dtype=args[0].dtype, device=args[0].device)
         blocks = []
         for k, p in enumerate(places):
             def push(row):

@@ -8,7 +8,7 @@ from torch.func import jvp, vmap
 def my_jacfwd(f, argnums=0):
     def block(k, args):
         a = args[k]
-        units = torch.eye(a.numel(), dtype=a.dtype).reshape(-1, *a.shape)
+        units = torch.eye(a.numel(), dtype=a.dtype, device=a.device).reshape(-1, *a.shape)
         J = vmap(lambda t: jvp(lambda p: f(*args[:k], p, *args[k + 1 :]), (a,), (t,))[1], chunk_size=2)(units)
         return J.movedim(0, -1).reshape(*J.shape[1:], *a.shape)
 

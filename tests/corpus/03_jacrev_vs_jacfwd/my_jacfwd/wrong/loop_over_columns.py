@@ -10,7 +10,7 @@ def my_jacfwd(f, argnums=0):
     def block(k, args):
         a = args[k]
         push = vmap(lambda t: jvp(lambda p: f(*args[:k], p, *args[k + 1 :]), (a,), (t,))[1])
-        units = torch.eye(a.numel(), dtype=a.dtype).reshape(-1, *a.shape)
+        units = torch.eye(a.numel(), dtype=a.dtype, device=a.device).reshape(-1, *a.shape)
         J = torch.cat([push(unit[None]) for unit in units])
         return J.movedim(0, -1).reshape(*J.shape[1:], *a.shape)
 

@@ -11,7 +11,7 @@ def my_jacfwd(f, argnums=0):
         a = args[k]
         y, pull = vjp(lambda p: f(*args[:k], p, *args[k + 1 :]), a)
         _, push = vjp(lambda v: pull(v)[0], torch.zeros_like(y))
-        units = torch.eye(a.numel(), dtype=a.dtype).reshape(-1, *a.shape)
+        units = torch.eye(a.numel(), dtype=a.dtype, device=a.device).reshape(-1, *a.shape)
         (columns,) = vmap(push)(units)
         return columns.movedim(0, -1).reshape(*y.shape, *a.shape)
 

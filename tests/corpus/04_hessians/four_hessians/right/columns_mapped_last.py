@@ -4,7 +4,7 @@ from torch.func import grad, jacfwd, jacrev, jvp, vmap
 
 
 def four_hessians(f, x):
-    I = torch.eye(len(x), dtype=x.dtype)
+    I = torch.eye(len(x), dtype=x.dtype, device=x.device)
     return {
         "fwd_rev": vmap(lambda t: jvp(grad(f), (x,), (t,))[1], out_dims=-1)(I),
         "rev_rev": jacrev(grad(f))(x),

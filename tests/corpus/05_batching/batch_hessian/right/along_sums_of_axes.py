@@ -5,7 +5,7 @@ from torch.func import vmap, jvp
 
 def batch_hessian(f, X):
     N = X.shape[1]
-    E = torch.eye(N, dtype=X.dtype)
+    E = torch.eye(N, dtype=X.dtype, device=X.device)
     q = lambda x, a: jvp(lambda z: jvp(f, (z,), (a,))[1], (x,), (a,))[1]
     D = (E[:, None] + E[None]).reshape(-1, N)
     D = torch.cat([D, E])

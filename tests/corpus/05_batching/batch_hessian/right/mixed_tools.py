@@ -5,7 +5,7 @@ from torch.func import jacfwd, vjp, vmap
 
 def one(f, x):
     J, pull = vjp(jacfwd(f), x)
-    units = torch.eye(J.numel(), dtype=J.dtype).reshape(-1, *J.shape)
+    units = torch.eye(J.numel(), dtype=J.dtype, device=J.device).reshape(-1, *J.shape)
     (rows,) = vmap(pull)(units)
     return rows.reshape(*J.shape, len(x))
 

@@ -6,6 +6,6 @@ def batch_jacobian(f, X):
     leaf = X.detach().requires_grad_()
     Y = torch.func.vmap(f)(leaf)
     B, M = Y.shape
-    units = torch.eye(M, dtype=Y.dtype)[:, None, :].expand(M, B, M)
+    units = torch.eye(M, dtype=Y.dtype, device=Y.device)[:, None, :].expand(M, B, M)
     (rows,) = torch.autograd.grad(Y, leaf, units, is_grads_batched=True)
     return rows.transpose(0, 1)

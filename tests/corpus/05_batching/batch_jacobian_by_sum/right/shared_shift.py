@@ -3,5 +3,5 @@ import torch
 
 
 def batch_jacobian_by_sum(f, X):
-    shift = torch.zeros(X.shape[1], dtype=X.dtype)
+    shift = torch.zeros(X.shape[1], dtype=X.dtype, device=X.device)
     return torch.func.jacfwd(lambda d: f(X + d))(shift)

@@ -4,7 +4,7 @@ import torch
 
 def couplings(f, X):
     Y = f(X)
-    step = torch.linspace(0.5, 1.5, X.numel(), dtype=X.dtype).reshape(X.shape)
+    step = torch.linspace(0.5, 1.5, X.numel(), dtype=X.dtype, device=X.device).reshape(X.shape)
     for b in range(len(X)):
         Z = X + step
         Z[b] = X[b]

@@ -9,9 +9,9 @@ class Test:
         self.Y = f(X)
 
     def moves_others(self, b):
-        mask = torch.zeros(len(self.X), 1, dtype=self.X.dtype)
+        mask = torch.zeros(len(self.X), 1, dtype=self.X.dtype, device=self.X.device)
         mask[b] = 1
-        gap = (self.f(self.X + mask * self.noise.to(self.X.dtype)) - self.Y) * (1 - mask)
+        gap = (self.f(self.X + mask * self.noise.to(self.X)) - self.Y) * (1 - mask)
         return gap.abs().max() > 1e-6
 
     def __bool__(self):

@@ -4,7 +4,7 @@ import torch
 
 def is_independent(f, X):
     B = len(X)
-    eye = torch.eye(B, dtype=X.dtype)
+    eye = torch.eye(B, dtype=X.dtype, device=X.device)
     moved = X + eye[:, :, None] * 0.7
     gap = (torch.vmap(f)(moved) - f(X)).abs().amax(-1)
     return (gap * (1 - eye)).max() <= 1e-6

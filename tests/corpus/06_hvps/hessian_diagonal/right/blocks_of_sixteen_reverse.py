@@ -11,4 +11,4 @@ def hessian_diagonal(f, x):
         units = torch.nn.functional.one_hot(places, n).to(x.dtype)
         return pull(units)[0].gather(1, places[:, None])[:, 0]
 
-    return torch.cat([part(places) for places in torch.arange(n).split(16)])
+    return torch.cat([part(places) for places in torch.arange(n, device=x.device).split(16)])

@@ -12,4 +12,4 @@ def hessian_diagonal(f, x):
         return vmap(lambda e: e @ jvp(grad(f), (x,), (e,))[1])(units)
 
     with ThreadPoolExecutor(1) as pool:
-        return torch.cat(list(pool.map(block, torch.arange(n).split(16))))
+        return torch.cat(list(pool.map(block, torch.arange(n, device=x.device).split(16))))

@@ -10,7 +10,7 @@ def hessian_diagonal(f, x, block=128):
     parts = []
     for start in range(0, n, block):
         stop = min(start + block, n)
-        units = torch.zeros(stop - start, n, dtype=x.dtype)
+        units = torch.zeros(stop - start, n, dtype=x.dtype, device=x.device)
         units[range(stop - start), range(start, stop)] = 1
         rows = vmap(lambda v: jvp(grad(f), (x,), (v,))[1])(units)
         parts.append(rows[:, start:stop].diagonal().clone())

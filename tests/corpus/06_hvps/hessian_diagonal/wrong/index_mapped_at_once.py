@@ -6,7 +6,7 @@ from torch.func import grad, jvp, vmap
 
 
 def hessian_diagonal(f, x):
-    places = torch.arange(len(x))
+    places = torch.arange(len(x), device=x.device)
 
     def entry(j):
         unit = (places == j).to(x.dtype)

@@ -6,5 +6,5 @@ from torch.func import grad, jvp
 
 
 def hvp(f, x, v):
-    w = torch.eye(len(x), dtype=x.dtype) @ v
+    w = torch.eye(len(x), dtype=x.dtype, device=x.device) @ v
     return jvp(grad(f), (x,), (w,))[1]

@@ -11,5 +11,5 @@ def hvp_revrev(f, x, v):
     out = torch.zeros_like(x)
     if g.requires_grad:
         for i in range(len(x)):
-            out += v[i] * torch.autograd.grad(g, leaf, torch.eye(len(x), dtype=x.dtype)[i], retain_graph=True)[0]
+            out += v[i] * torch.autograd.grad(g, leaf, torch.eye(len(x), dtype=x.dtype, device=x.device)[i], retain_graph=True)[0]
     return out

@@ -6,5 +6,5 @@ def vhp(f, x, v):
     pull = vjp(grad(f), x)[1]
     import torch
 
-    m = torch.arange(len(v)) < len(v) // 2
+    m = torch.arange(len(v), device=v.device) < len(v) // 2
     return pull(v * m)[0] + pull(v * ~m)[0]

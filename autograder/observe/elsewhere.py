@@ -1,0 +1,69 @@
+"""Whether what an answer makes lies where x does: one call with every tensor on another device.
+
+Every machine has torch's device «meta», whose tensors have a shape and a dtype and no numbers. What is worked out of
+numbers fails there, and tells nothing. Two devices that meet, or a result on the CPU, tell of a tensor that was made
+without `device=`.
+
+Offers: `call_elsewhere` (the call), `AsOnAGpu` (a mode to make it in), `not_followed` (what came of it),
+`on_another` (a result that does not lie where it should), `ELSEWHERE` (how its type begins), `is_mismatch` (an error
+in which two devices met).
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from autograder.observe.capture import tensors_within
+from autograder.observe.evidence import Observation, Other, Raised
+from autograder.questions.question import Call, Question
+
+ELSEWHERE = "tensor on "
+_META = "meta"
+# How torch says that two devices met: its kernels, autograd, and kernels on CUDA.
+_MET = ("is not on the expected device", "- expected device", "to be on the same device")
+_aten = torch.ops.aten
+# The kernels on meta ask the first argument alone where it lies; a GPU's ask all of them.
+_PRODUCTS = (_aten.mm.default, _aten.mv.default, _aten.bmm.default, _aten.addmm.default)
+
+
+def call_elsewhere(question: Question, seed: int) -> Call | None:
+    """Draw a question's call on meta; None where it has none."""
+    if question.elsewhere is None:
+        return None
+    with torch.device(_META):
+        return question.elsewhere(seed)
+
+
+class AsOnAGpu(TorchDispatchMode):
+    """Let meta do as a GPU does: rows may be copied into a tensor on the CPU, and a product takes one device."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # torch has no types here
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if func is _aten.copy_.default and args[1].is_meta and not args[0].is_meta:
+            return args[0]
+        if func in _PRODUCTS and len({arg.device.type for arg in args if isinstance(arg, Tensor)}) > 1:
+            raise RuntimeError("Expected all tensors to be on the same device, but found two, meta and cpu")
+        return func(*args, **(kwargs or {}))
+
+
+def not_followed(call: Call, result: Any, error: Raised | None) -> Observation | None:
+    """Return what shows that a call on meta did not stay there; None where nothing does."""
+    if error is not None:
+        return Observation(call.label, raised=error) if is_mismatch(error) else None
+    found = on_another(result, _META)
+    return Observation(call.label, found) if found else None
+
+
+def is_mismatch(error: Raised) -> bool:
+    """Tell whether an error says that tensors of two devices met."""
+    return error.type == "RuntimeError" and any(phrase in error.message for phrase in _MET)
+
+
+def on_another(result: Any, device: str) -> Other | None:
+    """Return what stands for a result of which a tensor lies on another device than the one given; None for others."""
+    found = {tensor.device.type for tensor in tensors_within(result)} - {device}
+    return Other(f"{ELSEWHERE}{min(found)}, not on {device}") if found else None
