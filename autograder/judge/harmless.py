@@ -17,8 +17,8 @@ def _words(*lines: str) -> frozenset[str]:
 _TORCH = _words(
     "_subclasses autograd autograd.forward_ad autograd.function autograd.functional autograd.grad_mode",
     "autograd.gradcheck autograd.graph backends compiler cuda distributions fft func functional linalg masked nn",
-    "nn.functional nn.init nn.modules nn.parameter nn.utils optim random signal signal.windows sparse special testing",
-    "types utils utils._pytree utils.checkpoint utils.data version",
+    "nn.functional nn.init nn.modules nn.parameter nn.utils nn.utils.stateless optim random signal signal.windows",
+    "sparse special testing types utils utils._pytree utils.checkpoint utils.data utils.flop_counter version",
 )
 _OTHERS = _words(
     "__future__ abc array bisect cmath collections collections.abc contextlib copy dataclasses decimal enum fractions",
