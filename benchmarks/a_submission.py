@@ -6,9 +6,9 @@ Ours is `autograder grade`, warm and sandboxed, by one worker, as stock nbgrader
 and a python3 kernel, by its command line and by its API; it is so slow that it gets fewer of the submissions (--stock).
 Each bill is CPU seconds of all processes, of each further submission: the difference between two classes; *start* is
 what is left of the smaller one. *Work* is what the cells and checks themselves compute, run in a warm process without
-Jupyter, as often as there are further submissions: stock judges inside its kernel, ours outside, so what ours takes to
-judge is added to what its cells take. *Overhead* is the rest. All are measured in turn --repeats times, with our
-package's bytecode and without, and the median of each is taken.
+Jupyter, as often as there are submissions: stock judges inside its kernel, ours outside, so what ours takes to
+judge is added to what its cells take. *Overhead* is the rest. All but the work are measured in turn --repeats times,
+with our package's bytecode and without, and the median of each is taken.
 """
 
 import argparse
@@ -106,12 +106,17 @@ def stock(lesson: str, count: int, api: bool) -> tuple[float, float]:
         return bill([sys.executable, "-c", _API, lesson, *students], folder)
 
 
-def costs(lesson: str, many: int, of_stock: int, api: bool) -> dict[str, float]:
-    """Measure everything once: CPU seconds a submission, of all processes."""
-    few, few_of_stock = max(1, many // 4), max(1, of_stock // 2)
+def works(lesson: str, further: int, further_of_stock: int) -> dict[str, float]:
+    """Measure what a submission's cells and checks compute; it runs warm, and so once for all repeats."""
     solved = COURSE / "solutions" / lesson / f"{lesson}.ipynb"
-    found = {"import torch": imported(), "our work": work(solved, False, many - few) + judging(lesson, many - few)}
-    found["stock work"] = work(solved, True, of_stock - few_of_stock)
+    mine = work(solved, False, further) + judging(lesson, further)
+    return {"our work": mine, "stock work": work(solved, True, further_of_stock)}
+
+
+def costs(lesson: str, many: int, of_stock: int, api: bool) -> dict[str, float]:
+    """Measure everything else once: CPU seconds a submission, of all processes."""
+    few, few_of_stock = max(1, many // 4), max(1, of_stock // 2)
+    found = {"import torch": imported()}
     of_many, of_few = (ours(lesson, count, "--jobs", "1")[1] for count in (many, few))
     found["ours, each"] = (of_many - of_few) / (many - few)
     found["ours, start"] = of_few - few * found["ours, each"]
@@ -158,10 +163,11 @@ def main() -> None:
     torch.set_num_threads(1)
     for lesson in given.lessons:
         runs: dict[str, list[dict[str, float]]] = {}
+        computed = works(lesson, given.submissions, given.stock)
         for _ in range(given.repeats):
             for there in (True, False):
                 with bytecode(there) as how:
-                    run = costs(lesson, given.submissions, given.stock, given.api) | {"warmed": warmed()}
+                    run = costs(lesson, given.submissions, given.stock, given.api) | {"warmed": warmed()} | computed
                     runs.setdefault(how, []).append(run)
         for how, taken in runs.items():
             told(lesson, how, taken)
