@@ -3,8 +3,8 @@
     .venv/bin/python benchmarks/check_time.py [--repeats 5] [--lessons 01 06]
 
 Right answers are observed and judged warm, each in a fork. A lesson's checks are those of its own solution, trends
-included: at most 0.3 × what `import torch` takes on this machine. Every right answer of the corpus is measured once,
-without trends, and the slowest three again: at most 1 × that. All are CPU seconds; the median of the repeats, each with
+included: at most 0.3 × what `import torch` takes on this machine. Right answers of the corpus (--answers of each
+question, 6) are measured once, without trends, and the slowest three again: at most 1 × that. All are CPU seconds; the median of the repeats, each with
 another seed, is taken. Where the median and the slowest question stand on the wall is printed too: 1 s and 3 s at most.
 """
 
@@ -27,10 +27,10 @@ from autograder.observe import observe
 from autograder.questions import LESSONS, Question
 
 
-def corpus(folder: str, question: Question) -> dict[str, Callable[..., Any]]:
-    """Return right answers to a question, by their files' names."""
+def corpus(folder: str, question: Question, most: int) -> dict[str, Callable[..., Any]]:
+    """Return so many right answers to a question, by their files' names."""
     found = {}
-    for path in sorted((COURSE / "tests" / "corpus" / folder / question.name / "right").glob("*.py")):
+    for path in sorted((COURSE / "tests" / "corpus" / folder / question.name / "right").glob("*.py"))[:most]:
         spec = importlib.util.spec_from_file_location("answer", path)
         assert spec is not None
         assert spec.loader is not None
@@ -67,6 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--lessons", nargs="+", help="these alone: 01, 02 …")
+    parser.add_argument("--answers", type=int, default=6, help="right answers looked at, a question")
     given = parser.parse_args()
     torch = statistics.median(imported() for _ in range(given.repeats))
     settle()
@@ -78,7 +79,7 @@ def main() -> None:
             continue
         solved, bill = solutions(lesson.folder), 0.0
         for question in lesson.questions:
-            right = corpus(lesson.folder, question)
+            right = corpus(lesson.folder, question, given.answers)
             once |= {name: seconds(question, answer, False, 1) for name, answer in right.items()}
             answers |= {name: (question, answer) for name, answer in right.items()}
             typical[question.name] = statistics.median(once[name][0] for name in right)
