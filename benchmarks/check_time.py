@@ -4,8 +4,9 @@
 
 Right answers are observed and judged warm, each in a fork. A lesson's checks are those of its own solution, trends
 included: at most 0.3 × what `import torch` takes on this machine. Right answers of the corpus (--answers of each
-question, 6) are measured once, without trends, and the slowest three again: at most 1 × that. All are CPU seconds; the median of the repeats, each with
-another seed, is taken. Where the median and the slowest question stand on the wall is printed too: 1 s and 3 s at most.
+question, 6) are measured once, without trends, and the slowest three again: at most 1 × that. All are CPU seconds; the
+median of the repeats, each with another seed, is taken. Where the median and the slowest question stand on the wall is
+printed too: 1 s and 3 s at most.
 """
 
 import argparse
