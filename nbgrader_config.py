@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from autograder.class_settings import class_settings
+from autograder.errors import AutograderError
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
 
@@ -46,11 +47,21 @@ c.GenerateFeedback.preprocessors = ["autograder.classroom.record.feedback.Grades
 
 # --- This class: class.toml beside this file ---------------------------------------------------------------------
 
-_class = class_settings(Path(__file__).parent)
+_course = Path(__file__).parent
+try:
+    _class = class_settings(_course)
+    if (_course / "questions").is_dir():
+        import autograder.answer_key  # noqa: F401  (and with it the course's own questions)
+except AutograderError as _fault:
+    # nbgrader would go on without any of these settings, and so without a sandbox.
+    if "nbgrader" in Path(sys.argv[0]).parts[-2:]:
+        sys.exit(f"nbgrader: {_fault}")
+    # In a server, whose formgrader says it where somebody grades.
+    _class = class_settings(None)
 if _class.course_id:
     c.CourseDirectory.course_id = _class.course_id
 if _class.exchange:
-    c.Exchange.root = str(Path(__file__).parent.resolve() / _class.exchange)
+    c.Exchange.root = str(_course.resolve() / _class.exchange)
 c.Exchange.timezone = _class.timezone.key
 if _class.late:
     c.AssignLatePenalties.plugin_class = "autograder.classroom.course.late.LateRule"

@@ -119,3 +119,10 @@ def test_whoever_knows_an_exercise_knows_its_three_places(lesson, name):
         }
         assert holds in assigned, f"{path} hands on what another file holds"
     assert (CORPUS / lesson.folder / name).is_dir()
+
+
+def test_no_file_holds_two_sides_of_a_merge():
+    ours = (path for room in (PACKAGE, CORPUS.parent, PACKAGE.parent / "docs") for path in room.rglob("*.*"))
+    texts = (path for path in ours if path.suffix in (".py", ".md", ".j2", ".js", ".toml") and path.is_file())
+    begins = re.compile(rb"^(<{7}|>{7}) ", re.MULTILINE)
+    assert [path for path in texts if begins.search(path.read_bytes())] == []

@@ -97,6 +97,7 @@ _BY_FAULT = {
     "tangents": "How many tangents do you push forward, and how many does the result need?",
     "sweeps": "How wide is your pass, and would one of the other mode be narrower?",
     "products": "How many products with the matrix do you make, and how many are asked?",
+    "gradients": "How many gradients does a step of yours take, and which of them was there already?",
     "peak": "What is the largest tensor that is alive at one time, and who still needs all of it?",
     "trend": "What does your answer do more often when the size grows, and what could be done once?",
 }

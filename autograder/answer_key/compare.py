@@ -2,9 +2,9 @@
 
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
-Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `parts` (of a
-tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor), `number`, `truth` (True or
-False), `equal_to`.
+Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `solved` (of a
+solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor),
+`number`, `truth` (True or False), `equal_to`.
 """
 
 import math
@@ -24,6 +24,12 @@ RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
 TELLING = 5e-13
 # What central differences may err by in float64 (the contract's number).
 DIFFERENCES = 1e-6
+# What the solution of an equation may leave in it (the contract's numbers), and how near its derivatives come: of the
+# largest entry, an error of the solution grows by what it is divided by, in second derivatives three times.
+RESIDUAL = {torch.float64: 1e-12, torch.float32: 1e-5}
+THROUGH_A_SOLUTION = {torch.float64: 1e-7, torch.float32: 1e-2}
+# Where the result comes of a system that is solved by steps, up to a tolerance of the answer's own (the contract's).
+SOLVED = {torch.float64: 1e-6, torch.float32: 2e-3}
 # Of a number: its own rounding may be float32's, where it went through a tensor; fewer digits are another number.
 NUMBER = 1e-6
 # To recognise a mistake: looser, since a mistake may also be less exact.
@@ -118,7 +124,7 @@ def parts(result: Any, expected: Any) -> Discrepancy | None:
 
 def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepancy | None:
     if isinstance(want, Tensor):
-        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE[want.dtype])
+        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE.get(want.dtype, 0.0))
     named = want.items() if isinstance(want, dict) else ((f"entry {i}", part) for i, part in enumerate(want))
     if not isinstance(result, type(want)):
         return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got {described(result)}")
@@ -134,6 +140,12 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
         if fault is not None:
             return Discrepancy(fault.kind, f"{name}: {fault.says}")
     return None
+
+
+def solved(result: Any, expected: Any) -> Discrepancy | None:
+    """Compare with an Expected whose result is a tensor that a solve by steps gave, relative to its largest entry."""
+    want = expected.result
+    return _tensor(result, want, _largest(want), expected.call.exact, SOLVED[want.dtype])
 
 
 def form(result: Any, expected: Any) -> Discrepancy | None:

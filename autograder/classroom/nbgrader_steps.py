@@ -1,6 +1,7 @@
 """Our steps inside nbgrader's own commands; nbgrader_config.py names them.
 
-    SubmissionReader   opens any file without complaint: the steps below read it themselves
+    SubmissionReader   opens any file without complaint: the steps below read it themselves; where the course's own
+                       files are at fault it says so, before any submission is touched
     RestoreCells       the sanitizing step: what stands in autograded/ before anything is run
     RunAndJudge        the grading step: run, judge, draw the verdicts into the check cells
     SaveVerdicts       records them, late penalty and all, in the place of nbgrader's SaveAutoGrades
@@ -16,6 +17,7 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
 from nbgrader.api import Gradebook
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
@@ -33,7 +35,7 @@ from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
-from autograder.errors import MachineError
+from autograder.errors import AutograderError, MachineError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 
 Preprocessed = tuple[NotebookNode, Any]
@@ -42,7 +44,24 @@ _GRADED = "autograder"  # what RunAndJudge leaves for SaveVerdicts
 
 
 class SubmissionReader(NotebookExporter):
-    """nbgrader stops at a file that is no notebook; this reads none, and leaves it to RestoreCells and RunAndJudge."""
+    """nbgrader stops at a file that is no notebook; this reads none, and leaves it to RestoreCells and RunAndJudge.
+
+    Raise NbGraderException where nothing could be graded, after one line that says why: nbgrader would show a traceback
+    for each student.
+    """
+
+    def __init__(self, *, parent: Any = None, **kw: Any) -> None:
+        super().__init__(parent=parent, **kw)  # type: ignore[no-untyped-call]
+        directory = getattr(parent, "coursedir", None)
+        if directory is None:
+            return
+        try:
+            expect_packages(class_settings(Path(directory.root)).packages)
+            released(_released(directory, directory.assignment_id, directory.assignment_id))
+            _expect_sandbox(RunAndJudge(config=self.config).unsandboxed)
+        except AutograderError as error:
+            parent.log.error(str(error))
+            raise NbGraderException(str(error)) from error
 
     def from_filename(self, filename: str, resources: Any | None = None, **kw: Any) -> tuple[NotebookNode, Any]:
         """Export an empty notebook in the file's place."""
@@ -63,12 +82,13 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
         about = resources["nbgrader"]
         student, lesson, directory = about["student"], about["assignment"], self._directory()
         submitted = Path(directory.format_path(directory.submitted_directory, student, lesson))
-        release = Path(directory.format_path(directory.release_directory, ".", lesson))
         notebook = f"{about['notebook']}.ipynb"
         secret = class_secret(_book_folder(about["db_url"], directory) / ClassFolders.SECRET)
         seed = seed_for(secret, student, lesson)
         limits = Limits(cell=self.cell_seconds, check=self.check_seconds, notebook=self.notebook_seconds)
-        return Task(student, lesson, submitted / notebook, release / notebook, seed, limits)
+        return Task(
+            student, lesson, submitted / notebook, _released(directory, lesson, about["notebook"]), seed, limits
+        )
 
     def _directory(self) -> CourseDirectory:
         """Return the course directory of the converter that runs this step."""
@@ -98,10 +118,7 @@ class RunAndJudge(_Step):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
         """Return the graded notebook in place of `nb`; raise MachineError where this machine can't hold its code."""
-        if not self.unsandboxed and (lacks := _lacks()):
-            option = "c.RunAndJudge.unsandboxed = True"
-            next_step = f"Put {option} into nbgrader_config.py to run it with your own rights."
-            raise MachineError("autograde", "a sandbox for students' code", f"a machine without {lacks}", next_step)
+        _expect_sandbox(self.unsandboxed)
         kernel = Kernel.UNSANDBOXED if self.unsandboxed else Kernel.SANDBOXED
         task = replace(self.task(resources), kernel=kernel)
         handed = fingerprint(task.path)
@@ -119,6 +136,17 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is u
         with open_book(resources["nbgrader"]["db_url"]) as book:
             book.record(graded, arrival, key, handed)
         return nb, resources
+
+
+def _released(directory: CourseDirectory, lesson: str, notebook: str) -> Path:
+    return Path(directory.format_path(directory.release_directory, ".", lesson)) / f"{notebook}.ipynb"
+
+
+def _expect_sandbox(unsandboxed: bool) -> None:
+    if not unsandboxed and (lacks := _lacks()):
+        option = "c.RunAndJudge.unsandboxed = True"
+        next_step = f"Put {option} into nbgrader_config.py to run it with your own rights."
+        raise MachineError("autograde", "a sandbox for students' code", f"a machine without {lacks}", next_step)
 
 
 @cache

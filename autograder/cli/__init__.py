@@ -6,7 +6,9 @@ Commands stand in a file by who uses them: `learner`, `teacher`, `author`.
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -14,7 +16,7 @@ from autograder.cli import author, learner, teacher
 from autograder.errors import AutograderError
 from autograder.lean_imports import leave_out
 
-__all__ = ["main"]
+__all__ = ["go_on", "main"]
 
 app = typer.Typer(
     name="autograder",
@@ -31,9 +33,29 @@ def main() -> None:
     """Run the command line; every failure that we know of is one line on stderr."""
     # nbgrader and Jupyter start programs of their own by name: find them where the environment isn't activated.
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+    _end_with(_command)
+
+
+def go_on() -> None:
+    """Run the command line in the clean process that a command began anew as (options.py says which)."""
+    from autograder.execute import one_import
+
+    def warm_command() -> int:
+        one_import.go_on()
+        return _command()
+
+    _end_with(warm_command)
+
+
+def _command() -> int:
+    code: int = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
+    return code
+
+
+def _end_with(command: Callable[[], int]) -> NoReturn:
     leave_out()
     try:
-        code = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
+        code = command()
         sys.stdout.flush()  # here, where a full disk is still one line
         if code == _INTERRUPTED:
             _say(_STOPPED, code)
@@ -41,6 +63,8 @@ def main() -> None:
         code = _say(str(error), 1)
     except typer.Abort:
         code = _say(_STOPPED, 1)
+    except KeyboardInterrupt:  # before typer listens for it
+        code = _say(_STOPPED, _INTERRUPTED)
     except typer.TyperException as error:
         # The context of the command that was misused; its path starts with however this program was called.
         path = getattr(getattr(error, "ctx", None), "command_path", "")

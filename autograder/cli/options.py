@@ -4,6 +4,7 @@ Offers: `Jobs`, `Unsandboxed`, `AsJson`, `kernel_for`, `on_one_core`, `expect_de
 """
 
 import os
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,9 +22,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program 
 def kernel_for(unsandboxed: bool) -> "Kernel":
     """Return where students' code runs; refuse where this machine can't hold it, unless told to let it."""
     from autograder.execute import Kernel, sandbox_lacks
+    from autograder.execute.forks import has_zygote
 
     if unsandboxed:
         return Kernel.UNSANDBOXED
+    if has_zygote():  # it was asked before the command began anew
+        return Kernel.SANDBOXED
     if lacks := sandbox_lacks():
         raise MachineError(
             "grade",
@@ -32,6 +36,18 @@ def kernel_for(unsandboxed: bool) -> "Kernel":
             "Pass --unsandboxed to run it with your own rights.",
         )
     return Kernel.SANDBOXED
+
+
+def begin_anew(kernel: "Kernel") -> None:
+    """Begin a command that forks kernels anew, in the process where torch is imported once for all of them.
+
+    Only where the command is the whole program: a program that calls it would be put an end to.
+    """
+    from autograder import cli
+    from autograder.execute import Kernel, one_import
+
+    if kernel is Kernel.SANDBOXED and getattr(sys.modules["__main__"], "main", None) is cli.main:
+        one_import.begin_anew("from autograder.cli import go_on; go_on()")
 
 
 def on_one_core() -> None:

@@ -1,13 +1,15 @@
 """The commands of whoever teaches a class: what this machine can do, grading, points out, a class to look at."""
 
 import json
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from autograder.cli.options import AsJson, Jobs, Unsandboxed, kernel_for, on_one_core
+from autograder.cli.options import AsJson, Jobs, Unsandboxed, begin_anew, kernel_for, on_one_core
+from autograder.lean_imports import uncollected
 
 commands = typer.Typer()
 _PANEL = "To teach"
@@ -103,19 +105,23 @@ def grade(
     from autograder.class_settings import class_settings
     from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
     from autograder.classroom.course.places import find_course
-    from autograder.classroom.grading import fork_server
 
     folders = ClassFolders.of_course(find_course())
     settings = class_settings(folders.root)
     asked = asked_lessons(folders, lessons or ())
     expected = handins(folders, asked, student)
     kernel = kernel_for(unsandboxed)
-    if cluster is None and (force or not folders.gradebook.exists()):
-        fork_server.begin(kernel)  # there will be work; it takes seconds to start, and so do the imports that follow
-    from autograder.classroom.course.released import sound
-    from autograder.classroom.pipeline import grade_class
-    from autograder.classroom.record import summary
-    from autograder.classroom.record.results import object_of
+    ahead = cluster is None and (force or _anything_new(folders.gradebook, [handin.path for handin in expected]))
+    if ahead:
+        begin_anew(kernel)
+    with uncollected():
+        from autograder.classroom.course.released import sound
+        from autograder.classroom.grading import fork_server
+        from autograder.classroom.pipeline import grade_class
+        from autograder.classroom.record import summary
+        from autograder.classroom.record.results import object_of
+    if ahead:
+        fork_server.fork_here()
 
     asked, faults = sound(folders.released, asked)
     for line in faults:
@@ -140,6 +146,15 @@ def grade(
     for line in strays(folders, student):
         typer.echo(line, err=True)
     return 1 if faults or any(found.row.withheld for found in taken) else 0
+
+
+def _anything_new(gradebook: Path, handed: Iterable[Path]) -> bool:
+    """Return whether there will be work, by a look at dates; the journal knows better, and takes seconds to be read."""
+    try:
+        recorded = gradebook.stat().st_mtime
+        return any(path.stat().st_mtime > recorded for path in handed)
+    except OSError:
+        return True
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -220,16 +235,16 @@ def export(
 @commands.command(rich_help_panel=_PANEL)
 def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     """Build a demonstration class in ./demo, grade it, and show the class table."""
-    from autograder.classroom.grading import fork_server
-
     on_one_core()
     kernel = kernel_for(unsandboxed)
-    fork_server.begin(kernel)  # it takes seconds, and so do the imports that follow
-    from autograder.classroom.course import demo as demonstration
-    from autograder.classroom.course.folders import handins
-    from autograder.classroom.pipeline import grade_class
-    from autograder.classroom.record import summary
-
+    begin_anew(kernel)
+    with uncollected():
+        from autograder.classroom.course import demo as demonstration
+        from autograder.classroom.course.folders import handins
+        from autograder.classroom.grading import fork_server
+        from autograder.classroom.pipeline import grade_class
+        from autograder.classroom.record import summary
+    fork_server.fork_here()
     folders = demonstration.folders()
     lessons = demonstration.hand_in(folders)
     console = summary.console_for_tables()

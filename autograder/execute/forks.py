@@ -1,9 +1,12 @@
 """Kernels by fork: this process's zygote, and each kernel that it forked.
 
 Zygote    the warm process (zygote.py), and the line over which it takes orders
+Own       a zygote's process that this one forked itself (one_import.py)
 Forked    one kernel, with the manners of subprocess.Popen
-zygote    this process's zygote, started on first use and again where it died
-share     have this process use a zygote that another one started
+zygote    this process's zygote, started on first use and again where it died; `has_zygote`, whether there is one
+share     have this process use a zygote that is there already
+let_go    have a fork of this process hold no zygote's line
+environment  what a zygote is started with
 """
 
 import json
@@ -16,6 +19,7 @@ import sys
 import tempfile
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from multiprocessing.reduction import DupFd
 from pathlib import Path
@@ -114,13 +118,26 @@ class Forked:
             self.returncode = _UNKNOWN_END
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A process that this one forked, with the manners of subprocess.Popen."""
+
+    pid: int
+
+    def wait(self) -> int:
+        """Wait until it has ended; return how."""
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
 class Zygote:
     """The warm process, and the line over which it takes orders: when that is closed, it ends with all its forks.
 
     Pickled for a process that is being started, it takes orders from there too: it ends when none holds the line.
     """
 
-    def __init__(self, orders: socket.socket, log: IO[bytes], process: "subprocess.Popen[bytes] | None" = None) -> None:
+    def __init__(
+        self, orders: socket.socket, log: IO[bytes], process: "subprocess.Popen[bytes] | Own | None" = None
+    ) -> None:
         self._orders = orders
         self._log = log
         self._process = process
@@ -138,7 +155,7 @@ class Zygote:
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 cwd="/",
-                env=_environment(),
+                env=environment(),
                 start_new_session=True,  # an interrupt at the terminal is for the grader
             )
         return cls(ours, log, process)
@@ -180,10 +197,14 @@ class Zygote:
         lines = os.pread(self._log.fileno(), _LONGEST_LOG, 0).decode(errors="replace").split("\n")
         return next((line for line in reversed(lines) if line.strip()), "it said nothing")
 
-    def close(self) -> None:
-        """Let go of it: where nobody else holds on to it, it ends, with every kernel that it forked."""
+    def disown(self) -> None:
+        """Hold its line no longer, and wait for nothing."""
         self._orders.close()
         self._log.close()
+
+    def close(self) -> None:
+        """Let go of it: where nobody else holds on to it, it ends, with every kernel that it forked."""
+        self.disown()
         if self._process:
             self._process.wait()
 
@@ -192,8 +213,8 @@ def _handed_on(orders: socket.socket, log: Any) -> Zygote:
     return Zygote(orders, os.fdopen(log.detach(), "rb"))
 
 
-def _environment() -> dict[str, str]:
-    """Return the zygote's environment: of the grader's the course, and where fonts are cached; one thread."""
+def environment() -> dict[str, str]:
+    """Return a zygote's environment: of the grader's the course, and where fonts are cached; one thread."""
     kept: dict[str, Any] = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     kept[course_folder.COURSE] = str(course_folder.at_work() or "")
     return {**kept, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
@@ -210,9 +231,20 @@ def _of(pid: int) -> list[Zygote]:
 
 
 def share(started: Zygote) -> None:
-    """Have this process use a zygote that another one started, as long as that runs."""
+    """Have this process use a zygote that is there already, as long as that runs."""
     with _STARTING:
         _of(os.getpid()).append(started)
+
+
+def has_zygote() -> bool:
+    """Return whether this process has a zygote, which may have ended."""
+    return bool(_of(os.getpid()))
+
+
+def let_go(parent: int) -> None:
+    """Let go of the lines to its zygotes that this process inherited: each zygote ends when none holds its line."""
+    for inherited in _of(parent):
+        inherited.disown()
 
 
 def zygote() -> Zygote:

@@ -15,7 +15,7 @@ _IMPORTS = (
     "torch", "torch.func", "torch._dynamo", "torch._decomp", "torch.optim", "torch.utils.benchmark",
     "torch.utils.flop_counter", "torch.autograd.forward_ad", "torch.nn.functional",
     "torch._subclasses.schema_check_mode", "numpy.ctypeslib", "numpy.ctypeslib._ctypeslib",
-    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.config", "ipywidgets", "comm", "psutil",
+    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets", "comm", "psutil",
     "IPython.core.interactiveshell", "IPython.core.completer", "IPython.core.pylabtools",
     "IPython.extensions.storemagic", "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect",
     "IPython.core.logger", "IPython.core.magics.execution", "IPython.core.magics.namespace", "IPython.utils.timing",

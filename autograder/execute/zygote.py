@@ -9,7 +9,7 @@ for it.
 The zygote learns no more than the path. The child reads the rest from its home (`LAUNCH`), so that no kernel finds
 another's seed in the memory that it was forked with.
 
-Run as `python -I -m autograder.execute.zygote FD`.
+Run as `python -I -m autograder.execute.zygote FD`; or a command that grades forks it (one_import.py).
 """
 
 import json
@@ -21,6 +21,7 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -222,20 +223,42 @@ def _prepared(home: Path, readable: list[str]) -> Any:
     return application
 
 
-def _application(connection: Path) -> Any:
-    """Return a kernel's application that takes its settings as they are: to read them as words takes a fifth longer."""
+@cache
+def _application_class() -> Any:
+    """Return what a kernel's application is, made once for all of them. Nobody debugs there, and its log goes nowhere.
+
+    It takes its settings as they are: to read them as words takes a fifth longer.
+    """
+    import logging
+
+    from ipykernel import debugger
     from ipykernel.kernelapp import IPKernelApp
-    from traitlets.config import Config
+
+    debugger._is_debugpy_available = False
 
     class Application(IPKernelApp):
         def parse_command_line(self, argv: list[str] | None = None) -> None:
             if argv:
                 super().parse_command_line(argv)
 
+        def _configure_logging(self) -> None:
+            log = logging.getLogger(type(self).__name__)
+            log.addHandler(logging.NullHandler())
+            log.propagate = False
+
+    return Application
+
+
+def _application(connection: Path) -> Any:
+    """Return a kernel's application."""
+    from traitlets.config import Config
+
     settings = Config({"InteractiveShellApp": {"ignore_cwd": True}, "HistoryManager": {"enabled": False}})
     # IPython's one extension by its whole name: by the short one it is looked for in every folder first.
     extensions = ["IPython.extensions.storemagic"]
-    return Application.instance(connection_file=str(connection), default_extensions=extensions, config=settings)
+    return _application_class().instance(
+        connection_file=str(connection), default_extensions=extensions, config=settings
+    )
 
 
 def _begin_afresh() -> None:
@@ -248,7 +271,7 @@ def _begin_afresh() -> None:
 
     random.seed()
     np.random.seed()
-    torch.seed()
+    torch.default_generator.seed()  # torch.seed asks the devices too, which are not there
     tempfile.tempdir = None
 
 
@@ -261,18 +284,30 @@ def _wait_for_heartbeat(application: Any) -> None:
         time.sleep(0.0005)
 
 
-def main() -> None:
-    """Warm up, check that nothing is here that must not be, and serve."""
-    from autograder.execute.sandbox import readable
-    from autograder.execute.warm_up import warm_up
-
-    orders = socket.socket(fileno=int(sys.argv[1]))
-    warm_up()
+def expect_nothing_of_the_graders() -> None:
+    """Leave Python where something is here that no kernel may hold, or a thread that a fork would be without."""
     here = [name for name in sys.modules if name.startswith(_NEVER_HERE)]
     threads = len(os.listdir("/proc/self/task"))
     if here or threads != 1:
         sys.exit(f"zygote: expected one thread and nothing of the grader's, found {threads} and {here}")
+
+
+def serve(orders: socket.socket) -> None:
+    """Take orders until their line is closed."""
+    from autograder.execute.sandbox import readable
+
+    _application_class()
     _Zygote(orders, readable()).serve()
+
+
+def main() -> None:
+    """Warm up, check that nothing is here that must not be, and serve."""
+    from autograder.execute.warm_up import warm_up
+
+    orders = socket.socket(fileno=int(sys.argv[1]))
+    warm_up()
+    expect_nothing_of_the_graders()
+    serve(orders)
 
 
 if __name__ == "__main__":

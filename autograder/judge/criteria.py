@@ -143,10 +143,18 @@ def cost(case: Case) -> Finding:
     budget, broken = case.question.budget, []
     for counted, expected in case.costs():
         broken += [(over, says, expected.call.label) for over, says in _over(budget, counted, expected)]
+    broken += [("result", says, label) for says, label in _spent_by_results(case)]
     if not broken:
         return _passed(budget.says)
     _, says, label = broken[0]
     return _failed(f"{label}: {says}; the budget is {budget.says}", *dict.fromkeys(over for over, _, _ in broken))
+
+
+def _spent_by_results(case: Case) -> Iterator[tuple[str, str]]:
+    for seen, expected in case.pairs:
+        spends = case.question.budget.result
+        if spends is not None and (found := spends(seen.result, expected.args[0])):
+            yield found, expected.call.label
 
 
 def unlike_counted(case: Case) -> str:
@@ -178,7 +186,7 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
         yield from _elements_over(counted, expected, budget.elements(sizes))
     if budget.peak and expected.call.weighed:
         yield from _peak_over(counted, expected)
-    if budget.peak_of_naive:
+    if budget.peak_of_naive and expected.call.weighed:
         yield from _peak_over_naive(counted, expected)
 
 
@@ -202,6 +210,7 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
         ),
         ("products", budget.products, 0, counted.products, f"products with {matrix}"),
         ("products", budget.product_passes, 0, counted.product_passes, f"passes that multiply with {matrix}"),
+        ("gradients", budget.gradients, 0, counted.gradients, "gradients"),
     )
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:

@@ -28,6 +28,7 @@ def breaches(budget: Budget, heard: Heard, sizes: Mapping[str, int]) -> Iterator
         ("vectors in all", budget.sweep_vectors, vectors_back + vectors_pushed),
         ("products", budget.products, heard.vectors(*_PRODUCTS)),
         ("passes of products", budget.product_passes, heard.count(*_PRODUCTS)),
+        ("gradients", budget.gradients, back - heard.count(*_PRODUCTS)),
     )
     for what, bound, found in held:
         if bound is not None and found > bound(sizes):

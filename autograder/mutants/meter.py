@@ -163,11 +163,24 @@ def tools_named() -> Iterator[set[str]]:
     for owner, name, tool in before:
         full = names.get(name, f"{getattr(owner, '__name__', '')}.{name}")
         setattr(owner, name, _noting(tool, full, used))
+    rule: Any = torch.autograd.Function
+    before.append((rule, "apply", rule.__dict__["apply"]))
+    rule.apply = classmethod(_noting_rules(rule.apply.__func__, used))
     try:
         yield used
     finally:
         for owner, name, tool in before:
             setattr(owner, name, tool)
+
+
+def _noting_rules(apply: Any, used: set[str]) -> Any:
+    @wraps(apply)
+    def noted(rule: Any, *args: Any, **options: Any) -> Any:
+        if rule.__module__ == ANSWER:
+            used.add("torch.autograd.Function")
+        return apply(rule, *args, **options)
+
+    return noted
 
 
 def _noting(tool: Any, name: str, used: set[str]) -> Any:

@@ -104,6 +104,11 @@ class Cost:
         """Vectors that those passes carried in all."""
         return sum(self.vectors(kind) for kind in self._product_kinds())
 
+    @property
+    def gradients(self) -> int:
+        """Number of sweeps back that belong to no product: each of those has one of its own, or goes over a record."""
+        return max(0, self.backward_passes - self.product_passes)
+
     def _product_kinds(self) -> list[str]:
         return [kind for kind in self.passes if kind in SECOND_ORDER or kind.startswith(PRODUCT)]
 

@@ -62,6 +62,7 @@ def _public_functions() -> Iterator[tuple[Any, str]]:
     yield torch.autograd.grad, "torch.autograd.grad"
     yield torch.autograd.backward, "torch.autograd.backward"
     yield torch.Tensor.backward, "torch.autograd.backward"
+    yield torch.autograd.Function.apply, "torch.autograd.Function"
     yield torch.autograd.forward_ad.make_dual, "torch.autograd.forward_ad.make_dual"
     yield torch.autograd.forward_ad.enter_dual_level, "torch.autograd.forward_ad.dual_level"
     yield torch.autograd.forward_ad.dual_level.__enter__, "torch.autograd.forward_ad.dual_level"

@@ -47,7 +47,7 @@ class Draw:
 
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Tensor:
         """Numbers evenly spread over [low, high)."""
-        unit = torch.rand(*shape, generator=self.generator, dtype=torch.float64, device="cpu")
+        unit = torch.rand(shape, generator=self.generator, dtype=torch.float64, device="cpu")
         spread: Tensor = low + (high - low) * unit
         return spread.to(at_work(), self.dtype)
 

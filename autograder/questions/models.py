@@ -1,9 +1,10 @@
-"""Models that questions hand over: small modules, drawn from the seed, whose hidden layer passes through the marker.
+"""Models and losses that questions hand over, drawn from the seed; the models' hidden layer passes through the marker.
 
 Rows are independent, shapes are (B, N) → (B, C), and a pass of width 1 is one of a single row. Nothing here draws from
 torch's own stream of random numbers.
 
-Offers: `Net` (two layers and a 0-D parameter), `tied`, `normalised` (batch norm, in evaluation mode), `frozen`.
+Offers: `Net` (two layers and a 0-D parameter), `Single` (one parameter), `tied`, `normalised` (batch norm, in
+evaluation mode), `frozen`; `classes` and `quartic`, losses that are a mean over the batch.
 """
 
 import torch
@@ -36,6 +37,18 @@ class Net(nn.Module):
         return reached
 
 
+class Single(nn.Module):
+    """A model of one parameter; its marker sees C numbers a row."""
+
+    def __init__(self, draw: Draw, n: int, c: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(draw.normal(c, n))
+
+    def forward(self, batch: Tensor) -> Tensor:
+        """Shapes: (B, N) → (B, C)."""
+        return torch.tanh(mark(batch @ self.weight.mT))
+
+
 def tied(draw: Draw, n: int) -> Net:
     """Draw a net n → n whose two layers have one weight."""
     net = Net(draw, n, n, n)
@@ -58,3 +71,15 @@ def frozen(net: Net) -> Net:
     """Freeze the outer layer's weight: it is a parameter still, and asks for no gradient of its own accord."""
     net.outer.weight.requires_grad_(False)
     return net
+
+
+def classes(outputs: Tensor, y: Tensor) -> Tensor:
+    """Mean cross-entropy of a batch. Shapes: outputs (B, C), y (B,) whole numbers → ()."""
+    picked: Tensor = outputs.log_softmax(1).gather(1, y[:, None])
+    return -picked.mean()
+
+
+def quartic(outputs: Tensor, y: Tensor) -> Tensor:
+    """Mean fourth power of what is missed. Shapes: outputs (B, C), y (B, C) → ()."""
+    missed = outputs - y
+    return (missed * missed * missed * missed).mean()

@@ -79,9 +79,12 @@ class Budget:
     sweeps     backward and tangent passes together, and `sweep_vectors` likewise, where either mode may do
     products   vectors that H is multiplied with in all, in whatever order of modes, or the question's own matrix by
                its matvec; `product_passes` the passes that carry them
+    gradients  backward passes that belong to no product
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
     peak       True: the peak is held against the reference's and the naive way's
     peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
+    result     a right result, the call's first argument → what the result itself spends too much of (a plan's steps,
+               say), or None
     """
 
     forwards: Callable[[Mapping[str, int]], int] | None = None
@@ -95,9 +98,11 @@ class Budget:
     sweep_vectors: Callable[[Mapping[str, int]], int] | None = None
     products: Callable[[Mapping[str, int]], int] | None = None
     product_passes: Callable[[Mapping[str, int]], int] | None = None
+    gradients: Callable[[Mapping[str, int]], int] | None = None
     elements: Callable[[Mapping[str, int]], int] | None = None
     peak: bool = False
     peak_of_naive: bool = False
+    result: Callable[[Any, Any], str | None] | None = None
     says: str = ""
 
     @property

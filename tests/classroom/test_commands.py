@@ -279,6 +279,27 @@ SHOWS = {
         ],
         "greta": ["hessian-built", "raised", *["hessian-built"] * 3, "exact-trace", "largest-not-steepest"],
     },
+    "07_per_sample_gradients": {
+        "amara": [],
+        "elif": ["writes-into-model", "divided-by-batch", "bias-left-out", "mean-clipped", "flattened"],
+        "greta": [
+            *("evaluated-when-built", "every-loss-through-the-batch", "gradients-first", "all-at-once"),
+            "peak-too-high",
+        ],
+    },
+    "08_curvature_at_work": {
+        "amara": [],
+        "elif": ["hessian-for-gauss-newton", "steepest-descent", "no-look-at-f", "ghosts", "not-solved"],
+        "greta": ["jacobian-built", "solved-to-the-end", "every-sample-by-itself"],
+    },
+    "09_structure": {
+        "amara": [],
+        "elif": [
+            *("band-taken-for-granted", "a-tangent-for-each-column", "transpose-forgotten"),
+            "slopes-right-curvature-wrong",
+        ],
+        "farid": ["a-color-for-each-column", "reverse-mode", "sensitivities-first", "iteration-recorded"],
+    },
 }
 
 

@@ -40,7 +40,7 @@ class Lesson:
                 names |= parameters
         return names
 
-    @cache  # noqa: B019  # there are six
+    @cache  # noqa: B019  # there are few
     def shown(self) -> tuple[dict[str, Any], list[Any]]:
         """Run it with its demonstrations, small; return the names that it defines and what it displayed."""
         displayed: list[Any] = []

@@ -55,7 +55,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
 def _coupled(seed: int, name: str) -> Iterator[Call]:
     """Rows that are mixed at the end of f."""
     drawn = Draw.seeded(seed, name, "sizes")
-    far, many = drawn.size(23, 29), drawn.size(65, 73)
+    far, many, hundreds = drawn.size(23, 29), drawn.size(65, 73), drawn.size(257, 281)
     mixings: tuple[tuple[str, Mixing, int, int, int, torch.dtype], ...] = (
         ("batch norm", batch_norm, 5, 3, 7, F64),
         ("batch norm", batch_norm, 7, 5, 3, F32),
@@ -75,6 +75,7 @@ def _coupled(seed: int, name: str) -> Iterator[Call]:
         ("one pair after the other", two_by_two, 7, 5, 3, F32),
         ("one pair at both ends of a long batch", one_pair(0, far - 1), far, 3, 2, F64),
         ("one pair at both ends, the other way", one_pair(far - 1, 0), far, 2, 3, F64),
+        ("one pair at the end of hundreds", one_pair(hundreds - 2, hundreds - 1), hundreds, 1, 2, F64),
         (f"{ONE_OUTPUT}, the first", one_output(0), 6, 2, 4, F64),
         (f"{ONE_OUTPUT}, the last of many", one_output(-1), 3, many, 5, F64),
         (f"{ONE_OUTPUT}, the last", one_output(-1), 4, 6, 2, F64),

@@ -8,13 +8,12 @@ import psutil
 import pytest
 import torch
 
-from autograder.classroom.grading.fork_server import begin, fork_server
+from autograder.classroom.grading.fork_server import fork_server
 from autograder.classroom.grading.workers import pool
 from autograder.execute import Kernel
 
 
 def test_a_worker_finds_the_transforms_run_and_works_on_one_core():
-    begin(Kernel.UNSANDBOXED)
     with ProcessPoolExecutor(1, mp_context=fork_server()) as crew:
         assert crew.submit(gc.get_freeze_count).result() > 0
         assert crew.submit(torch.get_num_threads).result() == 1

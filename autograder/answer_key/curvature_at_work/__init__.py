@@ -1,0 +1,1 @@
+"""Key to lesson 08, `curvature_at_work`."""

@@ -1,0 +1,118 @@
+"""Expected results by torch's own functions, from matrices that are built: no way of the lesson's.
+
+Offers: `gauss_newton`, `iterate` (of conjugate gradients, in Krylov's space), `newton_path`, `quadrature`,
+`influences`; `jacobian` and `bends` (H_L) of a call, `at_step` (the iterate after another number of steps).
+"""
+
+import torch
+from torch import Tensor
+from torch.autograd import functional
+from torch.func import grad, jacfwd
+
+from autograder.answer_key.key import Expected
+from autograder.questions.curvature_at_work.matrices import all_of
+from autograder.questions.draw import Function
+
+
+def _hessian(f: Function, x: Tensor) -> Tensor:
+    rows: Tensor = functional.hessian(f, x, vectorize=True)
+    return rows
+
+
+def jacobian(e: Expected) -> Tensor:
+    """J of a call's net at its x, (M, N)."""
+    columns: Tensor = jacfwd(e.args[0])(e.args[2])
+    return columns
+
+
+def bends(e: Expected) -> Tensor:
+    """H_L of a call's loss at net(x), (M, M)."""
+    return _hessian(e.args[1], e.args[0](e.args[2]))
+
+
+def gauss_newton(net: Function, loss: Function, x: Tensor, v: Tensor) -> Tensor:
+    """Jᵀ H_L J v. Shapes: x, v (N,) → (N,)."""
+    columns: Tensor = jacfwd(net)(x)
+    return columns.T @ (_hessian(loss, net(x)) @ (columns @ v))
+
+
+def iterate(matvec: Function, b: Tensor, max_steps: int, tol: float) -> Tensor:
+    """Conjugate gradients' iterate: lowest in Krylov's space, while A bends up there. Shapes: b (N,) → (N,)."""
+    return _in_krylov(all_of(matvec, b).double(), b.double(), max_steps, tol).to(b.dtype)
+
+
+def _in_krylov(matrix: Tensor, b: Tensor, max_steps: int, tol: float) -> Tensor:
+    x = torch.zeros_like(b)
+    if not b.any():
+        return x
+    basis = (b / b.norm())[:, None]
+    for step in range(min(max_steps, len(b))):
+        small = basis.T @ matrix @ basis
+        if torch.linalg.eigvalsh((small + small.T) / 2)[0] <= 0:
+            return x if step else b
+        x = basis @ torch.linalg.solve(small, basis.T @ b)
+        if (b - matrix @ x).norm() <= max(tol, 1e-13) * b.norm():
+            break
+        basis = torch.linalg.qr(torch.column_stack([basis, matrix @ basis[:, -1]]))[0]
+    return x
+
+
+def at_step(e: Expected, steps: int) -> Tensor:
+    """What a call of conjugate gradients would give after that many steps, whatever its tolerance."""
+    matvec, b = e.args[:2]
+    return iterate(matvec, b, steps, 0.0)
+
+
+def newton_path(f: Function, x0: Tensor, steps: int) -> Tensor:
+    """Newton's steps with all of H, whose curvatures are made positive. Shapes: x0 (N,) → (steps + 1, N)."""
+    path = [x0]
+    for _ in range(steps):
+        here, slopes = path[-1], grad(f)(path[-1])
+        values, vectors = torch.linalg.eigh(_hessian(f, here))
+        step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
+        path.append(next((there for there in _ever_nearer(here, step) if _falls(f, here, there, slopes)), here))
+    return torch.stack(path)
+
+
+def _ever_nearer(here: Tensor, step: Tensor) -> list[Tensor]:
+    return [here + step / 2**halved for halved in range(40)]
+
+
+def _falls(f: Function, here: Tensor, there: Tensor, slopes: Tensor) -> bool:
+    return bool(f(there) <= f(here) + 1e-4 * slopes @ (there - here))
+
+
+def quadrature(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor]:
+    """Gauss quadrature of each probe's density, from an orthonormal basis of its Krylov space; in float64 inside.
+
+    Where that space ends early, nothing lies beyond it. Shapes: probes (K, N) → (K, k), (K, k).
+    """
+    matrix = all_of(matvec, probes[0]).double()
+    found = [_quadrature(matrix, probe.double(), k) for probe in probes]
+    return tuple(torch.stack(part).to(probes.dtype) for part in zip(*found, strict=True))  # type: ignore[return-value]
+
+
+def _quadrature(matrix: Tensor, probe: Tensor, k: int) -> tuple[Tensor, Tensor]:
+    basis = (probe / probe.norm())[:, None]
+    while basis.shape[1] < k:
+        rest = matrix @ basis[:, -1]
+        rest = rest - basis @ (basis.T @ rest)
+        rest = rest - basis @ (basis.T @ rest)
+        if rest.norm() <= 1e-12 * matrix.norm():
+            break
+        basis = torch.column_stack([basis, rest / rest.norm()])
+    small = basis.T @ matrix @ basis
+    values, vectors = torch.linalg.eigh((small + small.T) / 2)
+    none = k - len(values)
+    return (
+        torch.cat([values, values[-1:].expand(none)]),
+        torch.cat([vectors[0].square(), values.new_zeros(none)]),
+    )
+
+
+def influences(losses: Function, test_loss: Function, theta: Tensor, damping: float) -> Tensor:
+    """−∇testᵀ (H + damping · I)⁻¹ ∇loss_b for each sample b. Shapes: theta (P,) → (B,)."""
+    matrix = _hessian(lambda at: losses(at).sum(), theta)
+    damped = matrix + damping * torch.eye(len(theta), dtype=theta.dtype)
+    entries: Tensor = -jacfwd(losses)(theta) @ torch.linalg.solve(damped, grad(test_loss)(theta))
+    return entries

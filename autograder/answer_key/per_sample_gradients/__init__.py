@@ -1,0 +1,1 @@
+"""Key to lesson 07, `per_sample_gradients`: from a batch to its samples."""

@@ -1,0 +1,144 @@
+"""Key to `linear_gradient_norms`."""
+
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from autograder.answer_key.compare import tensor
+from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.questions.per_sample_gradients.linear_gradient_norms import Rest
+
+
+def one_gradient_each(weight: Tensor, bias: Tensor, rest: Rest, X: Tensor) -> Tensor:
+    """The norm of each sample's gradient, a sample at a time. Shapes: (H, N), (H,), (B, H) → (B,), X (B, N) → (B,)."""
+    parts = (weight.detach().clone().requires_grad_(), bias.detach().clone().requires_grad_())
+    found = []
+    for x in X:
+        slopes = torch.autograd.grad(rest(F.linear(x[None], *parts))[0], parts)
+        found.append(torch.cat([each.reshape(-1) for each in slopes]).norm())
+    return torch.stack(found)
+
+
+def _deltas(e: Expected) -> Tensor:
+    weight, bias, rest, batch = e.args
+    leaf = F.linear(batch, weight, bias).detach().requires_grad_()
+    (pulled,) = torch.autograd.grad(rest(leaf).sum(), leaf)
+    return pulled
+
+
+def _gives(of: Callable[[Expected, Tensor], Tensor]) -> Callable[[Case], bool]:
+    """Look for what a mistake makes of δ (B, H)."""
+    return lambda case: case.gives(lambda e: of(e, _deltas(e)))
+
+
+def _lengths(e: Expected) -> Tensor:
+    lengths: Tensor = e.args[3].norm(dim=1)
+    return lengths
+
+
+WITHOUT_BIAS = Mistake(
+    "bias-left-out",
+    "value",
+    _gives(lambda e, delta: delta.norm(dim=1) * _lengths(e)),
+    "This is the norm by the weight alone.",
+    "The bias is a parameter, too: its gradient is δ_b itself, so ‖δ_b‖² is to be added under the root.",
+    "√(‖X_b‖² + 1): think of X with a column of ones for the bias.",
+)
+BIAS_ALONE = Mistake(
+    "bias-alone",
+    "value",
+    _gives(lambda e, delta: delta.norm(dim=1)),
+    "This is the norm of δ_b: of the gradient by the bias alone.",
+    "The gradient by the weight is δ_b ⊗ X_b.",
+    "Multiply by √(‖X_b‖² + 1).",
+)
+ROOT_MISSING = Mistake(
+    "norms-added",
+    "value",
+    _gives(lambda e, delta: delta.norm(dim=1) * (_lengths(e) + 1)),
+    "The norms by weight and by bias were added.",
+    "Two parts of one vector: their squares add up.",
+    "√(‖X_b‖² + 1), not ‖X_b‖ + 1.",
+)
+SQUARED = Mistake(
+    "norm-squared",
+    "value",
+    lambda case: case.gives(lambda e: e.result.square()),
+    "These are the squares of the norms.",
+    "A sum of squares wants its root.",
+    "End with `.sqrt()`.",
+)
+DIVIDED = Mistake(
+    "divided-by-batch",
+    "value",
+    lambda case: case.gives(lambda e: e.result / len(e.result)),
+    "Every norm is B times too small.",
+    "The mean of the losses gives each sample's δ a B-th of what it is.",
+    "Take the derivative of the *sum* of the losses: its rows are each sample's own.",
+)
+ONE_FOR_ALL = Mistake(
+    "norm-of-the-batch",
+    "value",
+    lambda case: (
+        all(isinstance(seen.result, Tensor) and seen.result.dim() == 0 for seen, _ in case.wrong())
+        and any(case.wrong())
+    ),
+    "One number for the whole batch.",
+    "A norm over all axes forgets which sample is which.",
+    "Take it over the last axis: `.norm(dim=1)`.",
+)
+GRADIENTS_FIRST = Mistake(
+    "gradients-first",
+    "cost",
+    lambda case: case.over == {"peak"},
+    "The norms are right; a gradient of every sample was built on the way: {finding}.",
+    "A sample's gradient by the weight is δ_b ⊗ X_b: H · N numbers that say no more than H + N do.",
+    "Stop at δ, the derivative by the layer's output, and multiply the norms.",
+)
+
+
+def _passes(case: Case) -> bool:
+    return bool({"forwards", "backwards"} & case.over)
+
+
+LOOP = Mistake(
+    "loop-over-samples",
+    "cost",
+    lambda case: _passes(case) and all(cost.widest("fr") == 1 for cost, _ in case.costs()),
+    "The samples went through one at a time: {finding}.",
+    "Rows are independent: one pass back from the sum of the losses brings every row's δ.",
+    "Differentiate `rest(z).sum()` by all of z at once.",
+)
+PAIRS = Mistake(
+    "every-loss-through-the-batch",
+    "cost",
+    lambda case: _passes(case) and any(cost.backward_vectors >= e.call.sizes["B"] ** 2 for cost, e in case.costs()),
+    "Each of the B losses was pulled back through the whole batch: {finding}.",
+    "Rows are independent: of the B² blocks that come out all but B are zero.",
+    "One cotangent of ones serves all: differentiate the sum.",
+)
+FORWARD_MODE = Mistake(
+    "forward-mode",
+    "cost",
+    lambda case: "tangents" in case.over,
+    "Tangents were pushed through: {finding}.",
+    "Each loss is one number, and z has H of them a sample: forward mode takes a pass for each.",
+    "Use reverse mode.",
+)
+
+_MISTAKES = (
+    WITHOUT_BIAS,
+    BIAS_ALONE,
+    ROOT_MISSING,
+    SQUARED,
+    DIVIDED,
+    ONE_FOR_ALL,
+    GRADIENTS_FIRST,
+    LOOP,
+    PAIRS,
+    FORWARD_MODE,
+)
+
+ENTRY = Entry(one_gradient_each, _MISTAKES, tensor)

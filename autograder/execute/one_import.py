@@ -1,0 +1,116 @@
+"""One import of torch for a command that grades: it begins anew, clean; warms up; forks the zygote; goes on.
+
+    begin_anew   put that process in this one's place; what the command was called with waits in a file without a name
+    go_on        warm up, fork the zygote, and only then take up what the command was called with
+
+A kernel can read all the memory that it was forked with. So none of the grader's environment, words or settings is
+there when its zygote is forked, and nothing of the key is imported: the zygote holds what one has that was started for
+itself. The grader goes on from the same import.
+"""
+
+import json
+import os
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any, NoReturn
+
+from autograder.execute.forks import Own, Zygote, environment, has_zygote, share
+
+_STREAMS = ("stdout", "stderr")
+
+
+def begin_anew(code: str) -> None:
+    """Put a clean process in this one's place, which runs `code` and finds there how to `go_on`; never return.
+
+    Return where this process has its zygote already, or something holds torch: there is nothing to be won.
+    """
+    if has_zygote() or "torch" in sys.modules or sys.platform != "linux":
+        return
+    with tempfile.TemporaryFile() as launch:
+        launch.write(json.dumps(_called_with()).encode())
+        launch.flush()
+        os.set_inheritable(launch.fileno(), True)
+        for name in _STREAMS:
+            getattr(sys, name).flush()
+        flags = ["-I", *(["-B"] if sys.dont_write_bytecode else []), *(f"-W{each}" for each in sys.warnoptions)]
+        words = [sys.executable, *flags, "-c", code, str(launch.fileno())]
+        os.execve(sys.executable, words, environment())
+
+
+def _called_with() -> dict[str, Any]:
+    streams = {name: _manner(getattr(sys, name)) for name in _STREAMS}
+    return {"environment": dict(os.environ), "argv": sys.argv, "path": sys.path, "streams": streams}
+
+
+def _manner(stream: Any) -> dict[str, Any]:
+    return {name: getattr(stream, name) for name in ("encoding", "errors", "line_buffering", "write_through")}
+
+
+def go_on() -> None:
+    """Warm up, fork the zygote, and become what the command was called as: its words, environment and streams."""
+    from autograder.execute.warm_up import warm_up
+    from autograder.execute.zygote import expect_nothing_of_the_graders
+
+    launch = int(sys.argv[1])
+    log = tempfile.TemporaryFile()  # noqa: SIM115  (as long as the zygote)
+    with _written_to(log):
+        warm_up()
+    expect_nothing_of_the_graders()
+    share(_forked(launch, log))
+    with os.fdopen(launch) as written:
+        written.seek(0)
+        called = json.load(written)
+    os.environ.clear()
+    os.environ.update(called["environment"])
+    time.tzset()
+    sys.argv[:], sys.path[:] = called["argv"], called["path"]
+    for name, manner in called["streams"].items():
+        getattr(sys, name).reconfigure(**manner)
+
+
+@contextmanager
+def _written_to(log: IO[bytes]) -> Iterator[None]:
+    """Have what libraries say of themselves while they are imported go where a zygote's words go."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    os.dup2(log.fileno(), 2)
+    try:
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _forked(launch: int, log: IO[bytes]) -> Zygote:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    if (pid := os.fork()) == 0:
+        os.close(launch)
+        _be_zygote(theirs, log)
+    theirs.close()
+    return Zygote(ours, log, Own(pid))
+
+
+def _be_zygote(orders: socket.socket, log: IO[bytes]) -> NoReturn:
+    """Serve as the zygote, in a session and with files of its own; never return."""
+    from autograder.execute import zygote
+
+    try:
+        os.setsid()  # an interrupt at the terminal is for the grader
+        os.chdir("/")
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream, where in enumerate((nowhere, nowhere, log.fileno())):
+            os.dup2(where, stream)
+        os.dup2(orders.fileno(), 3)
+        orders.detach()
+        os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+        os.set_inheritable(3, False)
+        zygote.serve(socket.socket(fileno=3))
+    except BaseException as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+    finally:
+        os._exit(0)

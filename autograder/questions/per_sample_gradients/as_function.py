@@ -1,0 +1,139 @@
+"""as_function: what is asked, and how the function that comes out is asked in its turn.
+
+What is returned is a pair (f, theta). Beside the answer f is put through what the lessons before do with functions,
+plain `torch.autograd.grad` first: an f that writes into its model ends there, and not under a transform, where torch
+would end the process.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.func import grad, hessian, jvp, vmap
+
+from autograder.questions.draw import Draw, refill
+from autograder.questions.per_sample_gradients.batches import SORTS, Batch, Sort, drawn, label, mark_size
+from autograder.questions.question import Answer, Budget, Call, Question, Rules
+
+NAME = "as_function"
+THETA, WATCHED = "theta", "theta requires grad"
+# Of the calls that are counted: what is done there. The others do all.
+BUILT, CALLED, SLOPE = "built, and left alone", "called once", "differentiated once"
+_BIG = Sort(SORTS[0].what, 16, 29, 7)
+_SMALL_STEP = 2.0**-4
+
+
+def ask_for_f(answer: Answer, call: Call) -> Any:
+    """Call an answer that returns (f, theta), then f: by itself, by autograd, under grad, jvp, vmap and hessian.
+
+    At the end theta is written over: that must reach nobody. What is no such pair is handed on as it is, and a theta
+    of another length than the model's is not asked about.
+    """
+    given, step, only = answer(*call.args), call.kwargs["step"], call.kwargs["only"]
+    if not (isinstance(given, tuple) and len(given) == 2 and callable(given[0]) and isinstance(given[1], Tensor)):
+        return given
+    f, theta = given
+    start = theta.detach().clone()
+    asked: dict[str, Any] = {THETA: start, WATCHED: bool(theta.requires_grad)}
+    if only == CALLED:
+        asked |= {"f(theta)": f(start)}
+    elif only != BUILT and start.shape == step.shape:
+        leaf = start.clone().requires_grad_()
+        asked |= {"by torch.autograd.grad": torch.autograd.grad(f(leaf), leaf)[0]}
+        if only != SLOPE:
+            there = start + step
+            asked |= {
+                "f(theta)": f(start),
+                "under grad, at another theta": grad(f)(there),
+                "H v": jvp(grad(f), (there,), (step,))[1],
+                "under vmap": vmap(f)(torch.stack([start, there])),
+                "under hessian": hessian(f)(start)[: len(step) // 3],
+            }
+    with torch.no_grad():
+        theta.add_(1)
+    return asked
+
+
+def spelled_for_f(answer: str, call: Call) -> str:
+    """Write `ask_for_f` as lines of a cell."""
+    head = f"f, theta = {answer}(*call.args)"
+    slope = ("import torch", head, "leaf = theta.clone().requires_grad_()")
+    asks = {
+        BUILT: (head, "theta"),
+        CALLED: (head, "f(theta)"),
+        SLOPE: (*slope, "torch.autograd.grad(f(leaf), leaf)"),
+    }
+    everything = (
+        *slope,
+        "torch.autograd.grad(f(leaf), leaf)",
+        'there = theta + call.kwargs["step"]',
+        'hvp = torch.func.jvp(torch.func.grad(f), (there,), (call.kwargs["step"],))[1]',
+        "values = torch.func.vmap(f)(torch.stack([theta, there]))",
+        "f(theta), torch.func.grad(f)(there), hvp, values, torch.func.hessian(f)(theta)",
+    )
+    return "\n".join(asks.get(call.kwargs["only"], everything))
+
+
+def _call(draw: Draw, what: str, sort: Sort, batch: Batch, only: str = "") -> Call:
+    size = sum(each.numel() for each in batch.model.parameters())
+    step = _SMALL_STEP * draw.to(sort.dtype).normal(size)
+    sizes = {"B": sort.b, "N": sort.n, "C": sort.c, "evaluations": 0 if only == BUILT else 1}
+    args = (batch.model, batch.loss, batch.X, batch.y)
+    return Call(label(what, sort), args, sizes, mark_size(sort), kwargs={"step": step, "only": only})
+
+
+def _calls(seed: int) -> tuple[Call, ...]:
+    """Models of every sort; what is built, called and differentiated is counted apart."""
+    calls = []
+    for place, sort in enumerate(SORTS):
+        draw = Draw.seeded(seed, NAME, sort.what, place)
+        calls.append(_call(draw, sort.what, sort, drawn(draw, sort)))
+    for only in (BUILT, CALLED, SLOPE):
+        draw = Draw.seeded(seed, NAME, only)
+        calls.append(replace(_call(draw, only, _BIG, drawn(draw, _BIG), only), counted=True))
+    return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
+
+
+def _in_a_row(draw: Draw) -> Iterator[Call]:
+    """One model, whose weights and whose batch become others: what an answer keeps shows here."""
+    sort = replace(SORTS[0], b=3, n=2)
+    batch = drawn(draw, sort)
+    weight, fresh = batch.model.get_parameter("inner.weight"), draw.normal(sort.b, sort.n)
+    numbers = draw.normal(*weight.shape)
+    first = _call(draw, "first of some in a row", sort, batch)
+    yield first
+    again = replace(first, label=label("the same model, new numbers in X", sort))
+    yield replace(again, before=lambda: refill(batch.X, fresh))
+    again = replace(first, label=label("the same model and X, new weights", sort))
+    yield replace(again, before=lambda: refill(weight, numbers))
+
+
+QUESTION = Question(
+    name=NAME,
+    title="a module and its batch as a function of one vector",
+    calls=_calls,
+    points={"value": 4, "method": 1, "cost": 1},
+    rules=Rules(
+        needs=("torch.func.functional_call",),
+        forbids=("torch.nn.utils.vector_to_parameters", "torch.nn.Module.load_state_dict"),
+        says="torch.func.functional_call, and nothing is written into the model",
+    ),
+    budget=Budget(
+        forwards=lambda s: s["evaluations"] * s["B"],
+        backward_vectors=lambda s: s["evaluations"] * s["B"],
+        peak=True,
+        says="no evaluation of the model while f is built, one for each call of f, and a peak that grows like theta",
+    ),
+    ask=ask_for_f,
+    spelled=spelled_for_f,
+    hints=(
+        "A module keeps its parameters to itself, and f is to be told them by its caller. What does"
+        " `functional_call` take beside the module, and which names do the entries of that dict have?",
+        "How do you get from the vector theta back to tensors of the right shapes? In which order did they go in, how"
+        " many numbers does each take, and which of torch's methods cuts a vector into pieces of given lengths?",
+        "Which of `model.parameters()` still hang on the model when you have joined them: what does"
+        " `theta.requires_grad` say? And which would you miss if you asked only for those that require grad?",
+    ),
+)

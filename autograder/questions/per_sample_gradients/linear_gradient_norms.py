@@ -1,0 +1,109 @@
+"""linear_gradient_norms: what is asked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch.func import grad, vmap
+
+from autograder.questions.draw import Changing, Draw, refill
+from autograder.questions.marker import mark
+from autograder.questions.per_sample_gradients.batches import F32, F64
+from autograder.questions.question import Budget, Call, Question
+
+NAME = "linear_gradient_norms"
+WIDTH = 5
+Rest = Callable[[Tensor], Tensor]
+
+
+def a_rest(draw: Draw, h: int) -> Rest:
+    """Draw what follows the layer: (B, H) → (B,) losses, rows independent, not linear; its marker sees WIDTH a row."""
+    inner, shift = draw.normal(h, WIDTH) / h**0.5, draw.normal(WIDTH)
+
+    def rest(reached: Tensor) -> Tensor:
+        hidden = torch.tanh(mark(reached @ inner + shift))
+        return (hidden + hidden * hidden).sum(-1)
+
+    return rest
+
+
+def _call(what: str, draw: Draw, b: int, h: int, n: int, counted: bool = False, rest: Rest | None = None) -> Call:
+    args = (draw.normal(h, n) / n**0.5, draw.normal(h), rest or a_rest(draw, h), draw.normal(b, n))
+    text = f"{what}: B = {b}, H = {h}, N = {n}, {draw.dtype}".replace("torch.", "")
+    return Call(text, args, {"B": b, "H": h, "N": n}, WIDTH, counted=counted)
+
+
+def _calls(seed: int) -> tuple[Call, ...]:
+    """Sizes with a 1 among them, a row of zeros, and layers so wide that a gradient a sample would show."""
+    calls = []
+    plan = (
+        ("a layer", 5, 3, 7, F64),
+        ("a layer", 7, 5, 2, F32),
+        ("one sample", 1, 5, 3, F64),
+        ("one output", 5, 1, 3, F64),
+        ("one input", 3, 5, 1, F32),
+        ("one of each", 1, 1, 1, F64),
+        ("all sizes the same", 4, 4, 4, F64),
+    )
+    for what, b, h, n, dtype in plan:
+        calls.append(_call(what, Draw.seeded(seed, NAME, what, b).to(dtype), b, h, n))
+    zeros = _call("a row of zeros in X", Draw.seeded(seed, NAME, "zeros"), 3, 5, 7)
+    zeros.args[3][1] = 0
+    calls.append(zeros)
+    draw = Draw.seeded(seed, NAME, "large")
+    calls.append(_call("many samples", draw, draw.size(70, 90), 2, 3))
+    calls.append(_call("a wide layer", Draw.seeded(seed, NAME, "wide"), 17, 67, 71, counted=True))
+    calls.append(_call("a wide layer", Draw.seeded(seed, NAME, "wide", 32).to(F32), 31, 71, 64, counted=True))
+    return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
+
+
+def _in_a_row(draw: Draw) -> Iterator[Call]:
+    changing, other = Changing(a_rest(draw, 3)), a_rest(draw, 3)
+    first = _call("first of some in a row", draw, 4, 3, 2, rest=changing)
+    weight, bias, _, batch = first.args
+    fresh, text = draw.normal(4, 2), first.label.partition(":")[2]
+    yield first
+    again = replace(first, label=f"the same layer, new numbers in X:{text}")
+    yield replace(again, before=lambda: refill(batch, fresh))
+    again = replace(first, label=f"the same layer and X, another rest:{text}")
+    yield replace(again, args=(weight, bias, changing, batch), before=lambda: changing.become(other))
+
+
+def norms_of_gradients(weight: Tensor, bias: Tensor, rest: Rest, X: Tensor) -> Tensor:
+    """The naive way: every sample's gradient first. Shapes: (H, N), (H,), (B, H) → (B,), X (B, N) → (B,)."""
+
+    def of_one(weight: Tensor, bias: Tensor, x: Tensor) -> Tensor:
+        return rest(F.linear(x[None], weight, bias))[0]
+
+    slopes = vmap(grad(of_one, argnums=(0, 1)), (None, None, 0))(weight, bias, X)
+    squares: Tensor = sum(each.reshape(len(X), -1).square().sum(1) for each in slopes)
+    return squares.sqrt()
+
+
+QUESTION = Question(
+    name=NAME,
+    title="each sample's gradient norm by a linear layer, without its gradient",
+    calls=_calls,
+    points={"value": 3, "cost": 2},
+    budget=Budget(
+        # The extra forward that is always allowed may be one of the batch too.
+        forwards=lambda s: 2 * s["B"],
+        forward_passes=lambda s: 1,
+        backwards=lambda s: 1,
+        backward_vectors=lambda s: s["B"],
+        tangent_vectors=lambda s: 0,
+        peak=True,
+        says="one batched forward and one batched backward, and a peak that grows like B · (H + N)",
+    ),
+    naive=norms_of_gradients,
+    hints=(
+        "Write z = W x + b for one sample, and δ for the derivative of its loss by z. What is the derivative by W_ij?"
+        " And by b_i?",
+        "The gradient by W is a product of a column and a row. What is the norm of such a matrix, in terms of the norms"
+        " of the two? And the bias: what would X need as one more column for it to be a weight like any other?",
+        "One backward pass gives δ of all samples, if rows are independent: of which number do you take the derivative,"
+        " and by what? Not by the weight.",
+    ),
+)

@@ -1,0 +1,65 @@
+"""A fault in the course's own files under nbgrader's command: one clear line, and no submission is touched."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LESSON = "01_row_by_row"
+
+
+def misspelt(course: Path) -> str:
+    (course / "class.toml").write_text("curse_id = 'x'\n")
+    return "class.toml: expected one of title"
+
+
+def own_question_without_a_lesson(course: Path) -> str:
+    (course / "questions" / "row_by_row").mkdir(parents=True)
+    (course / "questions" / "row_by_row" / "mine.py").write_text("x = (")
+    return "questions/row_by_row: expected an __init__.py"
+
+
+def no_released_lesson(course: Path) -> str:
+    (course / "lessons" / LESSON / f"{LESSON}.ipynb").write_text("{")
+    return f"{LESSON}.ipynb: expected a released lesson"
+
+
+def other_points(course: Path) -> str:
+    path = course / "lessons" / LESSON / f"{LESSON}.ipynb"
+    path.write_text(path.read_text().replace('"points": 4', '"points": 9'))
+    return "cell check-vjp_once: expected 4 points"
+
+
+FAULTS = (misspelt, no_released_lesson, *(pytest.param(each, marks=pytest.mark.long) for each in (
+    own_question_without_a_lesson, other_points,
+)))  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_it_is_one_line(classroom, small, fault):
+    shutil.copy(ROOT / "nbgrader_config.py", classroom.root)
+    classroom.hand_in("ann", small.filled())
+    line = fault(classroom.root)
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "autograde", LESSON],
+        cwd=classroom.root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert line in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert not (classroom.root / "autograded").exists()
+
+
+def test_in_a_server_the_steps_stay(classroom, monkeypatch):
+    """Without its settings nbgrader would run students' code as the teacher; it reads on, and the steps say why not."""
+    from traitlets.config.loader import PyFileConfigLoader
+
+    monkeypatch.setattr(sys, "argv", ["jupyter-lab"])
+    shutil.copy(ROOT / "nbgrader_config.py", classroom.root)
+    misspelt(classroom.root)
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(classroom.root)).load_config()
+    assert config.Autograde.exporter_class.endswith("nbgrader_steps.SubmissionReader")
+    assert any(step.endswith("RunAndJudge") for step in config.Autograde.autograde_preprocessors)

@@ -1,0 +1,12 @@
+# fails: value
+# fault: argument-changed
+# says: no longer as it was
+import torch
+
+
+def clip_and_mean(grads, max_norm):
+    norm = sum((g * g).reshape(len(g), -1).sum(1) for g in grads.values()).sqrt()
+    c = (max_norm / norm).clamp(max=1)
+    for g in grads.values():
+        g.mul_(c.view(-1, *[1] * (g.dim() - 1)))
+    return {k: g.mean(0) for k, g in grads.items()}

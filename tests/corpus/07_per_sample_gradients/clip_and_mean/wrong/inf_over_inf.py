@@ -1,0 +1,10 @@
+# fails: value
+# fault: infinity-over-infinity
+# says: inf / inf
+import torch
+
+
+def clip_and_mean(grads, max_norm):
+    norm = sum((g * g).reshape(len(g), -1).sum(1) for g in grads.values()).sqrt()
+    c = max_norm / norm.clamp(min=max_norm)
+    return {k: torch.tensordot(c, g, 1) / len(g) for k, g in grads.items()}

@@ -1,0 +1,8 @@
+# style: δ by torch.func.grad, then the two norms
+import torch.nn.functional as F
+from torch.func import grad
+
+
+def linear_gradient_norms(weight, bias, rest, X):
+    delta = grad(lambda z: rest(z).sum())(F.linear(X, weight, bias))
+    return delta.norm(dim=1) * (X.square().sum(1) + 1).sqrt()

@@ -1,0 +1,10 @@
+# fails: value
+# fault: divided-by-batch
+# says: b times too small
+import torch.nn.functional as F
+from torch.func import grad
+
+
+def linear_gradient_norms(weight, bias, rest, X):
+    delta = grad(lambda z: rest(z).mean())(F.linear(X, weight, bias))
+    return delta.norm(dim=1) * (X.square().sum(1) + 1).sqrt()

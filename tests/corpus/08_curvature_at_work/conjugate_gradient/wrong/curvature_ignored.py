@@ -1,0 +1,19 @@
+# fails: value
+# fault: curvature-not-looked-at
+# says: does not bend up
+import torch
+
+
+def conjugate_gradient(matvec, b, max_steps, tol):
+    x, r = torch.zeros_like(b), b.clone()
+    p, rr = r, r @ r
+    for step in range(max_steps):
+        if rr.sqrt() <= tol * b.norm():
+            break
+        Ap = matvec(p)
+        bend = p @ Ap
+        a = rr / bend
+        x, r = x + a * p, r - a * Ap
+        rr, before = r @ r, rr
+        p = r + rr / before * p
+    return x

@@ -1,0 +1,29 @@
+# fails: cost
+# fault: every-sample-by-itself
+# says: one tangent
+import torch
+from torch.func import grad, jvp
+
+
+def cg(matvec, b, max_steps, tol):
+    x, r = torch.zeros_like(b), b.clone()
+    p, rr = r, r @ r
+    for _ in range(max_steps):
+        if rr.sqrt() <= tol * b.norm():
+            break
+        Ap = matvec(p)
+        a = rr / (p @ Ap)
+        x, r = x + a * p, r - a * Ap
+        rr, before = r @ r, rr
+        p = r + rr / before * p
+    return x
+
+
+def influence(losses, test_loss, theta, damping):
+    total = grad(lambda at: losses(at).sum())
+    b, entries = grad(test_loss)(theta), []
+    for i in range(len(losses(theta))):
+        own = grad(lambda at, i=i: losses(at)[i])(theta)
+        s = cg(lambda v: jvp(total, (theta,), (v,))[1] + damping * v, own, 2 * len(theta), 1e-8)
+        entries.append(-(b @ s))
+    return torch.stack(entries)

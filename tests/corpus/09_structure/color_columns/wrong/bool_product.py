@@ -1,0 +1,13 @@
+# fails: value
+# fault: raised
+# says: error
+import torch
+
+
+def color_columns(S):
+    meets = S.T @ S
+    colors = []
+    for j in range(S.shape[1]):
+        taken = {colors[k] for k in range(j) if meets[j, k]}
+        colors.append(next(c for c in range(j + 1) if c not in taken))
+    return torch.tensor(colors)

@@ -1,0 +1,11 @@
+# fails: value
+# fault: nearly-right
+# says: near the right ones
+import torch
+from torch.func import grad, jacrev, vjp
+
+
+def implicit_gradient(F, loss, z, theta):
+    A = jacrev(F)(z, theta)
+    u = torch.linalg.solve(A.T + 1e-4 * torch.eye(len(z), dtype=z.dtype), grad(loss)(z))
+    return -vjp(lambda t: F(z, t), theta)[1](u)[0]

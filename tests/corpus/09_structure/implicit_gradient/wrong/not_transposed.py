@@ -1,0 +1,11 @@
+# fails: value
+# fault: transpose-forgotten
+# says: transpose
+import torch
+from torch.func import grad, jacrev, vjp
+
+
+def implicit_gradient(F, loss, z, theta):
+    A = jacrev(F)(z, theta)
+    u = torch.linalg.solve(A, grad(loss)(z))
+    return -vjp(lambda t: F(z, t), theta)[1](u)[0]

@@ -1,0 +1,41 @@
+# style: the class is made at each call, and E is found by halving
+import torch
+
+
+def solve(M, e):
+    low, high = M - 1, M + 1
+    for _ in range(60):
+        middle = (low + high) / 2
+        above = middle - e * torch.sin(middle) > M
+        low, high = torch.where(above, low, middle), torch.where(above, middle, high)
+    return (low + high) / 2
+
+
+class Kepler(torch.autograd.Function):
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(M, e):
+        return solve(M, e)
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(output, inputs[1])
+        ctx.save_for_forward(output, inputs[1])
+
+    @staticmethod
+    def backward(ctx, g):
+        E, e = ctx.saved_tensors
+        d = 1 - e * torch.cos(E)
+        return g / d, g * torch.sin(E) / d
+
+    @staticmethod
+    def jvp(ctx, of_M, of_e):
+        E, e = ctx.saved_tensors
+        a = 0 if of_M is None else of_M
+        b = 0 if of_e is None else of_e * torch.sin(E)
+        return (a + b) / (1 - e * torch.cos(E))
+
+
+def kepler(M, e):
+    return Kepler.apply(M, e)

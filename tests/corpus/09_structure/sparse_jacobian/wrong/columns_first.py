@@ -1,0 +1,12 @@
+# fails: value
+# fault: columns-first
+# says: column by column
+import torch
+from torch.func import jvp, vmap
+
+
+def sparse_jacobian(f, x, S, colors):
+    seeds = torch.nn.functional.one_hot(colors, int(colors.max()) + 1).T.to(x)
+    products = vmap(lambda t: jvp(f, (x,), (t,))[1])(seeds)
+    j, i = S.T.nonzero(as_tuple=True)
+    return products[colors[j], i]
