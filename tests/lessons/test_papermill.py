@@ -59,11 +59,12 @@ def test_a_solution_earns_everything(through_papermill, lesson):
 
 @each_lesson
 def test_every_viewer_shows_every_output(through_papermill, lesson):
-    """VS Code, Colab and exports: text, HTML or an image, with no update in it; a widget has a still picture above."""
+    """VS Code, Colab and exports: text, HTML or an image; a widget has a still picture above."""
     for cell in through_papermill("solutions", lesson, AT_ONCE):
         above = None
         for output in (each for each in cell.get("outputs", ()) if "data" in each):
-            assert "transient" not in output
+            if output.data == {"text/plain": "", "text/html": ""}:
+                continue  # how far a slow check was, gone by now
             shown = {kind for kind in ("text/html", "image/png", "text/plain") if output.data.get(kind)}
             if "application/vnd.jupyter.widget-view+json" not in output.data:
                 assert shown, output.data
