@@ -739,9 +739,10 @@ print(f"with all labels right: {best:.4f}")
 
 # %% [markdown]
 # Influence does what it says: it foretells, sample by sample, what training without it would do to *this* test loss, and
-# dropping the twelve lowers it. Lower even than with all labels right, and that is a warning: whoever chooses samples by a
-# test loss trains on the test. And it is not the best detector of wrong labels: the plain losses find at least as many,
-# for nothing. Use it for what nothing else answers: *which of them, on this prediction, by how much*.
+# dropping the twelve lowers it. On some draws lower even than with all labels right, and that is a warning: whoever
+# chooses samples by a test loss trains on the test. And as a detector of wrong labels it is no better than the plain
+# losses, which cost nothing: with this seed they find one more, with another one less. Use it for what nothing else
+# answers: *which of them, on this prediction, by how much*.
 #
 # **Further ideas.** Ask for one test sample instead of all. Let the damping go to 0 or grow large. Take a small net in
 # place of the logistic model, and see how much of the correlation is left where $H$ has negative eigenvalues.
@@ -853,7 +854,7 @@ check(mended, question="ggn_vp")
 # - Conjugate gradients: one product a step; look at $\lVert r \rVert$ and at $p^\top A p$ before you divide.
 # - Newton by products: a gradient a step, recorded once, a few products, a line search. Reckon in products and gradients.
 # - Lanczos' small matrix is a density: $k$ products, $2k$ moments. Ghosts spoil a count, not a density.
-# - Influence is one solve and one tangent for all samples. It foretells; it is no lie detector.
+# - Influence is one solve and one tangent for all samples. It foretells; it is no better lie detector than the losses.
 #
 # **Further**
 #
