@@ -209,7 +209,7 @@ def test_influence_foretells_and_is_no_detector_of_wrong_labels(shown: Any) -> N
     assert without["harmful"] < 0.95 * float(names["before"])
     assert without["harmful"] < names["best"], "it trains on the test"
     found = {which: int(names["flipped"][names[which]].sum()) for which in ("harmful", "dear")}
-    assert found["dear"] >= found["harmful"]
+    assert found["dear"] == found["harmful"] + 1, "as the text says of this seed"
 
 
 def attention(x: torch.Tensor) -> torch.Tensor:
