@@ -6,8 +6,9 @@ from torch.func import functional_call, grad, jacrev, vmap
 
 IN_WORDS = (
     "256 · 10⁷ numbers of 4 bytes are 10.24 GB. Chunks of samples hold less; so do norms first, ‖δ‖ · ‖a‖ of each"
-    " layer, and then one weighted pass. Batch norm lets every patient's loss depend on the others, so there is no gradient of"
-    " one patient to clip: layer norm in its place. Clipping shortens the mean and turns it away from the long ones."
+    " layer, and then one weighted pass. Batch norm lets every patient's loss depend on the others, so there is no"
+    " gradient of one patient to clip: layer norm in its place. Clipping shortens the mean and turns it from the long"
+    " ones."
 )
 
 
