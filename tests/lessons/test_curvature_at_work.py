@@ -1,0 +1,273 @@
+"""Lesson 08 says what is so: its numbers, its guesses, its bills, its messages, its figures and its bug hunt."""
+
+import re
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+import torch.nn.functional as F
+from a_lesson import LESSONS
+from torch.func import grad, hessian, jacrev, jvp
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.utils.flop_counter import FlopCounterMode
+
+from autograder import bench, check
+from autograder.figures import krylov
+
+LESSON = LESSONS["08"]
+PROSE = " ".join(LESSON.prose.split())
+RIGHT = {prediction.name: prediction.right for prediction in LESSON.predictions}
+
+
+@pytest.fixture(scope="module")
+def shown() -> tuple[dict[str, Any], list[Any]]:
+    """Its names and what it displayed, with its demonstrations."""
+    return LESSON.shown()
+
+
+@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
+    names = LESSON.run(demos=False, **parameters)
+    assert names["A"].dtype is getattr(torch, names["dtype"])
+
+
+def test_the_two_curvatures_by_hand(lesson: dict[str, Any]) -> None:
+    assert float(lesson["pushed"]) == 1
+    assert float(hessian(lesson["half_square"])(lesson["half"])) == pytest.approx(-0.5)
+    assert "$H = 6x^2 - 2 = -0.5$" in PROSE
+
+
+def test_gauss_newton_is_never_negative_where_h_is(lesson: dict[str, Any]) -> None:
+    assert RIGHT["08-negative"] == "never"
+    torch.manual_seed(5)
+    forms = []
+    for _ in range(40):
+        weights, v = torch.randn(18).double(), torch.randn(18).double()
+        Hv, Gv = lesson["both_products"](weights, v)
+        forms.append((float(v @ Hv), float(v @ Gv)))
+    assert all(bent >= 0 for _, bent in forms)
+    assert any(bent < 0 for bent, _ in forms), "H bends down somewhere"
+
+
+def test_the_angle_closes_as_the_residual_shrinks(shown: Any) -> None:
+    names = shown[0]
+    assert names["losses"][-1] < 1e-3 * names["losses"][0]
+    assert names["degrees"][0] > 5
+    assert names["degrees"][-1] < 0.1 * names["degrees"][0]
+
+
+def test_the_lessons_product_agrees_and_costs_one_push_and_one_pull(lesson: dict[str, Any]) -> None:
+    weights, v = torch.randn(18).double(), torch.randn(18).double()
+    _, want = lesson["both_products"](weights, v)
+    got = lesson["ggn_vp"](lesson["outputs"], lesson["fit"], weights, v)
+    torch.testing.assert_close(got, want)
+    built = flops(lambda: jacrev(lesson["outputs"])(weights))
+    assert flops(lambda: lesson["ggn_vp"](lesson["outputs"], lesson["fit"], weights, v)) < built
+
+
+def flops(ask: Callable[[], Any]) -> int:
+    with FlopCounterMode(display=False) as counter:
+        ask()
+    return int(counter.get_total_flops())
+
+
+def test_two_steps_by_hand() -> None:
+    A, b = torch.diag(torch.tensor([1.0, 4.0])), torch.tensor([4.0, 4.0])
+    start, first, second = islice(krylov.gradients(lambda v: A @ v, b), 3)
+    assert not start[0].any()
+    torch.testing.assert_close(first[0], torch.tensor([1.6, 1.6]))
+    torch.testing.assert_close(b - A @ first[0], torch.tensor([2.4, -2.4]))
+    torch.testing.assert_close(second[0], torch.tensor([4.0, 1.0]))
+
+
+def test_the_error_shrinks_by_the_root_of_the_condition(shown: Any) -> None:
+    for condition, row in shown[0]["errors"].items():
+        root = condition**0.5
+        rate = (row[-1] / row[10]) ** (1 / (len(row) - 11))
+        assert rate == pytest.approx((root - 1) / (root + 1), abs=0.06), condition
+
+
+def test_the_lessons_gradients_are_those_that_are_drawn(lesson: dict[str, Any]) -> None:
+    torch.manual_seed(1)
+    square = torch.randn(12, 12).double()
+    A, b = square @ square.T + torch.eye(12), torch.randn(12).double()
+    for steps, (x, _) in enumerate(islice(krylov.gradients(lambda v: A @ v, b), 6)):
+        torch.testing.assert_close(lesson["conjugate_gradient"](lambda v: A @ v, b, steps, 0.0), x)
+
+
+def test_the_bill_in_the_valley(lesson: dict[str, Any]) -> None:
+    newton, descent = lesson["bills"]["Newton"], lesson["bills"]["gradient descent"]
+    assert descent["steps"] == 15_065
+    assert "takes 15,065 steps" in PROSE
+    assert 18 <= newton["steps"] <= 25
+    assert RIGHT["08-steps"] == "about 20"
+    assert newton["gradients"] == newton["steps"] + 1
+    assert newton["steps"] < newton["products"] <= 2 * newton["steps"], "at most N products a step"
+    assert descent["products"] == 0
+    assert RIGHT["08-bill"] == "1 gradient and some products"
+    assert (lesson["path"][-1] - 1).abs().max() < 1e-6
+    heights = [float(lesson["rosenbrock"](point)) for point in lesson["path"]]
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_in_ten_dimensions_newton_ends_in_the_poorer_minimum(shown: Any) -> None:
+    names = shown[0]
+    end = names["there"][-1]
+    assert float(names["rosenbrock"](end)) == pytest.approx(3.987, abs=1e-3)
+    assert float(torch.linalg.eigvalsh(hessian(names["rosenbrock"])(end))[0]) > 0, "a minimum, not a saddle"
+    assert float(names["rosenbrock"](names["slow"])) < 3.9
+
+
+def test_a_textbook_tolerance_stands_still_in_the_valley(lesson: dict[str, Any]) -> None:
+    f, x = lesson["rosenbrock"], lesson["begin"]
+    for _ in range(30):
+        g = grad(f)(x)
+        tol = min(0.5, float(g.norm()) ** 0.5)
+        p = lesson["conjugate_gradient"](lambda v, x=x: jvp(grad(f), (x,), (v,))[1], -g, 2, tol)
+        t = 1.0
+        while f(x + t * p) > f(x) + 1e-4 * t * (g @ p):
+            t /= 2
+        x = x + t * p
+    assert float(f(x)) > 1
+
+
+def test_a_record_makes_a_product_cheap_and_a_matrix_takes_more_memory(shown: Any) -> None:
+    names = shown[0]
+    x, v = torch.zeros(names["many"]).double(), torch.randn(names["many"]).double()
+    f = names["logistic"]
+    g, multiply = names["record"](f, x)
+    torch.testing.assert_close(multiply(v), jvp(grad(f), (x,), (v,))[1])
+    torch.testing.assert_close(g, grad(f)(x))
+    assert 2 * flops(lambda: multiply(v)) <= flops(lambda: jvp(grad(f), (x,), (v,))[1])
+    clock = bench.times({"anew": lambda v: jvp(grad(f), (x,), (v,))[1], "kept": multiply}, [(v,)], seconds=0.01)
+    assert clock["anew"][0] > 2 * clock["kept"][0]
+    steps = [names[way](x) for way in ("by_matrix", "anew", "kept")]
+    for step in steps[1:]:
+        assert (step - steps[0]).norm() < 0.2 * steps[0].norm()
+    peaks = {name: row[0] for name, row in names["memory"].items()}
+    assert peaks["built"] > 10 * peaks["products, recorded"]
+    assert peaks["products, recorded"] <= peaks["products, anew"]
+
+
+def test_ghosts_spoil_a_count_and_no_moment(lesson: dict[str, Any]) -> None:
+    assert RIGHT["08-ghosts"] == "hardly at all"
+    seen = {}
+    for name, (nodes, share) in lesson["rows"].items():
+        near = (nodes - 200).abs() < 0.2
+        seen[name] = int(near.sum())
+        assert 60 * float(share[near].sum()) == pytest.approx(1, rel=1e-6)
+        for m in range(1, 12):
+            assert float((share * nodes**m).sum()) == pytest.approx(float((lesson["spread"] ** m).mean()), rel=1e-9)
+    assert seen == {"careless": 4, "careful": 1}
+    assert "as four nodes instead of one" in PROSE
+
+
+def test_moments_are_exact_up_to_2k_less_1_and_no_further(lesson: dict[str, Any]) -> None:
+    torch.manual_seed(2)
+    square = torch.randn(20, 20).double()
+    A, probe = square + square.T, torch.randint(0, 2, (1, 20)).double() * 2 - 1
+    nodes, share = lesson["spectral_density"](lambda v: A @ v, probe, 4)
+    for m in range(9):
+        want = float(probe[0] @ torch.linalg.matrix_power(A, m) @ probe[0]) / 20
+        got = float((share * nodes**m).sum())
+        assert (abs(got - want) <= 1e-9 * 60**m) is (m < 8), m
+
+
+def test_probes_see_the_shape_of_a_trained_nets_spectrum(shown: Any) -> None:
+    names = shown[0]
+    true, nodes, share = names["true"], names["nodes"], names["share"]
+    assert nodes.shape == (4, 30)
+    assert float(nodes.max()) == pytest.approx(float(true[-1]), rel=1e-6)
+    mean = float((share * nodes).sum(1).mean())
+    assert mean == pytest.approx(float(true.mean()), rel=0.5)
+    small = 1e-2 * float(true[-1])
+    crowd = float((share * (nodes.abs() < small)).sum(1).mean())
+    assert crowd == pytest.approx(float((true.abs() < small).double().mean()), abs=0.15)
+    assert crowd > 0.5, "most of it lies about zero"
+
+
+def test_influence_by_hand(lesson: dict[str, Any]) -> None:
+    y = torch.tensor([0.0, 2.0]).double()
+    got = lesson["influence"](lambda t: 0.5 * (t - y) ** 2, lambda t: t.sum(), torch.ones(1).double(), 0.0)
+    torch.testing.assert_close(got, torch.tensor([-0.5, 0.5]).double())
+
+
+def test_influence_foretells_and_is_no_detector_of_wrong_labels(shown: Any) -> None:
+    names = shown[0]
+    assert names["agrees"]
+    torch.testing.assert_close(names["effect"], names["expected"], rtol=1e-5, atol=1e-10)
+    assert names["together"] > 0.9
+    assert names["slope"] == pytest.approx(1, abs=0.25)
+    without, everyone = {}, names["everyone"]
+    for which in ("harmful", "dear"):
+        rest = everyone.clone()
+        rest[names[which]] = 0
+        without[which] = float(names["held_out"](names["trained"](rest)))
+    assert without["harmful"] < 0.95 * float(names["before"])
+    assert without["harmful"] < names["best"], "it trains on the test"
+    found = {which: int(names["flipped"][names[which]].sum()) for which in ("harmful", "dear")}
+    assert found["dear"] >= found["harmful"]
+
+
+def attention(x: torch.Tensor) -> torch.Tensor:
+    query = x.view(1, 1, 4, 4)
+    return F.scaled_dot_product_attention(query, query, query).square().sum()
+
+
+def refusals() -> list[Callable[[], Any]]:
+    leaf = torch.ones(3, requires_grad=True)
+    (g,) = torch.autograd.grad(2 * leaf.sum(), leaf, create_graph=True)
+    grid = torch.zeros(1, 1, 1, 2)
+    return [
+        lambda: torch.autograd.grad(g, leaf, torch.ones(3)),
+        lambda: grad(lambda y: grad(attention)(y).sum())(torch.ones(16)),
+        lambda: jvp(
+            grad(lambda x: F.grid_sample(x.view(1, 1, 2, 2), grid, align_corners=True).square().sum()),
+            (torch.ones(4),),
+            (torch.ones(4),),
+        ),
+    ]
+
+
+def test_messages_in_the_table_are_torch_s_own() -> None:
+    table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
+    assert len(table) == len(refusals())
+    for words, ask in zip(table, refusals(), strict=True):
+        with pytest.raises((RuntimeError, TypeError, ValueError), match=re.escape(words)):
+            ask()
+    with sdpa_kernel(SDPBackend.MATH):
+        assert grad(lambda y: grad(attention)(y).sum())(torch.ones(16)).shape == (16,)
+
+
+def test_a_double_direction_gives_a_double_product() -> None:
+    assert jvp(torch.sin, (torch.ones(2),), (torch.ones(2).double(),))[1].dtype is torch.float64
+
+
+def test_bug_hunt_holds_two_bugs(lesson: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (source,) = [cell.source for cell in LESSON.code if cell.source.startswith("def mended")]
+    place = ("torch.zeros_like(z)", "z")
+    whole = ("hessian(loss)(at).diagonal() * Jv", "jvp(grad(loss), (at,), (Jv,))[1]")
+    for mends, points in (((), 0), ((place,), 0), ((whole,), 0), ((place, whole), 7)):
+        text = source
+        for bug, mend in mends:
+            assert text.count(bug) == 1
+            text = text.replace(bug, mend)
+        names = dict(lesson)
+        exec(compile(text, "<mended>", "exec"), names)
+        card = check(names["mended"], question="ggn_vp")
+        assert card is not None
+        assert card.points == points
+
+
+def test_both_bugs_pass_on_least_squares_alone(lesson: dict[str, Any]) -> None:
+    net, x, v = lesson["net"], lesson["x"], lesson["v"]
+    agrees = {}
+    for name, loss in lesson["trials"].items():
+        J = jacrev(net)(x)
+        want = J.T @ (hessian(loss)(net(x)) @ (J @ v))
+        agrees[name] = torch.allclose(lesson["mended"](net, loss, x, v), want, rtol=1e-3, atol=1e-5)
+    assert agrees == {"squares": True, "quartics": False, "softmax": False}
