@@ -129,8 +129,8 @@ QUESTION = Question(
     ask=ask_for_f,
     spelled=spelled_for_f,
     hints=(
-        "A module keeps its parameters to itself, and f is to be told them by its caller. What does"
-        " `functional_call` take beside the module, and which names do the entries of that dict have?",
+        "What does `functional_call` take beside the module, and which names do the entries of that dict have? A module"
+        " keeps its parameters to itself, and f is to be told them by its caller.",
         "How do you get from the vector theta back to tensors of the right shapes? In which order did they go in, how"
         " many numbers does each take, and which of torch's methods cuts a vector into pieces of given lengths?",
         "Which of `model.parameters()` still hang on the model when you have joined them: what does"

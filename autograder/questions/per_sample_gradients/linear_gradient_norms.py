@@ -99,11 +99,11 @@ QUESTION = Question(
     ),
     naive=norms_of_gradients,
     hints=(
-        "Write z = W x + b for one sample, and δ for the derivative of its loss by z. What is the derivative by W_ij?"
-        " And by b_i?",
-        "The gradient by W is a product of a column and a row. What is the norm of such a matrix, in terms of the norms"
-        " of the two? And the bias: what would X need as one more column for it to be a weight like any other?",
-        "One backward pass gives δ of all samples, if rows are independent: of which number do you take the derivative,"
-        " and by what? Not by the weight.",
+        "What is the derivative of one sample's loss by W_ij, and by b_i? Write z = W x + b, and δ for the derivative"
+        " of the loss by z.",
+        "What is the norm of a matrix that is a column times a row, in terms of the norms of the two? And the bias:"
+        " what would X need as one more column for it to be a weight like any other?",
+        "Of which number do you take the derivative, and by what, for one backward pass to give δ of all samples? Rows"
+        " are independent; and it is not by the weight.",
     ),
 )
