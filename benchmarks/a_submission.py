@@ -1,14 +1,14 @@
 """What one submission costs to grade: ours beside stock nbgrader, on the same submissions.
 
-    .venv/bin/python benchmarks/a_submission.py [--submissions 20] [--stock 5] [--lessons 01_row_by_row 06_hvps]
+    .venv/bin/python benchmarks/a_submission.py [--submissions 10] [--stock 2] [--lessons 01_row_by_row] [--api]
 
 Ours is `autograder grade`, warm and sandboxed, by one worker, as stock nbgrader has but one. Stock has its own settings
 and a python3 kernel, by its command line and by its API; it is so slow that it gets fewer of the submissions (--stock).
-Each bill is CPU seconds of all processes: with the start, divided by the submissions; and of each further submission,
-as the difference between two classes. *Work* is what the cells and checks themselves compute, run in a warm process
-without Jupyter, as often as there are further submissions: stock judges inside its kernel, ours outside, so what ours
-takes to judge is added to what its cells take. *Overhead* is the rest. All are measured in turn --repeats times, and
-the least of each is taken: whatever else a machine does only ever adds.
+Each bill is CPU seconds of all processes, of each further submission: the difference between two classes; *start* is
+what is left of the smaller one. *Work* is what the cells and checks themselves compute, run in a warm process without
+Jupyter, as often as there are submissions: stock judges inside its kernel, ours outside, so what ours takes to
+judge is added to what its cells take. *Overhead* is the rest. All but the work are measured in turn --repeats times,
+with our package's bytecode and without, and the median of each is taken.
 """
 
 import argparse
@@ -17,11 +17,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 from tempfile import TemporaryDirectory
 
 import torch
-from side_by_side import COURSE, bill, classroom, line, solutions
+from side_by_side import COURSE, beside_torch, bill, bytecode, classroom, imported, line, solutions
 
 from autograder.answer_key import key_for
 from autograder.judge import judge
@@ -106,49 +106,71 @@ def stock(lesson: str, count: int, api: bool) -> tuple[float, float]:
         return bill([sys.executable, "-c", _API, lesson, *students], folder)
 
 
-def costs(lesson: str, many: int, many_of_stock: int) -> dict[str, float]:
-    """Measure everything once: seconds a submission."""
-    few, few_of_stock = max(1, many // 4), max(1, many_of_stock // 3)
+def works(lesson: str, further: int, further_of_stock: int) -> dict[str, float]:
+    """Measure what a submission's cells and checks compute; it runs warm, and so once for all repeats."""
     solved = COURSE / "solutions" / lesson / f"{lesson}.ipynb"
-    found = {"our work": work(solved, False, many - few) + judging(lesson, many - few)}
-    found["stock work"] = work(solved, True, many_of_stock - few_of_stock)
-    found["ours, wall"] = ours(lesson, many)[0] / many
-    found["ours"], start = ours(lesson, many, "--jobs", "1")[1], ours(lesson, few, "--jobs", "1")[1]
-    found["ours, each"] = (found["ours"] - start) / (many - few)
-    found["ours"] /= many
-    for api, name in ((False, "command line"), (True, "API")):
-        wall, bill_of_many = stock(lesson, many_of_stock, api)
-        start = stock(lesson, few_of_stock, api)[1]
-        found[f"{name}, wall"], found[name] = wall / many_of_stock, bill_of_many / many_of_stock
-        found[f"{name}, each"] = (bill_of_many - start) / (many_of_stock - few_of_stock)
+    mine = work(solved, False, further) + judging(lesson, further)
+    return {"our work": mine, "stock work": work(solved, True, further_of_stock)}
+
+
+def costs(lesson: str, many: int, of_stock: int, api: bool) -> dict[str, float]:
+    """Measure everything else once: CPU seconds a submission, of all processes."""
+    few, few_of_stock = max(1, many // 4), max(1, of_stock // 2)
+    found = {"import torch": imported()}
+    of_many, of_few = (ours(lesson, count, "--jobs", "1")[1] for count in (many, few))
+    found["ours, each"] = (of_many - of_few) / (many - few)
+    found["ours, start"] = of_few - few * found["ours, each"]
+    for asked, name in ((True, "command line"), (api, "API")):
+        if asked:
+            of_many, of_few = (stock(lesson, count, name == "API")[1] for count in (of_stock, few_of_stock))
+            found[name] = (of_many - of_few) / (of_stock - few_of_stock)
     return found
 
 
+def warmed() -> float:
+    """Return CPU seconds of `import torch` and of each transform's first run: what no class can do without."""
+    say = "from autograder.lean_imports import uncollected as u\nwith u():\n    import torch\n"
+    return bill([sys.executable, "-c", f"{say}from autograder.execute.warm_up import settle; settle()"], COURSE)[1]
+
+
+def told(lesson: str, how: str, runs: list[dict[str, float]]) -> None:
+    """Print the medians of a lesson's repeats beside their bars."""
+    middle = {name: median(run[name] for run in runs) for name in runs[0]}
+    print(f"\n{lesson}, {how}: CPU seconds of all processes, medians of {len(runs)}")
+    print(json.dumps({name: round(seconds, 3) for name, seconds in middle.items()}))
+    transforms = max(0.0, middle["warmed"] - middle["import torch"])
+    beside_torch("start of a class, less the transforms' own", middle["ours, start"] - transforms,
+                 middle["import torch"], 1.5)  # fmt: skip
+    for name, bars in (("command line", (10, 25)), ("API", (None, 12))):
+        if name in middle:
+            theirs, mine = middle[name], middle["ours, each"]
+            line(f"nbgrader's {name} : ours, each further one", theirs, mine, bar=bars[0])
+            theirs, mine = theirs - middle["stock work"], mine - middle["our work"]
+            line(f"overhead, nbgrader's {name} : ours", theirs, mine, bar=bars[1])
+
+
 def main() -> None:
-    """Print the bills of each lesson."""
+    """Print the bills of each lesson, with our package's bytecode and without."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--submissions", type=int, default=20)
-    parser.add_argument("--stock", type=int, default=5, help="submissions for stock nbgrader")
-    parser.add_argument("--repeats", type=int, default=2, help="times that all is measured")
-    parser.add_argument("--lessons", nargs="+", default=["01_row_by_row", "06_hvps"])
+    parser.add_argument("--submissions", type=int, default=10)
+    parser.add_argument("--stock", type=int, default=2, help="submissions for stock nbgrader")
+    parser.add_argument("--repeats", type=int, default=5, help="times that all is measured, in turn")
+    parser.add_argument("--lessons", nargs="+", default=["01_row_by_row"])
+    parser.add_argument("--api", action="store_true", help="stock nbgrader by its API too")
     given = parser.parse_args()
     if min(given.submissions, given.stock) < 2 or given.repeats < 1:
         parser.error("--submissions and --stock are at least 2, --repeats at least 1: a further one needs two classes")
     torch.set_num_threads(1)
     for lesson in given.lessons:
-        runs = [costs(lesson, given.submissions, given.stock) for _ in range(given.repeats)]
-        least = {name: min(run[name] for run in runs) for name in runs[0]}
-        print(f"\n{lesson}, a submission, CPU seconds of all processes unless it says wall")
-        print(json.dumps({name: round(least[name], 3) for name in ("our work", "stock work")}))
-        for name, bar in (("command line", 25.0), ("API", 12.0)):
-            line(f"nbgrader's {name} : ours on all cores, wall", least[f"{name}, wall"], least["ours, wall"])
-            line(f"nbgrader's {name} : ours, start included", least[name], least["ours"])
-            theirs, mine = least[f"{name}, each"], least["ours, each"]
-            line(
-                f"nbgrader's {name} : ours, each further one", theirs, mine, bar=10 if name == "command line" else None
-            )
-            theirs, mine = theirs - least["stock work"], mine - least["our work"]
-            line(f"overhead, nbgrader's {name} : ours, each further one", theirs, mine, bar=bar)
+        runs: dict[str, list[dict[str, float]]] = {}
+        computed = works(lesson, given.submissions, given.stock)
+        for _ in range(given.repeats):
+            for there in (True, False):
+                with bytecode(there) as how:
+                    run = costs(lesson, given.submissions, given.stock, given.api) | {"warmed": warmed()} | computed
+                    runs.setdefault(how, []).append(run)
+        for how, taken in runs.items():
+            told(lesson, how, taken)
 
 
 if __name__ == "__main__":

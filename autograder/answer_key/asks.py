@@ -78,6 +78,16 @@ _BY_SLUG = {
     "device-hard-coded": "Which of your lines makes a new tensor, and on which device does it lie?",
     "right-when-small": "Which number in your code is a size that you saw, and not the size that came?",
     "property-lacking": "Which of your lines is to give your result that property, and does it for every input?",
+    "band-taken-for-granted": "Which columns meet in this S, and which of your lines asks it?",
+    "columns-clash": "Which two columns of one colour have a place in the same row?",
+    "a-tangent-for-each-column": "How many tangents do you push, and how many colours are there?",
+    "transpose-forgotten": "gᵀ A⁻¹ is a row: which system does it solve, written as a column?",
+    "minus-forgotten": "What do the two terms of the differentiated equation add up to?",
+    "sensitivities-first": "How many numbers do you make on the way, and how many are asked?",
+    "iteration-differentiated": "z is given, and solves the equation: what is left to walk to?",
+    "not-converged": "For which M and e is what remains in the equation largest, and how many steps do these need?",
+    "curvature-cut-off": "When `backward` is differentiated itself, does the E in it hang on M and e?",
+    "slopes-right-curvature-wrong": "What does the slope that you give hang on, and does it move as E does?",
     "wrong-value": "On an f so small that you can work the result out by hand, what should come out, and what does?",
 }
 # Of the others, by what broke the criterion: how a result departs, or which bound of the budget is passed.
@@ -99,6 +109,7 @@ _BY_FAULT = {
     "products": "How many products with the matrix do you make, and how many are asked?",
     "gradients": "How many gradients does a step of yours take, and which of them was there already?",
     "peak": "What is the largest tensor that is alive at one time, and who still needs all of it?",
+    "result": "What does each unit of your result cost who uses it, and how few would do?",
     "trend": "What does your answer do more often when the size grows, and what could be done once?",
 }
 _ELSE = "Which of your lines makes this, and what did you expect of it?"

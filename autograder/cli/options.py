@@ -22,9 +22,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program 
 def kernel_for(unsandboxed: bool) -> "Kernel":
     """Return where students' code runs; refuse where this machine can't hold it, unless told to let it."""
     from autograder.execute import Kernel, sandbox_lacks
+    from autograder.execute.forks import has_zygote
 
     if unsandboxed:
         return Kernel.UNSANDBOXED
+    if has_zygote():  # it was asked before the command began anew
+        return Kernel.SANDBOXED
     if lacks := sandbox_lacks():
         raise MachineError(
             "grade",

@@ -105,7 +105,6 @@ def grade(
     from autograder.class_settings import class_settings
     from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
     from autograder.classroom.course.places import find_course
-    from autograder.classroom.grading import fork_server
 
     folders = ClassFolders.of_course(find_course())
     settings = class_settings(folders.root)
@@ -117,6 +116,7 @@ def grade(
         begin_anew(kernel)
     with uncollected():
         from autograder.classroom.course.released import sound
+        from autograder.classroom.grading import fork_server
         from autograder.classroom.pipeline import grade_class
         from autograder.classroom.record import summary
         from autograder.classroom.record.results import object_of
@@ -235,14 +235,13 @@ def export(
 @commands.command(rich_help_panel=_PANEL)
 def demo(jobs: Jobs = None, unsandboxed: Unsandboxed = False) -> int:
     """Build a demonstration class in ./demo, grade it, and show the class table."""
-    from autograder.classroom.grading import fork_server
-
     on_one_core()
     kernel = kernel_for(unsandboxed)
     begin_anew(kernel)
     with uncollected():
         from autograder.classroom.course import demo as demonstration
         from autograder.classroom.course.folders import handins
+        from autograder.classroom.grading import fork_server
         from autograder.classroom.pipeline import grade_class
         from autograder.classroom.record import summary
     fork_server.fork_here()

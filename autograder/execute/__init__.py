@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograder.execute.client import KeepsGoing, KernelFailed
+    from autograder.execute.lacks import sandbox_lacks
     from autograder.execute.run import execute
     from autograder.execute.submission import (
         DEFAULT_LIMITS,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
         Spent,
         Submission,
     )
-    from autograder.execute.warm import sandbox_lacks
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -39,7 +39,7 @@ __all__ = [
     "execute",
     "sandbox_lacks",
 ]
-_ELSEWHERE = {"execute": "run", "sandbox_lacks": "warm", "KeepsGoing": "client", "KernelFailed": "client"}
+_ELSEWHERE = {"execute": "run", "sandbox_lacks": "lacks", "KeepsGoing": "client", "KernelFailed": "client"}
 
 
 def __getattr__(name: str) -> Any:

@@ -13,12 +13,13 @@ Execution    a run: one CellRun for each cell of the notebook, in order
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from autograder.limits import DEFAULT_LIMITS as DEFAULT_LIMITS
 from autograder.limits import Limits as Limits
+
+if TYPE_CHECKING:  # a command that only asks where it will run code needs no notebook format
+    from nbformat import NotebookNode
 
 DEMO_TAG = "demo"
 
@@ -52,7 +53,7 @@ class Submission:
 
     student: str
     lesson: str
-    notebook: NotebookNode
+    notebook: "NotebookNode"
     checks: Mapping[int, Check]
     seed: int
     notes: tuple[str, ...] = ()

@@ -1,23 +1,20 @@
 """The warm, sandboxed kernel for one submission: forked by the provisioner, which sees to all the rest.
 
-    kernel         how jupyter_client makes it
-    sandbox_lacks  what this machine lacks for it, in a few words; empty where it has everything
+    kernel   how jupyter_client makes it
 
 The one kernelspec that it knows is ours, whatever kernels the user has installed.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from jupyter_client.kernelspec import KernelSpecManager
 
-from autograder.execute import sandbox
 from autograder.execute.client import Recipe
+from autograder.execute.lacks import NAME
 from autograder.execute.provisioner import SEED
 
-NAME = "autograder"
 _KERNELS = Path(__file__).parent / "kernels"
 
 
@@ -26,10 +23,3 @@ def kernel(seed: int) -> Iterator[Recipe]:
     """Make what one submission's kernels need: nothing that outlasts them."""
     specs = KernelSpecManager(kernel_dirs=[str(_KERNELS)], ensure_native_kernel=False)
     yield Recipe({"kernel_name": NAME, "kernel_spec_manager": specs}, {"env": {SEED: str(seed)}})
-
-
-def sandbox_lacks() -> str:
-    """Return what this machine lacks, found by trying."""
-    if not entry_points(group="jupyter_client.kernel_provisioners", name=NAME):
-        return f"the kernel provisioner «{NAME}» (run `make install`)"
-    return sandbox.lacking()

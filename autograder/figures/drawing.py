@@ -67,7 +67,8 @@ def browse(draw: Callable[[int], Drawn], count: int, name: str, values: Sequence
     from IPython.display import display
 
     display_any: Any = display
-    display_any(VBox([slider, picture]))
+    # Where no widgets run, the still picture is all there is to see: no text in the widget's place.
+    display_any(VBox([slider, picture]), exclude=["text/plain"])
     return Redraw(redraw)
 
 

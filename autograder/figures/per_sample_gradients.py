@@ -11,6 +11,7 @@ from itertools import accumulate
 
 import torch
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullFormatter
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, array, blank, heat
@@ -76,7 +77,7 @@ def kernels(named: Mapping[str, Tensor], line: Tensor) -> tuple[Figure, str]:
     """Draw kernels (B, B) of inputs on a line (B,) side by side, each in its own scale, and a row of each."""
     fig = blank(8.6, 3.6)
     inputs, at, told = array(line), len(line) // 4, []
-    grid = fig.add_gridspec(1, len(named), wspace=0.12, left=0.03, right=0.6, top=0.9, bottom=0.08)
+    grid = fig.add_gridspec(1, len(named), wspace=0.12, left=0.03, right=0.57, top=0.9, bottom=0.08)
     beside = fig.add_axes((0.69, 0.16, 0.29, 0.74))
     for place, (name, kernel) in enumerate(named.items()):
         axes = fig.add_subplot(grid[0, place])
@@ -104,6 +105,8 @@ def noise(epochs: Sequence[int], scales: Sequence[float], losses: Sequence[float
     axes.semilogy(epochs, scales, "o-", color=BLUE, linewidth=1.8)
     axes.set(xlabel="epoch", xticks=epochs)
     axes.set_ylabel("noise scale, in samples", color=BLUE)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.grid(color=_GRID, linewidth=0.8)
     other = axes.twinx()
     other.plot(epochs, losses, "s--", color=ORANGE, linewidth=1.4)

@@ -11,15 +11,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import ModuleType
 
-from autograder.judge.harmless import ATTRIBUTES, BARRED, BUILTINS, LEAD_OUT, LITERAL, METHODS, MODULES, PRIVATE
+from autograder.judge.harmless import (
+    ATTRIBUTES,
+    BARRED,
+    BUILTINS,
+    LEAD_OUT,
+    LITERAL,
+    METHODS,
+    MODULES,
+    NAMERS,
+    NAMING,
+    PRIVATE,
+)
 
 _DUNDER = re.compile(r"__\w+__")
-_HIDDEN = re.compile(r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*")
+_HIDDEN = re.compile(r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*|meta")
 _SHORT = 40
 _CHECK = "check"
 # No path through what is harmless is longer: to follow one takes time in proportion to its length.
 _MOST_PARTS, _LONGEST = 50, 400
 _ENDLESS = "a long chain of names"
+_RUNS = re.compile(r"[(:]|__")
 _SHOWS_ITSELF = re.compile(r"_repr_\w+_|_ipython_\w+")
 
 
@@ -99,6 +111,10 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
                 yield from _from(module or "", [alias.name for alias in aliases], level)
         case ast.Call():
             yield from _call(node, names, spoken)
+        case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
+            yield from _annotation(annotation)
+        case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()) if names.path(value):
+            yield f"changes {_cut(names.path(value))}"
         case ast.Attribute():
             yield from _attribute(node, names, spoken)
         case ast.Name():
@@ -175,6 +191,8 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
         spoken.add(id(node.func))
         if any(each.arg in (None, "raw") for each in node.keywords):
             yield "displays what it made itself, raw"
+    elif _names_attributes(node, path, names):
+        yield f"calls {_cut(path) or 'a function'} with names of its own"
     elif path == "type" and len(node.args) + len(node.keywords) > 1:
         yield "makes a class by calling type"
 
@@ -194,6 +212,20 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int]) -> Iterator[
         yield f"reaches for .{_cut(node.attr)}"
     if not isinstance(node.ctx, ast.Load) and (path or _DUNDER.fullmatch(node.attr) or _is_call_of_type(node.value)):
         yield f"changes {_cut(path or f'.{node.attr}')}"
+
+
+def _names_attributes(node: ast.Call, path: str, names: Names) -> bool:
+    """Tell whether a call says which attributes of a function are to be changed."""
+    handed_on = any(names.path(each) in NAMERS for each in node.args)
+    more = len(node.args) > NAMERS.get(path, len(node.args))
+    return more or handed_on or any(each.arg in NAMING for each in node.keywords)
+
+
+def _annotation(annotation: ast.expr) -> Iterator[str]:
+    """Tell of a text that Python, or a library, runs where it looks an annotation up: a name is all that it needs."""
+    texts = (node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant))
+    if any(isinstance(text, str) and _RUNS.search(text, 0, _LONGEST) for text in texts):
+        yield "has an annotation that can be run"
 
 
 def _is_call_of_type(node: ast.expr) -> bool:

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, cast
 
 import torch
+import torch.nn.utils.stateless
 from torch import Tensor, nn
 
 ANSWER = "answer"  # the name of the module that an answer is run in
@@ -158,8 +159,14 @@ def tools_named() -> Iterator[set[str]]:
             tool = getattr(module, name, None)
             if callable(tool) and not isinstance(tool, type):
                 before.append((module, name, tool))
+    stateless: Any = torch.nn.utils.stateless
     before += [(torch, "vmap", torch.vmap), (Tensor, "backward", Tensor.backward)]
-    names = {"backward": "torch.autograd.backward", "vmap": "torch.func.vmap"}
+    before += [(stateless, "functional_call", stateless.functional_call)]
+    names = {
+        "backward": "torch.autograd.backward",
+        "vmap": "torch.func.vmap",
+        "functional_call": "torch.func.functional_call",
+    }
     for owner, name, tool in before:
         full = names.get(name, f"{getattr(owner, '__name__', '')}.{name}")
         setattr(owner, name, _noting(tool, full, used))

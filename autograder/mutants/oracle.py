@@ -22,6 +22,7 @@ from autograder.answer_key import Entry, Expected, entry_of, ways_otherwise, way
 from autograder.mutants.budget import bends, breaches
 from autograder.mutants.meter import ANSWER, Heard, listened, listened_model, peak_of, tools_named
 from autograder.observe.capture import fresh_state
+from autograder.observe.elsewhere import call_elsewhere, on_another
 from autograder.observe.given import Given
 from autograder.questions import Answer, Call, Question
 
@@ -79,7 +80,7 @@ class Oracle:
             if found := self._of_values(answer):
                 return found
             doubts = []
-            for sort, why in self._of_means(answer, used):
+            for sort, why in (*self._of_device(answer), *self._of_means(answer, used)):
                 if sort is Sort.BREAKS:
                     return Finding(sort, why)
                 doubts.append(why)
@@ -107,6 +108,18 @@ class Oracle:
                 wrong = wrong or f"{label}: changed this result later"
         sort = Sort.STILLBORN if raised == len(self.right) else Sort.BREAKS
         return Finding(sort, wrong) if wrong else None
+
+    def _of_device(self, answer: Answer) -> Iterator[tuple[Sort, str]]:
+        """Yield whether, with x on meta, an answer needs meta as torch's default device: so it leaves its own out."""
+        call = call_elsewhere(self.question, self.seed)
+        if call is None:
+            return
+        by_itself, led = _stays(self.question, answer, call), ""
+        if by_itself:
+            with torch.device("meta"):
+                led = _stays(self.question, answer, call)
+            if by_itself != led:
+                yield Sort.CANT_TELL if led else Sort.BREAKS, f"{call.label}: {by_itself}"
 
     def _of_means(self, answer: Answer, used: set[str]) -> Iterator[tuple[Sort, str]]:
         """Yield each part of method and cost that is broken, or in doubt."""
@@ -158,6 +171,15 @@ def _in_turn(question: Question, seed: int) -> Iterator[Call]:
 def _asked(question: Question, answer: Answer, call: Call) -> Any:
     with fresh_state(), _unwritten_is_nan(), torch.compiler.set_stance("force_eager"):
         return question.ask(answer, call)
+
+
+def _stays(question: Question, answer: Answer, call: Call) -> str:
+    """Say what keeps a call on meta from a result there; empty for nothing."""
+    try:
+        result = _asked(question, answer, call)
+    except BaseException as error:
+        return f"{type(error).__name__}: {error}"
+    return "" if on_another(result, "meta") is None else "a result elsewhere"
 
 
 @contextlib.contextmanager

@@ -1,5 +1,8 @@
 """How far a slow check is, told in its cell while it runs and gone when it ends.
 
+The line is updated by its `display_id`, which keeps nothing: what it says is over before a page is loaded again. A
+widget would leave an error in its place once its kernel has ended. What stays in the notebook is empty.
+
 Offers: `Teller`.
 """
 

@@ -51,27 +51,35 @@ _MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
 _BARE = frozenset({
     "aten::is_same_size", "aten::_has_same_storage_numel", "aten::alias", "aten::detach", "aten::view", "aten::expand",
     "aten::select", "aten::slice", "aten::t", "aten::transpose", "aten::permute", "aten::squeeze", "aten::unsqueeze",
+    "aten::lift_fresh", "aten::_efficientzerotensor",
 })  # fmt: skip
+# These return their argument's memory, and their schemas do not say so.
+_HAND_ON = frozenset({"aten::_unsafe_view", "aten::lift"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What the meter needs to know of an operation: whether it is bare, whether its code is torch's own or ours.
 
-    call  the operation without the function in Python that torch puts before it
+    call   the operation without the function in Python that torch puts before it
+    fresh  what it returns is memory of its own, never that of an argument
     """
 
     func: Any
     call: Callable[..., Any]
     bare: bool
     torchs: bool
+    fresh: bool
     flops: Callable[..., int] | None
 
 
 def _kind(func: Any) -> _Kind:
     flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
     torchs = func.namespace in ("aten", "prims", "autograder")
-    return _Kind(func, func._op, func._schema.name in _BARE, torchs, flops)
+    name, returns = func._schema.name, func._schema.returns
+    # What is made of other operations may hand on what one of them was given, and its schema need not say so either.
+    says = torchs and name not in _HAND_ON and not func._can_decompose()
+    return _Kind(func, func._op, name in _BARE, torchs, says and not any(each.alias_info for each in returns), flops)
 
 
 class Meter(TorchDispatchMode):
@@ -123,8 +131,8 @@ class Meter(TorchDispatchMode):
         if kind.bare:
             return kind.call(*args, **kwargs)
         with Unwatched():
-            self._know(args)
-            if kwargs:
+            if not kind.fresh:
+                self._know(args)
                 self._know(kwargs.values())
             if kind.torchs and not types and not _others_below():
                 out = kind.call(*args, **kwargs)

@@ -176,7 +176,8 @@ else:
     v = torch.randn(len(theta), **kind)
     gap = (hvp(f, theta, v) - H @ v).abs().max()
     print(f"{len(theta)} parameters; H v by a product and by H differ by {gap:.0e}")
-    print(f"trace of H: {H.trace():.2f}, by 200 coins {trace_by_coins(f, theta, 200):.2f}")
+    estimate = trace_by_coins(f, theta, 200)
+    print(f"trace of H: {H.trace():.2f}, by 200 coins {estimate:.2f}")
 
 # %% [markdown]
 # ## Whose gradient is it?
@@ -192,7 +193,7 @@ else:
 
 # %% tags=["demo", "quick"]
 def one_by_one(model, loss_fn, X, y):
-    """Each sample's own gradient, a backward pass for each. Shapes: name → (B, *shape)."""
+    """Each sample's own gradient, a pass for each. Shapes: name → (B, *shape)."""
     names, parameters = zip(*model.named_parameters())
     rows = []
     for b in range(len(X)):
@@ -275,7 +276,8 @@ def flops(way, *given):
 
 wide = Net(32, 64, 10)
 for b in (4, 16, 64):
-    given = (wide, loss, torch.randn(b, 32).to(**kind), torch.zeros(b).long().to(device))
+    targets = torch.zeros(b, dtype=torch.long, device=device)
+    given = (wide, loss, torch.randn(b, 32).to(**kind), targets)
     dear, plain = flops(all_losses_at_once, *given), flops(one_by_one, *given)
     print(f"B = {b:2}: {dear / plain:4.1f} times the operations of a loop")
 
@@ -332,8 +334,9 @@ from autograder.figures import batching
 gradients = trusted(per_sample_gradients, one_by_one, net, loss, X, y)
 ways = {"loop over samples": one_by_one, "yours, by vmap": gradients}
 sizes = (4, 16, 64) if fast else (2, 4, 8, 16, 32, 64)
-inputs = [(torch.randn(b, 32).to(**kind), torch.zeros(b).long().to(device)) for b in sizes]
-times = bench.times(ways, [(wide, loss, *given) for given in inputs], 5 if fast else 10)
+batch, targets = torch.randn(64, 32).to(**kind), torch.randint(0, 10, (64,)).to(device)
+inputs = [(wide, loss, batch[:b], targets[:b]) for b in sizes]
+times = bench.times(ways, inputs, 5 if fast else 10)
 figure, said = batching.lead(sizes, times)
 figures.show(figure, said, bench.busy(times))
 print(said)
@@ -440,8 +443,9 @@ def cut(rows, bound):
     return rows * (bound / rows.norm(dim=1, keepdim=True)).clamp(max=1)
 
 
-print("mean of the clipped:", cut(two, 1.0).mean(0).tolist())
-print("the mean, clipped:  ", [round(entry, 3) for entry in cut(two.mean(0)[None], 1.0)[0].tolist()])
+clipped_first, mean_first = cut(two, 1.0).mean(0), cut(two.mean(0)[None], 1.0)[0]
+print("mean of the clipped:", clipped_first.tolist())
+print("the mean, clipped:  ", [round(entry, 3) for entry in mean_first.tolist()])
 
 # %% [markdown]
 # The first has a tenth of its say left, the second all of it: the mean has turned.
@@ -476,7 +480,7 @@ check(clip_and_mean)
 
 # %% tags=["demo", "quick"]
 def rings(count):
-    """Points on three noisy rings, and the ring of each. Shapes: (count, 2), (count,)."""
+    """Points on three noisy rings, and their rings. Shapes: (count, 2), (count,)."""
     ring = torch.randint(0, 3, (count,))
     radius = 1 + ring + 0.25 * torch.randn(count)
     angle = 2 * torch.pi * torch.rand(count)
@@ -484,6 +488,7 @@ def rings(count):
     return points.to(**kind), ring.to(device)
 
 
+# %% tags=["demo", "quick"]
 def trained(points, targets, epochs, at=lambda epoch, net: None):
     """Train a net on all points at once; `at` is told each epoch before its step."""
     net = Net(2, 48, 3)
@@ -528,7 +533,8 @@ figures.browse(draw, len(bounds), "bound", bounds)
 for bound in bounds:
     angle, length = turned(bound)
     share = (spread > bound).double().mean()
-    print(f"bound {bound:5.2f}: {share:4.0%} cut, turned by {angle:3.0f}°, norm {length:.4f}")
+    says = f"{share:4.0%} cut, turned by {angle:3.0f}°, norm {length:.3f}"
+    print(f"bound {bound:5.2f}: {says}")
 
 # %% [markdown]
 # Once every gradient is cut, all have the same length: each sample has one vote, and the mean goes where most point, not
@@ -618,9 +624,9 @@ numbers = sum(p.numel() for p in small.parameters())
 for b in (8, 16) if fast else (8, 16, 32):
     given = (small, torch.randn(b, 16).to(**kind), torch.randn(b, 16).to(**kind))
     unit = 2 * b * 3 * numbers * X.element_size()  # both Jacobians
-    for title, way in (("two Jacobians (yours)", kernel), ("products", kernel_by_products)):
-        held = bench.peak(way, *given) / unit
-        print(f"B = {b:2} {title:22} peak {held:4.1f}, {flops(way, *given) / 1e6:5.1f} Mflop")
+    for title, way in (("yours", kernel), ("products", kernel_by_products)):
+        held, work = bench.peak(way, *given) / unit, flops(way, *given) / 1e6
+        print(f"B = {b:2} {title:8} peak {held:4.1f}, {work:5.1f} Mflop")
 
 # %% [markdown]
 # The peaks are in units of the two Jacobians. Products for every pair spare the Jacobians and hold something for each
@@ -700,7 +706,8 @@ dropping = nn.Sequential(nn.Linear(5, 3, **kind), nn.Dropout())
 refused("Batch norm in training", lambda: own_loss(normed))
 refused("Dropout in training", lambda: own_loss(dropping))
 refused("flatten(1) of a number", lambda: each["scale"].flatten(1))
-print("Batch norm in evaluation mode:", tuple(own_loss(normed.eval())["0.weight"].shape))
+its_own = own_loss(normed.eval())
+print("Batch norm in evaluation mode:", tuple(its_own["0.weight"].shape))
 
 # %% [markdown]
 # ## Bug hunt (10 minutes)
@@ -731,7 +738,8 @@ trials = {
 for title, case in trials.items():
     want, got = cut(rows_of(case), 0.5).mean(0), mended(case, 0.5)
     joined = torch.cat([part.reshape(-1) for part in got.values()])
-    print(f"{title:28}", "right" if torch.allclose(joined, want, atol=1e-6) else "wrong")
+    right = torch.allclose(joined, want, atol=1e-6)
+    print(f"{title:28}", "right" if right else "wrong")
 
 # %% tags=["demo"]
 check(mended, question="clip_and_mean")
@@ -807,8 +815,7 @@ def missed(rows, b, draws):
 
 
 # %% tags=["demo"]
-epochs = [0, 30, 60] if fast else [0, 30, 60, 120]
-scales, losses, seen = [], [], {}
+epochs, scales, losses, seen = [0, 30, 60] if fast else [0, 30, 60, 120], [], [], {}
 
 
 def look(epoch, net):
@@ -845,14 +852,15 @@ for b in (1, 4, 16, 64):
 
 # %% tags=["demo", "quick"]
 def found(gradients, points, ring):
-    """How many of 30 wrong labels are among the longest gradients, and the largest losses."""
+    """How many of 30 wrong labels the longest gradients and the largest losses find."""
     wrong = torch.randperm(len(ring))[:30].to(device)
     labels = ring.clone()
     labels[wrong] = (labels[wrong] + torch.randint(1, 3, (30,)).to(device)) % 3
     pupil = trained(points, labels, 60)
     lengths = rows_of(gradients(pupil, loss, points, labels)).norm(dim=1)
     losses = loss(pupil(points), labels, reduction="none")
-    return [int(torch.isin(each.topk(30).indices, wrong).sum()) for each in (lengths, losses)]
+    thirty = (each.topk(30).indices for each in (lengths, losses))
+    return [int(torch.isin(each, wrong).sum()) for each in thirty]
 
 
 # %% tags=["demo"]

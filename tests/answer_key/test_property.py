@@ -143,6 +143,19 @@ def test_whole_numbers_are_held_to_the_last_bit(key):
     assert not near.check(torch.zeros(2, dtype=torch.int64), key.expected[0]).holds
 
 
+@pytest.mark.parametrize(
+    ("result", "says"),
+    [
+        (torch.tensor([7, 8, 9]), ""),
+        (torch.tensor([7, 8]), "expected shape (3,), got (2,)"),
+        (torch.tensor([7.0, 8.0, 9.0]), "expected dtype int64, got float32"),
+    ],
+)
+def test_whole_numbers_have_a_form_too(result, says):
+    found = ByProperty(())(result, Expected(calls(SEED)[0], (), torch.tensor([0, 1, 2])))
+    assert (found.says if found else "") == says
+
+
 def test_numbers_may_be_compared_beside():
     call = calls(SEED)[0]
     expected = Expected(call, call.args, torch.ones(3, dtype=torch.float64))

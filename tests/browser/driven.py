@@ -138,7 +138,7 @@ def panels(course: Path) -> Iterator[str]:
 def _served(command: list[str], folder: Path) -> Iterator[str]:
     """Run a server in a folder, with settings of its own there: no password, a free port, no news."""
     runtime, port = folder / ".runtime", _free_port()
-    settings = {
+    settings: dict[str, dict[str, object]] = {
         "ServerApp": {"port": port, "port_retries": 0},
         "IdentityProvider": {"token": ""},
         "PasswordIdentityProvider": {"hashed_password": ""},
@@ -149,8 +149,11 @@ def _served(command: list[str], folder: Path) -> Iterator[str]:
             "user_settings_dir": str(runtime / "settings"),
         },
     }
-    runtime.mkdir(exist_ok=True)
-    for name in ("jupyter_server_config", "jupyter_lab_config"):
+    unasked = runtime / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    unasked.parent.mkdir(parents=True, exist_ok=True)
+    unasked.write_text('{"fetchNews": "false"}', encoding="utf-8")  # the question would cover a corner
+    settings["JupyterNotebookApp"] = {"expose_app_in_browser": True}
+    for name in ("jupyter_server_config", "jupyter_lab_config", "jupyter_notebook_config"):
         (runtime / f"{name}.json").write_text(json.dumps(settings), encoding="utf-8")
     here = {"JUPYTER_RUNTIME_DIR": str(runtime), "AUTOGRADER_DATA": str(folder), "JUPYTER_CONFIG_DIR": str(runtime)}
     with open(os.devnull, "w") as nothing:

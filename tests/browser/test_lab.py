@@ -45,6 +45,7 @@ KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "languag
 NOTEBOOK = "[...window.jupyterapp.shell.widgets('main')].find(each => each.sessionContext)"
 HEADING = "## Exercise 2: the Jacobian, row by row (20 minutes)"
 LIVE = "document.querySelector('.jupyter-widgets img')"
+CARD = "document.querySelectorAll('.autograder-card')"
 STILL = "document.querySelector('.jp-OutputArea-output img[class^=autograder-still]')"
 
 
@@ -61,6 +62,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     long = "\n\n".join(["Text."] * 80)
     cells = {
         "slider": [v4.new_code_cell(SLIDER.strip())],
+        "restarted": [v4.new_code_cell(SLIDER.strip())],
+        "seven": [
+            v4.new_code_cell(each.strip())
+            for each in (WRONG, RIGHT, "from autograder import hint\nhint(vjp_once)", SLIDER)
+        ],
         "cards": [
             v4.new_code_cell(WRONG.strip()),
             v4.new_code_cell(RIGHT.strip()),
@@ -111,11 +117,49 @@ def test_a_slider_moves_its_picture_after_the_page_is_loaded_again(page: Page, a
     page.picture(shots / "slider_after_reload.png")
 
 
+def test_after_a_restart_and_a_reload_the_still_picture_stands(page: Page, address: str, shots: Path) -> None:
+    run_all(page, f"{address}restarted.ipynb")
+    page.wait(f"{LIVE} && {LIVE}.alt === 'row 0'", "the slider's picture")
+    page.evaluate(f"void {NOTEBOOK}.context.save()")
+    page.wait(f"!{NOTEBOOK}.context.model.dirty", "the notebook to be saved")
+    page.evaluate(f"{NOTEBOOK}.sessionContext.session.kernel.restart().then(() => 0)")
+    page.reload()
+    page.wait(f"{STILL} && {STILL}.alt === 'row 0'", "the still picture")
+    page.wait(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", "the new kernel")
+    page.picture(shots / "slider_after_restart.png")
+    assert page.evaluate(f"getComputedStyle({STILL}).display") != "none"
+    assert page.evaluate(f"{STILL}.naturalWidth") > 100
+    seen = page.evaluate("document.querySelector('.jp-OutputArea').innerText")
+    assert "VBox" not in seen
+    assert "Traceback" not in seen
+
+
+def test_notebook_7_shows_the_same(page: Page, address: str, shots: Path) -> None:
+    page.open(f"{address.replace('/lab/tree/', '/notebooks/')}seven.ipynb")
+    page.wait("window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", "the notebook")
+    panel = "window.jupyterapp.shell.currentWidget"
+    page.wait(f"{panel}?.sessionContext?.session?.kernel?.status === 'idle'", "its kernel")
+    page.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait(f"{CARD}.length === 2", "two cards")
+    page.wait(f"{LIVE} && {LIVE}.alt === 'row 0'", "the slider's picture")
+    assert page.evaluate(f"getComputedStyle({STILL}).display") == "none"
+    track = "document.querySelector('.noUi-base')"
+    page.evaluate(f"{track}.scrollIntoView({{block: 'center'}})")
+    x, y = page.evaluate(f"(box => [box.right - 3, box.top + box.height / 2])({track}.getBoundingClientRect())")
+    for kind in ("mousePressed", "mouseReleased"):
+        page.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+    page.wait(f"{LIVE}.alt === 'row 3'", "the slider's last row")
+    assert "You gave the transpose" in page.evaluate(f"{CARD}[0].innerText")
+    assert "4 of 4 points" in page.evaluate(f"{CARD}[1].innerText")
+    page.wait("document.querySelector('button[title^=\"The next hint\"]')", "the button for the next hint")
+    page.evaluate(f"{CARD}[0].scrollIntoView()")
+    page.picture(shots / "notebook_7.png")
+
+
 # What hangs over the right edge of an element.
 BEYOND = """card => [...card.querySelectorAll("*")]
     .filter(each => each.getBoundingClientRect().right > card.getBoundingClientRect().right + 1)
     .map(each => `${each.tagName} ${each.getBoundingClientRect().width} ${each.textContent.slice(0, 40)}`)"""
-CARD = "document.querySelectorAll('.autograder-card')"
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
@@ -135,6 +179,18 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
             # Nothing is cut: neither the card nor the cost is wider than there is room.
             assert page.evaluate(f"({BEYOND})({CARD}[{card}])") == [], (name, width)
             assert page.evaluate(f"{CARD}[{card}].getBoundingClientRect().right") <= width
+    # With the file list beside it there is little room: the reason stands below, as wide as the card.
+    page.evaluate("void window.jupyterapp.shell.expandLeft()")
+    page.evaluate(f"{CARD}[0].scrollIntoView()")
+    page.picture(shots / f"wrong_{word}_700_beside_the_files.png")
+    wide = [
+        page.evaluate(f"{CARD}[0]{of}.getBoundingClientRect().width")
+        for of in ("", ".querySelector('.autograder-why')")
+    ]
+    assert wide[0] < 450
+    assert wide[1] > 0.8 * wide[0]
+    assert page.evaluate(f"({BEYOND})({CARD}[0])") == []
+    page.evaluate("void window.jupyterapp.shell.collapseLeft()")
     # The failed call: 35 cells each, at a size to be seen, and the code that makes it again.
     cells = f"{CARD}[0].querySelectorAll('[role=img] span')"
     assert page.evaluate(f"{cells}.length") == 70

@@ -279,6 +279,14 @@ SHOWS = {
         ],
         "greta": ["hessian-built", "raised", *["hessian-built"] * 3, "exact-trace", "largest-not-steepest"],
     },
+    "07_per_sample_gradients": {
+        "amara": [],
+        "elif": ["writes-into-model", "divided-by-batch", "bias-left-out", "mean-clipped", "flattened"],
+        "greta": [
+            *("evaluated-when-built", "every-loss-through-the-batch", "gradients-first", "all-at-once"),
+            "peak-too-high",
+        ],
+    },
     "08_curvature_at_work": {
         "amara": [],
         "elif": ["hessian-for-gauss-newton", "steepest-descent", "no-look-at-f", "ghosts", "not-solved"],

@@ -92,6 +92,15 @@ def test_a_dear_answer_loses_cost_and_is_asked_no_trend():
     assert verdict.points == 4
 
 
+def test_a_right_result_may_spend_too_much_by_itself():
+    colors = question("color_columns")
+    one_each = observe(colors, lambda S: torch.arange(S.shape[1]), SEED, timed=False)
+    verdict = judge(one_each, key_for(colors, SEED))
+    assert outcomes(verdict) == {"value": Outcome.PASSED, "cost": Outcome.FAILED}
+    assert "colours, expected at most" in verdict.marks[1].says
+    assert verdict.diagnosis.slug == "a-color-for-each-column"
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

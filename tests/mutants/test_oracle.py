@@ -1,11 +1,13 @@
 """The oracle tells what keeps the contract from what breaks it, and its meter counts what is known beforehand."""
 
+import types
+
 import pytest
 import torch
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
 
 from autograder.answer_key import ways_otherwise
-from autograder.mutants.meter import Heard, listened, listened_model, peak_of
+from autograder.mutants.meter import ANSWER, Heard, listened, listened_model, peak_of, tools_named
 from autograder.mutants.oracle import Oracle, Sort
 from autograder.questions import LESSONS, question
 from autograder.questions.draw import Draw
@@ -29,6 +31,9 @@ CHANGED = [
     (("[0]", "[0] + x.new_empty(len(x))"), Sort.BREAKS, "finite"),
     (("f(leaf)", "(f(leaf), f(leaf), f(leaf))[0]"), Sort.BREAKS, "evaluations of f"),
     (("    return", "    torch.func.grad(torch.sum)(x)\n    return"), Sort.BREAKS, "torch.func.grad"),
+    (("leaf, v,", "leaf, torch.ones(len(v), dtype=v.dtype) * v,"), Sort.BREAKS, "every tensor on meta"),
+    (("leaf, v,", "leaf, torch.ones(len(v)).to(v) * v,"), Sort.KEEPS, ""),
+    (("    return", "    assert x.isfinite().all()\n    return"), Sort.KEEPS, ""),
     (("leaf, v", "v, leaf"), Sort.STILLBORN, ""),
     (("leaf = x", "leaf = nothing"), Sort.STILLBORN, ""),
 ]
@@ -51,6 +56,31 @@ def test_a_result_that_changes_later_breaks_it(oracle):
     kept = RIGHT.replace("def vjp", "kept = []\n\ndef vjp")
     kept = kept.replace("    return", "    for old in kept: old.zero_()\n    g =")
     assert "changed this result later" in oracle.says(kept + "    kept.append(g)\n    return g\n").why
+
+
+def test_a_rule_of_an_answers_own_is_heard():
+    source = """
+import torch
+
+class Twice(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return 2 * x
+
+def twice(x):
+    return Twice.apply(x)
+"""
+    module = types.ModuleType(ANSWER)
+    with tools_named() as used:
+        exec(source, module.__dict__)
+        assert float(module.twice(torch.ones(()))) == 2
+        assert used == {"torch.autograd.Function"}
+    assert "noted" not in torch.autograd.Function.apply.__qualname__
+
+
+def test_a_result_that_spends_too_much_breaks_it():
+    told = Oracle.of(question("color_columns"), 3)
+    assert "colours" in told.says("import torch\n\ndef color_columns(S):\n    return torch.arange(S.shape[1])\n").why
 
 
 def test_every_exercise_has_another_way():

@@ -5,7 +5,7 @@ import torch
 from torch.autograd import grad
 from torch.func import jacrev, vjp, vmap
 
-from autograder.answer_key import key_for
+from autograder.answer_key import key_for, ways_otherwise, ways_taught
 from autograder.judge import judge
 from autograder.observe import observe
 from autograder.observe.elsewhere import is_mismatch
@@ -143,11 +143,19 @@ def test_what_meta_has_no_numbers_for_is_not_told_of(answer):
     assert asked_elsewhere(question("jacobian_by_rows"), answer, 1) is None
 
 
-@pytest.mark.parametrize("asked", [each for each in QUESTIONS if each.naive], ids=lambda each: each.name)
-def test_every_exercise_on_tensors_has_its_call_elsewhere(asked):
-    """Its naive way keeps to x's device: there it stays, and comes to a result or reads numbers."""
-    assert asked.elsewhere is not None
-    assert asked_elsewhere(asked, asked.naive, 1) is None
+ASKED = [each for each in QUESTIONS if each.elsewhere]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda each: each.name)
+def test_the_ways_that_are_taught_follow(asked):
+    """They come to a result there, or read numbers."""
+    for way in (*filter(None, [asked.naive]), *ways_taught()[asked.name], ways_otherwise()[asked.name]):
+        assert asked_elsewhere(asked, way, 1) is None
+
+
+def test_whatever_takes_f_and_x_in_the_first_lessons_is_asked_elsewhere():
+    first = [each for lesson in LESSONS[:6] for each in lesson.questions]
+    assert [each.name for each in first if each not in ASKED] == ["speedup"]
 
 
 @pytest.mark.parametrize(

@@ -192,3 +192,21 @@ def test_what_is_computed_in_inference_mode_is_counted_too():
             torch.nn.functional.linear(x, matrix)
         found.append(meter.cost(1).flops)
     assert found == [60, 60]
+
+
+@pytest.mark.parametrize(
+    "hand_on",
+    [
+        lambda x: torch.ops.aten._unsafe_view(x, [10, 10]),
+        lambda x: torch.ops.aten.lift(x),
+        lambda x: torch.broadcast_tensors(x, x),
+        lambda x: torch.nn.functional.dropout(x, training=False),
+    ],
+)
+@pytest.mark.parametrize("inference", [False, True])
+def test_what_hands_on_memory_that_was_there_makes_none(hand_on, inference):
+    x = torch.ones(100)
+    with torch.inference_mode(inference), Meter() as meter:
+        kept = hand_on(x)
+    assert meter.cost(1).peak == 0
+    assert kept is not None

@@ -93,6 +93,28 @@ def test_the_hessian_is_named_beside_what_it_is_made_of():
     assert "torch.func.hessian" in traced(lambda: torch.func.hessian(lambda x: F(x).sum())(X)).used
 
 
+class Twice(torch.autograd.Function):
+    generate_vmap_rule = True
+
+    @staticmethod
+    def forward(x):
+        return 2 * x
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        pass
+
+    @staticmethod
+    def backward(ctx, cotangent):
+        return 2 * cotangent
+
+
+def test_a_rule_of_an_answers_own_is_named_and_those_of_the_marker_are_not():
+    assert traced(lambda: Twice.apply(X)).used == ("torch.autograd.Function",)
+    assert "torch.autograd.Function" in traced(lambda: torch.func.grad(lambda x: Twice.apply(x).sum())(X)).used
+    assert traced(lambda: mark(X)).used == ()
+
+
 def test_an_answer_that_calls_our_baselines_is_seen():
     assert "autograder" in traced(lambda: rows_with_one_forward(F, X)).used
 

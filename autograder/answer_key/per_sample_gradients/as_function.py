@@ -38,21 +38,21 @@ def asked(result: Any, expected: Any) -> Discrepancy | None:
         size = len(expected.result[THETA])
         found = f"a tuple of {len(result)}" if isinstance(result, tuple) else described(result)
         return Discrepancy(
-            "pair", f"expected a pair (f, theta), a function and a tensor of shape ({size},), got {found}"
+            "type", f"expected a pair (f, theta), a function and a tensor of shape ({size},), got {found}"
         )
     fault = tensor(result.get(THETA), replace(expected, result=expected.result[THETA]))
     return Discrepancy(fault.kind, f"theta: {fault.says}") if fault else entries(result, expected)
 
 
-def _kinds(case: Case) -> set[str]:
-    faults = (None if seen.raised else case.compare(seen.result, e) for seen, e in case.wrong())
-    return {fault.kind if fault else "raised" for fault in faults}
+def _no_pairs(case: Case) -> bool:
+    found = [seen.raised is None and not isinstance(seen.result, dict) for seen, _ in case.wrong()]
+    return bool(found) and all(found)
 
 
 NO_PAIR = Mistake(
     "no-pair",
     "value",
-    lambda case: _kinds(case) == {"pair"},
+    _no_pairs,
     "What came back is not a pair of a function and a vector: {finding}.",
     "The two belong together: f takes what theta is, and theta says where the model stands now.",
     "End with `return f, theta`.",

@@ -102,10 +102,11 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
     batch = drawn(draw, sort)
     weight, fresh = batch.model.get_parameter("inner.weight"), draw.normal(sort.b, sort.n)
     numbers = draw.normal(*weight.shape)
-    yield _call(draw, "first of some in a row", sort, batch)
-    again = _call(draw, "the same model, new numbers in X", sort, batch)
+    first = _call(draw, "first of some in a row", sort, batch)
+    yield first
+    again = replace(first, label=label("the same model, new numbers in X", sort))
     yield replace(again, before=lambda: refill(batch.X, fresh))
-    again = _call(draw, "the same model and X, new weights", sort, batch)
+    again = replace(first, label=label("the same model and X, new weights", sort))
     yield replace(again, before=lambda: refill(weight, numbers))
 
 

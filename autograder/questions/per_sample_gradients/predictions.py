@@ -4,14 +4,15 @@ from autograder.questions.prediction import Prediction
 
 PREDICTIONS = (
     Prediction(
-        "07-vectors",
-        right="B²",
+        "07-closure",
+        right="zeros",
         reveals={
-            "B": "There are B losses, so B cotangents. But each of them is pulled back through the whole batch of B"
-            " samples, of which all but one get zeros: B · B vectors go through the model.",
-            "2B": "A factor of two would hardly show. Each of the B cotangents drags all B samples along.",
-            "B²": "B cotangents, and each is pulled back through all B samples, although only one of these has anything"
-            " to do with it. All the rest are zeros, multiplied at full price.",
+            "the Jacobian": "So one would wish. But w is an argument that nobody reads: the model looks its weight up"
+            " in itself, and there it is a constant.",
+            "zeros": "The function takes w and never looks at it: the model reads its own weight. A constant's"
+            " derivative is zero, and no message says that you asked for something else.",
+            "an error": "Nothing is wrong in torch's eyes: a function may ignore its argument. That is what makes this"
+            " mistake dear.",
         },
     ),
     Prediction(
@@ -25,15 +26,14 @@ PREDICTIONS = (
         },
     ),
     Prediction(
-        "07-closure",
-        right="zeros",
+        "07-vectors",
+        right="B²",
         reveals={
-            "the Jacobian": "So one would wish. But w is an argument that nobody reads: the model looks its weight up"
-            " in itself, and there it is a constant.",
-            "zeros": "The function takes w and never looks at it: the model reads its own weight. A constant's"
-            " derivative is zero, and no message says that you asked for something else.",
-            "an error": "Nothing is wrong in torch's eyes: a function may ignore its argument. That is what makes this"
-            " mistake dear.",
+            "B": "There are B losses, so B cotangents. But each of them is pulled back through the whole batch of B"
+            " samples, of which all but one get zeros: B · B vectors go through the model.",
+            "2B": "A factor of two would hardly show. Each of the B cotangents drags all B samples along.",
+            "B²": "B cotangents, and each is pulled back through all B samples, although only one of these has anything"
+            " to do with it. All the rest are zeros, multiplied at full price.",
         },
     ),
     Prediction(

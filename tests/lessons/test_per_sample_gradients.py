@@ -1,0 +1,235 @@
+"""Lesson 07 says what is so: its guesses, its bills, its refusals, its figures, its bug hunt and what it takes home."""
+
+from typing import Any
+
+import pytest
+import torch
+from a_lesson import LESSONS
+from torch import nn
+from torch.func import grad, hessian, jacrev, vmap
+
+from autograder import figures
+from autograder.bench import peak
+from autograder.observe.meter import passes_of
+from autograder.questions.marker import counted_marks, mark
+
+LESSON = LESSONS["07"]
+
+
+@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
+    names = LESSON.run(demos=False, **parameters)
+    assert names["each"]["outer.weight"].shape == (12, 3, 8)
+    assert names["each"]["scale"].dtype is getattr(torch, names["dtype"])
+
+
+class Marked(nn.Module):
+    """A net of the lesson's whose output passes through the marker."""
+
+    def __init__(self, net: nn.Module) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, batch: torch.Tensor) -> torch.Tensor:
+        return mark(self.net(batch))
+
+
+def pulled_back(lesson: dict[str, Any], way: Any, b: int) -> int:
+    """Count the vectors that go back through a net of 10 outputs, one of a single sample as one."""
+    net, batch, y = Marked(lesson["Net"](32, 64, 10)), torch.randn(b, 32), torch.zeros(b).long()
+    with counted_marks() as marks:
+        way(net, lesson["loss"], batch, y)
+    return sum(width * count for width, count in passes_of(marks, 10)["fr"].items())
+
+
+def test_guesses_are_true(lesson: dict[str, Any]) -> None:
+    right = {prediction.name: prediction.right for prediction in LESSON.predictions}
+    assert right["07-closure"] == "zeros"
+    assert not lesson["lost"].any()
+    assert right["07-shape"] == "(B, C, H)"
+    assert lesson["each"]["outer.weight"].shape == (12, *lesson["net"].outer.weight.shape)
+    assert right["07-vectors"] == "B²"
+    for b in (4, 16, 64):
+        assert pulled_back(lesson, lesson["all_losses_at_once"], b) == b * b
+        assert pulled_back(lesson, lesson["per_sample_gradients"], b) == b
+        assert pulled_back(lesson, lesson["one_by_one"], b) == b
+    assert right["07-mean"] == "no"
+    two, cut = lesson["two"], lesson["cut"]
+    assert not torch.allclose(cut(two, 1.0).mean(0), cut(two.mean(0)[None], 1.0)[0], atol=0.1)
+
+
+def test_losses_at_once_take_ever_more_operations_for_each_sample(lesson: dict[str, Any]) -> None:
+    shares = []
+    for b in (4, 16, 64):
+        given = (lesson["wide"], lesson["loss"], torch.randn(b, 32), torch.zeros(b).long())
+        shares.append(
+            lesson["flops"](lesson["all_losses_at_once"], *given) / lesson["flops"](lesson["one_by_one"], *given)
+        )
+    assert shares[0] > 2
+    assert shares[1] > 3 * shares[0]
+    assert shares[2] > 30, "36 times at B = 64"
+
+
+def test_a_module_as_a_function_agrees_with_autograd_and_leaves_it_alone(lesson: dict[str, Any]) -> None:
+    net, loss, batch, y = (lesson[name] for name in ("net", "loss", "X", "y"))
+    before = {name: p.detach().clone() for name, p in net.named_parameters()}
+    f, theta = lesson["as_function"](net, loss, batch, y)
+    slopes = torch.cat([p.reshape(-1) for p in torch.autograd.grad(loss(net(batch), y), [*net.parameters()])])
+    torch.testing.assert_close(grad(f)(theta), slopes)
+    v, H = torch.randn(len(theta)), hessian(f)(theta)
+    torch.testing.assert_close(lesson["hvp"](f, theta, v), H @ v, rtol=1e-3, atol=1e-4)
+    torch.manual_seed(0)
+    assert abs(lesson["trace_by_coins"](f, theta, 2000) - H.trace()) < 0.1 * H.trace()
+    assert all(torch.equal(p, before[name]) and p.grad is None for name, p in net.named_parameters())
+
+
+def test_the_mean_is_shorter_than_what_it_is_a_mean_of(lesson: dict[str, Any]) -> None:
+    rows = lesson["rows_of"](lesson["each"])
+    assert rows.mean(0).norm() < 0.6 * rows.norm(dim=1).min()
+    mapped = lesson["per_sample_gradients"](*(lesson[name] for name in ("net", "loss", "X", "y")))
+    torch.testing.assert_close(lesson["rows_of"](mapped), rows)
+
+
+def test_norms_by_factors_hold_what_goes_in_and_comes_out_and_gradients_hold_far_more(lesson: dict[str, Any]) -> None:
+    ways = lesson["linear_gradient_norms"], lesson["gradients_first"]
+    for (b, h, n), least in (((32, 64, 64), 50), ((64, 128, 256), 150)):
+        given = lesson["a_layer"](b, h, n)
+        torch.testing.assert_close(ways[0](*given), ways[1](*given), rtol=1e-4, atol=1e-5)
+        lean, dear = (peak(way, *given) / (b * (h + n) * 4) for way in ways)
+        assert lean < 4.5
+        assert dear > least
+
+
+def test_clipping_turns_the_mean_and_holds_no_copy(lesson: dict[str, Any]) -> None:
+    grads = {str(place): torch.randn(32, 32, 32) * torch.rand(32, 1, 1) for place in range(4)}
+    rows, clip = lesson["rows_of"](grads), lesson["clip_and_mean"]
+    bound = float(rows.norm(dim=1).median())
+    clipped = torch.cat([part.reshape(-1) for part in clip(grads, bound).values()])
+    torch.testing.assert_close(clipped, lesson["cut"](rows, bound).mean(0), rtol=1e-4, atol=1e-6)
+    assert peak(clip, grads, bound) < 0.5 * rows.numel() * 4
+
+
+def test_all_cut_is_one_vote_each_so_that_the_mean_turns(lesson: dict[str, Any]) -> None:
+    torch.manual_seed(0)
+    points, ring = lesson["rings"](600)
+    learner = lesson["trained"](points, ring, 30)
+    rows = lesson["rows_of"](lesson["per_sample_gradients"](learner, lesson["loss"], points, ring))
+    plain, cut = rows.mean(0), lesson["cut"](rows, 0.1 * float(rows.norm(dim=1).max())).mean(0)
+    assert torch.nn.functional.cosine_similarity(plain, cut, dim=0) < 0.9
+
+
+def test_the_kernel_foretells_a_step_and_both_ways_agree(lesson: dict[str, Any]) -> None:
+    net, batch, ntk, products = (lesson[name] for name in ("net", "X", "empirical_ntk", "kernel_by_products"))
+    kernel = ntk(net, batch[:5], batch[5:8])
+    assert kernel.shape == (5, 3, 3, 3)
+    torch.testing.assert_close(kernel, products(net, batch[:5], batch[5:8]), rtol=1e-4, atol=1e-5)
+    assert abs(lesson["moved"] / (lesson["eta"] * lesson["entry"]) - 1) < 0.02
+
+
+def test_neither_way_to_the_kernel_wins_everywhere(lesson: dict[str, Any]) -> None:
+    net, ntk, products = lesson["Net"](16, 64, 3), lesson["empirical_ntk"], lesson["kernel_by_products"]
+    held = []
+    for b in (16, 32):
+        given = (net, torch.randn(b, 16), torch.randn(b, 16))
+        unit = 2 * b * 3 * sum(p.numel() for p in net.parameters()) * 4
+        held.append([peak(way, *given) / unit for way in (ntk, products)])
+        assert lesson["flops"](ntk, *given) > 2 * lesson["flops"](products, *given)
+    assert all(lean < 1.5 and dear > 6 for lean, dear in held)
+    assert held[1][1] > 1.7 * held[0][1], "it grows like the pairs"
+
+
+def test_training_puts_a_cliff_into_the_kernel_where_the_function_has_a_step(lesson: dict[str, Any]) -> None:
+    shown, _ = LESSON.shown()
+    rows = [shown[name][10] / shown[name][10, 10] for name in ("before", "after")]
+    across = [float(row[18] - row[21]) for row in rows]
+    assert across[0] < 0.3
+    assert across[1] > 0.35
+    assert rows[1][21] < 0.2 < 0.4 < rows[1][18]
+
+
+def test_the_noise_scale_grows_and_foretells_what_real_batches_miss(lesson: dict[str, Any]) -> None:
+    shown, _ = LESSON.shown()
+    assert shown["scales"][0] < shown["scales"][1] < shown["scales"][2]
+    assert shown["scales"][2] > 4 * shown["scales"][0]
+    rows = shown["seen"][30]
+    torch.manual_seed(0)
+    for b in (1, 16, 64):
+        share = lesson["missed"](rows, b, 2000) / (lesson["noise_scale"](rows)[0] / b)
+        assert abs(share - 1) < 0.1
+
+
+def test_wrong_labels_are_found_as_well_by_the_plain_loss() -> None:
+    shown, _ = LESSON.shown()
+    by_norm, by_loss = shown["total"]
+    assert abs(by_norm - by_loss) <= 6
+    assert min(by_norm, by_loss) > 0.7 * 30 * len(shown["hits"])
+
+
+def test_the_closing_question_s_bytes() -> None:
+    assert 256 * 10_000_000 * 4 / 1e9 == 10.24
+    assert "10.24 GB" in LESSON.prose
+
+
+def test_norms_first_then_a_weighted_pass_gives_the_clipped_mean(lesson: dict[str, Any]) -> None:
+    net, loss, batch, y = (lesson[name] for name in ("net", "loss", "X", "y"))
+    grads = lesson["per_sample_gradients"](net, loss, batch, y)
+    norms = lesson["rows_of"](grads).norm(dim=1)
+    factors = (norms.median() / norms).clamp(max=1)
+    weighted = (factors * loss(net(batch), y, reduction="none")).mean()
+    want = lesson["clip_and_mean"](grads, float(norms.median()))
+    for part, slope in zip(want.values(), torch.autograd.grad(weighted, [*net.parameters()]), strict=True):
+        torch.testing.assert_close(slope, part, rtol=1e-3, atol=1e-6)
+
+
+def test_the_bug_hunt_holds_two_bugs_and_one_parameter_with_one_sample_hides_both(lesson: dict[str, Any]) -> None:
+    def by_parameter(grads: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        return {name: lesson["cut"](g.reshape(len(g), -1), 0.5).mean(0).view(g.shape[1:]) for name, g in grads.items()}
+
+    def mean_first(grads: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        return lesson["clip_and_mean"]({name: g.mean(0, keepdim=True) for name, g in grads.items()}, 0.5)
+
+    for place, case in enumerate(lesson["trials"].values()):
+        want = lesson["clip_and_mean"](case, 0.5)
+        ways = (lesson["mended"](case, 0.5), by_parameter(case), mean_first(case))
+        right = [all(torch.allclose(way[name], want[name], atol=1e-6) for name in want) for way in ways]
+        assert right == [[True, True, True], [False, True, False], [False, False, True]][place]
+
+
+def test_batch_norm_in_evaluation_mode_leaves_each_sample_its_own(lesson: dict[str, Any]) -> None:
+    normed = nn.Sequential(nn.Linear(5, 3), nn.BatchNorm1d(3), nn.Tanh(), nn.Linear(3, 3)).eval()
+    got = lesson["per_sample_gradients"](normed, lesson["loss"], lesson["X"], lesson["y"])
+    want = lesson["one_by_one"](normed, lesson["loss"], lesson["X"], lesson["y"])
+    torch.testing.assert_close(got, want, rtol=1e-4, atol=1e-6)
+
+
+def test_dropout_gives_another_hessian_at_every_product(lesson: dict[str, Any]) -> None:
+    dropping = nn.Sequential(nn.Linear(5, 8), nn.Tanh(), nn.Dropout(), nn.Linear(8, 3))
+    f, theta = lesson["as_function"](dropping, lesson["loss"], lesson["X"], lesson["y"])
+    v = torch.ones_like(theta)
+    one, other = (lesson["hvp"](f, theta, v) for _ in range(2))
+    assert (one - other).abs().max() > 0.05
+
+
+def test_parameters_to_vector_requires_grad_and_jacrev_is_a_mapped_one(lesson: dict[str, Any]) -> None:
+    assert nn.utils.parameters_to_vector(lesson["net"].parameters()).requires_grad
+    J = vmap(jacrev(lesson["output"]), (None, 0))(lesson["named"], lesson["X"])
+    assert J["outer.weight"].shape == (12, 3, 3, 8)
+
+
+def test_demonstrations_run_and_every_figure_speaks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(figures, "show", lambda fig, alt, note="": said.append(alt))
+    monkeypatch.setattr(
+        figures, "browse", lambda draw, count, name, values: said.extend(draw(i)[1] for i in range(count))
+    )
+    LESSON.run(demos=True, fast=True)
+    assert len(said) >= 4 + 6
+    assert all(len(alt.split()) >= 8 for alt in said)
+    printed = capsys.readouterr().out
+    assert "Not yet" not in printed
+    assert "stands in for it" not in printed
+    assert "no error" not in printed  # each refusal refuses
+    for words in ("in-place operation", "randomness error mode", "Dimension out of range"):
+        assert words in printed
