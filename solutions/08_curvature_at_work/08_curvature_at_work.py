@@ -741,7 +741,7 @@ print(f"with all labels right: {best:.4f}")
 # Influence does what it says: it foretells, sample by sample, what training without it would do to *this* test loss, and
 # dropping the twelve lowers it. On some draws lower even than with all labels right, and that is a warning: whoever
 # chooses samples by a test loss trains on the test. And as a detector of wrong labels it is no better than the plain
-# losses, which cost nothing: with this seed they find one more, with another one less. Use it for what nothing else
+# losses, which cost nothing: with seed 0 they find one more, with seed 2 one less. Use it for what nothing else
 # answers: *which of them, on this prediction, by how much*.
 #
 # **Further ideas.** Ask for one test sample instead of all. Let the damping go to 0 or grow large. Take a small net in

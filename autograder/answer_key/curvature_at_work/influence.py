@@ -80,8 +80,8 @@ _MISTAKES = (
     Mistake(
         "damping-left-out",
         "value",
-        # With fewer samples than weights H alone has no inverse: whatever comes out tells nothing.
-        _gives(lambda e: _undamped(e) if e.call.sizes["B"] >= e.call.sizes["P"] else None),
+        # Without more samples than weights H alone may have no inverse: whatever comes out tells nothing.
+        _gives(lambda e: _undamped(e) if e.call.sizes["B"] > e.call.sizes["P"] else None),
         "You solved with H alone: the damping did not come into it.",
         "Without it a flat direction of H becomes an endless one of its inverse, and with fewer samples than weights"
         " there are many.",

@@ -2,24 +2,10 @@
 # fault: damping-left-out
 # says: damping
 import torch
-from torch.func import grad, jvp
-
-
-def cg(matvec, b, max_steps, tol):
-    x, r = torch.zeros_like(b), b.clone()
-    p, rr = r, r @ r
-    for _ in range(max_steps):
-        if rr.sqrt() <= tol * b.norm():
-            break
-        Ap = matvec(p)
-        a = rr / (p @ Ap)
-        x, r = x + a * p, r - a * Ap
-        rr, before = r @ r, rr
-        p = r + rr / before * p
-    return x
+from torch.func import grad, hessian, jvp
 
 
 def influence(losses, test_loss, theta, damping):
-    total = grad(lambda at: losses(at).sum())
-    s = cg(lambda v: jvp(total, (theta,), (v,))[1], grad(test_loss)(theta), 20 * len(theta), 1e-9 if theta.dtype is torch.float64 else 1e-6)
+    H = hessian(lambda at: losses(at).sum())(theta)
+    s = torch.linalg.pinv(H) @ grad(test_loss)(theta)
     return -jvp(losses, (theta,), (s,))[1]
