@@ -139,7 +139,7 @@ def as_function(model, loss_fn, X, y):
     def f(theta):
         ### BEGIN SOLUTION
         parts = theta.split([p.numel() for p in named.values()])
-        cut = {name: part.view(p.shape) for (name, p), part in zip(named.items(), parts)}
+        cut = {name: part.view(p.shape) for (name, p), part in zip(named.items(), parts, strict=True)}
         return loss_fn(functional_call(model, cut, (X,)), y)
         ### END SOLUTION
 
@@ -194,12 +194,12 @@ else:
 # %% tags=["demo", "quick"]
 def one_by_one(model, loss_fn, X, y):
     """Each sample's own gradient, a pass for each. Shapes: name → (B, *shape)."""
-    names, parameters = zip(*model.named_parameters())
+    names, parameters = zip(*model.named_parameters(), strict=True)
     rows = []
     for b in range(len(X)):
         own = loss_fn(model(X[b : b + 1]), y[b : b + 1])
         rows.append(torch.autograd.grad(own, parameters))
-    return {name: torch.stack(parts) for name, parts in zip(names, zip(*rows))}
+    return {name: torch.stack(parts) for name, parts in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 def rows_of(grads):
@@ -210,7 +210,7 @@ def rows_of(grads):
 # %% tags=["demo", "quick"]
 each = one_by_one(net, loss, X, y)
 of_batch = torch.autograd.grad(loss(net(X), y), [*net.parameters()])
-for name, whole in zip(each, of_batch):
+for name, whole in zip(each, of_batch, strict=True):
     torch.testing.assert_close(each[name].mean(0), whole, rtol=1e-3, atol=1e-6)
 lengths = rows_of(each).norm(dim=1)
 print(f"the samples' gradients: norms {lengths.min():.2f} to {lengths.max():.2f}")
@@ -247,12 +247,12 @@ guess("07-vectors", ...)
 # %% tags=["demo", "quick"]
 def all_losses_at_once(model, loss_fn, X, y):
     """The same by B cotangents of one backward. Shapes: name → (B, *shape)."""
-    names, parameters = zip(*model.named_parameters())
+    names, parameters = zip(*model.named_parameters(), strict=True)
     outputs = model(X)
-    own = torch.stack([loss_fn(o[None], t[None]) for o, t in zip(outputs, y)])
+    own = torch.stack([loss_fn(o[None], t[None]) for o, t in zip(outputs, y, strict=True)])
     units = torch.eye(len(X)).to(own)
     pulled = torch.autograd.grad(own, parameters, units, is_grads_batched=True)
-    return dict(zip(names, pulled))
+    return dict(zip(names, pulled, strict=True))
 
 
 at_once = all_losses_at_once(net, loss, X, y)
@@ -576,10 +576,15 @@ def kernel_by_products(model, X1, X2):
     """K by products for every pair. Shapes: (B1, N), (B2, N) → (B1, B2, C, C)."""
     named = {name: p.detach() for name, p in model.named_parameters()}
 
+    def at(x):
+        return lambda p: functional_call(model, p, (x[None],))[0]
+
     def pair(x1, x2):
-        at = lambda x: lambda p: functional_call(model, p, (x[None],))[0]
         outputs, pull = vjp(at(x2), named)
-        push = lambda u: jvp(at(x1), (named,), pull(u))[1]
+
+        def push(u):
+            return jvp(at(x1), (named,), pull(u))[1]
+
         return vmap(push)(torch.eye(len(outputs)).to(outputs)).T
 
     return vmap(vmap(pair, (None, 0)), (0, None))(X1, X2)
@@ -603,8 +608,10 @@ def empirical_ntk(model, X1, X2):
     def of_one(named, x):
         return functional_call(model, named, (x[None],))[0]
 
+    def flat(J):
+        return J.reshape(*J.shape[:2], -1)
+
     J1, J2 = (vmap(jacrev(of_one), (None, 0))(named, X) for X in (X1, X2))
-    flat = lambda J: J.reshape(*J.shape[:2], -1)
     return sum(torch.einsum("ikp,jlp->ijkl", flat(J1[name]), flat(J2[name])) for name in named)
     ### END SOLUTION
 
@@ -696,8 +703,11 @@ def refused(title, ask):
 
 def own_loss(model):
     start = {name: p.detach() for name, p in model.named_parameters()}
-    one = lambda p, x, t: loss(functional_call(model, p, (x[None],)), t[None])
-    return vmap(grad(one), (None, 0, 0))(start, X, y)
+
+    def of_one(p, x, t):
+        return loss(functional_call(model, p, (x[None],)), t[None])
+
+    return vmap(grad(of_one), (None, 0, 0))(start, X, y)
 
 
 # %% tags=["demo"]
@@ -828,7 +838,7 @@ def look(epoch, net):
 
 torch.manual_seed(seed)
 trained(points, ring, epochs[-1], look)
-for epoch, scale in zip(epochs, scales):
+for epoch, scale in zip(epochs, scales, strict=True):
     print(f"epoch {epoch:3}: noise scale {scale:6,.0f} samples")
 
 # %% tags=["demo"]
@@ -868,7 +878,7 @@ torch.manual_seed(seed)
 hits = [found(gradients, *rings(600)) for _ in range(2 if fast else 5)]
 for by_norm, by_loss in hits:
     print(f"of 30 the longest gradients find {by_norm}, the largest losses {by_loss}")
-total = [sum(column) for column in zip(*hits)]
+total = [sum(column) for column in zip(*hits, strict=True)]
 print(f"of {30 * len(hits)} in all: {total[0]} and {total[1]}")
 
 # %% [markdown]
