@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.questions import LESSONS
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SECTION = README.split("## Beside others")[1].split("##")[0]
@@ -47,3 +49,12 @@ def test_what_is_said_of_nbgrader_stands_in_its_documentation():
 def test_every_file_that_the_readme_names_is_there():
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", README) + re.findall(r'(?:src|srcset)="([^"]+)"', README)
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_names_each_lesson_and_counts_its_exercises_as_they_are():
+    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    exercises = sum(len(lesson.questions) for lesson in LESSONS)
+    assert f"## {words[len(LESSONS)].title()} lessons, {exercises} exercises" in README
+    assert re.findall(r"^\| (\d\d .+?) \|", README, flags=re.MULTILINE) == [
+        f"{lesson.number} {lesson.title}" for lesson in LESSONS
+    ]
