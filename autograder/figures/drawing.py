@@ -67,8 +67,10 @@ def browse(draw: Callable[[int], Drawn], count: int, name: str, values: Sequence
     from IPython.display import display
 
     display_any: Any = display
-    # Where no widgets run, the still picture is all there is to see: no text in the widget's place.
-    display_any(VBox([slider, picture]), exclude=["text/plain"])
+    shown: Any = VBox([slider, picture])
+    # Where no widgets run, the still picture is all there is to see: no words in the widget's place. The empty text
+    # stays, since nbconvert warns of an output that it can show in no way at all.
+    display_any({**shown._repr_mimebundle_(), "text/plain": ""}, raw=True)
     return Redraw(redraw)
 
 

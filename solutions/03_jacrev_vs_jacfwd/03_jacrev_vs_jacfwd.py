@@ -383,7 +383,8 @@ from autograder import bench, figures
 from autograder.figures import jacrev_vs_jacfwd
 
 sides = [16, 128, 1024] if fast else [16, 64, 128, 256, 512, 1024, 2048]
-took = {mode: torch.full((len(sides), len(sides)), torch.nan, device="cpu") for mode in modes}
+blank = torch.full((len(sides), len(sides)), torch.nan, device="cpu")
+took = {mode: blank.clone() for mode in modes}
 turns = []
 
 

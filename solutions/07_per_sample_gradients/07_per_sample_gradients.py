@@ -199,7 +199,8 @@ def one_by_one(model, loss_fn, X, y):
     for b in range(len(X)):
         own = loss_fn(model(X[b : b + 1]), y[b : b + 1])
         rows.append(torch.autograd.grad(own, parameters))
-    return {name: torch.stack(parts) for name, parts in zip(names, zip(*rows, strict=True), strict=True)}
+    columns = [torch.stack(parts) for parts in zip(*rows, strict=True)]
+    return dict(zip(names, columns, strict=True))
 
 
 def rows_of(grads):
@@ -249,7 +250,8 @@ def all_losses_at_once(model, loss_fn, X, y):
     """The same by B cotangents of one backward. Shapes: name → (B, *shape)."""
     names, parameters = zip(*model.named_parameters(), strict=True)
     outputs = model(X)
-    own = torch.stack([loss_fn(o[None], t[None]) for o, t in zip(outputs, y, strict=True)])
+    pairs = zip(outputs, y, strict=True)
+    own = torch.stack([loss_fn(o[None], t[None]) for o, t in pairs])
     units = torch.eye(len(X)).to(own)
     pulled = torch.autograd.grad(own, parameters, units, is_grads_batched=True)
     return dict(zip(names, pulled, strict=True))
@@ -581,15 +583,13 @@ def kernel_by_products(model, X1, X2):
 
     def pair(x1, x2):
         outputs, pull = vjp(at(x2), named)
-
-        def push(u):
-            return jvp(at(x1), (named,), pull(u))[1]
-
-        return vmap(push)(torch.eye(len(outputs)).to(outputs)).T
+        push = vmap(lambda u: jvp(at(x1), (named,), pull(u))[1])
+        return push(torch.eye(len(outputs)).to(outputs)).T
 
     return vmap(vmap(pair, (None, 0)), (0, None))(X1, X2)
 
 
+# %% tags=["demo", "quick"]
 torch.testing.assert_close(kernel_by_products(net, X, X)[i, j, k, l], entry)
 
 # %% [markdown]

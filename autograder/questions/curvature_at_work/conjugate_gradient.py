@@ -79,7 +79,7 @@ QUESTION = Question(
         " direction p is r.",
         "Along p, the parabola's bottom lies at rᵀr / pᵀAp: how do x and r change by a step of that length, if A p is"
         " there already?",
-        "The next direction is the new r, and p times (new rᵀr) / (old rᵀr). Where do you look whether ‖r‖ ≤ tol · ‖b‖,"
-        " and whether pᵀAp ≤ 0, so that no product is made for nothing?",
+        "Where do you look whether ‖r‖ ≤ tol · ‖b‖, and whether pᵀAp ≤ 0, so that no product is made for nothing? The"
+        " next direction is the new r, and p times (new rᵀr) / (old rᵀr).",
     ),
 )

@@ -65,8 +65,8 @@ QUESTION = Question(
     ),
     naive=build_then_decompose,
     hints=(
-        "Lesson 06's Lanczos keeps the numbers that it takes away: the share of A q along q is a diagonal entry of a"
-        " small matrix T, and the length of what is left is the entry beside it. How large is T after k steps?",
+        "Which numbers of lesson 06's Lanczos make a small matrix T, and how large is it after k steps? The share of A q"
+        " along q is an entry of its diagonal, and the length of what is left is the entry beside it.",
         "`torch.linalg.eigh(T)` gives nodes and vectors. Which entry of each vector tells how much of the probe lies"
         " along it, and why must it be squared? What do the K rows of weights sum to?",
         "What has rounding left of the old directions in a new one, and how often do you take them all away? And if"

@@ -108,7 +108,7 @@ QUESTION = Question(
         " for all pairs at once?",
         "Go through the columns one after another: which colours may column j not have, if those before it are coloured"
         " already, and which is the first that is left?",
-        "`meets = S.T.float() @ S.float() > 0` has True at [j, k] where columns j and k share a row. For each j: take"
-        " the set of colours of the k < j that it meets, and the smallest number not in it.",
+        "Where has `meets = S.T.float() @ S.float() > 0` True, and what is the set of colours of the k < j that column j"
+        " meets? Its colour is the smallest number that is not in that set.",
     ),
 )

@@ -109,11 +109,11 @@ QUESTION = Question(
     ),
     naive=sensitivities_first,
     hints=(
-        "F(z(theta), theta) stays 0 as theta moves. Differentiate that by theta: what does it say of ∂z/∂theta, and"
-        " which matrix must be inverted for it?",
-        "The gradient asked is gᵀ times that, with g = ∇loss(z). Three factors stand in a row, (N,), (N, N) and (N, K):"
-        " from which end do you multiply, so that nothing of N × K is made?",
-        "Solve (∂F/∂z)ᵀ u = g for u, (N,). Then −uᵀ ∂F/∂theta is one vjp of `lambda t: F(z, t)` with the cotangent u."
-        " Mind the minus, and the transpose.",
+        "What does F(z(theta), theta) = 0 say of ∂z/∂theta, if you differentiate it by theta, and which matrix must be"
+        " inverted for it? It stays 0 as theta moves.",
+        "From which end do you multiply gᵀ, (∂F/∂z)⁻¹ and ∂F/∂theta, so that nothing of N × K is made? They are (N,),"
+        " (N, N) and (N, K), with g = ∇loss(z).",
+        "Which vector u solves (∂F/∂z)ᵀ u = g, and what is −uᵀ ∂F/∂theta by one vjp? It is that of `lambda t: F(z, t)`"
+        " with the cotangent u. Mind the minus, and the transpose.",
     ),
 )

@@ -115,12 +115,13 @@ QUESTION = Question(
     ask=ask_for_parts,
     spelled=spelled_in_parts,
     hints=(
-        "E moves with M and e so that E − e sin E − M stays 0. Differentiate that: what are ∂E/∂M and ∂E/∂e, in E and e"
-        " alone?",
+        "What are ∂E/∂M and ∂E/∂e, in E and e alone? E moves with M and e so that E − e sin E − M stays 0:"
+        " differentiate that.",
         "Which of the tensors must `backward` and `jvp` see, if the slopes are made of E and e? The output can be saved"
         " too; and which two calls save for the two modes?",
-        "In `setup_context(ctx, inputs, output)` save `(output, e)` for both modes, `ctx.save_for_backward` and"
-        " `ctx.save_for_forward`. With d = 1 − e cos E: `backward` gives g / d and g sin E / d, `jvp` gives"
-        " (tM + te sin E) / d. And `generate_vmap_rule = True`, with a fixed number of steps in `forward`.",
+        "With d = 1 − e cos E, what do g / d, g sin E / d and (tM + te sin E) / d stand for? The first two are what"
+        " `backward` gives, the last is `jvp`'s. In `setup_context(ctx, inputs, output)` save `(output, e)` for both modes,"
+        " `ctx.save_for_backward` and `ctx.save_for_forward`; and `generate_vmap_rule = True` wants a fixed number of"
+        " steps in `forward`.",
     ),
 )

@@ -151,7 +151,7 @@ QUESTION = Question(
         " many of these columns have a number?",
         "How do you make one tangent for each colour from `colors`? Compare it with each number, or take"
         " `torch.nn.functional.one_hot`; and of which dtype must a tangent be?",
-        "`i, j = S.nonzero(as_tuple=True)` names row and column of each place, in the order that is asked. Which"
-        " product holds the entry at (i, j)? That of the colour of column j, at row i: `products[colors[j], i]`.",
+        "Which product holds the entry at (i, j), and at which place? That of the colour of column j, at row i:"
+        " `products[colors[j], i]`; `i, j = S.nonzero(as_tuple=True)` names the places in the order that is asked.",
     ),
 )
