@@ -83,8 +83,8 @@ QUESTION = Question(
     hints=(
         "Newton's step p solves H p = −g: which of your functions solves that with nothing but products, and what are"
         " its matvec, its b and its tolerance here?",
-        "When is f low enough: what does f(x + t p) ≤ f(x) + 1e-4 · t · gᵀp ask, and what do you do with t where it does"
-        " not hold? A full step may overshoot.",
+        "When is f low enough: what does f(x + t p) ≤ f(x) + 1e-4 · t · gᵀp ask, and what do you do with t where it"
+        " does not hold? A full step may overshoot.",
         "Which vectors go into the result: x0, and then? What do you add once the gradient is 0, or no t helps, so that"
         " there are steps + 1 rows?",
     ),

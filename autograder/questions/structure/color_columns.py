@@ -104,11 +104,11 @@ QUESTION = Question(
         says="no more colours than one column meets others, and one; on a band no more than its fullest row, and one",
     ),
     hints=(
-        "Two columns j and k can share a product unless some row needs both. Which product of S with itself tells that"
-        " for all pairs at once?",
+        "Which product of S with itself tells, for all pairs of columns at once, whether some row needs both? Where"
+        " none does, the two can share a product.",
         "Go through the columns one after another: which colours may column j not have, if those before it are coloured"
         " already, and which is the first that is left?",
-        "Where has `meets = S.T.float() @ S.float() > 0` True, and what is the set of colours of the k < j that column j"
-        " meets? Its colour is the smallest number that is not in that set.",
+        "Where has `meets = S.T.float() @ S.float() > 0` True, and what is the set of colours of the k < j that column"
+        " j meets? Its colour is the smallest number that is not in that set.",
     ),
 )

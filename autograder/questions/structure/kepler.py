@@ -120,8 +120,8 @@ QUESTION = Question(
         "Which of the tensors must `backward` and `jvp` see, if the slopes are made of E and e? The output can be saved"
         " too; and which two calls save for the two modes?",
         "With d = 1 − e cos E, what do g / d, g sin E / d and (tM + te sin E) / d stand for? The first two are what"
-        " `backward` gives, the last is `jvp`'s. In `setup_context(ctx, inputs, output)` save `(output, e)` for both modes,"
-        " `ctx.save_for_backward` and `ctx.save_for_forward`; and `generate_vmap_rule = True` wants a fixed number of"
-        " steps in `forward`.",
+        " `backward` gives, the last is `jvp`'s. In `setup_context(ctx, inputs, output)` save `(output, e)` for both"
+        " modes, `ctx.save_for_backward` and `ctx.save_for_forward`; and `generate_vmap_rule = True` wants a fixed"
+        " number of steps in `forward`.",
     ),
 )
