@@ -123,7 +123,7 @@ FAULTS = {
     ),
     "number taken": (
         {"mine/__init__.py": ABOUT.format(number=1, exercises="()")},
-        f"expected a NUMBER of its own, found 01, which {LESSONS[0].folder} has. Free is 0{len(LESSONS) + 1}.",
+        f"expected a NUMBER of its own, found 01, which {LESSONS[0].folder} has. Free is {len(LESSONS) + 1:02}.",
     ),
     "number taken by another": (
         {f"{topic}/__init__.py": ABOUT.format(number=50, exercises="()") for topic in ("a", "b")},

@@ -193,7 +193,7 @@ def test_a_reset_on_a_full_disk_moves_nothing(mine: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("reset", "9"), "expected one of 01_row_by_row"),
+        (("reset", "99"), "expected one of 01_row_by_row"),
         (("lab", "nine"), "expected one of 01_row_by_row"),
         (("reset",), "See `autograder reset --help`."),
         (("lab", "--teacher"), "expected a course here or above"),

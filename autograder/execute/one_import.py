@@ -66,6 +66,7 @@ def go_on() -> None:
         called = json.load(written)
     os.environ.clear()
     os.environ.update(called["environment"])
+    tempfile.tempdir = None  # the caller's TMPDIR holds from here on
     time.tzset()
     sys.argv[:], sys.path[:] = called["argv"], called["path"]
     for name, manner in called["streams"].items():

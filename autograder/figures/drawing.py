@@ -66,11 +66,14 @@ def browse(draw: Callable[[int], Drawn], count: int, name: str, values: Sequence
     slider.observe(lambda change: redraw(), names="value")
     from IPython.display import display
 
+    class Wordless(VBox):  # type: ignore[misc]  # ipywidgets has no types
+        """A box in whose place no words are seen where no widgets run: the still picture is there."""
+
+        def __repr__(self) -> str:
+            return ""
+
     display_any: Any = display
-    shown: Any = VBox([slider, picture])
-    # Where no widgets run, the still picture is all there is to see: no words in the widget's place. The empty text
-    # stays, since nbconvert warns of an output that it can show in no way at all.
-    display_any({**shown._repr_mimebundle_(), "text/plain": ""}, raw=True)
+    display_any(Wordless([slider, picture]))
     return Redraw(redraw)
 
 

@@ -25,6 +25,7 @@ from autograder.questions import LESSONS, Question
 FOLDER = "exercises"
 _SETUP, _PACKAGE = "setup", "autograder"
 _ASKS = "Save this file while `autograder watch` runs: it is judged at once."
+_COPY = "It is judged by itself: copy in what you wrote earlier and want to call,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _template(cells: Sequence[Any], question: Question) -> str:
     told = [_commented(line) for line in _task(cells[:place])]
     imports = list(_imports(_source(cells[by_id[_SETUP]]))) if _SETUP in by_id else []
     answer = _source(cells[place])
-    return "\n".join([*told, "#", f"# {_ASKS}", "", *imports, "", "", answer, ""])
+    used = [f"# {_COPY} {' and '.join(question.uses)}."] if question.uses else []
+    return "\n".join([*told, "#", f"# {_ASKS}", *used, "", *imports, "", "", answer, ""])
 
 
 def _source(cell: Any) -> str:

@@ -8,6 +8,7 @@ A call of its own is made alone, its arguments by their names. Where an answer m
 
 import inspect
 import keyword
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -50,11 +51,15 @@ def _spelled(question: Question, name: str, call: Call) -> list[str]:
     if question.spelled is not None:
         return question.spelled(name, call).splitlines()
     names = _names(question, call.args)
-    literal = [repr(arg) if isinstance(arg, bool | int | float | str) else "" for arg in call.args]
+    literal = [_literal(arg) if isinstance(arg, bool | int | float | str) else "" for arg in call.args]
     unpacked = ["_" if each else names[place] for place, each in enumerate(literal)]
     given = [each or names[place] for place, each in enumerate(literal)]
     given += [f"{key}={value!r}" for key, value in call.kwargs.items()]
     return [f"{_listed(unpacked)} = call.args", f"{name}({', '.join(given)})"]
+
+
+def _literal(arg: bool | int | float | str) -> str:
+    return f'float("{arg}")' if isinstance(arg, float) and not math.isfinite(arg) else repr(arg)
 
 
 def _listed(names: list[str]) -> str:

@@ -162,6 +162,7 @@ class Question:
     spelled  answer's name, call → the same as lines of a notebook's cell, where `call` is there already; only needed
              beside an `ask` of its own
     elsewhere  seed → a small call that is drawn for another device: judged is only whether the answer follows it there
+    uses     functions of earlier exercises that the lesson's own answer calls
     """
 
     name: str
@@ -176,6 +177,7 @@ class Question:
     ask: Callable[[Answer, Call], Any] = ask_directly
     spelled: Callable[[str, Call], str] | None = None
     elsewhere: Callable[[int], Call] | None = None
+    uses: tuple[str, ...] = ()
 
     @property
     def max_points(self) -> int:

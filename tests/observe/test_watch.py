@@ -307,7 +307,7 @@ def test_only_what_is_counted_runs_under_the_meter():
     counted = [call.counted for call in ROWS.calls(3)]
     seen = observe(ROWS, noting, 3, timed=False).observations
     assert [each.cost is not None for each in seen] == counted
-    assert modes == counted
+    assert modes[: len(counted)] == counted  # the last call, on another device, has a mode of its own
     assert 0 < sum(counted) < len(counted)
 
 

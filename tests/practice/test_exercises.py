@@ -56,7 +56,9 @@ def test_a_file_has_what_the_lessons_own_answer_needs(copy, place):
     defined = {node.name for node in ast.walk(answer) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     arguments = {node.arg for node in ast.walk(answer) if isinstance(node, ast.arg)}
     here = names(answer, ast.Store) | defined | arguments | imported | set(dir(builtins))
-    assert names(answer, ast.Load) <= here
+    used = exercise.question.uses
+    assert names(answer, ast.Load) <= here | set(used)
+    assert all(name in exercise.template.partition("copy in")[2] for name in used)
     assert not begun(exercise, exercise.template)
     assert exercise.template.startswith("# ")
     assert not any(line.startswith("##") for line in exercise.template.splitlines())

@@ -83,6 +83,7 @@ QUESTION = Question(
         says="one solve of at most 2 P products, no sample's gradient by itself, and no P × P or B × P tensor",
     ),
     naive=build_then_solve,
+    uses=("conjugate_gradient", "record"),
     hints=(
         "−∇testᵀ (H + damping · I)⁻¹ ∇loss_b: which part is the same for every sample b, and what solves for it with"
         " nothing but products?",

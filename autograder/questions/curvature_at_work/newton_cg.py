@@ -80,6 +80,7 @@ QUESTION = Question(
         says="at most N products a step, a gradient a step (or one more), and no N × N tensor",
     ),
     naive=newton_by_matrix,
+    uses=("conjugate_gradient",),
     hints=(
         "Newton's step p solves H p = −g: which of your functions solves that with nothing but products, and what are"
         " its matvec, its b and its tolerance here?",

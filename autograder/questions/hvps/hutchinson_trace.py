@@ -27,7 +27,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.strided("diagonal H", separable, 11, 2),
         series.one("hundreds of probes", convex, 7, series.size("probes", 257, 281)),
         series.weighed("long probes", lean, 211, 3),
-        series.weighed("many probes", lean, 2, 67),
+        series.weighed("many probes", lean, 2, 127),
         *series.in_a_row(small, 5, 3),
     )
 

@@ -59,19 +59,20 @@ def ask_for_f(answer: Answer, call: Call) -> Any:
 def spelled_for_f(answer: str, call: Call) -> str:
     """Write `ask_for_f` as lines of a cell."""
     head = f"f, theta = {answer}(*call.args)"
-    slope = ("import torch", head, "leaf = theta.clone().requires_grad_()")
-    asks = {
-        BUILT: (head, "theta"),
-        CALLED: (head, "f(theta)"),
-        SLOPE: (*slope, "torch.autograd.grad(f(leaf), leaf)"),
-    }
+    slope = (
+        "import torch",
+        head,
+        "leaf = theta.clone().requires_grad_()",
+        "(slope,) = torch.autograd.grad(f(leaf), leaf)",
+    )
+    asks = {BUILT: (head, "theta"), CALLED: (head, "theta, f(theta)"), SLOPE: (*slope, "theta, slope")}
     everything = (
         *slope,
-        "torch.autograd.grad(f(leaf), leaf)",
         'there = theta + call.kwargs["step"]',
         'hvp = torch.func.jvp(torch.func.grad(f), (there,), (call.kwargs["step"],))[1]',
         "values = torch.func.vmap(f)(torch.stack([theta, there]))",
-        "f(theta), torch.func.grad(f)(there), hvp, values, torch.func.hessian(f)(theta)",
+        "H = torch.func.hessian(f)(theta)",
+        "theta, slope, f(theta), torch.func.grad(f)(there), hvp, values, H[: len(theta) // 3]",
     )
     return "\n".join(asks.get(call.kwargs["only"], everything))
 

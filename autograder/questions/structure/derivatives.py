@@ -122,6 +122,7 @@ def ask_for_parts(answer: Answer, call: Call) -> Any:
     return given
 
 
+_MOST_SPELLED = 4  # more lines are no longer a cell that one looks at
 _SPELLED = {
     VALUE: "{answer}(M, e)",
     BY_M: "grad(total)(M, e)",
@@ -141,14 +142,20 @@ _SPELLED = {
 
 
 def spelled_in_parts(answer: str, call: Call) -> str:
-    """Write `ask_for_parts` as lines of a cell."""
-    lines = [f"{_SPELLED[name].format(answer=answer)}  # {name}" for name in call.kwargs["parts"]]
+    """Write `ask_for_parts` as lines of a cell: part by part, or by the question itself where they are many."""
+    parts = call.kwargs["parts"]
+    if len(parts) > _MOST_SPELLED:
+        return f'asked = question("kepler")\nasked.ask({answer}, call)'
+    lines = [f'    "{name}": {_SPELLED[name].format(answer=answer)},' for name in parts]
     return "\n".join(
         (
             "import torch",
             "from torch.func import grad, jacfwd, jvp, vmap",
             '(M, e), w = call.args, call.kwargs["weights"]',
             f"total = lambda M, e: ({answer}(M, e) * w).sum()",
+            "parts = {",
             *lines,
+            "}",
+            "parts",
         )
     )
