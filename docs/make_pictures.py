@@ -91,8 +91,9 @@ def lab_page(body: str, theme: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{theme}</title>'
         f"<style>{style}{ground}</style></head>"
-        '<body class="jp-Notebook"><main><div class="jp-RenderedHTMLCommon jp-RenderedHTML jp-OutputArea-output">'
-        f"{body}</div></main></body></html>"
+        '<body class="jp-Notebook"><main><div class="jp-OutputArea-child">'  # as wide as the page
+        '<div class="jp-RenderedHTMLCommon jp-RenderedHTML jp-OutputArea-output">'
+        f"{body}</div></div></main></body></html>"
     )
 
 

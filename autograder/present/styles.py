@@ -28,7 +28,9 @@ COLOURS = {
 STYLES: dict[str, str] = {
     "card": (
         f"border: 1px solid {_LINE}; border-radius: 6px; padding: 0.8em 1.1em 0.9em; margin: 0.5em 0; max-width: 60em;"
-        " container-type: inline-size; box-sizing: border-box; overflow-x: auto; text-align: left; line-height: 1.45;"
+        # A width of its own, where what it stands in is as wide as its content.
+        " container-type: inline-size; contain-intrinsic-inline-size: 34em;"
+        " box-sizing: border-box; overflow-x: auto; text-align: left; line-height: 1.45;"
         " white-space: normal;"
         " color: var(--jp-content-font-color1, inherit);"
         " font-family: var(--jp-content-font-family, system-ui, 'DejaVu Sans', sans-serif);"
