@@ -137,6 +137,12 @@ def unwritten_shows() -> Iterator[None]:
         torch.use_deterministic_algorithms(False)
 
 
+def _default_device() -> Any:
+    """Return the mode by which torch's default device was set; None where nobody has set it, to the CPU either."""
+    chosen: Any = torch._GLOBAL_DEVICE_CONTEXT
+    return getattr(chosen, "device_context", None)
+
+
 @contextlib.contextmanager
 def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
     """Run a block in torch's default state, printing nowhere or to `prints`, and put everything back as it was.
@@ -144,7 +150,7 @@ def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
     What a block draws at random is the same each time: a verdict can be repeated.
     """
     grad, inference = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
-    dtype, device = torch.get_default_dtype(), torch.get_default_device()
+    dtype, device = torch.get_default_dtype(), _default_device()
     threads, state = torch.get_num_threads(), torch.get_rng_state()
     python_state, numpy_state = random.getstate(), np.random.get_state(legacy=False)
     deterministic = torch.are_deterministic_algorithms_enabled()
@@ -176,7 +182,7 @@ def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
             np.random.set_state(numpy_state)
             torch.set_rng_state(state)
             torch.set_num_threads(threads)
-            if torch.get_default_device() != device:
-                torch.set_default_device(device)
+            if _default_device() is not device:
+                torch.set_default_device(device and device.device)
             torch.set_default_dtype(dtype)
             torch.set_grad_enabled(grad and not inference)

@@ -8,6 +8,7 @@ from torch.func import jacrev, vjp, vmap
 from autograder.answer_key import key_for, ways_otherwise, ways_taught
 from autograder.judge import judge
 from autograder.observe import observe
+from autograder.observe.capture import fresh_state
 from autograder.observe.elsewhere import is_mismatch
 from autograder.observe.evidence import Raised
 from autograder.observe.watch import asked_elsewhere
@@ -179,3 +180,10 @@ def test_it_costs_the_value_and_is_named():
     assert verdict.diagnosis.slug == "device-hard-coded"
     assert "every tensor on meta" in verdict.marks[0].says
     assert "device=x.device" in verdict.diagnosis.next_step
+
+
+def test_a_default_device_that_an_answer_sets_is_gone_after_the_call():
+    """To the CPU, too: as a mode that stays open it would have the trace look into our own marks."""
+    with fresh_state():
+        torch.set_default_device("cpu")
+    assert torch._C._len_torch_function_stack() == 0
