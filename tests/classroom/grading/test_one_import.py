@@ -52,6 +52,7 @@ def grading(small: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) ->
     """`autograder grade` while a student's cell sleeps, and the class's secret; interrupted at the end."""
     made = small.Class(tmp_path_factory.mktemp("class"))
     (made.root / "nbgrader_config.py").write_bytes((COURSE / "nbgrader_config.py").read_bytes())
+    (made.root / "class.toml").write_text("[limits]\ncell = 600\nnotebook = 600\n")  # it is there until we have looked
     notebook = small.filled()
     notebook.cells.append(v4.new_code_cell("import time\nwhile True:\n    time.sleep(1)"))
     made.hand_in("ann", notebook)
