@@ -58,8 +58,9 @@ def grading(small: SimpleNamespace, tmp_path_factory: pytest.TempPathFactory) ->
     made.hand_in("ann", notebook)
     words = [Path(sys.executable).with_name("autograder"), "grade", "--json", "--student", "ann"]
     with subprocess.Popen(
-        words, cwd=made.root, env=os.environ | {"TOKEN": TOKEN}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as command:
+        words, cwd=made.root, env=os.environ | {"TOKEN": TOKEN}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job ignores it
+    ) as command:  # fmt: skip
         grader = psutil.Process(command.pid)
         found, deadline = None, time.monotonic() + 200
         while found is None and command.poll() is None and time.monotonic() < deadline:
