@@ -102,15 +102,16 @@ def noise(epochs: Sequence[int], scales: Sequence[float], losses: Sequence[float
     """Draw the noise scale and the loss against epochs, each with an axis of its own."""
     fig = blank(7.4, 3.4)
     axes = fig.add_axes((0.11, 0.17, 0.77, 0.78))
-    axes.semilogy(epochs, scales, "o-", color=BLUE, linewidth=1.8)
-    axes.set(xlabel="epoch", xticks=epochs)
-    axes.set_ylabel("noise scale, in samples", color=BLUE)
+    axes.semilogy(epochs, scales, "o-", color=BLUE, linewidth=1.8, label="noise scale")
+    axes.set(xlabel="epoch", xticks=epochs, ylabel="noise scale, in samples")
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.grid(color=_GRID, linewidth=0.8)
     other = axes.twinx()
-    other.plot(epochs, losses, "s--", color=ORANGE, linewidth=1.4)
-    other.set_ylabel("loss", color=ORANGE)
+    other.plot(epochs, losses, "s--", color=ORANGE, linewidth=1.4, label="loss")
+    other.set_ylabel("loss")
     other.set_ylim(0, max(losses) * 1.08)
+    lines = [*axes.get_lines(), *other.get_lines()]
+    other.legend(handles=lines, loc="lower center", frameon=False, fontsize=10.5, labelcolor=INK)
     pairs = (f"{scale:,.0f} at epoch {epoch}" for epoch, scale in zip(epochs, scales, strict=True))
     return fig, f"The gradient noise scale while a net trains: {', '.join(pairs)}. The loss falls to {losses[-1]:.3f}."

@@ -119,7 +119,9 @@ def orbit(e: float, M: Tensor, E: Tensor, shown: int) -> Drawn:
     left.plot(np.cos(eccentric), flat * np.sin(eccentric), "o", color=SOFT, markersize=4)
     at_M, at_E = mean[shown], eccentric[shown]
     for name, angle, color, reach in (("M", at_M, ORANGE, 0.34), ("E", at_E, BLUE, 0.24)):
-        left.text(1.08 * np.cos(angle), 1.08 * np.sin(angle), f"${name}$", color=color, fontsize=13, ha="center")
+        # On a circle both point the same way, and have one letter's room.
+        letter = ("$E = M$" if name == "E" else "") if abs(at_E - at_M) < 0.1 else f"${name}$"
+        left.text(1.08 * np.cos(angle), 1.08 * np.sin(angle), letter, color=color, fontsize=13, ha="center")
         left.plot((0, np.cos(angle)), (0, np.sin(angle)), color=color, linewidth=1.8)
         left.add_patch(
             Arc((0, 0), 2 * reach, 2 * reach, theta1=0, theta2=np.degrees(angle), color=color, linewidth=1.8)
