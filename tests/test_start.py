@@ -162,10 +162,10 @@ def test_a_reset_keeps_the_old_one_beside_the_fresh_one_dated(mine: Path, say: S
     assert (code, err) == (0, "")
     (kept,) = (path for path in (mine / FIRST).parent.iterdir() if path.name != Path(FIRST).name)
     assert re.fullmatch(r"01_row_by_row_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.ipynb", kept.name)
-    assert out == f"{mine / FIRST}: as it was handed out.\nYours is kept: {kept}\n"
+    assert out == f"{mine / FIRST} is as it was handed out.\nYours is kept: {kept}\n"
     assert kept.read_text() == "my work"
     assert (mine / FIRST).read_bytes() == (ROOT / "lessons" / FIRST).read_bytes()
-    assert "nothing to do" in say("reset", "01_row_by_row")[1]
+    assert "nothing of yours was there" in say("reset", "01_row_by_row")[1]
 
 
 def test_resets_in_one_second_lose_nothing(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
