@@ -22,6 +22,7 @@ import papermill  # noqa: E402
 from followed import Followed  # noqa: E402
 from followed import follow as follow_in  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
+from torch_forks import TorchForks  # noqa: E402
 from warm_kernels import WARM, warm_kernels  # noqa: E402
 
 # One thread a worker, and a process that a test starts: torch would take all cores for each.
@@ -87,6 +88,14 @@ def _no_zygote_is_left() -> Iterator[None]:
         mine = forks._of(os.getpid())
         while mine:
             mine.pop().close()
+
+
+@pytest.fixture(scope="session")
+def torch_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TorchForks]:
+    """Run programs in forks of a Python that has imported torch, and nothing else."""
+    forks = TorchForks(tmp_path_factory.mktemp("forks"))
+    yield forks
+    forks.close()
 
 
 @pytest.fixture(scope="session")
