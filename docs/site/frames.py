@@ -13,9 +13,7 @@ from autograder.figures.picture import Picture
 MOST = 6
 
 
-def frames(
-    draw: Callable[[int], Drawn], count: int, name: str, values: Sequence[object] | None = None
-) -> Redraw:
+def frames(draw: Callable[[int], Drawn], count: int, name: str, values: Sequence[object] | None = None) -> Redraw:
     """Display up to six of draw(0) … draw(count - 1), the first and the last among them; to draw again does nothing."""
     from IPython.display import HTML, display
 
