@@ -186,6 +186,10 @@ def rows(peak: int, passes: str) -> list[CostRow]:
             "Yours peaks at 2.5 times the lesson's, in other passes (1 forward, 1 × 5 back; the lesson: 1 forward,"
             " 5 × 1 back).",
         ),
+        (
+            [CostRow("all", who, "0", "none", peak, 1) for who, peak in (("yours", 220), ("reference", 100))],
+            "Yours peaks at 2.2 times the lesson's, and neither makes a pass.",
+        ),
         ([], "Nothing is counted here: what differs is how the two are written."),
     ],
 )

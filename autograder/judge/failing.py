@@ -8,6 +8,7 @@ failing    evidence and key → the first wrong call, or None
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, Self
 
 import torch
@@ -25,12 +26,16 @@ from autograder.questions.draw import Changing
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What came out beside what was expected; `wrong` marks entries, and is None where the shapes differ."""
+    """What came out beside what was expected; `wrong` marks entries, and is None where the shapes differ.
+
+    near   no entry is further off than rounding may bring it: another part of the result may be the one to look at
+    """
 
     name: str
     got: Tensor
     want: Tensor
     wrong: Tensor | None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +93,9 @@ def failing(evidence: Evidence, key: Key) -> Failing | None:
         if fault.kind != "value":
             return replace(found, got=_in_words(seen.result), want=_in_words(expected.result))
         return replace(found, got=_in_words(seen.result), checked=tuple(case.compare.checked(seen.result, expected)))
-    part = next(_wrong_parts(*_signed(case, seen.result, expected.result)), None)
-    if part is not None:
-        return replace(found, part=part)
+    parts = sorted(_wrong_parts(*_signed(case, seen.result, expected.result)), key=attrgetter("near"))
+    if parts:
+        return replace(found, part=parts[0])
     return replace(found, got=_in_words(seen.result), want=_in_words(expected.result))
 
 
@@ -169,12 +174,13 @@ def _part(name: str, got: Tensor, want: Tensor) -> Part | None:
     apart = (got.double() - want.double()).abs().nan_to_num(nan=math.inf)
     tolerance = max(RELATIVE.get(want.dtype, 0.0), DIFFERENCES) * (want.double().abs().max().item() or 1.0)
     wrong = apart > tolerance
-    if not wrong.any():
+    near = not wrong.any()
+    if near:
         if got.dtype == want.dtype and not apart.max() > 0:
             return None
         # Nearer than a glance can see: the farthest entries alone; of another dtype, none.
         wrong = (apart == apart.max()) & (apart > 0) if got.dtype == want.dtype else wrong
-    return Part(name, got.double(), want.double(), wrong)
+    return Part(name, got.double(), want.double(), wrong, near)
 
 
 def _in_words(result: Any) -> str:

@@ -6,6 +6,7 @@ a class's kernel?), `in_a_notebook`.
 
 import os
 from dataclasses import dataclass, field
+from textwrap import indent
 
 from autograder.observe.outbox import shell_at_work
 
@@ -35,7 +36,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A verdict, shown. A notebook's plain text of it is its points alone, which nbgrader reads as partial credit."""
+    """A verdict, shown. A notebook's plain text of it is its points alone, which nbgrader reads as partial credit.
+
+    So the card's own text goes along as Markdown, for exports and viewers without HTML.
+    """
 
     points: int
     text: str
@@ -49,6 +53,9 @@ class Card:
 
     def _repr_html_(self) -> str:
         return self.html
+
+    def _repr_markdown_(self) -> str:
+        return indent(self.text, "    ")  # code: whatever stands in it, it ends with the card
 
 
 def in_a_notebook() -> bool:

@@ -78,9 +78,9 @@ def difference(costs: Sequence[CostRow]) -> str:
         return "Nothing is counted here: what differs is how the two are written."
     yours, lessons = max(pairs, key=lambda pair: pair[1].peak)
     other = next(((mine, theirs) for mine, theirs in pairs if _passes(mine) != _passes(theirs)), None)
-    passes = (
-        f"in other passes ({_passes(other[0])}; the lesson: {_passes(other[1])})" if other else "in the same passes"
-    )
+    passes = "in the same passes" if any(map(_counts, costs)) else "and neither makes a pass"
+    if other:
+        passes = f"in other passes ({_passes(other[0])}; the lesson: {_passes(other[1])})"
     ratio = yours.peak / lessons.peak if lessons.peak else 1.0
     if abs(ratio - 1) <= _SAME:
         return f"Yours peaks where the lesson's does, {passes}."
@@ -93,6 +93,10 @@ def _pairs(costs: Sequence[CostRow]) -> list[tuple[CostRow, CostRow]]:
     for row in costs:
         by_call.setdefault(row.label, {})[row.who] = row
     return [(rows["yours"], rows["reference"]) for rows in by_call.values() if {"yours", "reference"} <= rows.keys()]
+
+
+def _counts(row: CostRow) -> bool:
+    return (row.forwards, row.passes) != ("0", "none")
 
 
 def _passes(row: CostRow) -> str:

@@ -22,13 +22,15 @@ from autograder.present.words import OUTCOMES
 def told(failing: Failing, answer: str = "") -> dict[str, Any]:
     """Return what the template shows: the cell, the maps, and what they say."""
     part = failing.part
+    # Two dicts, say: what sets them apart is said above.
+    worded = part is None and bool(failing.want) and failing.got != failing.want
     maps = [] if part is None else [heat_map("yours", part.got, part), heat_map("expected", part.want, part)]
     return {
         "code": escape(block(cell(failing, answer))),
         "says": failing.says,
         "maps": maps,
         "glance": glance(part) if part else "",
-        "words": () if part or not failing.want else (("came out", failing.got), ("expected", failing.want)),
+        "words": (("came out", failing.got), ("expected", failing.want)) if worded else (),
         "checked": [(*_sign(each.holds), each.name, each.found) for each in failing.checked],
     }
 

@@ -21,6 +21,8 @@ myst_heading_anchors = 3
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 
+highlight_language = "none"  # what stands in columns is no Python; guides name their languages
+
 html_theme = "furo"
 html_title = project
 html_static_path = [str(HERE / "static")]

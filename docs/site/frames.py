@@ -7,15 +7,13 @@ from collections.abc import Callable, Sequence
 from html import escape
 from secrets import token_hex
 
-from autograder.figures.drawing import Drawn
+from autograder.figures.drawing import Drawn, Redraw
 from autograder.figures.picture import Picture
 
 MOST = 6
 
 
-def frames(
-    draw: Callable[[int], Drawn], count: int, name: str, values: Sequence[object] | None = None
-) -> Callable[[], None]:
+def frames(draw: Callable[[int], Drawn], count: int, name: str, values: Sequence[object] | None = None) -> Redraw:
     """Display up to six of draw(0) … draw(count - 1), the first and the last among them; to draw again does nothing."""
     from IPython.display import HTML, display
 
@@ -29,7 +27,7 @@ def frames(
             f"<div>{Picture.of(*draw(place)).html()}</div>"
         )
     display(HTML(f'<div class="frames" role="group" aria-label="{escape(name)}">{"".join(parts)}</div>'))
-    return lambda: None
+    return Redraw(lambda: None)
 
 
 def chosen(count: int) -> list[int]:

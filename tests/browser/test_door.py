@@ -78,6 +78,12 @@ def test_a_notebook_answers_kindly(browser: str, pictures: ModuleType, tmp_path:
         assert "Look at line 4" in lab.run(CHECK)
         assert "Pass v as the cotangent" in lab.run(CHECK)
 
+        # The call that failed, folded: what came out beside what was expected, each wrong entry framed.
+        lab.in_output(CHECK, "node.querySelector('details.autograder-failed').open = true")
+        framed = "[...node.querySelectorAll('[role=img] span')].filter(each => each.style.outlineStyle === 'solid')"
+        assert lab.in_output(CHECK, f"return {framed}.length") == 14
+        assert "7 of 7 entries are wrong" in lab.text(CHECK)
+
         # Not begun: one calm line.
         calm = lab.run(UNTOUCHED_CHECK)
         assert calm.strip().startswith("hvp is not begun yet.")

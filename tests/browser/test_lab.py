@@ -132,11 +132,12 @@ def test_after_a_restart_and_a_reload_the_still_picture_stands(page: Page, addre
     page.reload()
     page.wait(f"{STILL} && {STILL}.alt === 'row 0'", "the still picture")
     page.wait(f"{NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'", "the new kernel")
+    page.wait("document.querySelector('.jp-OutputArea').textContent.includes('model not found')", "the widget's place")
     page.picture(shots / "slider_after_restart.png")
     assert page.evaluate(f"getComputedStyle({STILL}).display") != "none"
     assert page.evaluate(f"{STILL}.naturalWidth") > 100
     seen = page.evaluate("document.querySelector('.jp-OutputArea').innerText")
-    assert "VBox" not in seen
+    assert "Error" not in seen
     assert "Traceback" not in seen
 
 
@@ -174,6 +175,9 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
     page.wait(f"{CARD}.length === 2", "two cards")
     page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: {theme!r}}})")
     page.wait(f"document.body.dataset.jpThemeName === {theme!r}", theme)
+    # What gives something away, or is long, is folded.
+    assert page.evaluate(f"[...{CARD}].map(card => card.querySelectorAll('details:not([open])').length)") == [1, 1]
+    assert page.evaluate(f"[...{CARD}].map(card => card.querySelectorAll('details[open]').length)") == [0, 0]
     page.evaluate(f"{CARD}.forEach(card => card.querySelectorAll('details').forEach(each => each.open = true))")
     word = theme.split()[-1].lower()
     page.evaluate("void window.jupyterapp.shell.collapseLeft()")  # who has 700 px, does so
@@ -202,7 +206,6 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
     assert page.evaluate(f"{cells}.length") == 70
     assert page.evaluate(f"{cells}[0].getBoundingClientRect().width") == 14
     assert page.evaluate(f"new Set([...{cells}].map(each => getComputedStyle(each).backgroundColor)).size") > 20
-    assert page.evaluate(f"[...{cells}].filter(each => getComputedStyle(each).outlineStyle === 'solid').length") > 20
     failed = page.evaluate(f"{CARD}[0].querySelector('.autograder-failed').innerText")
     assert "Yours is the transpose of what was expected" in failed
     assert "jacobian_by_rows(f, x)" in page.evaluate(f"{CARD}[0].querySelector('details pre').innerText")
@@ -210,14 +213,13 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
     bars = f"[...{CARD}[1].querySelectorAll('.autograder-passes span[title]')]"
     assert page.evaluate(f"{bars}.length") > 20
     assert page.evaluate(f"Math.min(...{bars}.map(bar => bar.getBoundingClientRect().height))") >= 2
-    numbers = page.evaluate(f"{CARD}[1].querySelector('.autograder-numbers').innerText")
-    assert "Peak" in numbers
-    assert "FLOPs" in numbers
+    seen = page.evaluate(f"{CARD}[1].innerText")
+    assert "Peak" in seen
+    assert "FLOPs" in seen
     # Full marks: the lesson's own answer beside it, a sentence on what each costs, and what is left of the lesson.
     assert page.evaluate(f"{CARD}[1].querySelectorAll('.autograder-own pre').length") == 2
-    ending = page.evaluate(f"{CARD}[1].innerText")
-    assert "Yours peaks where the lesson's does, in the same passes." in ending
-    assert "All exercises of this lesson are done. Open is its written question" in ending
+    assert "Yours peaks where the lesson's does, in the same passes." in seen
+    assert "All exercises of this lesson are done. Open is its written question" in seen
 
 
 def test_the_next_exercises_name_leads_there(page: Page, address: str) -> None:

@@ -45,6 +45,7 @@ def test_a_lesson_opens_in_a_browser_and_asks_nothing_of_the_net(
     assert seen["wider"] <= 0
     assert seen["themes"]
     assert seen["search"] == 1
+    assert "&lt;function" not in page.read_text()
 
 
 @pytest.mark.long

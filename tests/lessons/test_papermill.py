@@ -1,5 +1,6 @@
 """Every lesson through papermill: solutions earn everything under each set of parameters, templates nothing."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,11 +69,26 @@ def test_every_viewer_shows_every_output(through_papermill, lesson):
             shown = {kind for kind in ("text/html", "image/png", "text/plain") if output.data.get(kind)}
             if "application/vnd.jupyter.widget-view+json" not in output.data:
                 assert shown, output.data
+                assert_stands_alone(output.data)
             else:
                 assert not shown, "no text in a widget's place"
                 assert above is not None, "a widget with nothing above it"
                 assert above.data.get("image/png") or above.data.get("text/html")
             above = output
+
+
+def assert_stands_alone(data) -> None:
+    """An output needs no script; a picture in HTML is there as a PNG too, a card in words."""
+    html = data.get("text/html", "")
+    assert not re.search(r"<(script|iframe|link)|javascript:|<[^>]+\son[a-z]+=|(src|href)=.https?:", html)
+    if "<img" in html:
+        assert data["image/png"]
+    if 'class="autograder-card' in html and "points" in html:
+        assert data["text/plain"].isdigit()  # what nbgrader reads
+        (head, *rest) = data["text/markdown"].splitlines()
+        assert re.fullmatch(r"    \w+: .* · \d+ of \d+ points", head)
+        assert all(line.startswith("    ") or not line for line in rest)
+        assert any(re.match(r"      [✓✗–] value ", line) for line in rest)
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 
 import linecache
 import re
+from pathlib import Path
 
 import pytest
 import torch
@@ -162,3 +163,10 @@ def solution_lines(name):
 
 FOLDERS = ("solutions", "lessons")
 SEEN = Case(LESSONS[0].questions[0], None, (), None, None)
+
+
+def test_only_how_far_a_slow_check_is_hangs_on_an_update():
+    """Outputs that are updated by a display_id lose it when a notebook is saved; nothing that stays may need one."""
+    package = Path(autograder.__file__).parent
+    shown = (path for room in ("notebook", "figures", "present") for path in (package / room).rglob("*.py"))
+    assert [path.name for path in shown if re.search(r"display_id|update_display", path.read_text())] == ["telling.py"]

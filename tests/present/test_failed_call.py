@@ -1,6 +1,7 @@
 """The call that failed: its cell makes the same call again, and two maps say what is wrong at a glance."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from torch import Tensor
 
 from autograder.answer_key import ENTRIES, key_for
 from autograder.corpus import Lost, held
-from autograder.judge import judge
+from autograder.judge import Mark, Outcome, Verdict, judge
 from autograder.judge.failing import Failing, Part, failing, shares_from
 from autograder.notebook.keeping import keeps
 from autograder.observe import observe, tensors_of
@@ -25,6 +26,7 @@ from autograder.questions import question as find_question
 
 COURSE = Path(__file__).parents[2]
 QUESTIONS = [question for lesson in LESSONS for question in lesson.questions]
+VERDICT = Verdict("f", (Mark("value", Outcome.FAILED, 0, 1, "wrong"),))
 each_question = pytest.mark.parametrize("asked", QUESTIONS, ids=[question.name for question in QUESTIONS])
 
 
@@ -168,6 +170,26 @@ def test_wrong_entries_are_framed_and_no_other() -> None:
     assert (drawn["columns"], len(drawn["cells"])) == (5, 15)
     assert [place for place, each in enumerate(drawn["cells"]) if each["wrong"]] == [7]
     assert "1 of 15 entries is wrong, framed; entry (1, 2), is" in drawn["alt"]
+
+
+def test_of_several_results_the_wrong_one_is_shown() -> None:
+    """Of a dict, E is right to rounding, its slope by e is not: no maps that look the same."""
+    kepler = find_question("kepler")
+    assert kepler is not None
+    wrong = answer(COURSE / "tests/corpus/09_structure/kepler/wrong/minus_by_e.py")["kepler"]
+    found = failing(observe(kepler, wrong, 1), key_for(kepler, 1))
+    assert found is not None
+    assert found.part is not None
+    assert found.part.name == "grad by e"
+    assert "grad by e" in found.says
+
+
+def test_two_results_of_one_description_are_not_told_apart_by_it() -> None:
+    both = Failing(QUESTIONS[0], 1, "a call", "entry theta requires grad", 0, got="a dict", want="a dict")
+    page = card_html(VERDICT, beside=Beside("f", both))
+    assert "requires grad" in page
+    assert "a dict" not in page
+    assert "a list" in card_html(VERDICT, beside=Beside("f", replace(both, got="a list")))
 
 
 def test_of_a_large_result_the_part_is_shown_where_it_goes_wrong() -> None:
