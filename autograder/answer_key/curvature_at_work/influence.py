@@ -12,6 +12,7 @@ from autograder.answer_key.curvature_at_work.matrices import influences
 from autograder.answer_key.hvps.left_behind import REMARKS
 from autograder.answer_key.hvps.torch_messages import FORWARD
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.questions.draw import Function
 
 
 def _with(matrix: Callable[[Tensor, float, int], Tensor]) -> Callable[[Expected], Tensor]:
@@ -39,6 +40,17 @@ def _without_solve(e: Expected) -> Tensor:
     losses, test_loss, theta, _ = e.args
     products: Tensor = -jacfwd(losses)(theta) @ grad(test_loss)(theta)
     return products
+
+
+def _by_test_loss(e: Expected) -> Tensor:
+    losses, test_loss, theta, damping = e.args
+    bends = functional.hessian(test_loss, theta, vectorize=True)
+    return _along(losses, theta, torch.linalg.solve(bends + damping * _eye(bends), grad(test_loss)(theta)))
+
+
+def _along(losses: Function, theta: Tensor, s: Tensor) -> Tensor:
+    entries: Tensor = -jacfwd(losses)(theta) @ s
+    return entries
 
 
 def _direction(e: Expected) -> Tensor:
@@ -100,6 +112,14 @@ _MISTAKES = (
         "You took the Hessian of the losses' mean.",
         "Training's objective here is the sum, and taking one sample out of a sum changes it by that sample's loss.",
         "Differentiate `losses(theta).sum()`.",
+    ),
+    Mistake(
+        "hessian-of-the-test",
+        "value",
+        _gives(_by_test_loss),
+        "You solved with the Hessian of the test loss.",
+        "Theta was found on the training losses: how far it moves when one of them weighs more is theirs to say.",
+        "Take H from the losses' sum: differentiate `losses(theta).sum()`.",
     ),
     Mistake(
         "not-solved",
