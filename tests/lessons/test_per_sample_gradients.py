@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 from torch import nn
 from torch.func import functional_call, grad, hessian, jacrev, vmap
 from torch.utils.checkpoint import checkpoint
@@ -19,7 +19,7 @@ from autograder.questions.marker import counted_marks, mark
 LESSON = LESSONS["07"]
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["each"]["outer.weight"].shape == (12, 3, 8)

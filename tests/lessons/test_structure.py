@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 from torch.autograd.gradcheck import GradcheckError
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
 
@@ -24,7 +24,7 @@ def shown() -> dict[str, Any]:
     return LESSON.shown()[0]
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["J"].dtype is getattr(torch, names["dtype"])

@@ -101,6 +101,39 @@ _DIAGONAL = Mistake(
 )
 
 
+def _dampings(case: Case) -> list[float]:
+    """The c of each wrong result that comes of a solve with (∂F/∂z)ᵀ + c I; nothing where one comes of none."""
+    found = []
+    for seen, e in case.wrong():
+        by_z, by_theta, slope = _factors(e)
+        if not isinstance(seen.result, Tensor) or seen.result.shape != e.result.shape:
+            return []
+        if not 1 < len(slope) <= len(e.args[3]) or slope.dtype is torch.float32:
+            continue  # the solution can't be told from what was pulled back, or not well enough
+        solution = -torch.linalg.lstsq(by_theta.T, seen.result[:, None]).solution[:, 0]
+        left = slope - by_z.T @ solution
+        c = float((left @ solution) / (solution @ solution))
+        if float((left - c * solution).norm()) > 1e-6 * abs(c) * float(solution.norm()):
+            return []
+        found.append(c)
+    return found
+
+
+def _is_damped(case: Case) -> bool:
+    found = _dampings(case)
+    return len(found) > 1 and all(abs(c / found[0] - 1) < 1e-3 for c in found)
+
+
+_DAMPED = Mistake(
+    "damping-added",
+    "value",
+    _is_damped,
+    "You solved with (∂F/∂z)ᵀ + c I, for some c.",
+    "Such damping lets a system be solved that is near to having no solution, and gives the solution of another one.",
+    "Solve with the transpose of ∂F/∂z as it is.",
+)
+
+
 def _of_the_sum(e: Expected) -> Tensor | None:
     by_z, by_theta, slope = _factors(e)
     summed: Tensor = torch.linalg.solve(by_z.T, torch.ones_like(slope))
@@ -249,6 +282,7 @@ _MISTAKES = (
     _UNSOLVED,
     _MULTIPLIED,
     _DIAGONAL,
+    _DAMPED,
     _LOSS_LEFT_OUT,
     _CUT_SHORT,
     _MATRIX,
