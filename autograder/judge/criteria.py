@@ -20,8 +20,7 @@ from autograder.observe.stopwatch import contradicts, ratio, slope, undisturbed
 from autograder.questions import Budget, Rules, Trend
 from autograder.questions.marker import PRODUCT
 
-# The contract: at most this many times the leanest reference's, and under this share of the naive way's …
-PEAK_OF_REFERENCE = 3.0
+# The contract: a peak is under this share of the naive way's …
 PEAK_OF_NAIVE = 0.5
 # … at sizes where the naive way takes at least this many times the reference.
 NAIVE_IS_TELLING = 8.0
@@ -185,7 +184,7 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
     if budget.elements is not None and expected.call.weighed:
         yield from _elements_over(counted, expected, budget.elements(sizes))
     if budget.peak and expected.call.weighed:
-        yield from _peak_over(counted, expected)
+        yield from _peak_over(counted, expected, budget.peak_times)
     if budget.peak_of_naive and expected.call.weighed:
         yield from _peak_over_naive(counted, expected)
 
@@ -232,14 +231,14 @@ def _elements_over(counted: Cost, expected: Expected, limit: int) -> Iterator[tu
         yield "peak", f"a peak of {found}, expected under {limit:,}"
 
 
-def _peak_over(counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
+def _peak_over(counted: Cost, expected: Expected, times: float) -> Iterator[tuple[str, str]]:
     if expected.reference is None:
         return
     if counted.unmetered:
         yield "peak", "f ran in a thread whose memory can't be seen, expected this thread or one that the answer starts"
     lean = max(expected.reference.peak, 1)
-    if counted.peak > PEAK_OF_REFERENCE * lean:
-        yield "peak", f"a peak {counted.peak / lean:.1f} times the reference's, expected at most {PEAK_OF_REFERENCE:g}"
+    if counted.peak > times * lean:
+        yield "peak", f"a peak {counted.peak / lean:.1f} times the reference's, expected at most {times:g}"
     naive = expected.naive
     if naive is not None and naive.peak >= NAIVE_IS_TELLING * lean and counted.peak >= PEAK_OF_NAIVE * naive.peak:
         yield "peak", f"a peak {counted.peak / naive.peak:.0%} of the naive way's, expected under {PEAK_OF_NAIVE:.0%}"

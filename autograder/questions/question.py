@@ -14,6 +14,8 @@ from typing import Any, Literal
 from autograder.questions.draw import Draw
 
 CRITERIA = ("value", "method", "cost", "trend")
+# The contract: a peak is at most this many times the leanest reference's.
+PEAK_OF_REFERENCE = 3.0
 
 Answer = Callable[..., Any]
 
@@ -82,6 +84,7 @@ class Budget:
     gradients  backward passes that belong to no product
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
     peak       True: the peak is held against the reference's and the naive way's
+    peak_times the most that it may be of the reference's; above 3 where an exercise asks for a growth alone
     peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
     result     a right result, the call's first argument → what the result itself spends too much of (a plan's steps,
                say), or None
@@ -101,6 +104,7 @@ class Budget:
     gradients: Callable[[Mapping[str, int]], int] | None = None
     elements: Callable[[Mapping[str, int]], int] | None = None
     peak: bool = False
+    peak_times: float = PEAK_OF_REFERENCE
     peak_of_naive: bool = False
     result: Callable[[Any, Any], str | None] | None = None
     says: str = ""

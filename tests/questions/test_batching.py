@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from autograder.answer_key import ways_taught
-from autograder.judge.criteria import NAIVE_IS_TELLING, PEAK_OF_REFERENCE
+from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
 from autograder.questions import LESSONS, Call, Question
 from autograder.questions.batching.batch_hessian import QUESTION as BATCH_HESSIAN
@@ -15,6 +15,7 @@ from autograder.questions.batching.batches import MANY, NARROW
 from autograder.questions.batching.couplings import WEAK
 from autograder.questions.batching.is_independent import APART, AT_ZERO, ONE_INPUT, ONLY_ANOTHER, ROW_SUMS
 from autograder.questions.batching.is_independent import QUESTION as IS_INDEPENDENT
+from autograder.questions.question import PEAK_OF_REFERENCE
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "batching").questions
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from autograder.answer_key import entry_of, ways_otherwise, ways_taught
-from autograder.judge.criteria import PEAK_OF_NAIVE, PEAK_OF_REFERENCE
+from autograder.judge.criteria import PEAK_OF_NAIVE
 from autograder.observe import run_call, settled_heap, tensors_of
 from autograder.observe.given import Given
 from autograder.questions import LESSONS, Call, Question
@@ -13,6 +13,7 @@ from autograder.questions.per_sample_gradients.as_function import QUESTION as AS
 from autograder.questions.per_sample_gradients.batches import SORTS
 from autograder.questions.per_sample_gradients.per_sample_gradients import QUESTION as PER_SAMPLE
 from autograder.questions.per_sample_gradients.per_sample_gradients import gradients_one_by_one
+from autograder.questions.question import PEAK_OF_REFERENCE
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "per_sample_gradients").questions
 each_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)

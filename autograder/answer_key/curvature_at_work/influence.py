@@ -12,7 +12,7 @@ from autograder.answer_key.curvature_at_work.matrices import influences
 from autograder.answer_key.hvps.left_behind import REMARKS
 from autograder.answer_key.hvps.torch_messages import FORWARD
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.peaks import A_FEW_TIMES, built
+from autograder.questions.draw import Function
 
 
 def _with(matrix: Callable[[Tensor, float, int], Tensor]) -> Callable[[Expected], Tensor]:
@@ -40,6 +40,17 @@ def _without_solve(e: Expected) -> Tensor:
     losses, test_loss, theta, _ = e.args
     products: Tensor = -jacfwd(losses)(theta) @ grad(test_loss)(theta)
     return products
+
+
+def _by_test_loss(e: Expected) -> Tensor:
+    losses, test_loss, theta, damping = e.args
+    bends = functional.hessian(test_loss, theta, vectorize=True)
+    return _along(losses, theta, torch.linalg.solve(bends + damping * _eye(bends), grad(test_loss)(theta)))
+
+
+def _along(losses: Function, theta: Tensor, s: Tensor) -> Tensor:
+    entries: Tensor = -jacfwd(losses)(theta) @ s
+    return entries
 
 
 def _direction(e: Expected) -> Tensor:
@@ -103,6 +114,14 @@ _MISTAKES = (
         "Differentiate `losses(theta).sum()`.",
     ),
     Mistake(
+        "hessian-of-the-test",
+        "value",
+        _gives(_by_test_loss),
+        "You solved with the Hessian of the test loss.",
+        "Theta was found on the training losses: how far it moves when one of them weighs more is theirs to say.",
+        "Take H from the losses' sum: differentiate `losses(theta).sum()`.",
+    ),
+    Mistake(
         "not-solved",
         "value",
         _gives(_without_solve),
@@ -156,8 +175,7 @@ _MISTAKES = (
         "every-sample-by-itself",
         "",
         lambda case: (
-            "value" not in case.failed
-            and ("forbidden" in case.over or "gradients" in case.over or ("peak" in case.over and built(case)))
+            "value" not in case.failed and ("forbidden" in case.over or "gradients" in case.over or "peak" in case.over)
         ),
         "Every sample's gradient was worked out by itself, or a matrix was built: {finding}.",
         "B gradients of P numbers are what nobody can hold. All that is asked of them is their share along one s.",
@@ -171,7 +189,6 @@ _MISTAKES = (
         "H is symmetric: the inverse may be taken of ∇test or of each ∇loss_b, and ∇test is one.",
         "Solve once, for ∇test, with at most 2 P products.",
     ),
-    A_FEW_TIMES,
     *REMARKS,
 )
 

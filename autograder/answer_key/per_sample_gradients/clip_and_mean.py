@@ -134,6 +134,21 @@ WHOLE_BATCH = Mistake(
 )
 
 
+def _entry_by_entry(e: Expected) -> Named | None:
+    grads, bound = e.args
+    return {name: each.clamp(-bound, bound).mean(0) for name, each in grads.items()}
+
+
+ENTRY_BY_ENTRY = Mistake(
+    "entry-by-entry",
+    "value",
+    gives(_entry_by_entry),
+    "Each entry was cut to the bound by itself.",
+    "A gradient is a vector, and it is its length that is bounded: cut entry by entry it turns, and stays too long.",
+    "Take one norm for each sample, and multiply all of its entries by one factor.",
+)
+
+
 def _with_more(small: float) -> Callable[[Expected], Named]:
     return _scaled(lambda grads, bound: (bound / (norms(grads) + small)).clamp(max=1))
 
@@ -200,6 +215,7 @@ _MISTAKES = (
     ALWAYS_SCALED,
     SQUARED,
     WHOLE_BATCH,
+    ENTRY_BY_ENTRY,
     ADDED,
     NO_BOUND,
     ZERO_GRADIENT,

@@ -55,6 +55,14 @@ BIAS_ALONE = Mistake(
     "The gradient by the weight is δ_b ⊗ X_b.",
     "Multiply by √(‖X_b‖² + 1).",
 )
+BY_INPUT = Mistake(
+    "by-the-input",
+    "value",
+    _gives(lambda e, delta: (delta @ e.args[0]).norm(dim=1)),
+    "This is the norm of the gradient by X.",
+    "X is what the layer is fed. Asked is how the loss changes with what the layer *is*: weight and bias.",
+    "Take the derivative by the layer's output, δ: by the weight it is δ times X, by the bias δ itself.",
+)
 ROOT_MISSING = Mistake(
     "norms-added",
     "value",
@@ -132,6 +140,7 @@ FORWARD_MODE = Mistake(
 _MISTAKES = (
     WITHOUT_BIAS,
     BIAS_ALONE,
+    BY_INPUT,
     ROOT_MISSING,
     SQUARED,
     DIVIDED,

@@ -42,6 +42,14 @@ BATCH_GRADIENT = Mistake(
     "The gradient of a batch's loss is the mean of those of its samples; once it is taken, they can't be told apart.",
     "Differentiate the loss of one sample, and let `vmap` do that for each.",
 )
+SAMPLES_LAST = Mistake(
+    "samples-last",
+    "value",
+    gives(lambda e: {name: each.movedim(0, -1) for name, each in e.result.items()} if _many(e) else None),
+    "The samples are the last axis of each entry.",
+    "They are asked first: entry b of each is sample b's gradient, of the parameter's own shape.",
+    "Leave `out_dims` at 0, or move the last axis to the front.",
+)
 DIVIDED = Mistake(
     "divided-by-batch",
     "value",
@@ -147,6 +155,7 @@ _MISTAKES = (
     STATE_DICT,
     SAMPLE_ALONE,
     BATCH_GRADIENT,
+    SAMPLES_LAST,
     DIVIDED,
     MULTIPLIED,
     ZEROS,

@@ -74,6 +74,14 @@ _ROW_COLOR = Mistake(
     "Colours belong to columns. Row i stands in every product; column j stands in that of its own colour alone.",
     "Take `products[colors[j], i]`.",
 )
+_VALUES = Mistake(
+    "value-for-product",
+    "value",
+    lambda case: case.gives(lambda e: e.args[0](e.args[1])[_places(e)[0]]),
+    "Every place has f's own value in its row.",
+    "`jvp` gives two things: f(x) first, and the product J t second.",
+    "Take the second: `jvp(f, (x,), (seed,))[1]`.",
+)
 _SUMS = Mistake(
     "colors-ignored",
     "value",
@@ -258,6 +266,7 @@ _LARGE = Mistake(
 _MISTAKES = (
     _BY_COLUMNS,
     _ROW_COLOR,
+    _VALUES,
     _SUMS,
     _OWN_COLORS,
     _LAST_LOST,

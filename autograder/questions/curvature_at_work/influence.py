@@ -85,6 +85,7 @@ QUESTION = Question(
         products=lambda s: 2 * s["P"],
         gradients=lambda s: 2,
         peak=True,
+        peak_times=5,
         says="one solve of at most 2 P products, no sample's gradient by itself, and no P × P or B × P tensor",
     ),
     naive=build_then_solve,

@@ -82,6 +82,7 @@ QUESTION = Question(
         products=lambda s: s["N"] * s["steps"],
         gradients=lambda s: 2 * s["steps"] + 1,
         peak=True,
+        peak_times=5,
         says="at most N products a step, a gradient a step (or one more), and no N × N tensor",
     ),
     naive=newton_by_matrix,

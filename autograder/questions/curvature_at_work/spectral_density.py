@@ -66,6 +66,7 @@ QUESTION = Question(
     budget=Budget(
         products=lambda s: s["K"] * s["k"],
         peak=True,
+        peak_times=5,
         says="K · k products, a basis of k vectors for each probe, and no N × N tensor",
     ),
     naive=build_then_decompose,
