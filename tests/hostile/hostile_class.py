@@ -63,7 +63,7 @@ class Watch(threading.Thread):
                     self.seen.add(process.pid)
                     if not _is_kernel(process):
                         self.largest = max(self.largest, process.memory_info().rss)
-            time.sleep(0.05)
+            time.sleep(0.2)  # each look at all processes costs some hundredths
 
 
 def _is_kernel(process: psutil.Process) -> bool:
