@@ -212,6 +212,17 @@ def test_influence_foretells_and_is_no_detector_of_wrong_labels(shown: Any) -> N
     assert found["dear"] == found["harmful"] + 1, "as the text says of this seed"
 
 
+def test_on_another_draw_the_losses_find_one_less(lesson: dict[str, Any]) -> None:
+    names = dict(lesson) | {"seed": 2}
+    for begins in ("torch.manual_seed(seed)\nsize, wide", "def held_out", "def by_the_matrix"):
+        (source,) = [cell.source for cell in LESSON.code if cell.source.startswith(begins)]
+        exec(compile(source, "<inquest>", "exec"), names)
+    dear = names["sample_losses"](names["model"])
+    by_effect, by_loss = (int(names["flipped"][each.topk(12).indices].sum()) for each in (names["effect"], dear))
+    assert by_loss == by_effect - 1, "as the text says of seed 2"
+    assert "with seed 2 one less" in PROSE
+
+
 def attention(x: torch.Tensor) -> torch.Tensor:
     query = x.view(1, 1, 4, 4)
     return F.scaled_dot_product_attention(query, query, query).square().sum()
