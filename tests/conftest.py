@@ -23,7 +23,7 @@ from followed import Followed  # noqa: E402
 from followed import follow as follow_in  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
 from torch_forks import TorchForks  # noqa: E402
-from warm_kernels import WARM, warm_kernels  # noqa: E402
+from warm_kernels import USUAL, WARM, warm_kernels  # noqa: E402
 
 # One thread a worker, and a process that a test starts: torch would take all cores for each.
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
@@ -132,7 +132,7 @@ def through_papermill(
         return cells
 
     def through_papermill(
-        folder: str, lesson: str, parameters: Mapping[str, object], kernel: str = WARM
+        folder: str, lesson: str, parameters: Mapping[str, object], kernel: str = USUAL
     ) -> list[NotebookNode]:
         return run(folder, lesson, tuple(parameters.items()), kernel)
 

@@ -14,6 +14,7 @@ import pytest
 from autograder.answer_key import key_for
 from autograder.answer_key.compare import Discrepancy
 from autograder.classroom.grading import answers
+from autograder.classroom.showing import show_as_cards
 from autograder.execute.forked import Seen
 from autograder.judge import Outcome
 from autograder.observe import Evidence, Observation, to_json
@@ -55,7 +56,7 @@ def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("answers")
     for name, source in FILES.items():
         (folder / name).write_bytes(source if isinstance(source, bytes) else source.encode())
-    return called("check", str(folder), "--json", "--seconds", "6", "--seed", "5")
+    return called("check", str(folder), "--json", "--seconds", "4", "--seed", "5")
 
 
 @pytest.fixture(scope="module")
@@ -110,58 +111,64 @@ def test_rows_come_in_the_order_of_the_files(run):
     assert names == sorted(names)
 
 
-def told(tmp_path, seed):
+def told(torch_forks, tmp_path, seed):
     """Return what two files, one of which tells its inputs, give of one question."""
     for name in ("i_two.py", "o_tells.py"):
         (tmp_path / name).write_text(FILES[name])
-    return called("check", str(tmp_path), "--json", "--question", "vjp_once", "--seed", seed)
+    return torch_forks.autograder("check", str(tmp_path), "--json", "--question", "vjp_once", "--seed", seed)
 
 
-def test_a_question_by_name_leaves_the_others_out_and_a_seed_draws_the_same_inputs_again(rows, tmp_path):
-    run = told(tmp_path, "5")
+def test_a_question_by_name_leaves_the_others_out_and_a_seed_draws_the_same_inputs_again(rows, torch_forks, tmp_path):
+    run = told(torch_forks, tmp_path, "5")
     again = json.loads(run.stdout)
     assert [row["question"] for row in again] == ["vjp_once", "vjp_once"]
     assert run.returncode == 0
     known = rows["o_tells.py", "vjp_once"]
     assert again[1]["diagnosis"] == known["diagnosis"]
-    assert json.loads(told(tmp_path, "6").stdout)[1]["diagnosis"] != known["diagnosis"]
+    assert json.loads(told(torch_forks, tmp_path, "6").stdout)[1]["diagnosis"] != known["diagnosis"]
 
 
-def test_an_unknown_question_is_one_line(tmp_path):
-    run = called("check", str(tmp_path), "--question", "nix")
+def test_an_unknown_question_is_one_line(torch_forks, tmp_path):
+    run = torch_forks.autograder("check", str(tmp_path), "--question", "nix")
     assert run.returncode == 1
     assert "vjp_once" in run.stderr
     assert len(run.stderr.splitlines()) == 1
 
 
-def test_cards_for_a_person(tmp_path):
-    (tmp_path / "answer.py").write_text(RIGHT)
-    run = called("check", str(tmp_path / "answer.py"))
-    assert "vjp_once · 4 of 4 points" in run.stdout
-    assert "1 answer, 4 of 4 points" in run.stdout
-    assert "To be looked at" not in run.stdout
+PRINTS = RIGHT.replace("    leaf", "    for line in range(30): print('[red]line', line, tuple(x.shape))\n    leaf")
 
 
-def test_a_card_tells_each_doubt_with_its_line_of_code(tmp_path):
-    (tmp_path / "answer.py").write_text("import ctypes\n" + RIGHT)
-    run = called("check", str(tmp_path / "answer.py"))
-    told = run.stdout.partition("To be looked at (it moves no mark)")[2]
+@pytest.fixture(scope="module")
+def cards(torch_forks, tmp_path_factory):
+    """The cards of three files, by their names."""
+    folder = tmp_path_factory.mktemp("cards")
+    files = {"honest": RIGHT, "imports": "import ctypes\n" + RIGHT, "prints": PRINTS}
+    for name, source in files.items():
+        (folder / f"{name}.py").write_text(source)
+    _, *cards = torch_forks.autograder("check", str(folder), "--seed", "5").stdout.split("vjp_once · ")
+    return dict(zip(files, cards, strict=True))
+
+
+def test_cards_for_a_person(cards):
+    assert cards["honest"].startswith("4 of 4 points")
+    assert "To be looked at" not in cards["honest"]
+
+
+def test_a_card_tells_each_doubt_with_its_line_of_code(cards):
+    told = cards["imports"].partition("To be looked at (it moves no mark)")[2]
     assert "line 1 imports ctypes: import ctypes" in told
-    assert "4 of 4 points" in run.stdout
+    assert cards["imports"].startswith("4 of 4 points")
 
 
-def test_what_an_answer_prints_stands_beneath_its_card(tmp_path):
-    prints = RIGHT.replace("    leaf", "    for line in range(30): print('[red]line', line, tuple(x.shape))\n    leaf")
-    (tmp_path / "prints.py").write_text(prints)
-    run = called("check", str(tmp_path / "prints.py"), "--seed", "5")
-    card, _, beneath = run.stdout.partition("What call 1 printed, and ")
-    assert "4 of 4 points" in card
+def test_what_an_answer_prints_stands_beneath_its_card(cards):
+    card, _, beneath = cards["prints"].partition("What call 1 printed, and ")
+    assert card.startswith("4 of 4 points")
     lines = beneath.splitlines()
     assert re.fullmatch(r"\d+ more calls printed", lines[0])
     assert lines[1].startswith("  [red]line 0 (")
     assert lines[20].startswith("  [red]line 19 (")
     assert lines[21].strip() == "…"
-    assert lines[22] == "1 answer, 4 of 4 points"
+    assert lines[22] == "3 answers, 12 of 12 points"
 
 
 WORKS_ON_A_BUSY_CORE = RIGHT + (
@@ -188,7 +195,7 @@ def test_time_that_others_had_the_core_is_no_answers(tmp_path):
     assert row["points"] == 4
 
 
-def test_where_judging_fails_a_grade_is_withheld_and_the_others_go_on() -> None:
+def test_where_judging_fails_a_grade_is_withheld_and_the_others_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     def fails(result: Any, expected: Any) -> Discrepancy | None:
         raise ValueError("one number was expected")
 
@@ -200,3 +207,5 @@ def test_where_judging_fails_a_grade_is_withheld_and_the_others_go_on() -> None:
     verdict = answers.judged(asked, told, 1, {asked.name: replace(key, compare=fails)})
     assert {mark.outcome for mark in verdict.marks} == {Outcome.GRADER_ERROR}
     assert "judging failed with ValueError: one number was expected" in verdict.marks[0].says
+    assert show_as_cards([answers.Checked(Path("a.py"), verdict)]) == 1
+    assert capsys.readouterr().out.endswith(f"\n1 answer, 0 of {verdict.max_points} points\n")

@@ -264,19 +264,33 @@ attempt(lambda: __import__("autograder.answer_key.mine.slope_of"))"""
 SEEN = "done PermissionError PermissionError PermissionError PermissionError PermissionError "
 
 
+def at_home(course: Path) -> dict[str, str]:
+    """Return the environment of a teacher who works in the course's folder."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    environment = {name: value for name, value in os.environ.items() if name != course_folder.COURSE}
+    return environment | {"PATH": path, "AUTOGRADER_DATA": str(course)}
+
+
 def command(course: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a program of our environment in the course's folder, as a teacher would."""
-    programs = Path(sys.executable).parent
-    path = os.pathsep.join((str(programs), os.environ["PATH"]))
-    environment = {name: value for name, value in os.environ.items() if name != course_folder.COURSE}
-    environment |= {"PATH": path, "AUTOGRADER_DATA": str(course)}
+    program = Path(sys.executable).with_name(words[0])
     return subprocess.run(
-        [programs / words[0], *words[1:]], cwd=course, env=environment, capture_output=True, text=True, check=False
+        [program, *words[1:]], cwd=course, env=at_home(course), capture_output=True, text=True, check=False
     )
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory):
+def say(torch_forks):
+    """Return a function that runs our command line in a course's folder, in a process that has torch already."""
+
+    def say(course: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        return torch_forks.autograder(*words, within=course, environment=at_home(course))
+
+    return say
+
+
+@pytest.fixture(scope="module")
+def course(say, tmp_path_factory):
     """A course with one lesson of its own, which asks a built-in exercise too, and the built-in lesson beside it."""
     root = tmp_path_factory.mktemp("course")
     shutil.copy(ROOT / "nbgrader_config.py", root)
@@ -288,13 +302,13 @@ def course(tmp_path_factory):
     about.write_text(about.read_text().partition("EXERCISES")[0] + exercises)
     source = root / "solutions" / LESSON / f"{LESSON}.py"
     source.write_text(source.read_text() + CELLS)
-    built = command(root, "autograder", "build")
+    built = say(root, "build")
     assert built.returncode == 0, built.stderr
     return root
 
 
-def test_the_audit_holds_the_own_lesson_and_names_what_is_missing(course):
-    done = command(course, "autograder", "audit")
+def test_the_audit_holds_the_own_lesson_and_names_what_is_missing(say, course):
+    done = say(course, "audit")
     assert done.stdout.startswith("1 lesson, 2 exercises, 1 right, 1 wrong and 0 hostile answers")
     lines = done.stderr.splitlines()
     unfinished = [line for line in lines if ": a TODO is left: " not in line]
@@ -340,17 +354,17 @@ CHECKED = {
 }
 
 
-def test_a_checked_answer_is_forked_without_the_own_key_and_may_call_none_of_it(course, tmp_path):
+def test_a_checked_answer_is_forked_without_the_own_key_and_may_call_none_of_it(say, course, tmp_path):
     for name, (source, _) in CHECKED.items():
         (tmp_path / f"{name}.py").write_text(source)
-    done = command(course, "autograder", "check", str(tmp_path), "--json", "--seed", "1")
+    done = say(course, "check", str(tmp_path), "--json", "--seed", "1")
     found = {Path(row["file"]).stem: row["criteria"] for row in json.loads(done.stdout)}
     assert found == {name: criteria for name, (_, criteria) in CHECKED.items()}
 
 
-def test_a_learners_check_uses_the_own_lessons_points(course):
-    says = f"import torch\nfrom autograder import check\n{ROW}\nprint(check(vjp_once).text)"
-    done = command(course, "python", "-c", says)
+def test_a_learners_check_uses_the_own_lessons_points(torch_forks, course):
+    there = f"import os, torch\nos.chdir({str(course)!r})\nfrom autograder import check\n"
+    done = torch_forks.run(f"{there}{ROW}\nprint(check(vjp_once).text)", at_home(course))
     assert done.stdout.splitlines()[0].startswith("vjp_once: "), done.stderr
     assert done.stdout.splitlines()[0].endswith("· 3 of 3 points")
 

@@ -1,7 +1,8 @@
 """Programs for a Python that has imported torch and nothing else: each runs in a fork, and pays for no import of it.
 
 TorchForks(folder)  the process that is forked; it ends with its `close`
-run                 a program's text and what its environment has besides → how it ended and what it said
+run                 a program's text and its environment → how it ended and what it said
+autograder          the same of our command line, by its words
 """
 
 import json
@@ -57,6 +58,13 @@ class TorchForks:
         code = int(self._process.stdout.readline())
         out, err = (path.read_text() for path in paths)
         return subprocess.CompletedProcess(["python", "-c", source], code, out, err)
+
+    def autograder(
+        self, *words: str, within: Path | None = None, environment: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the command line within a folder, here where none is given."""
+        there = f"import os, sys; os.chdir({str(within or Path.cwd())!r}); sys.argv[1:] = {[*words]!r}"
+        return self.run(f"{there}; from autograder import cli; cli.main()", environment)
 
     def close(self) -> None:
         """End the process."""

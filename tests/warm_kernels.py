@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import NoReturn
 
 WARM = "warm"
+# What a lesson is run with: where torch may not be forked, a kernel that begins anew.
+USUAL = WARM if sys.platform == "linux" else "python3"
 _LONGEST = 1 << 20
 # Its environment and folder are those that the client wanted for the kernel; the kernel ends when it does.
 ASKS = """import json, os, socket, sys

@@ -1,16 +1,17 @@
 """A real browser, without a window. Where none is installed the tests say so; where one is needed they fail."""
 
 import importlib.util
+import itertools
 import json
 import os
-import re
-from collections.abc import Callable
-from html import unescape
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import driven
 import pytest
+from driven import Page
 
 ROOT = Path(__file__).parents[2]
 # Set where chromium was installed for these tests (.ci/run): there, none is a failure.
@@ -42,10 +43,18 @@ def browser(pictures: ModuleType) -> str:
     return str(found)
 
 
+@pytest.fixture(scope="session")
+def window(browser: str, pictures: ModuleType) -> Iterator[Page]:
+    """One page for all that is looked at: a browser's start costs more than a look. It has no network."""
+    with driven.opened(browser, (*pictures.QUIET, "--host-resolver-rules=MAP * ~NOTFOUND")) as page:
+        yield page
+
+
 @pytest.fixture
-def look(browser: str, pictures: ModuleType) -> Callable[..., dict[str, Any]]:
+def look(window: Page) -> Callable[..., dict[str, Any]]:
     """HTML file → what look.js saw of the elements that a selector names."""
     script = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
+    looks = itertools.count()
 
     def look(page: Path, selector: str, width: int = 900) -> dict[str, Any]:
         text = page.read_text(encoding="utf-8")
@@ -54,9 +63,10 @@ def look(browser: str, pictures: ModuleType) -> Callable[..., dict[str, Any]]:
             text.replace("</body>", f"<script>const SELECTOR = {json.dumps(selector)};\n{script}</script></body>"),
             encoding="utf-8",
         )
-        seen = pictures.browse(browser, looking, f"--window-size={width},1200", "--dump-dom")
-        found = re.search(r'<script type="application/json" id="looked">(.*?)</script>', seen, re.DOTALL)
-        assert found is not None, "the page's scripts did not run"
-        return dict(json.loads(unescape(found[1])))
+        address = f"{looking.resolve().as_uri()}?{next(looks)}"  # none that was there before
+        window.resize(width, 1200)
+        window.open(address)
+        window.wait(f"location.href === {json.dumps(address)} && document.querySelector('#looked')", "its scripts")
+        return dict(json.loads(window.evaluate("document.querySelector('#looked').textContent")))
 
     return look

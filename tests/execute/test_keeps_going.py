@@ -17,6 +17,10 @@ while True:
     except BaseException: pass  # an interrupt that came while the first was being swallowed"""
 HASTY = Limits(cell=3, grace=4)
 BOTH = pytest.mark.parametrize("run", list(Kernel), indirect=True)
+# What the client does of itself, whatever kernel it has: with the one that begins anew each time where there is time.
+WARM_OR_LONG = [pytest.param(each, marks=() if each is Kernel.SANDBOXED else pytest.mark.long) for each in Kernel]
+EITHER = pytest.mark.parametrize("run", WARM_OR_LONG, indirect=True)
+ENDS = ("import os; os._exit(0)", "exit()", "import os, signal; os.kill(os.getpid(), 9)")
 
 
 def text_of(run: CellRun) -> str:
@@ -53,21 +57,25 @@ def test_a_cell_that_swallows_the_interrupt_costs_a_kernel_and_nothing_else(run)
     assert execution.restarts == 1
 
 
-@BOTH
-@pytest.mark.parametrize("leaves", ["import os; os._exit(0)", "exit()", "import os, signal; os.kill(os.getpid(), 9)"])
+@pytest.mark.parametrize(
+    ("run", "leaves"),
+    [*((kernel, ENDS[0]) for kernel in Kernel), *((Kernel.SANDBOXED, leaves) for leaves in ENDS[1:])]
+    + [pytest.param(Kernel.UNSANDBOXED, leaves, marks=pytest.mark.long) for leaves in ENDS[1:]],
+    indirect=["run"],
+)
 def test_a_cell_that_ends_the_kernel(run, leaves):
     execution = run("x = 5", leaves, "x")
     assert ended(execution) == ["RAN", "DIED", "RAN"]
     assert text_of(execution.runs[2]) == "5"
 
 
-@BOTH
+@EITHER
 def test_a_cell_that_raised_is_run_again_too(run):
     execution = run("x = 5\n1/0", "import os; os._exit(0)", "x")
     assert text_of(execution.runs[2]) == "5"
 
 
-@BOTH
+@EITHER
 def test_kernels_are_not_started_without_end(run):
     execution = run("x = 5", *["import os; os._exit(0)"] * 3, "x", limits=Limits(restarts=1))
     assert ended(execution) == ["RAN", "DIED", "DIED", "NOT_REACHED", "NOT_REACHED"]
@@ -79,7 +87,7 @@ def test_the_whole_notebook_has_a_limit(run):
     assert ended(execution) == ["TIMED_OUT", "NOT_REACHED"] or ended(execution) == ["RAN", "NOT_REACHED"]
 
 
-@BOTH
+@EITHER
 @pytest.mark.parametrize(
     "flood",
     [

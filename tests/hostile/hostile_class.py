@@ -63,7 +63,7 @@ class Watch(threading.Thread):
                     self.seen.add(process.pid)
                     if not self._is_kernel(process):
                         self.largest = max(self.largest, process.memory_info().rss)
-            time.sleep(0.05)
+            time.sleep(0.2)  # each look at all processes costs some hundredths
 
     def _is_kernel(self, process: psutil.Process) -> bool:
         """Tell whether a process is a student's: it leads a session, and so does the zygote that it was forked from."""
