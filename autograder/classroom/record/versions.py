@@ -7,9 +7,10 @@ drawing    what shows: another one means to draw again
 """
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 
 import torch
@@ -48,12 +49,24 @@ def _hash(places: Iterable[Path], first: str) -> str:
 
 
 def without_points(source: bytes) -> bytes:
-    """Return a question's source with `points={…}` naming its criteria alone; as it is where it can't be parsed."""
+    """Return a question's source with each criterion of `points={…}` worth 0; as it is where it can't be parsed."""
+    if b"points" not in source:
+        return source
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return source
+    begins = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
+    for line, column, end_line, end_column in sorted(_worths(tree), reverse=True):  # what is before stays in its place
+        source = source[: begins[line - 1] + column] + b"0" + source[begins[end_line - 1] + end_column :]
+    return source
+
+
+def _worths(tree: ast.Module) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where a criterion's points stand: line and column of their beginning and of their end, in bytes."""
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg == "points" and isinstance(node.value, ast.Dict):
-            node.value.values = [ast.Constant(0) for _ in node.value.values]
-    return ast.dump(tree).encode()
+            for worth in node.value.values:
+                assert worth.end_lineno is not None
+                assert worth.end_col_offset is not None
+                yield worth.lineno, worth.col_offset, worth.end_lineno, worth.end_col_offset

@@ -135,12 +135,12 @@ def sharp(sign: float, scale: float) -> Maker:
 
     def make(draw: Draw, n: int) -> Function:
         uneven, along = small(draw, n), draw.normal(n) / n**0.5
-        curvature = torch.full((1,), sign * scale, dtype=draw.dtype)
+        along = scale**0.5 * along
 
         def f(x: Tensor) -> Tensor:
-            reached = (along * x).sum()
-            steep: Tensor = (curvature * reached * reached).sum()
-            return uneven(x) + steep
+            reached = along @ x
+            steep: Tensor = reached * reached
+            return uneven(x) + steep if sign > 0 else uneven(x) - steep
 
         return f
 
@@ -155,11 +155,11 @@ def rivals(ratio: float) -> Maker:
         first = first / first.norm()
         other = other - (first @ other) * first
         other = ratio**0.5 * other / other.norm()
-        curvature = torch.full((1,), 300.0, dtype=draw.dtype)
+        both = 300.0**0.5 * torch.stack((first, other))
 
         def f(x: Tensor) -> Tensor:
-            one, two = (first * x).sum(), (other * x).sum()
-            steep: Tensor = (curvature * (one * one + two * two)).sum()
+            reached = both @ x
+            steep: Tensor = reached @ reached
             return uneven(x) + steep
 
         return f
