@@ -494,7 +494,7 @@ for name, f in {"sines": sines, "bowl": bowl}.items():
 # Return $\operatorname{diag} H$, of shape $(N,)$. $H e_j$ is column $j$, and you want one number of it. You may take as
 # many products as you like.
 #
-# `check` looks at the memory: at $N = 256$ under $N^2 / 2$ elements. All unit vectors at once are `torch.eye(N)`, and
+# `check` looks at the memory: at $N = 512$ under $N^2 / 4$ elements. All unit vectors at once are `torch.eye(N)`, and
 # that is too much before you have begun. One at a time is lean and slow. What lies between?
 
 

@@ -17,14 +17,14 @@ def _nothing(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
-    """diag H of an f that couples its inputs; 256 is where the peak is weighed."""
+    """diag H of an f that couples its inputs; 512 is where the peak is weighed."""
     series = Series(seed, "hessian_diagonal", _nothing)
     return (
         series.one("small", small, 13, dtype=torch.float32),
         series.one("one input", small, 1),
         series.strided("separable f", separable, 11),
         series.one("N above 64", small, 67),
-        series.weighed("lean f", lean, 256),
+        series.weighed("lean f", lean, 512),
         *series.in_a_row(small, 5),
     )
 
@@ -42,8 +42,8 @@ QUESTION = Question(
     points={"value": 3, "method": 1, "cost": 2},
     rules=Rules(forbids=("torch.autograd.functional.",), says="any tool but torch.autograd.functional"),
     budget=Budget(
-        elements=lambda s: s["N"] ** 2 // 2,
-        says="a peak under N² / 2 elements at N = 256, with any number of products",
+        elements=lambda s: s["N"] ** 2 // 4,
+        says="a peak under N² / 4 elements at N = 512, with any number of products",
     ),
     naive=build_then_pick,
     elsewhere=lambda seed: Series(seed, "hessian_diagonal", _nothing).on_meta(),
