@@ -22,7 +22,7 @@ from autograder.answer_key import Entry, Expected, entry_of, ways_otherwise, way
 from autograder.mutants.budget import bends, breaches
 from autograder.mutants.meter import ANSWER, Heard, listened, listened_model, peak_of, tools_named
 from autograder.observe.capture import fresh_state
-from autograder.observe.elsewhere import call_elsewhere, on_another
+from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, on_another
 from autograder.observe.given import Given
 from autograder.questions import Answer, Call, Question
 
@@ -111,15 +111,16 @@ class Oracle:
 
     def _of_device(self, answer: Answer) -> Iterator[tuple[Sort, str]]:
         """Yield whether, with x on meta, an answer needs meta as torch's default device: so it leaves its own out."""
-        call = call_elsewhere(self.question, self.seed)
-        if call is None:
-            return
-        by_itself, led = _stays(self.question, answer, call), ""
-        if by_itself:
-            with torch.device("meta"):
-                led = _stays(self.question, answer, call)
-            if by_itself != led:
-                yield Sort.CANT_TELL if led else Sort.BREAKS, f"{call.label}: {by_itself}"
+        for holds in (False, True):
+            call = call_elsewhere(self.question, self.seed)
+            if call is None:
+                return
+            by_itself, led = _stays(self.question, answer, call, holds), ""
+            if by_itself:
+                with torch.device("meta"):
+                    led = _stays(self.question, answer, call, holds)
+                if by_itself != led:
+                    yield Sort.CANT_TELL if led else Sort.BREAKS, f"{call.label}: {by_itself}"
 
     def _of_means(self, answer: Answer, used: set[str]) -> Iterator[tuple[Sort, str]]:
         """Yield each part of method and cost that is broken, or in doubt."""
@@ -173,10 +174,11 @@ def _asked(question: Question, answer: Answer, call: Call) -> Any:
         return question.ask(answer, call)
 
 
-def _stays(question: Question, answer: Answer, call: Call) -> str:
+def _stays(question: Question, answer: Answer, call: Call, holds: bool) -> str:
     """Say what keeps a call on meta from a result there; empty for nothing."""
     try:
-        result = _asked(question, answer, call)
+        with AsOnAGpu(holds):
+            result = _asked(question, answer, call)
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     return "" if on_another(result, "meta") is None else "a result elsewhere"

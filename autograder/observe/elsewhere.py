@@ -1,14 +1,16 @@
 """Whether what an answer makes lies where x does: one call with every tensor on another device.
 
-Every machine has torch's device «meta», whose tensors have a shape and a dtype and no numbers. What is worked out of
-numbers fails there, and tells nothing. Two devices that meet, or a result on the CPU, tell of a tensor that was made
-without `device=`.
+Every machine has torch's device «meta», whose tensors have a shape and a dtype and no numbers. Where an answer reads
+a number, as a loop does that ends by a tolerance, it reads 1; where it reads whether something holds, it is told no in
+one call and yes in another, and after a while nothing. What fails of it tells nothing. Two devices that meet, or a
+result on the CPU, tell of a tensor that was made without `device=`.
 
 Offers: `call_elsewhere` (the call), `AsOnAGpu` (a mode to make it in), `not_followed` (what came of it),
 `on_another` (a result that does not lie where it should), `ELSEWHERE` (how its type begins), `is_mismatch` (an error
 in which two devices met).
 """
 
+from collections import Counter
 from typing import Any
 
 import torch
@@ -21,6 +23,8 @@ from autograder.questions.question import Call, Question
 
 ELSEWHERE = "tensor on "
 _META = "meta"
+# A loop that waits for a number to become smaller waits for ever there.
+_MOST_READS = 200
 # How torch says that two devices met: its kernels, autograd, and kernels on CUDA.
 _MET = ("is not on the expected device", "- expected device", "to be on the same device")
 _aten = torch.ops.aten
@@ -37,17 +41,39 @@ def call_elsewhere(question: Question, seed: int) -> Call | None:
 
 
 class AsOnAGpu(TorchDispatchMode):
-    """Let meta do as a GPU does: rows may be copied into a tensor on the CPU, and a product takes one device."""
+    """Let meta do as a GPU does: rows may be copied into a tensor on the CPU, and a product takes one device.
 
-    def __init__(self) -> None:
+    Numbers can be read: each is 1, whatever is asked `holds` or not, and every place of a pattern is True.
+    """
+
+    def __init__(self, holds: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # torch has no types here
+        self.holds = holds
+        self.reads: Counter[torch.dtype] = Counter()
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether anything was read that holds or does not."""
+        return self.reads[torch.bool] > 0
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if func is _aten._local_scalar_dense.default and args[0].is_meta:
+            return self._read(args[0])
+        if func is _aten.nonzero.default and args[0].is_meta:
+            return args[0].new_empty((args[0].numel(), args[0].dim()), dtype=torch.int64)
         if func is _aten.copy_.default and args[1].is_meta and not args[0].is_meta:
             return args[0]
         if func in _PRODUCTS and len({arg.device.type for arg in args if isinstance(arg, Tensor)}) > 1:
             raise RuntimeError("Expected all tensors to be on the same device, but found two, meta and cpu")
         return func(*args, **(kwargs or {}))
+
+    def _read(self, number: Tensor) -> float | int | bool:
+        self.reads[number.dtype] += 1
+        if self.reads.total() > _MOST_READS:
+            raise NotImplementedError("a tensor on meta has no numbers")
+        if number.dtype is torch.bool:
+            return self.holds
+        return 1.0 if number.is_floating_point() else 1
 
 
 def not_followed(call: Call, result: Any, error: Raised | None) -> Observation | None:

@@ -169,13 +169,20 @@ def _observe_call(
 
 
 def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observation | None:
-    """Make the call on another device; return what shows that the answer did not follow x there."""
-    call = call_elsewhere(question, seed)
-    if call is None:
-        return None
-    with AsOnAGpu():
-        result, error, _ = run_call(question, answer, call)
-    return not_followed(call, result, error)
+    """Make the call on another device; return what shows that the answer did not follow x there.
+
+    It is made once more where the answer asked whether something holds: first nothing does, then everything.
+    """
+    for holds in (False, True):
+        call = call_elsewhere(question, seed)
+        if call is None:
+            return None
+        with AsOnAGpu(holds) as there:
+            result, error, _ = run_call(question, answer, call)
+        shown = not_followed(call, result, error)
+        if shown is not None or not there.was_asked:
+            return shown
+    return None
 
 
 def _as_before(live: Any, was: Result) -> bool:

@@ -28,6 +28,7 @@ from torch._functorch.autograd_function import enable_single_level_autograd_func
 from torch._functorch.pyfunctorch import retrieve_current_functorch_interpreter
 from torch.autograd.forward_ad import _set_fwd_grad_enabled
 from torch.autograd.function import _SingleLevelFunction
+from torch.utils._device import DeviceContext
 
 # The kind of a pass that multiplies vectors with the matrix of a question.
 PRODUCT = "p"
@@ -128,6 +129,9 @@ class _MarkUnder(_Rules, _SingleLevelFunction):
         return wrapped
 
 
+# What torch does under a default device that was set: it adds `device=` to calls that make tensors.
+_DEVICES_RULE: Any = DeviceContext.__torch_function__
+
 # What a mark runs in. The observer's call trace looks away here: torch calls some thousand small functions of its own.
 _around: dict[str, Callable[[], contextlib.AbstractContextManager[None]]] = {"a mark": contextlib.nullcontext}
 
@@ -163,7 +167,11 @@ def _marked(x: Tensor, kind: str) -> Tensor:
 def _runs_code_of_others(x: Tensor) -> bool:
     """Tell whether a mark may call what an answer wrote: a tensor of its own class, or a mode of its own."""
     core: Any = torch._C
-    return type(x) is not Tensor or core._len_torch_function_stack() > 0 or core._len_torch_dispatch_stack() > 1
+    modes = core._len_torch_function_stack()
+    # torch's own mode of a default device lies lowest.
+    if modes == 1 and getattr(core._get_function_stack_at(0).__torch_function__, "__func__", None) is _DEVICES_RULE:
+        modes = 0
+    return type(x) is not Tensor or modes > 0 or core._len_torch_dispatch_stack() > 1
 
 
 def _mark_whole(vector: Tensor, kind: str) -> Tensor:

@@ -121,6 +121,12 @@ def test_f_is_not_asked_on_the_cpu():
     assert is_mismatch(seen.raised)
 
 
+def halved(f, x):
+    while x.norm() > 0.5:
+        x = x / 2
+    return x
+
+
 READS = {
     "item": lambda f, x: x[0].item(),
     "bool": lambda f, x: bool(x.sum() > 0),
@@ -136,6 +142,10 @@ READS = {
     "leaves": lambda f, x: exit(),
     "a number on the CPU": lambda f, x: jacrev(f)(x) * torch.tensor(1.0, dtype=x.dtype),
     "nothing": lambda f, x: None,
+    "a loop until": lambda f, x: [x for _ in iter(lambda: x.norm().item() < 0.5, True)],
+    "a loop while": halved,
+    "nonzero of a result": lambda f, x: jacrev(f)(x).nonzero(),
+    "a size of a number": lambda f, x: x.new_zeros(int(x.max())),
 }
 
 
@@ -154,9 +164,28 @@ def test_the_ways_that_are_taught_follow(asked):
         assert asked_elsewhere(asked, way, 1) is None
 
 
-def test_whatever_takes_f_and_x_in_the_first_lessons_is_asked_elsewhere():
-    first = [each for lesson in LESSONS[:6] for each in lesson.questions]
-    assert [each.name for each in first if each not in ASKED] == ["speedup"]
+def test_whatever_takes_tensors_and_makes_some_is_asked_elsewhere():
+    assert [each.name for each in QUESTIONS if each not in ASKED] == ["speedup", "color_columns"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_both_branches_of_what_holds_are_looked_at(turned):
+    def answer(f, x):
+        return jacrev(f)(x) if bool(x.sum() > 0) is turned else torch.zeros(5, 3, dtype=x.dtype)
+
+    seen = asked_elsewhere(question("jacobian_by_rows"), answer, 1)
+    assert seen.result.type == "tensor on cpu, not on meta"
+
+
+def test_what_a_loop_that_ends_by_a_number_makes_on_the_cpu_shows():
+    def answer(matvec, b, max_steps, tol):
+        x, r = torch.zeros_like(b), b
+        while r.norm() > tol * b.norm():
+            x, r = x + r, r - matvec(r) * torch.ones(len(b), dtype=b.dtype)
+        return x
+
+    asked = question("conjugate_gradient")
+    assert is_mismatch(asked_elsewhere(asked, answer, 1).raised)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import torch
 import torch.autograd.forward_ad as forward_ad
 from torch._functorch.apis import chunk_vmap
 from torch.overrides import TorchFunctionMode
+from torch.utils._device import DeviceContext
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_map
 
@@ -150,6 +151,12 @@ class MeddlingMode(TorchFunctionMode):
         return func(*args, **(kwargs or {}))
 
 
+class MeddlingDevice(DeviceContext):
+    """Torch's own mode of a default device, with an answer's code in it."""
+
+    __torch_function__ = MeddlingMode.__torch_function__
+
+
 class MeddlingDispatch(TorchDispatchMode):
     def __torch_dispatch__(self, func, types, args=(), kwargs=None):
         with contextlib.suppress(RuntimeError):  # torch records nothing beneath a mode; the call is one all the same
@@ -163,6 +170,7 @@ class MeddlingDispatch(TorchDispatchMode):
         (contextlib.nullcontext, X.as_subclass(Meddles), "torch.func.vjp"),
         (MeddlingMode, X, "torch.func.vjp"),
         (MeddlingDispatch, X, "torch.autograd.backward"),
+        (lambda: MeddlingDevice("cpu"), X, "torch.func.vjp"),
     ],
 )
 def test_an_answers_code_inside_a_mark_is_seen(mode, start, called):
@@ -179,12 +187,14 @@ def test_an_answers_mode_that_was_open_before_is_seen_beneath_the_meter():
         assert "torch.autograd.backward" in traced(lambda: X + X).used
 
 
-def test_torchs_own_work_inside_a_mark_is_not_looked_at():
+@pytest.mark.parametrize("mode", [contextlib.nullcontext, lambda: torch.device("cpu")])
+def test_torchs_own_work_inside_a_mark_is_not_looked_at(mode):
+    """Not where a default device was set either, which torch does by a mode of its own."""
     seen = set()
     before = trace_module._see
     trace_module._see = lambda frame, event, _: seen.add(frame.f_code.co_name)
     try:
-        with Meter():
+        with mode(), Meter():
             traced(lambda: torch.func.jacrev(mark)(X))
     finally:
         trace_module._see = before

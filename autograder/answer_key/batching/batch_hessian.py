@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from autograder.answer_key.altered import damped
 from autograder.answer_key.batching.kept import keeps_an_f
 from autograder.answer_key.batching.torch_messages import F_SEES_THE_BATCH, UNDER_VMAP
 from autograder.answer_key.batching.wasted_work import CHUNKS, DIAGONAL, EACH_OUTPUT, LOOP, PULLED_ONE_BY_ONE, REMARKS
@@ -84,6 +85,11 @@ _DOUBLED = Mistake(
     "Fill both triangles from one, and the diagonal once; or leave the symmetry to `hessian`.",
 )
 
+
+def _ones_on_diagonals(e: Expected) -> Tensor:
+    return torch.eye(e.result.shape[-1], dtype=e.result.dtype).expand_as(e.result)
+
+
 _MISTAKES = (
     *UNDER_VMAP,
     F_SEES_THE_BATCH,
@@ -93,6 +99,7 @@ _MISTAKES = (
     _NOT_FIRST,
     _GAUSS_NEWTON,
     _DOUBLED,
+    damped(_ones_on_diagonals, added="a multiple of the identity"),
     SINGLETON,
     OUT_DIMS,
     NOT_MOVED,

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, tensor
+from autograder.answer_key.curvature_at_work.altered_steps import ALTERED
 from autograder.answer_key.curvature_at_work.matrices import at_step, iterate
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.curvature_at_work.matrices import all_of
@@ -120,6 +121,7 @@ _SIGN = (
 )
 
 _MISTAKES = (
+    *ALTERED,
     Mistake(
         "one-step-off",
         "value",

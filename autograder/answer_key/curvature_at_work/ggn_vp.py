@@ -7,6 +7,7 @@ from torch import Tensor
 from torch.autograd import functional
 from torch.func import grad
 
+from autograder.answer_key.altered import damped, normalised
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.curvature_at_work.matrices import bends, gauss_newton, jacobian
 from autograder.answer_key.hvps.left_behind import REMARKS
@@ -234,6 +235,7 @@ _COSTS = (
     ),
 )
 
-_MISTAKES = (*FORWARD, *_VALUES, *_FORMS, *_COSTS, *REMARKS)
+_ALTERED = (normalised(lambda e: e.result / e.args[3].norm()), damped(lambda e: e.args[3], "G"))
+_MISTAKES = (*FORWARD, *_VALUES, *_ALTERED, *_FORMS, *_COSTS, *REMARKS)
 
 ENTRY = Entry(gauss_newton, _MISTAKES, tensor)

@@ -5,8 +5,9 @@ from functools import partial
 import torch
 from torch import Tensor
 
+from autograder.answer_key.altered import damped
 from autograder.answer_key.compare import equal_to, tensor
-from autograder.answer_key.hvps.altered_products import WAY, damped, differences
+from autograder.answer_key.hvps.altered_products import WAY, differences
 from autograder.answer_key.hvps.derivatives import gradient, hessian, matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import MATRIX_RETURNED, builds_at_once
@@ -163,7 +164,7 @@ _MISTAKES = (
     _LAST_BLOCK,
     _SCALED,
     _REPEATED,
-    damped(lambda e: torch.ones_like(e.result)),
+    damped(lambda e: torch.ones_like(e.result), added="the same in every entry"),
     differences("unit vectors through `grad(f)`"),
     MATRIX_RETURNED,
     _BUILT,

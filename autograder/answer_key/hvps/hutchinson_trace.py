@@ -5,8 +5,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from autograder.answer_key.altered import damped
 from autograder.answer_key.compare import tensor
-from autograder.answer_key.hvps.altered_products import WAY, damped
+from autograder.answer_key.hvps.altered_products import WAY
 from autograder.answer_key.hvps.derivatives import hessian, matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import builds_matrix
@@ -204,7 +205,7 @@ _MISTAKES = (
     _NO_MEAN,
     _LEFT_OUT,
     _CROSSED,
-    damped(lambda e: torch.as_tensor(float(len(e.args[1])))),
+    damped(lambda e: torch.as_tensor(float(len(e.args[1]))), added="a multiple of N"),
     _EXACT,
     _OWN_PROBES,
     _BUILT,

@@ -2,8 +2,9 @@
 
 from torch import Tensor
 
+from autograder.answer_key.altered import damped, normalised
 from autograder.answer_key.compare import tensor
-from autograder.answer_key.hvps.altered_products import WAY, damped, differences, normalised
+from autograder.answer_key.hvps.altered_products import WAY, differences
 from autograder.answer_key.hvps.derivatives import gradient, hessian
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import built

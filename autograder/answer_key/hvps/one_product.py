@@ -2,7 +2,8 @@
 
 from torch import Tensor
 
-from autograder.answer_key.hvps.altered_products import damped, differences, normalised
+from autograder.answer_key.altered import damped, normalised
+from autograder.answer_key.hvps.altered_products import differences
 from autograder.answer_key.hvps.derivatives import gradient, matrix, product
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import MATRIX_RETURNED, built

@@ -4,6 +4,7 @@ from torch import Tensor
 from torch.autograd import functional
 from torch.func import jacrev
 
+from autograder.answer_key.altered import normalised
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Mistake
 from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH, FORWARD_FOR_EVERY_ROW, KEPT_ALIVE
@@ -83,6 +84,7 @@ ENTRY = Entry(
         ONES,
         ALLOW_UNUSED,
         NOT_CLEARED,
+        normalised(lambda e: e.result / e.args[2].norm()),
         ALL_ROWS,
         FORWARD_FOR_EVERY_ROW,
         CREATE_GRAPH,

@@ -9,6 +9,7 @@ from torch.func import grad, jacfwd
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.answer_key.structure.left_behind import GRAPH, KEPT
 from autograder.observe import Other
 from autograder.questions.structure.equations import Residual
@@ -97,6 +98,39 @@ _DIAGONAL = Mistake(
     "You divided by the diagonal of ∂F/∂z.",
     "Unknowns move together: each entry of F sees many of them. The diagonal is enough where equations stand apart.",
     "Solve with all of it.",
+)
+
+
+def _dampings(case: Case) -> list[float]:
+    """The c of each wrong result that comes of a solve with (∂F/∂z)ᵀ + c I; nothing where one comes of none."""
+    found = []
+    for seen, e in case.wrong():
+        by_z, by_theta, slope = _factors(e)
+        if not isinstance(seen.result, Tensor) or seen.result.shape != e.result.shape:
+            return []
+        if not 1 < len(slope) <= len(e.args[3]) or slope.dtype is torch.float32:
+            continue  # the solution can't be told from what was pulled back, or not well enough
+        solution = -torch.linalg.lstsq(by_theta.T, seen.result[:, None]).solution[:, 0]
+        left = slope - by_z.T @ solution
+        c = float((left @ solution) / (solution @ solution))
+        if float((left - c * solution).norm()) > 1e-6 * abs(c) * float(solution.norm()):
+            return []
+        found.append(c)
+    return found
+
+
+def _is_damped(case: Case) -> bool:
+    found = _dampings(case)
+    return len(found) > 1 and all(abs(c / found[0] - 1) < 1e-3 for c in found)
+
+
+_DAMPED = Mistake(
+    "damping-added",
+    "value",
+    _is_damped,
+    "You solved with (∂F/∂z)ᵀ + c I, for some c.",
+    "Such damping lets a system be solved that is near to having no solution, and gives the solution of another one.",
+    "Solve with the transpose of ∂F/∂z as it is.",
 )
 
 
@@ -227,7 +261,7 @@ _FIRST = Mistake(
 _PEAK = Mistake(
     "matrix-by-theta",
     "cost",
-    lambda case: case.over == {"peak"},
+    lambda case: case.over == {"peak"} and built(case),
     "There are no more passes than needed, and still too much memory is taken at one time: {finding}.",
     "Something of N × K numbers is made: all rows by z and by theta in one mapped pass, say, or a `jacrev` over both.",
     "Differentiate by z alone for the matrix, and let one vector go back by theta.",
@@ -248,6 +282,7 @@ _MISTAKES = (
     _UNSOLVED,
     _MULTIPLIED,
     _DIAGONAL,
+    _DAMPED,
     _LOSS_LEFT_OUT,
     _CUT_SHORT,
     _MATRIX,
@@ -257,6 +292,7 @@ _MISTAKES = (
     _WALKED,
     _FIRST,
     _PEAK,
+    A_FEW_TIMES,
     _BY_TANGENTS,
     GRAPH,
 )

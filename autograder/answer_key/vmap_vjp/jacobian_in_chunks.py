@@ -63,6 +63,21 @@ PADDING = Mistake(
     "The last chunk was filled up to chunk_size, and the filling is still there.",
     "Cut the result to M rows, or let the last chunk be smaller.",
 )
+
+
+def _first_chunk_again(e: Expected) -> Tensor | None:
+    rows = torch.arange(e.call.sizes["M"])
+    return e.result[rows % e.call.sizes["chunk"]] if min(e.result.shape) > 1 else None
+
+
+FIRST_REPEATED = Mistake(
+    "first-block-repeated",
+    "value",
+    lambda case: case.gives(_first_chunk_again),
+    "The first chunk's rows are right, and come again in the place of all others.",
+    "Each chunk has unit vectors of its own, whose ones stand where the chunk does.",
+    "Let a chunk's places begin at its start: `torch.arange(start, stop)`.",
+)
 STACK_FOR_CAT = Mistake(
     "stack-for-cat",
     "value",
@@ -155,6 +170,7 @@ ENTRY = Entry(
     (
         *IN_ROWS,
         REST_DROPPED,
+        FIRST_REPEATED,
         PADDING,
         STACK_FOR_CAT,
         SIZE_IGNORED,

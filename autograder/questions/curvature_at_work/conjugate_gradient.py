@@ -7,6 +7,7 @@ from torch import Tensor
 
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream, strided
 from autograder.questions.curvature_at_work.matrices import all_of, banded, scaled, turned
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question
 
@@ -57,6 +58,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
     )
 
 
+def _on_meta(seed: int) -> Call:
+    draw = stream(seed, NAME, ON_META)
+    return asked(ON_META, (banded(draw, 7), draw.normal(7), 3, 1e-8), {"N": 7, "steps": 3}, 7, "p")
+
+
 def build_then_solve(matvec: Function, b: Tensor, max_steps: int, tol: float) -> Tensor:
     """The naive way: all of A, and a solve. Shapes: b (N,) → (N,)."""
     solved: Tensor = torch.linalg.lstsq(all_of(matvec, b), b[:, None]).solution[:, 0]
@@ -74,6 +80,7 @@ QUESTION = Question(
         says="one product a step, and a handful of vectors of length N",
     ),
     naive=build_then_solve,
+    elsewhere=_on_meta,
     hints=(
         "Begin at x = 0: what is the residual r = b − A x there, and is a product needed to know it? The first"
         " direction p is r.",

@@ -9,6 +9,7 @@ from torch.func import grad, hessian, jacrev, jvp, vjp
 
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream, strided
 from autograder.questions.curvature_at_work.functions import flat, quartic, rolled, rough, softmax, squares
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function, linear, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 
@@ -48,6 +49,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
         asked("large", elementwise, {"N": 150, "M": 150}, 150, "f", counted=True, weighed=True),
         *in_a_row(lambda: _args(row, 5, 3, softmax), {"N": 5, "M": 3}, HIDDEN),
     )
+
+
+def _on_meta(seed: int) -> Call:
+    return asked(ON_META, _args(stream(seed, NAME, ON_META), 5, 3, softmax), {"N": 5, "M": 3}, HIDDEN)
 
 
 def build_then_multiply(net: Function, loss: Function, x: Tensor, v: Tensor) -> Tensor:
@@ -100,6 +105,7 @@ QUESTION = Question(
         says="the net twice, one tangent and one backward pass of width 1 (by reverse mode alone three), no matrix",
     ),
     naive=build_then_multiply,
+    elsewhere=_on_meta,
     trend=Trend(
         claim="The product's lead over building J and H_L grows with N = M.",
         size_name="N",

@@ -9,6 +9,7 @@ from torch.func import grad, hessian, jacrev
 
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream, strided
 from autograder.questions.curvature_at_work.functions import neighbours, rows, tested
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -51,6 +52,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
     )
 
 
+def _on_meta(seed: int) -> Call:
+    return asked(ON_META, _args(stream(seed, NAME, ON_META), 3, 4), {"P": 3, "B": 4}, 4)
+
+
 def build_then_solve(losses: Function, test_loss: Function, theta: Tensor, damping: float) -> Tensor:
     """The naive way: every sample's gradient and all of H. Shapes: theta (P,) → (B,)."""
     slopes = jacrev(losses)(theta)
@@ -83,6 +88,7 @@ QUESTION = Question(
         says="one solve of at most 2 P products, no sample's gradient by itself, and no P × P or B × P tensor",
     ),
     naive=build_then_solve,
+    elsewhere=_on_meta,
     uses=("conjugate_gradient", "record"),
     hints=(
         "−∇testᵀ (H + damping · I)⁻¹ ∇loss_b: which part is the same for every sample b, and what solves for it with"

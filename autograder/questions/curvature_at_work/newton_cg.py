@@ -9,6 +9,7 @@ from torch.func import grad, hessian
 
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream
 from autograder.questions.curvature_at_work.functions import bowl, convex, saddle, valley, wide
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -48,6 +49,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
     )
 
 
+def _on_meta(seed: int) -> Call:
+    return asked(ON_META, _bowl(stream(seed, NAME, ON_META), 3, 1), {"N": 3, "steps": 1}, 3)
+
+
 def newton_by_matrix(f: Function, x0: Tensor, steps: int) -> Tensor:
     """Newton's method with all of H, and no look at f. Shapes: x0 (N,) → (steps + 1, N)."""
     path = [x0]
@@ -80,6 +85,7 @@ QUESTION = Question(
         says="at most N products a step, a gradient a step (or one more), and no N × N tensor",
     ),
     naive=newton_by_matrix,
+    elsewhere=_on_meta,
     uses=("conjugate_gradient",),
     hints=(
         "Newton's step p solves H p = −g: which of your functions solves that with nothing but products, and what are"

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream
 from autograder.questions.curvature_at_work.matrices import all_of, banded, scaled, symmetric
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question
 
@@ -47,6 +48,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
     )
 
 
+def _on_meta(seed: int) -> Call:
+    return asked(ON_META, _any(stream(seed, NAME, ON_META), 7, 2, 3), {"N": 7, "K": 2, "k": 3}, 7, "p")
+
+
 def build_then_decompose(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor]:
     """The naive way: all of A and all of its eigenvectors. Shapes: probes (K, N) → (K, N), (K, N)."""
     values, vectors = torch.linalg.eigh(all_of(matvec, probes[0]))
@@ -64,6 +69,7 @@ QUESTION = Question(
         says="K · k products, a basis of k vectors for each probe, and no N × N tensor",
     ),
     naive=build_then_decompose,
+    elsewhere=_on_meta,
     hints=(
         "Which numbers of lesson 06's Lanczos make a small matrix T, and how large is it after k steps? The share of A"
         " q along q is an entry of its diagonal, and the length of what is left is the entry beside it.",

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 from torch.func import grad, hessian, jvp, vmap
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
 from autograder.questions.per_sample_gradients.batches import SORTS, Batch, Sort, drawn, label, mark_size
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
@@ -97,6 +98,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
+def _on_meta(seed: int) -> Call:
+    draw = Draw.seeded(seed, ON_META)
+    return _call(draw, ON_META, SORTS[0], drawn(draw, SORTS[0]))
+
+
 def _in_a_row(draw: Draw) -> Iterator[Call]:
     """One model, whose weights and whose batch become others: what an answer keeps shows here."""
     sort = replace(SORTS[0], b=3, n=2)
@@ -127,6 +133,7 @@ QUESTION = Question(
         peak=True,
         says="no evaluation of the model while f is built, one for each call of f, and a peak that grows like theta",
     ),
+    elsewhere=_on_meta,
     ask=ask_for_f,
     spelled=spelled_for_f,
     hints=(

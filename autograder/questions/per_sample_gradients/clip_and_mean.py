@@ -7,6 +7,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
 from autograder.questions.per_sample_gradients.batches import F32, F64
 from autograder.questions.question import Budget, Call, Question, Rules
@@ -90,6 +91,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (*calls, _call("many samples", grads, _some(grads), F64), *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
+def _on_meta(seed: int) -> Call:
+    return _call(ON_META, _gradients(Draw.seeded(seed, ON_META), 5, _NET), 1.0, F64)
+
+
 def _in_a_row(draw: Draw) -> Iterator[Call]:
     """One dict, asked with two bounds, then with other numbers in it: what an answer keeps shows here."""
     grads, fresh = _gradients(draw, 4, _NET), _gradients(draw, 4, _NET)
@@ -118,10 +123,11 @@ QUESTION = Question(
     calls=_calls,
     points={"value": 3, "cost": 1},
     rules=Rules(says="any tool will do"),
+    elsewhere=_on_meta,
     budget=Budget(peak_of_naive=True, says="a peak under half of that of joining all gradients and scaling them"),
     naive=joined_and_scaled,
     hints=(
-        "Which comes first, the clipping or the mean? And what is *one* sample's gradient: one entry of the dict, or"
+        "Which comes first, the clipping or the mean? And what is one sample's gradient: one entry of the dict, or"
         " its row in all of them together?",
         "How do you get ‖g_b‖² from the parameters one by one, without ever joining them? What do you sum over, and"
         " which axis must be left?",

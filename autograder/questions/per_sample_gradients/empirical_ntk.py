@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call, jacrev, vmap
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
 from autograder.questions.models import Net
 from autograder.questions.per_sample_gradients.batches import (
@@ -68,6 +69,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (*calls, replace(wide, counted=True), *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
+def _on_meta(seed: int) -> Call:
+    draw = Draw.seeded(seed, ON_META)
+    return _call(ON_META, Net(draw, 3, 2, HIDDEN), draw.normal(5, 3), draw.normal(4, 3), 2)
+
+
 def _in_a_row(draw: Draw) -> Iterator[Call]:
     net, first, second = Net(draw, 2, 2, 5), draw.normal(3, 2), draw.normal(4, 2)
     fresh, weights = draw.normal(3, 2), draw.normal(5, 2)
@@ -109,6 +115,7 @@ QUESTION = Question(
         says="each sample forward once, C vectors back for each, and a peak far below a Jacobian for every pair",
     ),
     naive=jacobians_for_every_pair,
+    elsewhere=_on_meta,
     hints=(
         "If J1 were the matrix of all derivatives of X1's outputs by all parameters, and J2 that of X2's, what would"
         " the kernel be in terms of the two? How often is each needed?",

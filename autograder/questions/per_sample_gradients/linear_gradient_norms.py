@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.func import grad, vmap
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, refill
 from autograder.questions.marker import mark
 from autograder.questions.per_sample_gradients.batches import F32, F64
@@ -59,6 +60,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
+def _on_meta(seed: int) -> Call:
+    return _call(ON_META, Draw.seeded(seed, ON_META), 5, 3, 7)
+
+
 def _in_a_row(draw: Draw) -> Iterator[Call]:
     changing, other = Changing(a_rest(draw, 3)), a_rest(draw, 3)
     first = _call("first of some in a row", draw, 4, 3, 2, rest=changing)
@@ -98,6 +103,7 @@ QUESTION = Question(
         says="one batched forward and one batched backward, and a peak that grows like B · (H + N)",
     ),
     naive=norms_of_gradients,
+    elsewhere=_on_meta,
     hints=(
         "What is the derivative of one sample's loss by W_ij, and by b_i? Write z = W x + b, and δ for the derivative"
         " of the loss by z.",

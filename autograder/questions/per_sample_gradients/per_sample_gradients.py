@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call, grad, vmap
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
 from autograder.questions.per_sample_gradients.batches import (
     F32,
@@ -42,6 +43,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
     many = Sort(PLAIN, draw.size(70, 90), 2, 2)
     calls.append(replace(_call("many samples", many, drawn(draw, many)), counted=False))
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
+
+
+def _on_meta(seed: int) -> Call:
+    return replace(_call(ON_META, SORTS[0], drawn(Draw.seeded(seed, ON_META), SORTS[0])), counted=False)
 
 
 def _in_a_row(draw: Draw) -> Iterator[Call]:
@@ -123,6 +128,7 @@ QUESTION = Question(
         says="one batched forward, and B vectors pulled back in all, one through each sample",
     ),
     naive=gradients_of_every_loss,
+    elsewhere=_on_meta,
     trend=Trend(
         claim="One mapped gradient beats a loop over the samples, and its lead grows with B.",
         size_name="B",
@@ -133,7 +139,7 @@ QUESTION = Question(
         threshold=0.35,
     ),
     hints=(
-        "If you had a function that gives the loss of *one* sample from a dict of parameters, which two transforms"
+        "If you had a function that gives the loss of one sample from a dict of parameters, which two transforms"
         " would make of it what is asked?",
         "Which of your function's arguments change from sample to sample, and which are the same for all? What does"
         " `in_dims` say of the latter?",

@@ -94,6 +94,7 @@ def _too_many(colors: object, pattern: Tensor) -> str | None:
     return f"{found} colours, expected at most {most}" if found > most else None
 
 
+# It has no call on meta: colours come of reading S, and nothing of an answer is left there.
 QUESTION = Question(
     name=NAME,
     title="which columns of J can share a product",

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 from torch.func import grad, jacrev
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, refill
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.structure.equations import (
@@ -88,6 +89,10 @@ def _in_a_row(seed: int) -> Iterator[Call]:
     yield replace(last, label="the same F, z and theta, other weights in F", before=lambda: G.become(weights))
 
 
+def _on_meta(seed: int) -> Call:
+    return _call(seed, ON_META, root, 5, 3)
+
+
 def sensitivities_first(F: Residual, loss: Loss, z: Tensor, theta: Tensor) -> Tensor:
     """The naive way: all of ∂z/∂theta, (N, K), for one gradient. Shapes: z (N,), theta (K,) → (K,)."""
     moved = -torch.linalg.solve(jacrev(F)(z, theta), jacrev(F, argnums=1)(z, theta))
@@ -108,6 +113,7 @@ QUESTION = Question(
         says="at most N vectors by z and one back by theta, and nothing of N × K numbers",
     ),
     naive=sensitivities_first,
+    elsewhere=_on_meta,
     hints=(
         "What does F(z(theta), theta) = 0 say of ∂z/∂theta, if you differentiate it by theta, and which matrix must be"
         " inverted for it? It stays 0 as theta moves.",

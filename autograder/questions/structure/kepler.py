@@ -6,6 +6,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.structure.derivatives import (
@@ -90,6 +91,10 @@ def _in_a_row(seed: int) -> Iterator[Call]:
     yield replace(_asked("the same M, new numbers in e", M, e, weights, parts), before=lambda: refill(e, other))
 
 
+def _on_meta(seed: int) -> Call:
+    return _call(seed, ON_META, (3,), (VALUE, BY_E, PUSHED))
+
+
 def unrolled(M: Tensor, e: Tensor) -> Tensor:
     """The naive way: Newton's method, and every step of it recorded. Shapes: M, e alike → the same."""
     E = M + 0.85 * e * torch.sign(torch.sin(M))
@@ -112,6 +117,7 @@ QUESTION = Question(
         says="a peak under half of what the recorded iteration takes, for the gradient and for a product with H",
     ),
     naive=unrolled,
+    elsewhere=_on_meta,
     ask=ask_for_parts,
     spelled=spelled_in_parts,
     hints=(

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.func import jacfwd, jvp, vmap
 
-from autograder.questions.device import at_work
+from autograder.questions.device import ON_META, at_work
 from autograder.questions.draw import Changing, Draw, Function, refill
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.structure.patterns import band, colored, neighbours, scattered, within
@@ -93,6 +93,13 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
     yield replace(last, sizes=sizes, before=other_places)
 
 
+def _on_meta(seed: int) -> Call:
+    """On meta every place is True, and the largest colour reads as 1."""
+    draw = Draw.seeded(seed, ON_META)
+    everywhere, colors = torch.ones(5, 7, dtype=torch.bool), torch.zeros(7, dtype=torch.int64)
+    return Call(ON_META, (within(draw, everywhere), draw.normal(7), everywhere, colors), {"M": 5, "N": 7}, 7)
+
+
 def _call(what: str, f: Function, x: Tensor, pattern: Tensor, colors: Tensor) -> Call:
     m, n = pattern.shape
     label = f"{what}: M = {m}, N = {n}, {str(x.dtype).removeprefix('torch.')}"
@@ -137,10 +144,11 @@ QUESTION = Question(
         says="as many tangents as there are colours, and nothing of M × N numbers",
     ),
     naive=build_then_pick,
+    elsewhere=_on_meta,
     trend=Trend(
         claim="The lead of coloured products over building J and picking grows with N.",
         size_name="N",
-        sizes=(125, 250, 500, 1000),
+        sizes=(250, 500, 1000, 2000),
         make=_timed,
         naive=build_then_pick,
         reference=products_for_colors,

@@ -5,7 +5,7 @@ from torch.func import functional_call, vjp, vmap
 
 def rows(model, params, x):
     out, pull = vjp(lambda p: functional_call(model, p, (x[None],))[0], params)
-    return vmap(pull)(torch.eye(len(out), dtype=out.dtype))[0]
+    return vmap(pull)(torch.eye(len(out), dtype=out.dtype, device=out.device))[0]
 
 
 def empirical_ntk(model, X1, X2):

@@ -20,7 +20,7 @@ def cg(matvec, b, max_steps, tol):
 
 
 def newton_cg(f, x0, steps):
-    path = torch.empty(steps + 1, len(x0), dtype=x0.dtype)
+    path = x0.new_empty(steps + 1, len(x0))
     path[0] = x0
     for row in range(steps):
         leaf = path[row].clone().requires_grad_()

@@ -3,8 +3,8 @@ import torch
 
 
 def one(matvec, probe, k):
-    Q = torch.zeros(k, len(probe), dtype=probe.dtype)
-    T = torch.zeros(k, k, dtype=probe.dtype)
+    Q = probe.new_zeros(k, len(probe))
+    T = probe.new_zeros(k, k)
     q = probe / probe.norm()
     for j in range(k):
         Q[j] = q

@@ -1,6 +1,6 @@
 # fails: value
-# fault: nearly-right
-# says: near the right ones
+# fault: damping-added
+# says: near to having no solution
 import torch
 from torch.func import grad, jacrev, vjp
 

@@ -1,0 +1,60 @@
+"""Products of something else than a matrix and v: with damping, or along a direction of length 1.
+
+Offers: `damped` and `normalised`, given what multiplies the damping and the results of unit vectors.
+"""
+
+from collections.abc import Callable
+
+from torch import Tensor
+
+from autograder.answer_key.key import Case, Expected, Mistake
+
+# Damping that is smaller than this share of the result is told from rounding by nobody.
+_LEAST = 1e-7
+
+
+def damped(along: Callable[[Expected], Tensor], matrix: str = "H", added: str = "a multiple of v") -> Mistake:
+    """Return the mistake of adding c times `along` to every result, for one c; `matrix` and `added` name them."""
+
+    def factors(case: Case) -> list[float]:
+        found = []
+        for seen, expected in case.wrong():
+            if not isinstance(seen.result, Tensor) or seen.result.shape != expected.result.shape:
+                return []
+            more, direction = (part.double() for part in (seen.result - expected.result, along(expected)))
+            factor = float((more * direction).sum() / direction.square().sum())
+            size = expected.result.double().abs().max() + more.abs().max()
+            if (
+                float((more - factor * direction).abs().max())
+                > (1e-9 if seen.result.element_size() == 8 else 1e-5) * size
+            ):
+                return []
+            if seen.result.element_size() == 8:  # float32 rounds a small factor away
+                found.append(factor)
+        return found
+
+    def shows(case: Case) -> bool:
+        found = factors(case)
+        return len(found) > 1 and abs(found[0]) > _LEAST and all(abs(each / found[0] - 1) < 1e-3 for each in found)
+
+    return Mistake(
+        "damping-added",
+        "value",
+        shows,
+        f"What you gave is that of {matrix} + c I, for some c: {added} too much.",
+        f"Optimisers add such damping so that {matrix} can be inverted. It moves every eigenvalue by c, and the trace"
+        " by c N.",
+        f"Leave it out: asked is {matrix} alone.",
+    )
+
+
+def normalised(shorter: Callable[[Expected], Tensor | None]) -> Mistake:
+    """Return the mistake of bringing a direction to length 1; `shorter` is the result that this gives."""
+    return Mistake(
+        "direction-normalised",
+        "value",
+        lambda case: case.gives(shorter),
+        "You gave the product with v / ‖v‖.",
+        "A product is linear in v: half the length, half the result.",
+        "Take v as it is given.",
+    )
