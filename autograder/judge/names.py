@@ -14,7 +14,7 @@ from typing import Any
 
 # No path through what is harmless is longer: to follow one takes time in proportion to its length.
 _MOST_PARTS, _LONGEST, _MOST_PATHS = 50, 400, 8
-_MOST_ANCESTORS = 100
+_MOST_ANCESTORS = 20
 ENDLESS = "a long chain of names"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _SPELLED_OUT = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -41,10 +41,11 @@ class Names:
     def learn(self, tree: ast.Module) -> None:
         """Take in what a tree imports, renames and defines."""
         self.own, self.mine = own(tree), set()
-        made = set[str]()
+        made, spread = set[str](), set[str]()
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
-                self.classes.setdefault(node.name, []).extend(node.bases)
+                known = self.classes.setdefault(node.name, [])
+                known += node.bases[: _MOST_ANCESTORS - len(known)]
             if isinstance(node, ast.ClassDef | ast.FunctionDef):
                 made.add(node.name)
         for node in ast.walk(tree):
@@ -53,7 +54,10 @@ class Names:
                     for alias in aliases:
                         first = alias.name.partition(".")[0]
                         self._means(alias.asname or first, alias.name if alias.asname else first)
+                case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]) if module in spread:
+                    pass
                 case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")], level=0):
+                    spread.add(module)
                     for name in vars(real(module) or object):
                         if not name.startswith("_"):
                             self._means(name, f"{module}.{name}")
@@ -93,10 +97,11 @@ class Names:
 
     def ancestors(self, bases: Sequence[ast.expr]) -> Iterator[type]:
         """Yield the classes of others that a class with these bases derives from, where they are loaded."""
-        waiting, left = list(bases), _MOST_ANCESTORS
-        while waiting and (left := left - 1):
+        waiting, seen = list(bases[:_MOST_ANCESTORS]), set[str]()
+        while waiting:
             base = waiting.pop()
-            if isinstance(base, ast.Name):
+            if isinstance(base, ast.Name) and base.id not in seen and len(seen) < _MOST_ANCESTORS:
+                seen.add(base.id)
                 waiting += self.classes.get(base.id, ())
             yield from (found for path in self.paths(base) if isinstance(found := real(path), type))
 
@@ -131,12 +136,21 @@ def _given_to_itself(node: ast.ClassDef) -> Iterator[ast.Attribute]:
     for inner in node.body:
         match inner:
             case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=me), *_]), decorator_list=[]):
-                found = [*ast.walk(inner)]
+                found = [*_within(inner)]
                 if not any(isinstance(each, ast.Name) and each.id == me and _is_stored(each) for each in found):
                     for each in found:
                         match each:
                             case ast.Attribute(value=ast.Name(id=owner)) if owner == me and _is_stored(each):
                                 yield each
+
+
+def _within(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield all nodes of a method but those of classes in it, whose methods have objects of their own."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += (inner for inner in ast.iter_child_nodes(each) if not isinstance(inner, ast.ClassDef))
 
 
 def _is_stored(node: ast.Name | ast.Attribute) -> bool:
