@@ -1,12 +1,13 @@
 """What the source of an answer may reach for without a doubt: policy, in tables.
 
 MODULES     module → the names of it that may be used; None: all that BARRED does not name
-BARRED      functions of those modules that read files or run text
+BARRED      functions of those modules that read files, run text, make classes or change what everybody shares
 BUILTINS    names that lead to code, files or frames; LITERAL those that do where a name is worked out
-NAMING      arguments that name attributes to be changed; NAMERS who takes them, and the arguments before them
+NAMING      arguments that name attributes to be changed, or have text run; NAMERS who takes them, and those before them
 METHODS     methods with two underscores that a class may have and anybody may call
 PRIVATE     attributes with one underscore that anybody may use
-ATTRIBUTES  attributes without one that lead to frames and code; LEAD_OUT those that are modules
+REACHING    attributes without one that lead to frames, code and the kernel's own lines, whoever names them
+ATTRIBUTES  these, and more that nobody asks for; LEAD_OUT those that are modules
 """
 
 
@@ -51,21 +52,27 @@ MODULES: dict[str, frozenset[str] | None] = {
 }
 
 BARRED = _words(
-    "torch.from_file torch.import_ir_module torch.load torch.save",
+    "torch.from_file torch.import_ir_module torch.import_ir_module_from_buffer torch.load torch.save",
     "numpy.DataSource numpy.fromfile numpy.genfromtxt numpy.load numpy.loadtxt numpy.memmap numpy.save numpy.savetxt",
     "numpy.fromregex numpy.savez numpy.savez_compressed typing.ForwardRef typing.get_type_hints",
+    # They run annotations that are texts; they compile a text; they import what they are named.
+    "functools.singledispatch functools.singledispatchmethod matplotlib.pyplot.switch_backend",
+    "torch.CompilationUnit torch.PyTorchFileReader torch.PyTorchFileWriter torch.get_device_module",
     # A class whose methods' names are worked out, a frame, names written into another module.
     "abc.ABCMeta dataclasses.make_dataclass enum.EnumMeta enum.EnumType enum.global_enum logging.FileHandler",
     "logging.currentframe",
+    # What everybody shares: how a class is taken apart, what an operation costs, whether a class is asked at all.
+    "torch.utils._pytree.register_pytree_node torch.utils.flop_counter.register_flop_formula",
+    "torch.DisableTorchFunction torch.DisableTorchFunctionSubclass torch.ExcludeDispatchKeyGuard",
 )
 
-BUILTINS = _words("breakpoint compile eval exec get_ipython globals locals open vars")
+BUILTINS = _words("breakpoint compile eval exec exit get_ipython globals locals open quit vars")
 LITERAL = _words("delattr getattr operator.attrgetter operator.methodcaller setattr")
-NAMING = _words("assigned updated")
+NAMING = _words("assigned eval_str updated")
 NAMERS = {"functools.update_wrapper": 2, "functools.wraps": 1}
 
 _METHODS = _words(
-    "init new post_init call name qualname doc version slots match_args main class get set_name",
+    "init new post_init call name qualname doc version slots main class get set_name",
     "len getitem setitem delitem contains iter next reversed missing enter exit bool int float complex index str repr",
     "format hash eq ne lt le gt ge add sub mul matmul truediv floordiv mod divmod pow neg pos abs and or xor invert",
     "lshift rshift round radd rsub rmul rmatmul rtruediv rfloordiv rmod rpow iadd isub imul imatmul itruediv",
@@ -74,14 +81,16 @@ METHODS = frozenset(f"__{name}__" for name in _METHODS)
 # namedtuple's, which have an underscore lest a field be called the same; and an operation without a public name.
 PRIVATE = _words("_asdict _fields _make _neg_view _replace")
 
-ATTRIBUTES = _words(
+REACHING = _words(
     "f_back f_builtins f_code f_globals f_locals f_trace tb_frame tb_next gi_code gi_frame gi_yieldfrom",
     "cr_await cr_code cr_frame ag_await ag_code ag_frame co_code co_consts co_filename co_names co_qualname",
-    "display_formatter display_pub from_file func_code func_globals get_ipython is_meta mro",
+    "display_formatter display_pub func_code func_globals iopub_socket iopub_thread pub_thread run_cell user_ns",
 )
+ATTRIBUTES = REACHING | _words("comm from_file get_ipython is_meta mro obj session shell")
 # Modules that lead out of the course, whoever holds them.
 LEAD_OUT = _words(
-    "atexit builtins codeop ctypes dis faulthandler fcntl gc importlib inspect linecache marshal mmap multiprocessing",
-    "os pathlib pickle posix runpy shutil socket subprocess sys sysconfig tempfile threading traceback tracemalloc",
-    "types",
+    "atexit bltns builtins codeop copyreg cpp_extension ctypes dis faulthandler fcntl gc hub importlib inspect jit",
+    "library linecache marshal mmap multiprocessing ops os overrides pathlib pickle posix runpy serialization shutil",
+    "socket subprocess sys sysconfig tempfile threading traceback tracemalloc types",
+    "_C _VF _dispatch _functorch _library _ops _os _python_dispatch _sys _thread",
 )

@@ -15,13 +15,14 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autograder.judge.reach import Names, reached
+from autograder.judge.names import Names
+from autograder.judge.reach import reached
 
 # No cell of an answer is a tenth as long, no submission's own cells together.
 MOST_OF_A_CELL, MOST_OF_ALL = 64 * 1024, 256 * 1024
 _FEW, _LINES, _LONGEST = 3, 8, 100
 # What IPython alone reads: magics, commands for a shell, help, calls without brackets, prompts.
-_ESCAPED = re.compile(r"^[ \t]*(?:[%!?/;,]|>>>|In \[)|=[ \t]*[%!]|\?[ \t]*$")
+_ESCAPED = re.compile(r"^\s*(?:[%!?/;,]|>>>|\.\.\.|(?:\[(?:nav|ins)\] *)?In +\[)|=\s*[%!]|\?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,22 @@ def reaches(text: str, standing: Names | None = None) -> list[Reach]:
 
 
 def _parsed(text: str) -> ast.Module | None:
-    """Return a text's tree; None where it is no Python."""
-    try:
-        with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
-            return ast.parse(text)
-    except (SyntaxError, ValueError):
-        return None
+    """Return a text's tree; None where it is no Python, even without the indent that IPython takes away."""
+    for form in dict.fromkeys((text, _dedented(text))):
+        try:
+            with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
+                return ast.parse(form)
+        except (SyntaxError, ValueError):
+            continue
+    return None
+
+
+def _dedented(text: str) -> str:
+    """Return a text as IPython reads it: without the first line's indent, in each line that has it."""
+    lines = text.splitlines(keepends=True)
+    first = next((line for line in lines if not line.isspace()), "")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    return "".join(line.removeprefix(indent) for line in lines)
 
 
 def _read_by_ipython(text: str) -> list[Reach]:

@@ -1,6 +1,6 @@
 """Cells that are made to hold, kill or poison the process that supervises their kernel."""
 
-from hostile_case import Case, Earns, beside
+from hostile_case import Case, Earns, beside, in_place_of
 
 # What a student can reach of the kernel's own lines.
 _LINES = """import os, socket, json
@@ -46,7 +46,21 @@ attempt(lambda: fcntl.fcntl(os.open(".", os.O_RDONLY), 1026, 1))
 theirs.send(b"x")
 """
 
+_REWRITTEN = """import torch
+kernel = get_ipython().kernel
+sends = kernel.session.send
+def rewritten(stream, kind, content=None, *rest, **named):
+    for shown in (content or {}).get('data', {}).values() if kind == 'display_data' else ():
+        for seen in shown.get('observations', ()) if isinstance(shown, dict) else ():
+            seen['used'] = ['torch.autograd.grad']
+    return sends(stream, kind, content, *rest, **named)
+kernel.session.send = rewritten
+def vjp_once(f, x, v):
+    return torch.func.vjp(f, x)[1](v)[0]
+"""
+
 _HELD = "is read within limits; its cell is told"
+_TOLD = "the instructor is told, and no mark is moved"
 _SUPERVISOR = "no word of a kernel is a failure of ours"
 
 CELLS = (
@@ -297,4 +311,21 @@ CELLS = (
     ),
     # Signals: roundabout ways to send one.
     Case("signals-by-descriptor", beside(_REFUSED), "no way to signal another process is left", Earns.ALL, short=True),
+    # The line to the grader, and what blinds the reader of the source.
+    Case(
+        "evidence-rewritten-on-its-way",
+        in_place_of("vjp_once", _REWRITTEN),
+        "evidence goes a way of its own, taken before the first cell",
+        says="you used torch.func.vjp",
+    ),
+    Case(
+        "session-by-a-widget",
+        beside("import ipywidgets\nsession = ipywidgets.IntSlider().comm.kernel.session\nsession.extra = 1"),
+        _TOLD,
+        Earns.ALL,
+        "reaches for .comm",
+    ),
+    Case("an-indented-cell", beside("  import ctypes\n  ctypes.pythonapi"), _TOLD, Earns.ALL, "imports ctypes"),
+    Case("a-prompt-before-it", beside("# 1\n... import ctypes"), _TOLD, Earns.ALL, "is read by IPython alone"),
+    Case("shell-by-exit", beside("class Own:\n    def _ip(self): pass\nexit._ip"), _TOLD, Earns.ALL, "uses exit"),
 )

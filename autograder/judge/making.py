@@ -1,0 +1,97 @@
+"""Classes that a text makes in another way than by writing them down: their names may be worked out.
+
+makes_a_class   a class statement or a call → how it does so
+makes_fields    a call → that it names attributes by what it works out
+"""
+
+import ast
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import Any
+
+from autograder.judge.names import Names
+
+_TESTS = ("isinstance", "issubclass", "map", "filter")
+_FIELDS = ("collections.namedtuple", "typing.NamedTuple")
+_SPACE = "types.SimpleNamespace"
+_KINDS = (
+    "bool",
+    "bytes",
+    "complex",
+    "dict",
+    "float",
+    "int",
+    "list",
+    "object",
+    "property",
+    "set",
+    "str",
+    "tuple",
+    "type",
+)
+_SPREAD = 3  # a name, what it derives from, what it holds
+
+
+def makes_a_class(node: ast.Call | ast.ClassDef, names: Names, spoken: set[int]) -> Iterator[str]:
+    """Yield how a class is made whose methods no line of the text need name."""
+    if isinstance(node, ast.ClassDef):
+        derived = (*node.bases, *(each.value for each in node.keywords))
+        spoken.update(id(each) for each in derived if _is_type(each))
+        if any(map(_is_type, derived)) or any(each.arg in (None, "metaclass") for each in node.keywords):
+            yield "makes a class by another class"
+        return
+    many = len(node.args) + len(node.keywords) > 1 or any(isinstance(each, ast.Starred) for each in node.args)
+    if _is_type(node.func):
+        spoken.add(id(node.func))
+        if many:
+            yield "makes a class by calling type"
+        elif any(_is_class(each, names) for each in node.args):
+            yield "asks for the class of a class"
+    elif isinstance(node.func, ast.Name) and node.func.id in _TESTS:
+        spoken.update(id(each) for each in node.args if _is_type(each))
+    elif _calls_a_maker(node, names) and (many or any(each.arg is None for each in node.keywords)):
+        yield "makes a class by calling one"
+
+
+def _calls_a_maker(node: ast.Call, names: Names) -> bool:
+    """Tell whether a call may be one of a class of classes, or of an enumeration with the names of another."""
+    if _asks_its_class(node.func):
+        return len(node.args) == _SPREAD or any(each.arg is None for each in node.keywords)
+    return any(issubclass(each, Enum) for each in names.ancestors([node.func]))
+
+
+def makes_fields(node: ast.Call, called: Iterable[str]) -> Iterator[str]:
+    """Yield that attributes are named by what is worked out."""
+    spread = any(each.arg is None for each in node.keywords)
+    literal = all(map(_is_literal, (*node.args, *(each.value for each in node.keywords))))
+    for path in called:
+        if (path == _SPACE and spread) or (path in _FIELDS and not literal):
+            yield f"calls {path} with names of its own"
+
+
+def _is_type(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "type"
+
+
+def _asks_its_class(node: Any) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="type")) | ast.Attribute(attr="__class__"):
+            return True
+    return False
+
+
+def _is_class(node: ast.expr, names: Names) -> bool:
+    """Tell whether an expression is a class for all that is known of it."""
+    if isinstance(node, ast.Name) and (node.id in _KINDS or node.id in names.classes):
+        return True
+    return _asks_its_class(node) or any(True for _ in names.ancestors([node]))
+
+
+def _is_literal(node: ast.expr) -> bool:
+    """Tell whether the names in an argument are written down: the types beside them may be anything."""
+    match node:
+        case ast.List(elts=items) | ast.Tuple(elts=items):
+            return all(map(_is_literal, items))
+        case ast.Constant() | ast.Name(id="int" | "float" | "str" | "object" | "Any" | "Tensor") | ast.Attribute():
+            return True
+    return False

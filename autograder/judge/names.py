@@ -1,0 +1,221 @@
+"""What the names of a text stand for, as far as they were imported; which of them its functions bind for themselves.
+
+Names   paths of the imported names, attributes that the text's own classes have
+own     tree → the names in it that a function of the text binds itself
+real    dotted path → what stands there in the modules that are loaded
+"""
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+# No path through what is harmless is longer: to follow one takes time in proportion to its length.
+_MOST_PARTS, _LONGEST, _MOST_PATHS = 50, 400, 8
+_MOST_ANCESTORS = 20
+ENDLESS = "a long chain of names"
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_SPELLED_OUT = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+@dataclass(slots=True)
+class Names:
+    """What names stand for: `imported`, name → dotted paths, all that it stands for somewhere in the text.
+
+    own       the names of the text last learned, by identity, that a function of it binds itself: no import is meant
+    mine      attributes of that text, by identity, that a method gives its own object
+    private   attributes that the text's own classes and functions have
+    classes   the text's own classes → what they derive from
+    allowed   packages that a class allows, whatever is in them
+    """
+
+    imported: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    own: set[int] = field(default_factory=set)
+    mine: set[int] = field(default_factory=set)
+    private: set[str] = field(default_factory=set)
+    classes: dict[str, list[ast.expr]] = field(default_factory=dict)
+    allowed: frozenset[str] = frozenset()
+
+    def learn(self, tree: ast.Module) -> None:
+        """Take in what a tree imports, renames and defines."""
+        self.own, self.mine = own(tree), set()
+        made, spread = set[str](), set[str]()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                known = self.classes.setdefault(node.name, [])
+                known += node.bases[: _MOST_ANCESTORS - len(known)]
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                made.add(node.name)
+        for node in ast.walk(tree):
+            match node:
+                case ast.Import(names=aliases):
+                    for alias in aliases:
+                        first = alias.name.partition(".")[0]
+                        self._means(alias.asname or first, alias.name if alias.asname else first)
+                case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]) if module in spread:
+                    pass
+                case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")], level=0):
+                    spread.add(module)
+                    for name in vars(real(module) or object):
+                        if not name.startswith("_"):
+                            self._means(name, f"{module}.{name}")
+                case ast.ImportFrom(module=str(module), names=aliases):
+                    for alias in aliases:
+                        self._means(alias.asname or alias.name, f"{module}.{alias.name}")
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    for path in self.paths(value):
+                        self._means(name, path)
+                case ast.Attribute(attr=name, value=ast.Name(id=owner), ctx=ast.Store()) if owner in made:
+                    self.private.add(name)
+                case ast.ClassDef():
+                    self.private |= set(_attributes(node)) - _inherited(self.ancestors(node.bases))
+                    self.mine.update(map(id, _given_to_itself(node)))
+
+    def _means(self, name: str, path: str) -> None:
+        known = self.imported.get(name, ())
+        path = _bounded(path)
+        if path not in known:
+            self.imported[name] = (*known, path) if len(known) < _MOST_PATHS else (*known[:_MOST_PATHS], ENDLESS)
+
+    def allows(self, path: str) -> bool:
+        """Tell whether a dotted path begins with a package that the class allows."""
+        return path.partition(".")[0] in self.allowed
+
+    def paths(self, node: ast.expr | None) -> tuple[str, ...]:
+        """Return the dotted paths that an expression may stand for, where it begins with an imported name."""
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute) and len(parts) < _MOST_PARTS:
+            parts.append(node.attr)
+            node = node.value
+        if isinstance(node, ast.Attribute):
+            return (ENDLESS,)
+        if isinstance(node, ast.Name) and id(node) not in self.own:
+            return tuple(_bounded(".".join((path, *reversed(parts)))) for path in self.imported.get(node.id, ()))
+        return ()
+
+    def ancestors(self, bases: Sequence[ast.expr]) -> Iterator[type]:
+        """Yield the classes of others that a class with these bases derives from, where they are loaded."""
+        waiting, seen = list(bases[:_MOST_ANCESTORS]), set[str]()
+        while waiting:
+            base = waiting.pop()
+            if isinstance(base, ast.Name) and base.id not in seen and len(seen) < _MOST_ANCESTORS:
+                seen.add(base.id)
+                waiting += self.classes.get(base.id, ())
+            yield from (found for path in self.paths(base) if isinstance(found := real(path), type))
+
+
+def real(path: str) -> Any:
+    """Return what stands at the end of a dotted path in the modules that are loaded; None where nothing does."""
+    first, *rest = path.split(".")
+    found: Any = sys.modules.get(first)
+    for part in rest:
+        found = vars(found).get(part) if isinstance(found, ModuleType | type) else None
+    return found
+
+
+def _bounded(path: str) -> str:
+    short = len(path) < _LONGEST and path.count(".") < _MOST_PARTS and not path.startswith(ENDLESS)
+    return path if short else ENDLESS
+
+
+def _attributes(node: ast.ClassDef) -> Iterator[str]:
+    """Yield what a class defines, and what its methods give their own object."""
+    for inner in node.body:
+        match inner:
+            case ast.FunctionDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
+    yield from (each.attr for each in _given_to_itself(node))
+
+
+def _given_to_itself(node: ast.ClassDef) -> Iterator[ast.Attribute]:
+    """Yield the attributes that a class's methods give their first argument, where that stays what it is."""
+    for inner in node.body:
+        match inner:
+            case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=me), *_]), decorator_list=[]):
+                found = [*_within(inner)]
+                if not any(isinstance(each, ast.Name) and each.id == me and _is_stored(each) for each in found):
+                    for each in found:
+                        match each:
+                            case ast.Attribute(value=ast.Name(id=owner)) if owner == me and _is_stored(each):
+                                yield each
+
+
+def _within(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield all nodes of a method but those of classes in it, whose methods have objects of their own."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += (inner for inner in ast.iter_child_nodes(each) if not isinstance(inner, ast.ClassDef))
+
+
+def _is_stored(node: ast.Name | ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+def _inherited(bases: Iterable[type]) -> set[str]:
+    return {name for base in bases for name in dir(base)}
+
+
+def overridden(node: ast.ClassDef, names: Names) -> set[str]:
+    """Return what a class has with an underscore that the classes of others hide so."""
+    inherited = _inherited(names.ancestors(node.bases))
+    return {name for name in _attributes(node) if name in inherited and name.startswith("_") and name[1] != "_"}
+
+
+# --- Which names a function binds itself -----------------------------------------------------------------------------
+
+
+def own(tree: ast.Module) -> set[int]:
+    """Return the names of a tree, by identity, that mean what a function around them binds: no import of the text."""
+    found: set[int] = set()
+    # A node, and the scopes around it from the outermost: name → whether it is bound there, and by no import.
+    waiting: list[tuple[ast.AST, tuple[dict[str, bool], ...]]] = [(tree, ())]
+    while waiting:
+        node, scopes = waiting.pop()
+        if isinstance(node, ast.Name) and next((each[node.id] for each in reversed(scopes) if node.id in each), False):
+            found.add(id(node))
+        inside, around = _parted(node)
+        waiting += [(each, scopes) for each in around]
+        within = (*scopes, _bound(node)) if isinstance(node, (*_FUNCTIONS, *_SPELLED_OUT)) else scopes
+        waiting += [(each, within) for each in inside]
+    return found
+
+
+def _parted(node: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
+    """Return what lies in a node's own scope, and what is worked out around it: defaults, decorators."""
+    if isinstance(node, _FUNCTIONS):
+        inside: list[ast.AST] = [*node.body] if isinstance(node.body, list) else [node.body]
+        mine = set(map(id, inside))
+        return inside, [each for each in ast.iter_child_nodes(node) if id(each) not in mine]
+    if isinstance(node, _SPELLED_OUT):
+        first = node.generators[0]
+        others = [each for each in ast.iter_child_nodes(node) if each is not first]
+        return [*others, first.target, *first.ifs], [first.iter]
+    return list(ast.iter_child_nodes(node)), []
+
+
+def _bound(scope: ast.AST) -> dict[str, bool]:
+    """Return what a function or a comprehension binds; False for what may be an import, or is another scope's."""
+    found: dict[str, bool] = {}
+    waiting = _parted(scope)[0]
+    if isinstance(scope, _FUNCTIONS):
+        waiting += [each for each in ast.iter_child_nodes(scope.args) if isinstance(each, ast.arg)]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
+                found.setdefault(name, True)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                found |= {(alias.asname or alias.name).partition(".")[0]: False for alias in aliases}
+            case ast.Global(names=words) | ast.Nonlocal(names=words):
+                found |= dict.fromkeys(words, False)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute()):
+                found[name] = False
+        if not isinstance(node, (*_FUNCTIONS, *_SPELLED_OUT, ast.ClassDef)):
+            waiting += ast.iter_child_nodes(node)
+    return found
