@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent
 # A lesson's files are named like its folder; whatever else lies there is litter.
 MATERIAL = [
     ROOT / "nbgrader_config.py",
+    ROOT / "nbgrader_config.json",
     *(path for path in ROOT.glob("lessons/*/*.ipynb") if path.stem == path.parent.name),
     *(path for path in ROOT.glob("solutions/*/*.*") if path.stem == path.parent.name),
 ]

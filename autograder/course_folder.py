@@ -1,6 +1,7 @@
 """The course folder at work: a class's own `questions/` and `answer_key/` add to the built-in ones.
 
 CONFIG       nbgrader's settings, which make a folder a course
+GUARD        those that nbgrader reads beside them even where it can't read them: what they name refuses to go on
 COURSE       the environment variable by which we tell a process of ours the folder; empty for none
 OBSERVE_ONLY the one that a process has which runs students' code
 nearest      the course at or above a folder
@@ -16,6 +17,7 @@ from pathlib import Path
 from autograder.errors import CourseError
 
 CONFIG = "nbgrader_config.py"
+GUARD = "nbgrader_config.json"
 COURSE = "AUTOGRADER_COURSE"
 QUESTIONS, KEY = "questions", "answer_key"
 # What holds students' work; exchange and downloads besides what the stock commands make.

@@ -23,7 +23,7 @@ from pathlib import Path
 from rich.table import Table
 
 from autograder.class_settings import FILE, class_settings
-from autograder.classroom.course.places import LESSONS, shipped
+from autograder.classroom.course.places import GUARD, LESSONS, shipped
 from autograder.course_folder import nearest
 from autograder.errors import CourseError
 from autograder.versions import PYTHON, TORCH, minor, untried
@@ -148,7 +148,15 @@ def _class(place: Path) -> tuple[Finding, ...]:
     students = _students(course / "gradebook.db")
     asked = settings.lessons or tuple(sorted(path.name for path in (course / LESSONS).glob("[0-9][0-9]_*")))
     undated = [lesson for lesson in asked if lesson not in settings.due]
+    guard = course / GUARD
+    copy = f"Run `cp {shlex.quote(str(shipped() / GUARD))} {shlex.quote(str(course))}`."
     return (
+        Finding(
+            "class: guard of nbgrader's commands",
+            GUARD if guard.is_file() else f"no {GUARD}",
+            guard.is_file(),
+            next=copy,
+        ),
         Finding("class: roster", f"{students} students", students > 0, next=_ROSTER),
         Finding("class: course id", settings.course_id or "none", bool(settings.course_id), next=_COURSE_ID),
         Finding("class: due dates", f"none for {', '.join(undated)}" if undated else "all", not undated, next=_DUE),

@@ -6,6 +6,7 @@ takes long begins first, so that no worker is left with it at the end.
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,8 @@ import papermill  # noqa: E402
 from followed import Followed  # noqa: E402
 from followed import follow as follow_in  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
+from torch_forks import TorchForks  # noqa: E402
+from warm_kernels import WARM, warm_kernels  # noqa: E402
 
 # One thread a worker, and a process that a test starts: torch would take all cores for each.
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
@@ -88,7 +91,24 @@ def _no_zygote_is_left() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def through_papermill(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[NotebookNode]]:
+def torch_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TorchForks]:
+    """Run programs in forks of a Python that has imported torch, and nothing else."""
+    forks = TorchForks(tmp_path_factory.mktemp("forks"))
+    yield forks
+    forks.close()
+
+
+@pytest.fixture(scope="session")
+def kernelspecs() -> Iterator[Path]:
+    """A folder for JUPYTER_PATH in which the kernel `warm` is like python3, and begins with its imports done."""
+    with tempfile.TemporaryDirectory() as folder, warm_kernels(Path(folder)):
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def through_papermill(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Callable[..., list[NotebookNode]]:
     """Return a function that runs a lesson once: folder, lesson, parameters, kernel → its cells."""
 
     @cache
@@ -96,6 +116,8 @@ def through_papermill(tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
         home = tmp_path_factory.mktemp(lesson)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("AUTOGRADER_DATA", str(home))
+            if kernel == WARM:
+                patch.setenv("JUPYTER_PATH", str(request.getfixturevalue("kernelspecs")))
             patch.delenv("AUTOGRADER_OBSERVE_ONLY", raising=False)
             notebook = papermill.execute_notebook(
                 TESTS.parent / folder / lesson / f"{lesson}.ipynb",
@@ -110,7 +132,7 @@ def through_papermill(tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
         return cells
 
     def through_papermill(
-        folder: str, lesson: str, parameters: Mapping[str, object], kernel: str = "python3"
+        folder: str, lesson: str, parameters: Mapping[str, object], kernel: str = WARM
     ) -> list[NotebookNode]:
         return run(folder, lesson, tuple(parameters.items()), kernel)
 

@@ -148,10 +148,12 @@ def test_doctor_names_what_a_class_lacks(
     assert told() == {}
     (tmp_path / "class.toml").write_text("[due]\n01_a = 2026-12-01\n")
     assert told() == {
+        "class: guard of nbgrader's commands": ("no nbgrader_config.json", False),
         "class: roster": ("0 students", False),
         "class: course id": ("none", False),
         "class: due dates": ("none for 02_b", False),
     }
+    shutil.copy(ROOT / "nbgrader_config.json", tmp_path)
     (tmp_path / "class.toml").write_text("course_id = 'x'\nlessons = ['01_a']\n[due]\n01_a = 2026-12-01\n")
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
         gradebook.add_student("ann")

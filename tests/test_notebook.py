@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -177,11 +175,10 @@ print([m for m in sys.modules if m.startswith(("autograder.judge", "autograder.a
 """
 
 
-def test_under_grading_a_check_shows_evidence_and_imports_no_key(tmp_path):
+def test_under_grading_a_check_shows_evidence_and_imports_no_key(torch_forks, tmp_path):
     environment = {"AUTOGRADER_OBSERVE_ONLY": "1", "AUTOGRADER_SEED": "42", "HOME": str(tmp_path)}
-    run = subprocess.run(
-        [sys.executable, "-c", UNDER_GRADING], env=environment, capture_output=True, text=True, check=True
-    )
+    run = torch_forks.run(UNDER_GRADING, environment)
+    run.check_returncode()
     displays, held = run.stdout.splitlines()[-2:]
     (bundle,) = json.loads(displays)
     assert list(bundle) == [EVIDENCE_MIME]
@@ -210,10 +207,8 @@ def test_a_guess_is_answered_in_a_box():
     assert "No prediction is called &#39;no &lt;such&gt; name&#39;." in shown["text/html"]
 
 
-def test_a_graded_kernel_draws_nothing_and_imports_nothing_to_draw_with():
+def test_a_graded_kernel_draws_nothing_and_imports_nothing_to_draw_with(torch_forks):
     say = "import sys, autograder; print(autograder.guess('a', 1)._repr_html_(), autograder.hint('b')._repr_html_())"
-    words = [sys.executable, "-c", f"{say}; print(sorted({{'jinja2', 'autograder.present'}} & {{*sys.modules}}))"]
-    done = subprocess.run(
-        words, env={**os.environ, "AUTOGRADER_OBSERVE_ONLY": "1"}, capture_output=True, text=True, check=True
-    )
+    program = f"{say}; print(sorted({{'jinja2', 'autograder.present'}} & {{*sys.modules}}))"
+    done = torch_forks.run(program, {**os.environ, "AUTOGRADER_OBSERVE_ONLY": "1"})
     assert done.stdout == "None None\n[]\n"

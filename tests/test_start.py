@@ -81,7 +81,7 @@ def test_a_teacher_gets_a_course_and_nothing_else(tmp_path: Path, say: Say) -> N
     code, out, err = say("start", "--class", folder)
     assert (code, err) == (0, "")
     assert f"Next: `cd {folder}`, then `autograder lab --teacher`." in out
-    expected = ["nbgrader_config.py", *(f"lessons/{name}/{name}.ipynb" for name in LESSONS)]
+    expected = ["nbgrader_config.py", "nbgrader_config.json", *(f"lessons/{name}/{name}.ipynb" for name in LESSONS)]
     expected += [f"solutions/{name}/{name}{kind}" for name in LESSONS for kind in (".ipynb", ".py")]
     assert shown(folder) == sorted([*expected, "class.toml"])
     assert all((folder / path).read_bytes() == (ROOT / path).read_bytes() for path in expected)
@@ -162,10 +162,10 @@ def test_a_reset_keeps_the_old_one_beside_the_fresh_one_dated(mine: Path, say: S
     assert (code, err) == (0, "")
     (kept,) = (path for path in (mine / FIRST).parent.iterdir() if path.name != Path(FIRST).name)
     assert re.fullmatch(r"01_row_by_row_\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d\.ipynb", kept.name)
-    assert out == f"{mine / FIRST}: as it was handed out.\nYours is kept: {kept}\n"
+    assert out == f"{mine / FIRST} is as it was handed out.\nYours is kept: {kept}\n"
     assert kept.read_text() == "my work"
     assert (mine / FIRST).read_bytes() == (ROOT / "lessons" / FIRST).read_bytes()
-    assert "nothing to do" in say("reset", "01_row_by_row")[1]
+    assert "nothing of yours was there" in say("reset", "01_row_by_row")[1]
 
 
 def test_resets_in_one_second_lose_nothing(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:

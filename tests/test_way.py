@@ -1,5 +1,6 @@
 """A learner's way: guesses and mistakes are kept, looked back at, and asked about; full marks are a worthy end."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import torch
 
 import autograder
 from autograder.answer_key import ENTRIES
+from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.judge.verdict import CostRow
 from autograder.logbook import FOLDER, Progress
 from autograder.notebook import lessons
 from autograder.notebook.ending import ending_of
+from autograder.notebook.recalling import Made, remembered
 from autograder.notebook.shown import OBSERVE_ONLY
 from autograder.present.card import Beside, card_html, card_text
 from autograder.present.ending import NOT_HERE, Ending, anchor, difference
@@ -56,6 +59,19 @@ def test_progress_names_the_mistakes_and_where_each_is_taught(store: Progress) -
     assert "; mended)" in repr(autograder.progress())
 
 
+def test_a_mistake_is_remembered_in_whole_sentences_without_what_one_answer_did() -> None:
+    told = {
+        mistake.slug: remembered(Made(name, mistake, 1))
+        for name, entry in ENTRIES.items()
+        for mistake in (*entry.mistakes, *EVERYWHERE)
+    }
+    for slug, says in told.items():
+        assert not re.search(r"\{[a-z]+\}|^[\s.,:]|[.,:] ?[.,:]", says), f"{slug}: {says}"
+        assert says.endswith((".", "?")), f"{slug}: {says}"
+    wrong = next(mistake for mistake in EVERYWHERE if mistake.slug == "wrong-signature")
+    assert "which is `vjp_once(f, x, v)`." in remembered(Made("vjp_once", wrong, 1))
+
+
 def test_a_lesson_begins_with_a_question_on_a_mistake_of_the_learners_own(store: Progress) -> None:
     assert repr(autograder.guess(YOURS, ...)).startswith("No mistake of yours")
     store.note_mistake("jacobian_by_rows", "transposed")
@@ -73,7 +89,7 @@ def test_a_lesson_begins_with_a_question_on_a_mistake_of_the_learners_own(store:
 
 
 def test_every_mistake_that_can_be_asked_about_has_three_choices_of_which_one_is_right(store: Progress) -> None:
-    from autograder.notebook.recalling import Made, _can_be_asked, _shuffled
+    from autograder.notebook.recalling import _can_be_asked, _shuffled
 
     asked = 0
     for name, entry in ENTRIES.items():

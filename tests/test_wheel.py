@@ -26,7 +26,8 @@ pytestmark = pytest.mark.timeout(1800)
 
 ROOT = Path(__file__).parents[1]
 LESSON = "01_row_by_row"
-FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "nbgrader_config.py")
+SETTINGS = ("nbgrader_config.py", "nbgrader_config.json")
+FILES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", *SETTINGS)
 FOLDERS = ("autograder", "lessons", "solutions")
 # What work leaves behind in a clone; the folders that lie beside the package are in no wheel either.
 LITTER = (
@@ -122,7 +123,7 @@ def test_the_wheel_holds_the_package_and_the_course_and_nothing_else(
     clone: tuple[Path, list[str]], wheel: Path
 ) -> None:
     held = set(ZipFile(wheel).namelist())
-    course = {name for name in clone[1] if name.split("/")[0] in ("lessons", "solutions", "nbgrader_config.py")}
+    course = {name for name in clone[1] if name.split("/")[0] in ("lessons", "solutions", *SETTINGS)}
     package = {name for name in clone[1] if name.startswith("autograder/")}
     assert len(course) > 3
     assert {name for name in held if name.startswith("autograder/")} == package | {

@@ -2,7 +2,7 @@
 
 An exercise's entry lies where its question does, `topic/exercise.py`; a course's own folder `answer_key/` adds to them.
 
-Offers: `key_for`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
+Offers: `key_for`, `signature_of`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
 """
 
 import copy
@@ -106,10 +106,10 @@ def key_for(question: Question, seed: int) -> Key:
             args = tuple(map(_as_now, call.args))
             expected.append(Expected(call, args, question.ask(entry.reference, call), its))
     timed, mistakes = _timed(question.trend, seed), entry.mistakes + EVERYWHERE
-    return Key(question, seed, tuple(expected), timed, entry.compare, mistakes, _signature(question.name, entry))
+    return Key(question, seed, tuple(expected), timed, entry.compare, mistakes, signature_of(question.name, entry))
 
 
-def _signature(name: str, entry: Entry) -> str:
+def signature_of(name: str, entry: Entry) -> str:
     """Return how an answer is called, as the lesson writes it: the reference is called the same way."""
     if entry.signature:
         return entry.signature
@@ -172,6 +172,7 @@ __all__ = [
     "Usual",
     "entry_of",
     "key_for",
+    "signature_of",
     "ways_otherwise",
     "ways_taught",
 ]

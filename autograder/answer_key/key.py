@@ -146,6 +146,11 @@ class Case:
             if seen.cost is not None:
                 yield seen.cost, expected
 
+    def peaks_above(self, times: float) -> bool:
+        """Tell whether the peak of a weighed call is above so many times the reference's."""
+        weighed = ((cost.peak, e.reference.peak) for cost, e in self.costs() if e.call.weighed and e.reference)
+        return any(peak > times * max(lean, 1) for peak, lean in weighed)
+
 
 def _times(factor: float, expected: Expected) -> Tensor:
     multiple: Tensor = factor * expected.result

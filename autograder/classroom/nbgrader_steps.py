@@ -1,7 +1,8 @@
 """Our steps inside nbgrader's own commands; nbgrader_config.py names them.
 
     SubmissionReader   opens any file without complaint: the steps below read it themselves; where the course's own
-                       files are at fault it says so, before any submission is touched
+                       files are at fault it says so, before any submission is touched. nbgrader_config.json names it
+                       too: nbgrader goes on without an nbgrader_config.py that it can't read, and so without a sandbox
     RestoreCells       the sanitizing step: what stands in autograded/ before anything is run
     RunAndJudge        the grading step: run, judge, draw the verdicts into the check cells
     SaveVerdicts       records them, late penalty and all, in the place of nbgrader's SaveAutoGrades
@@ -26,6 +27,7 @@ from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.course.late import note_due
 from autograder.classroom.course.packages import expect_packages
+from autograder.classroom.course.places import CONFIG
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.supervised import read_apart
@@ -35,7 +37,8 @@ from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
-from autograder.errors import AutograderError, MachineError
+from autograder.classroom.record.stock import stock_of
+from autograder.errors import AutograderError, CourseError, MachineError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 
 Preprocessed = tuple[NotebookNode, Any]
@@ -56,6 +59,7 @@ class SubmissionReader(NotebookExporter):
         if directory is None:
             return
         try:
+            _expect_steps(parent, Path(directory.root))
             expect_packages(class_settings(Path(directory.root)).packages)
             released(_released(directory, directory.assignment_id, directory.assignment_id))
             _expect_sandbox(RunAndJudge(config=self.config).unsandboxed)
@@ -136,6 +140,15 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is u
         with open_book(resources["nbgrader"]["db_url"]) as book:
             book.record(graded, arrival, key, handed)
         return nb, resources
+
+
+def _expect_steps(converter: Any, course: Path) -> None:
+    """Raise CourseError, which says why, where nbgrader would run code by its own steps, outside of a sandbox."""
+    ours = f"{__name__}.{RunAndJudge.__name__}"
+    if ours not in converter.autograde_preprocessors:
+        stock_of(course)
+        step = "Put it back, or nbgrader runs students' code with your own rights."
+        raise CourseError(str(course / CONFIG), f"{ours} among c.Autograde.autograde_preprocessors", "none", step)
 
 
 def _released(directory: CourseDirectory, lesson: str, notebook: str) -> Path:

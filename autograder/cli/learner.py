@@ -119,7 +119,7 @@ def reset(
 
         again = named(exercises(copy), what)
         fresh, kept = again.path, begin_again(again)
-    typer.echo(f"{fresh}: {'as it was handed out' if kept else 'is still as it was handed out; nothing to do'}.")
+    typer.echo(f"{fresh} is as it was handed out{'' if kept else '; nothing of yours was there'}.")
     if kept:
         typer.echo(f"Yours is kept: {kept}")
 

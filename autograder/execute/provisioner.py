@@ -24,7 +24,7 @@ from traitlets import Float
 
 from autograder import course_folder
 from autograder.execute.forks import Forked, zygote
-from autograder.execute.zygote import CONNECTION, IPYTHON, LAUNCH, SCRATCH, SOCKETS, WORK
+from autograder.execute.kernel_application import CONNECTION, IPYTHON, LAUNCH, SCRATCH, SOCKETS, WORK
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 SEED = "AUTOGRADER_SEED"

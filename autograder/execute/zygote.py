@@ -21,14 +21,11 @@ import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-LAUNCH = "launch.json"
-CONNECTION = "kernel.json"
-# Folders of a kernel's home; IPython's holds what runs at the next start, so it stays out of the student's reach.
-WORK, SCRATCH, SOCKETS, IPYTHON = "work", "tmp", "s", "ipython"
+from autograder.execute.kernel_application import LAUNCH, application_class, prepared
+
 LONGEST_ORDER = 256
 _NEVER_HERE = ("autograder.answer_key", "autograder.judge", "autograder.classroom")
 
@@ -163,7 +160,7 @@ def _be_kernel(home: Path, lifeline: socket.socket, readable: list[str]) -> NoRe
     try:
         try:
             line = _stand_alone(lifeline)
-            application = _prepared(home, readable)
+            application = prepared(home, readable)
         except BaseException as error:  # SystemExit too: ipykernel leaves so where it can't read its connection file
             _say(line, {"failed": f"{type(error).__name__}: {error}"[:1000]})
             raise
@@ -200,90 +197,6 @@ def _die_with_parent() -> None:
         raise OSError(ctypes.get_errno(), "prctl refused the death signal")
 
 
-def _prepared(home: Path, readable: list[str]) -> Any:
-    """Return the kernel application, its sockets bound, its box closed."""
-    from IPython.core.profiledir import ProfileDir
-
-    from autograder.execute import sandbox
-
-    launch = json.loads((home / LAUNCH).read_text(encoding="utf-8"))
-    os.environ.clear()
-    os.environ.update(launch["environment"])
-    os.umask(0o077)
-    os.chdir(home / WORK)
-    _begin_afresh()
-    ProfileDir.create_profile_dir_by_name(str(home / IPYTHON), "default")  # type: ignore[no-untyped-call]
-    mine = [home / WORK, home / SCRATCH, home / SOCKETS]
-    read = [*readable, *map(str, mine), str(home / IPYTHON), str(home / CONNECTION)]
-    sandbox.confine(read, [*map(str, mine), os.devnull])
-    application = _application(home / CONNECTION)
-    application.initialize(launch["arguments"])
-    _wait_for_heartbeat(application)
-    sandbox.seal()
-    return application
-
-
-@cache
-def _application_class() -> Any:
-    """Return what a kernel's application is, made once for all of them. Nobody debugs there, and its log goes nowhere.
-
-    It takes its settings as they are: to read them as words takes a fifth longer.
-    """
-    import logging
-
-    from ipykernel import debugger
-    from ipykernel.kernelapp import IPKernelApp
-
-    debugger._is_debugpy_available = False
-
-    class Application(IPKernelApp):
-        def parse_command_line(self, argv: list[str] | None = None) -> None:
-            if argv:
-                super().parse_command_line(argv)
-
-        def _configure_logging(self) -> None:
-            log = logging.getLogger(type(self).__name__)
-            log.addHandler(logging.NullHandler())
-            log.propagate = False
-
-    return Application
-
-
-def _application(connection: Path) -> Any:
-    """Return a kernel's application."""
-    from traitlets.config import Config
-
-    settings = Config({"InteractiveShellApp": {"ignore_cwd": True}, "HistoryManager": {"enabled": False}})
-    # IPython's one extension by its whole name: by the short one it is looked for in every folder first.
-    extensions = ["IPython.extensions.storemagic"]
-    return _application_class().instance(
-        connection_file=str(connection), default_extensions=extensions, config=settings
-    )
-
-
-def _begin_afresh() -> None:
-    """Forget what a process inherits but must not share: entropy, the folder for temporary files."""
-    import random
-    import tempfile
-
-    import numpy as np
-    import torch
-
-    random.seed()
-    np.random.seed()
-    torch.default_generator.seed()  # torch.seed asks the devices too, which are not there
-    tempfile.tempdir = None
-
-
-def _wait_for_heartbeat(application: Any) -> None:
-    """Wait until the heartbeat's thread has bound its socket: after `seal` it could not."""
-    import time
-
-    path = f"{application.ip}-{application.hb_port}"
-    while application.heartbeat.is_alive() and not os.path.exists(path):
-        time.sleep(0.0005)
-
-
 def expect_nothing_of_the_graders() -> None:
     """Leave Python where something is here that no kernel may hold, or a thread that a fork would be without."""
     here = [name for name in sys.modules if name.startswith(_NEVER_HERE)]
@@ -296,7 +209,7 @@ def serve(orders: socket.socket) -> None:
     """Take orders until their line is closed."""
     from autograder.execute.sandbox import readable
 
-    _application_class()
+    application_class()
     _Zygote(orders, readable()).serve()
 
 

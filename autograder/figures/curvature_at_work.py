@@ -70,7 +70,7 @@ def valley(
         axes.plot(xs, ys, f"{mark}-", color=colour, linewidth=1.6, markersize=5, label=f"{name}, {_count(len(xs) - 1)}")
     axes.plot(1, 1, "*", color=PURPLE, markersize=13)
     axes.set(xlim=(-1.6, 1.6), ylim=(-0.7, 1.7))
-    axes.legend(loc="lower left", frameon=False, fontsize=10.5, labelcolor=INK)
+    axes.legend(loc="lower left", facecolor="white", edgecolor="none", framealpha=0.9, fontsize=10.5, labelcolor=INK)
     words = ("steps", "gradients", "products", "evaluations")
     for row, (name, bill) in enumerate(bills.items()):
         line = f"{name}: " + ", ".join(f"{bill[word]:,} {word}" for word in words)
@@ -100,8 +100,9 @@ def density(truth: Tensor, nodes: Tensor, weights: Tensor) -> tuple[Figure, str]
     axes.bar(places, true / len(truth), 0.85, color=SOFT, alpha=0.45, label=f"all {len(truth)}, by eigvalsh")
     label = f"{len(nodes)} probes, {nodes.shape[1]} products each"
     axes.plot(places, seen, "o-", color=ORANGE, linewidth=1.6, label=label)
-    shown = [0, 4, 8, 12, 16, 20, 24]
-    axes.set_xticks([place - 0.5 for place in shown], [f"{edges[place]:.2g}" for place in shown])
+    shown = [0, 4, 8, 17, 21, 25]
+    named = [(place - 0.5, f"{edges[place]:.2g}".replace("-", "−")) for place in shown]
+    axes.set_xticks(*zip(*named, (12, "0"), strict=True))
     axes.set(xlabel="eigenvalue of $H$, logarithmic on either side of 0", ylabel="share of all")
     _grid(axes)
     axes.legend(loc="upper right", frameon=False, fontsize=10.5, labelcolor=INK)

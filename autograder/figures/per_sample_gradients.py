@@ -84,6 +84,7 @@ def kernels(named: Mapping[str, Tensor], line: Tensor) -> tuple[Figure, str]:
         heat(axes, kernel, float(kernel.abs().max()))
         axes.axhline(at, color=INK, linewidth=1.0, linestyle=":")
         axes.set_title(name, fontsize=12)
+        axes.set_xlabel(f"inputs from {inputs[0]:g} to {inputs[-1]:g}".replace("-", "−"))
         row = array(kernel[at] / kernel[at, at])
         beside.plot(inputs, row, color=(BLUE, ORANGE, PURPLE)[place], linewidth=1.8, label=name)
         told.append(

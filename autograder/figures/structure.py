@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Arc
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, Drawn, array, blank
@@ -85,6 +86,10 @@ def against_n(
         _finish(axes, "upper left" if place == 0 else "")
         low, high = axes.get_ylim()
         axes.set_ylim(low, high * (12 if place == 0 else 1.5))
+        if high < 30 * low:  # so few decades that their numbers must be named between them
+            axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=12))
+            axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
     last = ", ".join(
         f"{name} {vectors[name][-1]:.0f} tangents, {1e3 * times[name][-1]:.1f} ms, {peaks[name][-1] / 2**20:.2f} MiB"
         for name in vectors

@@ -1,22 +1,25 @@
 """A question on a mistake of the learner's own, for the beginning of a lesson.
 
 mistakes_made   what their cards named so far, exercise by exercise
+remembered      a mistake's words long after, without what hung on one answer
 recall          a choice → the question, or what the choice gets
 """
 
 import contextlib
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import EllipsisType
 
-from autograder.answer_key import ENTRIES, Mistake
+from autograder.answer_key import ENTRIES, Mistake, signature_of
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.logbook import Progress
 from autograder.questions import LESSONS
 from autograder.questions.prediction import Reply
 
 _LETTERS = ("a", "b", "c")
+_FINDING = re.compile(r"[:,.]?\s*\{finding\}")
 _NOTHING = Reply("No mistake of yours to look back at.", "Go on; should a card name one, a later lesson asks about it.")
 
 
@@ -36,6 +39,15 @@ def mistakes_made(store: Progress) -> Iterator[Made]:
         for slug, times in sorted(store.mistakes(question.name).items(), key=lambda item: -item[1]):
             if slug in known:
                 yield Made(question.name, known[slug], times)
+
+
+def remembered(made: Made) -> str:
+    """Return what a card saw, without what it found in one answer: that is gone."""
+    for text in (made.mistake.saw, made.mistake.why):
+        says = _told(_FINDING.sub("", text), made).strip()
+        if re.search(r"\w", says):
+            return says
+    return made.mistake.slug
 
 
 def recall(choice: str | int | EllipsisType) -> Reply:
@@ -94,4 +106,5 @@ def _shuffled(made: Made) -> list[Mistake]:
 
 
 def _told(text: str, made: Made) -> str:
-    return text.replace("{question}", made.exercise)
+    name, entry = made.exercise, ENTRIES.get(made.exercise)
+    return text.replace("{signature}", signature_of(name, entry) if entry else name).replace("{question}", name)

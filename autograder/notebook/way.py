@@ -40,7 +40,7 @@ def progress() -> Shown:
 def _back(store: Progress) -> "Back":
     """Return the guesses and the mistakes so far."""
     from autograder.notebook.lessons import heading, lesson_of
-    from autograder.notebook.recalling import mistakes_made
+    from autograder.notebook.recalling import mistakes_made, remembered
     from autograder.present.lesson_map import Back, MistakeMade
 
     guesses, made = store.guesses(), []
@@ -48,8 +48,7 @@ def _back(store: Progress) -> "Back":
         lesson, found = lesson_of(each.exercise), question(each.exercise)
         taught = f"lesson {lesson.number if lesson else ''}: {heading(each.exercise)}".rstrip(": ")
         mended = found is not None and (store.points(each.exercise) or 0) >= found.max_points
-        says = each.mistake.saw.replace("{question}", each.exercise).replace(": {finding}", "").replace("{finding}", "")
-        made.append(MistakeMade(each.exercise, says or each.mistake.slug, each.times, taught, mended))
+        made.append(MistakeMade(each.exercise, remembered(each), each.times, taught, mended))
     return Back(sum(guesses.values()), len(guesses), len(predictions()), tuple(made))
 
 

@@ -9,8 +9,10 @@ footer      the keys
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
+from rich.columns import Columns
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -77,18 +79,18 @@ def hinted(text: str) -> RenderableType:
 
 
 def overview(all_of_them: Sequence[Exercise], points: Mapping[str, int], at: Exercise) -> RenderableType:
-    """Return every exercise with its points, the one at hand marked."""
-    table = Table.grid(padding=(0, 2))
-    lesson = ""
-    for each in all_of_them:
-        if each.lesson != lesson:
-            table.add_row("", Text(each.lesson, style="bold"))
-        lesson = each.lesson
-        mark, _ = stage(points.get(each.name), each.question.max_points)
-        most = each.question.max_points
-        row = (f"{points.get(each.name, 0)} / {most}", mark, each.name)
-        table.add_row("→" if each is at else "", Text(f"{row[1]} {row[2]}"), row[0], style="bold" if each is at else "")
-    return table
+    """Return every exercise with its points, the one at hand marked; lessons stand side by side where there is room."""
+    lessons = []
+    for lesson, its in groupby(all_of_them, lambda each: each.lesson):
+        table = Table.grid(padding=(0, 2))
+        table.add_row("", Text(lesson, style="bold"))
+        for each in its:
+            most, has = each.question.max_points, points.get(each.name)
+            named = Text(f"{stage(has, most)[0]} {each.name}")
+            table.add_row("→" if each is at else " ", named, f"{has or 0} / {most}", style="bold" if each is at else "")
+        table.add_row()
+        lessons.append(table)
+    return Columns(lessons, padding=(0, 2))
 
 
 def footer() -> RenderableType:

@@ -55,6 +55,7 @@ def _parts(beneath: Beneath) -> list[tuple[str, list[str]]]:
         text
         for where, function, number, line in beneath.frames
         for text in (f"{where}, line {number}, in {function}", f"    {line}")
+        if text.strip()
     ]
     parts = [("Your lines on the way to the error", way), (_heard(beneath), list(beneath.printed))]
     return [(heading, lines) for heading, lines in parts if lines]

@@ -22,7 +22,8 @@ from autograder.questions import LESSONS
 from autograder.versions import minor
 
 ROOT = Path(__file__).parents[2]
-KEPT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "nbgrader_config.py")
+SETTINGS = ("nbgrader_config.py", "nbgrader_config.json")
+KEPT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", *SETTINGS)
 FOLDERS = ("autograder", "lessons")  # and no solutions/
 LEFT_OUT = (
     "answer_key/*/taught.py",

@@ -14,9 +14,9 @@
 # # 7. From a batch to its samples
 #
 # So far $f$ was a function of a vector. What you have at work is a module, a dict of parameters and a batch. This
-# lesson is the bridge. On its other side every function of the six lessons before works on a network. Then it takes a
-# batch apart: whose gradient is how long, what happens to the mean if the long ones are cut, and how far does a step on
-# one sample move the outputs of another?
+# lesson is the bridge. On its other side all that lesson 06 does with $f$ works on a network. Then it takes a batch
+# apart: whose gradient is how long, what happens to the mean if the long ones are cut, and how far does a step on one
+# sample move the outputs of another?
 #
 # **You will be able to**
 #
@@ -26,8 +26,8 @@
 # - clip them before they are averaged, and say what that does to the mean;
 # - read a net's tangent kernel: who moves whom.
 #
-# **You need** lessons 01 to 06, of 06 at least the first exercise. Plan two hours; after exercise 3 is a good place to
-# stop.
+# **You need** lessons 01 to 06, of 06 at least the first exercise. Plan three hours, in two sittings: after exercise 3
+# is a good place to stop.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are five exercises, a bug hunt, a question to answer in
@@ -262,7 +262,7 @@ for name in each:
     torch.testing.assert_close(at_once[name], each[name], rtol=1e-3, atol=1e-6)
 
 # %% [markdown]
-# Right to the last digit. The meter tells what it takes: floating-point operations of all products of matrices, counted
+# The numbers are right. The meter tells what they take: floating-point operations of all products of matrices, counted
 # as torch counts them.
 
 
@@ -292,7 +292,8 @@ for b in (4, 16, 64):
 # ## Exercise 2: per-sample gradients (20 minutes)
 #
 # Return a dict, name → $(B, \ldots)$: the gradient of each sample's own loss, by `vmap` over samples. All parameters,
-# frozen ones too. One batched forward, and $B$ vectors pulled back in all.
+# frozen ones too. One batched forward, and $B$ vectors pulled back in all. (No `torch.func.linearize`: the clock is asked
+# here, and tracing takes longer than all the rest.)
 #
 # A sample's own loss is `loss_fn` of a batch of one. Under `vmap` a sample has lost its batch axis: `x[None]` gives it
 # back.
@@ -477,7 +478,7 @@ check(clip_and_mean)
 
 # %% [markdown]
 # **Your turn.** Three noisy rings in the plane, 600 points, and a net that has learned a little which ring is which. The
-# slider moves the bound. How small must it be before the mean turns by more than 20 degrees?
+# slider moves the bound. How small must it be before the mean turns by more than 30 degrees?
 
 
 # %% tags=["demo", "quick"]
@@ -663,8 +664,8 @@ from autograder.figures import per_sample_gradients as drawn
 figures.show(*drawn.kernels({"before": before, "after": after}, line[:, 0]))
 
 # %% [markdown]
-# Before, the kernel changes evenly from input to input: the further, the less one moves the other. Afterwards there is a
-# cliff at the step. An input just left of zero still moves with one at −1.5, and its neighbour just right of zero hardly
+# Before, the kernel changes evenly along the line, and zero is an input like any other. Afterwards there is a cliff at
+# the step. An input just left of zero still moves with one at −1.5, and its neighbour just right of zero hardly
 # does, or goes the other way. The net has learned who belongs to whom. In the theory of infinitely wide nets $K$ stands
 # still while the net trains. This one is 32 wide, and it does not.
 #
@@ -678,6 +679,7 @@ figures.show(*drawn.kernels({"before": before, "after": after}, line[:, 0]))
 # | *randomness* | Dropout under `vmap`. | `randomness="different"`, or `model.eval()`. |
 # | *Dimension out of range* | `flatten(1)` of a 0-D parameter's gradients, of shape $(B,)$. | `reshape(B, -1)`. |
 # | *expected 2D or 3D input* | A sample that has lost its batch axis. | `x[None]`, and `t[None]`. |
+# | *support saved tensor hooks* | `torch.utils.checkpoint` under `torch.func`. | `torch.autograd`, or no checkpoint. |
 #
 # And without a message:
 #
@@ -687,7 +689,6 @@ figures.show(*drawn.kernels({"before": before, "after": after}, line[:, 0]))
 # - With batch norm in training a sample's loss depends on all others: *its own* gradient is not defined. In evaluation
 #   mode `vmap(grad)` is right.
 # - With dropout two products at the same $\theta$ are of two Hessians.
-# - `torch.utils.checkpoint` does not work under `torch.func`.
 #
 # Three of them, run:
 
@@ -882,10 +883,11 @@ total = [sum(column) for column in zip(*hits, strict=True)]
 print(f"of {30 * len(hits)} in all: {total[0]} and {total[1]}")
 
 # %% [markdown]
-# Now one is ahead by one or two, now the other: the plain loss does as well, for nothing. So much for that use. What *are* the gradients for, then? For
-# clipping, where each must be bounded; for the noise scale, where their spread is the question; for the kernel, where
-# it is their angles. Try it on a model of yours: `as_function` and `per_sample_gradients` take any module whose rows are
-# independent.
+# Now one is ahead, now the other: the plain loss does as well, for nothing. So much for that use.
+#
+# What *are* the gradients for, then? For clipping, where each must be bounded; for the noise scale, where their spread
+# is the question; for the kernel, where it is their angles. Try it on a model of yours: `as_function` and
+# `per_sample_gradients` take any module whose rows are independent.
 #
 # ## What to take along
 #

@@ -13,9 +13,9 @@
 # %% [markdown]
 # # 8. Curvature at work
 #
-# Lesson 06 taught you to multiply with a Hessian that nobody ever builds. What for? Here are four uses, and each is a
-# thing that people do with networks of any size: a matrix that is never negative, a system solved by products alone, the
-# best way downhill that there is, a whole spectrum, and the answer to a question that sounds like law rather than
+# Lesson 06 taught you to multiply with a Hessian that nobody ever builds. What for? Here are five uses, and people make
+# them of networks of any size: a matrix that is never negative, a system solved by products alone, a way downhill that
+# knows how $f$ bends, the shape of a whole spectrum, and the answer to a question that sounds like law rather than
 # mathematics: *which training sample is to blame for this prediction?*
 #
 # **You will be able to**
@@ -26,12 +26,13 @@
 # - see the density of a spectrum, and know a ghost when you meet one;
 # - tell each training sample's influence on a prediction, by one solve for all of them.
 #
-# **You need** lesson 06. Plan two hours and a half, in two sittings: after exercise 3, Newton, is a good place to stop.
+# **You need** lesson 06. Plan three hours and a half, in two sittings: after exercise 3, Newton, is a good place to stop.
 # Of what follows, spectrum and influence, either may be left out.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are five exercises, a bug hunt, a question to answer in
 #   words, and something to take home.
+# - `torch.autograd.functional` is out in this lesson; `torch.func.linearize`, whose tracing takes long, in exercise 1.
 # - Stuck? Write `hint(ggn_vp)`, say, in a cell of your own. There are three hints on each exercise.
 #
 # **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
@@ -194,8 +195,8 @@ print(f"{degrees[0]:.1f} degrees at the start, {degrees[-1]:.1g} at the end")
 # - a step: $\alpha = r^\top r / p^\top A p$, then $x \leftarrow x + \alpha p$ and $r \leftarrow r - \alpha A p$;
 # - the next direction: $p \leftarrow r_\text{new} + \frac{r_\text{new}^\top r_\text{new}}{r^\top r}\, p$.
 #
-# Each step is *one* product, and gives the best $x$ that can be made from $b, Ab, A^2 b, \ldots$ so far. Two numbers need
-# an eye. $\lVert r \rVert$ says how far you are, for nothing. And $p^\top A p \le 0$ says that $A$ does not bend up along
+# Each step is *one* product, and gives the lowest point of the parabola $\tfrac12 x^\top A x - b^\top x$ that can be made
+# from $b, Ab, A^2 b, \ldots$ so far. Two numbers need an eye. $\lVert r \rVert$ says how far you are, for nothing. And $p^\top A p \le 0$ says that $A$ does not bend up along
 # $p$: the parabola has no bottom there, and no step leads to it.
 #
 # **Pen and paper.** $A = \operatorname{diag}(1, 4)$, $b = (4, 4)$. The first step: $p = b$, $A p = (4, 16)$, $\alpha = 32 /
@@ -247,7 +248,7 @@ check(conjugate_gradient)
 # %% [markdown]
 # ## How many steps?
 #
-# In $N$ steps it must be done. Whether it is done in ten hangs on the eigenvalues: on the **condition number**, the
+# But for rounding it is done in $N$ steps. Whether it is done in ten hangs on the eigenvalues: on the **condition number**, the
 # largest by the smallest. Three matrices of 300 unknowns, with conditions 10, 100 and 1,000:
 
 # %% tags=["demo"]
@@ -271,16 +272,16 @@ for condition, row in errors.items():
     print(f"condition {condition:5,}: error {row[-1]:.0e} after {count} products")
 
 # %% [markdown]
-# The slope is set by the *root* of the condition: each step shrinks the error by about $(\sqrt{\kappa} - 1) / (\sqrt{\kappa}
-# + 1)$. That is why a rough solve is cheap, and a tight one of a bad matrix is not.
+# The slope is set by the *root* of the condition: each step leaves about $(\sqrt{\kappa} - 1) / (\sqrt{\kappa} + 1)$ of the
+# error. That is why a rough solve is cheap, and a tight one of a bad matrix is not.
 #
 # ## Newton's method, without a matrix
 #
 # Gradient descent asks one thing of $f$: where is down? Newton asks how it bends, too, and goes to the bottom of the
 # parabola that it sees: $p$ with $H p = -g$. In the banana valley that is the difference between a walk and a leap.
 #
-# **Guess.** From $(-1.2, 1)$ gradient descent takes 15,065 steps until its gradient is a millionth. Newton takes
-# `"about 20"`, `"about 500"` or `"about 5,000"`?
+# **Guess.** From $(-1.2, 1)$ gradient descent takes 15,065 steps until its gradient is no longer than $10^{-6}$. Newton
+# takes `"about 20"`, `"about 500"` or `"about 5,000"`?
 
 # %% tags=["demo"]
 guess("08-steps", ...)
@@ -510,8 +511,8 @@ check(spectral_density)
 # Without taking out the earlier directions, rounding brings them back, and an eigenvalue that was found is found again:
 # a **ghost**.
 #
-# **Guess.** One eigenvalue of 200 appears as four nodes instead of one. What does it do to the density: `"hardly at
-# all"`, `"it doubles there"` or `"it is spoiled everywhere"` is changed?
+# **Guess.** One eigenvalue of 200 appears as four nodes instead of one. How does the density change: `"hardly at all"`,
+# `"it doubles there"` or `"it is spoiled everywhere"`?
 
 # %% tags=["demo"]
 guess("08-ghosts", ...)
@@ -622,7 +623,7 @@ print(f"below zero: {float((true < 0).double().mean()):.0%}, by probes {below:.0
 # ## Exercise 5: influence (20 minutes)
 #
 # Return all influences, $(B,)$, to six digits in float64. `losses(theta)` gives $(B,)$, `test_loss(theta)` a number.
-# `check` counts: one solve of at most $2 P$ products, and no sample's gradient by itself.
+# `check` counts: one solve of at most $2 P$ products, no sample's gradient by itself, and memory for a handful of vectors.
 
 
 # %% nbgrader={"grade": false, "grade_id": "influence", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -31,8 +31,11 @@ ENDLESS = """def jacobian_by_differences(f, x, h=1e-5):
     i = 0
     while True:
         i += 1"""
+TOO_LARGE = """def hvp_many(f, x, V):
+    torch.empty(2 * 10**9)  # 8 GB that nobody writes to
+    return V"""
 CELLS = (
-    "import torch\nfrom autograder import check, hint, progress, trend",
+    "import torch\nfrom autograder import check, guess, hint, progress, trend",
     SUM_OF_ROWS,
     "check(vjp_once)",
     UNTOUCHED,
@@ -45,9 +48,15 @@ CELLS = (
     ENDLESS,
     "check(jacobian_by_differences)",
     "progress()",
+    'check("vjp_once")',
+    'guess("yours", ...)',
+    'guess("01-ones", "sum")',
+    TOO_LARGE,
+    "check(hvp_many)",
 )
 ANSWER, CHECK, UNTOUCHED_CHECK, RAISED_CHECK = 1, 2, 4, 6
 MISSPELT, UNDEFINED, HINT, ENDLESS_CHECK, PROGRESS = 7, 8, 9, 11, 12
+BY_NAME, YOURS, GUESS, LARGE, LARGE_CHECK = 13, 14, 15, 16, 17
 LOOKS = [(theme, width) for theme in ("light", "dark") for width in (1400, 700)]
 
 
@@ -55,7 +64,7 @@ LOOKS = [(theme, width) for theme in ("light", "dark") for width in (1400, 700)]
 def test_a_notebook_answers_kindly(browser: str, pictures: ModuleType, tmp_path: Path) -> None:
     with opened(browser, pictures.QUIET, tmp_path, CELLS) as lab:
         lab.look("light", 1400, 1000)
-        for place in (0, ANSWER, 3, 5, 10):
+        for place in (0, ANSWER, 3, 5, 10, LARGE):
             lab.run(place)
 
         # What is printed is folded under the card; the first card asks, and gives no line away.
@@ -89,7 +98,8 @@ def test_a_notebook_answers_kindly(browser: str, pictures: ModuleType, tmp_path:
         )
         assert "cell [4], line 2, in row" in lab.text(RAISED_CHECK)
 
-        # A wrong call is one line.
+        # An answer goes by its name, too; a wrong call is one line.
+        assert "0 of 4 points" in lab.run(BY_NAME)
         assert "did you mean vjp_once?" in lab.run(MISSPELT)
         undefined = lab.run(UNDEFINED)
         assert undefined.strip().startswith("jacobian_by_vmap is not defined yet. Next: run the cell")
@@ -112,7 +122,12 @@ def test_a_notebook_answers_kindly(browser: str, pictures: ModuleType, tmp_path:
         assert "Traceback" not in stopped
         assert "call 1 of" in stopped
 
+        # Out of time, out of memory: the card says so, and the notebook goes on.
+        assert "was still running when its time was up" in lab.run(ENDLESS_CHECK)
+        assert "asked for more memory than an answer may take" in lab.run(LARGE_CHECK)
+
         # A cell that was changed and not run: the card says so at once, until it is run.
+        lab.show(CHECK)
         assert "changed and not run" not in lab.text(CHECK)
         lab.edit(ANSWER, RIGHT)
         lab.until("document.querySelector('.autograder-edited').offsetHeight > 0")
@@ -128,8 +143,25 @@ def test_a_notebook_answers_kindly(browser: str, pictures: ModuleType, tmp_path:
         stale = lab.run(CHECK)
         assert "has a syntax error in line 3: '(' was never closed" in stale
 
-        # One was right, one not begun: neither is «begun».
-        assert "4 / 4" in lab.run(PROGRESS)
+        # A lesson opens with a question on a mistake of the learner's own.
+        assert "A mistake of yours, from vjp_once." in lab.run(YOURS)
+
+        # One was right, one not begun: neither is «begun». Guesses and mistakes are looked back at.
+        lab.run(GUESS)
+        way = lab.run(PROGRESS)
+        assert stage(lab, "vjp_once") == "done"
+        assert stage(lab, "hvp") == "to do"
+        assert stage(lab, "jacobian_by_rows") == "begun"
+        assert "Guesses: 1 of 1 right at first" in way
+        assert "You gave the sum of all rows" in way
+        assert "lesson 01: Exercise 1" in way
+
+
+def stage(lab: Lab, name: str) -> str:
+    """Return what the lesson map says of an exercise: «to do», «begun», «done»."""
+    rows = "[...node.querySelectorAll('tr')]"
+    row = f"{rows}.find(each => each.querySelector('code')?.innerText === {name!r})"
+    return str(lab.in_output(PROGRESS, f"return {row}.cells[0].innerText.replace(/[^a-z ]/g, '').trim()"))
 
 
 def looks(lab: Lab, folder: Path) -> None:

@@ -3,6 +3,7 @@
 `AUTOGRADER_PICTURES=FOLDER pytest tests/browser/test_lab.py` keeps the pictures that each test takes.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ import nbformat
 import pytest
 from driven import Page, lab, opened
 from nbformat import v4
+
+from autograder.questions import LESSONS
 
 pytestmark = pytest.mark.long
 
@@ -77,6 +80,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     for name, each in cells.items():
         nbformat.write(v4.new_notebook(cells=each, metadata=KERNEL), folder / f"{name}.ipynb")
+    # All else of lesson 01 is done: what is left is its written question.
+    done = {question.name: {"points": question.max_points} for question in LESSONS[0].questions[1:]}
+    (folder / "progress.json").write_text(json.dumps(done), encoding="utf-8")
     with lab(folder) as served:
         yield served
 
@@ -196,12 +202,22 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
     assert page.evaluate(f"{cells}.length") == 70
     assert page.evaluate(f"{cells}[0].getBoundingClientRect().width") == 14
     assert page.evaluate(f"new Set([...{cells}].map(each => getComputedStyle(each).backgroundColor)).size") > 20
+    assert page.evaluate(f"[...{cells}].filter(each => getComputedStyle(each).outlineStyle === 'solid').length") > 20
+    failed = page.evaluate(f"{CARD}[0].querySelector('.autograder-failed').innerText")
+    assert "Yours is the transpose of what was expected" in failed
     assert "jacobian_by_rows(f, x)" in page.evaluate(f"{CARD}[0].querySelector('details pre').innerText")
     # The cost: the naive way's six evaluations and five passes stand above yours.
     bars = f"[...{CARD}[1].querySelectorAll('.autograder-passes span[title]')]"
     assert page.evaluate(f"{bars}.length") > 20
     assert page.evaluate(f"Math.min(...{bars}.map(bar => bar.getBoundingClientRect().height))") >= 2
-    assert page.evaluate(f"{CARD}[1].querySelectorAll('details pre').length") == 2
+    numbers = page.evaluate(f"{CARD}[1].querySelector('.autograder-numbers').innerText")
+    assert "Peak" in numbers
+    assert "FLOPs" in numbers
+    # Full marks: the lesson's own answer beside it, a sentence on what each costs, and what is left of the lesson.
+    assert page.evaluate(f"{CARD}[1].querySelectorAll('.autograder-own pre').length") == 2
+    ending = page.evaluate(f"{CARD}[1].innerText")
+    assert "Yours peaks where the lesson's does, in the same passes." in ending
+    assert "All exercises of this lesson are done. Open is its written question" in ending
 
 
 def test_the_next_exercises_name_leads_there(page: Page, address: str) -> None:

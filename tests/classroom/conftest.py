@@ -84,14 +84,15 @@ def make_lesson() -> NotebookNode:
 
 
 class Class:
-    """A class in a folder of its own, with the small lesson released."""
+    """A class in a folder of its own, with the small lesson released; in the copy of a class's folder, that class."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.folders = ClassFolders(root, root / "lessons")
         path = self.folders.released(LESSON)
-        path.parent.mkdir(parents=True)
-        nbformat.write(make_lesson(), path)
+        if not path.exists():
+            path.parent.mkdir(parents=True)
+            nbformat.write(make_lesson(), path)
 
     @property
     def lesson(self) -> Released:

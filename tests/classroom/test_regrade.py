@@ -1,8 +1,10 @@
 """`autograder regrade`: who gains and who loses is told before it counts; where only points changed nothing is run."""
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
@@ -23,12 +25,16 @@ from autograder.observe import EVIDENCE_MIME, observe, to_json
 LESSON = "01_row_by_row"
 
 
-@pytest.fixture
-def runs(monkeypatch, classroom, small):
-    """A graded class of three, and a list of who is run: Ann has the naive way's points, Bo and Cy have none."""
-    graded = []
+@pytest.fixture(scope="module")
+def evidence():
+    """What the naive way of one exercise leaves behind."""
     naive = questions.question("vjp_once")
-    evidence = to_json(observe(naive, naive.naive, 7, timed=False))
+    return to_json(observe(naive, naive.naive, 7, timed=False))
+
+
+def in_this_process(patch, evidence):
+    """Have a class run in this process; list who is run. Ann has the naive way's points, Bo and Cy have none."""
+    graded = []
 
     def supervised(path, lesson, student, seed, limits, kernel):
         graded.append(student)
@@ -42,15 +48,35 @@ def runs(monkeypatch, classroom, small):
         cells = range(len(submission.notebook.cells))
         return submission, Execution(tuple(CellRun(Ended.RAN, "", outputs.get(index, ())) for index in cells))
 
-    monkeypatch.setattr(work, "supervised", supervised)
-    monkeypatch.setattr(pipeline, "seed_for", lambda *_: 7)
+    patch.setattr(work, "supervised", supervised)
+    patch.setattr(pipeline, "seed_for", lambda *_: 7)
     for module in (pipeline, regrade):
-        monkeypatch.setattr(module, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
+        patch.setattr(module, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
+    return graded
+
+
+@pytest.fixture(scope="module")
+def graded(small, evidence, tmp_path_factory):
+    """A class of three that was graded once; each test goes on with a copy."""
+    classroom = small.Class(tmp_path_factory.mktemp("graded"))
     for student in ("ann", "bo", "cy"):
         classroom.hand_in(student, small.filled())
-    list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
-    graded.clear()
-    return graded
+    with pytest.MonkeyPatch.context() as patch:
+        in_this_process(patch, evidence)
+        list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
+    return classroom
+
+
+@pytest.fixture
+def classroom(small, graded, tmp_path):
+    """A copy of the graded class."""
+    return small.Class(Path(shutil.copytree(graded.root, tmp_path / "class")))
+
+
+@pytest.fixture
+def runs(monkeypatch, evidence):
+    """List who is run."""
+    return in_this_process(monkeypatch, evidence)
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbgrader.apps import AutogradeApp
+
+from autograder.classroom.course.places import CONFIG, GUARD
 
 ROOT = Path(__file__).parents[2]
 LESSON = "01_row_by_row"
@@ -51,6 +54,49 @@ def test_it_is_one_line(classroom, small, fault):
     assert line in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert not (classroom.root / "autograded").exists()
+
+
+UNREADABLE = {
+    "SyntaxError: '(' was never closed": "c.X = (\n",
+    "ModuleNotFoundError: No module named 'nowhere'": "import nowhere\n",
+    "RunAndJudge among c.Autograde.autograde_preprocessors, found none": "c.Autograde.autograde_preprocessors = []\n",
+}
+
+
+@pytest.mark.parametrize(("says", "added"), UNREADABLE.items())
+def test_settings_that_nbgrader_would_go_on_without_end_it(classroom, small, monkeypatch, capfd, says, added):
+    """It only logs a fault in them: what lies beside them has it refuse, before any submission is touched."""
+    for name in (CONFIG, GUARD):
+        shutil.copy(ROOT / name, classroom.root)
+    with (classroom.root / CONFIG).open("a") as settings:
+        settings.write(added)
+    classroom.hand_in("ann", small.filled())
+    monkeypatch.chdir(classroom.root)
+    AutogradeApp.clear_instance()
+    with pytest.raises(SystemExit) as ended:
+        AutogradeApp.launch_instance(argv=[LESSON, "--log-level=ERROR"])
+    AutogradeApp.clear_instance()
+    assert ended.value.code == 1
+    last = capfd.readouterr().err.splitlines()[-1]
+    assert f"{CONFIG}: expected" in last
+    assert says in last
+    assert not (classroom.root / "autograded").exists()
+
+
+@pytest.mark.long
+def test_no_answer_is_run_under_settings_that_can_not_be_read(classroom, small):
+    for name in (CONFIG, GUARD):
+        shutil.copy(ROOT / name, classroom.root)
+    notebook, ran = small.filled(), classroom.root / "ran"
+    small.cell_of(notebook, "vjp_once").source = f"open({str(ran)!r}, 'w')"
+    classroom.hand_in("ann", notebook)
+    with (classroom.root / CONFIG).open("a") as settings:
+        settings.write("c.X = (")
+    command = [sys.executable, "-m", "nbgrader", "autograde", LESSON]
+    done = subprocess.run(command, cwd=classroom.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "SyntaxError: '(' was never closed" in done.stderr.splitlines()[-1]
+    assert not ran.exists()
 
 
 def test_in_a_server_the_steps_stay(classroom, monkeypatch):

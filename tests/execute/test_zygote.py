@@ -14,7 +14,7 @@ import pytest
 
 from autograder.execute import provisioner
 from autograder.execute.forks import Forked, Zygote
-from autograder.execute.zygote import CONNECTION, LAUNCH, SOCKETS
+from autograder.execute.kernel_application import CONNECTION, LAUNCH, SOCKETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
 

@@ -61,15 +61,14 @@ class Watch(threading.Thread):
             for process in everyone:
                 with suppress(psutil.Error):
                     self.seen.add(process.pid)
-                    if not _is_kernel(process):
+                    if not self._is_kernel(process):
                         self.largest = max(self.largest, process.memory_info().rss)
             time.sleep(0.05)
 
-
-def _is_kernel(process: psutil.Process) -> bool:
-    """Tell whether a process is a student's: a child of the process that kernels are forked from."""
-    mother = process.parent()
-    return mother is not None and "autograder.execute.zygote" in " ".join(mother.cmdline())
+    def _is_kernel(self, process: psutil.Process) -> bool:
+        """Tell whether a process is a student's: it leads a session, and so does the zygote that it was forked from."""
+        mother = process.ppid()
+        return os.getsid(process.pid) == process.pid and mother != self.pid and os.getsid(mother) == mother
 
 
 def main(words: Sequence[str]) -> int:

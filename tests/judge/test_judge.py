@@ -217,7 +217,15 @@ def test_nothing_seen_is_not_run_and_our_failure_is_withheld():
     assert not unobserved(ROWS, "gone").withheld
 
 
-@pytest.mark.parametrize("asked", [q for lesson in LESSONS for q in lesson.questions], ids=lambda q: q.name)
+# One of each lesson; the others where there is time.
+EACH = [
+    pytest.param(asked, id=asked.name, marks=pytest.mark.long if place else ())
+    for lesson in LESSONS
+    for place, asked in enumerate(lesson.questions)
+]
+
+
+@pytest.mark.parametrize("asked", EACH)
 def test_the_key_repeats_exactly(asked):
     one, other = key_for(asked, 5), key_for(asked, 5)
     assert [e.reference for e in one.expected] == [e.reference for e in other.expected]

@@ -11,6 +11,11 @@ import pytest
 from autograder.questions.prediction import predictions
 
 COURSE = Path(__file__).parents[2]
+# What else a lesson runs under without its demonstrations; at its default size where there is time.
+OTHER_PARAMETERS = [
+    {"seed": 7, "dtype": "float64", "fast": True},
+    pytest.param({"seed": 7}, marks=pytest.mark.long),
+]
 
 
 class Lesson:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 from torch.func import hessian, jacrev, vmap
 
 from autograder import figures
@@ -12,7 +12,7 @@ from autograder import figures
 LESSON = LESSONS["05"]
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["per_sample"].shape == (64, 33, 31)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import torch
 import torch.nn.functional as F
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 from torch.func import grad, hessian, jacrev, jvp
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
@@ -28,7 +28,7 @@ def shown() -> tuple[dict[str, Any], list[Any]]:
     return LESSON.shown()
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["A"].dtype is getattr(torch, names["dtype"])
@@ -210,6 +210,17 @@ def test_influence_foretells_and_is_no_detector_of_wrong_labels(shown: Any) -> N
     assert without["harmful"] < names["best"], "it trains on the test"
     found = {which: int(names["flipped"][names[which]].sum()) for which in ("harmful", "dear")}
     assert found["dear"] == found["harmful"] + 1, "as the text says of this seed"
+
+
+def test_on_another_draw_the_losses_find_one_less(lesson: dict[str, Any]) -> None:
+    names = dict(lesson) | {"seed": 2}
+    for begins in ("torch.manual_seed(seed)\nsize, wide", "def held_out", "def by_the_matrix"):
+        (source,) = [cell.source for cell in LESSON.code if cell.source.startswith(begins)]
+        exec(compile(source, "<inquest>", "exec"), names)
+    dear = names["sample_losses"](names["model"])
+    by_effect, by_loss = (int(names["flipped"][each.topk(12).indices].sum()) for each in (names["effect"], dear))
+    assert by_loss == by_effect - 1, "as the text says of seed 2"
+    assert "with seed 2 one less" in PROSE
 
 
 def attention(x: torch.Tensor) -> torch.Tensor:

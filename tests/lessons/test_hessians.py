@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 from torch.func import grad, hessian, jacfwd, jacrev
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
@@ -18,7 +18,7 @@ PROSE = " ".join(LESSON.prose.split())
 RIGHT = {prediction.name: prediction.right for prediction in LESSON.predictions}
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["right"].dtype is getattr(torch, names["dtype"])

@@ -1,12 +1,15 @@
 """Lesson 07 says what is so: its guesses, its bills, its refusals, its figures, its bug hunt and what it takes home."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 from torch import nn
-from torch.func import grad, hessian, jacrev, vmap
+from torch.func import functional_call, grad, hessian, jacrev, vmap
+from torch.utils.checkpoint import checkpoint
 
 from autograder import figures
 from autograder.bench import peak
@@ -16,7 +19,7 @@ from autograder.questions.marker import counted_marks, mark
 LESSON = LESSONS["07"]
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["each"]["outer.weight"].shape == (12, 3, 8)
@@ -214,6 +217,41 @@ def test_parameters_to_vector_requires_grad_and_jacrev_is_a_mapped_one(lesson: d
     assert nn.utils.parameters_to_vector(lesson["net"].parameters()).requires_grad
     J = vmap(jacrev(lesson["output"]), (None, 0))(lesson["named"], lesson["X"])
     assert J["outer.weight"].shape == (12, 3, 3, 8)
+
+
+def refusals(lesson: dict[str, Any]) -> list[Callable[[], Any]]:
+    net, loss, batch, y = (lesson[name] for name in ("net", "loss", "X", "y"))
+    spoilt = lesson["Net"](5, 8, 3)
+    leaf = nn.utils.parameters_to_vector(spoilt.parameters()).detach().requires_grad_()
+    tied, normed = nn.Sequential(nn.Linear(5, 5), nn.Linear(5, 5)), nn.BatchNorm1d(5)
+    tied[1].weight = tied[0].weight
+
+    def written(theta: torch.Tensor) -> torch.Tensor:
+        nn.utils.vector_to_parameters(theta, spoilt.parameters())
+        return loss(spoilt(batch), y)
+
+    def kept(X: torch.Tensor) -> torch.Tensor:
+        return checkpoint(net, X, use_reentrant=False).sum()
+
+    def one_axis_less(x: torch.Tensor) -> torch.Tensor:
+        return functional_call(normed.eval(), dict(normed.named_parameters()), (x,))
+
+    return [
+        lambda: torch.autograd.grad(written(leaf), leaf),
+        lambda: functional_call(tied, dict(tied.state_dict()), (batch,)),
+        lambda: grad(lambda p: functional_call(normed.train(), p, (batch,)).sum())(dict(normed.named_parameters())),
+        lambda: vmap(nn.Dropout())(batch),
+        lambda: lesson["each"]["scale"].flatten(1),
+        lambda: vmap(one_axis_less)(batch),
+        lambda: grad(kept)(batch),
+    ]
+
+
+def test_messages_in_the_table_are_torch_s_own(lesson: dict[str, Any]) -> None:
+    table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
+    for words, ask in zip(table, refusals(lesson), strict=True):
+        with pytest.raises((RuntimeError, ValueError, IndexError), match=re.escape(words)):
+            ask()
 
 
 def test_demonstrations_run_and_every_figure_speaks(

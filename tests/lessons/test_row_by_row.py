@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 
 from autograder import check, guess
 
@@ -22,7 +22,7 @@ def test_first_row_is_the_classic_one(lesson: dict[str, Any]) -> None:
     assert [round(slope, 4) for slope in lesson["first_row"].tolist()] == list(FIRST_ROW)
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["jacobian"].shape == (16, 16)

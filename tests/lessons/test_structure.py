@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 from torch.autograd.gradcheck import GradcheckError
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
 
@@ -24,7 +24,7 @@ def shown() -> dict[str, Any]:
     return LESSON.shown()[0]
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["J"].dtype is getattr(torch, names["dtype"])
@@ -70,14 +70,10 @@ def ways(lesson: dict[str, Any]) -> dict[str, Callable[..., Any]]:
 
 def test_a_dense_result_gains_little_memory(lesson: dict[str, Any]) -> None:
     """Whoever wants N × N numbers pays for them either way: the lead no longer grows."""
-
-    def spread(f: Callable[..., Any], x: torch.Tensor) -> torch.Tensor:
-        below, on, above = lesson["three_products"](f, x)
-        return torch.diag(on) + torch.diag(below[1:], -1) + torch.diag(above[:-1], 1)
-
-    dense = {"whole": lambda f, x: jacfwd(f)(x), "spread": spread}
-    peaks = bench.peaks(dense, [(lesson["rod"], torch.randn(n)) for n in (60, 240)])
-    leads = [whole / folded for whole, folded in zip(peaks["whole"], peaks["spread"], strict=True)]
+    x = torch.randn(9)
+    torch.testing.assert_close(lesson["spread_out"](lesson["rod"], x), jacfwd(lesson["rod"])(x))
+    peaks = bench.peaks(lesson["dense_ways"], [(lesson["rod"], torch.randn(n)) for n in (60, 240)])
+    leads = [whole / folded for whole, folded in zip(peaks["whole"], peaks["coloured"], strict=True)]
     assert leads[1] < 1.5 * leads[0] < 15
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from a_lesson import LESSONS, OTHER_PARAMETERS
 from torch.func import jacrev, vjp, vmap
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -18,7 +18,7 @@ LESSON = LESSONS["02"]
 PROSE = " ".join(LESSON.prose.split())
 
 
-@pytest.mark.parametrize("parameters", [{"seed": 7}, {"dtype": "float64", "fast": True}])
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
 def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
     names = LESSON.run(demos=False, **parameters)
     assert names["jacobian"].shape == (16, 16)

@@ -1,9 +1,7 @@
 """What is there before an answer runs is set aside: for the length of a block, or for good in a settled process."""
 
-import subprocess
-import sys
-
 import pytest
+from torch_forks import TorchForks
 
 SETS_ASIDE = """
 import gc
@@ -18,7 +16,7 @@ assert (gc.get_freeze_count() > 0) is {settled}
 """
 
 
-def test_a_process_that_is_forked_from_keeps_its_garbage_and_a_fork_frees_its_own():
+def test_a_process_that_is_forked_from_keeps_its_garbage_and_a_fork_frees_its_own(torch_forks: TorchForks) -> None:
     program = """
 import gc, weakref
 from autograder.observe import settle_for_good, settled_heap
@@ -32,9 +30,9 @@ with settled_heap():
     assert before() is not None, "a hole in a page that every fork would copy"
     assert after() is None
 """
-    subprocess.run([sys.executable, "-c", program], check=True)
+    torch_forks.run(program).check_returncode()
 
 
 @pytest.mark.parametrize("settled", [True, False])
-def test_what_is_there_is_set_aside_while_an_answer_runs(settled):
-    subprocess.run([sys.executable, "-c", SETS_ASIDE.format(settled=settled)], check=True)
+def test_what_is_there_is_set_aside_while_an_answer_runs(torch_forks: TorchForks, settled: bool) -> None:
+    torch_forks.run(SETS_ASIDE.format(settled=settled)).check_returncode()

@@ -1,15 +1,14 @@
 """Observation: what an answer does to its arguments, its own results and the state around it."""
 
 import concurrent.futures
-import os
 import random
-import subprocess
 import sys
 import warnings
 
 import numpy as np
 import pytest
 import torch
+from torch_forks import TorchForks
 
 from autograder.observe import Other, observe, watch
 from autograder.observe.capture import sampled
@@ -164,14 +163,15 @@ def test_a_huge_result_is_known_by_its_shape():
     assert seen.result == Other("float32 tensor", (1000, 1000))
 
 
-def test_observing_needs_no_key():
+def test_observing_needs_no_key(torch_forks):
     code = (
         "import sys, autograder; from autograder.questions import question; from autograder.observe import observe;"
         "observe(question('vjp_once'), lambda f, x, v: None, 1);"
         "held = [m for m in sys.modules if m.startswith(('autograder.answer_key', 'autograder.judge'))];"
         "sys.exit(repr(held) if held else 0)"
     )
-    assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
+    done = torch_forks.run(code)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_pool_of_threads_is_not_slowed_down_for_its_timing():
@@ -284,7 +284,7 @@ def test_an_answer_that_breaks_the_baselines_is_not_timed_and_not_wrong(monkeypa
     assert largest.raised is None
 
 
-def test_what_torch_imports_late_is_there_before_the_call_trace_looks_on():
+def test_what_torch_imports_late_is_there_before_the_call_trace_looks_on(torch_forks):
     program = """
 import sys
 from autograder.observe import observe, trace
@@ -294,7 +294,7 @@ trace.Trace.__enter__ = lambda self: (there.append("torch._dynamo" in sys.module
 observe(question("vjp_once"), lambda f, x, v: x, 1, timed=False)
 assert there and all(there)
 """
-    subprocess.run([sys.executable, "-c", program], check=True)
+    torch_forks.run(program).check_returncode()
 
 
 def test_only_what_is_counted_runs_under_the_meter():
@@ -349,9 +349,10 @@ def test_what_an_answer_is_timed_on_may_not_hold_unwritten_memory_either():
 
 
 @pytest.mark.parametrize("kind", ["DeprecationWarning", "FutureWarning"])
-def test_that_torch_scripts_what_is_its_own_is_not_told_to_a_learner(kind: str) -> None:
+def test_that_torch_scripts_what_is_its_own_is_not_told_to_a_learner(torch_forks: TorchForks, kind: str) -> None:
     """2.13 warns with the first kind, 2.14 with the second, at the first tangent of a process."""
     say = "import autograder.observe, warnings; warnings.warn('`torch.jit.script` is deprecated. Please …', {0})"
-    command = [sys.executable, "-c", say.format(kind)]
+    done = torch_forks.run(say.format(kind))
+    assert done.returncode == 0
     # torch may log something else there: which parts of CUDA it misses, say.
-    assert "torch.jit" not in subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    assert "torch.jit" not in done.stderr

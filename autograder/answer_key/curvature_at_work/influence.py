@@ -12,6 +12,7 @@ from autograder.answer_key.curvature_at_work.matrices import influences
 from autograder.answer_key.hvps.left_behind import REMARKS
 from autograder.answer_key.hvps.torch_messages import FORWARD
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.peaks import A_FEW_TIMES, built
 
 
 def _with(matrix: Callable[[Tensor, float, int], Tensor]) -> Callable[[Expected], Tensor]:
@@ -155,7 +156,8 @@ _MISTAKES = (
         "every-sample-by-itself",
         "",
         lambda case: (
-            "value" not in case.failed and ("forbidden" in case.over or "gradients" in case.over or "peak" in case.over)
+            "value" not in case.failed
+            and ("forbidden" in case.over or "gradients" in case.over or ("peak" in case.over and built(case)))
         ),
         "Every sample's gradient was worked out by itself, or a matrix was built: {finding}.",
         "B gradients of P numbers are what nobody can hold. All that is asked of them is their share along one s.",
@@ -169,6 +171,7 @@ _MISTAKES = (
         "H is symmetric: the inverse may be taken of ∇test or of each ∇loss_b, and ∇test is one.",
         "Solve once, for ∇test, with at most 2 P products.",
     ),
+    A_FEW_TIMES,
     *REMARKS,
 )
 

@@ -8,6 +8,7 @@ from autograder.answer_key.curvature_at_work.matrices import newton_path
 from autograder.answer_key.hvps.left_behind import REMARKS
 from autograder.answer_key.hvps.torch_messages import FORWARD
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.answer_key.property import ByProperty, Departure, Property, lacks
 from autograder.observe import Other
 from autograder.questions.curvature_at_work.newton_cg import CONVEX, MINIMUM, SADDLE, VALLEY
@@ -190,7 +191,9 @@ _MISTAKES = (
     Mistake(
         "matrix-built",
         "",
-        lambda case: "value" not in case.failed and ("forbidden" in case.over or case.over == {"peak"}),
+        lambda case: (
+            "value" not in case.failed and ("forbidden" in case.over or (case.over == {"peak"} and built(case)))
+        ),
         "H was built, or something as large: {finding}.",
         "H has N × N numbers. At a million unknowns there is no room for it, and ten products make a good step.",
         f"Solve by products: {_WAY}.",
@@ -219,6 +222,7 @@ _MISTAKES = (
         "At one x there is one gradient. Halving t needs f alone, and every product at that x may share one record.",
         "Take g once a step, before the products.",
     ),
+    A_FEW_TIMES,
     *REMARKS,
 )
 

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.questions.per_sample_gradients.linear_gradient_norms import Rest
 
 
@@ -92,7 +93,7 @@ ONE_FOR_ALL = Mistake(
 GRADIENTS_FIRST = Mistake(
     "gradients-first",
     "cost",
-    lambda case: case.over == {"peak"},
+    lambda case: case.over == {"peak"} and built(case),
     "The norms are right; a gradient of every sample was built on the way: {finding}.",
     "A sample's gradient by the weight is δ_b ⊗ X_b: H · N numbers that say no more than H + N do.",
     "Stop at δ, the derivative by the layer's output, and multiply the norms.",
@@ -136,6 +137,7 @@ _MISTAKES = (
     DIVIDED,
     ONE_FOR_ALL,
     GRADIENTS_FIRST,
+    A_FEW_TIMES,
     LOOP,
     PAIRS,
     FORWARD_MODE,

@@ -9,6 +9,7 @@ from torch.func import grad, jacfwd
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.answer_key.structure.left_behind import GRAPH, KEPT
 from autograder.observe import Other
 from autograder.questions.structure.equations import Residual
@@ -260,7 +261,7 @@ _FIRST = Mistake(
 _PEAK = Mistake(
     "matrix-by-theta",
     "cost",
-    lambda case: case.over == {"peak"},
+    lambda case: case.over == {"peak"} and built(case),
     "There are no more passes than needed, and still too much memory is taken at one time: {finding}.",
     "Something of N × K numbers is made: all rows by z and by theta in one mapped pass, say, or a `jacrev` over both.",
     "Differentiate by z alone for the matrix, and let one vector go back by theta.",
@@ -291,6 +292,7 @@ _MISTAKES = (
     _WALKED,
     _FIRST,
     _PEAK,
+    A_FEW_TIMES,
     _BY_TANGENTS,
     GRAPH,
 )

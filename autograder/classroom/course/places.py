@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from autograder.course_folder import CONFIG as CONFIG
+from autograder.course_folder import GUARD as GUARD
 from autograder.course_folder import nearest
 from autograder.errors import CourseError
 

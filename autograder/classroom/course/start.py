@@ -18,7 +18,15 @@ from tempfile import TemporaryDirectory
 
 from autograder.class_settings import FILE
 from autograder.classroom.course.class_file import BEGINS, IGNORED
-from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, holds_solutions, shipped, student_notebook
+from autograder.classroom.course.places import (
+    CONFIG,
+    GUARD,
+    LESSONS,
+    SOLUTIONS,
+    holds_solutions,
+    shipped,
+    student_notebook,
+)
 from autograder.errors import CourseError
 
 WORK = "work"
@@ -55,7 +63,7 @@ def start_class(folder: Path) -> tuple[str, ...]:
         raise CourseError("this package", "the course with its solutions", "a student's wheel: lessons alone", step)
     lessons = notebooks_of(course)
     sources = [path for name in lessons for path in sorted((course / SOLUTIONS / name).glob(f"{name}.*"))]
-    paths = [course / CONFIG, *sources, *lessons.values()]
+    paths = [course / CONFIG, course / GUARD, *sources, *lessons.values()]
     contents = {path.relative_to(course).as_posix(): path.read_bytes() for path in paths}
     own = {FILE: _class_file(tuple(lessons)), ".gitignore": IGNORED}
     put(folder, contents | {name: text.encode() for name, text in own.items() if not (folder / name).exists()})

@@ -109,7 +109,9 @@ def _collect_one(
         else:
             name = plain(chosen.name)
             if len(those) > 1:
-                done.told.append(f"{plain(student)}, {lesson}: of {len(those)} files the newest counts, «{name}».")
+                newest = all(_came(each) < _came(chosen) for each in those if each is not chosen)
+                which = "files the newest counts, «{}»" if newest else "files, of which none is newest, «{}» counts"
+                done.told.append(f"{plain(student)}, {lesson}: of {len(those)} {which.format(name)}.")
             elif Path(chosen.name).stem != lesson:
                 done.told.append(f"{plain(student)}, {lesson}: handed in as «{name}», whose cells are the lesson's.")
             _put(student, lesson, [chosen], folders, dates, done)
@@ -125,16 +127,21 @@ def _collect_one(
 
 
 def _newest(copies: Sequence[Delivery], lesson: str) -> Delivery | None:
-    """Return the copy that counts; None where nothing tells."""
-    timed = [each for each in copies if each.when is not None]
-    if timed:
-        return max(timed, key=lambda each: (each.when, each.said.version, each.order, each.member.place))
-    newest = max((each.order, each.said.version) for each in copies)
-    last = [each for each in copies if (each.order, each.said.version) == newest]
+    """Return the copy that counts; None where nothing tells: of those that came last, the one that is named so."""
+    timed = [each for each in copies if each.when is not None] or copies
+    newest = max(map(_came, timed))
+    last = [each for each in timed if _came(each) == newest]
     if len({each.member.content for each in last}) == 1 or len({each.member.path for each in last}) == 1:
         return last[-1]
     named = [each for each in last if Path(each.name).stem == lesson]
     return named[0] if len(named) == 1 else None
+
+
+def _came(file: Delivery) -> tuple[datetime, int, int]:
+    """Return what files are ordered by: their time where it is known, then versions and archives."""
+    if file.when is not None:
+        return file.when, file.said.version, file.order
+    return datetime.min, file.order, file.said.version
 
 
 def _put(

@@ -5,6 +5,7 @@ Roster    the students of a class, to be found by id, lms_user_id, e-mail or nam
 Unknown   it is none of them, or not clear whom of them; the message says why
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -40,14 +41,16 @@ class Roster:
     def find(self, said: Named) -> Enrolled:
         """Return whom a platform's name means; raise Unknown where that is nobody, or not clear.
 
-        An id decides, as long as the name is no other's. Where the number is of one assignment alone, as Moodle's is,
-        the name decides, and the number only for somebody whose name the roster doesn't have.
+        An id decides, as long as the name is no other's; the name, where several have that id (an e-mail, say). Where
+        the number is of one assignment alone, as Moodle's is, the name decides, and the number only for somebody whose
+        name the roster doesn't have.
         """
         by_id = self._by_id(said.ids)
         by_name = self._by_name(said.name)
         if not said.sure:
             by_id = [student for student in by_id if not _names(student)]
-        found = {student.id: student for student in (by_id or by_name)}
+        both = [student for student in by_id if student in by_name]
+        found = {student.id: student for student in (both or by_id or by_name)}
         if by_id and by_name and not found.keys() & {student.id for student in by_name}:
             ids = ", ".join(sorted({*found, *(student.id for student in by_name)}))
             raise Unknown(f"its number and its name are different students' ({plain(ids)})")
@@ -60,11 +63,11 @@ class Roster:
     def _by_id(self, ids: Sequence[str]) -> list[Enrolled]:
         """Return whom the first of the ids means that means anybody."""
         for wanted in ids:
-            asked = wanted.casefold()
+            asked = _composed(wanted)
             found = [
                 student
                 for student in self.students
-                if asked and asked in {each.casefold() for each in (student.id, student.lms_user_id, student.email)}
+                if asked and asked in map(_composed, (student.id, student.lms_user_id, student.email))
             ]
             if found:
                 return found
@@ -77,6 +80,11 @@ class Roster:
             if asked and (found := [student for student in self.students if asked in _names(student)]):
                 return found
         return []
+
+
+def _composed(text: str) -> str:
+    """Return an id as ids are compared: without case, an accent and its letter as one (archives of a Mac hold two)."""
+    return unicodedata.normalize("NFC", text.casefold())
 
 
 def _names(student: Enrolled) -> set[str]:

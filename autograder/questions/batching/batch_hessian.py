@@ -86,8 +86,7 @@ QUESTION = Question(
     naive=hessians_on_the_diagonal,
     elsewhere=_on_meta,
     hints=(
-        "What is the Hessian of *one* sample, when f has M outputs? Write its shape down before you think of the"
-        " batch.",
+        "What is the Hessian of one sample, when f has M outputs? Write its shape down before you think of the batch.",
         "Which two derivatives, one inside the other, give it? f may stay as it is: does either of them want a scalar?",
         "How did the Jacobian of one sample become that of all? The same word goes in front here.",
     ),

@@ -110,7 +110,7 @@ QUESTION = Question(
     ),
     elsewhere=_on_meta,
     hints=(
-        "Which function gives the Jacobian of *one* sample? If you had it, what would have to happen to its argument"
+        "Which function gives the Jacobian of one sample? If you had it, what would have to happen to its argument"
         " to get all B of them?",
         "What does `vmap` make of a function of one x, such as `jacrev(f)`? And what would you get if the two changed"
         " places?",

@@ -73,7 +73,7 @@ QUESTION = Question(
     naive=jacobians_on_the_diagonal,
     elsewhere=_on_meta,
     hints=(
-        "If row b of f(X) depends on row b of X alone, what is the derivative of the *sum* of all rows of f(X) with"
+        "If row b of f(X) depends on row b of X alone, what is the derivative of the sum of all rows of f(X) with"
         " respect to row b of X?",
         "`f(X).sum(0)` has M entries and X has shape (B, N): which shape has the Jacobian between the two?",
         "Which axis of (M, B, N) belongs in front? `movedim` moves an axis; does `reshape` move anything?",

@@ -132,7 +132,7 @@ QUESTION = Question(
     budget=Budget(peak_of_naive=True, says="a peak under half of that of joining all gradients and scaling them"),
     naive=joined_and_scaled,
     hints=(
-        "Which comes first, the clipping or the mean? And what is *one* sample's gradient: one entry of the dict, or"
+        "Which comes first, the clipping or the mean? And what is one sample's gradient: one entry of the dict, or"
         " its row in all of them together?",
         "How do you get ‖g_b‖² from the parameters one by one, without ever joining them? What do you sum over, and"
         " which axis must be left?",

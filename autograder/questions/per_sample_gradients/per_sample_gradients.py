@@ -147,7 +147,7 @@ QUESTION = Question(
         threshold=0.35,
     ),
     hints=(
-        "If you had a function that gives the loss of *one* sample from a dict of parameters, which two transforms"
+        "If you had a function that gives the loss of one sample from a dict of parameters, which two transforms"
         " would make of it what is asked?",
         "Which of your function's arguments change from sample to sample, and which are the same for all? What does"
         " `in_dims` say of the latter?",

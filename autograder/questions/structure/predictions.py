@@ -7,11 +7,11 @@ PREDICTIONS = (
         "09-arrow",
         right="N",
         reveals={
-            "2": "That is the transpose: a dense *column* in front of a diagonal. There all columns but the first may"
+            "2": "That is the transpose: a dense column in front of a diagonal. There all columns but the first may"
             " share a product. Here each column has a place in row 0, and there all of them meet.",
             "3": "A band of three places a row takes three. Here row 0 has N places, and no two columns that meet in it"
             " may share a product.",
-            "N": "All columns meet in row 0. Forward mode saves nothing here; but the *rows* of this matrix take two"
+            "N": "All columns meet in row 0. Forward mode saves nothing here; but the rows of this matrix take two"
             " colours, and rows are what reverse mode gives.",
         },
     ),

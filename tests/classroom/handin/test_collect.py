@@ -29,6 +29,11 @@ PEOPLE = (
     Person("wei1", "Wei", "Li", "", ""),
     Person("wei2", "Li", "Wei", "", ""),
 )
+TWINS = (
+    Person("zoe", "Zoe", "O'Neill", "twins@uni.example"),
+    Person("zara", "Zara", "O'Neill", "twins@uni.example"),
+    Person("j\u00f6rg", "Jörg", "Groß"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -267,9 +272,9 @@ def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, caps
     assert "Next: enter them (`nbgrader db student add ID`)" in err
 
 
-def found(said: Named) -> str:
+def found(said: Named, people: tuple[Person, ...] = PEOPLE) -> str:
     try:
-        return Roster(PEOPLE).find(said).id
+        return Roster(people).find(said).id
     except Unknown as error:
         return str(error)
 
@@ -289,6 +294,32 @@ def found(said: Named) -> str:
 )
 def test_who_is_meant(ids, name, who):
     assert found(Named(Platform.CANVAS, name, ids, True, FILE)) == who
+
+
+@pytest.mark.parametrize(
+    ("ids", "name", "who"),
+    [
+        (("twins@uni.example",), "Zara O'Neill", "zara"),
+        (("twins@uni.example",), "", "it may be zara, zoe: give them their lms_user_id"),
+        (("jo\u0308rg",), "", "j\u00f6rg"),
+    ],
+)
+def test_what_two_have_in_common_leaves_it_to_the_name_and_accents_may_stand_apart(ids, name, who):
+    assert found(Named(Platform.MOODLE, name, ids, True, FILE), TWINS) == who
+
+
+def test_of_files_that_came_at_once_the_one_that_is_named_so_counts(course, notebook):
+    """By the worksheet, all that Moodle has of one student came at one moment."""
+    folders = [f"Participant {n}_{n}_assignsubmission_file_" for n in (1, 2)]
+    files = {f"{folders[0]}/{FILE}": notebook("mine"), f"{folders[0]}/copy of {FILE}": notebook("older")}
+    files |= {f"{folders[1]}/{name}": notebook(name) for name in ("one.ipynb", "two.ipynb")}
+    sheet = course.root / "Grades.csv"
+    sheet.write_text(SHEET.replace(",-,-", ',"Friday, 20 November 2026, 2:04 PM",-'))
+    told = collect_files(course.folders, [packed(course.root, files), sheet], None).collected.told
+    assert course.path("ada").read_bytes() == notebook("mine")
+    assert told[0] == f"ada, {LESSON}: of 2 files, of which none is newest, «{FILE}» counts."
+    assert "s3" in told[1]
+    assert "handed in 2 copies at once (one.ipynb, two.ipynb); `grade` withholds until you keep one" in told[1]
 
 
 def test_an_archives_times_are_no_ones(course, notebook):

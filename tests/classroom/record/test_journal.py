@@ -2,11 +2,13 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import psutil
 import pytest
@@ -32,9 +34,8 @@ def seen(small):
     return {name: to_json(observe(question(name), question(name).naive, SEED, timed=False)) for name in small.FUNCTIONS}
 
 
-@pytest.fixture
-def runs(monkeypatch, seen):
-    """Grade in this process, with evidence that was made before in place of kernels; list who was graded."""
+def in_this_process(patch, seen):
+    """Have a class graded in this process, with evidence that was made before in place of kernels; list who was."""
     graded = []
 
     def supervised(path, lesson, student, seed, limits, kernel):
@@ -46,17 +47,46 @@ def runs(monkeypatch, seen):
         cells = range(len(submission.notebook.cells))
         return submission, Execution(tuple(CellRun(Ended.RAN, "", outputs.get(index, ())) for index in cells))
 
-    monkeypatch.setattr(work, "supervised", supervised)
-    monkeypatch.setattr(pipeline, "seed_for", lambda *_: SEED)
-    monkeypatch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
+    patch.setattr(work, "supervised", supervised)
+    patch.setattr(pipeline, "seed_for", lambda *_: SEED)
+    patch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
     return graded
 
 
 @pytest.fixture
-def folders(classroom, small):
+def runs(monkeypatch, seen):
+    """Grade in this process; list who was graded since the class's first run."""
+    return in_this_process(monkeypatch, seen)
+
+
+@pytest.fixture(scope="module")
+def first(small, seen, tmp_path_factory):
+    """Grade a class for the first time; return it and what that run said. Each test goes on with a copy."""
+    classroom = small.Class(tmp_path_factory.mktemp("first"))
     for student in STUDENTS:
         classroom.hand_in(student, small.filled())
+    with pytest.MonkeyPatch.context() as patch:
+        graded = in_this_process(patch, seen)
+        said = grade(classroom.folders)
+    assert graded == list(STUDENTS)
+    return classroom, said
+
+
+@pytest.fixture
+def classroom(small, first, tmp_path):
+    """A copy of the class after its first run."""
+    return small.Class(Path(shutil.copytree(first[0].root, tmp_path / "class")))
+
+
+@pytest.fixture
+def folders(classroom):
     return classroom.folders
+
+
+@pytest.fixture
+def fresh(small, tmp_path):
+    """A class that nobody has graded."""
+    return small.Class(tmp_path / "fresh")
 
 
 def grade(folders, **options):
@@ -75,43 +105,38 @@ def rows(folders):
         return list(book.rows())
 
 
-def test_a_second_run_grades_nothing_and_says_the_same(folders, runs):
-    first = grade(folders)
-    assert runs == list(STUDENTS)
+def test_a_second_run_grades_nothing_and_says_the_same(folders, first, runs):
     before = files(folders), rows(folders)
-    second = grade(folders)
-    assert runs == list(STUDENTS)
-    assert [graded.kept for graded in first + second] == [False] * 4 + [True] * 4
-    assert [one.verdicts for one in second] == [one.verdicts for one in first]
-    assert [(one.entries, one.by_hand, one.notes) for one in second] == [
-        (one.entries, one.by_hand, one.notes) for one in first
+    said = grade(folders)
+    assert runs == []
+    assert [graded.kept for graded in first[1] + said] == [False] * 4 + [True] * 4
+    assert [one.verdicts for one in said] == [one.verdicts for one in first[1]]
+    assert [(one.entries, one.by_hand, one.notes) for one in said] == [
+        (one.entries, one.by_hand, one.notes) for one in first[1]
     ]
     assert (files(folders), rows(folders)) == before
 
 
 def test_a_changed_submission_is_graded_again_and_no_other(folders, runs):
-    grade(folders)
     path = folders.step("submitted", "cy", "01_row_by_row") / "01_row_by_row.ipynb"
     path.write_text(path.read_text("utf-8").replace("retain_graph=True", "retain_graph=bool(1)"), "utf-8")
     grade(folders)
-    assert runs == [*STUDENTS, "cy"]
+    assert runs == ["cy"]
 
 
 def test_force_grades_all_again(folders, runs):
-    grade(folders)
     grade(folders, force=True)
-    assert runs == [*STUDENTS, *STUDENTS]
+    assert runs == list(STUDENTS)
 
 
 def test_what_an_instructor_gave_stays_and_comes_onto_the_page(folders, runs):
-    grade(folders)
     with closing(Gradebook(f"sqlite:///{folders.gradebook}")) as api:
         grade_ = api.find_grade("transfer", "01_row_by_row", "01_row_by_row", "bo")
         grade_.manual_score, grade_.needs_manual_grade = 1.5, False
         api.db.commit()
     pages = files(folders)
     grade(folders)
-    assert runs == list(STUDENTS)
+    assert runs == []
     now = files(folders)
     assert [name for name in now if now[name] != pages[name]] == ["feedback/bo/01_row_by_row/01_row_by_row.html"]
     (part,) = [part for row in rows(folders) if row.student.id == "bo" for part in row.parts if part.written]
@@ -135,32 +160,32 @@ def test_what_waits_for_a_reader_is_no_zero_on_the_page(classroom, small, folder
 
 
 def test_a_file_that_was_lost_is_written_again_from_the_journal(folders, runs):
-    grade(folders)
     before = files(folders)
     for name in ("autograded/ann/01_row_by_row/01_row_by_row.ipynb", "feedback/di/01_row_by_row/01_row_by_row.html"):
         (folders.root / name).unlink()
     grade(folders)
     assert files(folders) == before
-    assert runs == list(STUDENTS)
+    assert runs == []
 
 
-def test_what_is_withheld_is_graded_again(folders, runs, monkeypatch):
+def test_what_is_withheld_is_graded_again(fresh, small, runs, monkeypatch):
+    for student in STUDENTS[:2]:
+        fresh.hand_in(student, small.filled())
     with monkeypatch.context() as broken:
         broken.setattr(work, "verdicts", lambda submission, execution: work.withheld(submission, "the judge broke"))
-        assert all(graded.withheld for graded in grade(folders))
-    assert not any(graded.withheld for graded in grade(folders))
-    assert runs == [*STUDENTS, *STUDENTS]
+        assert all(graded.withheld for graded in grade(fresh.folders))
+    assert not any(graded.withheld for graded in grade(fresh.folders))
+    assert runs == [*STUDENTS[:2], *STUDENTS[:2]]
 
 
 def test_another_look_is_drawn_again_and_nothing_graded_again(folders, runs, monkeypatch):
-    grade(folders)
     drawn = {path: path.stat().st_ino for path in (folders.root / "feedback").rglob("*.html")}
     grade(folders)
     assert {path: path.stat().st_ino for path in drawn} == drawn
     monkeypatch.setattr("autograder.classroom.record.files.drawing", lambda: "of another look")
     assert all(graded.kept for graded in grade(folders))
     assert all(path.stat().st_ino != before for path, before in drawn.items())
-    assert runs == list(STUDENTS)
+    assert runs == []
 
 
 def test_the_key_tells_everything_apart_that_decides(folders, monkeypatch):
@@ -204,12 +229,12 @@ for found in pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UNS
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.long)])
-def test_killed_at_random_moments_a_class_ends_as_if_never_interrupted(classroom, small, runs, kills):
+def test_killed_at_random_moments_a_class_ends_as_if_never_interrupted(fresh, small, runs, kills):
     """A run takes some seconds to begin, so it is killed in the part that writes; what is graded is ready made."""
     students = [f"s{place:02}" for place in range(6 if kills == 1 else 12)]
     for student in students:
-        classroom.hand_in(student, small.filled())
-    folders = classroom.folders
+        fresh.hand_in(student, small.filled())
+    folders = fresh.folders
     grade(folders)
     whole = files(folders), rows(folders)
     ready = folders.root / "ready.db"
@@ -228,17 +253,18 @@ def test_killed_at_random_moments_a_class_ends_as_if_never_interrupted(classroom
             time.sleep(draw.uniform(0, 0.5 if early else 0.05))
             run.send_signal(signal.SIGKILL)
             told.append([line.split() for line in (*lines, *run.stdout) if line.strip()])
-    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    runs.clear()
+    done = grade(folders)
     assert (files(folders), rows(folders)) == whole
     assert any(told), "some of the runs came to write"
-    fresh = [line[0] for lines in told for line in lines if line[1] == "False"]
-    assert len(fresh) == len(set(fresh)), "what a run had told of was not graded again"
-    assert [line.split()[0] for line in done.stdout.splitlines()[1:]] == students
+    recorded = [line[0] for lines in told for line in lines if line[1] == "False"]
+    assert len(recorded) == len(set(recorded)), "what a run had told of was not graded again"
+    assert not {*recorded} & {*runs}
+    assert [graded.student for graded in done] == students
 
 
 @pytest.mark.long
-def test_nbgrader_opens_a_gradebook_that_holds_a_journal(folders, runs):
-    grade(folders)
+def test_nbgrader_opens_a_gradebook_that_holds_a_journal(folders):
     listed = subprocess.run(
         [sys.executable, "-m", "nbgrader", "db", "student", "list", "--db", f"sqlite:///{folders.gradebook}"],
         capture_output=True, text=True, check=False, cwd=folders.root,
@@ -250,20 +276,20 @@ def test_nbgrader_opens_a_gradebook_that_holds_a_journal(folders, runs):
 
 @pytest.mark.timeout(300)
 @pytest.mark.long
-def test_nothing_outlives_a_grader_that_is_killed(classroom, small):
+def test_nothing_outlives_a_grader_that_is_killed(fresh, small):
     """Workers, their zygotes and the kernels are in sessions of their own; each holds a line to the one above it."""
-    (classroom.root / "nbgrader_config.py").touch()
+    (fresh.root / "nbgrader_config.py").touch()
     for student in STUDENTS:
-        classroom.hand_in(student, small.filled())
+        fresh.hand_in(student, small.filled())
     boxed = [] if not sandbox_lacks() else ["--unsandboxed"]
     words = [sys.executable, "-m", "autograder.cli", "grade", "--jobs", "2", *boxed]
-    with subprocess.Popen(words, cwd=classroom.root, stdout=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(words, cwd=fresh.root, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout.readline().startswith("1 of 4")
         below = psutil.Process(run.pid).children(recursive=True)
         assert len(below) >= 3
         run.kill()
     _, alive = psutil.wait_procs(below, timeout=30)
     assert not alive
-    done = subprocess.run(words, cwd=classroom.root, capture_output=True, text=True, check=True)
+    done = subprocess.run(words, cwd=fresh.root, capture_output=True, text=True, check=True)
     assert "have not changed since they were graded" in done.stdout
-    assert {row.student.id for row in rows(classroom.folders)} == set(STUDENTS)
+    assert {row.student.id for row in rows(fresh.folders)} == set(STUDENTS)

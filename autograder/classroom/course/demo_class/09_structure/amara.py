@@ -3,6 +3,13 @@
 import torch
 from torch.func import grad, jacfwd, jvp, vjp
 
+IN_WORDS = (
+    "Cells share a product unless they meet in a row: seven colours at least, 25 at most with a greedy colouring,"
+    " whatever the size; without colours a million products. As a matrix 4 TB, as entries 28 MB. The gradient takes one"
+    " solve with the transpose of ∂F/∂z and then one pass back by theta, for all 40 at once. To find a missing place I"
+    " multiply the entries with a random vector and compare with one jvp."
+)
+
 
 def color_columns(S):
     used = [set() for _ in range(S.shape[0])]

@@ -3,6 +3,8 @@
 import torch
 from torch.func import grad, jacfwd, jacrev, vjp
 
+IN_WORDS = "Seven products, one for each neighbour, and 40 solves, one for each parameter. I would try it and see."
+
 
 def color_columns(S):
     # a band has three places in a row

@@ -1,0 +1,25 @@
+"""Peaks that are too high: what was built is told apart from what is merely kept for longer than it need be.
+
+built        whether a peak speaks of something as large as what the naive way builds
+A_FEW_TIMES  the mistake of a peak that is too high, and too low for that
+"""
+
+from autograder.answer_key.key import Case, Mistake
+
+# Where peaks are held against the naive way's, the least that it builds is above this many of the reference's.
+_BUILT = 5.0
+
+
+def built(case: Case) -> bool:
+    """Tell whether a call's peak is that of something built, and not of some vectors more."""
+    return case.peaks_above(_BUILT)
+
+
+A_FEW_TIMES = Mistake(
+    "some-vectors-more",
+    "cost",
+    lambda case: case.over == {"peak"} and not built(case),
+    "Nothing large was built, and still more is alive at one time than the lesson's way keeps: {finding}.",
+    "A copy of an argument, a traced program or a list of earlier steps lives on beside what is at work.",
+    "Look for what is kept and not used again: copies, lists, a recorded graph that nobody pulls through.",
+)
