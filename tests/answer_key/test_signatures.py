@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.answer_key import _signature, entry_of, key_for
+from autograder.answer_key import entry_of, key_for, signature_of
 from autograder.classroom.course.places import notebook_of, shipped
 from autograder.notebook.untouched import _cells
 from autograder.questions import LESSONS
@@ -16,10 +16,10 @@ EXERCISES = [(lesson.folder, question) for lesson in LESSONS for question in les
 def test_the_signature_is_the_lessons(folder, question):
     (text,) = _cells(shipped() / notebook_of("lessons", folder), question.name)
     handed_out = next(node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef))
-    first = f"def {_signature(question.name, entry_of(question))}:"
+    first = f"def {signature_of(question.name, entry_of(question))}:"
     assert first in text or first == f"def {question.name}({ast.unparse(handed_out.args)}):"
 
 
 def test_a_key_holds_it():
     (_, question), *_ = EXERCISES
-    assert key_for(question, 0).signature == _signature(question.name, entry_of(question))
+    assert key_for(question, 0).signature == signature_of(question.name, entry_of(question))
