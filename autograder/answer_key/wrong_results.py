@@ -32,6 +32,8 @@ def _right_ones(case: Case) -> Iterator[tuple[Observation, Expected]]:
 
 
 _SMALL = 5  # entries, or a size
+_TELLING = 12  # entries of which chance moves all one way once in two thousand times
+_ROUNDING = 1e-12  # of float64
 _LARGE = 64
 
 
@@ -79,8 +81,9 @@ RIGHT_WHEN_SMALL = Mistake(
 
 
 def _is_strided(expected: Expected) -> bool:
-    given = (*expected.call.args, *expected.call.kwargs.values())
-    return any(isinstance(arg, Tensor) and not arg.is_contiguous() for arg in given)
+    given = [*expected.call.args, *expected.call.kwargs.values()]
+    entries = [entry for arg in given if isinstance(arg, dict) for entry in arg.values()]
+    return any(isinstance(arg, Tensor) and not arg.is_contiguous() for arg in (*given, *entries))
 
 
 def _reads_memory_in_order(case: Case) -> bool:
@@ -132,7 +135,27 @@ def _rounded(case: Case) -> bool:
             ("dtype" in seen.raised.message if seen.raised else _is_rounded(seen.result, expected.result))
             for seen, expected in wrong
         )
+        and not _all_moved_one_way(wrong)
     )
+
+
+def _all_moved_one_way(wrong: list[tuple[Observation, Expected]]) -> bool:
+    """Every entry is larger than the right one, or every one smaller, by shares of many sizes: so does an epsilon.
+
+    Rounding goes both ways, and a single number that was rounded moves all entries by the same share.
+    """
+    shares = [_shares(seen.result, e.result) for seen, e in wrong if isinstance(e.result, Tensor) and not seen.raised]
+    moved = torch.cat(shares) if shares else torch.zeros(0)
+    one_way = bool((moved > 0).all() or (moved < 0).all())
+    return len(moved) >= _TELLING and one_way and bool(moved.abs().max() > 2 * moved.abs().min())
+
+
+def _shares(result: Result, right: Tensor) -> Tensor:
+    """By which shares of the right entries a result of their form departs from them, where it does by much."""
+    if not isinstance(result, Tensor) or not right.is_floating_point():
+        return torch.zeros(0)
+    shares = (result.double() / right.double() - 1).flatten()
+    return shares[shares.isfinite() & (shares.abs() > _ROUNDING)]
 
 
 def _is_rounded(result: Result, right: Result) -> bool:

@@ -70,7 +70,7 @@ class _Child:
             except EOFError:
                 finding = Finding(Sort.BREAKS, "ended its process, or ran out of time")
         elif time.monotonic() - self.begun > _SECONDS * _PATIENCE:
-            finding = Finding(Sort.BREAKS, "never ended")
+            finding = Finding(Sort.CANT_TELL, "waited too long for a core")
         else:
             return None
         self.process.kill()

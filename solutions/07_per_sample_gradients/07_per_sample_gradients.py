@@ -126,7 +126,8 @@ print(f"its own, once more:  loss {loss(net(X), y):.4f}")
 # such a vector, that one or another, and gives the loss of the batch there, a tensor without axes.
 #
 # Use `functional_call`, and write nothing into the model: not its numbers, flags, mode or `.grad`. While `f` is built
-# the model is not evaluated; each call of `f` evaluates it once.
+# the model is not evaluated; each call of `f` evaluates it once. As in all lessons, whatever you make has the dtype of
+# what you are given, and is on its device.
 #
 # `check` asks your `f` itself, and under `torch.autograd.grad`, `grad`, `jvp` of `grad`, `vmap` and `hessian`.
 

@@ -101,7 +101,8 @@ guess("08-negative", ...)  # your guess in place of the dots
 # belong to `net` at $x$; $H_L$ is the Hessian of `loss` at $z = \text{net}(x)$. The first of them is there.
 #
 # `check` counts: the net is evaluated twice at most, with one tangent and one backward pass of width 1 (by reverse mode
-# alone, three). Nothing of size $M \times N$, nor of $M \times M$.
+# alone, three). Nothing of size $M \times N$, nor of $M \times M$. As in all lessons, whatever you make has `x`'s dtype
+# and is on its device.
 
 
 # %% nbgrader={"grade": false, "grade_id": "ggn_vp", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -129,6 +129,7 @@ guess("09-arrow", ...)
 #
 # `check` accepts any colouring that holds, and counts its colours: at most one more than the most columns that one column
 # meets; on a band at most one more than its fullest row has places; with a dense column in front of a diagonal two.
+# As in all lessons, whatever you make is on the device of what you are given.
 
 
 # %% nbgrader={"grade": false, "grade_id": "color_columns", "locked": false, "schema_version": 3, "solution": true, "task": false}

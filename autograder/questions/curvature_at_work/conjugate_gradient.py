@@ -38,7 +38,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     mixed, row = draw("mixed"), draw("row")
     bent = torch.cat([mixed.uniform(12, low=1.0, high=3.0), torch.tensor([-1.0], dtype=mixed.dtype)])
     nothing = draw("zero")
-    loose, small = draw("loose"), draw("small")
+    loose, small, many = draw("loose"), draw("small"), draw("many")
     return (
         counted("a few steps", _bowl(draw("a few"), 29, 5), 5),
         counted("a few steps", _bowl(draw("float32", torch.float32), 13, 3), 3),
@@ -46,6 +46,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
         counted("three eigenvalues", (turned(three, clustered), three.normal(17), 17, 1e-8), 3),
         value("a large b", (turned(loose, loose.uniform(31, low=1.0, high=90.0)), 1e3 * loose.normal(31), 31, 3e-2)),
         value("a small b", (turned(small, small.uniform(31, low=1.0, high=90.0)), 1e-4 * small.normal(31), 31, 3e-2)),
+        value(
+            "many steps", (turned(many, many.uniform(97, low=1.0, high=90.0)), many.normal(97), many.size(41, 53), 0.0)
+        ),
         value("more steps than it takes", _bowl(draw("end"), 7, 40, 1e-10)),
         counted("b = 0", (_bowl(nothing, 5, 4)[0], torch.zeros(5, dtype=nothing.dtype), 4, 1e-8), 0),
         counted("one input", _bowl(draw("n1"), 1, 4, 1e-8), 1),

@@ -36,6 +36,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
         return asked(what, args, {"P": p, "B": b}, b, "f", counted)
 
     large, row = stream(seed, NAME, "large"), stream(seed, NAME, "row")
+    many = stream(seed, NAME, "many")
+    p = many.size(79, 97)
+    tall = neighbours(many, p), tested(many, p), many.normal(p), 0.01
     wide = neighbours(large, 160), tested(large, 160), large.normal(160), 1.5
     return (
         one("fewer samples than weights", 11, 5),
@@ -47,6 +50,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("one weight", 1, 5, counted=False),
         one("a sample without influence", 7, 5, silent=2, counted=False),
         strided(one("some samples", 5, 7, counted=False)),
+        asked("many weights", tall, {"P": p, "B": p}, p),
         asked("large", wide, {"P": 160, "B": 160}, 160, "f", True, True),
         *in_a_row(lambda: _args(row, 5, 7), {"P": 5, "B": 7}, 7),
     )

@@ -15,7 +15,16 @@ from torch.func import grad, hessian, jvp, vmap
 
 from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
-from autograder.questions.per_sample_gradients.batches import SORTS, Batch, Sort, drawn, label, mark_size
+from autograder.questions.per_sample_gradients.batches import (
+    SORTS,
+    Batch,
+    Sort,
+    between_others,
+    drawn,
+    label,
+    mark_size,
+    with_another_parameter,
+)
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
 
 NAME = "as_function"
@@ -95,6 +104,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
     for only in (BUILT, CALLED, SLOPE):
         draw = Draw.seeded(seed, NAME, only)
         calls.append(replace(_call(draw, only, _BIG, drawn(draw, _BIG), only), counted=True))
+    draw = Draw.seeded(seed, NAME, "strides")
+    batch = drawn(draw, SORTS[0])
+    apart = replace(batch, X=between_others(batch.X), y=between_others(batch.y))
+    calls.append(_call(draw, "X with strides", SORTS[0], apart, CALLED))
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
@@ -108,13 +121,15 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
     sort = replace(SORTS[0], b=3, n=2)
     batch = drawn(draw, sort)
     weight, fresh = batch.model.get_parameter("inner.weight"), draw.normal(sort.b, sort.n)
-    numbers = draw.normal(*weight.shape)
+    numbers, others = draw.normal(*weight.shape), draw.normal(*weight.shape)
     first = _call(draw, "first of some in a row", sort, batch)
     yield first
     again = replace(first, label=label("the same model, new numbers in X", sort))
     yield replace(again, before=lambda: refill(batch.X, fresh))
     again = replace(first, label=label("the same model and X, new weights", sort))
     yield replace(again, before=lambda: refill(weight, numbers))
+    last = _call(draw, "the same model and X, another parameter in it", sort, batch, CALLED)
+    yield replace(last, before=with_another_parameter(batch.model, others))
 
 
 QUESTION = Question(

@@ -1,7 +1,8 @@
 """What the calls of lesson 07 have in common: models of all sorts, each with a loss and a batch.
 
 Offers: `Sort` (what is special about a model), `SORTS` (one of each), `Batch` (model, loss, X, y) and `drawn`, which
-makes one; `mark_size`, `label`; `HIDDEN`, the width at which the marker sits.
+makes one; `between_others` (rows that do not follow each other in memory), `with_another_parameter` (a model that
+becomes another); `mark_size`, `label`; `HIDDEN`, the width at which the marker sits.
 """
 
 from collections.abc import Callable
@@ -87,6 +88,20 @@ def _model(draw: Draw, sort: Sort, width: int) -> nn.Module:
     if sort.what == EVALUATED:
         return net.eval()
     return frozen(net) if sort.what == FROZEN else net
+
+
+def between_others(rows: Tensor) -> Tensor:
+    """Return the same rows as every other one of twice as many. Shapes: (B, …) → the same."""
+    return torch.stack((rows, -rows), dim=1).flatten(0, 1)[::2]
+
+
+def with_another_parameter(model: nn.Module, numbers: Tensor) -> Callable[[], None]:
+    """Return what puts another parameter into a model: whoever kept its tensors has the old one."""
+
+    def change() -> None:
+        model.get_submodule("inner").weight = nn.Parameter(numbers)
+
+    return change
 
 
 def mark_size(sort: Sort, width: int = HIDDEN) -> int:

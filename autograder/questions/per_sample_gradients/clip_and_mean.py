@@ -9,7 +9,7 @@ from torch import Tensor
 
 from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
-from autograder.questions.per_sample_gradients.batches import F32, F64
+from autograder.questions.per_sample_gradients.batches import F32, F64, between_others
 from autograder.questions.question import Budget, Call, Question, Rules
 
 NAME = "clip_and_mean"
@@ -88,7 +88,12 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls.append(replace(_call("parameters of like size", grads, _some(grads), F64), counted=True))
     draw = Draw.seeded(seed, NAME, "large")
     grads = _gradients(draw, draw.size(70, 90), _ONE)
-    return (*calls, _call("many samples", grads, _some(grads), F64), *_in_a_row(Draw.seeded(seed, NAME, "again")))
+    calls.append(_call("many samples", grads, _some(grads), F64))
+    grads = _gradients(draw, 4, {f"layer{place}.bias": (2,) for place in range(draw.size(14, 18))})
+    calls.append(_call("many parameters", grads, _some(grads), F64))
+    grads = {name: between_others(each) for name, each in _gradients(draw, 5, _NET).items()}
+    calls.append(_call("samples with strides", grads, _some(grads), F64))
+    return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
 def _on_meta(seed: int) -> Call:

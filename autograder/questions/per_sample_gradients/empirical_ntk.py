@@ -21,8 +21,10 @@ from autograder.questions.per_sample_gradients.batches import (
     TIED,
     WATCHED,
     Sort,
+    between_others,
     drawn,
     mark_size,
+    with_another_parameter,
 )
 from autograder.questions.question import Budget, Call, Question
 
@@ -60,6 +62,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, NAME, "same")
     batch = drawn(draw, Sort(PLAIN, 4, 3, 2))
     calls.append(_call("X1 and X2 the same", batch.model, batch.X, batch.X, 2))
+    draw = Draw.seeded(seed, NAME, "strides")
+    first, second = (between_others(draw.normal(b, 3)) for b in (3, 4))
+    calls.append(_call("X1 and X2 with strides", Net(draw, 3, 2, HIDDEN), first, second, 2))
     draw = Draw.seeded(seed, NAME, "large")
     many, net = draw.size(66, 74), Net(draw, 2, 2, 3)
     calls.append(_call("many in X1", net, draw.normal(many, 2), draw.normal(2, 2), 2, 3))
@@ -76,12 +81,14 @@ def _on_meta(seed: int) -> Call:
 
 def _in_a_row(draw: Draw) -> Iterator[Call]:
     net, first, second = Net(draw, 2, 2, 5), draw.normal(3, 2), draw.normal(4, 2)
-    fresh, weights = draw.normal(3, 2), draw.normal(5, 2)
+    fresh, weights, others = draw.normal(3, 2), draw.normal(5, 2), draw.normal(5, 2)
     yield _call("first of some in a row", net, first, second, 2, 5)
     again = _call("the same model, new numbers in X1", net, first, second, 2, 5)
     yield replace(again, before=lambda: refill(first, fresh))
     again = _call("the same model, X1 and X2, new weights", net, first, second, 2, 5)
     yield replace(again, before=lambda: refill(net.inner.weight, weights))
+    again = _call("the same model, X1 and X2, another parameter in it", net, first, second, 2, 5)
+    yield replace(again, before=with_another_parameter(net, others))
 
 
 def jacobians_for_every_pair(model: nn.Module, X1: Tensor, X2: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from torch.func import grad, vmap
 from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, refill
 from autograder.questions.marker import mark
-from autograder.questions.per_sample_gradients.batches import F32, F64
+from autograder.questions.per_sample_gradients.batches import F32, F64, between_others
 from autograder.questions.question import Budget, Call, Question
 
 NAME = "linear_gradient_norms"
@@ -28,6 +28,11 @@ def a_rest(draw: Draw, h: int) -> Rest:
         return (hidden + hidden * hidden).sum(-1)
 
     return rest
+
+
+def _added_up(reached: Tensor) -> Tensor:
+    """A rest that hands its cotangent on to every output, in one tensor's memory."""
+    return reached.sum(-1)
 
 
 def _call(what: str, draw: Draw, b: int, h: int, n: int, counted: bool = False, rest: Rest | None = None) -> Call:
@@ -55,6 +60,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls.append(zeros)
     draw = Draw.seeded(seed, NAME, "large")
     calls.append(_call("many samples", draw, draw.size(70, 90), 2, 3))
+    calls.append(_call("many inputs", draw, 3, 2, draw.size(131, 149)))
+    apart = _call("weight and X with strides", Draw.seeded(seed, NAME, "strides"), 5, 3, 4)
+    weight, bias, rest, batch = apart.args
+    calls.append(replace(apart, args=(between_others(weight), bias, rest, between_others(batch))))
+    calls.append(_call("a rest that adds up", Draw.seeded(seed, NAME, "linear"), 5, 3, 4, rest=_added_up))
     calls.append(_call("a wide layer", Draw.seeded(seed, NAME, "wide"), 17, 67, 71, counted=True))
     calls.append(_call("a wide layer", Draw.seeded(seed, NAME, "wide", 32).to(F32), 31, 71, 64, counted=True))
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))

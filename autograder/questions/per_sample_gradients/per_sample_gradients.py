@@ -17,9 +17,11 @@ from autograder.questions.per_sample_gradients.batches import (
     Batch,
     Loss,
     Sort,
+    between_others,
     drawn,
     label,
     mark_size,
+    with_another_parameter,
 )
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 
@@ -42,6 +44,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, NAME, "large")
     many = Sort(PLAIN, draw.size(70, 90), 2, 2)
     calls.append(replace(_call("many samples", many, drawn(draw, many)), counted=False))
+    apart = Sort("X with strides", 5, 3, 2)
+    batch = drawn(Draw.seeded(seed, NAME, apart.what), apart)
+    batch = replace(batch, X=between_others(batch.X), y=between_others(batch.y))
+    calls.append(replace(_call(apart.what, apart, batch), counted=False))
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
@@ -54,11 +60,13 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
     sort = replace(SORTS[0], b=3, n=2)
     batch = drawn(draw, sort)
     weight, fresh = batch.model.get_parameter("inner.weight"), draw.normal(sort.b, sort.n)
-    numbers = draw.normal(*weight.shape)
+    numbers, others = draw.normal(*weight.shape), draw.normal(*weight.shape)
     yield _call("first of some in a row", sort, batch)
     again = _call("the same model, new numbers in X", sort, batch)
     yield replace(again, before=lambda: refill(batch.X, fresh))
     yield replace(_call("the same model and X, new weights", sort, batch), before=lambda: refill(weight, numbers))
+    again = replace(_call("the same model and X, another parameter in it", sort, batch), counted=False)
+    yield replace(again, before=with_another_parameter(batch.model, others))
 
 
 def _parameters(model: nn.Module) -> Gradients:

@@ -37,6 +37,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         _call("one row", scattered(draw, 1, 7, 4)),
         _call("a transpose, with strides", scattered(draw, 7, 17, 4).T),
         _call("a longer band", band(large, 3, 1)),
+        _call("a long dense row above a diagonal", _arrow(2 * large, column=False)),
         *_in_a_row(draw),
     )
 

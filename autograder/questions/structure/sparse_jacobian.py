@@ -63,6 +63,9 @@ def _edges(seed: int) -> Iterator[Call]:
     needed = scattered(draw, 7, 11, 2)
     larger = needed | scattered(draw, 7, 11, 3)
     yield _call("more places than J needs", within(draw, needed), draw.normal(11), larger, colored(larger))
+    row = band(draw.size(71, 89), 0, 0)
+    row[0] = True
+    yield _call("many colours", within(draw, row), draw.normal(len(row)), row, colored(row))
     nowhere = torch.zeros(5, 3, dtype=torch.bool, device=at_work())
     yield _call("no True at all", within(draw, nowhere), draw.normal(3), nowhere, colored(nowhere))
     for m, n in ((3, 1), (1, 5)):

@@ -17,6 +17,6 @@ def empirical_ntk(model, X1, X2):
         def column(u):
             return jvp(lambda p: one(p, x1), (params,), pull(u))[1]
 
-        return vmap(column)(torch.eye(len(out), dtype=out.dtype)).T
+        return vmap(column)(torch.eye(len(out), dtype=out.dtype, device=out.device)).T
 
     return vmap(vmap(pair, (None, 0)), (0, None))(X1, X2)

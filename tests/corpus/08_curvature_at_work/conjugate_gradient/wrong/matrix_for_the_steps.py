@@ -6,7 +6,7 @@ from torch.func import vmap
 
 
 def conjugate_gradient(matvec, b, max_steps, tol):
-    A = vmap(matvec)(torch.eye(len(b), dtype=b.dtype))
+    A = vmap(matvec)(torch.eye(len(b), dtype=b.dtype, device=b.device))
     x, r = torch.zeros_like(b), b.clone()
     p, rr = r, r @ r
     for step in range(max_steps):

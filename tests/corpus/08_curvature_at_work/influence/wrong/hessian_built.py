@@ -20,6 +20,6 @@ def cg(matvec, b, max_steps, tol):
 
 
 def influence(losses, test_loss, theta, damping):
-    H = hessian(lambda at: losses(at).sum())(theta) + damping * torch.eye(len(theta), dtype=theta.dtype)
+    H = hessian(lambda at: losses(at).sum())(theta) + damping * torch.eye(len(theta), dtype=theta.dtype, device=theta.device)
     s = torch.linalg.solve(H, grad(test_loss)(theta))
     return -jvp(losses, (theta,), (s,))[1]

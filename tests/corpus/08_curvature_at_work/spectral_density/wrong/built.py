@@ -6,7 +6,7 @@ from torch.func import vmap
 
 
 def spectral_density(matvec, probes, k):
-    A = vmap(matvec)(torch.eye(probes.shape[1], dtype=probes.dtype))
+    A = vmap(matvec)(torch.eye(probes.shape[1], dtype=probes.dtype, device=probes.device))
     basis, diagonal, beside = [probes / probes.norm(dim=1, keepdim=True)], [], []
     for _ in range(k):
         rest = basis[-1] @ A

@@ -1,0 +1,19 @@
+# style: b itself where A bends down at once
+import torch
+
+
+def conjugate_gradient(matvec, b, max_steps, tol):
+    x, r = torch.zeros_like(b), b.clone()
+    p, rr = r, r @ r
+    for step in range(max_steps):
+        if rr.sqrt() <= tol * b.norm():
+            break
+        Ap = matvec(p)
+        bend = p @ Ap
+        if bend <= 0:
+            return b if step == 0 else x
+        a = rr / bend
+        x, r = x + a * p, r - a * Ap
+        rr, before = r @ r, rr
+        p = r + rr / before * p
+    return x
