@@ -11,6 +11,7 @@ from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.rows import Asked, Person, Standing
+from autograder.classroom.record.summary import names_apart
 
 
 @pytest.fixture
@@ -88,3 +89,8 @@ def test_in_an_export_what_waits_is_empty_and_never_zero(book, classroom):
     assert lines[5] == "bo,01_row_by_row,vjp_once,,4.0,withheld"
     assert lines[12] == "cy,01_row_by_row,transfer,,3.0,to be read"
     assert '"points": null' in exported(classroom.folders.gradebook, "json")
+
+
+def test_two_of_one_name_are_told_apart_in_the_class_report():
+    people = [Person("s1", "Anna", "Schmidt"), Person("s2", "Anna", "Schmidt"), Person("s3", "Bo"), Person("s4")]
+    assert names_apart(people) == {"s1": "Anna Schmidt (s1)", "s2": "Anna Schmidt (s2)", "s3": "Bo", "s4": "s4"}
