@@ -98,7 +98,7 @@ def class_settings(course: Path | None) -> ClassSettings:
     if path is None or not path.is_file():
         return ClassSettings()
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows' editors write a mark
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         says = " ".join(str(error).split())
         raise CourseError(str(path), "settings in TOML, which is UTF-8 text", f"«{says}»", "Mend that line.") from error
@@ -212,7 +212,10 @@ class _Reader:
         if not isinstance(value, datetime):
             example = "a date or a time like 2026-12-01T23:59:00, without quotes"
             raise self._refuse(f"[due] {lesson}", example, value)
-        return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+        try:
+            return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+        except OverflowError as error:
+            raise self._refuse(f"[due] {lesson}", "a year from 2 to 9998", str(value.year)) from error
 
     def _late(self, value: object) -> Late:
         table = self._table(value, "[late]")
@@ -238,7 +241,8 @@ class _Reader:
             at = f"[points.{lesson}.{exercise}]"
             for criterion, each in self._table(given, at).items():
                 if isinstance(each, bool) or not isinstance(each, int) or not 1 <= each <= 1000:
-                    raise self._refuse(f"{at} {criterion}", "a whole number from 1 to 1000", each)
+                    step = "What is left out is not judged; value must be there." if each == 0 else ""
+                    raise self._refuse(f"{at} {criterion}", "a whole number from 1 to 1000", each, step)
             found[exercise] = dict(given)
         return found
 

@@ -63,6 +63,11 @@ def test_without_a_file_everything_has_its_default(course: Path) -> None:
     assert class_settings(course) == class_settings(None) == ClassSettings()
 
 
+def test_as_an_editor_of_windows_writes_it(course: Path) -> None:
+    (course / "class.toml").write_bytes(b"\xef\xbb\xbf" + FULL.replace("\n", "\r\n").encode())
+    assert class_settings(course).due[LESSON] == datetime(2026, 12, 1, 17, tzinfo=UTC)
+
+
 def test_everything_is_read(course: Path) -> None:
     (course / "class.toml").write_text(FULL)
     found = class_settings(course)
@@ -93,10 +98,11 @@ FAULTS = {
     "no lesson": ("lessons = ['99_x']", f"class.toml, lessons: expected a lesson of the course ({LESSON}"),
     "due of none": ("[due]\n99_x = 2026-12-01", "class.toml, [due]: expected a lesson of the course"),
     "due in quotes": (f"[due]\n{LESSON} = '2026-12-01'", f"class.toml, [due] {LESSON}: expected a date or a time like"),
+    "due never": (f"timezone = 'America/Lima'\n[due]\n{LESSON} = 9999-12-31", "expected a year from 2 to 9998"),
     "rule": ("[late]\nrule = 'half'", "class.toml, [late] rule: expected one of none, zero, daily, found half"),
     "share alone": ("[late]\nshare = 0.1", "class.toml, [late] share: expected a share of the points"),
     "no share": ("[late]\nrule = 'daily'", "class.toml, [late] share: expected a share of the points"),
-    "points": (f"[points.{LESSON}.{EXERCISE.name}]\nvalue = 0", f"[points.{LESSON}.{EXERCISE.name}] value: expected"),
+    "points": (f"[points.{LESSON}.{EXERCISE.name}]\nvalue = 0", "What is left out is not judged; value"),
     "points no table": (f"[points]\n{LESSON} = 4", f"class.toml, [points.{LESSON}]: expected a table, found 4"),
     "weight": (f"[weights]\n{LESSON} = -1", f"class.toml, [weights] {LESSON}: expected a number from 0 to 1e+09"),
     "limit": ("[limits]\ncell = 0", "class.toml, [limits] cell: expected a number from 1 to 86400, found 0"),

@@ -16,7 +16,7 @@ from typing import Any
 
 import nbgrader.api
 from alembic.script import ScriptDirectory
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import DBAPIError, SAWarning
@@ -215,7 +215,11 @@ def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
             yield book
         finally:
             book.close()
-    except DBAPIError as error:
-        found = str(error.orig)
+    except (DBAPIError, InvalidEntry) as error:
+        # nbgrader makes an InvalidEntry of some of the database's errors.
+        failed = error if isinstance(error, DBAPIError) else error.__context__
+        if not isinstance(failed, DBAPIError):
+            raise
+        found = str(failed.orig)
         step = next((step for words, step in _NEXT.items() if words in found), _ELSE)
         raise CourseError(str(where), "a gradebook", f"«{found}»", step) from error

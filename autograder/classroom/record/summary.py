@@ -2,9 +2,10 @@
 
 follow    results as they come, each told at once → all of them
 closing   what is new as tables, what was put right, and where everything lies
-report    the class report, from the gradebook
+report    the class report, from the gradebook; `names_apart`, what it calls everybody
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.likeness import alike, code_of, template_of
 from autograder.classroom.record.results import Recorded, line_of, notes_of, row_of, told_of, whole_class
+from autograder.classroom.record.rows import Person
 from autograder.present.class_findings import Alike
 from autograder.present.report import StudentRow, class_report_html, class_table
 from autograder.present.safe_text import plain
@@ -91,11 +93,12 @@ def report(folders: ClassFolders) -> None:
     rows: list[StudentRow] = []
     code: dict[str, dict[str, str]] = {}
     with open_book(folders.gradebook, folders.lessons.parent) as book:
-        people = {person.id: person.name for person in book.people()}
+        people = names_apart(book.people())
         for found in whole_class(book):
             path = folders.step("submitted", found.row.student.id, found.row.lesson) / f"{found.row.lesson}.ipynb"
             fault = arrival_of(path).fault
-            rows.append(row_of(replace(found, notes=(fault,) if fault else ())))
+            row = row_of(replace(found, notes=(fault,) if fault else ()))
+            rows.append(replace(row, name=people[row.student] if row.name else ""))
             code.setdefault(found.row.lesson, {})[found.row.student.id] = "\n".join(code_of(found.graded).values())
     title = settings.title or folders.root.resolve().name
     nothing = [name for student, name in people.items() if student not in {row.student for row in rows}]
@@ -103,6 +106,12 @@ def report(folders: ClassFolders) -> None:
     fresh = folders.root / f".{REPORT}.new"  # whole or not at all
     fresh.write_text(html, encoding="utf-8")
     fresh.replace(folders.root / REPORT)
+
+
+def names_apart(people: Sequence[Person]) -> dict[str, str]:
+    """Return id → name, with the id behind it where several have that name."""
+    often = Counter(person.name for person in people)
+    return {person.id: f"{person.name} ({person.id})" if often[person.name] > 1 else person.name for person in people}
 
 
 def _alike(folders: ClassFolders, code: Mapping[str, Mapping[str, str]], people: Mapping[str, str]) -> list[Alike]:

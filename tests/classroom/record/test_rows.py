@@ -4,13 +4,15 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, InvalidEntry
 
 from autograder.classroom.grading.work import Task, grade, not_graded
 from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.rows import Asked, Person, Standing
+from autograder.classroom.record.summary import names_apart
+from autograder.errors import CourseError
 
 
 @pytest.fixture
@@ -88,3 +90,24 @@ def test_in_an_export_what_waits_is_empty_and_never_zero(book, classroom):
     assert lines[5] == "bo,01_row_by_row,vjp_once,,4.0,withheld"
     assert lines[12] == "cy,01_row_by_row,transfer,,3.0,to be read"
     assert '"points": null' in exported(classroom.folders.gradebook, "json")
+
+
+def test_a_gradebook_that_can_not_be_written_is_one_line(classroom):
+    """Where nbgrader makes an error of its own of the database's, too."""
+    with open_book(classroom.folders.gradebook) as book:
+        book.register(classroom.lesson)
+    with closing(Gradebook(f"sqlite:///{classroom.folders.gradebook}")) as api:
+        api.add_student("zed")
+    where = f"sqlite:///file:{classroom.folders.gradebook}?mode=ro&uri=true"
+    with (
+        pytest.raises(CourseError, match="readonly.*Make it, and the folder that it lies in, writable"),
+        open_book(where, classroom.root) as only_read,
+    ):
+        only_read.arrived("zed", classroom.lesson.lesson, Arrival())
+    with pytest.raises(InvalidEntry, match="an entry of ours"), open_book(classroom.folders.gradebook):
+        raise InvalidEntry("an entry of ours")
+
+
+def test_two_of_one_name_are_told_apart_in_the_class_report():
+    people = [Person("s1", "Anna", "Schmidt"), Person("s2", "Anna", "Schmidt"), Person("s3", "Bo"), Person("s4")]
+    assert names_apart(people) == {"s1": "Anna Schmidt (s1)", "s2": "Anna Schmidt (s2)", "s3": "Bo", "s4": "s4"}
