@@ -6,7 +6,7 @@ from autograder.answer_key.batching.wasted_work import CHUNKS, DIAGONAL, EACH_OU
 from autograder.answer_key.batching.wrong_results import JACOBIANS
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Entry
-from autograder.questions.batching.batch_jacobian import jacobians_one_by_one
+from autograder.questions.batching.batch_jacobian import mapped_jacobians_on_the_diagonal
 
 _MISTAKES = (
     *UNDER_VMAP,
@@ -18,8 +18,8 @@ _MISTAKES = (
     EACH_OUTPUT,
     CHUNKS,
     DIAGONAL,
-    keeps_an_f(jacobians_one_by_one),
+    keeps_an_f(mapped_jacobians_on_the_diagonal),
     *REMARKS,
 )
 
-ENTRY = Entry(jacobians_one_by_one, _MISTAKES, tensor, signature="batch_jacobian(f, X)")
+ENTRY = Entry(mapped_jacobians_on_the_diagonal, _MISTAKES, tensor, signature="batch_jacobian(f, X)")

@@ -2,22 +2,13 @@
 
 from dataclasses import replace
 
-import torch
-from torch import Tensor
-
 from autograder.answer_key.batching.kept import keeps_an_f
 from autograder.answer_key.batching.torch_messages import F_SEES_THE_BATCH, GRAPHS, UNDER_VMAP
 from autograder.answer_key.batching.wasted_work import DIAGONAL, REMARKS
 from autograder.answer_key.batching.wrong_results import JACOBIANS
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Entry, Mistake
-from autograder.questions.draw import Function
-
-
-def jacobians_by_torch(f: Function, batch: Tensor) -> Tensor:
-    """Return J of every sample, each in a batch of its own. Shapes: (B, N) → (B, M, N)."""
-    return torch.stack([torch.func.jacrev(lambda row: f(row[None])[0])(row) for row in batch])
-
+from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 
 _TAKEN_APART = Mistake(
     "samples-taken-apart",
@@ -37,8 +28,8 @@ _MISTAKES = (
     _TAKEN_APART,
     # Here a loop costs the method: what is left of too high a peak is a vast result.
     replace(DIAGONAL, shows=lambda case: "peak" in case.over),
-    keeps_an_f(jacobians_by_torch),
+    keeps_an_f(jacobians_on_the_diagonal),
     *REMARKS,
 )
 
-ENTRY = Entry(jacobians_by_torch, _MISTAKES, tensor, signature="batch_jacobian_by_sum(f, X)")
+ENTRY = Entry(jacobians_on_the_diagonal, _MISTAKES, tensor, signature="batch_jacobian_by_sum(f, X)")
