@@ -3,6 +3,7 @@
 import gc
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -27,7 +28,12 @@ OWN_ZYGOTE = (
 
 
 def zygotes() -> list[psutil.Process]:
-    return [each for each in psutil.Process().children(recursive=True) if "autograder.execute.zygote" in each.cmdline()]
+    found = []
+    for each in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):  # others' children come and go meanwhile
+            if "autograder.execute.zygote" in each.cmdline():
+                found.append(each)
+    return found
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")

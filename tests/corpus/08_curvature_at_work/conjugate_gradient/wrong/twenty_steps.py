@@ -1,6 +1,6 @@
 # fails: value
 # fault: wrong-value
-# says: many steps
+# says: no mistake that we know
 import torch
 
 
