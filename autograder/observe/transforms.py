@@ -17,6 +17,7 @@ import torch._functorch.eager_transforms
 import torch._functorch.vmap
 import torch._vmap_internals
 import torch.autograd.forward_ad
+import torch.autograd.function
 import torch.autograd.functional
 import torch.func
 import torch.nn.utils.stateless
@@ -35,6 +36,9 @@ _PRIVATE: tuple[tuple[ModuleType, str, str], ...] = (
     (torch._vmap_internals, "vmap", "torch.func.vmap"),
     (torch._vmap_internals, "_vmap", "torch.func.vmap"),
     (torch.autograd.functional, "_jacfwd", "torch.autograd.functional.jacobian"),
+    # From 2.14 on `apply` is written in C++, and calls these two.
+    (torch.autograd.function, "_bind_default_args", "torch.autograd.Function"),
+    (torch.autograd.function, "_call_custom_function_call", "torch.autograd.Function"),
 )
 # Arguments that a rule may forbid although the function itself is allowed, or that a diagnosis looks at.
 ARGUMENTS = {

@@ -113,7 +113,7 @@ def _dampings(case: Case) -> list[float]:
         solution = -torch.linalg.lstsq(by_theta.T, seen.result[:, None]).solution[:, 0]
         left = slope - by_z.T @ solution
         c = float((left @ solution) / (solution @ solution))
-        if float((left - c * solution).norm()) > 1e-6 * abs(c) * float(solution.norm()):
+        if float((left - c * solution).norm()) > 1e-4 * abs(c) * float(solution.norm()):
             return []
         found.append(c)
     return found
