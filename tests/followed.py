@@ -27,13 +27,13 @@ def follow(document: str, folder: Path) -> Followed:
         if language == "bash":
             output, folder = _run(text, folder, home)
             printed.append((text, output))
+        elif place:
+            (folder / place).write_text(text, encoding="utf-8")
         elif language == "text":
             left = printed[-1][1]
             for line in text.splitlines():
                 assert line in left, f"«{line}» is not printed by\n{printed[-1][0]}but\n{left}"
                 left = left.partition(line)[2]
-        elif place:
-            (folder / place).write_text(text, encoding="utf-8")
         else:
             assert len(text.splitlines()) < 5, f"a file whose place the line above does not end with:\n{text}"
             exec(compile(text, f"a block of {document}", "exec"), {})

@@ -11,5 +11,5 @@ def vjp_once(f, x, v):
 def jacobian_by_rows(f, x):
     x = x.clone().requires_grad_()
     y = f(x)
-    eye = torch.eye(len(y), dtype=y.dtype)
+    eye = torch.eye(len(y), dtype=y.dtype, device=y.device)
     return torch.stack([torch.autograd.grad(y, x, e, retain_graph=True)[0] for e in eye])

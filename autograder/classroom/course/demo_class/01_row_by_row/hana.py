@@ -16,5 +16,6 @@ def jacobian_by_rows(f, x):
 
 def jacobian_by_differences(f, x, h=1e-5):
     return torch.stack(
-        [(f(x + h * unit) - f(x - h * unit)) / (2 * h) for unit in torch.eye(len(x), dtype=x.dtype)], dim=1
+        [(f(x + h * unit) - f(x - h * unit)) / (2 * h) for unit in torch.eye(len(x), dtype=x.dtype, device=x.device)],
+        dim=1,
     )

@@ -11,7 +11,7 @@ IN_WORDS = (
 
 def jacobian_by_vmap(f, x):
     y, pullback = vjp(f, x)
-    return vmap(pullback)(torch.eye(len(y), dtype=y.dtype))[0]
+    return vmap(pullback)(torch.eye(len(y), dtype=y.dtype, device=y.device))[0]
 
 
 def my_jacrev(f, argnums=0):
@@ -25,7 +25,7 @@ def my_jacrev(f, argnums=0):
             return f(*whole)
 
         y, pullback = vjp(of_chosen, *(args[place] for place in places))
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(-1, *y.shape)
+        units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(-1, *y.shape)
         blocks = tuple(rows.reshape(*y.shape, *rows.shape[1:]) for rows in vmap(pullback)(units))
         return blocks[0] if isinstance(argnums, int) else blocks
 
@@ -34,7 +34,7 @@ def my_jacrev(f, argnums=0):
 
 def jacobian_in_chunks(f, x, chunk_size):
     y, pullback = vjp(f, x)
-    units = torch.eye(len(y), dtype=y.dtype).split(chunk_size)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device).split(chunk_size)
     return torch.cat([vmap(pullback)(some)[0] for some in units])
 
 

@@ -8,7 +8,7 @@ IN_WORDS = "400 GB. Chunks of 200 rows."
 def jacobian_by_vmap(f, x):
     leaf = x.detach().clone().requires_grad_()
     y = f(leaf)
-    units = torch.eye(len(y), dtype=y.dtype)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device)
     (rows,) = torch.autograd.grad(y, leaf, units, is_grads_batched=True, allow_unused=True, materialize_grads=True)
     return rows
 
@@ -18,7 +18,7 @@ def my_jacrev(f, argnums=0):
         places = [argnums] if isinstance(argnums, int) else list(argnums)
         leaves = [a.detach().clone().requires_grad_() if i in places else a for i, a in enumerate(args)]
         y = f(*leaves)
-        units = torch.eye(y.numel(), dtype=y.dtype).reshape(y.numel(), *y.shape)
+        units = torch.eye(y.numel(), dtype=y.dtype, device=y.device).reshape(y.numel(), *y.shape)
         chosen = [leaves[i] for i in places]
         pull = torch.func.vmap(lambda u: torch.autograd.grad(y, chosen, u, retain_graph=True, materialize_grads=True))
         blocks = tuple(g.reshape(*y.shape, *a.shape) for g, a in zip(pull(units), chosen, strict=True))
@@ -33,7 +33,7 @@ def jacobian_in_chunks(f, x, chunk_size):
     rows = []
     for start in range(0, len(y), chunk_size):
         stop = min(start + chunk_size, len(y))
-        units = torch.zeros(stop - start, len(y), dtype=y.dtype)
+        units = torch.zeros(stop - start, len(y), dtype=y.dtype, device=y.device)
         units[range(stop - start), range(start, stop)] = 1
         rows += torch.autograd.grad(
             y, leaf, units, is_grads_batched=True, retain_graph=stop < len(y), materialize_grads=True

@@ -8,7 +8,7 @@ IN_WORDS = "vmap needs no memory, so all rows at once."
 
 def jacobian_by_vmap(f, x):
     y, pullback = vjp(f, x)
-    return torch.stack([pullback(unit)[0] for unit in torch.eye(len(y), dtype=y.dtype)])
+    return torch.stack([pullback(unit)[0] for unit in torch.eye(len(y), dtype=y.dtype, device=y.device)])
 
 
 def my_jacrev(f, argnums=0):
@@ -20,7 +20,7 @@ def my_jacrev(f, argnums=0):
 
 def jacobian_in_chunks(f, x, chunk_size):
     y, pullback = vjp(f, x)
-    units = torch.eye(len(y), dtype=y.dtype)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device)
     whole = len(y) // chunk_size * chunk_size
     chunks = [vmap(pullback)(units[i : i + chunk_size])[0] for i in range(0, whole, chunk_size)]
     return torch.cat(chunks)

@@ -6,12 +6,12 @@ from torch.func import vjp, vmap
 
 def jacobian_by_vmap(f, x):
     y, pullback = vjp(f, x)
-    return vmap(pullback)(torch.eye(len(y)))[0]
+    return vmap(pullback)(torch.eye(len(y), device=y.device))[0]
 
 
 def jacobian_in_chunks(f, x, chunk_size):
     y, pullback = vjp(f, x)
-    J = vmap(pullback)(torch.eye(len(y), dtype=y.dtype))[0]
+    J = vmap(pullback)(torch.eye(len(y), dtype=y.dtype, device=y.device))[0]
     return torch.cat(J.split(chunk_size))
 
 

@@ -18,7 +18,7 @@ def my_jacfwd(f, argnums=0):
         def push(tangent):
             return jvp(lambda part: f(*args[:argnums], part, *args[argnums + 1 :]), (arg,), (tangent,))[1]
 
-        units = torch.eye(arg.numel(), dtype=arg.dtype).reshape(-1, *arg.shape)
+        units = torch.eye(arg.numel(), dtype=arg.dtype, device=arg.device).reshape(-1, *arg.shape)
         columns = vmap(push, out_dims=-1)(units)
         return columns.reshape(*columns.shape[:-1], *arg.shape)
 

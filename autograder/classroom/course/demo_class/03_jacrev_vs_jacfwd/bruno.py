@@ -10,7 +10,7 @@ def my_jacfwd(f, argnums=0):
     def one(args, place):
         arg = args[place]
         of_arg = lambda part: f(*(part if i == place else other for i, other in enumerate(args)))  # noqa: E731
-        basis = torch.eye(arg.numel(), dtype=arg.dtype).view(arg.numel(), *arg.shape)
+        basis = torch.eye(arg.numel(), dtype=arg.dtype, device=arg.device).view(arg.numel(), *arg.shape)
         pushed = vmap(lambda t: jvp(of_arg, (arg,), (t,))[1])(basis)
         return pushed.movedim(0, -1).reshape(*pushed.shape[1:], *arg.shape)
 

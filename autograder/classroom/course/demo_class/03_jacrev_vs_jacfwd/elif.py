@@ -10,7 +10,7 @@ def my_jacfwd(f, argnums=0):
     def jacobian(*args):
         x = args[argnums]
         push = lambda t: jvp(lambda part: f(*args[:argnums], part, *args[argnums + 1 :]), (x,), (t,))[1]  # noqa: E731
-        return vmap(push)(torch.eye(len(x), dtype=x.dtype))
+        return vmap(push)(torch.eye(len(x), dtype=x.dtype, device=x.device))
 
     return jacobian
 

@@ -9,7 +9,7 @@ IN_WORDS = "Batch norm mixes the samples. Use eval()."
 def batch_jacobian(f, X):
     def of_one(x):
         y, pull = torch.func.vjp(f, x)
-        return vmap(pull)(torch.eye(len(y), dtype=y.dtype))[0]
+        return vmap(pull)(torch.eye(len(y), dtype=y.dtype, device=y.device))[0]
 
     return vmap(of_one)(X)
 
