@@ -125,7 +125,7 @@ _MISTAKES = (
     Mistake(
         "one-step-off",
         "value",
-        _all_bowls(_off_by_one),
+        lambda case: _all_bowls(_off_by_one)(case) and not _goes_on(case),
         "You gave the iterate of one step more, or one step less, than asked.",
         "One step is one product and one move of x. The start, x = 0, is no step.",
         "Count the products: `for _ in range(max_steps)`.",
