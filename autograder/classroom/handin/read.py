@@ -177,7 +177,7 @@ def content_of(path: Path) -> bytes:
     if not path.is_file():
         raise Unreadable(folder, path.name, "no file", "Hand it in.")
     # Unpacked from an archive, a link may lead to a solution, to another's answers or to a secret.
-    if not path.resolve().is_relative_to(path.parents[1].resolve()):
+    if not path.resolve().is_relative_to(path.absolute().parent.parent.resolve()):
         raise Unreadable(folder, f"a file {path.name}", "a link that leads elsewhere", "Hand in the file itself.")
     size = path.stat().st_size
     if size > FILE.size:

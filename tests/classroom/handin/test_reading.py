@@ -1,12 +1,13 @@
 """Reading what somebody handed in: any bytes make a Submission, and the reason is one that its author understands."""
 
 import json
+from pathlib import Path
 
 import pytest
 from nbformat import v4
 
 from autograder.classroom.grading.work import Task, grade
-from autograder.classroom.handin.read import Unreadable, fingerprint, load, read
+from autograder.classroom.handin.read import Unreadable, content_of, fingerprint, load, read
 from autograder.limits import File
 
 NESTED = b'{"cells":' + b"[" * 100_000
@@ -153,3 +154,9 @@ def test_outputs_and_metadata_that_were_handed_in_reach_nothing(classroom, small
     submission = load(path, classroom.lesson, "ann", 1)
     assert "widgets" not in submission.notebook.metadata
     assert all(not cell.get("outputs") for cell in submission.notebook.cells)
+
+
+def test_a_file_is_read_by_its_bare_name_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.ipynb").write_bytes(b"{}")
+    monkeypatch.chdir(tmp_path)
+    assert content_of(Path("mine.ipynb")) == b"{}"
