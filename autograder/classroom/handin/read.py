@@ -170,6 +170,7 @@ def content_of(path: Path) -> bytes:
 
     Raise Unreadable where it is no file of the student's own, or too large; OSError where the grader may not read it.
     """
+    path = path.absolute()  # a bare name has no folders of its own
     folder = f"{path.parent.parent.name}/{path.parent.name}"
     if path.exists() and not path.is_file():
         found = "a folder of that name" if path.is_dir() else "something that is no file"
@@ -177,7 +178,7 @@ def content_of(path: Path) -> bytes:
     if not path.is_file():
         raise Unreadable(folder, path.name, "no file", "Hand it in.")
     # Unpacked from an archive, a link may lead to a solution, to another's answers or to a secret.
-    if not path.resolve().is_relative_to(path.absolute().parent.parent.resolve()):
+    if not path.resolve().is_relative_to(path.parent.parent.resolve()):
         raise Unreadable(folder, f"a file {path.name}", "a link that leads elsewhere", "Hand in the file itself.")
     size = path.stat().st_size
     if size > FILE.size:
