@@ -20,6 +20,7 @@ _WALL_SLACK = 0.1
 _CPU_SHARE, _CPU_SLACK = 0.25, 0.1
 # torch, figures and baselines take memory that no evidence speaks of: more than this they never took.
 _GROWN_SHARE, _GROWN_SLACK = 16, 512 * 1024 * 1024
+_ENTRY = 8  # bytes
 # An answer is observed on one thread, whose CPU time the wall's bounds; a pool of an answer's own takes little more.
 _CORES, _CORES_SLACK = 2.0, 1.0
 # What an honest check takes besides its timings is a few seconds on any machine.
@@ -42,7 +43,9 @@ def doubt(evidence: Evidence, outside: Outside) -> str:
     if untimed > _LONGEST_UNTIMED:
         return f"its process worked {untimed:.1f} s besides its timings, which its counts don't explain."
     peak = max((seen.cost.peak for seen in evidence.observations if seen.cost), default=0)
-    if outside.grown > _GROWN_SHARE * peak + _GROWN_SLACK:
+    # Nothing is weighed while it is timed, and at the largest size all of a matrix may be built there.
+    built = _ENTRY * max(evidence.timings.sizes) ** 2 if evidence.timings else 0
+    if outside.grown > _GROWN_SHARE * max(peak, built) + _GROWN_SLACK:
         return f"its peaks are {_mb(peak)} at most, and its process grew by {_mb(outside.grown)}."
     return ""
 

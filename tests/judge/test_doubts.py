@@ -65,6 +65,13 @@ def test_memory_that_no_peak_speaks_of_is_doubted():
     )
 
 
+def test_a_matrix_built_while_nothing_is_weighed_is_not_doubted():
+    timed = evidence(0.1, peak=3 * MB)
+    assert timed.timings is not None
+    timed = replace(timed, timings=replace(timed.timings, sizes=(250, 500, 1000, 2000)))
+    assert doubt(timed, Outside(wall=1, cpu=1, grown=900 * MB)) == ""
+
+
 def test_work_beside_what_is_observed_is_doubted():
     assert doubt(evidence(1.0), Outside(wall=2.0, cpu=6.0, grown=0)) == (
         "its process worked 6.0 s in 2.0 s: more worked than what was observed."
