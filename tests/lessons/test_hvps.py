@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 import torch
 import torch.nn.functional as F
-from a_lesson import LESSONS, OTHER_PARAMETERS
+from a_lesson import LESSONS, OTHER_PARAMETERS, flops
 from torch.func import grad, hessian, jvp
 from torch.nn.attention import SDPBackend, sdpa_kernel
-from torch.utils.flop_counter import FlopCounterMode
 
 from autograder import bench, check
 from autograder.figures.hvps import power
@@ -89,12 +88,6 @@ def test_a_mean_of_probes_is_as_rough_as_the_formula_says(shown: Any) -> None:
     assert power(names["counts"], names["errors"]) == pytest.approx(-0.5, abs=0.12)
     for error, law in zip(names["errors"], names["law"], strict=True):
         assert error == pytest.approx(law, rel=0.4)
-
-
-def flops(ask: Callable[[], Any]) -> int:
-    with FlopCounterMode(display=False) as counter:
-        ask()
-    return int(counter.get_total_flops())
 
 
 def test_a_product_costs_a_few_gradients_and_all_of_h_n_of_them(lesson: dict[str, Any]) -> None:

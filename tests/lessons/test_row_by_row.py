@@ -11,6 +11,7 @@ import torch
 from a_lesson import LESSONS, OTHER_PARAMETERS
 
 from autograder import check, guess
+from autograder.figures.vmap_vjp import PUBLISHED
 
 LESSON = LESSONS["01"]
 
@@ -98,6 +99,11 @@ def test_the_jacobians_by_pen_and_paper(lesson: dict[str, Any]) -> None:
     torch.testing.assert_close(lesson["naive_rows"](lesson["small"], lesson["point"]), lesson["by_hand"])
     assert lesson["of_log_sum_exp"].shape == (1, 16)
     assert lesson["of_softmax"].sum(1).abs().max() < 1e-6
+
+
+def test_the_tutorial_is_quoted_as_it_prints() -> None:
+    loop, wide = re.findall(r"times a loop at ([\d.]+) ms, and a single wide pass at (\d+) µs", PROSE)[0]
+    assert (loop, wide) == (f"{1e3 * PUBLISHED['loop']:.2f}", f"{1e6 * PUBLISHED['jacrev']:.0f}")
 
 
 def test_the_weather_model_s_days() -> None:
