@@ -406,7 +406,8 @@ trend(jacobian_by_rows)
 # Autograd has told you 256 numbers. A second opinion should share nothing with the first, so it may only *evaluate*
 # $f$. Step a little forwards along a direction $u$, a little backwards, and compare:
 #
-# $$\underbrace{J}_{(M,\,N)} \underbrace{u}_{(N,)} \;\approx\; \frac{f(x + h u) - f(x - h u)}{2h} \qquad \text{of shape } (M,)$$
+# $$\underbrace{J}_{(M,\,N)} \underbrace{u}_{(N,)} \;\approx\;
+# \frac{f(x + h u) - f(x - h u)}{2h} \qquad \text{of shape } (M,)$$
 #
 # This is a **central difference**. Note which side $u$ stands on: a reverse pass weighs *rows*, a difference weighs
 # *columns*.

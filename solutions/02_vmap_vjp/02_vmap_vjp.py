@@ -121,7 +121,8 @@ def loop(f, x):
 # In that loop `y`, `leaf` and the record of `f` stay the same. Only the unit vector changes. So name what is done to
 # it:
 #
-# $$\underbrace{v}_{(M,)} \;\longmapsto\; \underbrace{v^\top J}_{(N,)} \qquad \text{with } f \text{ and } x \text{ fixed}$$
+# $$\underbrace{v}_{(M,)} \;\longmapsto\; \underbrace{v^\top J}_{(N,)} \qquad
+# \text{with } f \text{ and } x \text{ fixed}$$
 #
 # This map is the **pullback** of $f$ at $x$. `torch.func.vjp` runs $f$ once, and hands you both $y$ and the pullback.
 # (The record that it holds is the graph of lesson 01; forward mode's $t \mapsto Jt$ is the *pushforward*, in

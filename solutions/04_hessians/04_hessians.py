@@ -224,7 +224,7 @@ for outputs in (2, 4, 8):
 # ## Exercise 2: all four (some 10 minutes)
 #
 # Half done: here is one of four. Return a dict of four Hessians of a scalar $f$, each $(N, N)$. A name says
-# `outer_inner`: `fwd_rev` is forward mode around reverse mode.
+# `outer_inner`: `fwd_rev` is forward mode around reverse mode. Compose each yourself: no `hessian`.
 #
 # The four agree in value, so a mixed-up name would go unseen. `check` sees it all the same.
 

@@ -509,8 +509,8 @@ print(f"curvature by differences {by_differences:.4f}")
 # %% [markdown]
 # The right way is a rule of your own. What the theorem says of $F = E - e \sin E - M$:
 #
-# $$\frac{\partial E}{\partial M} = \frac{1}{1 - e \cos E}, \qquad \frac{\partial E}{\partial e} = \frac{\sin E}{1 - e \cos
-# E}$$
+# $$\frac{\partial E}{\partial M} = \frac{1}{1 - e \cos E}, \qquad
+# \frac{\partial E}{\partial e} = \frac{\sin E}{1 - e \cos E}$$
 #
 # A `torch.autograd.Function` holds such a rule. It has these staticmethods:
 #
@@ -528,10 +528,10 @@ print(f"curvature by differences {by_differences:.4f}")
 #
 # Free, by a `torch.autograd.Function` of your own; you may use `solve`. Return $E$, of M's shape and dtype, for
 # $0 \le e \le 0.9$. `check` asks
-# for values ($|E - e \sin E - M| \le 10^{-12}$ in float64), slopes by both, second derivatives by `jacfwd(grad(…))` and
-# by `grad` of `grad`, and for all of it under `vmap`, also with e unmapped. The peak of each derivative stays under
-# half of what the recorded iteration takes. In a program the class would stand by itself, above the function; here it
-# may stand in it.
+# for values ($|E - e \sin E - M| \le 10^{-12}$ in float64, $10^{-5}$ in float32), slopes by both, second derivatives by
+# `jacfwd(grad(…))` and by `grad` of `grad`, and for all of it under `vmap`, also with e unmapped. The peak of each
+# derivative stays under half of what the recorded iteration takes. In a program the class would stand by itself, above
+# the function; here it may stand in it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "kepler", "locked": false, "schema_version": 3, "solution": true, "task": false}
