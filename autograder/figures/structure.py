@@ -43,8 +43,9 @@ def folding(pattern: Tensor, colors: Tensor) -> Drawn:
     folded.set_title(f"{count} products", fontsize=12)
     fig.text(0.63, 0.46, "→", fontsize=22, color=INK, ha="center", va="center")
     return fig, (
-        f"Left: a matrix of {m} by {n}, True places coloured by column, in {count} colours; no row has a colour twice."
-        f" Right: the {count} products that columns of one colour fold into, each place now alone in its row."
+        f"Left: a matrix of {m} by {n}, True places coloured by column, in {count} colours,"
+        f" numbered below; no row has a colour twice. Right: the {count} products that columns of one colour fold into,"
+        " each place now alone in its row."
     )
 
 

@@ -358,12 +358,16 @@ for title, outputs, trials in (("scalar", (), with_grad), ("vector", (8,), ways)
         print(f"{title}, {name:8}", *(f"{peak / H.nbytes:6.1f}" for peak in row))
 
 # %% [markdown]
-# All but one go on growing. **Reverse mode inside keeps $f$'s record**, and forward mode outside makes that record $N$
-# tangents wide: an $N \times N$ block for each layer, as large as $H$ itself where $f$ is scalar, kept until the way
-# back has used it. With 8 outputs such a block is an eighth of $H$. **Reverse over reverse** keeps as much for a scalar
-# $f$, and $M$ times as much for a vector $f$; reverse over forward records $N$ tangents, as much as forward over
-# reverse, on top of far more. **Forward over forward alone stands still** from the fourth layer on: it keeps no record.
-# It is the dearest for a scalar $f$ all the same: $N \cdot N$ tangents at every step are dear from the first layer on.
+# All but one go on growing.
+#
+# - **Reverse mode inside keeps $f$'s record.** Forward mode outside makes that record $N$ tangents wide: an $N \times N$
+#   block for each layer, as large as $H$ itself where $f$ is scalar, kept until the way back has used it. With 8 outputs
+#   such a block is an eighth of $H$.
+# - **Reverse over reverse** keeps as much for a scalar $f$, and $M$ times as much for a vector $f$.
+# - **Reverse over forward** records $N$ tangents on their way: as much for each layer as forward over reverse, on top of
+#   far more.
+# - **Forward over forward** stands still between 4 and 16 layers: it keeps no record. For a scalar $f$ it is the dearest
+#   all the same: $N \cdot N$ tangents at every step are dear from the first layer on.
 #
 # The last line of the scalar $f$ has `grad` inside, which spares the batch of one. Quicker it is, as you see next,
 # where $f$ says `weight @ x`; leaner, on a deep $f$, it is not. And is reverse mode inside right for every $f$? All of

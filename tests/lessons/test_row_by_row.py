@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS, OTHER_PARAMETERS
+from a_lesson import LESSONS, OTHER_PARAMETERS, flops
 
 from autograder import check, guess
 from autograder.figures.vmap_vjp import PUBLISHED
+from autograder.questions import question
+from autograder.questions.draw import Draw
 
 LESSON = LESSONS["01"]
 
@@ -67,6 +69,17 @@ def test_one_forward_for_all_rows_leaves_half_of_the_passes(lesson: dict[str, An
         passes[name] = counted.forwards + counted.reverses
     assert passes == {"naive": 17 + 16, "library": 1 + 16}
     assert "One forward for all rows removes about half of the time." in PROSE
+
+
+def test_the_timed_function_s_forward_is_far_dearer_than_its_reverse_passes() -> None:
+    trend = question("jacobian_by_rows").trend
+    assert trend is not None
+    f, x = trend.make(Draw.seeded(0, "timed"), 32)
+    leaf = x.requires_grad_()
+    y = f(leaf)
+    reverse = flops(lambda: torch.autograd.grad(y.sum(), leaf))
+    assert flops(lambda: f(x)) > 100 * reverse > 0
+    assert "an $f$ whose forward is far dearer than its reverse passes" in PROSE
 
 
 def test_the_v_s_arms_and_bottom_are_where_the_lesson_says(lesson: dict[str, Any]) -> None:
