@@ -1,10 +1,13 @@
 """A lesson as its author writes it, for the tests of what it says."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jupytext
+import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from autograder.questions.prediction import predictions
 
@@ -40,6 +43,17 @@ class Lesson:
 
 
 LESSONS = {path.name[:2]: Lesson(path.name) for path in sorted((COURSE / "solutions").glob("0*"))}
+
+
+def _of_matrix_and_vector(matrix: Any, vector: Any, **_: Any) -> int:
+    return 2 * int(matrix[0]) * int(matrix[1])
+
+
+def flops(ask: Callable[[], Any]) -> int:
+    """Count the operations of all products, a matrix's with a vector too, which torch's counter takes for none."""
+    with FlopCounterMode(display=False, custom_mapping={torch.ops.aten.mv: _of_matrix_and_vector}) as counter:
+        ask()
+    return int(counter.get_total_flops())
 
 
 def is_demo(cell: Any) -> bool:

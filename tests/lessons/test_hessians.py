@@ -75,6 +75,7 @@ def test_who_keeps_what_as_f_grows_deeper(outputs: tuple[int, ...], record: floa
     # Forward over reverse keeps f's record, N tangents wide, for each layer; reverse outside M times as much.
     assert grow["fwd_rev"] == pytest.approx(record, rel=0.05)
     assert grow["rev_rev"] == pytest.approx(1, rel=0.05)
+    assert grow["rev_fwd"] == pytest.approx(record, rel=0.05)
     if not outputs:
         assert grow["fwd_grad"] > 1.5 * grow["fwd_rev"]
         assert in_units("fwd_fwd", *nets[1]) > 20 * in_units("fwd_rev", *nets[16])

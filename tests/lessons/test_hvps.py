@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 import torch
 import torch.nn.functional as F
-from a_lesson import LESSONS
+from a_lesson import LESSONS, flops
 from torch.func import grad, hessian, jvp
 from torch.nn.attention import SDPBackend, sdpa_kernel
-from torch.utils.flop_counter import FlopCounterMode
 
 from autograder import bench, check
 from autograder.figures.hvps import power
@@ -80,12 +79,6 @@ def test_a_mean_of_probes_is_as_rough_as_the_formula_says(solved: dict[str, Any]
     assert power(solved["counts"], solved["errors"]) == pytest.approx(-0.5, abs=0.12)
     for error, law in zip(solved["errors"], solved["law"], strict=True):
         assert error == pytest.approx(law, rel=0.4)
-
-
-def flops(ask: Callable[[], Any]) -> int:
-    with FlopCounterMode(display=False) as counter:
-        ask()
-    return int(counter.get_total_flops())
 
 
 def test_a_product_costs_a_few_gradients_and_all_of_h_n_of_them(lesson: dict[str, Any]) -> None:

@@ -68,6 +68,9 @@ def test_losses_at_once_take_ever_more_operations_for_each_sample(lesson: dict[s
     assert shares[0] > 2
     assert shares[1] > 3 * shares[0]
     assert shares[2] > 30, "36 times at B = 64"
+    net, loss, batch, y = given
+    whole = lesson["flops"](lambda: torch.autograd.grad(loss(net(batch), y), [*net.parameters()]))
+    assert lesson["flops"](lesson["per_sample_gradients"], *given) == whole, "B gradients for the price of a batch"
 
 
 def test_a_module_as_a_function_agrees_with_autograd_and_leaves_it_alone(lesson: dict[str, Any]) -> None:
@@ -118,6 +121,13 @@ def test_all_cut_is_one_vote_each_so_that_the_mean_turns(lesson: dict[str, Any])
     assert torch.nn.functional.cosine_similarity(plain, cut, dim=0) < 0.9
 
 
+def test_the_clipped_mean_may_be_the_longer_one(lesson: dict[str, Any]) -> None:
+    rows = torch.tensor([[3.0, 0.0], [-1.0, 0.0], [-1.0, 0.0], [-1.0, 0.0]])
+    assert lesson["cut"](rows, 1.0).mean(0).norm() > rows.mean(0).norm()
+    assert lesson["cut"](rows, 0.01).mean(0).norm() <= 0.01, "a small bound shortens it"
+    assert "Clipping turns the mean, and a small bound shortens it" in " ".join(LESSON.prose.split())
+
+
 def test_the_kernel_foretells_a_step_and_both_ways_agree(lesson: dict[str, Any]) -> None:
     net, batch, ntk, products = (lesson[name] for name in ("net", "X", "empirical_ntk", "kernel_by_products"))
     kernel = ntk(net, batch[:5], batch[5:8])
@@ -136,6 +146,9 @@ def test_neither_way_to_the_kernel_wins_everywhere(lesson: dict[str, Any]) -> No
         assert lesson["flops"](ntk, *given) > 2 * lesson["flops"](products, *given)
     assert all(lean < 1.5 and dear > 6 for lean, dear in held)
     assert held[1][1] > 1.7 * held[0][1], "it grows like the pairs"
+    one_and_many = (net, torch.randn(1, 16), torch.randn(32, 16))
+    assert peak(products, *one_and_many) < 1.2 * peak(ntk, *one_and_many)
+    assert lesson["flops"](products, *one_and_many) < 0.8 * lesson["flops"](ntk, *one_and_many)
 
 
 def test_training_puts_a_cliff_into_the_kernel_where_the_function_has_a_step(solved: dict[str, Any]) -> None:

@@ -72,6 +72,9 @@ def test_a_dense_result_gains_little_memory(lesson: dict[str, Any]) -> None:
 def test_probing_is_unlucky_at_zero_and_nan_is_not(lesson: dict[str, Any]) -> None:
     assert (lesson["unlucky"], lesson["by_chance"]) == (0, 12)
     assert int(lesson["by_nan"](lesson["pairs"], torch.zeros(6)).sum()) == 12
+    x = torch.ones(3)
+    assert lesson["by_nan"](lambda x: x + 0 * x.sum(), x).all(), "too much: a constant 0"
+    assert not lesson["by_nan"](lambda x: torch.where(x > 0, x, 0), x).any(), "too little: a comparison"
 
 
 def test_one_product_finds_a_wrong_pattern(lesson: dict[str, Any]) -> None:
