@@ -13,12 +13,15 @@ import pytest
 
 from autograder.answer_key import key_for
 from autograder.answer_key.compare import Discrepancy
+from autograder.classroom.course.handed_out import cells_of
+from autograder.classroom.course.places import notebook_of, shipped
 from autograder.classroom.grading import answers
 from autograder.classroom.showing import show_as_cards
 from autograder.execute.forked import Seen
-from autograder.judge import Outcome
+from autograder.execute.one_file import File
+from autograder.judge import Outcome, unobserved
 from autograder.observe import Evidence, Observation, to_json
-from autograder.questions import question
+from autograder.questions import LESSONS, question
 
 RIGHT = """
 import torch
@@ -122,11 +125,34 @@ def test_a_question_by_name_leaves_the_others_out_and_a_seed_draws_the_same_inpu
     assert json.loads(told(torch_forks, tmp_path, "6").stdout)[1]["diagnosis"] != known["diagnosis"]
 
 
-def test_an_unknown_question_is_one_line(torch_forks, tmp_path):
-    run = torch_forks.autograder("check", str(tmp_path), "--question", "nix")
-    assert run.returncode == 1
-    assert "vjp_once" in run.stderr
-    assert len(run.stderr.splitlines()) == 1
+@pytest.mark.parametrize(
+    ("name", "step"), [("vjp_onse", "Did you mean vjp_once?"), ("nix", "`autograder progress` lists them.")]
+)
+def test_an_unknown_question_is_one_line(name, step):
+    with pytest.raises(answers.AnswerError, match=re.escape(f"found «{name}». {step}")):
+        next(answers.check_paths([], name))
+
+
+HANDED_OUT = shipped() / notebook_of("lessons", LESSONS[0].folder)
+
+
+def test_what_is_as_it_was_handed_out_is_not_begun_and_the_lessons_own_lines_raise_no_doubt(tmp_path, capsys):
+    """A template that gives something back, even; and a helper of the learner's own is looked at as ever."""
+    template, setup = (next(cell for cell in cells_of(HANDED_OUT) if cell.grade_id == each) for each in IDS)
+    verdict = unobserved(question("vjp_once"), "no matter what it did")
+    begun = answers._as_begun(answers.Checked(Path("a.py"), verdict), template.source.replace("...", "return x"))
+    assert begun.verdict == verdict
+    fresh = answers._as_begun(answers.Checked(Path("a.py"), verdict), f"# my note\n{template.source}")
+    assert show_as_cards([fresh]) == 0
+    says = " ".join(capsys.readouterr().out.split())
+    assert says.startswith("a.py: vjp_once is not begun yet. autograder hint vjp_once starts you off.")
+    own = ("mine", "import ctypes")
+    file = File(Path("a.ipynb"), "", ("vjp_once",), cells=(("the setup", setup.source), own))
+    assert answers._looked_through(verdict, replace(file, cells=file.cells[:1])).doubts == ()
+    assert answers._looked_through(verdict, file).doubts == ("mine, line 1 imports ctypes: «import ctypes»",)
+
+
+IDS = ("vjp_once", "setup")
 
 
 PRINTS = RIGHT.replace("    leaf", "    for line in range(30): print('[red]line', line, tuple(x.shape))\n    leaf")
