@@ -38,9 +38,16 @@ class Names:
     classes: dict[str, list[ast.expr]] = field(default_factory=dict)
     allowed: frozenset[str] = frozenset()
 
+    def turn_to(self, tree: ast.Module) -> None:
+        """Take in a tree, and tell its names apart from now on: those that it binds itself, those of its objects."""
+        self.learn(tree)
+        self.mine = {
+            id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for each in _given_to_itself(node)
+        }
+
     def learn(self, tree: ast.Module) -> None:
         """Take in what a tree imports, renames and defines."""
-        self.own, self.mine = own(tree), set()
+        self.own = own(tree)
         made, spread = set[str](), set[str]()
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
@@ -71,7 +78,6 @@ class Names:
                     self.private.add(name)
                 case ast.ClassDef():
                     self.private |= set(_attributes(node)) - _inherited(self.ancestors(node.bases))
-                    self.mine.update(map(id, _given_to_itself(node)))
 
     def _means(self, name: str, path: str) -> None:
         known = self.imported.get(name, ())

@@ -219,7 +219,7 @@ REVERSE_OUTSIDE = Mistake(
     "`jacrev` stands outside: all M · N rows of the second derivative walk back at once.",
     "For a vector f the inner level has M · N outputs and N inputs. By rows its derivative is a pass of width M · N, by"
     " columns one of width N.",
-    "Put forward mode outside: in `jacfwd(jacrev(f))` what f recorded becomes N wide, and nothing M · N.",
+    "Put forward mode outside: in `jacfwd(jacrev(f))` what f recorded becomes N wide, not M · N.",
 )
 
 FORWARD_TWICE = Mistake(

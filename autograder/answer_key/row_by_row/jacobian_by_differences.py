@@ -90,7 +90,7 @@ ONE_SIDED = Mistake(
     "value",
     _is_one_sided,
     "These are one-sided differences, (f(x + h e) − f(x)) / h.",
-    "Their error is of order h; the central ones' is of order h², for the h/2 terms cancel.",
+    "Their error is of order h; the central ones' is of order h², for what is of order h cancels.",
     "Use (f(x + h e) − f(x − h e)) / (2h).",
 )
 

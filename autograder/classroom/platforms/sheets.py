@@ -26,6 +26,7 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.limits import ARCHIVE
+from autograder.present.safe_text import plain
 
 _BOM = "\ufeff"
 _NUMBER = re.compile(r"\d+$")
@@ -105,14 +106,15 @@ def read_sheet(path: Path) -> Sheet:
         ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         says = getattr(error, "strerror", None) or str(error)
-        raise CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", "Download it again.") from error
+        step = "Download it again; where a spreadsheet wrote it, save it as «CSV UTF-8»."
+        raise CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", step) from error
     if not rows:
         raise CourseError(str(path), "a grade sheet with a header", "an empty file", "Download it again.")
     return Sheet(path, rows[0], tuple(rows[1:]), delimiter, "\r\n" if "\r\n" in text else "\n", mark)
 
 
 def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
-    """Read Moodle's grading worksheet; raise CourseError where it is another file."""
+    """Read Moodle's grading worksheet; raise CourseError where it is another file, or has a time that can't be read."""
     sheet = read_sheet(path)
     places = {name: sheet.column(name) for name in (_IDENTIFIER, _NAME, _EMAIL, _STATUS, _SUBMITTED)}
     if places[_IDENTIFIER] is None or places[_SUBMITTED] is None:
@@ -122,6 +124,13 @@ def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
     found = {}
     for place in range(len(sheet.rows)):
         said = {name: sheet.cell(place, column) for name, column in places.items()}
+        if time_in(said[_SUBMITTED]) is None and said[_SUBMITTED].strip("-–— "):
+            raise CourseError(
+                f"{path}, line {place + 2}",
+                f"in {_SUBMITTED} a time like «Friday, 20 November 2026, 2:03 PM», or «-»",
+                f"«{plain(said[_SUBMITTED], 80)}»",
+                "Download it in English: without the time nobody would be late.",
+            )
         number = _NUMBER.search(said[_IDENTIFIER])
         if number:
             late = bool(_LATE.search(said[_STATUS]))

@@ -3,6 +3,7 @@
 Book       one class's gradebook, open
 Scores     what a feedback page shows of a submission
 open_book  a gradebook for the length of a block
+holds      whether a row of it has a result's points
 """
 
 import re
@@ -176,9 +177,19 @@ class Book:
         """Return everyone whom the gradebook knows, whether they handed in or not."""
         return people_in(self._api.db)
 
+    def removed(self) -> frozenset[str]:
+        """Return whose work was graded and who is in the gradebook no more: a teacher took them out."""
+        return self.journal.students() - {person.id for person in self.people()}
+
     def lessons(self) -> tuple[Asked, ...]:
         """Return the lessons that the gradebook knows, with due dates and points."""
         return lessons_in(self._api.db)
+
+
+def holds(row: Row | None, graded: Graded) -> bool:
+    """Tell whether a gradebook's row has a result's points; not where its lesson was taken out of it since."""
+    points = {entry.grade_id: entry.points for entry in graded.entries}
+    return row is not None and all(part.auto == points.get(part.grade_id, 0.0) for part in row.parts)
 
 
 def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:

@@ -177,6 +177,17 @@ def test_sums_have_names_ids_penalties_and_dates_and_what_waits_is_empty():
     }  # fmt: skip
 
 
+def test_no_name_is_a_formula_in_a_table(sheet):
+    """A spreadsheet would run it when a teacher opens the export."""
+    eve = Person("@eve", '=HYPERLINK("http://x","y")', "-2", "+e@uni.example", "-7")
+    book = BookRows((Row(eve, ONE, (part(4.0),)),), (eve,), BOOK.lessons)
+    rows = list(csv.reader(io.StringIO(sums(book, (ONE,), ClassSettings()))))
+    assert rows[1][:5] == ["'@eve", "-2", "'=HYPERLINK(\"http://x\",\"y\")", "'+e@uni.example", "-7"]
+    assert table(for_moodle(book, (ONE,), None, {}).text)[1][0].startswith("'=")
+    text = CANVAS.replace('"Lovelace, Ada",101', '"=1+1, Eve",@eve')
+    assert '"=1+1, Eve",@eve' in for_canvas(book, (ONE,), sheet(text), {}).text, "a platform's own sheet stays as it is"
+
+
 def test_weights_say_what_a_lesson_counts_in_the_sum():
     rows = csv.DictReader(io.StringIO(sums(BOOK, (ONE, TWO), ClassSettings(weights={ONE: 1.0, TWO: 3.0}))))
     (ada,) = [row for row in rows if (row["student"], row["lesson"]) == ("ada", "sum")]
