@@ -19,7 +19,7 @@ _KERNELS = Path(__file__).parent / "kernels"
 
 
 @contextmanager
-def kernel(seed: int, draws: bool) -> Iterator[Recipe]:
+def kernel(seed: int, draws: bool = True) -> Iterator[Recipe]:
     """Make what one submission's kernels need: nothing that outlasts them."""
     specs = KernelSpecManager(kernel_dirs=[str(_KERNELS)], ensure_native_kernel=False)
     yield Recipe(

@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.execute.kernel_application import DRAWS, LAUNCH, application_class, prepared
-from autograder.execute.warm_up import warm_up, warm_up_figures
+from autograder.execute.kernel_application import DRAWS, LAUNCH, application_class, prepared, shell
+from autograder.execute.warm_up import set_aside, warm_up, warm_up_figures
 
 LONGEST_ORDER = 256
 _NEVER_HERE = ("autograder.answer_key", "autograder.judge", "autograder.classroom")
@@ -214,6 +214,8 @@ def serve(orders: socket.socket) -> None:
     from autograder.execute.sandbox import readable
 
     application_class()
+    shell()
+    set_aside()
     _Zygote(orders, readable()).serve()
 
 

@@ -16,7 +16,7 @@ import zygotes
 from autograder.execute import provisioner
 from autograder.execute.forks import Forked, Zygote
 from autograder.execute.forks import zygote as mine
-from autograder.execute.kernel_application import CONNECTION, LAUNCH, SOCKETS
+from autograder.execute.kernel_application import CONNECTION, DRAWS, LAUNCH, SOCKETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
 
@@ -85,6 +85,16 @@ def test_the_zygote_is_one_thread_that_holds_nothing_of_the_graders(zygote, home
     one_thread = {b"OMP_NUM_THREADS", b"MKL_NUM_THREADS"}
     assert one_thread <= names <= allowed | one_thread
     with_child.close()
+
+
+@pytest.mark.parametrize("draws", [False, True])
+def test_what_draws_is_imported_for_the_first_kernel_that_draws(zygote, home, draws):
+    if draws:
+        (home / DRAWS).touch()
+    forked = ready(zygote.fork(home))
+    assert ("ft2font" in Path(f"/proc/{forked.pid}/maps").read_text()) == draws, "matplotlib's own library"
+    assert len(os.listdir(f"/proc/{zygote.pid}/task")) == 1
+    forked.close()
 
 
 def test_a_kernel_is_of_its_own_session_and_holds_no_line_of_the_zygotes(zygote, home):
