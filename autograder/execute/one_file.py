@@ -184,9 +184,7 @@ def _be_child(file: File, seed: int, out: int) -> None:
         )
         if taken and file.device == CPU:  # a driver maps all of its device's memory
             resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
-        kept = {
-            name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES") if name in os.environ
-        }
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         os.environ.clear()
         os.environ.update(kept)
         _report(file, seed, out)
