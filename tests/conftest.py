@@ -56,7 +56,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def _group(item: pytest.Item) -> str:
-    """Return the lesson that a test is about, else its file."""
+    """Return the lesson that a test is about, else its file; what is forked from one process goes together."""
+    if "torch_forks" in getattr(item, "fixturenames", ()):
+        return "torch_forks"
     lesson: Any = getattr(getattr(item, "module", None), "LESSON", None)
     if hasattr(item, "callspec"):
         lesson = item.callspec.params.get("lesson", lesson)
