@@ -2,7 +2,7 @@
 
 prepared           all of that, for the kernel whose home it is
 application_class  what such an application is; the zygote makes it once
-LAUNCH, CONNECTION, WORK, SCRATCH, SOCKETS, IPYTHON  the files and folders of a kernel's home
+LAUNCH, CONNECTION, DRAWS, WORK, SCRATCH, SOCKETS, IPYTHON  the files and folders of a kernel's home
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 
 LAUNCH = "launch.json"
 CONNECTION = "kernel.json"
+DRAWS = "draws"  # an empty file, where the zygote should have drawn a figure before this kernel is forked
 # Folders of a kernel's home; IPython's holds what runs at the next start, so it stays out of the student's reach.
 WORK, SCRATCH, SOCKETS, IPYTHON = "work", "tmp", "s", "ipython"
 
