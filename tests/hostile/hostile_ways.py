@@ -134,7 +134,7 @@ WAYS = (
         "reaches for torch.utils._pytree.GetAttrKey",
         "from torch.utils._pytree import GetAttrKey\nGetAttrKey('__se' + 'lf__').get(print)",
     ),
-    _told("an-attribute-by-format", "holds the name «{0.__self__}»", "'{0.__self__}'.format(print)"),
+    _told("an-attribute-by-format", "holds the name", "'{0.__self__}'.format(print)"),
     _told("a-widget-s-traits", "reaches for .traits", "import ipywidgets\nipywidgets.IntSlider().traits()['comm']"),
     _told(
         "a-figure-s-hooks",

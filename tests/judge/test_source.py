@@ -293,9 +293,12 @@ FORGE_NOTHING = {
     "thread_left_running",
     "warnings_as_errors",
 }
+# Those that reach for nothing: what they do contradicts itself in the evidence (see their headers).
+TOLD_BY_EVIDENCE = {"numbers_held_by_lists", "numbers_held_by_numpy"}
 
 
 def test_every_forgery_of_the_corpus_that_may_keep_a_mark_is_told():
     answers = [path for path in sorted((CORPUS / "hostile").glob("*.py")) if header(path)["earns"] != "nothing"]
     silent = {path.stem for path in answers if not reaches(path.read_bytes().decode("utf-8", "replace"))}
-    assert silent == FORGE_NOTHING
+    assert silent == FORGE_NOTHING | TOLD_BY_EVIDENCE
+    assert all("doubt" in header(CORPUS / "hostile" / f"{name}.py") for name in TOLD_BY_EVIDENCE)
