@@ -117,7 +117,7 @@ def names_apart(people: Sequence[Person]) -> dict[str, str]:
 def _alike(folders: ClassFolders, code: Mapping[str, Mapping[str, str]], people: Mapping[str, str]) -> list[Alike]:
     """Return the pairs that are alike, by name; a lesson that is released no more, or is at fault, is left out."""
     found = []
-    for lesson in sound([lesson for lesson in code if folders.released(lesson).is_file()], folders.released)[0]:
+    for lesson in sound(folders.released, [lesson for lesson in code if folders.released(lesson).is_file()])[0]:
         template = template_of(released(folders.released(lesson)).notebook)
         answered = {student: source for student, source in code[lesson].items() if source}
         found += alike(lesson, answered, template)
