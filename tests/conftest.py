@@ -7,14 +7,14 @@ takes long begins first, so that no worker is left with it at the end.
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.lean_imports import leave_out
+from autograder.lean_imports import leave_out, uncollected
 
 leave_out()  # before any notebook format: it takes each worker seconds
 
@@ -66,6 +66,20 @@ def _group(item: pytest.Item) -> str:
     return folder if is_shared and isinstance(folder, str) else item.path.relative_to(TESTS).as_posix()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while all tests are imported, and set aside what is there then.
+
+    A million objects are: each measurement of a peak collects, and would walk them all. So it is where answers are
+    graded, whose processes are settled for good too.
+    """
+    with uncollected():
+        found = yield
+    if heap := sys.modules.get("autograder.observe.heap"):
+        heap.settle_for_good()
+    return found
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_turn)
 
@@ -94,7 +108,7 @@ def _no_zygote_is_left() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def torch_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TorchForks]:
-    """Run programs in forks of a Python that has imported torch, and nothing else."""
+    """Run programs in forks of a Python that has imported torch whole, and nothing else."""
     forks = TorchForks(tmp_path_factory.mktemp("forks"))
     yield forks
     forks.close()

@@ -13,12 +13,15 @@ import pytest
 
 from autograder.answer_key import key_for
 from autograder.answer_key.compare import Discrepancy
+from autograder.classroom.course.handed_out import cells_of
+from autograder.classroom.course.places import notebook_of, shipped
 from autograder.classroom.grading import answers
 from autograder.classroom.showing import show_as_cards
 from autograder.execute.forked import Seen
-from autograder.judge import Outcome
+from autograder.execute.one_file import File
+from autograder.judge import Outcome, unobserved
 from autograder.observe import Evidence, Observation, to_json
-from autograder.questions import question
+from autograder.questions import LESSONS, question
 
 RIGHT = """
 import torch
@@ -30,7 +33,7 @@ FILES = {
     "a_right.py": RIGHT,
     "b_exits.py": "import os\ndef vjp_once(f, x, v):\n    os._exit(0)\n",
     "c_exits_on_import.py": RIGHT + "\nimport sys\nsys.exit(0)\n",
-    "d_hangs.py": "def vjp_once(f, x, v):\n    while True: pass\n",
+    "d_hangs.py": "import time\ndef vjp_once(f, x, v):\n    while True: time.sleep(0.01)\n",
     "e_crashes.py": "import os, signal\ndef vjp_once(f, x, v):\n    os.kill(os.getpid(), signal.SIGSEGV)\n",
     "f_broken.py": "def vjp_once(f, x, v:\n",
     "g_not_text.py": b"\xff\xfe\x00",
@@ -52,22 +55,16 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def run(torch_forks, tmp_path_factory):
     folder = tmp_path_factory.mktemp("answers")
     for name, source in FILES.items():
         (folder / name).write_bytes(source if isinstance(source, bytes) else source.encode())
-    return called("check", str(folder), "--json", "--seconds", "4", "--seed", "5")
+    return torch_forks.autograder("check", str(folder), "--json", "--seconds", "4", "--seed", "5")
 
 
 @pytest.fixture(scope="module")
 def rows(run):
     return {(Path(row["file"]).name, row.get("question")): row for row in json.loads(run.stdout)}
-
-
-def called(*words: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "autograder.cli", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
 
 
 @pytest.mark.parametrize("name", ["a_right.py", "i_two.py", "j_holds_no_key.py", "k_lambda.py", "m_right_again.py"])
@@ -128,11 +125,34 @@ def test_a_question_by_name_leaves_the_others_out_and_a_seed_draws_the_same_inpu
     assert json.loads(told(torch_forks, tmp_path, "6").stdout)[1]["diagnosis"] != known["diagnosis"]
 
 
-def test_an_unknown_question_is_one_line(torch_forks, tmp_path):
-    run = torch_forks.autograder("check", str(tmp_path), "--question", "nix")
-    assert run.returncode == 1
-    assert "vjp_once" in run.stderr
-    assert len(run.stderr.splitlines()) == 1
+@pytest.mark.parametrize(
+    ("name", "step"), [("vjp_onse", "Did you mean vjp_once?"), ("nix", "`autograder progress` lists them.")]
+)
+def test_an_unknown_question_is_one_line(name, step):
+    with pytest.raises(answers.AnswerError, match=re.escape(f"found «{name}». {step}")):
+        next(answers.check_paths([], name))
+
+
+HANDED_OUT = shipped() / notebook_of("lessons", LESSONS[0].folder)
+
+
+def test_what_is_as_it_was_handed_out_is_not_begun_and_the_lessons_own_lines_raise_no_doubt(tmp_path, capsys):
+    """A template that gives something back, even; and a helper of the learner's own is looked at as ever."""
+    template, setup = (next(cell for cell in cells_of(HANDED_OUT) if cell.grade_id == each) for each in IDS)
+    verdict = unobserved(question("vjp_once"), "no matter what it did")
+    begun = answers._as_begun(answers.Checked(Path("a.py"), verdict), template.source.replace("...", "return x"))
+    assert begun.verdict == verdict
+    fresh = answers._as_begun(answers.Checked(Path("a.py"), verdict), f"# my note\n{template.source}")
+    assert show_as_cards([fresh]) == 0
+    says = " ".join(capsys.readouterr().out.split())
+    assert says.startswith("a.py: vjp_once is not begun yet. autograder hint vjp_once starts you off.")
+    own = ("mine", "import ctypes")
+    file = File(Path("a.ipynb"), "", ("vjp_once",), cells=(("the setup", setup.source), own))
+    assert answers._looked_through(verdict, replace(file, cells=file.cells[:1])).doubts == ()
+    assert answers._looked_through(verdict, file).doubts == ("mine, line 1 imports ctypes: «import ctypes»",)
+
+
+IDS = ("vjp_once", "setup")
 
 
 PRINTS = RIGHT.replace("    leaf", "    for line in range(30): print('[red]line', line, tuple(x.shape))\n    leaf")
@@ -180,14 +200,14 @@ WORKS_ON_A_BUSY_CORE = RIGHT + (
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process waited")
 @pytest.mark.long
-def test_time_that_others_had_the_core_is_no_answers(tmp_path):
+def test_time_that_others_had_the_core_is_no_answers(torch_forks, tmp_path):
     (tmp_path / "busy.py").write_text(WORKS_ON_A_BUSY_CORE)
     core = min(os.sched_getaffinity(0))
     spin = f"import os\nos.sched_setaffinity(0, {{{core}}})\nwhile True: pass"
     hogs = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(4)]
     try:
         # It works for two seconds, gets a fifth of the core, and has four.
-        row = json.loads(called("check", str(tmp_path), "--json", "--seconds", "4").stdout)[0]
+        row = json.loads(torch_forks.autograder("check", str(tmp_path), "--json", "--seconds", "4").stdout)[0]
     finally:
         for hog in hogs:
             hog.kill()

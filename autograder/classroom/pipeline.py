@@ -88,8 +88,8 @@ def grade_class(
 
 
 _STRANGER = (
-    "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the folder,"
-    " and take the name out again: `nbgrader db student remove ID`."
+    "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the"
+    " folder, and take the name out again: `nbgrader db student remove ID`."
 )
 
 

@@ -236,7 +236,7 @@ def export(
         if to is None:
             typer.echo(text, nl=False)
         else:
-            to.write_text(text, encoding="utf-8", newline="")
+            exporting.write_whole(to, text.encode())
     for line in told:
         typer.echo(line, err=True)
 

@@ -45,12 +45,8 @@ def source_doubt(
     `cells` are names and texts; the names that the `given` texts import stand for the same in the others. What lies in
     the `allowed` packages raises no doubt.
     """
-    standing = Names(allowed=allowed)
-    for text in given:
-        if (tree := _parsed(text)) is not None:
-            standing.learn(tree)
     cells = list(cells)
-    _learn(standing, (text for _, text in cells))
+    standing = _standing(given, cells, allowed)
     told: list[str] = []
     left = MOST_OF_ALL
     for name, text in cells:
@@ -62,16 +58,26 @@ def source_doubt(
     return f"it reaches further than an answer needs ({'; '.join(told)})." if told else ""
 
 
-def lines_to_look_at(cells: Iterable[tuple[str, str]]) -> list[str]:
+def lines_to_look_at(cells: Iterable[tuple[str, str]], given: Iterable[str] = ()) -> list[str]:
     """Say the same a line each, with the line of code: «line 2 imports ctypes: «import ctypes»»; of many the first."""
-    told, standing, cells = [], Names(), list(cells)
-    _learn(standing, (text for _, text in cells))
+    cells = list(cells)
+    told, standing = [], _standing(given, cells)
     for name, text in cells:
         code = text.splitlines()
         for each in reaches(text, standing):
             line = code[each.line - 1].strip()[:_LONGEST] if each.line <= len(code) else ""
             told.append(f"{name}line {each.line} {each.says}{f': «{line}»' if line else ''}")
     return [*told[:_LINES], f"and {len(told) - _LINES} more"] if len(told) > _LINES else told
+
+
+def _standing(given: Iterable[str], cells: Iterable[tuple[str, str]], allowed: frozenset[str] = frozenset()) -> Names:
+    """Return what the names stand for that the given texts and the cells import."""
+    standing = Names(allowed=allowed)
+    for text in given:
+        if (tree := _parsed(text)) is not None:
+            standing.learn(tree)
+    _learn(standing, (text for _, text in cells))
+    return standing
 
 
 def reaches(text: str, standing: Names | None = None) -> list[Reach]:

@@ -6,6 +6,7 @@ Offers: `watch`, `Watch`.
 import selectors
 import time
 from collections.abc import Callable, Sequence
+from importlib.util import decode_source
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -128,8 +129,8 @@ class Watch:
 
     def _is_begun(self, exercise: Exercise) -> bool:
         try:
-            return begun(exercise, exercise.path.read_text(encoding="utf-8", errors="replace"))
-        except OSError:
+            return begun(exercise, decode_source(exercise.path.read_bytes()))
+        except (OSError, ValueError, SyntaxError):
             return True  # what is wrong with it is told where it is opened
 
     def _stamped(self) -> dict[Path, _Stamp]:

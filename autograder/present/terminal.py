@@ -49,7 +49,8 @@ def card_rich(verdict: Verdict, title: str = "", file: str = "", doubts: Sequenc
     `title` stands for the question's own, `file` says where it was found; `doubts` are for whoever grades it.
     """
     if is_not_begun(verdict):
-        return prose(f"{file}: {not_begun(verdict)}" if file else not_begun(verdict))
+        begins = f"`{verdict.question}` is not begun yet. `autograder hint {verdict.question}` starts you off."
+        return prose(f"{file}: {begins}" if file else not_begun(verdict))
     title = title or title_of(verdict.question)
     parts: list[RenderableType] = []
     if title:

@@ -119,7 +119,7 @@ def ggn_vp(net, loss, x, v):
 check(ggn_vp)
 
 # %% [markdown]
-# The lead over building $J$ and $H_L$ grows with the sizes. Ask the clock:
+# Building $J$ and $H_L$ takes more than the product, and ever more as they grow. Ask the clock:
 
 # %% tags=["demo"]
 trend(ggn_vp)

@@ -5,8 +5,8 @@ import ast
 import pytest
 
 from autograder.answer_key import entry_of, key_for, signature_of
+from autograder.classroom.course.handed_out import cells_of
 from autograder.classroom.course.places import notebook_of, shipped
-from autograder.notebook.untouched import _cells
 from autograder.questions import LESSONS
 
 EXERCISES = [(lesson.folder, question) for lesson in LESSONS for question in lesson.questions]
@@ -14,7 +14,8 @@ EXERCISES = [(lesson.folder, question) for lesson in LESSONS for question in les
 
 @pytest.mark.parametrize(("folder", "question"), EXERCISES, ids=[question.name for _, question in EXERCISES])
 def test_the_signature_is_the_lessons(folder, question):
-    (text,) = _cells(shipped() / notebook_of("lessons", folder), question.name)
+    cells = cells_of(shipped() / notebook_of("lessons", folder))
+    (text,) = (cell.source for cell in cells if cell.grade_id == question.name)
     handed_out = next(node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef))
     first = f"def {signature_of(question.name, entry_of(question))}:"
     assert first in text or first == f"def {question.name}({ast.unparse(handed_out.args)}):"

@@ -164,11 +164,19 @@ def spoilt_gradebook(kind, path):
         case "a foreign table":
             with closing(sqlite3.connect(path)) as database, database:
                 database.execute("CREATE TABLE autograder_results (x)")
+        case "an older schema":
+            with closing(sqlite3.connect(path)) as database, database:
+                database.execute("CREATE TABLE student (id VARCHAR(128) PRIMARY KEY)")
 
 
 @pytest.mark.parametrize(
     ("kind", "next_step"),
-    [("a folder", "Make it a file"), ("other bytes", "Put a copy of it back"), ("a foreign table", "a copy")],
+    [
+        ("a folder", "Make it a file"),
+        ("other bytes", "Put a copy of it back"),
+        ("a foreign table", "a copy"),
+        ("an older schema", "nbgrader db upgrade"),
+    ],
 )
 def test_a_gradebook_that_is_none_is_one_line(classroom, grade, kind, next_step):
     classroom.hand_in("ann", BROKEN_OFF)

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+import zygotes
 
 from autograder.execute import provisioner
 from autograder.execute.forks import Forked, Zygote
+from autograder.execute.forks import zygote as mine
 from autograder.execute.kernel_application import CONNECTION, LAUNCH, SOCKETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
@@ -21,9 +23,15 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the zygote is L
 
 @pytest.fixture(scope="module")
 def zygote():
-    started = Zygote.start()
-    yield started
-    started.close()
+    """One as it is; this process's, which other files' kernels come from too."""
+    return mine()
+
+
+@pytest.fixture
+def cold():
+    """Have the zygotes that a test starts be cold ones."""
+    with zygotes.running(zygotes.COLD):
+        yield
 
 
 @pytest.fixture
@@ -104,6 +112,7 @@ def test_a_kernel_ends_when_its_lifeline_is_closed(zygote, home):
     assert zygote.alive
 
 
+@pytest.mark.usefixtures("cold")
 def test_everything_ends_with_the_client(home):
     mother = Zygote.start()
     forked = ready(mother.fork(home))
@@ -114,6 +123,7 @@ def test_everything_ends_with_the_client(home):
     mother.close()
 
 
+@pytest.mark.usefixtures("cold")
 def test_a_kernel_ends_with_its_zygote(home):
     mother = Zygote.start()
     forked = ready(mother.fork(home))
@@ -149,9 +159,8 @@ def test_what_keeps_a_kernel_from_starting_is_said(zygote, home):
     forked.close()
 
 
+@pytest.mark.usefixtures("cold")
 def test_this_process_has_one_zygote_and_gets_another_when_it_died():
-    from autograder.execute.forks import zygote as mine
-
     first = mine()
     assert mine() is first
     first._process.kill()
@@ -159,4 +168,3 @@ def test_this_process_has_one_zygote_and_gets_another_when_it_died():
     second = mine()
     assert second is not first
     assert second.alive
-    first.close()

@@ -15,6 +15,8 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from autograder import bench, check
 from autograder.figures import krylov
+from autograder.questions import question
+from autograder.questions.draw import Draw
 
 LESSON = LESSONS["08"]
 PROSE = " ".join(LESSON.prose.split())
@@ -56,6 +58,15 @@ def test_the_lessons_product_agrees_and_costs_one_push_and_one_pull(lesson: dict
     torch.testing.assert_close(got, want)
     built = flops(lambda: jacrev(lesson["outputs"])(weights))
     assert flops(lambda: lesson["ggn_vp"](lesson["outputs"], lesson["fit"], weights, v)) < built
+
+
+def test_building_takes_ever_more_than_the_product() -> None:
+    trend = question("ggn_vp").trend
+    assert trend is not None
+    given = [trend.make(Draw.seeded(0, "sizes"), n) for n in (32, 128)]
+    peaks = bench.peaks({"built": trend.naive, "product": trend.reference}, given)
+    leads = [built / product for built, product in zip(peaks["built"], peaks["product"], strict=True)]
+    assert 1 < 2 * leads[0] < leads[1]
 
 
 def test_two_steps_by_hand() -> None:

@@ -12,11 +12,12 @@ from autograder.answer_key import ENTRIES
 from autograder.answer_key.asks import asks
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case
+from autograder.classroom.course.handed_out import cells_of
 from autograder.classroom.course.places import notebook_of, shipped
 from autograder.judge import Diagnosis
 from autograder.logbook import Progress
 from autograder.notebook.helping import staged
-from autograder.notebook.untouched import _cells, is_untouched
+from autograder.notebook.untouched import is_untouched
 from autograder.present.styles import COLOURS
 from autograder.questions import LESSONS
 
@@ -67,12 +68,18 @@ def test_an_interrupt_without_a_notebook_is_one_line():
     assert Progress.at_home().points("vjp_once") is None
 
 
+def cell(folder, lesson, name):
+    """Return the source of an exercise's cell in one of the course's notebooks."""
+    (found,) = (each.source for each in cells_of(shipped() / notebook_of(folder, lesson)) if each.grade_id == name)
+    return found
+
+
 EXERCISES = [(lesson.folder, question) for lesson in LESSONS for question in lesson.questions]
 
 
 @pytest.mark.parametrize(("folder", "question"), EXERCISES, ids=[question.name for _, question in EXERCISES])
 def test_every_template_is_known_as_it_was_handed_out(folder, question, tmp_path):
-    (text,) = _cells(shipped() / notebook_of("lessons", folder), question.name)
+    text = cell("lessons", folder, question.name)
     module = {"torch": torch}
     path = tmp_path / "template.py"
     path.write_text(text + "\n# a comment of its own\n")
@@ -93,8 +100,7 @@ def test_an_untouched_exercise_is_one_calm_line_and_not_begun():
 
     def hvp(f, x, v): ...
 
-    (handed_out,) = _cells(shipped() / notebook_of("lessons", "02_vmap_vjp"), "branchless")
-    assert "if x.sum() > 0:" in handed_out
+    assert "if x.sum() > 0:" in cell("lessons", "02_vmap_vjp", "branchless")
     card = autograder.check(hvp)
     assert card.points == 0
     assert card.text == (
@@ -155,7 +161,7 @@ def test_no_first_card_gives_a_line_of_a_solution_away():
 def solution_lines(name):
     """Return the lines of an exercise's solution that its template has not, without blanks."""
     lesson = next(lesson for lesson in LESSONS if any(question.name == name for question in lesson.questions))
-    solved, handed_out = (_cells(shipped() / notebook_of(folder, lesson.folder), name)[0] for folder in FOLDERS)
+    solved, handed_out = (cell(folder, lesson.folder, name) for folder in FOLDERS)
     given = {line.replace(" ", "") for line in handed_out.splitlines()}
     lines = (line.replace(" ", "") for line in solved.splitlines())
     return [line for line in lines if line not in given and len(line) > 6 and not line.startswith("#")]

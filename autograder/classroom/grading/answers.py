@@ -8,10 +8,12 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from autograder.classroom.course.handed_out import is_locked, is_template
 from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
 from autograder.execute.forked import Seen, ended_evidence, observe_files
@@ -58,12 +60,25 @@ def check_paths(
     """
     known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
-        raise AnswerError("check --question", f"one of {', '.join(sorted(known))}", question)
+        near = get_close_matches(question, known, n=1)
+        step = f"Did you mean {near[0]}?" if near else "`autograder progress` lists them."
+        raise AnswerError("check --question", "the name of an exercise", f"«{question}»", step)
     opened = [open_file(path, {question} if question else known) for path in _files(paths)]
     bounded = [
         replace(file, seconds=seconds, device=device, told=True) if isinstance(file, File) else file for file in opened
     ]
-    yield from check_files(bounded, secrets.randbits(31) if seed is None else seed)
+    sources = {file.path: file.source for file in bounded if isinstance(file, File)}
+    for each in check_files(bounded, secrets.randbits(31) if seed is None else seed):
+        yield each if isinstance(each, Unreadable) else _as_begun(each, sources[each.path])
+
+
+def _as_begun(checked: Checked, source: str) -> Checked:
+    """Return a verdict; one of a function that is as its lesson handed it out says that it is not begun."""
+    from autograder.present.words import as_not_begun
+
+    if checked.verdict.points or not is_template(checked.verdict.question, source):
+        return checked
+    return replace(checked, verdict=as_not_begun(checked.verdict), told=None)
 
 
 def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> Iterator[Checked | Unreadable]:
@@ -124,8 +139,11 @@ def _looked_through(verdict: "Verdict", file: File) -> Checked:
     """Return a verdict with all that is to be doubted of it, its file's source included."""
     from autograder.judge import joined, lines_to_look_at, source_doubt
 
-    doubt = joined(verdict.doubt, source_doubt(file.cells or [("the file", file.source)]))
-    lines = lines_to_look_at([(f"{name}, ", text) for name, text in file.cells] or [("", file.source)])
+    own = [(name, text) for name, text in file.cells if not is_locked(text)]
+    given = [text for _, text in file.cells if is_locked(text)]
+    doubt = joined(verdict.doubt, source_doubt(own if file.cells else [("the file", file.source)], given))
+    named = [(f"{name}, ", text) for name, text in own] if file.cells else [("", file.source)]
+    lines = lines_to_look_at(named, given)
     return Checked(file.path, replace(verdict, doubt=doubt), tuple(filter(None, (verdict.doubt, *lines))))
 
 

@@ -6,11 +6,13 @@ Offers: `open_file`, `Unreadable`. Nothing of what is read is run here.
 import ast
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import decode_source
 from pathlib import Path
 from typing import Any
 
 from autograder.execute.one_file import File
 from autograder.limits import ANSWER
+from autograder.questions import LESSONS
 
 NAME_ONE = "Name a Python file, a notebook, or a folder of them."
 NOTEBOOK = ".ipynb"
@@ -33,16 +35,35 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
             return Unreadable(path, f"{path}: expected a Python file, found something that is no file. {NAME_ONE}")
         if path.is_file() and path.stat().st_size > ANSWER:
             return Unreadable(path, f"{path}: expected at most {ANSWER >> 10} KiB, found more. {NAME_ONE}")
-        source = path.read_text(encoding="utf-8")
+        source = _decoded(path.read_bytes())
         tree = ast.parse(source, filename=str(path))
     except OSError as error:
+        if not path.exists() and (place := _place_of(str(path))):
+            step = f"Name where you wrote it: {place}."
+            return Unreadable(path, f"{path}: expected a file, found an exercise's name. {step}")
         found = error.strerror or type(error).__name__
         return Unreadable(path, f"{path}: expected a readable file, found {found}. {NAME_ONE}")
+    except UnicodeError as error:
+        return Unreadable(path, f"{path}: expected Python in UTF-8, found {error}. Save it as UTF-8.")
     except SyntaxError as error:
-        return Unreadable(path, f"{path}:{error.lineno}: expected Python, found {error.msg}. Mend that line.")
+        return Unreadable(path, f"{path}:{error.lineno or 1}: expected Python, found {error.msg}. Mend that line.")
     except (ValueError, RecursionError, MemoryError) as error:
         return Unreadable(path, f"{path}: expected Python in UTF-8, found {type(error).__name__}: {error}. {NAME_ONE}")
     return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
+
+
+def _decoded(content: bytes) -> str:
+    """Return a file's text as Python reads it: Windows' mark and line ends, a line `coding:`. Raise UnicodeError."""
+    try:
+        return decode_source(content)
+    except (SyntaxError, UnicodeDecodeError):
+        raise UnicodeError("another encoding") from None
+
+
+def _place_of(name: str) -> str:
+    """Return where an exercise of that name is written; nothing where there is none."""
+    folders = [lesson.folder for lesson in LESSONS if any(each.name == name for each in lesson.questions)]
+    return f"exercises/{folders[0]}/{name}.py, or {folders[0]}/{folders[0]}{NOTEBOOK}" if folders else ""
 
 
 def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:

@@ -30,6 +30,7 @@ from autograder.present.safe_text import plain
 
 _BOM = "\ufeff"
 _NUMBER = re.compile(r"\d+$")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
 _IDENTIFIER, _NAME, _EMAIL, _STATUS = "Identifier", "Full name", "Email address", "Status"
 _SUBMITTED = "Last modified (submission)"
 # As Moodle writes a time in English, and as a spreadsheet may write it after it was opened there.
@@ -61,6 +62,11 @@ class Sheet:
         """Return what stands in a row's column; nothing where that is not there."""
         row = self.rows[place]
         return row[column].strip() if column is not None and column < len(row) else ""
+
+    def number(self, shown: str) -> str:
+        """Return a number as this sheet writes numbers: with a comma where all of its own have one."""
+        own = [text for row in self.rows for text in map(str.strip, row) if _DECIMAL.fullmatch(text)]
+        return shown.replace(".", ",") if own and all("," in text for text in own) else shown
 
     def filled(self, cells: Mapping[tuple[int, int], str]) -> str:
         """Return the file with other text in some cells: (row, column) → text."""

@@ -97,3 +97,48 @@ def test_a_notebook_that_is_not_there_is_one_line(tmp_path):
     found = open_file(tmp_path / "lesson.ipynb", NAMES)
     assert isinstance(found, Unreadable)
     assert "lesson.ipynb" in found.error
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"\xef\xbb\xbf" + ANSWER.encode(),
+        ANSWER.replace("\n", "\r\n").encode(),
+        b"# -*- coding: latin-1 -*-\n# \xe9\n" + ANSWER.encode(),
+    ],
+    ids=["the mark of Windows' editors", "Windows' line ends", "another encoding that it names"],
+)
+def test_a_file_is_read_as_python_reads_it(tmp_path, written):
+    path = tmp_path / "answer.py"
+    path.write_bytes(written)
+    file = open_file(path, NAMES)
+    assert isinstance(file, File)
+    assert file.questions == ("vjp_once",)
+    assert file.source.endswith(ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        (ANSWER.encode("utf-16"), "expected Python in UTF-8, found another encoding. Save it as UTF-8."),
+        (b"# \xe9\n", "expected Python in UTF-8, found another encoding. Save it as UTF-8."),
+        (b"x = 1\0", ":1: expected Python, found source code string cannot contain null bytes. Mend that line."),
+        (b"# coding: nonsense\n", "expected Python in UTF-8, found another encoding. Save it as UTF-8."),
+    ],
+    ids=["UTF-16", "another encoding", "a null byte", "an encoding that nobody knows"],
+)
+def test_a_file_that_is_no_python_is_one_line_that_says_what_to_do(tmp_path, written, says):
+    path = tmp_path / "answer.py"
+    path.write_bytes(written)
+    found = open_file(path, NAMES)
+    assert isinstance(found, Unreadable)
+    assert found.error.endswith(says)
+
+
+def test_an_exercises_name_in_a_files_place_is_told_where_it_is_written():
+    found = open_file(Path("speedup"), NAMES)
+    assert isinstance(found, Unreadable)
+    assert found.error == (
+        "speedup: expected a file, found an exercise's name. Name where you wrote it:"
+        " exercises/03_jacrev_vs_jacfwd/speedup.py, or 03_jacrev_vs_jacfwd/03_jacrev_vs_jacfwd.ipynb."
+    )
