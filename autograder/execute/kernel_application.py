@@ -73,6 +73,7 @@ def application_class() -> Any:
             known = shell()._sys_modules_keys
             with _sees_no_modules(shellapp):  # it notes each module's name, of which the shell has been told
                 super().init_code()  # type: ignore[no-untyped-call]
+            assert self.shell is not None
             self.shell._sys_modules_keys = known
 
         def parse_command_line(self, argv: list[str] | None = None) -> None:
