@@ -63,7 +63,8 @@ def test_evidence_crosses_unchanged():
         ),
         lambda data: data | {"timings": data["timings"] | {"turns": 31}},
         lambda data: (
-            data | {"timings": data["timings"] | {"samples": dict.fromkeys(data["timings"]["samples"], [[1.0] * 31])}}
+            data
+            | {"timings": data["timings"] | {"samples": dict.fromkeys(data["timings"]["samples"], [[1.0] * 31] * 2)}}
         ),
         lambda data: {key: value for key, value in data.items() if key != "flags"},
     ],
