@@ -48,7 +48,8 @@ def _always(verdict: bool) -> Callable[[Case], bool]:
 def _always_the_opposite(case: Case) -> bool:
     """Tell whether both verdicts came, each in the other's place in nearly every call."""
     wrong = [(seen.result, e.result) for seen, e in case.wrong() if isinstance(seen.result, bool | Tensor)]
-    return {right for _, right in wrong} == {True, False} and len(wrong) > 0.9 * len(case.pairs)
+    turned = [right for got, right in wrong if bool(got) is not right]
+    return set(turned) == {True, False} and len(turned) > 0.9 * len(case.pairs)
 
 
 def _misses(*sorts: str, besides: tuple[str, ...] = ()) -> Callable[[Case], bool]:

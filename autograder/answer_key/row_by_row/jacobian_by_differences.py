@@ -6,7 +6,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from autograder.answer_key.between_calls import ARGUMENT_WATCHED
+from autograder.answer_key.between_calls import ARGUMENT_WATCHED, KEPT_BETWEEN_CALLS
 from autograder.answer_key.compare import DIFFERENCES, equal_to, reshaped_for_turned, within
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER, rows_by_torch
@@ -182,10 +182,13 @@ STEP_IGNORED = Mistake(
 
 
 def _wrong_at_large_steps_alone(case: Case) -> bool:
-    """Where the step's own error shows, and nowhere else, a tensor of the right form is off."""
+    """Where the step's own error shows, and nowhere else, a tensor of the right form is off, and no earlier result."""
     wrong = [(seen.result, expected) for seen, expected in case.wrong()]
-    formed = all(isinstance(got, Tensor) and got.shape == e.result.shape for got, e in wrong)
-    return bool(wrong) and formed and all(_shows_its_step(expected) for _, expected in wrong)
+    formed = all(
+        isinstance(got, Tensor) and got.shape == e.result.shape and got.dtype is e.result.dtype for got, e in wrong
+    )
+    told = bool(wrong) and formed and all(_shows_its_step(expected) for _, expected in wrong)
+    return told and not KEPT_BETWEEN_CALLS.shows(case)
 
 
 STEP_OF_ITS_OWN = Mistake(
