@@ -28,7 +28,7 @@ hostile: install  ## grade a hostile class beside honest students: case, invaria
 lab: install  ## open JupyterLab on your copy of lesson 01, in work/
 	@autograder lab
 
-bench: install  ## measure what grading costs, beside stock nbgrader (some 20 minutes on two cores)
+bench: install  ## measure what grading costs, beside stock nbgrader (some 15 minutes on two cores)
 	cd benchmarks && for each in a_kernel check_time a_submission growth; do python $$each.py || exit; done
 
 student-wheel: install  ## build the wheel to give to students, into dist/: it judges, and holds no solution

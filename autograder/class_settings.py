@@ -6,6 +6,7 @@ Late            what a late submission loses
 class_settings  a course's folder → ClassSettings; raises CourseError, which names the file and the place in it
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -95,13 +96,14 @@ def class_settings(course: Path | None) -> ClassSettings:
     Raise CourseError, at its place, for what is not known there or not as it must be.
     """
     path = course / FILE if course else None
-    if path is None or not path.is_file():
+    if path is None or not os.path.lexists(path):  # a link that leads nowhere is no class without settings
         return ClassSettings()
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows' editors write a mark
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         says = " ".join(str(error).split())
-        raise CourseError(str(path), "settings in TOML, which is UTF-8 text", f"«{says}»", "Mend that line.") from error
+        step = "Save it as UTF-8." if isinstance(error, UnicodeDecodeError) else "Mend that line."
+        raise CourseError(str(path), "settings in TOML, which is UTF-8 text", f"«{says}»", step) from error
     except OSError as error:
         raise CourseError(str(path), "a file that can be read", error.strerror or type(error).__name__) from error
     return _Reader(path).settings(told)
@@ -134,7 +136,7 @@ class _Reader:
             title=self._text(told.get("title", ""), "title"),
             address=self._address(told.get("address", "")),
             course_id=self._course_id(told.get("course_id", "")),
-            exchange=self._text(told.get("exchange", ""), "exchange"),
+            exchange=os.path.expanduser(self._text(told.get("exchange", ""), "exchange")),
             timezone=zone,
             lessons=self._lessons(told.get("lessons", [])),
             due={name: self._due(name, when, zone) for name, when in self._by_lesson(told, "due")},
@@ -148,7 +150,7 @@ class _Reader:
 
     def _refuse(self, place: str, expected: str, found: object, step: str = "") -> CourseError:
         where = f"{self.path}, {place}" if place else str(self.path)
-        shown = found if isinstance(found, str) else repr(found)
+        shown = str(found) if isinstance(found, str | date | time) else repr(found)
         return CourseError(where, expected, shown[:120], step or "Mend it there.")
 
     def _only(self, table: Mapping[str, Any], known: list[str], place: str) -> None:

@@ -21,6 +21,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from rich.table import Table
+from rich.text import Text
 
 from autograder.class_settings import FILE, class_settings
 from autograder.classroom.course.places import GUARD, LESSONS, shipped
@@ -79,7 +80,8 @@ def table(findings: tuple[Finding, ...]) -> Table:
         sheet.add_column(heading)
     for finding in findings:
         mark = "[green]yes[/]" if finding.good else "[red]MISSING[/]" if finding.needed else "[yellow]no[/]"
-        sheet.add_row(mark, finding.name, finding.found, "" if finding.good else finding.next)
+        said = (finding.name, finding.found, "" if finding.good else finding.next)
+        sheet.add_row(mark, *map(Text, said))  # what is found may hold brackets, like «[due]»
     return sheet
 
 

@@ -7,21 +7,23 @@ takes long begins first, so that no worker is left with it at the end.
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.lean_imports import leave_out
+from autograder.lean_imports import leave_out, uncollected
 
 leave_out()  # before any notebook format: it takes each worker seconds
 
-import papermill  # noqa: E402
+import nbformat  # noqa: E402
 from followed import Followed  # noqa: E402
 from followed import follow as follow_in  # noqa: E402
+from names_kept import names_in  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
+from ran import AT_ONCE, Ran, executed, with_names_kept  # noqa: E402
 from torch_forks import TorchForks  # noqa: E402
 from warm_kernels import USUAL, WARM, warm_kernels  # noqa: E402
 
@@ -54,7 +56,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def _group(item: pytest.Item) -> str:
-    """Return the lesson that a test is about, else its file."""
+    """Return the lesson that a test is about, else its file; what is forked from one process goes together."""
+    if "torch_forks" in getattr(item, "fixturenames", ()):
+        return "torch_forks"
     lesson: Any = getattr(getattr(item, "module", None), "LESSON", None)
     if hasattr(item, "callspec"):
         lesson = item.callspec.params.get("lesson", lesson)
@@ -62,6 +66,20 @@ def _group(item: pytest.Item) -> str:
     # A class of a test's own is taught one lesson too, but runs nothing that others could share.
     is_shared = item.path.parent.name in ("lessons", "browser")
     return folder if is_shared and isinstance(folder, str) else item.path.relative_to(TESTS).as_posix()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while all tests are imported, and set aside what is there then.
+
+    A million objects are: each measurement of a peak collects, and would walk them all. So it is where answers are
+    graded, whose processes are settled for good too.
+    """
+    with uncollected():
+        found = yield
+    if heap := sys.modules.get("autograder.observe.heap"):
+        heap.settle_for_good()
+    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,7 +110,7 @@ def _no_zygote_is_left() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def torch_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TorchForks]:
-    """Run programs in forks of a Python that has imported torch, and nothing else."""
+    """Run programs in forks of a Python that has imported torch whole, and nothing else."""
     forks = TorchForks(tmp_path_factory.mktemp("forks"))
     yield forks
     forks.close()
@@ -106,34 +124,34 @@ def kernelspecs() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def through_papermill(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Callable[..., list[NotebookNode]]:
-    """Return a function that runs a lesson once: folder, lesson, parameters, kernel → its cells."""
+def ran(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[..., Ran]:
+    """Return a function that runs a lesson once: folder, lesson, parameters, kernel → how it ran."""
 
     @cache
-    def run(folder: str, lesson: str, parameters: tuple[tuple[str, object], ...], kernel: str) -> list[NotebookNode]:
+    def run(folder: str, lesson: str, parameters: tuple[tuple[str, object], ...], kernel: str) -> Ran:
         home = tmp_path_factory.mktemp(lesson)
+        notebook = nbformat.read(TESTS.parent / folder / lesson / f"{lesson}.ipynb", as_version=4)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("AUTOGRADER_DATA", str(home))
             if kernel == WARM:
                 patch.setenv("JUPYTER_PATH", str(request.getfixturevalue("kernelspecs")))
-            patch.delenv("AUTOGRADER_OBSERVE_ONLY", raising=False)
-            notebook = papermill.execute_notebook(
-                TESTS.parent / folder / lesson / f"{lesson}.ipynb",
-                None,
-                dict(parameters),
-                engine_name="autograder",
-                kernel_name=kernel,
-                progress_bar=False,
-                cwd=home,
-            )
-        cells: list[NotebookNode] = notebook.cells
-        return cells
+            *cells, last = executed(with_names_kept(notebook, home / "names"), dict(parameters), kernel, home)
+        assert not last.outputs, last.outputs
+        return Ran(cells, home / "names")
 
-    def through_papermill(
-        folder: str, lesson: str, parameters: Mapping[str, object], kernel: str = USUAL
-    ) -> list[NotebookNode]:
-        return run(folder, lesson, tuple(parameters.items()), kernel)
+    return run
 
-    return through_papermill
+
+@pytest.fixture(scope="session")
+def through_papermill(ran: Callable[..., Ran]) -> Callable[..., list[NotebookNode]]:
+    """Return a function that runs a lesson once: folder, lesson, parameters, kernel → its cells."""
+
+    def cells(folder: str, lesson: str, parameters: Mapping[str, object], kernel: str = USUAL) -> list[NotebookNode]:
+        return ran(folder, lesson, tuple(parameters.items()), kernel).cells
+
+    return cells
+
+
+@pytest.fixture(scope="session")
+def ended_with(ran: Callable[..., Ran]) -> Callable[[str], dict[str, Any]]:
+    """Return a function: lesson → the names that its solution ended with, in the run that its other tests look at."""
+    return lambda lesson: names_in(ran("solutions", lesson, tuple(AT_ONCE.items()), USUAL).names)

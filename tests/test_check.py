@@ -33,7 +33,7 @@ FILES = {
     "a_right.py": RIGHT,
     "b_exits.py": "import os\ndef vjp_once(f, x, v):\n    os._exit(0)\n",
     "c_exits_on_import.py": RIGHT + "\nimport sys\nsys.exit(0)\n",
-    "d_hangs.py": "def vjp_once(f, x, v):\n    while True: pass\n",
+    "d_hangs.py": "import time\ndef vjp_once(f, x, v):\n    while True: time.sleep(0.01)\n",
     "e_crashes.py": "import os, signal\ndef vjp_once(f, x, v):\n    os.kill(os.getpid(), signal.SIGSEGV)\n",
     "f_broken.py": "def vjp_once(f, x, v:\n",
     "g_not_text.py": b"\xff\xfe\x00",
@@ -55,22 +55,16 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def run(torch_forks, tmp_path_factory):
     folder = tmp_path_factory.mktemp("answers")
     for name, source in FILES.items():
         (folder / name).write_bytes(source if isinstance(source, bytes) else source.encode())
-    return called("check", str(folder), "--json", "--seconds", "4", "--seed", "5")
+    return torch_forks.autograder("check", str(folder), "--json", "--seconds", "4", "--seed", "5")
 
 
 @pytest.fixture(scope="module")
 def rows(run):
     return {(Path(row["file"]).name, row.get("question")): row for row in json.loads(run.stdout)}
-
-
-def called(*words: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [sys.executable, "-m", "autograder.cli", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
 
 
 @pytest.mark.parametrize("name", ["a_right.py", "i_two.py", "j_holds_no_key.py", "k_lambda.py", "m_right_again.py"])
@@ -206,14 +200,14 @@ WORKS_ON_A_BUSY_CORE = RIGHT + (
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what a process waited")
 @pytest.mark.long
-def test_time_that_others_had_the_core_is_no_answers(tmp_path):
+def test_time_that_others_had_the_core_is_no_answers(torch_forks, tmp_path):
     (tmp_path / "busy.py").write_text(WORKS_ON_A_BUSY_CORE)
     core = min(os.sched_getaffinity(0))
     spin = f"import os\nos.sched_setaffinity(0, {{{core}}})\nwhile True: pass"
     hogs = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(4)]
     try:
         # It works for two seconds, gets a fifth of the core, and has four.
-        row = json.loads(called("check", str(tmp_path), "--json", "--seconds", "4").stdout)[0]
+        row = json.loads(torch_forks.autograder("check", str(tmp_path), "--json", "--seconds", "4").stdout)[0]
     finally:
         for hog in hogs:
             hog.kill()

@@ -87,6 +87,8 @@ def test_everything_is_read(course: Path) -> None:
 FAULTS = {
     "no TOML": ("title = \n", "class.toml: expected settings in TOML"),
     "no UTF-8": (b"title = '\xff'", "class.toml: expected settings in TOML"),
+    "UTF-16": ("title = 'x'".encode("utf-16"), "Save it as UTF-8."),
+    "due at a time of every day": (f"[due]\n{LESSON} = 18:00:00", "without quotes, found 18:00:00"),
     "unknown": ("titel = 'x'", "found «titel». Is title meant?"),
     "unknown below": ("[late]\nrules = 'zero'", "class.toml, [late]: expected one of rule, share, grace_minutes"),
     "no text": ("title = 5", "class.toml, title: expected a line of text, found 5"),
@@ -119,6 +121,18 @@ def test_a_fault_is_one_line_that_names_its_place(course: Path, fault: str) -> N
         class_settings(course)
     assert says in str(refused.value)
     assert str(refused.value).count("\n") == 0
+
+
+def test_a_file_that_leads_nowhere_is_no_class_without_settings(course: Path) -> None:
+    (course / "class.toml").symlink_to(course / "gone.toml")
+    with pytest.raises(CourseError, match="expected a file that can be read"):
+        class_settings(course)
+
+
+def test_an_exchange_may_lie_below_home(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ann")
+    (course / "class.toml").write_text("exchange = '~/exchange'")
+    assert class_settings(course).exchange == "/home/ann/exchange"
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,8 @@ def test_doctor_names_what_a_class_lacks(
         "class: course id": ("none", False),
         "class: due dates": ("none for 02_b", False),
     }
+    run(monkeypatch, "doctor")
+    assert "[due]" in capsys.readouterr().out, "a table's brackets are text"
     shutil.copy(ROOT / "nbgrader_config.json", tmp_path)
     (tmp_path / "class.toml").write_text("course_id = 'x'\nlessons = ['01_a']\n[due]\n01_a = 2026-12-01\n")
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:

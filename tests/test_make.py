@@ -93,8 +93,9 @@ def test_a_group_of_tests_stays_on_one_worker(tmp_path: Path) -> None:
     """A release of pytest broke it once, in silence: each worker then made each fixture, and lessons ran twice."""
     test = "@pytest.mark.xdist_group({0!r})\n@pytest.mark.parametrize('i', range(3))\ndef test_{0}(i): pass\n"
     (tmp_path / "test_it.py").write_text("import pytest\n" + test.format("one") + test.format("two"))
-    words = [*EVERYTHING["TESTS"].split(), "-n", "2", "-v", "-p", "no:cacheprovider", str(tmp_path)]
-    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True)
+    words = [*EVERYTHING["TESTS"].split(), "-n", "2", "-v", "-p", "no:cacheprovider", "-p", "xdist", str(tmp_path)]
+    alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # the plugins that it needs not take it seconds
+    done = subprocess.run(words, cwd=tmp_path, env=alone, capture_output=True, text=True, check=True)
     workers = re.findall(r"^\[(gw\d)\].*::test_(one|two)\[", done.stdout, re.MULTILINE)
     assert len(workers) == 6
     assert len(set(workers)) == 2

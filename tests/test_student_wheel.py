@@ -102,6 +102,7 @@ def test_a_learner_starts_and_checks_and_a_teacher_is_told(package: Path, tmp_pa
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)
 def test_what_is_found_in_it_is_what_security_md_says(wheel: Path) -> None:
     command = [sys.executable, TOOLS / "findable.py", wheel]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()

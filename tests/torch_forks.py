@@ -1,4 +1,4 @@
-"""Programs for a Python that has imported torch and nothing else: each runs in a fork, and pays for no import of it.
+"""Programs for a Python that has imported torch, all that torch imports late, and nothing else: each runs in a fork.
 
 TorchForks(folder)  the process that is forked; it ends with its `close`
 run                 a program's text and its environment → how it ended and what it said
@@ -13,7 +13,7 @@ from pathlib import Path
 
 _FORKS = """
 import json, os, sys, traceback
-import torch
+import torch._dynamo
 for line in sys.stdin:
     source, environment, paths = json.loads(line)
     if not (child := os.fork()):

@@ -18,6 +18,7 @@ from autograder.errors import CourseError
 from autograder.observe import Cost, run_call, settled_heap
 from autograder.observe.capture import fresh_state
 from autograder.observe.meter import passes_of
+from autograder.observe.zeros import quick_zeros
 from autograder.questions import Answer, Call, Question
 from autograder.questions.marker import counted_marks
 from autograder.versions import minor
@@ -35,7 +36,7 @@ def measured(question: Question, ways: Sequence[Answer], seed: int = 0) -> tuple
 
     Shapes alone decide passes, bytes and FLOPs, and a question's counted calls have the same shapes whatever the seed.
     """
-    with settled_heap():
+    with settled_heap(), quick_zeros():
         return tuple(_usual(question, ways, call) for call in _in_turn(question.calls(seed)))
 
 

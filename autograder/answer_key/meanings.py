@@ -102,7 +102,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "RuntimeError",
-        r"mat1 and mat2|size mismatch|inconsistent tensor size|shapes cannot be multiplied",
+        r"mat1 and mat2 shapes|size mismatch|inconsistent tensor size|shapes cannot be multiplied",
         "Two shapes don't fit a product: the last axis of the left must be the first of the right. Print both shapes.",
     ),
     (
@@ -117,7 +117,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "RuntimeError",
-        r"expected scalar type|expected m1 and m2 to have the same dtype|to have the same dtype",
+        r"expected scalar type|have the same dtype",
         "Two dtypes meet: one tensor was made without x's dtype, so it has torch's own, float32.",
     ),
     (

@@ -3,6 +3,7 @@
 Asked          what was asked for
 export_text    Asked → a file's text, and a line for each thing that a teacher should know
 pack_feedback  a lesson's pages → an archive
+write_whole    a file, or nothing of it
 """
 
 from collections.abc import Mapping
@@ -42,6 +43,11 @@ def export_text(folders: ClassFolders, asked: Asked) -> tuple[str, tuple[str, ..
     if asked.whom not in _PLATFORMS and asked.template is not None:
         step = "Say whose it is: --for canvas, or --for moodle."
         raise CourseError("export --template", "a platform whose sheet it is", asked.whom or "none", step)
+    if asked.columns and (asked.whom != "canvas" or asked.template is None):
+        step = "Without one, a column is called as its lesson."
+        raise CourseError(
+            "export --column", "Canvas's gradebook to look for it in: --for canvas --template", "none", step
+        )
     if asked.whom is None:
         return exported(folders.gradebook, asked.form, asked.lesson), ()
     book = book_rows(folders.gradebook)
@@ -64,8 +70,22 @@ def pack_feedback(folders: ClassFolders, to: Path, whom: str | None, lesson: str
         step = "Name it: --lesson LESSON."
         raise CourseError("export --feedback-zip", "one lesson", ", ".join(lessons), step)
     archive, told = feedback_zip(book, folders, lessons[0], _PLATFORMS.get(whom or ""))
-    to.write_bytes(archive)
+    write_whole(to, archive)
     return told
+
+
+def write_whole(to: Path, content: bytes) -> None:
+    """Write a file whole or not at all: what it replaces may be the sheet that it was made from."""
+    if to.exists() and not to.is_file():  # a pipe, a terminal
+        to.write_bytes(content)
+        return
+    fresh = to.with_name(f".{to.name}.new")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(to)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(to)) from error
 
 
 def _lessons(folders: ClassFolders, book: BookRows, name: str | None) -> tuple[str, ...]:

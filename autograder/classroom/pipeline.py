@@ -1,6 +1,7 @@
 """A class from submitted/ to gradebook, autograded/ and feedback/: what composes the rooms.
 
 grade_class   grade what was handed in; yields each result once it is recorded
+removed_in    whom it leaves out
 
 and its steps, which `regrade` takes too: `task_of`, `secret_of`, `kept_at_points`, `shown`.
 """
@@ -21,7 +22,7 @@ from autograder.classroom.handin.timestamp import Arrival, arrival_of
 from autograder.classroom.record import files
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.carried import carried
-from autograder.classroom.record.gradebook import Book, open_book
+from autograder.classroom.record.gradebook import Book, holds, open_book
 from autograder.classroom.record.journal import Done, key_of
 from autograder.classroom.record.priced import priced
 from autograder.classroom.record.results import Recorded
@@ -44,7 +45,8 @@ def grade_class(
 
     `jobs` at a time on this machine, or by the Dask cluster whose scheduler `cluster` names. What the journal holds,
     made from the same submission by the same code, is not graded again unless `force` says so.
-    One writer records and draws, in the order of lessons and students. Raises CourseError before anything is run where
+    One writer records and draws, in the order of lessons and students. Whom a teacher took out of the gradebook after
+    grading is left out: nobody comes back by a folder. Raises CourseError before anything is run where
     the course's own files are at fault, or another run is over the same class; no submission ever stops another.
     """
     found = handins(folders, lessons, student)
@@ -52,6 +54,8 @@ def grade_class(
     expect_packages(settings.packages)
     course = folders.lessons.parent
     with alone(folders.root), open_book(folders.gradebook, course) as book:
+        removed, roster = book.removed(), roster_of(book)
+        found = tuple(handin for handin in found if handin.student not in removed)
         secret = class_secret(folders.secret) if force else secret_of(folders, len(book.journal))
         tasks = [task_of(folders, handin, secret, limits, kernel) for handin in found]
         releases = {
@@ -67,15 +71,41 @@ def grade_class(
         ]
         left = [task for task, known in zip(tasks, done, strict=True) if known is None]
         results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
+        rows = {(row.student.id, row.lesson): row for row in book.rows()} if any(done) else {}
         for handin, content, key, known in zip(found, handed, keys, done, strict=True):
             arrival = arrival_of(handin.path)
             graded = next(results) if known is None else known.graded
+            if graded.kept and not holds(rows.get((handin.student, handin.lesson)), graded):
+                graded = replace(graded, kept=False)
             if graded.kept:
                 book.arrived(handin.student, handin.lesson, arrival)
             else:
                 book.record(graded, arrival, key, content)
             there = known.shown if known is not None and graded.kept else ""
-            yield shown(folders, handin, graded, arrival, book, there)
+            result = shown(folders, handin, graded, arrival, book, there)
+            stranger = bool(roster) and handin.student not in roster
+            yield replace(result, notes=(*result.notes, _STRANGER)) if stranger else result
+
+
+_STRANGER = (
+    "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the"
+    " folder, and take the name out again: `nbgrader db student remove ID`."
+)
+
+
+def roster_of(book: Book) -> frozenset[str]:
+    """Return the ids of a gradebook's students, where a teacher entered them with more than an id; else nobody's."""
+    people = book.people()
+    entered = any(person.email or person.lms_user_id or person.name != person.id for person in people)
+    return frozenset(person.id for person in people) if entered else frozenset()
+
+
+def removed_in(folders: ClassFolders) -> frozenset[str]:
+    """Return whom `grade_class` leaves out: their work was graded, and they were taken out of the gradebook since."""
+    if not folders.gradebook.is_file():
+        return frozenset()
+    with open_book(folders.gradebook, folders.lessons.parent) as book:
+        return book.removed()
 
 
 def kept_at_points(known: Done | None, lesson: Released) -> Done | None:

@@ -84,6 +84,8 @@ def regrade(
     settings = class_settings(folders.root)
     expect_packages(settings.packages)
     with alone(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
+        removed = book.removed()
+        found = tuple(handin for handin in found if handin.student not in removed)
         secret = secret_of(folders, len(book.journal))
         releases = {
             lesson: released(folders.released(lesson)) for lesson in dict.fromkeys(each.lesson for each in found)

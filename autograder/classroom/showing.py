@@ -12,9 +12,11 @@ from rich.text import Text
 
 from autograder.classroom.grading.answers import Checked
 from autograder.classroom.grading.opened import Unreadable
+from autograder.judge import Verdict
 from autograder.present.beneath import beneath_of, beneath_text
 from autograder.present.terminal import card_rich
 from autograder.present.verdict_json import verdict_to_json
+from autograder.present.words import as_not_begun
 
 
 def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
@@ -26,7 +28,7 @@ def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
             rows.append({"file": str(each.path), "error": each.error})
             code = 1
         else:
-            rows.append(verdict_to_json(each.verdict, str(each.path)))
+            rows.append(verdict_to_json(_shown(each), str(each.path)))
             code = max(code, int(each.verdict.withheld))
     typer.echo(json.dumps(rows, indent=1))
     return code
@@ -41,7 +43,7 @@ def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
             typer.echo(each.error, err=True)
             code = 1
             continue
-        console.print(card_rich(each.verdict, file=str(each.path), doubts=each.doubts))
+        console.print(card_rich(_shown(each), file=str(each.path), doubts=each.doubts))
         for line in beneath_text(beneath_of(each.told)):
             console.print(Text(line))
         points, most, answers = points + each.verdict.points, most + each.verdict.max_points, answers + 1
@@ -51,3 +53,8 @@ def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
         return 1
     console.print(f"{answers} {'answer' if answers == 1 else 'answers'}, {points} of {most} points")
     return code
+
+
+def _shown(checked: Checked) -> Verdict:
+    """Return a verdict; one of a function that is as its lesson handed it out says that it is not begun."""
+    return checked.verdict if checked.begun else as_not_begun(checked.verdict)

@@ -4,11 +4,11 @@ A command returns nothing, or its exit code: 0 all is well, 1 it is not, 2 it wa
 Commands stand in a file by who uses them: `learner`, `teacher`, `author`.
 """
 
+import atexit
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 import typer
 
@@ -33,7 +33,7 @@ def main() -> None:
     """Run the command line; every failure that we know of is one line on stderr."""
     # nbgrader and Jupyter start programs of their own by name: find them where the environment isn't activated.
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
-    _end_with(_command)
+    sys.exit(_end_with(_command))
 
 
 def go_on() -> None:
@@ -44,7 +44,10 @@ def go_on() -> None:
         one_import.go_on()
         return _command()
 
-    _end_with(warm_command)
+    ended: list[int] = []
+    atexit.register(lambda: one_import.leave(ended))  # the first to be asked for, and so the last to be called
+    ended.append(_end_with(warm_command))
+    sys.exit(ended[0])
 
 
 def _command() -> int:
@@ -52,7 +55,7 @@ def _command() -> int:
     return code
 
 
-def _end_with(command: Callable[[], int]) -> NoReturn:
+def _end_with(command: Callable[[], int]) -> int:
     leave_out()
     try:
         code = command()
@@ -73,7 +76,7 @@ def _end_with(command: Callable[[], int]) -> NoReturn:
     except OSError as error:
         _let_go_of_output()
         code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)
-    sys.exit(code)
+    return code
 
 
 _INTERRUPTED = 130  # what typer makes of an interrupt at the terminal

@@ -62,13 +62,15 @@ def collect(
     from autograder.classroom.collecting import collect_files
     from autograder.classroom.course.folders import ClassFolders
     from autograder.classroom.course.places import find_course
+    from autograder.present.safe_text import plain
 
     outcome = collect_files(ClassFolders.of_course(find_course()), files, lesson)
     done = outcome.collected
     for line in done.told:
         typer.echo(line)
     for name, students in done.missing.items():
-        typer.echo(f"{name}: {len(students)} handed nothing in{': ' if students else '.'}{', '.join(students)}")
+        who = f"{len(students)} handed nothing in: {plain(', '.join(students), 10_000)}"
+        typer.echo(f"{name}: {who if students else 'everybody has handed in.'}")
     typer.echo(f"{len(done.taken)} taken, {done.same} as before, {len(outcome.unknown)} unknown.")
     for line in (*outcome.unknown, *outcome.unread):
         typer.echo(line, err=True)
@@ -117,9 +119,10 @@ def grade(
     with uncollected():
         from autograder.classroom.course.released import sound
         from autograder.classroom.grading import fork_server
-        from autograder.classroom.pipeline import grade_class
+        from autograder.classroom.pipeline import grade_class, removed_in
         from autograder.classroom.record import summary
         from autograder.classroom.record.results import object_of
+        from autograder.present.safe_text import plain
     if ahead:
         fork_server.fork_here()
 
@@ -130,6 +133,9 @@ def grade(
         expected = handins(folders, asked, student) if asked else ()
     if not asked:
         return 1
+    removed = removed_in(folders)
+    left_out = sorted({handin.student for handin in expected} & removed)
+    expected = tuple(handin for handin in expected if handin.student not in removed)
     results = grade_class(
         folders, asked, student=student, limits=settings.limits, kernel=kernel, jobs=jobs, cluster=cluster, force=force
     )
@@ -143,6 +149,9 @@ def grade(
         console = summary.console_for_tables()
         taken = summary.follow(results, len(expected), console)
         summary.closing(taken, folders, console)
+    for who in left_out:
+        step = "Move the folder away, or enter the student again (`nbgrader db student add ID`) and grade."
+        typer.echo(f"submitted/{plain(who)}: was taken out of the gradebook; not graded. {step}", err=True)
     for line in strays(folders, student):
         typer.echo(line, err=True)
     return 1 if faults or any(found.row.withheld for found in taken) else 0
@@ -227,7 +236,7 @@ def export(
         if to is None:
             typer.echo(text, nl=False)
         else:
-            to.write_text(text, encoding="utf-8", newline="")
+            exporting.write_whole(to, text.encode())
     for line in told:
         typer.echo(line, err=True)
 

@@ -2,17 +2,23 @@
 
 prepared           all of that, for the kernel whose home it is
 application_class  what such an application is; the zygote makes it once
-LAUNCH, CONNECTION, WORK, SCRATCH, SOCKETS, IPYTHON  the files and folders of a kernel's home
+shell              IPython's shell, which the zygote makes once: each of its forks has a copy that nothing has run in
+LAUNCH, CONNECTION, DRAWS, WORK, SCRATCH, SOCKETS, IPYTHON  the files and folders of a kernel's home
 """
 
 import json
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 LAUNCH = "launch.json"
 CONNECTION = "kernel.json"
+DRAWS = "draws"  # an empty file, where the zygote should have drawn a figure before this kernel is forked
 # Folders of a kernel's home; IPython's holds what runs at the next start, so it stays out of the student's reach.
 WORK, SCRATCH, SOCKETS, IPYTHON = "work", "tmp", "s", "ipython"
 
@@ -33,6 +39,8 @@ def prepared(home: Path, readable: list[str]) -> Any:
     mine = [home / WORK, home / SCRATCH, home / SOCKETS]
     read = [*readable, *map(str, mine), str(home / IPYTHON), str(home / CONNECTION)]
     sandbox.confine(read, [*map(str, mine), os.devnull])
+    if launch["arguments"]:  # they may be for the shell: then the kernel makes its own
+        shell().clear_instance()
     application = _application(home / CONNECTION)
     application.initialize(launch["arguments"])
     _wait_for_heartbeat(application)
@@ -47,22 +55,26 @@ def application_class() -> Any:
     It takes its settings as they are: to read them as words takes a fifth longer.
     """
     import logging
-    from types import SimpleNamespace
 
     from ipykernel import debugger, ipkernel
     from ipykernel.kernelapp import IPKernelApp
+    from IPython.core import shellapp
 
     debugger._is_debugpy_available = False
 
     class Application(IPKernelApp):
         def init_kernel(self) -> None:
-            # A kernel notes each module's file for its debugger. To touch each is to copy its page of the zygote's
-            # memory, 20 MB in all: half of what a kernel's start takes.
-            real, ipkernel.sys = ipkernel.sys, SimpleNamespace(modules={})  # type: ignore[attr-defined, assignment]
-            try:
+            with _sees_no_modules(ipkernel):  # it notes each module's file for its debugger
                 super().init_kernel()  # type: ignore[no-untyped-call]
-            finally:
-                ipkernel.sys = real  # type: ignore[attr-defined]
+            if self.kernel.shell.kernel is None:  # it was there before
+                _join(self.kernel.shell, self)
+
+        def init_code(self) -> None:
+            known = shell()._sys_modules_keys
+            with _sees_no_modules(shellapp):  # it notes each module's name, of which the shell has been told
+                super().init_code()  # type: ignore[no-untyped-call]
+            assert self.shell is not None
+            self.shell._sys_modules_keys = known
 
         def parse_command_line(self, argv: list[str] | None = None) -> None:
             if argv:
@@ -76,14 +88,58 @@ def application_class() -> Any:
     return Application
 
 
-def _application(connection: Path) -> Any:
-    """Return a kernel's application."""
+@cache
+def shell() -> Any:
+    """Return IPython's shell, made once. It takes two thirds of a kernel's start, and knows nothing of its kernel."""
+    import tempfile
+
+    from ipykernel.compiler import XCachingCompiler
+    from ipykernel.zmqshell import ZMQInteractiveShell
+    from IPython.core.profiledir import ProfileDir
+
+    with tempfile.TemporaryDirectory() as folder:
+        profile = ProfileDir.create_profile_dir_by_name(folder, "default")  # type: ignore[no-untyped-call]
+        made = ZMQInteractiveShell.instance(
+            ipython_dir=folder, profile_dir=profile, compiler_class=XCachingCompiler, config=_settings()
+        )
+    made._sys_modules_keys = set(sys.modules)
+    return made
+
+
+@contextmanager
+def _sees_no_modules(where: Any) -> Iterator[None]:
+    """Have one module of Jupyter's find `sys.modules` empty in the block.
+
+    To touch each module is to copy its page of the zygote's memory, 20 MB in all: half of what a kernel's start takes.
+    """
+    real = where.sys
+    where.sys = SimpleNamespace(**vars(real) | {"modules": {}})
+    try:
+        yield
+    finally:
+        where.sys = real
+
+
+def _join(made: Any, application: Any) -> None:
+    """Have the shell that was made before its kernel take from that what it would have been made with."""
+    made.kernel = made.parent = application.kernel
+    made.ipython_dir, made.profile_dir = application.ipython_dir, application.profile_dir
+    made.init_environment()
+
+
+def _settings() -> Any:
     from traitlets.config import Config
 
-    settings = Config({"InteractiveShellApp": {"ignore_cwd": True}, "HistoryManager": {"enabled": False}})
+    return Config({"InteractiveShellApp": {"ignore_cwd": True}, "HistoryManager": {"enabled": False}})
+
+
+def _application(connection: Path) -> Any:
+    """Return a kernel's application."""
     # IPython's one extension by its whole name: by the short one it is looked for in every folder first.
     extensions = ["IPython.extensions.storemagic"]
-    return application_class().instance(connection_file=str(connection), default_extensions=extensions, config=settings)
+    return application_class().instance(
+        connection_file=str(connection), default_extensions=extensions, config=_settings()
+    )
 
 
 def _begin_afresh() -> None:

@@ -2,7 +2,8 @@
 
 A kernelspec that names it (kernels/autograder/) makes nbclient, papermill, nbgrader, nbconvert and JupyterLab fork
 their kernels from a zygote, without knowing. Whatever client asks, the kernel runs in a private folder of its own, over
-sockets that lie there, with none of the client's environment but the seed; it only observes.
+sockets that lie there, with none of the client's environment but the seed; it only observes. A client that knows that
+its notebook draws nothing may say so (`DRAWS`): then nobody waits for matplotlib.
 """
 
 import asyncio
@@ -25,9 +26,11 @@ from traitlets import Float
 from autograder import course_folder
 from autograder.execute.forks import Forked, zygote
 from autograder.execute.kernel_application import CONNECTION, IPYTHON, LAUNCH, SCRATCH, SOCKETS, WORK
+from autograder.execute.kernel_application import DRAWS as DRAWS_FILE
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 SEED = "AUTOGRADER_SEED"
+DRAWS = "AUTOGRADER_DRAWS"  # "" for a notebook that draws nothing
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -113,6 +116,8 @@ class WarmProvisioner(LocalProvisioner):
         words = cmd[cmd.index("-f") + 2 :] if "-f" in cmd else []
         launch = {"environment": environment(home, given.get(SEED)), "arguments": words}
         (home / LAUNCH).write_text(json.dumps(launch), encoding="utf-8")
+        if given.get(DRAWS, "1"):
+            (home / DRAWS_FILE).touch()
 
 
 async def _until_ready(forked: Forked) -> None:

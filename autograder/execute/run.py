@@ -3,7 +3,8 @@
 Offers: `execute`.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 
 from nbformat import NotebookNode
 
@@ -13,6 +14,7 @@ from autograder.execute.demonstrations import left_out
 from autograder.execute.submission import DEFAULT_LIMITS, CellRun, Execution, Kernel, Limits, Submission
 
 _RECIPES = {Kernel.SANDBOXED: warm.kernel, Kernel.UNSANDBOXED: cold.kernel}
+_DRAWING = re.compile("matplotlib|pylab|figures|widgets")
 
 
 def execute(
@@ -30,13 +32,14 @@ def execute(
         NotebookNode(cell, source=submission.checks[index].source if index in submission.checks else cell.source)
         for index, cell in enumerate(submission.notebook.cells)
     ]
-    with _RECIPES[kernel](submission.seed) as recipe:
+    skip = left_out(notebook.cells)
+    with _RECIPES[kernel](submission.seed, _draws(notebook, skip)) as recipe:
         client = KeepsGoing(
             notebook,
             limits,
             manager=recipe.manager,
             start=recipe.start,
-            skip=left_out(notebook.cells),
+            skip=skip,
             checks=frozenset(submission.checks),
             first=recipe.first,
             ended=ended,
@@ -44,3 +47,11 @@ def execute(
         )
         runs = client.run()
     return Execution(runs, client.restarts)
+
+
+def _draws(notebook: NotebookNode, skip: Collection[int]) -> bool:
+    """Return whether a cell that is run may draw. Who hides it waits for the import alone."""
+    return any(
+        cell.cell_type == "code" and place not in skip and _DRAWING.search(cell.source)
+        for place, cell in enumerate(notebook.cells)
+    )

@@ -13,13 +13,15 @@ from jupyter_client.kernelspec import KernelSpecManager
 
 from autograder.execute.client import Recipe
 from autograder.execute.lacks import NAME
-from autograder.execute.provisioner import SEED
+from autograder.execute.provisioner import DRAWS, SEED
 
 _KERNELS = Path(__file__).parent / "kernels"
 
 
 @contextmanager
-def kernel(seed: int) -> Iterator[Recipe]:
+def kernel(seed: int, draws: bool = True) -> Iterator[Recipe]:
     """Make what one submission's kernels need: nothing that outlasts them."""
     specs = KernelSpecManager(kernel_dirs=[str(_KERNELS)], ensure_native_kernel=False)
-    yield Recipe({"kernel_name": NAME, "kernel_spec_manager": specs}, {"env": {SEED: str(seed)}})
+    yield Recipe(
+        {"kernel_name": NAME, "kernel_spec_manager": specs}, {"env": {SEED: str(seed), DRAWS: "1" if draws else ""}}
+    )

@@ -1,21 +1,23 @@
 """Import and run once what a submission will need, so that each fork finds it done.
 
-Offers: `warm_up`; `settle`, which is enough where no kernel is wanted; `set_aside`, where the fork works on a GPU.
+Offers: `warm_up`, and `warm_up_figures` besides where a notebook draws; `settle`, which is enough where no kernel is
+wanted; `set_aside`, where the fork works on a GPU.
 Everything happens on the calling thread: a thread that runs at a fork is missing in the child, and the lock that it
 held stays locked there for ever.
 """
 
 import importlib
+from functools import cache
 
 from autograder.lean_imports import uncollected
 
-# Found by looking at what a lesson's cells and checks import first: torch, figures, the kernel and what prints an error
-# import late. Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
+# Found by looking at what a lesson's cells and checks import first: torch, the kernel and what prints an error import
+# late.
 _IMPORTS = (
     "torch", "torch.func", "torch._dynamo", "torch._decomp", "torch.optim", "torch.utils.benchmark",
     "torch.utils.flop_counter", "torch.autograd.forward_ad", "torch.nn.functional",
     "torch._subclasses.schema_check_mode", "numpy.ctypeslib", "numpy.ctypeslib._ctypeslib",
-    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets", "comm", "psutil",
+    "comm", "psutil",
     "IPython.core.interactiveshell", "IPython.core.completer", "IPython.core.pylabtools",
     "IPython.extensions.storemagic", "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect",
     "IPython.core.logger", "IPython.core.magics.execution", "IPython.core.magics.namespace", "IPython.utils.timing",
@@ -24,18 +26,29 @@ _IMPORTS = (
     "IPython.utils.wildcard", "faulthandler", "tornado.platform.asyncio", "sandlock",
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "ipykernel.heartbeat", "ipykernel.debugger",
     "ipykernel.datapub", "ipykernel.comm.manager", "ipykernel.subshell_manager",
-    "autograder.bench", "autograder.figures", "autograder.logbook", "autograder.notebook", "autograder.observe",
+    "autograder.bench", "autograder.logbook", "autograder.notebook", "autograder.observe",
     "autograder.questions.prediction",
 )  # fmt: skip
+# Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
+_DRAWING = ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets", "autograder.figures")
 
 
 def warm_up() -> None:
-    """Import torch, matplotlib, ipykernel and our own side; run every transform once, and one figure."""
+    """Import torch, ipykernel and our own side; run every transform once."""
     with uncollected():
         for name in _IMPORTS:
             _import(name)
-    _draw()
     settle()
+
+
+@cache
+def warm_up_figures() -> None:
+    """Import what draws, and draw one figure: a third of what torch takes, and few submissions draw."""
+    with uncollected():
+        for name in _DRAWING:
+            _import(name)
+    _draw()
+    set_aside()
 
 
 def settle() -> None:

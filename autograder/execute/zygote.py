@@ -6,8 +6,9 @@ child's own «ready» or «failed», and at last how it ended. Where the other e
 killed and its home removed; where the order line is, everything is, and the zygote ends: nothing outlives who asked
 for it.
 
-The zygote learns no more than the path. The child reads the rest from its home (`LAUNCH`), so that no kernel finds
-another's seed in the memory that it was forked with.
+The zygote learns no more than the path, and whether the notebook draws (`DRAWS` lies in the home): it warms up for that
+with the first that does. The child reads the rest from its home (`LAUNCH`), so that no kernel finds another's seed in
+the memory that it was forked with.
 
 Run as `python -I -m autograder.execute.zygote FD`; or a command that grades forks it (one_import.py).
 """
@@ -24,7 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.execute.kernel_application import LAUNCH, application_class, prepared
+from autograder.execute.kernel_application import DRAWS, LAUNCH, application_class, prepared, shell
+from autograder.execute.warm_up import set_aside, warm_up, warm_up_figures
 
 LONGEST_ORDER = 256
 _NEVER_HERE = ("autograder.answer_key", "autograder.judge", "autograder.classroom")
@@ -86,9 +88,11 @@ class _Zygote:
 
     def _fork(self, home: Path, lifeline: socket.socket) -> None:
         try:
+            if (home / DRAWS).exists():
+                warm_up_figures()
             pid = os.fork()
-        except OSError as error:
-            _say(lifeline, {"failed": f"no fork: {error.strerror}"})
+        except Exception as error:
+            _say(lifeline, {"failed": f"no fork ({type(error).__name__}: {error})"[:1000]})
             lifeline.close()
             return
         if pid == 0:
@@ -210,13 +214,13 @@ def serve(orders: socket.socket) -> None:
     from autograder.execute.sandbox import readable
 
     application_class()
+    shell()
+    set_aside()
     _Zygote(orders, readable()).serve()
 
 
 def main() -> None:
     """Warm up, check that nothing is here that must not be, and serve."""
-    from autograder.execute.warm_up import warm_up
-
     orders = socket.socket(fileno=int(sys.argv[1]))
     warm_up()
     expect_nothing_of_the_graders()

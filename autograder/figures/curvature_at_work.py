@@ -44,7 +44,8 @@ def convergence(errors: Mapping[int, Sequence[float]]) -> tuple[Figure, str]:
     axes = fig.add_axes((0.12, 0.15, 0.86, 0.8))
     told = "Conjugate gradients' relative error against steps, logarithmic."
     for place, (condition, row) in enumerate(errors.items()):
-        axes.semilogy(row, "-", color=_COLOURS[place % 3], linewidth=2, label=f"condition {condition:,}")
+        line = ("-", "--", "-.")[place % 3]
+        axes.semilogy(row, line, color=_COLOURS[place % 3], linewidth=2, label=f"condition {condition:,}")
         told += f" Condition {condition:,}: {row[-1]:.0e} after {len(row) - 1}."
     axes.set(xlabel="steps, a product each", ylabel="‖x − x*‖ / ‖x*‖")
     _grid(axes)
@@ -78,7 +79,7 @@ def valley(
     fig.text(0.08, 0.235, "The whole bill, until the gradient is shorter than 1e-6", color=INK, fontsize=11)
     (here, there), (slow, late) = newton[min(shown, len(newton) - 1)], descent[shown]
     return fig, (
-        f"Contours of Rosenbrock's curved valley with {shown} steps of each path: Newton stands at"
+        f"Contours of Rosenbrock's curved valley with {_count(shown)} of each path: Newton stands at"
         f" ({here:.2f}, {there:.2f}), gradient descent at ({slow:.2f}, {late:.2f}). "
         + " ".join(f"{name}: " + ", ".join(f"{bill[w]:,} {w}" for w in words) + "." for name, bill in bills.items())
     )
@@ -117,8 +118,9 @@ def foretold(predicted: Tensor, real: Tensor, flipped: Tensor) -> tuple[Figure, 
     """Draw the change of the test loss that influence foretells against the real one, a point a sample left out."""
     fig = Figure(figsize=(5.6, 4.2), facecolor=GROUND)
     axes = fig.add_axes((0.17, 0.14, 0.8, 0.82))
-    for mask, colour, name in ((~flipped, BLUE, "its label is right"), (flipped, ORANGE, "its label was flipped")):
-        axes.plot(array(predicted[mask]), array(real[mask]), "o", color=colour, markersize=5, label=name)
+    kinds = ((~flipped, "o", BLUE, "its label is right"), (flipped, "^", ORANGE, "its label was flipped"))
+    for mask, mark, colour, name in kinds:
+        axes.plot(array(predicted[mask]), array(real[mask]), mark, color=colour, markersize=5, label=name)
     span = [float(predicted.min()), float(predicted.max())]
     axes.plot(span, span, "--", color=SOFT, linewidth=1.4)
     axes.set(xlabel="foretold: −influence", ylabel="real: trained without it")

@@ -63,21 +63,23 @@ def routes(cases: Mapping[str, Mapping[str, tuple[float, float]]]) -> tuple[Figu
     left, right, gap = 0.045, 0.99, 0.025
     wide = (right - left - gap * (len(cases) - 1)) / len(cases)
     for place, (title, measured) in enumerate(cases.items()):
-        for which, bottom in ((0, 0.53), (1, 0.1)):
-            axes = fig.add_axes((left + place * (wide + gap), bottom, wide, 0.38))
+        for which, bottom in ((0, 0.56), (1, 0.14)):
+            axes = fig.add_axes((left + place * (wide + gap), bottom, wide, 0.36))
             values = [pair[which] for pair in measured.values()]
             for bar, value in enumerate(values):
                 axes.bar(bar, value, 0.8, color=_COLOURS[bar])
                 bold: dict[str, Any] = {"fontweight": "bold"} if value == min(values) else {}
                 text = f"{value:.0f}" if value >= 9.95 else f"{value:.2g}"
                 axes.text(bar, value + max(values) * 0.02, text, ha="center", fontsize=9.5, color=INK, **bold)
-            axes.set(ylim=(0, max(values) * 1.2), xticks=[], yticks=[])
+            axes.set(ylim=(0, max(values) * 1.2), yticks=[])
+            axes.set_xticks(range(len(values)), [str(bar + 1) for bar in range(len(values))], fontsize=9.5)
+            axes.tick_params(length=0)
             if place == 0:
                 axes.set_ylabel(("peak / bytes of x", "milliseconds")[which])
             if which == 0:
                 axes.set_title(title, fontsize=10.5)
     names = next(iter(cases.values()))
-    handles = [Patch(facecolor=_COLOURS[bar], label=name) for bar, name in enumerate(names)]
+    handles = [Patch(facecolor=_COLOURS[bar], label=f"{bar + 1}  {name}") for bar, name in enumerate(names)]
     fig.legend(handles=handles, loc="lower center", ncols=len(handles), frameon=False, fontsize=10.5, labelcolor=INK)
     return fig, "\n".join(_said(title, measured) for title, measured in cases.items())
 

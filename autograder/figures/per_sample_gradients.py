@@ -86,7 +86,8 @@ def kernels(named: Mapping[str, Tensor], line: Tensor) -> tuple[Figure, str]:
         axes.set_title(name, fontsize=12)
         axes.set_xlabel(f"inputs from {inputs[0]:g} to {inputs[-1]:g}".replace("-", "−"))
         row = array(kernel[at] / kernel[at, at])
-        beside.plot(inputs, row, color=(BLUE, ORANGE, PURPLE)[place], linewidth=1.8, label=name)
+        dashes = ("-", "--", "-.")[place]
+        beside.plot(inputs, row, dashes, color=(BLUE, ORANGE, PURPLE)[place], linewidth=1.8, label=name)
         told.append(
             f"{name}, just left of the middle {row[len(row) // 2 - 2]:.2f}, just right of it"
             f" {row[len(row) // 2 + 1]:.2f}, halfway to the right end {row[-1 - at]:.2f}"

@@ -32,10 +32,10 @@ def folding(pattern: Tensor, colors: Tensor) -> Drawn:
     m, n = pattern.shape
     count = int(colors.max()) + 1
     fig = blank(6.6, 3.6)
-    wide = fig.add_axes((0.03, 0.04, 0.5, 0.84))
+    wide = fig.add_axes((0.03, 0.08, 0.5, 0.81))
     _cells(wide, pattern, colors)
     wide.set_title(f"$S$, its {n} columns in {count} colours", fontsize=12)
-    folded = fig.add_axes((0.7, 0.04, 0.5 * count / n + 0.1, 0.84))
+    folded = fig.add_axes((0.7, 0.08, 0.5 * count / n + 0.1, 0.81))
     held = np.zeros((m, count), dtype=bool)
     for j, color in enumerate(colors.tolist()):
         held[:, color] |= array(pattern[:, j]) > 0
@@ -43,8 +43,9 @@ def folding(pattern: Tensor, colors: Tensor) -> Drawn:
     folded.set_title(f"{count} products", fontsize=12)
     fig.text(0.63, 0.46, "→", fontsize=22, color=INK, ha="center", va="center")
     return fig, (
-        f"Left: a matrix of {m} by {n}, True places coloured by column, in {count} colours; no row has a colour twice."
-        f" Right: the {count} products that columns of one colour fold into, each place now alone in its row."
+        f"Left: a matrix of {m} by {n}, True places coloured by column, in {count} colours,"
+        f" numbered below; no row has a colour twice. Right: the {count} products that columns of one colour fold into,"
+        " each place now alone in its row."
     )
 
 
@@ -55,7 +56,9 @@ def _cells(axes: Axes, pattern: Tensor | np.ndarray, colors: Tensor | Sequence[i
     for j, color in enumerate(colors.tolist() if isinstance(colors, Tensor) else colors):
         image[places[:, j], j] = to_rgb(_COLORS[color % len(_COLORS)])
     axes.imshow(image, aspect="equal")
-    axes.set(xticks=[], yticks=[])
+    axes.set_xticks(range(places.shape[1]), [f"{int(color)}" for color in colors], fontsize=9.5, color=INK)
+    axes.set_yticks([])
+    axes.tick_params(length=0, pad=2)
     for edge in np.arange(-0.5, places.shape[1]):
         axes.axvline(edge, color=_GRID, linewidth=0.7)
     for edge in np.arange(-0.5, places.shape[0]):
@@ -162,7 +165,7 @@ def boundary(solutions: Mapping[str, Tensor], residuals: Sequence[float]) -> Dra
     left, right = fig.add_axes((0.08, 0.17, 0.42, 0.74)), fig.add_axes((0.61, 0.17, 0.37, 0.74))
     for which, (name, u) in enumerate(solutions.items()):
         ends = np.concatenate(([0.0], array(u), [0.0]))
-        left.plot(np.linspace(0, 1, len(ends)), ends, color=_COLORS[which], linewidth=2, label=name)
+        left.plot(np.linspace(0, 1, len(ends)), ends, ("-", "--")[which % 2], color=_COLORS[which], lw=2, label=name)
     left.set(xlabel="place", ylabel="$u$", ylim=(0, 1.45 * max(float(u.max()) for u in solutions.values())))
     _finish(left, "upper left")
     right.semilogy(range(len(residuals)), residuals, "o-", color=BLUE)

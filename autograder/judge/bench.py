@@ -8,18 +8,20 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from autograder.answer_key import Case, Key, Mistake
+from autograder.answer_key import Case, Expected, Key, Mistake
 from autograder.answer_key.asks import asks
 from autograder.answer_key.meanings import meaning
 from autograder.judge import criteria
 from autograder.judge.criteria import Finding
 from autograder.judge.doubts import contradictions, doubt, joined
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
-from autograder.observe import Cost, Evidence, Outside
+from autograder.observe import Cost, Evidence, Observation, Outside
 from autograder.observe.evidence import ALTERED
+from autograder.observe.given import lettered
 from autograder.questions import CRITERIA, Question
 from autograder.questions.device import on_the_cpu
 from autograder.questions.marker import PRODUCT
+from autograder.questions.question import ask_directly
 
 
 @on_the_cpu
@@ -29,9 +31,10 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
     mismatch = _mismatch(evidence, key)
     if mismatch:
         return unobserved(question, mismatch)
-    case = Case(
-        question, evidence, tuple(zip(evidence.observations, key.expected, strict=True)), key.compare, key.timed
+    pairs = (
+        (_as_the_lesson_names(seen, e, key), e) for seen, e in zip(evidence.observations, key.expected, strict=True)
     )
+    case = Case(question, evidence, tuple(pairs), key.compare, key.timed)
     findings, trend = _findings(case)
     failed = frozenset(name for name, finding in findings.items() if finding.outcome is Outcome.FAILED)
     over = frozenset(what for finding in findings.values() for what in finding.over)
@@ -48,6 +51,16 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
         trend=trend,
         doubt=_doubt(case, findings, outside),
     )
+
+
+def _as_the_lesson_names(seen: Observation, expected: Expected, key: Key) -> Observation:
+    """Return what was seen, with the changed arguments under the names that the lesson's own function has for them."""
+    if not seen.changed or key.question.ask is not ask_directly:
+        return seen
+    parameters = [each.partition("=")[0] for each in key.signature.partition("(")[2].removesuffix(")").split(", ")]
+    names = {letter: parameters[place] for place, letter in lettered(expected.args).items() if place < len(parameters)}
+    split = (change.partition(".") for change in seen.changed)
+    return replace(seen, changed=tuple(f"{names.get(head, head)}{dot}{rest}" for head, dot, rest in split))
 
 
 def _doubt(case: Case, findings: Mapping[str, Finding], outside: Outside | None) -> str:

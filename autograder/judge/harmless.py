@@ -3,6 +3,7 @@
 MODULES     module → the names of it that may be used; None: all that BARRED does not name
 BARRED      functions of those modules that read files, run text, make classes or change what everybody shares
 BUILTINS    names that lead to code, files or frames; LITERAL those that do where a name is worked out
+OPENING     functions → arguments of theirs that open a file or an address, and where these stand unnamed
 NAMING      arguments that name attributes to be changed, or have text run; NAMERS who takes them, and those before them
 METHODS     methods with two underscores that a class may have and anybody may call
 PRIVATE     attributes with one underscore that anybody may use
@@ -17,15 +18,15 @@ def _words(*lines: str) -> frozenset[str]:
 
 _TORCH = _words(
     "_subclasses autograd autograd.forward_ad autograd.function autograd.functional autograd.grad_mode",
-    "autograd.gradcheck autograd.graph backends compiler cuda distributions fft func functional linalg masked nn",
-    "nn.functional nn.init nn.modules nn.parameter nn.utils nn.utils.stateless optim random signal signal.windows",
-    "sparse special testing types utils utils._pytree utils.checkpoint utils.data utils.flop_counter version",
+    "autograd.gradcheck autograd.graph backends cuda distributions fft func functional linalg masked nn",
+    "nn.functional nn.init nn.modules nn.parameter nn.utils optim random signal signal.windows",
+    "sparse special testing types utils utils.checkpoint utils.data utils.flop_counter version",
 )
 _OTHERS = _words(
-    "__future__ abc array bisect cmath collections collections.abc contextlib copy dataclasses decimal enum fractions",
+    "abc array bisect cmath collections collections.abc contextlib copy dataclasses decimal enum fractions",
     "functools heapq itertools logging math numbers operator pprint queue random statistics textwrap time",
     "typing warnings",
-    "functorch functorch.experimental ipywidgets matplotlib matplotlib.pyplot",
+    "matplotlib matplotlib.pyplot",
     "numpy numpy.fft numpy.linalg numpy.random",
 )
 
@@ -33,6 +34,27 @@ MODULES: dict[str, frozenset[str] | None] = {
     **dict.fromkeys(("torch", *(f"torch.{name}" for name in _TORCH), *_OTHERS)),
     "torch._subclasses.fake_tensor": _words("FakeTensorMode"),
     "torch._vmap_internals": _words("_vmap vmap"),
+    "torch.compiler": _words("cudagraph_mark_step_begin disable is_compiling is_dynamo_compiling reset"),
+    "torch.nn.utils.stateless": _words("functional_call"),
+    # Not what names an attribute by a text: GetAttrKey, and what returns some.
+    "torch.utils._pytree": _words(
+        "PyTree TreeSpec tree_all tree_any tree_flatten tree_is_leaf tree_iter tree_leaves tree_map tree_map_",
+        "tree_map_only tree_map_only_ tree_structure tree_unflatten",
+    ),
+    # Not what writes f down as a program: its marker can be struck out.
+    "functorch": _words(
+        "combine_state_for_ensemble functionalize grad grad_and_value hessian jacfwd jacrev jvp make_functional",
+        "make_functional_with_buffers vjp vmap",
+    ),
+    "functorch.experimental": _words("chunk_vmap functionalize replace_all_batch_norm_modules_"),
+    # Flags of another grammar hold for all cells after them.
+    "__future__": _words("annotations division generator_stop print_function"),
+    "ipywidgets": _words(
+        "BoundedFloatText BoundedIntText Box Button Checkbox Dropdown FloatLogSlider FloatProgress FloatRangeSlider",
+        "FloatSlider FloatText GridBox HBox HTML HTMLMath IntProgress IntRangeSlider IntSlider IntText Label Layout",
+        "Output Play RadioButtons Select SelectionRangeSlider SelectionSlider Tab Text Textarea ToggleButton",
+        "ToggleButtons VBox fixed interact interact_manual interactive interactive_output",
+    ),
     "concurrent": _words("futures"),
     "concurrent.futures": _words("ThreadPoolExecutor as_completed wait"),
     "inspect": _words("signature"),
@@ -64,7 +86,15 @@ BARRED = _words(
     # What everybody shares: how a class is taken apart, what an operation costs, whether a class is asked at all.
     "torch.utils._pytree.register_pytree_node torch.utils.flop_counter.register_flop_formula",
     "torch.DisableTorchFunction torch.DisableTorchFunctionSubclass torch.ExcludeDispatchKeyGuard",
+    "torch.utils.swap_tensors logging.setLogRecordFactory logging.setLoggerClass",
+    # They load code; they name what is to be called whenever a figure is made; they read a file.
+    "torch.cuda.CUDAPluggableAllocator matplotlib.pyplot.rc matplotlib.pyplot.rc_context matplotlib.pyplot.rcParams",
+    "matplotlib.pyplot.cbook matplotlib.pyplot.imread matplotlib.pyplot.style",
 )
+OPENING: dict[str, dict[str, int | None]] = {
+    "logging.basicConfig": {"filename": None, "handlers": None},
+    **{f"IPython.display.{name}": {"url": 1, "filename": 2} for name in ("Latex", "Markdown", "Math")},
+}
 
 BUILTINS = _words("breakpoint compile eval exec exit get_ipython globals locals open quit vars")
 LITERAL = _words("delattr getattr operator.attrgetter operator.methodcaller setattr")
@@ -84,9 +114,14 @@ PRIVATE = _words("_asdict _fields _make _neg_view _replace")
 REACHING = _words(
     "f_back f_builtins f_code f_globals f_locals f_trace tb_frame tb_next gi_code gi_frame gi_yieldfrom",
     "cr_await cr_code cr_frame ag_await ag_code ag_frame co_code co_consts co_filename co_names co_qualname",
-    "display_formatter display_pub func_code func_globals iopub_socket iopub_thread pub_thread run_cell user_ns",
+    "display_formatter display_pub do_execute func_code func_globals iopub_socket iopub_thread pub_thread run_cell",
+    "user_ns",
 )
-ATTRIBUTES = REACHING | _words("comm from_file get_ipython is_meta mro obj session shell")
+ATTRIBUTES = REACHING | _words(
+    "comm from_file get_ipython is_meta mro obj session shell",
+    # A traitlet is an attribute by another name; a node of a graph leads around the marker; these write files.
+    "add_traits class_traits kernel set_trait trait_values traits next_functions dump share_memory_ tofile",
+)
 # Modules that lead out of the course, whoever holds them.
 LEAD_OUT = _words(
     "atexit bltns builtins codeop copyreg cpp_extension ctypes dis faulthandler fcntl gc hub importlib inspect jit",

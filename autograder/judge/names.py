@@ -9,6 +9,7 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -38,9 +39,16 @@ class Names:
     classes: dict[str, list[ast.expr]] = field(default_factory=dict)
     allowed: frozenset[str] = frozenset()
 
+    def turn_to(self, tree: ast.Module) -> None:
+        """Take in a tree, and tell its names apart from now on: those that it binds itself, those of its objects."""
+        self.learn(tree)
+        self.mine = {
+            id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for each in _given_to_itself(node)
+        }
+
     def learn(self, tree: ast.Module) -> None:
         """Take in what a tree imports, renames and defines."""
-        self.own, self.mine = own(tree), set()
+        self.own = own(tree)
         made, spread = set[str](), set[str]()
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
@@ -70,8 +78,8 @@ class Names:
                 case ast.Attribute(attr=name, value=ast.Name(id=owner), ctx=ast.Store()) if owner in made:
                     self.private.add(name)
                 case ast.ClassDef():
-                    self.private |= set(_attributes(node)) - _inherited(self.ancestors(node.bases))
-                    self.mine.update(map(id, _given_to_itself(node)))
+                    above = tuple(self.ancestors(node.bases))
+                    self.private.update(name for name in _attributes(node) if not _is_inherited(name, above))
 
     def _means(self, name: str, path: str) -> None:
         known = self.imported.get(name, ())
@@ -157,14 +165,21 @@ def _is_stored(node: ast.Name | ast.Attribute) -> bool:
     return isinstance(node.ctx, ast.Store)
 
 
-def _inherited(bases: Iterable[type]) -> set[str]:
-    return {name for base in bases for name in dir(base)}
+def _is_inherited(name: str, bases: Iterable[type]) -> bool:
+    return any(name in _names_of(base) for base in bases)
+
+
+@lru_cache(64)
+def _names_of(base: type) -> frozenset[str]:
+    """Return what a class has, and what it inherits; asked once, since a text may name it in each line."""
+    return frozenset(dir(base))
 
 
 def overridden(node: ast.ClassDef, names: Names) -> set[str]:
     """Return what a class has with an underscore that the classes of others hide so."""
-    inherited = _inherited(names.ancestors(node.bases))
-    return {name for name in _attributes(node) if name in inherited and name.startswith("_") and name[1] != "_"}
+    bases = tuple(names.ancestors(node.bases))
+    hidden = (name for name in _attributes(node) if name.startswith("_") and name[1:2] != "_")
+    return {name for name in hidden if _is_inherited(name, bases)}
 
 
 # --- Which names a function binds itself -----------------------------------------------------------------------------

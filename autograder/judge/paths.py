@@ -18,7 +18,7 @@ from autograder.judge.names import ENDLESS
 
 _SHORT = 40
 _DUNDER = re.compile(r"__\w+__")
-_BARRED_NAMES = frozenset(path.rpartition(".")[2] for path in BARRED) - {"load", "save"}
+_BARRED_NAMES = frozenset(path.rpartition(".")[2] for path in BARRED) - {"load", "rc", "save", "style"}
 
 
 def along(path: str) -> Iterator[str]:

@@ -5,7 +5,8 @@ Offers: `reached` (tree, what its names stand for → line and what it does ther
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from abc import ABCMeta
+from collections.abc import Iterable, Iterator, Mapping
 
 from torch import Tensor
 
@@ -16,15 +17,19 @@ from autograder.judge.harmless import (
     MODULES,
     NAMERS,
     NAMING,
+    OPENING,
     REACHING,
 )
 from autograder.judge.making import makes_a_class, makes_fields
-from autograder.judge.names import Names, overridden
+from autograder.judge.names import Names, overridden, real
 from autograder.judge.paths import along, cut, leads_out
 
 _DUNDER = re.compile(r"__\w+__")
 _HIDDEN = re.compile(r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*|meta")
+# What `format` looks up: «{0.__globals__}».
+_FORMATTED = re.compile(r"\{[^{}]{0,80}\.(?:_|(?:" + "|".join(sorted(REACHING)) + r")\b)")
 _LONGEST = 80
+_COMPILE = "torch.compile"
 _CHECK = "check"
 _MOST_READ = 400
 _RUNS = re.compile(r"[(:]|__")
@@ -56,6 +61,7 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
         case ast.ClassDef():
             yield from (f"changes .{cut(name)}" for name in overridden(node, names))
             yield from makes_a_class(node, names, spoken)
+            yield from _kept_by_a_class(node, names, spoken)
         case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
             yield from _annotation(annotation, spoken)
         case ast.FunctionDef(returns=ast.expr() as annotation) | ast.AsyncFunctionDef(returns=ast.expr() as annotation):
@@ -83,6 +89,22 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
             yield from (f"reaches for .{cut(name)}" for name in attributes if leads_out(name))
 
 
+def _kept_by_a_class(node: ast.ClassDef, names: Names, spoken: set[int]) -> Iterator[str]:
+    """Tell of modules that are attributes of a class: what is done by these is not seen."""
+    waiting: list[ast.AST] = [*node.body]
+    while waiting:
+        match each := waiting.pop():
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() | ast.ClassDef():
+                continue
+            case ast.Import(names=aliases):
+                yield from (f"hands on {cut(alias.name)}" for alias in aliases if not names.allows(alias.name))
+            case ast.ImportFrom(module=str(module), names=aliases):
+                yield from _handed_on(f"{module}.{alias.name}" for alias in aliases)
+            case ast.Assign():
+                spoken.add(id(each))  # no other name for a module, as one outside of a class is
+        waiting += ast.iter_child_nodes(each)
+
+
 def _from(module: str, parts: list[str], level: int) -> Iterator[str]:
     if level or module not in MODULES:
         yield f"imports {cut(module) or 'what lies beside it'}"
@@ -93,7 +115,7 @@ def _from(module: str, parts: list[str], level: int) -> Iterator[str]:
 
 
 def _is_hidden(text: str) -> bool:
-    return bool(_HIDDEN.fullmatch(text, 0, _LONGEST)) or (
+    return bool(_HIDDEN.fullmatch(text, 0, _LONGEST) or _FORMATTED.search(text)) or (
         len(text) < _MOST_READ and not REACHING.isdisjoint(text.split())
     )
 
@@ -108,11 +130,36 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
         spoken.add(id(node.func))
         if any(each.arg in (None, "raw") for each in node.keywords):
             yield "displays what it made itself, raw"
+    elif any(_opens(node, OPENING[path]) for path in called if path in OPENING):
+        yield f"calls {cut(called[0])} with what it opens"
+    elif _COMPILE in called and any(map(_is_a_backend, node.keywords)):
+        yield f"calls {_COMPILE} with a backend of its own"
+    elif any(_registers(path) for path in called):
+        yield f"changes {cut(called[0])}"
     elif _names_attributes(node, called, names):
         yield f"calls {cut(called[0]) if called else 'a function'} with names of its own"
     else:
         yield from makes_a_class(node, names, spoken)
         yield from makes_fields(node, called)
+
+
+def _opens(node: ast.Call, opening: Mapping[str, int | None]) -> bool:
+    """Tell whether a call has one of these arguments, by its name or its place."""
+    named = any(each.arg is None or each.arg in opening for each in node.keywords)
+    spread = any(isinstance(each, ast.Starred) for each in node.args)
+    return named or spread or any(place is not None and place < len(node.args) for place in opening.values())
+
+
+def _is_a_backend(keyword: ast.keyword) -> bool:
+    """Tell whether a keyword hands over a compiler: torch's own have names, another is given f's program to change."""
+    named = isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str)
+    return keyword.arg in (None, "backend") and not named
+
+
+def _registers(path: str) -> bool:
+    """Tell whether a call makes others' classes say of more objects that they are theirs."""
+    owner, _, name = path.rpartition(".")
+    return name == "register" and isinstance(real(owner), ABCMeta)
 
 
 def _named(node: ast.Call, path: str, names: Names, spoken: set[int]) -> Iterator[str]:

@@ -12,7 +12,8 @@ import ast
 import keyword
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from autograder.judge.names import Names
@@ -21,6 +22,9 @@ from autograder.judge.reach import reached
 # No cell of an answer is a tenth as long, no submission's own cells together.
 MOST_OF_A_CELL, MOST_OF_ALL = 64 * 1024, 256 * 1024
 _FEW, _LINES, _LONGEST = 3, 8, 100
+# What begins a line that was copied from a session, with its prompt; IPython looks at each such quote of a line.
+_PROMPT = re.compile(r"\s*(?:>>>|\.\.\.|(?:\[(?:nav|ins)\] ?)?In )")
+_LONGEST_PROMPTED = 2000
 # What IPython alone reads: magics, commands for a shell, help, calls without brackets, prompts.
 _ESCAPED = re.compile(r"^\s*(?:[%!?/;,]|>>>|\.\.\.|(?:\[(?:nav|ins)\] *)?In +\[)|=\s*[%!]|\?\s*$")
 
@@ -41,7 +45,8 @@ def source_doubt(
     `cells` are names and texts; the names that the `given` texts import stand for the same in the others. What lies in
     the `allowed` packages raises no doubt.
     """
-    standing = _standing(given, allowed)
+    cells = list(cells)
+    standing = _standing(given, cells, allowed)
     told: list[str] = []
     left = MOST_OF_ALL
     for name, text in cells:
@@ -55,7 +60,8 @@ def source_doubt(
 
 def lines_to_look_at(cells: Iterable[tuple[str, str]], given: Iterable[str] = ()) -> list[str]:
     """Say the same a line each, with the line of code: «line 2 imports ctypes: «import ctypes»»; of many the first."""
-    told, standing = [], _standing(given)
+    cells = list(cells)
+    told, standing = [], _standing(given, cells)
     for name, text in cells:
         code = text.splitlines()
         for each in reaches(text, standing):
@@ -64,12 +70,13 @@ def lines_to_look_at(cells: Iterable[tuple[str, str]], given: Iterable[str] = ()
     return [*told[:_LINES], f"and {len(told) - _LINES} more"] if len(told) > _LINES else told
 
 
-def _standing(given: Iterable[str], allowed: frozenset[str] = frozenset()) -> Names:
-    """Return what the names stand for that some texts import."""
+def _standing(given: Iterable[str], cells: Iterable[tuple[str, str]], allowed: frozenset[str] = frozenset()) -> Names:
+    """Return what the names stand for that the given texts and the cells import."""
     standing = Names(allowed=allowed)
     for text in given:
         if (tree := _parsed(text)) is not None:
             standing.learn(tree)
+    _learn(standing, (text for _, text in cells))
     return standing
 
 
@@ -80,35 +87,69 @@ def reaches(text: str, standing: Names | None = None) -> list[Reach]:
     """
     if len(text) > MOST_OF_A_CELL:
         return [Reach(1, "is longer than is read")]
+    if _is_dear(text):
+        return [Reach(1, "is read by IPython alone")]
+    names = standing if standing is not None else Names()
+    found: dict[str, int] = {}
     try:
-        tree = _parsed(text)
+        trees = [tree for form in _forms(text) if (tree := _parsed(form)) is not None]
+        for tree in trees:
+            names.turn_to(tree)
+            found = {says: line for line, says in sorted(reached(tree, names), reverse=True)} | found
     except (RecursionError, MemoryError):
         return [Reach(1, "is nested deeper than is read")]
-    if tree is None:
+    if not trees:
         return _read_by_ipython(text)
-    names = standing if standing is not None else Names()
-    names.learn(tree)
-    found = {says: line for line, says in sorted(reached(tree, names), reverse=True)}
     return sorted((Reach(line, says) for says, line in found.items()), key=lambda each: (each.line, each.says))
 
 
+def _learn(names: Names, texts: Iterable[str]) -> None:
+    """Take in what texts import before any of them is read: a function uses what a later cell imports."""
+    left = MOST_OF_ALL
+    for text in texts:
+        left -= len(text)
+        if len(text) <= MOST_OF_A_CELL and left >= 0 and not _is_dear(text):
+            with suppress(RecursionError, MemoryError):
+                for form in _forms(text):
+                    if (tree := _parsed(form)) is not None:
+                        names.learn(tree)
+
+
 def _parsed(text: str) -> ast.Module | None:
-    """Return a text's tree; None where it is no Python, even without the indent that IPython takes away."""
-    for form in dict.fromkeys((text, _dedented(text))):
-        try:
-            with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
-                return ast.parse(form)
-        except (SyntaxError, ValueError):
-            continue
-    return None
+    """Return a text's tree; None where it is no Python."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
+            return ast.parse(text)
+    except (SyntaxError, ValueError):
+        return None
 
 
-def _dedented(text: str) -> str:
-    """Return a text as IPython reads it: without the first line's indent, in each line that has it."""
+def _forms(text: str) -> Iterable[str]:
+    """Return a text as Python reads it, and as IPython does, where that is another: it takes away what begins lines.
+
+    It does so within what is quoted too, whatever Python makes of it.
+    """
     lines = text.splitlines(keepends=True)
-    first = next((line for line in lines if not line.isspace()), "")
-    indent = first[: len(first) - len(first.lstrip(" \t"))]
-    return "".join(line.removeprefix(indent) for line in lines)
+    first = next((place for place, line in enumerate(lines) if not line.isspace()), 0)
+    begun = lines[first:]
+    if not begun or not (begun[0][0] in " \t" or _is_prompted(begun)):
+        return (text,)
+    from IPython.core.inputtransformer2 import classic_prompt, ipython_prompt, leading_indent  # few texts need it
+
+    transforms: tuple[Callable[[list[str]], list[str]], ...] = (leading_indent, classic_prompt, ipython_prompt)
+    for transform in transforms:
+        begun = transform(begun)
+    return dict.fromkeys((text, "".join((*lines[:first], *begun))))
+
+
+def _is_dear(text: str) -> bool:
+    """Tell whether IPython would take long to find out what is quoted in it: it reads a line once for each quote."""
+    lines = text.splitlines()
+    return _is_prompted(lines) and max(map(len, lines)) > _LONGEST_PROMPTED
+
+
+def _is_prompted(lines: Iterable[str]) -> bool:
+    return any(_PROMPT.match(line, 0, _LONGEST) for line in lines)
 
 
 def _read_by_ipython(text: str) -> list[Reach]:

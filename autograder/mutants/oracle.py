@@ -28,7 +28,7 @@ from autograder.questions import Answer, Call, Question
 
 # Another way of weighing memory reads somewhat else: in between, the oracle can't tell.
 _SURELY_MORE, _SURELY_LESS = 1.4, 0.85
-_TIMES_THE_LEANEST, _OF_THE_NAIVE, _TELLING = 3.0, 0.5, 8.0  # the contract of what a peak may be
+_OF_THE_NAIVE, _TELLING = 0.5, 8.0  # the contract of what a peak may be
 
 
 class Sort(StrEnum):
@@ -152,7 +152,7 @@ class Oracle:
             size = next(arg.element_size() for arg in call.args if isinstance(arg, Tensor))
             bounds.append(float(budget.elements(call.sizes) * size))
         if budget.peak and call.weighed:
-            bounds.append(_TIMES_THE_LEANEST * max(lean, 1))
+            bounds.append(budget.peak_times * max(lean, 1))
         if naive is not None and (budget.peak_of_naive or (budget.peak and naive >= _TELLING * max(lean, 1))):
             bounds.append(_OF_THE_NAIVE * naive)
         for bound in bounds:

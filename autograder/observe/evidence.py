@@ -22,8 +22,9 @@ from autograder.questions.marker import PRODUCT
 Result = Any
 
 # Flags. Code of the observer's own was replaced while the answer was observed; Python's profiler was switched off; f
-# was passed through in a thread that no trace looks at; the marker made other passes than were counted.
-ALTERED, SWITCHED_OFF, UNTRACED, MISCOUNTED = "altered", "profile", "untraced", "miscounted"
+# was passed through in a thread that no trace looks at; the marker made other passes than were counted; numbers left
+# torch, and some came back to it.
+ALTERED, SWITCHED_OFF, UNTRACED, MISCOUNTED, WENT_ROUND = "altered", "profile", "untraced", "miscounted", "round"
 
 # Kinds of passes that multiply a matrix: of second derivatives, and one that a question hands out as a function.
 SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
@@ -166,7 +167,7 @@ class Evidence:
 
     largest  its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
     elsewhere  its call with every tensor on another device, where it did not stay there
-    flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`
+    flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`, `WENT_ROUND`
     """
 
     question: str

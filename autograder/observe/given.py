@@ -1,6 +1,7 @@
 """What an answer is given, as it was before the call: tensors, dicts of tensors, models, records.
 
-Offers: `Given`, made before a call, which names afterwards what is no longer as it was, and mends it; `same_bits`.
+Offers: `Given`, made before a call, which names afterwards what is no longer as it was, and mends it; `lettered`, how
+it names tensors; `same_bits`.
 """
 
 import copy
@@ -133,11 +134,10 @@ class Given:
 
 
 def _remembered(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[_Tensor | _Entries | _Model | _Record]:
-    letters = iter(_LETTERS)
+    names = lettered(args)
     for place, arg in enumerate(args):
         if isinstance(arg, Tensor):
-            letter = next(letters, "argument")
-            yield _Tensor.of(letter.upper() if arg.dim() > 1 else letter, arg)
+            yield _Tensor.of(names[place], arg)
         elif isinstance(arg, nn.Module):
             yield _Model.of(arg)
         elif _is_dict_of_tensors(arg):
@@ -145,6 +145,13 @@ def _remembered(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[_T
         elif _is_record(arg):
             yield _Record(place, arg, copy.deepcopy(arg))
     yield from (_Tensor.of(name, value) for name, value in kwargs.items() if isinstance(value, Tensor))
+
+
+def lettered(args: tuple[Any, ...]) -> dict[int, str]:
+    """Return the letter of each argument that is a tensor, by its place: who calls knows no other name of it."""
+    letters = iter(_LETTERS)
+    names = ((place, arg, next(letters, "argument")) for place, arg in enumerate(args) if isinstance(arg, Tensor))
+    return {place: letter.upper() if arg.dim() > 1 else letter for place, arg, letter in names}
 
 
 def same_bits(one: Tensor, other: Tensor) -> bool:

@@ -21,7 +21,7 @@ from typing import Any, Self
 import torch
 
 from autograder import course_folder
-from autograder.observe.evidence import SWITCHED_OFF, UNTRACED
+from autograder.observe.evidence import SWITCHED_OFF, UNTRACED, WENT_ROUND
 from autograder.observe.transforms import ARGUMENTS, Transforms, place
 from autograder.questions.marker import around_marks
 
@@ -96,6 +96,7 @@ class Trace:
         self._flags: dict[str, None] = {}
         self._before: Callable[..., Any] | None = None
         self._thread = get_ident()
+        self._left = False
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -104,7 +105,7 @@ class Trace:
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """Attempts to stop the observer."""
+        """Attempts to stop the observer, and ways around the meter."""
         return tuple(self._flags)
 
     def __enter__(self) -> Self:
@@ -131,6 +132,12 @@ class Trace:
         """Note that f was passed through where no trace looks on: in the thread of the call it was switched off."""
         self._flags[SWITCHED_OFF if get_ident() == self._thread else UNTRACED] = None
 
+    def saw_border(self, name: str) -> None:
+        """Note that numbers left torch, or, after some did, that some came back."""
+        self._left = self._left or name in _LEAVE
+        if self._left and name in _RETURN:
+            self._flags[WENT_ROUND] = None
+
     def saw_ours(self) -> None:
         """Note that the answer called a function of ours."""
         self._used["autograder"] = None
@@ -153,6 +160,10 @@ _at_work: list[Trace] = []
 
 
 _SWITCH = sys.setprofile
+# By these numbers leave torch, and come back to it: no meter weighs what holds them meanwhile.
+_LEAVE = frozenset({"numpy", "tolist", "to_dlpack", "_to_dlpack"})
+_RETURN = frozenset({"from_numpy", "tensor", "as_tensor", "asarray", "frombuffer", "new_tensor", "copy_", "fill_"})
+_BORDER = _LEAVE | _RETURN
 
 
 # Code that says nothing, whoever calls it, by its identity; and the code itself, lest another takes its place. Both
@@ -166,9 +177,12 @@ def _see(frame: FrameType, event: str, argument: Any) -> None:
     if event == "call":
         if id(frame.f_code) not in _plain and _at_work:
             _look(frame, _at_work[-1])
-    elif argument is _SWITCH and event == "c_call" and _at_work and frame.f_code.co_filename != __file__:
-        # Our own __exit__ is the last such call, and comes from this file.
-        _at_work[-1].saw_switch()
+    elif event == "c_call" and (argument is _SWITCH or argument.__name__ in _BORDER) and _at_work:
+        if argument is not _SWITCH:
+            _at_work[-1].saw_border(argument.__name__)
+        elif frame.f_code.co_filename != __file__:
+            # Our own __exit__ is the last such call, and comes from this file.
+            _at_work[-1].saw_switch()
 
 
 def _look(frame: FrameType, trace: Trace) -> None:

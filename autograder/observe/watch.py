@@ -33,6 +33,7 @@ from autograder.observe.seal import Seal, sealed, sealed_observer
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
+from autograder.observe.zeros import quick_zeros
 from autograder.questions.device import at_work
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
@@ -92,7 +93,7 @@ def observe(
         observations: list[Observation] = []
         flags: dict[str, None] = {}
         earlier: list[tuple[Any, Result]] = []
-        with settled_heap():
+        with settled_heap(), quick_zeros():
             for number, call in enumerate(calls, start=1):
                 if onlooker is not None and onlooker.over:
                     observations.append(Observation(call.label, raised=onlooker.over))
@@ -177,7 +178,7 @@ def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observatio
         call = call_elsewhere(question, seed)
         if call is None:
             return None
-        with AsOnAGpu(holds) as there:
+        with quick_zeros(), AsOnAGpu(holds) as there:
             result, error, _ = run_call(question, answer, call)
         shown = not_followed(call, result, error)
         if shown is not None or not there.was_asked:

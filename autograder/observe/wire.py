@@ -17,6 +17,7 @@ from torch import Tensor
 from autograder.errors import AutograderError
 from autograder.limits import EVIDENCE
 from autograder.observe.evidence import Cost, Evidence, Observation, Other, Raised, Timings
+from autograder.observe.stopwatch import MOST_ROUNDS
 
 EVIDENCE_MIME = "application/vnd.autograder.evidence+json"
 MAX_BYTES = EVIDENCE
@@ -77,7 +78,10 @@ _OBSERVATION = _object(
         "passes": _optional(_PASSES),
     }
 )
-_SAMPLES = {"type": "array", "items": {"type": "array", "items": {"type": "number"}, "maxItems": 1000}, "maxItems": 50}
+# A trend that can't be told is timed once more. What is expected of each round is worked out where a late one is wrong.
+_ROUNDS = 2 * MOST_ROUNDS
+_ROW = {"type": "array", "items": {"type": "number"}, "maxItems": _ROUNDS}
+_SAMPLES = {"type": "array", "items": _ROW, "maxItems": 50}
 _SCHEMA = {
     "$defs": {"result": _RESULT},
     **_object(
@@ -91,7 +95,7 @@ _SCHEMA = {
                     {
                         "sizes": {"type": "array", "items": _COUNT, "maxItems": 50},
                         "samples": {"type": "object", "additionalProperties": _SAMPLES, "maxProperties": 10},
-                        "turns": _COUNT,
+                        "turns": {**_COUNT, "maximum": _ROUNDS},
                         "last": _optional({"$ref": "#/$defs/result"}),
                     }
                 )

@@ -102,8 +102,11 @@ class _Rules:
         return _mark_whole(tangent, ctx.kind + "t")
 
 
-class _Mark(_Rules, torch.autograd.Function):
-    """The marker where no transform is at work."""
+class _Mark(_Rules, _SingleLevelFunction):
+    """The marker where no transform is at work.
+
+    What torch puts between an autograd.Function and this looks up the signature of `forward` at each call.
+    """
 
     @staticmethod
     def forward(x: Tensor, kind: str) -> Tensor:
@@ -149,7 +152,7 @@ def _apply(x: Tensor, kind: str) -> Tensor:
 def _marked(x: Tensor, kind: str) -> Tensor:
     alone, under, core = cast(Any, _Mark), cast(Any, _MarkUnder), cast(Any, torch._C)
     if not core._are_functorch_transforms_active():
-        return cast(Tensor, alone.apply(x, kind))
+        return cast(Tensor, alone.apply(core._functorch.unwrap_if_dead(x), kind))
     interpreter: Any = retrieve_current_functorch_interpreter()
     x = core._functorch.unwrap_if_dead(x)
     if interpreter.key() == TransformType.Vmap:

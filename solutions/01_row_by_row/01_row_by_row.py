@@ -32,9 +32,9 @@
 #   the end a question to answer in words.
 # - Stuck? Write `hint(vjp_once)`, say, in a cell of your own. There are three hints on each exercise.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
@@ -262,9 +262,9 @@ figures.browse(lambda i: row_by_row.one_pass(jacobian, y, i), D, "row")
 #
 # <details><summary>Both, when you have yours</summary>
 #
-# The row of $\ell$ is $s^\top$: its derivative is the softmax. And $\partial s_i / \partial x_j = s_i (\delta_{ij} - s_j)$,
-# so the Jacobian is $\mathrm{diag}(s) - s s^\top$. Each row adds up to 0: shift all inputs by one constant, and no
-# output moves.
+# The row of $\ell$ is $s^\top$: its derivative is the softmax. And $\partial s_i / \partial x_j = s_i (\delta_{ij} -
+# s_j)$, so the Jacobian is $\mathrm{diag}(s) - s s^\top$. Each row adds up to 0: shift all inputs by one constant, and
+# no output moves.
 #
 # </details>
 
@@ -323,7 +323,8 @@ guess("01-half", ...)
 # %% [markdown]
 # ## Exercise 2: the Jacobian, row by row (20 minutes)
 #
-# Half done. Return $J$, of shape $(M, N)$, with **one** forward and $M$ reverse passes, each of one vector.
+# Half done. Return $J$, of shape $(M, N)$, with **one** forward and $M$ reverse passes, each of one vector. Again by
+# `torch.autograd` and nothing above it.
 #
 # - Does your loop run over inputs or over outputs? On a square $J$ you would not notice.
 # - Who still needs the record after the first pass?
@@ -390,8 +391,8 @@ print(said)
 
 # %% [markdown]
 # One forward for all rows removes about half of the time. The other half is the $M$ reverse passes. Twice the rows are
-# twice the passes, and about twice the time. (A busy machine bends the lines on the left, and the figure then says so. It
-# cannot touch the counts on the right, and so `check` counts first.)
+# twice the passes, and about twice the time. (A busy machine bends the lines on the left, and the figure then says so.
+# It cannot touch the counts on the right, and so `check` counts first.)
 #
 # Now yours. `trend` times your loop beside these two, on an $f$ whose forward is far dearer than its reverse passes.
 # So here the forwards that you save weigh much more than half.
@@ -405,7 +406,8 @@ trend(jacobian_by_rows)
 # Autograd has told you 256 numbers. A second opinion should share nothing with the first, so it may only *evaluate*
 # $f$. Step a little forwards along a direction $u$, a little backwards, and compare:
 #
-# $$\underbrace{J}_{(M,\,N)} \underbrace{u}_{(N,)} \;\approx\; \frac{f(x + h u) - f(x - h u)}{2h} \qquad \text{of shape } (M,)$$
+# $$\underbrace{J}_{(M,\,N)} \underbrace{u}_{(N,)} \;\approx\;
+# \frac{f(x + h u) - f(x - h u)}{2h} \qquad \text{of shape } (M,)$$
 #
 # This is a **central difference**. Note which side $u$ stands on: a reverse pass weighs *rows*, a difference weighs
 # *columns*.
@@ -657,7 +659,7 @@ check(mended, question="jacobian_by_rows")
 # - Differences give columns, cost $2N$ evaluations, and share nothing with autograd: that is what makes them a check.
 #
 # $M$ passes remain, each with a single vector, and Python waits for each one. **Lesson 02** sends all $M$ vectors
-# through at once. PyTorch's own tutorial times these two ways, 1.44 ms for the loop against 412 µs; we take that up
+# through at once. PyTorch's own tutorial times a loop at 1.44 ms, and a single wide pass at 412 µs; we take that up
 # there, beside our own clock.
 #
 # ## Further
@@ -667,8 +669,8 @@ check(mended, question="jacobian_by_rows")
 # - [Autograd mechanics](https://pytorch.org/docs/stable/notes/autograd.html): what the record holds, and for how long.
 # - [Baydin, Pearlmutter, Radul and Siskind (2018)](https://jmlr.org/papers/v18/17-468.html): a survey of automatic
 #   differentiation, with its history.
-# - [Griewank and Walther (2008), *Evaluating Derivatives*](https://epubs.siam.org/doi/book/10.1137/1.9780898717761): the
-#   book on it; chapter 3 has both modes and what they cost.
+# - [Griewank and Walther (2008), *Evaluating Derivatives*](https://epubs.siam.org/doi/book/10.1137/1.9780898717761):
+#   the book on it; chapter 3 has both modes and what they cost.
 
 # %% tags=["demo"]
 progress()

@@ -13,9 +13,9 @@
 # %% [markdown]
 # # 2. All rows at once
 #
-# Lesson 01 ended with a loop: $M$ reverse passes for $M$ rows, one vector each. PyTorch's own tutorial times such a loop
-# at 1.44 ms, and the library's `jacrev` at 412 µs. Both do the same sums. So where does the time go, and how much of
-# that gap does the loop deserve?
+# Lesson 01 ended with a loop: $M$ reverse passes for $M$ rows, one vector each. PyTorch's own tutorial times such a
+# loop at 1.44 ms, and the library's `jacrev` at 412 µs. Both end with the same 256 numbers. So where does the time go,
+# and how much of that gap does the loop deserve?
 #
 # **You will be able to**
 #
@@ -29,9 +29,9 @@
 # stop is marked after the second. As before, `guess` before you run, `check` as often as you like, and write
 # `hint(jacobian_by_vmap)`, say, where you are stuck.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
@@ -62,7 +62,8 @@ guess("yours", ...)  # "a", "b" or "c" in place of the dots
 #
 # You write a function of *one* vector. `vmap` makes of it a function of a *batch* of them, stacked along axis 0.
 #
-# **Guess.** `centred` says hello each time Python runs it. We map it over four vectors. How many hellos: `"1"` or `"4"`?
+# **Guess.** `centred` says hello each time Python runs it. We map it over four vectors. How many hellos: `"1"` or
+# `"4"`?
 
 # %% tags=["demo"]
 guess("02-hellos", ...)  # your guess in place of the dots
@@ -82,8 +83,8 @@ vmap(centred)(torch.tensor(rows, **kind))
 # once, on the whole batch. Note what `v.mean()` gave: one mean for each vector, not one for all.
 #
 # That is the bargain. **You write for one; each operation runs for all.** What Python itself decides, it decides once
-# for all. Keep this in mind: the second half of this lesson is about it. (`vmap` comes from JAX, where Roy Frostig, Matthew
-# Johnson and Chris Leary wrote of it in 2018; it reached PyTorch by way of functorch, now `torch.func`.)
+# for all. Keep this in mind: the second half of this lesson is about it. (`vmap` comes from JAX, which Roy Frostig,
+# Matthew Johnson and Chris Leary presented in 2018; it reached PyTorch by way of functorch, now `torch.func`.)
 #
 # ## What do we map?
 #
@@ -117,12 +118,15 @@ def loop(f, x):
 
 
 # %% [markdown]
-# In that loop `y`, `leaf` and the record of `f` stay the same. Only the unit vector changes. So name what is done to it:
+# In that loop `y`, `leaf` and the record of `f` stay the same. Only the unit vector changes. So name what is done to
+# it:
 #
-# $$\underbrace{v}_{(M,)} \;\longmapsto\; \underbrace{v^\top J}_{(N,)} \qquad \text{with } f \text{ and } x \text{ fixed}$$
+# $$\underbrace{v}_{(M,)} \;\longmapsto\; \underbrace{v^\top J}_{(N,)} \qquad
+# \text{with } f \text{ and } x \text{ fixed}$$
 #
 # This map is the **pullback** of $f$ at $x$. `torch.func.vjp` runs $f$ once, and hands you both $y$ and the pullback.
-# (The record that it holds is the graph of lesson 01; forward mode's $t \mapsto Jt$ is the *pushforward*, in lesson 03.)
+# (The record that it holds is the graph of lesson 01; forward mode's $t \mapsto Jt$ is the *pushforward*, in
+# lesson 03.)
 
 # %% tags=["demo", "quick"]
 y, pullback = vjp(f, x)
@@ -150,8 +154,8 @@ print("one pass gives J of shape", tuple(jacobian.shape), "and the loop agrees")
 # Nearly done. Return $J$, of shape $(M, N)$, with one forward, and one reverse pass that carries all $M$ unit vectors.
 # Build it from `vmap` and `vjp` (or `vmap` and `torch.autograd.grad`); `jacrev` comes later.
 #
-# $M$ need not be $N$. And `y` may be float64 where PyTorch's default is float32, or on a GPU where a bare `torch.eye` is
-# not: here and below, whatever you make follows `x` in both.
+# $M$ need not be $N$. And `y` may be float64 where PyTorch's default is float32, or on a GPU where a bare `torch.eye`
+# is not: here and below, whatever you make follows `x` in both.
 
 
 # %% nbgrader={"grade": false, "grade_id": "jacobian_by_vmap", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -308,8 +312,8 @@ print(f"zeros among the weight's slopes: {(by_weight == 0).double().mean():.1%}"
 # Why are nearly all of them zero? Output $i$ sees row $i$ of the weight and no other. Whoever knows this would never
 # build that tensor. Whoever does not will pay 4,096 numbers for 256.
 #
-# **Pen and paper.** Let $y = A^{-1} b$, with $A$ of shape (3, 3) and $b$ of shape (3,). What shapes have the derivatives of
-# $y$ in $b$ and in $A$? Find both: start from $A y = b$ and let $A$ move a little.
+# **Pen and paper.** Let $y = A^{-1} b$, with $A$ of shape (3, 3) and $b$ of shape (3,). What shapes have the
+# derivatives of $y$ in $b$ and in $A$? Find both: start from $A y = b$ and let $A$ move a little.
 #
 # <details><summary>Both, when you have yours</summary>
 #
@@ -339,7 +343,8 @@ print("one pass, one vector:", [tuple(part.shape) for part in pullback(unit)])
 # ## Exercise 2: `jacrev`, made by hand (35 minutes)
 #
 # `my_jacrev(f, argnums=0)` gives a function of f's arguments. That one gives the Jacobian, of shape out.shape +
-# arg.shape; for a tuple `argnums`, a tuple of them in that order. One forward and one reverse pass in all.
+# arg.shape; for a tuple `argnums`, a tuple of them in that order. One forward and one reverse pass in all,
+# once more by `vmap` over a `vjp` (or over `torch.autograd.grad`).
 #
 # - $f$ may give a matrix. What shape must each cotangent have then? How many unit vectors are there?
 # - Arguments may be matrices, too.
@@ -373,8 +378,8 @@ def my_jacrev(f, argnums=0):
 check(my_jacrev)
 
 # %% [markdown]
-# **A good place to stop.** You have made `jacrev`, and an hour and a quarter is gone. What follows stands by itself: what
-# width costs, and what `vmap` refuses. When you come back, run the cells above first.
+# **A good place to stop.** You have made `jacrev`, and an hour and a quarter is gone. What follows stands by itself:
+# what width costs, and what `vmap` refuses. When you come back, run the cells above first.
 #
 # ## What does width cost?
 #
@@ -403,11 +408,11 @@ def wide(x):
 
 
 # %% [markdown]
-# $J$ need not come in one pass, nor in 128. Cut the unit vectors into **chunks**, and send one chunk at a time: $c$ rows
-# a pass, $\lceil M / c \rceil$ passes. One forward serves them all, as it served the rows.
+# $J$ need not come in one pass, nor in 128. Cut the unit vectors into **chunks**, and send one chunk at a time: $c$
+# rows a pass, $\lceil M / c \rceil$ passes. One forward serves them all, as it served the rows.
 #
-# `jacrev` has that built in, as `chunk_size`. The next cell tries it at many sizes, and looks at time and peak. (The peak
-# is that of the course's meter, which adds up the tensors alive at one time.)
+# `jacrev` has that built in, as `chunk_size`. The next cell tries it at many sizes, and looks at time and peak. (The
+# peak is that of the course's meter, which adds up the tensors alive at one time.)
 
 # %% tags=["demo"]
 from autograder import bench
@@ -457,10 +462,11 @@ figures.browse(
 # ## Exercise 3: some rows at a time (20 minutes)
 #
 # Yours from here. Return $J$ with one forward and $\lceil M / c \rceil$ reverse passes, none wider than `chunk_size`.
-# No `jacrev`, and no `chunk_size=` of the library: the cutting is the exercise.
+# No `jacrev`, and no `chunk_size=` of the library: the cutting is the exercise. The peak counts, too: it must lie well
+# under that of one wide pass.
 #
-# What of 11 rows in chunks of 3? Of 5 rows in chunks of 8? And what of an earlier chunk may still be alive when the next
-# one runs?
+# What of 11 rows in chunks of 3? Of 5 rows in chunks of 8? And what of an earlier chunk may still be alive when the
+# next one runs?
 
 
 # %% nbgrader={"grade": false, "grade_id": "jacobian_in_chunks", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -769,18 +775,18 @@ check(mended, question="jacobian_in_chunks")
 # - Width costs memory inside $f$. Chunks trade it back, at little loss of time.
 # - Under `vmap` Python runs once. What wants one number, one truth or one place to write is refused.
 #
-# Rows again, in the end: $M$ of them, however wide the passes. A Jacobian with a million rows and three columns is still
-# a million rows. **Lesson 03** takes columns.
+# Rows again, in the end: $M$ of them, however wide the passes. A Jacobian with a million rows and three columns is
+# still a million rows. **Lesson 03** takes columns.
 #
 # ## Further
 #
 # - [Jacobians, Hessians, hvp, vhp, and more](https://pytorch.org/tutorials/intermediate/jacobians_hessians.html):
-#   PyTorch's own tutorial; this lesson's loop and `jacrev` are its first half.
+#   PyTorch's own tutorial; this lesson's loop and `jacrev` are its first section.
 # - [`torch.func.vmap`](https://pytorch.org/docs/stable/generated/torch.func.vmap.html): all of its arguments, and
 #   `in_dims`, `out_dims`, `randomness` and `chunk_size` among them.
 # - [UX limitations](https://pytorch.org/docs/stable/func.ux_limitations.html): what the transforms refuse, and why.
-# - [The autodiff cookbook](https://docs.jax.dev/en/latest/notebooks/autodiff_cookbook.html) of JAX: the same pullbacks and
-#   `vmap`, in the library that they come from.
+# - [The autodiff cookbook](https://docs.jax.dev/en/latest/notebooks/autodiff_cookbook.html) of JAX: the same pullbacks,
+#   in the library that `vmap` comes from.
 
 # %% tags=["demo"]
 progress()

@@ -26,16 +26,16 @@
 # - compare two timings so that the winner is the winner;
 # - use the two modes to check each other.
 #
-# **You need** lessons 01 and 02. Plan an hour and a half; beside each exercise stands what it may take.
+# **You need** lessons 01 and 02. Plan an hour and three quarters; beside each exercise stands what it may take.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are three exercises, a bug hunt, and at the end a
 #   question to answer in words.
 # - Stuck? Write `hint(my_jacfwd)`, say, in a cell of your own. There are three hints on each exercise.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
@@ -146,19 +146,19 @@ print(f"⟨v, J t⟩ = {v @ pushed:.4f} and ⟨Jᵀv, t⟩ = {pulled @ t:.4f}")
 
 # %% [markdown]
 # And why does one cost less than the other? A function is a chain of steps, $f = f_3 \circ f_2 \circ f_1$, so that
-# $J = J_3 J_2 J_1$. Forward mode multiplies from the right, $J_3 (J_2 (J_1 t))$, in the order in which $f$ runs; reverse
-# mode from the left, $((v^\top J_3) J_2) J_1$, in the opposite order, and so needs a record. The product is the same;
-# how many vectors are carried through it is not. Forward mode was described by Wengert in 1964, reverse mode by
+# $J = J_3 J_2 J_1$. Forward mode multiplies from the right, $J_3 (J_2 (J_1 t))$, in the order in which $f$ runs;
+# reverse mode from the left, $((v^\top J_3) J_2) J_1$, in the opposite order, and so needs a record. The product is the
+# same; how many vectors are carried through it is not. Forward mode was described by Wengert in 1964, reverse mode by
 # Linnainmaa in 1970, who wanted to know how rounding errors add up in a long computation.
 #
 # **Pen and paper.** Two Jacobians that you will meet again: the softmax $p = e^x / \sum_k e^{x_k}$, and the direction
-# $u = x / \lVert x \rVert$. What is each, in terms of $p$ or of $u$ alone and $\lVert x \rVert$? Both send one direction
-# to zero: which?
+# $u = x / \lVert x \rVert$. What is each, in terms of $p$ or of $u$ alone and $\lVert x \rVert$? Both send one
+# direction to zero: which?
 #
 # <details><summary>Both, to compare</summary>
 #
-# - $\partial p_i / \partial x_j = p_i (\delta_{ij} - p_j)$, so $J = \mathrm{diag}(p) - p p^\top$. Add the same number to all of
-#   $x$, and $p$ stays: $J \mathbf{1} = 0$.
+# - $\partial p_i / \partial x_j = p_i (\delta_{ij} - p_j)$, so $J = \mathrm{diag}(p) - p p^\top$. Add the same number
+#   to all of $x$, and $p$ stays: $J \mathbf{1} = 0$.
 # - $J = (I - u u^\top) / \lVert x \rVert$. Make $x$ longer, and its direction stays: $J x = 0$.
 #
 # Both are symmetric, so that $J t = J^\top t$: here the two modes give the same vector. Lesson 04 will say why.
@@ -281,8 +281,9 @@ check(cheapest_jacobian)
 
 # %% [markdown]
 # **Read the card's cost table.** The naive line takes the other mode. For a tall $f$ you pushed tangents and it pulled
-# rows back; for a wide one it is the other way round. And the clock? On a layer of 32 inputs it agrees, as soon as there
-# are many more outputs than inputs. It need not: where shapes are small, count and clock part, as you will see below.
+# rows back; for a wide one it is the other way round. And the clock? On a layer of 32 inputs it agrees, as soon as
+# there are many more outputs than inputs. It need not: where shapes are small, count and clock part, as you will see
+# below.
 
 # %% tags=["demo"]
 trend(cheapest_jacobian)
@@ -371,9 +372,9 @@ figures.show(*jacrev_vs_jacfwd.leads(here), bench.busy(seconds))
 guess("03-square", ...)
 
 # %% [markdown]
-# Measure a whole map of shapes. It fills a row at a time, the last rows slowly: half a minute in all, or more. Each cell
-# says about how many times as fast the winner is: orange where that is forward mode, purple where it is reverse, and
-# «=» where neither is ahead. If $M = N$ were the border, the colours would change along the dashed line.
+# Measure a whole map of shapes. It fills a row at a time, the last rows slowly: half a minute in all, or more. Each
+# cell says about how many times as fast the winner is: orange where that is forward mode, purple where it is reverse,
+# and «=» where neither is ahead. If $M = N$ were the border, the colours would change along the dashed line.
 #
 # **Your turn.** Move the slider to another $N$. Where do the two lines on the right cross, left or right of the dashed
 # line?
@@ -417,9 +418,9 @@ print(jacrev_vs_jacfwd.diagonal(sides, took))
 # One thing that the map does not show: forward mode keeps no record. So its memory does not grow with the number of
 # steps in $f$; reverse mode's does.
 #
-# The border is a band, then, not a line. `check` counts widths because a count is the same on every machine; in the band
-# the clock may prefer the wider pass, and `cheapest_jacobian` by widths is then not the quickest. If a decision is in the
-# band and matters, measure it; and if it does not matter, take `jacrev`.
+# The border is a band, then, not a line. `check` counts widths because a count is the same on every machine; in the
+# band the clock may prefer the wider pass, and `cheapest_jacobian` by widths is then not the quickest. If a decision is
+# in the band and matters, measure it; and if it does not matter, take `jacrev`.
 #
 # ## What if the two disagree?
 #

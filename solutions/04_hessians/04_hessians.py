@@ -26,16 +26,16 @@
 # - recognise a Hessian that is zero, or NaN, for a reason;
 # - test a Hessian before you believe it.
 #
-# **You need** lessons 01 to 03. Plan an hour and a half; beside each exercise stands what it may take.
+# **You need** lessons 01 to 03. Plan an hour and three quarters; beside each exercise stands what it may take.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are three exercises, a bug hunt, and at the end a
 #   question to answer in words.
 # - Stuck? Write `hint(four_hessians)`, say, in a cell of your own. There are three hints on each exercise.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
@@ -224,7 +224,7 @@ for outputs in (2, 4, 8):
 # ## Exercise 2: all four (some 10 minutes)
 #
 # Half done: here is one of four. Return a dict of four Hessians of a scalar $f$, each $(N, N)$. A name says
-# `outer_inner`: `fwd_rev` is forward mode around reverse mode.
+# `outer_inner`: `fwd_rev` is forward mode around reverse mode. Compose each yourself: no `hessian`.
 #
 # The four agree in value, so a mixed-up name would go unseen. `check` sees it all the same.
 
@@ -358,15 +358,20 @@ for title, outputs, trials in (("scalar", (), with_grad), ("vector", (8,), ways)
         print(f"{title}, {name:8}", *(f"{peak / H.nbytes:6.1f}" for peak in row))
 
 # %% [markdown]
-# All but one grow. **Reverse mode inside keeps $f$'s record**, and forward mode outside makes that record $N$ tangents
-# wide: an $N \times N$ block for each layer, as large as $H$ itself where $f$ is scalar, kept until the way back has used
-# it. With 8 outputs such a block is an eighth of $H$. **Reverse mode outside** keeps as much for a scalar $f$, and $M$
-# times as much for a vector $f$. **Forward over forward alone is flat**: it keeps no record. It is the dearest for a
-# scalar $f$ all the same: $N \cdot N$ tangents at every step are dear from the first layer on.
+# All but one go on growing.
 #
-# The last line of the scalar $f$ has `grad` inside, which spares the batch of one. Quicker it is, as you see next, where
-# $f$ says `weight @ x`; leaner, on a deep $f$, it is not. And is reverse mode inside right for every $f$? All of these
-# had more inputs than outputs, or as many. Try a tall one.
+# - **Reverse mode inside keeps $f$'s record.** Forward mode outside makes that record $N$ tangents wide: an $N \times N$
+#   block for each layer, as large as $H$ itself where $f$ is scalar, kept until the way back has used it. With 8 outputs
+#   such a block is an eighth of $H$.
+# - **Reverse over reverse** keeps as much for a scalar $f$, and $M$ times as much for a vector $f$.
+# - **Reverse over forward** records $N$ tangents on their way: as much for each layer as forward over reverse, on top of
+#   far more.
+# - **Forward over forward** stands still between 4 and 16 layers: it keeps no record. For a scalar $f$ it is the dearest
+#   all the same: $N \cdot N$ tangents at every step are dear from the first layer on.
+#
+# The last line of the scalar $f$ has `grad` inside, which spares the batch of one. Quicker it is, as you see next,
+# where $f$ says `weight @ x`; leaner, on a deep $f$, it is not. And is reverse mode inside right for every $f$? All of
+# these had more inputs than outputs, or as many. Try a tall one.
 
 
 # %% tags=["demo"]
@@ -440,9 +445,9 @@ from autograder.figures import hessians
 figures.show(*hessians.smooth_and_bent(smooth, bent))
 
 # %% [markdown]
-# Zeros are right for a ReLU net's output, differentiated in its input, and for every linear $f$. A *loss* on top is curved
-# all the same: with $r$ the net's output, $r^2$ has the Hessian $2 \nabla r \nabla r^\top$, which `hessian` gives; and
-# in its weights a net of two layers is curved, since they are multiplied.
+# Zeros are right for a ReLU net's output, differentiated in its input, and for every linear $f$. A *loss* on top is
+# curved all the same: with $r$ the net's output, $r^2$ has the Hessian $2 \nabla r \nabla r^\top$, which `hessian`
+# gives; and in its weights a net of two layers is curved, since they are multiplied.
 
 
 # %% tags=["demo", "quick"]
@@ -451,8 +456,8 @@ slope, loss_curved = grad(relu_net)(where), hessian(lambda x: relu_net(x) ** 2)(
 torch.testing.assert_close(loss_curved, 2 * torch.outer(slope, slope))
 
 # %% [markdown]
-# Zeros are *wrong* if you cut the graph by accident: a `detach` between the two levels gives the same blank picture. How
-# would you know? Ask differences of the gradient.
+# Zeros are *wrong* if you cut the graph by accident: a `detach` between the two levels gives the same blank picture.
+# How would you know? Ask differences of the gradient.
 #
 # With `torch.autograd.grad` a linear $f$ is worse than zero. Its gradient does not depend on $x$, so there is nothing
 # to walk back over:
@@ -490,8 +495,9 @@ for name, H in at_zero.items():
     print(name, H.tolist())
 
 # %% [markdown]
-# Two say 0, two say NaN, and the truth is that there is no second derivative at 0: your $(I - u u^\top) / \lVert x \rVert$
-# has no limit there. Where compositions disagree, look at $f$, not at the modes. The usual cure is a norm that is smooth: `(x @ x + tiny).sqrt()`.
+# Two say 0, two say NaN, and the truth is that there is no second derivative at 0: your $(I - u u^\top) / \lVert x
+# \rVert$ has no limit there. Where compositions disagree, look at $f$, not at the modes. The usual cure is a norm that
+# is smooth: `(x @ x + tiny).sqrt()`.
 #
 # ## Why should you believe it?
 #
@@ -650,8 +656,8 @@ check(mended, question="mixed_hessian")
 # - [`torch.func.hessian`](https://docs.pytorch.org/docs/stable/generated/torch.func.hessian.html): the reference, and
 #   what it says about operations without a forward rule.
 # - Dagréou, Ablin, Vaiter and Moreau, [How to compute Hessian-vector
-#   products?](https://iclr-blogposts.github.io/2024/blog/bench-hvp/), 2024: the same orders of modes, timed on large nets
-#   with JAX and PyTorch.
+#   products?](https://iclr-blogposts.github.io/2024/blog/bench-hvp/), 2024: the same orders of modes, timed on large
+#   nets with JAX and PyTorch.
 # - Griewank and Walther, [Evaluating Derivatives](https://doi.org/10.1137/1.9780898717761), 2008: second derivatives by
 #   all orders of modes, and what each has to keep.
 

@@ -32,9 +32,9 @@
 #   to answer in words.
 # - Stuck? Write `hint(batch_jacobian)`, say, in a cell of your own. There are three hints on each exercise.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another layer
@@ -373,8 +373,8 @@ print(f"by the sum trick: {brightness:.2f} times as bright, and {error:.0%} off"
 #
 # ## How would you know?
 #
-# Batch norm is the famous case, not the only one. A softmax over the wrong axis couples a batch; so does a cumulative
-# sum, contrastive losses, a mean subtracted "for stability", two rows that someone swapped. Before you trust
+# Batch norm is the famous case, not the only one. A softmax over the wrong axis couples a batch; so do a
+# cumulative sum, a contrastive loss, a mean subtracted "for stability", two rows that someone swapped. Before you trust
 # the trick, ask the function.
 #
 # The picture of all pairs would tell. But it takes $B^2 M N$ numbers to answer one yes or no. What is the least that
@@ -596,7 +596,10 @@ check(mended, question="batch_jacobian_by_sum")
 # - The sum trick needs no `vmap`, and trusts that rows are independent. Nothing warns you if they are not.
 # - Move one row, look at the others: that is a test, and it is cheap.
 #
-# **Further**
+# All the matrices so far were built in full. A Hessian of a million parameters cannot be. **Lesson 06** never builds
+# it, and still gets what it is wanted for.
+#
+# ## Further
 #
 # - [Jacobians, Hessians, hvp, vhp, and more](https://pytorch.org/tutorials/intermediate/jacobians_hessians.html),
 #   PyTorch's tutorial: its section on batches is where this lesson starts.
@@ -604,11 +607,8 @@ check(mended, question="batch_jacobian_by_sum")
 #   by weights that the samples share.
 # - [Ioffe and Szegedy 2015](https://arxiv.org/abs/1502.03167), who made batch norm, and say themselves that it does not
 #   treat each example on its own.
-# - [Goodfellow 2015](https://arxiv.org/abs/1510.01799): each sample's gradient from one backward pass, years before
-#   `vmap`.
-#
-# All the matrices so far were built in full. A Hessian of a million parameters cannot be. **Lesson 06** never builds
-# it, and still gets what it is wanted for.
+# - [Goodfellow 2015](https://arxiv.org/abs/1510.01799): the norm of each sample's gradient from one backward pass,
+#   years before `vmap`.
 
 # %% tags=["demo"]
 progress()

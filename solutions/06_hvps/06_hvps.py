@@ -13,9 +13,10 @@
 # %% [markdown]
 # # 6. Curvature without the matrix
 #
-# A network with a million parameters has a Hessian of a million times a million numbers: 4 TB. Nobody has ever seen
-# it. And yet people know its trace, its diagonal, its largest eigenvalues, even the shape of its whole spectrum. They
-# ask it one question only: *what do you do to this vector?* The answer, $H v$, costs about as much as a few gradients.
+# A network with a million parameters has a Hessian of a million times a million numbers: 4 TB in float32. Nobody has
+# ever seen it. And yet people know its trace, its diagonal, its largest eigenvalues, even the shape of its whole
+# spectrum. They ask it one question only: *what do you do to this vector?* The answer, $H v$, costs about as much as a
+# few gradients.
 #
 # **You will be able to**
 #
@@ -30,11 +31,12 @@
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are seven exercises, most of them of one to five lines, a
 #   bug hunt, and at the end a question to answer in words.
+# - `torch.autograd.functional` is out in this lesson; `torch.func.linearize`, whose tracing takes long, in exercise 1.
 # - Stuck? Write `hint(hvp)`, say, in a cell of your own. There are three hints on each exercise.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another network
@@ -131,8 +133,8 @@ print("second:", second.tolist())
 #
 # Nearly done. Reverse mode is inside, in `grad`. Push one tangent through it, and return $H v$, of shape $(N,)$.
 #
-# `check` counts: one tangent pass, of width 1, and nothing of size $N \times N$. As in all lessons, whatever you make has
-# `x`'s dtype and is on its device.
+# `check` counts: one tangent pass, of width 1, and nothing of size $N \times N$. As in all lessons, whatever you make
+# has `x`'s dtype and is on its device.
 
 
 # %% nbgrader={"grade": false, "grade_id": "hvp", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -438,7 +440,7 @@ from math import ceil
 
 for name in keepers:
     saved = each["anew"][0] - each[name][0]
-    pays = f"pays from {ceil(setup[name][0] / saved)} products" if saved > 0 else ""
+    pays = f"pays from product {ceil(setup[name][0] / saved)} on" if saved > 0 else ""
     print(f"{name:13} set-up {1e3 * setup[name][0]:6.2f} ms", end=", ")
     print(f"each {1e3 * each[name][0]:.3f} ms", pays)
 
@@ -652,8 +654,8 @@ print(f"tie, with c = 1: λ {broken - 1:.3f}, residual {rest:.1e}")
 #
 # Power iteration finds one eigenvalue. **Lanczos' method** is its big sister: it keeps all the vectors on the way,
 # makes each new one perpendicular to those before, and after $k$ products has the $k \times k$ matrix of $H$ in that
-# basis. The eigenvalues of the small matrix come close to those at the *ends* of the large one's spectrum first. (We import
-# it here. In lesson 08 you will write it.)
+# basis. The eigenvalues of the small matrix come close to those at the *ends* of the large one's spectrum first. (We
+# import it here. In lesson 08 you will write it.)
 
 
 # %% tags=["demo", "quick"]
@@ -794,8 +796,7 @@ figures.browse(draw, len(turns), "degrees", turns)
 # ## Bug hunt (10 minutes)
 #
 # "My `hvp` is one line, and I tested it with a random symmetric matrix: $f(x) = \tfrac12 x^\top A x$, all right." It
-# holds
-# **two** bugs. Mend it in place. Not graded.
+# holds **two** bugs. Mend it in place. Not graded.
 
 
 # %% tags=["demo", "quick"]
@@ -833,8 +834,8 @@ check(mended, question="hvp")
 # ## In your own words (20 minutes)
 #
 # A translation model has 50 million weights, in float32. Training oscillates, and someone suspects that the learning
-# rate is too large for the steepest direction of the loss. (Gradient descent oscillates where it exceeds
-# $2 / \lambda$.)
+# rate is too large for the steepest direction of the loss. (On a parabola gradient descent swings wider with every
+# step where it exceeds $2 / \lambda$.)
 #
 # How many bytes has the whole Hessian, and how many has one product? How would you find $\lambda$, and what do you
 # expect it to cost, in gradients? How would you know that you took enough steps, that $\lambda$ is not negative, and
@@ -845,9 +846,9 @@ check(mended, question="hvp")
 # The whole Hessian has (5 · 10⁷)² entries of 4 bytes, 10¹⁶ bytes or 10 PB; one product has 5 · 10⁷ of them, 200 MB. I
 # would run power iteration from a random unit vector, each step one product, which costs a few gradients; some twenty
 # to fifty steps, so one to two hundred gradients, on one large fixed batch so that H is the same each time. I stop when
-# the Rayleigh quotient no longer changes in its second digit, and check that ‖H u − λ u‖ is small beside |λ|. If λ stands
-# still and that residual does not fall, then λ and −λ are tied: I iterate on H + c I, which breaks the tie. The sign
-# comes from uᵀ H u, not from the norm of H u; if it is negative, H + c I finds the largest positive one, too.
+# the Rayleigh quotient no longer changes in its second digit, and check that ‖H u − λ u‖ is small beside |λ|. If λ
+# stands still and that residual does not fall, then λ and −λ are tied: I iterate on H + c I, which breaks the tie. The
+# sign comes from uᵀ H u, not from the norm of H u; if it is negative, H + c I finds the largest positive one, too.
 # Forward over reverse is the simplest; I would measure time and peak of both routes on this loss at a small size, since
 # it depends on the function, and take reverse over reverse if it is leaner or an operation has no forward rule.
 #
@@ -855,10 +856,10 @@ check(mended, question="hvp")
 #
 # - 1 point for sizes and method: about 10¹⁶ bytes (10 PB) against 200 MB; power iteration or Lanczos by products, never
 #   the matrix; a cost of some tens of products, each a few gradients.
-# - 1 point for judgement: a test of convergence (the residual is small; that λ settles is half a test, as a tie of λ and
-#   −λ shows), the sign from the Rayleigh quotient, and a choice of route by measuring or by which rules the operations
-#   have. Naming H + c I against the tie is a bonus, not needed. "Forward over reverse because it needs less memory"
-#   without measuring does not earn it.
+# - 1 point for judgement: a test of convergence (the residual is small; that λ settles is half a test, as a tie of λ
+#   and −λ shows), the sign from the Rayleigh quotient, and a choice of route by measuring or by which rules the
+#   operations have. Naming H + c I against the tie is a bonus, not needed. "Forward over reverse because it needs less
+#   memory" without measuring does not earn it.
 #
 # === END MARK SCHEME ===
 
@@ -871,7 +872,10 @@ check(mended, question="hvp")
 # - Diagonal: blocks of unit vectors. Trace: coins. Steepest direction: power iteration. Spectrum: Lanczos.
 # - Keep the sign, keep the mean, hold $v$ fixed, and test on something that is not quadratic.
 #
-# **Further**
+# You have come through the whole of the tutorial, and through what it left out. **Lesson 07** takes it to a module, a
+# batch and its samples. Look back at your map.
+#
+# ## Further
 #
 # - [Jacobians, Hessians, hvp, vhp, and more](https://pytorch.org/tutorials/intermediate/jacobians_hessians.html),
 #   PyTorch's tutorial: the page that these lessons began with.
@@ -880,8 +884,6 @@ check(mended, question="hvp")
 #   matrix for Laplacian smoothing splines*: where the coins come from.
 # - [Ghorbani, Krishnan and Xiao 2019](https://arxiv.org/abs/1901.10159): the whole spectrum of networks with millions
 #   of weights, by Lanczos' method.
-#
-# You have come through the whole of the tutorial, and through what it left out. Look back at your map.
 
 # %% tags=["demo"]
 progress()

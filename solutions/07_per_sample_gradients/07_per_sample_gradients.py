@@ -34,9 +34,9 @@
 #   words, and something to take home.
 # - Stuck? Write `hint(as_function)`, say, in a cell of your own. There are three hints on each exercise.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, another network
@@ -116,8 +116,8 @@ print(f"twice as large ones: loss {loss(functional_call(net, doubled, (X,)), y):
 print(f"its own, once more:  loss {loss(net(X), y):.4f}")
 
 # %% [markdown]
-# `grad` takes a dict as well as a tensor, and gives a dict. But `hvp`, `hutchinson_trace` and the rest of lesson 06 want
-# one vector. So: join all parameters to a vector $\theta$ of $P$ numbers, and inside of $f$ cut it up again.
+# `grad` takes a dict as well as a tensor, and gives a dict. But `hvp`, `hutchinson_trace` and the rest of lesson 06
+# want one vector. So: join all parameters to a vector $\theta$ of $P$ numbers, and inside of $f$ cut it up again.
 #
 # ## Exercise 1: a module as a function (25 minutes)
 #
@@ -235,9 +235,9 @@ figures.show(*drawn.samples(each))
 guess("07-shape", ...)
 
 # %% [markdown]
-# A loop pays for every call of the model $B$ times. Torch has a shortcut that needs no loop: compute all $B$ losses from
-# one forward, and hand $B$ unit vectors to one backward, by `is_grads_batched=True`. (`jacrev` of the losses does the
-# same.)
+# A loop pays for every call of the model $B$ times. Torch has a shortcut that needs no loop: compute all $B$ losses
+# from one forward, and hand $B$ unit vectors to one backward, by `is_grads_batched=True`. (`jacrev` of the losses does
+# the same.)
 #
 # **Guess.** How many vectors does that pull back through the model, if one that goes back through one sample counts as
 # one: `"B"`, `"2B"` or `"B²"`?
@@ -285,16 +285,16 @@ for b in (4, 16, 64):
     print(f"B = {b:2}: {dear / plain:4.1f} times the operations of a loop")
 
 # %% [markdown]
-# The more samples, the dearer each of them. A cotangent for the loss of sample 3 has a 1 in place 3 and zeros elsewhere,
-# and the zeros are pulled back through all other samples at full price. `jacrev` knows no samples; *you* know that
-# sample 3's loss has to do with sample 3 alone. So say it: differentiate the loss of **one** sample, and let `vmap` map
-# that.
+# The more samples, the dearer each of them. A cotangent for the loss of sample 3 has a 1 in place 3 and zeros
+# elsewhere, and the zeros are pulled back through all other samples at full price. `jacrev` knows no samples; *you*
+# know that sample 3's loss has to do with sample 3 alone. So say it: differentiate the loss of **one** sample, and let
+# `vmap` map that.
 #
 # ## Exercise 2: per-sample gradients (20 minutes)
 #
 # Return a dict, name → $(B, \ldots)$: the gradient of each sample's own loss, by `vmap` over samples. All parameters,
-# frozen ones too. One batched forward, and $B$ vectors pulled back in all. (No `torch.func.linearize`: the clock is asked
-# here, and tracing takes longer than all the rest.)
+# frozen ones too. One batched forward, and $B$ vectors pulled back in all. (No `torch.func.linearize`: the clock is
+# asked here, and tracing takes longer than all the rest.)
 #
 # A sample's own loss is `loss_fn` of a batch of one. Under `vmap` a sample has lost its batch axis: `x[None]` gives it
 # back.
@@ -354,9 +354,9 @@ trend(per_sample_gradients)
 # Often all that is wanted of $g_b$ is its norm. Must one build $B$ gradients for $B$ numbers? Not where the parameters
 # are a linear layer's.
 #
-# **Pen and paper.** One sample $x$, a layer $z = W x + b$, and after it whatever comes, with the loss $\ell$ at its end.
-# Let $\delta = \partial \ell / \partial z$. What is $\partial \ell / \partial W_{ij}$, and $\partial \ell / \partial
-# b_i$?
+# **Pen and paper.** One sample $x$, a layer $z = W x + b$, and after it whatever comes, with the loss $\ell$ at its
+# end. Let $\delta = \partial \ell / \partial z$. What is $\partial \ell / \partial W_{ij}$, and $\partial \ell /
+# \partial b_i$?
 #
 # $$\frac{\partial \ell}{\partial W} = \delta\, x^\top \qquad \frac{\partial \ell}{\partial b} = \delta$$
 #
@@ -478,8 +478,8 @@ def clip_and_mean(grads, max_norm):
 check(clip_and_mean)
 
 # %% [markdown]
-# **Your turn.** Three noisy rings in the plane, 600 points, and a net that has learned a little which ring is which. The
-# slider moves the bound. How small must it be before the mean turns by more than 30 degrees?
+# **Your turn.** Three noisy rings in the plane, 600 points, and a net that has learned a little which ring is which.
+# The slider moves the bound. How small must it be before the mean turns by more than 30 degrees?
 
 
 # %% tags=["demo", "quick"]
@@ -541,9 +541,9 @@ for bound in bounds:
     print(f"bound {bound:5.2f}: {says}")
 
 # %% [markdown]
-# Once every gradient is cut, all have the same length: each sample has one vote, and the mean goes where most point, not
-# where the long ones do. That is another direction than the loss's own. Clipping is no noise that averages out: it is
-# a bias.
+# Once every gradient is cut, all have the same length: each sample has one vote, and the mean goes where most point,
+# not where the long ones do. That is another direction than the loss's own. Clipping is no noise that averages out: it
+# is a bias.
 #
 # ## Who moves whom?
 #
@@ -638,9 +638,10 @@ for b in (8, 16) if fast else (8, 16, 32):
         print(f"B = {b:2} {title:8} peak {held:4.1f}, {work:5.1f} Mflop")
 
 # %% [markdown]
-# The peaks are in units of the two Jacobians. Products for every pair spare the Jacobians and hold something for each
-# *pair* instead; on a small net that is more. They take fewer operations, for no long sum over the parameters is left.
-# With a large model and few outputs it may be the other way round: measure.
+# The peaks are in units of the two Jacobians. Products for every pair spare the Jacobians, and hold a gradient for each
+# output of each *pair* instead of each sample: $B_1 B_2$ against $B_1 + B_2$. They take fewer operations, for no long
+# sum over the parameters is left. Where one sample meets many, there are no more pairs than samples, and products are
+# the cheaper way.
 #
 # Now look at a kernel. One number in, one out, inputs on a line, and a step to be learned: −1 to the left of zero, 1 to
 # its right. Before training nobody has told the net of a step. And afterwards?
@@ -724,8 +725,8 @@ print("Batch norm in evaluation mode:", tuple(its_own["0.weight"].shape))
 # %% [markdown]
 # ## Bug hunt (10 minutes)
 #
-# "My clipping is two lines, and tested on a linear layer without bias and one sample." It holds **two** bugs. Mend it in
-# place. Not graded.
+# "My clipping is two lines, and tested on a linear layer without bias and one sample." It holds **two** bugs. Mend it
+# in place. Not graded.
 
 
 # %% tags=["demo", "quick"]
@@ -776,20 +777,21 @@ check(mended, question="clip_and_mean")
 # sentences. (2 points, read by a person.)
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# All per-sample gradients are 256 · 10⁷ numbers of 4 bytes, 10.24 GB. To need less, take the batch in chunks: 16 samples
-# at a time, their clipped gradients added up as they come, hold a sixteenth. Or take the norms first, without the
-# gradients (for a linear layer ‖δ‖ · ‖a‖, with a 1 for the bias), and then the gradient of the weighted sum of the
+# All per-sample gradients are 256 · 10⁷ numbers of 4 bytes, 10.24 GB. To need less, take the batch in chunks: 16
+# samples at a time, their clipped gradients added up as they come, hold a sixteenth. Or take the norms first, without
+# the gradients (for a linear layer ‖δ‖ · ‖a‖, with a 1 for the bias), and then the gradient of the weighted sum of the
 # losses, with the clipping factors for weights: two backward passes, and never more than one gradient. Batch norm in
 # training lets every patient's output depend on all the others in the batch, so that the gradient of one patient's loss
 # is not defined, and clipping it would bound nothing; torch refuses. I would put a norm over features in its place
-# (layer or group norm), which takes one record at a time. Clipping shortens the mean and turns it: long gradients lose
-# more than short ones, so it is a bias that does not average out, and where the long ones are a group of rare patients,
-# it is they who lose their say.
+# (layer or group norm), which takes one record at a time. Clipping turns the mean, and a small bound shortens it: long
+# gradients lose more than short ones, so it is a bias that does not average out, and where the long ones are a group of
+# rare patients, it is they who lose their say.
 #
 # === BEGIN MARK SCHEME ===
 #
 # - 1 point for the bill: 10.24 GB (about 10 GB), and two ways that really need less: chunks (microbatches) of samples;
-#   norms first, by ‖δ‖ · ‖a‖, then a second, weighted pass. Half precision, or a smaller batch, counts as none of the two.
+#   norms first, by ‖δ‖ · ‖a‖, then a second, weighted pass. Half precision, or a smaller batch, counts as none of the
+#   two.
 # - 1 point for what it means: batch norm makes samples depend on each other, so that one patient's gradient is not
 #   defined (or: clipping it bounds nothing), and a norm over features or fixed statistics in its place; and clipping
 #   biases the mean, its direction too. That this hits rare groups is a bonus, not needed.
@@ -899,14 +901,16 @@ print(f"of {30 * len(hits)} in all: {total[0]} and {total[1]}")
 # - Clip each sample over all parameters together, then average. It turns the mean.
 # - Batch norm in training leaves no sample a gradient of its own.
 #
-# **Further**
+# A sample has a gradient of its own. **Lesson 08** goes back to curvature, and puts products with it to work.
+#
+# ## Further
 #
 # - [Per-sample gradients](https://pytorch.org/tutorials/intermediate/per_sample_grads.html) and
 #   [neural tangent kernels](https://pytorch.org/tutorials/intermediate/neural_tangent_kernels.html): PyTorch's own
 #   tutorials.
 # - [Goodfellow 2015](https://arxiv.org/abs/1510.01799): norms of per-sample gradients from $\delta$ and $x$.
-# - [Abadi and others 2016](https://arxiv.org/abs/1607.00133), *Deep learning with differential privacy*: clip by sample,
-#   then add noise.
+# - [Abadi and others 2016](https://arxiv.org/abs/1607.00133), *Deep learning with differential privacy*: clip by
+#   sample, then add noise.
 # - [McCandlish and others 2018](https://arxiv.org/abs/1812.06162), *An empirical model of large-batch training*: the
 #   noise scale.
 # - [Jacot, Gabriel and Hongler 2018](https://arxiv.org/abs/1806.07572): the tangent kernel, and why it stands still in

@@ -26,8 +26,8 @@
 # - see the density of a spectrum, and know a ghost when you meet one;
 # - tell each training sample's influence on a prediction, by one solve for all of them.
 #
-# **You need** lesson 06. Plan three hours and a half, in two sittings: after exercise 3, Newton, is a good place to stop.
-# Of what follows, spectrum and influence, either may be left out.
+# **You need** lesson 06. Plan three hours and a half, in two sittings: after exercise 3, Newton, is a good place to
+# stop. Of what follows, spectrum and influence, either may be left out.
 #
 # - `guess` answers a guess at once. It is never graded; guess before you run.
 # - `check` judges an exercise and says what to do next. There are five exercises, a bug hunt, a question to answer in
@@ -35,9 +35,9 @@
 # - `torch.autograd.functional` is out in this lesson; `torch.func.linearize`, whose tracing takes long, in exercise 1.
 # - Stuck? Write `hint(ggn_vp)`, say, in a cell of your own. There are three hints on each exercise.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, other nets and other data
@@ -97,8 +97,8 @@ guess("08-negative", ...)  # your guess in place of the dots
 # %% [markdown]
 # ## Exercise 1: the Gauss–Newton product (15 minutes)
 #
-# Return $J^\top H_L J v$, of shape $(N,)$. Read it from the right: three products, one after the other. $J$ and $J^\top$
-# belong to `net` at $x$; $H_L$ is the Hessian of `loss` at $z = \text{net}(x)$. The first of them is there.
+# Return $J^\top H_L J v$, of shape $(N,)$. Read it from the right: three products, one after the other. $J$ and
+# $J^\top$ belong to `net` at $x$; $H_L$ is the Hessian of `loss` at $z = \text{net}(x)$. The first of them is there.
 #
 # `check` counts: the net is evaluated twice at most, with one tangent and one backward pass of width 1 (by reverse mode
 # alone, three). Nothing of size $M \times N$, nor of $M \times M$. As in all lessons, whatever you make has `x`'s dtype
@@ -119,7 +119,7 @@ def ggn_vp(net, loss, x, v):
 check(ggn_vp)
 
 # %% [markdown]
-# The lead over building $J$ and $H_L$ grows with the sizes. Ask the clock:
+# Building $J$ and $H_L$ takes more than the product, and ever more as they grow. Ask the clock:
 
 # %% tags=["demo"]
 trend(ggn_vp)
@@ -184,25 +184,27 @@ figures.show(*drawn.angles(steps, degrees, losses))
 print(f"{degrees[0]:.1f} degrees at the start, {degrees[-1]:.1g} at the end")
 
 # %% [markdown]
-# As the residual shrinks, so does the second term, and the two products turn into one. Far from the minimum they are two
-# different matrices, and that is $G$'s use: it is a curvature that never points the wrong way.
+# As the residual shrinks, so does the second term, and the two products turn into one. Far from the minimum they are
+# two different matrices, and that is $G$'s use: it is a curvature that never points the wrong way.
 #
 # ## Solving with nothing but products
 #
-# $H p = -g$ is a system of $N$ unknowns. With a matrix you would call `torch.linalg.solve`. You have no matrix; you have
-# `matvec(v)`, which gives $A v$. **Conjugate gradients** (Hestenes and Stiefel, 1952) solve with that, for symmetric $A$:
+# $H p = -g$ is a system of $N$ unknowns. With a matrix you would call `torch.linalg.solve`. You have no matrix; you
+# have `matvec(v)`, which gives $A v$. **Conjugate gradients** (Hestenes and Stiefel, 1952) solve with that, for
+# symmetric $A$:
 #
 # - $x = 0$, the residual $r = b$, the first direction $p = r$;
 # - a step: $\alpha = r^\top r / p^\top A p$, then $x \leftarrow x + \alpha p$ and $r \leftarrow r - \alpha A p$;
 # - the next direction: $p \leftarrow r_\text{new} + \frac{r_\text{new}^\top r_\text{new}}{r^\top r}\, p$.
 #
-# Each step is *one* product, and gives the lowest point of the parabola $\tfrac12 x^\top A x - b^\top x$ that can be made
-# from $b, Ab, A^2 b, \ldots$ so far. Two numbers need an eye. $\lVert r \rVert$ says how far you are, for nothing. And $p^\top A p \le 0$ says that $A$ does not bend up along
-# $p$: the parabola has no bottom there, and no step leads to it.
+# Each step is *one* product, and gives the lowest point of the parabola $\tfrac12 x^\top A x - b^\top x$ that can be
+# made from $b, Ab, A^2 b, \ldots$ so far. Two numbers need an eye. $\lVert r \rVert$ says how far you are, for nothing.
+# And $p^\top A p \le 0$ says that $A$ does not bend up along $p$: the parabola has no bottom there, and no step leads
+# to it.
 #
-# **Pen and paper.** $A = \operatorname{diag}(1, 4)$, $b = (4, 4)$. The first step: $p = b$, $A p = (4, 16)$, $\alpha = 32 /
-# 80 = 0.4$, so $x = (1.6, 1.6)$ and $r = (2.4, -2.4)$. The answer, $(4, 1)$, comes with the second step, as there are only
-# two eigenvalues.
+# **Pen and paper.** $A = \operatorname{diag}(1, 4)$, $b = (4, 4)$. The first step: $p = b$, $A p = (4, 16)$, $\alpha =
+# 32 / 80 = 0.4$, so $x = (1.6, 1.6)$ and $r = (2.4, -2.4)$. The answer, $(4, 1)$, comes with the second step, as there
+# are only two eigenvalues.
 
 # %% tags=["demo", "quick"]
 from itertools import islice
@@ -249,8 +251,8 @@ check(conjugate_gradient)
 # %% [markdown]
 # ## How many steps?
 #
-# But for rounding it is done in $N$ steps. Whether it is done in ten hangs on the eigenvalues: on the **condition number**, the
-# largest by the smallest. Three matrices of 300 unknowns, with conditions 10, 100 and 1,000:
+# But for rounding it is done in $N$ steps. Whether it is done in ten hangs on the eigenvalues: on the **condition
+# number**, the largest by the smallest. Three matrices of 300 unknowns, with conditions 10, 100 and 1,000:
 
 # %% tags=["demo"]
 torch.manual_seed(seed)
@@ -273,8 +275,8 @@ for condition, row in errors.items():
     print(f"condition {condition:5,}: error {row[-1]:.0e} after {count} products")
 
 # %% [markdown]
-# The slope is set by the *root* of the condition: each step leaves about $(\sqrt{\kappa} - 1) / (\sqrt{\kappa} + 1)$ of the
-# error. That is why a rough solve is cheap, and a tight one of a bad matrix is not.
+# The slope is set by the *root* of the condition: each step leaves about $(\sqrt{\kappa} - 1) / (\sqrt{\kappa} + 1)$ of
+# the error. That is why a rough solve is cheap, and a tight one of a bad matrix is not.
 #
 # ## Newton's method, without a matrix
 #
@@ -308,9 +310,9 @@ guess("08-bill", ...)
 # Return the path, $(\text{steps} + 1, N)$: `x0`, then a row a step. Once it has converged, repeat the last point.
 #
 # No path is the only right one, so `check` looks at what yours *has*: $f$ never rises from row to row; on a strictly
-# convex $f$ the gradient at row 10 is a millionth of what it was; the banana valley's bottom is reached by row 40; beside
-# a saddle it goes down; a start at the minimum stays. It counts as well: at most $N$ products a step, one gradient or
-# two, and no matrix.
+# convex $f$ the gradient at row 10 is a millionth of what it was; the banana valley's bottom is reached by row 40;
+# beside a saddle it goes down; a start at the minimum stays. It counts as well: at most $N$ products a step, one
+# gradient or two, and no matrix.
 #
 # Half done: `record` gives $g$ and the product. (If yours of exercise 2 is not done yet, do that first: it is wanted
 # here.)
@@ -346,8 +348,8 @@ check(newton_cg)
 # %% [markdown]
 # ## The valley, and the bill
 #
-# Both paths, with the same line search. The slider shows the first steps of each; under it stands what the *whole* paths
-# took.
+# Both paths, with the same line search. The slider shows the first steps of each; under it stands what the *whole*
+# paths took.
 
 
 # %% tags=["demo", "quick"]
@@ -379,8 +381,8 @@ figures.browse(draw, len(seen), "steps", seen)
 # %% [markdown]
 # Now be fair to the loser, twice.
 #
-# **Where Newton ends is not chosen.** In ten dimensions the same valley has a second, poorer minimum. From $(-1.2, 1, -1.2,
-# \ldots)$ Newton falls into it, and gradient descent does not:
+# **Where Newton ends is not chosen.** In ten dimensions the same valley has a second, poorer minimum. From $(-1.2,
+# 1, -1.2, \ldots)$ Newton falls into it, and gradient descent does not:
 
 # %% tags=["demo"]
 ten = begin.repeat(5)
@@ -397,8 +399,8 @@ print(f"Newton: f = {float(rosenbrock(there[-1])):.3f} in {bill['steps']} steps"
 print(f"gradient descent: f = {float(rosenbrock(slow)):.3f}, on its way")
 
 # %% [markdown]
-# **And a product is dear if you take it dearly.** A logistic loss with 200 weights: one Newton step by a built matrix, by
-# products with a gradient made anew for each, and by products through one record.
+# **And a product is dear if you take it dearly.** A logistic loss with 200 weights: one Newton step by a built matrix,
+# by products with a gradient made anew for each, and by products through one record.
 
 
 # %% tags=["demo"]
@@ -451,19 +453,20 @@ for name in ways:
 
 # %% [markdown]
 # At $N = 200$ a matrix is no scandal yet, and products with a gradient made anew may well lose to it. Recorded, they do
-# not. Memory tells what time does not yet: the matrix grows like $N^2$.
+# not: they take fewer operations than the matrix does. Memory tells what time does not yet: the matrix grows like
+# $N^2$.
 #
 # **A good place to stop.** You can go downhill as well as anybody. What follows are two uses of the same products, a
 # spectrum and an inquest, and either may be left out.
 #
 # ## The density of a spectrum
 #
-# Lesson 06 asked Lanczos' method for eigenvalues. It knows more. From a probe $p$ of coins, $k$ steps make a small matrix
-# $T$, $k \times k$, with three diagonals:
+# Lesson 06 asked Lanczos' method for eigenvalues. It knows more. From a probe $p$ of coins, $k$ steps make a small
+# matrix $T$, $k \times k$, with three diagonals:
 #
 # - $q_1 = p / \lVert p \rVert$; then at each step $w = A q_j$, and $T_{jj} = q_j^\top w$;
-# - take out of $w$ all earlier directions, *twice*; its length is $T_{j, j+1} = T_{j+1, j}$, and $q_{j+1} = w / \lVert w
-#   \rVert$.
+# - take out of $w$ all earlier directions, *twice*; its length is $T_{j, j+1} = T_{j+1, j}$, and $q_{j+1} = w / \lVert
+#   w \rVert$.
 #
 # The eigenvalues of $T$ are **nodes** $\theta_i$, and the squared first entries of its eigenvectors are **weights**
 # $\omega_i$. Together they are a Gauss quadrature of what the probe sees of the spectrum:
@@ -473,14 +476,14 @@ for name in ways:
 # $k$ products, and $2k$ numbers about $A$ come out right. Averaged over probes, $p^\top A^m p / N$ is the mean of all
 # eigenvalues to the $m$ (Hutchinson again): so this is the density of the spectrum.
 #
-# **Pen and paper.** $A = 2 I$. Then $w = 2 q_1$, $T_{11} = 2$, and nothing is left of $w$. All the weight lies at 2, and
-# there is no second direction to divide by.
+# **Pen and paper.** $A = 2 I$. Then $w = 2 q_1$, $T_{11} = 2$, and nothing is left of $w$. All the weight lies at 2,
+# and there is no second direction to divide by.
 #
 # ## Exercise 4: spectral density (30 minutes)
 #
 # Return `(nodes, weights)`, each $(K, k)$: a row a probe. `probes` is $(K, N)$, of $\pm 1$; `matvec` may be mapped by
-# `vmap`. Again it is properties that are judged: weights are never negative and sum to 1, all moments up to $2k - 1$ are
-# $A$'s, and an eigenvalue that stands apart is seen at most once by each probe. $K k$ products, and no matrix.
+# `vmap`. Again it is properties that are judged: weights are never negative and sum to 1, all moments up to $2k - 1$
+# are $A$'s, and an eigenvalue that stands apart is seen at most once by each probe. $K k$ products, and no matrix.
 
 
 # %% nbgrader={"grade": false, "grade_id": "spectral_density", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -556,7 +559,8 @@ for name, (nodes, share) in rows.items():
 #
 # ## A trained network's density
 #
-# The net of lesson 06, trained on 200 points. Four probes, thirty products each, beside all eigenvalues.
+# Lesson 06's net again, a little narrower, trained on 200 points. Four probes, thirty products each, beside all
+# eigenvalues.
 
 
 # %% tags=["demo"]
@@ -607,9 +611,9 @@ print(f"below zero: {float((true < 0).double().mean()):.0%}, by probes {below:.0
 #
 # ## Whom to blame for this prediction?
 #
-# A trained model is wrong about something. Had one training sample not been there, would it be less wrong? You could train
-# again without it, $B$ times for $B$ samples. Or let the calculus do it. Give sample $b$ a little more weight, and the
-# minimum $\theta$ moves along $-(H + \lambda I)^{-1} \nabla \ell_b$. So the test loss moves by
+# A trained model is wrong about something. Had one training sample not been there, would it be less wrong? You could
+# train again without it, $B$ times for $B$ samples. Or let the calculus do it. Give sample $b$ a little more weight,
+# and the minimum $\theta$ moves along $-(H + \lambda I)^{-1} \nabla \ell_b$. So the test loss moves by
 #
 # $$\text{influence}_b = -\nabla \text{test}^\top (H + \lambda I)^{-1} \nabla \ell_b$$
 #
@@ -624,7 +628,8 @@ print(f"below zero: {float((true < 0).double().mean()):.0%}, by probes {below:.0
 # ## Exercise 5: influence (20 minutes)
 #
 # Return all influences, $(B,)$, to six digits in float64. `losses(theta)` gives $(B,)$, `test_loss(theta)` a number.
-# `check` counts: one solve of at most $2 P$ products, no sample's gradient by itself, and memory for a handful of vectors.
+# `check` counts: one solve of at most $2 P$ products, no sample's gradient by itself, and memory for a handful of
+# vectors.
 
 
 # %% nbgrader={"grade": false, "grade_id": "influence", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -740,8 +745,8 @@ best = float(held_out(trained(everyone, labels=clean[:size])))
 print(f"with all labels right: {best:.4f}")
 
 # %% [markdown]
-# Influence does what it says: it foretells, sample by sample, what training without it would do to *this* test loss, and
-# dropping the twelve lowers it. On some draws lower even than with all labels right, and that is a warning: whoever
+# Influence does what it says: it foretells, sample by sample, what training without it would do to *this* test loss,
+# and dropping the twelve lowers it. On some draws lower even than with all labels right, and that is a warning: whoever
 # chooses samples by a test loss trains on the test. And as a detector of wrong labels it is no better than the plain
 # losses, which cost nothing: with seed 0 they find one more, with seed 2 one less. Use it for what nothing else
 # answers: *which of them, on this prediction, by how much*.
@@ -762,13 +767,13 @@ print(f"with all labels right: {best:.4f}")
 # - `jvp` takes a double `v` for a float `x`, and gives a double product.
 # - A recorded `g` carries its graph. Give the inner solve `g.detach()`, or every vector of it is recorded, too.
 # - A dropout, or another batch at each product, is another $H$ at each product. Conjugate gradients need *one*.
-# - Stopping the inner solve at $\min(\tfrac12, \sqrt{\lVert g \rVert})$, as textbooks have it, is no rule where $\lVert g
-#   \rVert$ is large: in the banana valley it stands still.
+# - Stopping the inner solve at $\min(\tfrac12, \sqrt{\lVert g \rVert})$, as textbooks have it, is no rule where $\lVert
+#   g \rVert$ is large: in the banana valley it stands still.
 #
 # ## Bug hunt (10 minutes)
 #
-# "My Gauss–Newton product agrees with $J^\top J v$ to the last digit: I checked it with least squares." It holds **two**
-# bugs. Mend it in place. Not graded.
+# "My Gauss–Newton product agrees with $J^\top J v$ to the last digit: I checked it with least squares." It
+# holds **two** bugs. Mend it in place. Not graded.
 
 
 # %% tags=["demo", "quick"]
@@ -830,35 +835,38 @@ check(mended, question="ggn_vp")
 # %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # First, H may bend down: then pᵀHp is negative, and without a look at it conjugate gradients step towards a saddle or
 # uphill. Second, each product is made with another batch, so with another matrix: the directions are conjugate with
-# respect to nothing, and what comes out solves no system. Third, 32 recordings are few: g and H are mostly noise, and the
-# inverse blows up the noise along flat directions; nothing damps the step, nor looks whether the loss falls. I would fix
-# one batch for all products of a step, a larger one, take the Gauss–Newton matrix Jᵀ H_L J, which is never negative for a
-# convex loss and costs one tangent and one backward pass, add damping, and halve the step until the loss falls. A step
-# costs one gradient and ten products, each one to two gradients, so some ten to twenty gradients, on the larger batch.
-# Where batches must be small, where the model changes from batch to batch (dropout), or where twenty Adam steps do more
-# than one of these, she should keep Adam.
+# respect to nothing, and what comes out solves no system. Third, 32 recordings are few: g and H are mostly noise, and
+# the inverse blows up the noise along flat directions; nothing damps the step, nor looks whether the loss falls. I
+# would fix one batch for all products of a step, a larger one, take the Gauss–Newton matrix Jᵀ H_L J, which is never
+# negative for a convex loss and costs one tangent and one backward pass, add damping, and halve the step until the loss
+# falls. A step costs one gradient and ten products, each one to two gradients, so some ten to twenty gradients, on the
+# larger batch. Where batches must be small, where the model changes from batch to batch (dropout), or where twenty Adam
+# steps do more than one of these, she should keep Adam.
 #
 # === BEGIN MARK SCHEME ===
 #
 # - 1 point for the three faults, each with its reason: negative curvature not looked at; another H at every product;
 #   noise of a small batch (or no damping, or no line search, in its place).
-# - 1 point for judgement: the Gauss–Newton matrix (or Fisher's) with a cost of a few passes a product; a step of some ten
-#   to twenty gradients; and a case for Adam with a reason (small or noisy batches, a budget of few gradients, a loss
-#   that is not smooth). "Newton converges faster" without the bill does not earn it.
+# - 1 point for judgement: the Gauss–Newton matrix (or Fisher's) with a cost of a few passes a product; a step of some
+#   ten to twenty gradients; and a case for Adam with a reason (small or noisy batches, a budget of few gradients, a
+#   loss that is not smooth). "Newton converges faster" without the bill does not earn it.
 #
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # ## What to take along
 #
-# - $G = J^\top H_L J$ is one push, one product with $H_L$, one pull. It is never negative for a convex loss, and nearly $H$
-#   where the loss fits.
+# - $G = J^\top H_L J$ is one push, one product with $H_L$, one pull. It is never negative for a convex loss, and nearly
+#   $H$ where the loss fits.
 # - Conjugate gradients: one product a step; look at $\lVert r \rVert$ and at $p^\top A p$ before you divide.
-# - Newton by products: a gradient a step, recorded once, a few products, a line search. Reckon in products and gradients.
+# - Newton by products: a gradient a step, recorded once, a few products, a line search. Reckon in products and
+#   gradients.
 # - Lanczos' small matrix is a density: $k$ products, $2k$ moments. Ghosts spoil a count, not a density.
 # - Influence is one solve and one tangent for all samples. It foretells; it is no better lie detector than the losses.
 #
-# **Further**
+# So far f was a black box. **Lesson 09** asks what you know about it. Look back at your map.
+#
+# ## Further
 #
 # - [Martens 2010](https://www.cs.toronto.edu/~jmartens/docs/Deep_HessianFree.pdf), *Deep learning via Hessian-free
 #   optimization*: Newton by products, on networks.
@@ -867,9 +875,8 @@ check(mended, question="ggn_vp")
 #   Gauss–Newton product.
 # - [Ghorbani, Krishnan and Xiao 2019](https://arxiv.org/abs/1901.10159): the spectra of networks, by the quadrature of
 #   exercise 4.
-# - [Koh and Liang 2017](https://arxiv.org/abs/1703.04730), *Understanding black-box predictions via influence functions*.
-#
-# Look back at your map.
+# - [Koh and Liang 2017](https://arxiv.org/abs/1703.04730), *Understanding black-box predictions via influence
+#   functions*.
 
 # %% tags=["demo"]
 progress()

@@ -33,9 +33,9 @@
 #   words, and something to take home.
 # - Stuck? Write `hint(kepler)`, say, in a cell of your own. There are three hints on each exercise.
 #
-# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close it,
-# and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the top
-# (*Run ▸ Run All Above Selected Cell*).
+# **Does a first cell fail?** `No module named 'autograder'`: the notebook runs outside the course's environment. Close
+# it, and open it by `autograder lab`, in a clone by `make lab`. `name 'check' is not defined`: run the cells from the
+# top (*Run ▸ Run All Above Selected Cell*).
 
 # %% tags=["parameters"] nbgrader={"grade": false, "grade_id": "parameters", "locked": true, "schema_version": 3, "solution": false, "task": false}
 seed = 0  # another seed, other numbers
@@ -64,8 +64,8 @@ guess("yours", ...)  # "a", "b" or "c" in place of the dots
 # %% [markdown]
 # ## Columns that share a product
 #
-# A rod is held at both ends, and heated. In equilibrium each point's temperature balances that of its two neighbours and
-# a source that grows with it. (The equation is Bratu's, $u'' + \lambda e^u = 0$. It will come back at the end.)
+# A rod is held at both ends, and heated. In equilibrium each point's temperature balances that of its two neighbours
+# and a source that grows with it. (The equation is Bratu's, $u'' + \lambda e^u = 0$. It will come back at the end.)
 
 
 # %% tags=["demo", "quick"]
@@ -83,9 +83,9 @@ S = J != 0  # the pattern: where J has numbers
 print(S.int())
 
 # %% [markdown]
-# **Pen and paper.** A product $J t$ adds up the columns of $J$, each with its factor in $t$. Take $t = (1, 0, 0, 1, 0)$:
-# columns 0 and 3 land in one vector. Which of its entries come from column 0, which from column 3? Does any come from
-# both?
+# **Pen and paper.** A product $J t$ adds up the columns of $J$, each with its factor in $t$. Take $t = (1, 0, 0,
+# 1, 0)$: columns 0 and 3 land in one vector. Which of its entries come from column 0, which from column 3? Does any
+# come from both?
 
 
 # %% tags=["demo", "quick"]
@@ -114,8 +114,8 @@ figures.show(*structure.folding(band, places % 3))
 # %% [markdown]
 # Three colours for twelve columns, and for twelve million. But not every pattern folds.
 #
-# **Guess.** An arrow of $N$ columns: row 0 is full, and below it there is a diagonal. How many colours does it take: `"2"`,
-# `"3"` or `"N"`?
+# **Guess.** An arrow of $N$ columns: row 0 is full, and below it there is a diagonal. How many colours does it take:
+# `"2"`, `"3"` or `"N"`?
 
 # %% tags=["demo"]
 guess("09-arrow", ...)
@@ -123,13 +123,13 @@ guess("09-arrow", ...)
 # %% [markdown]
 # ## Exercise 1: colour the columns (20 minutes)
 #
-# Free. Return a colour for each column of S, of shape $(N,)$ and int64: 0, 1, 2, … without gaps, and different for columns
-# that meet. The fewest possible are hard to find (it is as hard as colouring any graph). Near the fewest is easy: take the
-# columns one after another, and give each the smallest colour that none of those it meets has.
+# Free. Return a colour for each column of S, of shape $(N,)$ and int64: 0, 1, 2, … without gaps, and different for
+# columns that meet. The fewest possible are hard to find (it is as hard as colouring any graph). Near the fewest is
+# easy: take the columns one after another, and give each the smallest colour that none of those it meets has.
 #
-# `check` accepts any colouring that holds, and counts its colours: at most one more than the most columns that one column
-# meets; on a band at most one more than its fullest row has places; with a dense column in front of a diagonal two.
-# As in all lessons, whatever you make is on the device of what you are given.
+# `check` accepts any colouring that holds, and counts its colours: at most one more than the most columns that one
+# column meets; on a band at most one more than its fullest row has places; with a dense column in front of a diagonal
+# two. As in all lessons, whatever you make is on the device of what you are given.
 
 
 # %% nbgrader={"grade": false, "grade_id": "color_columns", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -151,17 +151,17 @@ check(color_columns)
 # %% [markdown]
 # ## From products to entries
 #
-# A colour's tangent, its **seed**, is 1 at the columns of that colour and 0 elsewhere. Each entry of $J$ now stands in one
-# product: the one of its column's colour, in its own row.
+# A colour's tangent, its **seed**, is 1 at the columns of that colour and 0 elsewhere. Each entry of $J$ now stands in
+# one product: the one of its column's colour, in its own row.
 #
 # $$J_{ij} = (J\, t_{c(j)})_i \qquad\text{with } (t_c)_k = 1 \text{ if } c(k) = c \text{, else } 0$$
 #
 # ## Exercise 2: three products for all of J (15 minutes)
 #
 # Half done: $i$ and $j$ name row and column of each place of S, row by row. Return the entries there, in that order, of
-# shape (nnz,), by forward mode. The colours are given; yours need not be right. Their number is all the tangents that you
-# have, in one pass or in several, and nothing of $M \times N$ numbers may be made on the way. (No `torch.func.linearize`:
-# its tracing takes longer than all three products.)
+# shape (nnz,), by forward mode. The colours are given; yours need not be right. Their number is all the tangents that
+# you have, in one pass or in several, and nothing of $M \times N$ numbers may be made on the way. (No
+# `torch.func.linearize`: its tracing takes longer than all three products.)
 
 
 # %% nbgrader={"grade": false, "grade_id": "sparse_jacobian", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -215,8 +215,8 @@ drawn = structure.against_n(sizes, vectors, times, peaks)
 figures.show(*drawn, bench.busy(times))
 
 # %% [markdown]
-# Honestly: at $N = 12$ nobody needs this. And whoever wants a *dense* matrix at the end has $N^2$ numbers to write either
-# way. Look how much of the lead is left then.
+# Honestly: at $N = 12$ nobody needs this. And whoever wants a *dense* matrix at the end has $N^2$ numbers to write
+# either way. Look how much of the lead is left then.
 
 
 # %% tags=["demo", "quick"]
@@ -255,8 +255,8 @@ trend(sparse_jacobian)
 # %% [markdown]
 # ## Where does a pattern come from?
 #
-# From your knowledge of f, best of all. Otherwise from probing. But a pattern that is too *small* is silent: entries run
-# together, and no message says so. Look at $f_i = x_i x_{i-1}$ at an unlucky point.
+# From your knowledge of f, best of all. Otherwise from probing. But a pattern that is too *small* is silent: entries
+# run together, and no message says so. Look at $f_i = x_i x_{i-1}$ at an unlucky point.
 
 
 # %% tags=["demo", "quick"]
@@ -286,10 +286,11 @@ assert torch.equal(by_nan(rod, torch.zeros(12, **kind)), band)
 
 # %% [markdown]
 # NaN is never zero by chance, so it finds the true pattern, by $N$ evaluations of f, once. (It finds too much where f
-# branches or multiplies by a constant 0.)
+# multiplies by a constant 0, and too little where f compares: `torch.where(x > 0, x, 0)` makes a 0 of a NaN.)
 #
-# **Guess.** You have entries from a pattern that lacks a place. You multiply them with one random vector, and compare with
-# one product $J t$ by `jvp`. What does that tell you: `"nothing"`, `"that it is wrong"` or `"which place is missing"`?
+# **Guess.** You have entries from a pattern that lacks a place. You multiply them with one random vector, and compare
+# with one product $J t$ by `jvp`. What does that tell you: `"nothing"`, `"that it is wrong"` or
+# `"which place is missing"`?
 
 # %% tags=["demo"]
 guess("09-random", ...)
@@ -315,8 +316,8 @@ print(f"two colours: {100 * two:.0f} % off, and no message")
 # %% [markdown]
 # ## The solution of an equation is a function
 #
-# A steady state, an equilibrium, a fit: $z$ is where $F(z, \theta) = 0$. Something else found it, in however many steps. How
-# does it move with $\theta$?
+# A steady state, an equilibrium, a fit: $z$ is where $F(z, \theta) = 0$. Something else found it, in however many
+# steps. How does it move with $\theta$?
 #
 # **Pen and paper.** $F(z, \theta) = z^2 - \theta$. What is $z(\theta)$, and what is its slope? Now without solving:
 # differentiate $F(z(\theta), \theta) = 0$ by $\theta$.
@@ -337,18 +338,20 @@ by_theorem = -jacrev(square, 1)(its_root, nine) / jacrev(square, 0)(its_root, ni
 torch.testing.assert_close(by_theorem, grad(torch.sqrt)(nine))  # 1 / (2 z)
 
 # %% [markdown]
-# That is the **implicit function theorem**. With many unknowns $\partial z / \partial \theta$ is a matrix of $N \times K$. You
-# rarely want it. You want the gradient of *one* number, a loss of $z$. Then three factors stand in a row, and it matters
-# from which end you multiply:
+# That is the **implicit function theorem**. With many unknowns $\partial z / \partial \theta$ is a matrix of $N \times
+# K$. You rarely want it. You want the gradient of *one* number, a loss of $z$. Then three factors stand in a row, and
+# it matters from which end you multiply:
 #
 # $$\underbrace{g^\top}_{(N)}\; \underbrace{\Big(\frac{\partial F}{\partial z}\Big)^{-1}}_{(N, N)}\;
 # \underbrace{\frac{\partial F}{\partial \theta}}_{(N, K)}, \qquad g = \nabla \mathrm{loss}(z)$$
 #
-# From the left there is one solve with the *transpose*, and one vector to pull back. That is called the **adjoint** way.
+# From the left there is one solve with the *transpose*, and one vector to pull back. That is called the **adjoint**
+# way.
 #
 # The other way is to differentiate through the iteration itself, step by step. It is right, too.
 #
-# **Guess.** Whose peak memory grows with the number of steps that led to $z$: `"unrolled alone"`, `"both"` or `"neither"`?
+# **Guess.** Whose peak memory grows with the number of steps that led to $z$: `"unrolled alone"`, `"both"` or
+# `"neither"`?
 
 # %% tags=["demo"]
 guess("09-memory", ...)
@@ -356,9 +359,9 @@ guess("09-memory", ...)
 # %% [markdown]
 # ## Exercise 3: through the solution (20 minutes)
 #
-# Half done: the matrix $\partial F / \partial z$ is there, $N$ vectors. Return the gradient of $\mathrm{loss}(z(\theta))$ by
-# $\theta$, of shape $(K,)$. One solve; by $\theta$ one vector goes back, and nothing of $N \times K$ is made. $z$ is a
-# solution already: don't iterate.
+# Half done: the matrix $\partial F / \partial z$ is there, $N$ vectors. Return the gradient of
+# $\mathrm{loss}(z(\theta))$ by $\theta$, of shape $(K,)$. One solve; by $\theta$ one vector goes back, and nothing of
+# $N \times K$ is made. $z$ is a solution already: don't iterate.
 
 
 # %% nbgrader={"grade": false, "grade_id": "implicit_gradient", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -376,8 +379,8 @@ def implicit_gradient(F, loss, z, theta):
 check(implicit_gradient)
 
 # %% [markdown]
-# Here is a network that feeds on its own output until it settles, $z = \tanh(A z + B \theta)$, and its gradient both ways.
-# The theorem's way has no steps to remember.
+# Here is a network that feeds on its own output until it settles, $z = \tanh(A z + B \theta)$, and its gradient both
+# ways. The theorem's way has no steps to remember.
 
 
 # %% tags=["demo", "quick"]
@@ -428,9 +431,9 @@ memory = bench.peaks(both, [(count,) for count in counts])
 figures.show(*structure.steps(counts, memory))
 
 # %% [markdown]
-# **When does the theorem lose?** It needs a solve with an $N \times N$ matrix, where the unrolled way needs none; and it
-# needs $z$ to *be* a solution. Stopped early, unrolling gives the gradient of what the loop really did, the theorem that of
-# something else. With few unknowns and a settled $z$, it wins.
+# **When does the theorem lose?** It needs a solve with an $N \times N$ matrix, where the unrolled way needs none; and
+# it needs $z$ to *be* a solution. Stopped early, unrolling gives the gradient of what the loop really did, the theorem
+# that of something else. With few unknowns and a settled $z$, it wins.
 
 # %% tags=["demo", "quick"]
 early = [float((unrolled(steps) - adjoint(steps)).norm()) for steps in (2, 8, 60)]
@@ -439,8 +442,8 @@ print("the two apart after 2, 8, 60 steps:", ", ".join(f"{each:.0e}" for each in
 # %% [markdown]
 # ## A solver with a rule of its own
 #
-# Kepler's equation tells where a planet is. Time goes evenly, in the angle $M$. The planet doesn't: it falls fast past its
-# star. The angle $E$ gives its place on an ellipse of eccentricity $e$, and it must be solved for:
+# Kepler's equation tells where a planet is. Time goes evenly, in the angle $M$. The planet doesn't: it falls fast past
+# its star. The angle $E$ gives its place on an ellipse of eccentricity $e$, and it must be solved for:
 #
 # $$E - e \sin E = M$$
 
@@ -478,8 +481,8 @@ def draw(i):
 figures.browse(draw, len(eccentricities), "e", eccentricities)
 
 # %% [markdown]
-# You can differentiate through the ten steps, and pay with memory for each. Here is a clever way out that one finds in many
-# places: iterate without a record, then take *one last Newton step with one*. Its first derivatives are exact.
+# You can differentiate through the ten steps, and pay with memory for each. Here is a clever way out that one finds in
+# many places: iterate without a record, then take *one last Newton step with one*. Its first derivatives are exact.
 #
 # **Guess.** And its second derivatives: `"right too"`, `"wrong"` or `"right in forward mode"`?
 
@@ -506,8 +509,8 @@ print(f"curvature by differences {by_differences:.4f}")
 # %% [markdown]
 # The right way is a rule of your own. What the theorem says of $F = E - e \sin E - M$:
 #
-# $$\frac{\partial E}{\partial M} = \frac{1}{1 - e \cos E}, \qquad \frac{\partial E}{\partial e} = \frac{\sin E}{1 - e \cos
-# E}$$
+# $$\frac{\partial E}{\partial M} = \frac{1}{1 - e \cos E}, \qquad
+# \frac{\partial E}{\partial e} = \frac{\sin E}{1 - e \cos E}$$
 #
 # A `torch.autograd.Function` holds such a rule. It has these staticmethods:
 #
@@ -523,10 +526,12 @@ print(f"curvature by differences {by_differences:.4f}")
 #
 # ## Exercise 4: Kepler's equation (30 minutes)
 #
-# Free, by a `torch.autograd.Function` of your own; you may use `solve`. Return $E$, of M's shape and dtype. `check` asks
-# for values ($|E - e \sin E - M| \le 10^{-12}$ in float64), slopes by both, second derivatives by `jacfwd(grad(…))` and by
-# `grad` of `grad`, and for all of it under `vmap`, also with e unmapped. The peak of each derivative stays under half of what the recorded iteration takes. In a program
-# the class would stand by itself, above the function; here it may stand in it.
+# Free, by a `torch.autograd.Function` of your own; you may use `solve`. Return $E$, of M's shape and dtype, for
+# $0 \le e \le 0.9$. `check` asks
+# for values ($|E - e \sin E - M| \le 10^{-12}$ in float64, $10^{-5}$ in float32), slopes by both, second derivatives by
+# `jacfwd(grad(…))` and by `grad` of `grad`, and for all of it under `vmap`, also with e unmapped. The peak of each
+# derivative stays under half of what the recorded iteration takes. In a program the class would stand by itself, above
+# the function; here it may stand in it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "kepler", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -570,9 +575,9 @@ check(kepler)
 # %% [markdown]
 # ## What torch does not tell
 #
-# One composition is wrong with *every* rule of this kind, in torch 2.13, and says nothing: **forward over forward**. What
-# `jvp` of a Function returns is a constant to an outer forward pass. `gradcheck` and `gradgradcheck` both pass. Here is a
-# cube with a correct rule.
+# One composition is wrong with *every* rule of this kind, in torch 2.13, and says nothing: **forward over forward**.
+# What `jvp` of a Function returns is a constant to an outer forward pass. `gradcheck` and `gradgradcheck` both pass.
+# Here is a cube with a correct rule.
 
 
 # %% tags=["demo", "quick"]
@@ -692,9 +697,9 @@ check(mended, question="kepler")
 #
 # 1. Nothing is saved for forward mode: `jvp` unpacks an empty `ctx.saved_tensors`. Call `ctx.save_for_forward` as well.
 # 2. `slopes` works E out again, under `no_grad`, from saved *inputs*. The number is right, so first derivatives are; to
-#    whoever differentiates `backward` it is a constant. With the first bug mended, gradients, `jacfwd(grad(…))` and $H v$
-#    are all right, and reverse over reverse is wrong: only `gradgradcheck` tells. Save the *output* in place of M, and hand E
-#    to `slopes`: it hangs on M and e by the rule itself.
+#    whoever differentiates `backward` it is a constant. With the first bug mended, gradients, `jacfwd(grad(…))` and $H
+#    v$ are all right, and reverse over reverse is wrong: only `gradgradcheck` tells. Save the *output* in place of M,
+#    and hand E to `slopes`: it hangs on M and e by the rule itself.
 #
 # </details>
 #
@@ -703,37 +708,37 @@ check(mended, question="kepler")
 # A weather model has a million cells. What changes in a cell depends on itself and on six neighbours, seven in all. Its
 # steady state depends on 40 parameters.
 #
-# About how many products does the Jacobian take, by colours, and how many without? How many bytes has it as a matrix, and
-# how many have its entries, in float32? For the gradient of one loss at the steady state by all 40 parameters: which system
-# is solved, which pass follows, and how many of each? And name one test that finds a place that is missing from the
-# pattern. Four to seven sentences. (2 points, read by a person.)
+# About how many products does the Jacobian take, by colours, and how many without? How many bytes has it as a matrix,
+# and how many have its entries, in float32? For the gradient of one loss at the steady state by all 40 parameters:
+# which system is solved, which pass follows, and how many of each? And name one test that finds a place that is missing
+# from the pattern. Four to seven sentences. (2 points, read by a person.)
 
 # %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
-# Columns may share a product unless they meet in a row, so the number of colours hangs on the pattern and not on the size:
-# at least seven, and with a greedy colouring at most some tens (a cell meets 24 others at most through its neighbours'
-# rows, so 25), against a million products without. As a matrix the Jacobian has 10¹² numbers of 4 bytes, 4 TB; its entries
-# are 7 · 10⁶, 28 MB, and their places as much again or some times that. The gradient takes one solve with the transpose of
-# ∂F/∂z, with the loss's gradient on the right side, by a sparse or an iterative solver since the matrix is never dense; then
-# one pass back by the parameters, a single vector for all 40, with a minus. Forward mode would take 40 solves. To test the
-# pattern I multiply the entries with one random vector and compare with one product by jvp, or I compare with probing by
-# NaN at some columns.
+# Columns may share a product unless they meet in a row, so the number of colours hangs on the pattern and not on the
+# size: at least seven, and with a greedy colouring at most some tens (a cell meets 24 others at most through its
+# neighbours' rows, so 25), against a million products without. As a matrix the Jacobian has 10¹² numbers of 4 bytes, 4
+# TB; its entries are 7 · 10⁶, 28 MB, and their places as much again or some times that. The gradient takes one solve
+# with the transpose of ∂F/∂z, with the loss's gradient on the right side, by a sparse or an iterative solver since the
+# matrix is never dense; then one pass back by the parameters, a single vector for all 40, with a minus. Forward mode
+# would take 40 solves. To test the pattern I multiply the entries with one random vector and compare with one product
+# by jvp, or I compare with probing by NaN at some columns.
 #
 # === BEGIN MARK SCHEME ===
 #
 # - 1 point for numbers: a number of colours of the order of ten that does not grow with the model (seven at least; any
 #   between 7 and 49 with a reason), 10⁶ products without; 4 TB against about 28 MB.
-# - 1 point for the adjoint and the test: *one* solve with the *transpose*, then *one* pass back by theta (not 40, no matrix
-#   of 10⁶ × 40), and one product with a random vector held against `jvp`, or probing by NaN. "Probing at one point" as the
-#   only test does not earn it: an entry may be 0 there by chance.
+# - 1 point for the adjoint and the test: *one* solve with the *transpose*, then *one* pass back by theta (not 40, no
+#   matrix of 10⁶ × 40), and one product with a random vector held against `jvp`, or probing by NaN. "Probing at one
+#   point" as the only test does not earn it: an entry may be 0 there by chance.
 #
 # === END MARK SCHEME ===
 
 # %% [markdown]
 # ## Take home: a boundary value problem of 2,000 unknowns
 #
-# The rod again, $u'' + \lambda e^u = 0$ with $u = 0$ at both ends, at 2,000 points. Newton's method needs $J$ at each step:
-# three products. A band is solved by elimination in one sweep, in plain Python. Where your own `sparse_jacobian` and
-# `implicit_gradient` give what they must, they do the work; else the lesson's do.
+# The rod again, $u'' + \lambda e^u = 0$ with $u = 0$ at both ends, at 2,000 points. Newton's method needs $J$ at each
+# step: three products. A band is solved by elimination in one sweep, in plain Python. Where your own `sparse_jacobian`
+# and `implicit_gradient` give what they must, they do the work; else the lesson's do.
 
 
 # %% tags=["demo", "quick"]
@@ -890,23 +895,24 @@ figures.show(*structure.boundary(shown, residuals))
 #
 # - Columns that share no row can share a product. A band takes as many as it is wide, whatever $N$ is.
 # - A pattern that is too small is silent. One product with a random vector speaks.
-# - The solution of an equation is differentiated by one solve with the *transpose* and one pass back. How it was found does
-#   not matter, and costs no memory.
+# - The solution of an equation is differentiated by one solve with the *transpose* and one pass back. How it was found
+#   does not matter, and costs no memory.
 # - A rule of your own: save the output, for both modes. Test second derivatives by themselves.
 #
-# **Further**
+# You have come to the end. Look back at your map.
 #
-# - [Curtis, Powell and Reid 1974](https://doi.org/10.1093/imamat/13.1.117), *On the estimation of sparse Jacobian matrices*:
-#   three pages, and all of exercise 1.
-# - [Gebremedhin, Manne and Pothen 2005](https://doi.org/10.1137/S0036144504444711), *What color is your Jacobian?*: all that is
-#   known of colouring for derivatives.
-# - [Griewank and Walther](https://doi.org/10.1137/1.9780898717761), *Evaluating Derivatives*: the book, with chapters on
-#   sparsity and on implicit functions.
-# - [Extending PyTorch](https://pytorch.org/docs/stable/notes/extending.func.html): `autograd.Function` with `torch.func`.
+# ## Further
+#
+# - [Curtis, Powell and Reid 1974](https://doi.org/10.1093/imamat/13.1.117), *On the estimation of sparse Jacobian
+#   matrices*: three pages, and all of exercise 1.
+# - [Gebremedhin, Manne and Pothen 2005](https://doi.org/10.1137/S0036144504444711), *What color is your Jacobian?*: a
+#   survey of colouring for derivatives.
+# - [Griewank and Walther](https://doi.org/10.1137/1.9780898717761), *Evaluating Derivatives*: the book, with chapters
+#   on sparsity and on implicit functions.
+# - [Extending PyTorch](https://pytorch.org/docs/stable/notes/extending.func.html): `autograd.Function` with
+#   `torch.func`.
 # - Complex inputs have derivatives of their own, Wirtinger's: [PyTorch's
 #   note](https://pytorch.org/docs/stable/notes/autograd.html#autograd-for-complex-numbers).
-#
-# You have come to the end. Look back at your map.
 
 # %% tags=["demo"]
 progress()

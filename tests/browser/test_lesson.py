@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode, v4
+from ran import AT_ONCE
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted(path.stem for path in ROOT.glob("solutions/*/*.ipynb"))
@@ -28,9 +29,7 @@ def test_cards_and_figures_of_a_lesson(
     lesson: str, theme: str, through_papermill: Callable[..., list[NotebookNode]], look: Look, tmp_path: Path
 ) -> None:
     # The run of tests/lessons/test_papermill.py, which goes to the same worker.
-    notebook = v4.new_notebook(
-        cells=through_papermill("solutions", lesson, {"dtype": "float64", "seed": 7, "fast": True})
-    )
+    notebook = v4.new_notebook(cells=through_papermill("solutions", lesson, AT_ONCE))
     checks = [cell for cell in notebook.cells if cell.get("metadata", {}).get("nbgrader", {}).get("grade")]
     checks = [cell for cell in checks if cell.cell_type == "code"]
     assert checks

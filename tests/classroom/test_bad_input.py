@@ -10,6 +10,7 @@ from contextlib import closing
 
 import psutil
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder import cli
 from autograder.classroom.course.folders import asked_lessons, handins, strays
@@ -18,7 +19,7 @@ from autograder.classroom.grading.answers import check_paths
 from autograder.classroom.grading.opened import Unreadable
 from autograder.classroom.grading.work import Task
 from autograder.classroom.handin.read import fingerprint, load
-from autograder.classroom.pipeline import grade_class
+from autograder.classroom.pipeline import grade_class, removed_in
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
@@ -103,6 +104,41 @@ def test_a_folder_whose_name_no_gradebook_holds_stops_nobody(classroom, small, g
     assert line == "submitted/b\\xff: expected a name in UTF-8; not graded. Rename the folder."
 
 
+def test_who_was_taken_out_of_the_gradebook_does_not_come_back_by_a_folder(classroom, small, grade):
+    for student in ("ann", "bo"):
+        classroom.hand_in(student, BROKEN_OFF)
+    grade()
+    with Gradebook(f"sqlite:///{classroom.folders.gradebook}") as gradebook:
+        gradebook.remove_student("bo")
+    assert removed_in(classroom.folders) == {"bo"}
+    assert [graded.student for graded in grade()] == ["ann"]
+    assert [graded.student for graded in grade(force=True)] == ["ann"]
+    with Gradebook(f"sqlite:///{classroom.folders.gradebook}") as gradebook:
+        gradebook.add_student("bo")
+    assert [(graded.student, graded.kept) for graded in grade()] == [("ann", True), ("bo", False)]
+    assert small.scores_of(classroom.folders)["bo"] == small.scores_of(classroom.folders)["ann"]
+
+
+def test_a_lesson_that_was_taken_out_of_the_gradebook_is_entered_again_with_its_points(classroom, small, grade):
+    classroom.hand_in("ann", BROKEN_OFF)
+    grade()
+    before = small.scores_of(classroom.folders)
+    with Gradebook(f"sqlite:///{classroom.folders.gradebook}") as gradebook:
+        gradebook.remove_assignment(small.LESSON)
+    assert [graded.kept for graded in grade()] == [False]
+    assert small.scores_of(classroom.folders) == before
+
+
+def test_a_folder_of_nobody_in_the_roster_is_told_of(classroom, small):
+    with Gradebook(f"sqlite:///{classroom.folders.gradebook}") as gradebook:
+        gradebook.add_student("ann", email="ann@uni.example")
+    for student in ("ann", "anne"):
+        classroom.hand_in(student, BROKEN_OFF)
+    told = {each.row.student.id: each.notes for each in grade_class(classroom.folders, [small.LESSON])}
+    assert told["ann"] == ()
+    assert "The roster had nobody of that id" in told["anne"][0]
+
+
 def test_a_lesson_is_asked_for_by_any_way_of_its_number(classroom, small):
     assert asked_lessons(classroom.folders, ["1", "01", small.LESSON]) == (small.LESSON,)
     with pytest.raises(CourseError, match="«2»"):
@@ -128,11 +164,19 @@ def spoilt_gradebook(kind, path):
         case "a foreign table":
             with closing(sqlite3.connect(path)) as database, database:
                 database.execute("CREATE TABLE autograder_results (x)")
+        case "an older schema":
+            with closing(sqlite3.connect(path)) as database, database:
+                database.execute("CREATE TABLE student (id VARCHAR(128) PRIMARY KEY)")
 
 
 @pytest.mark.parametrize(
     ("kind", "next_step"),
-    [("a folder", "Make it a file"), ("other bytes", "Put a copy of it back"), ("a foreign table", "a copy")],
+    [
+        ("a folder", "Make it a file"),
+        ("other bytes", "Put a copy of it back"),
+        ("a foreign table", "a copy"),
+        ("an older schema", "nbgrader db upgrade"),
+    ],
 )
 def test_a_gradebook_that_is_none_is_one_line(classroom, grade, kind, next_step):
     classroom.hand_in("ann", BROKEN_OFF)

@@ -100,6 +100,15 @@ def test_a_faulty_lesson_stops_no_other_and_is_told(course, say):
     assert (code, out, err.count("\n")) == (1, "", 1)
 
 
+def test_a_lesson_whose_release_is_at_fault_by_now_stands_in_the_class_report(course, say, small):
+    """Points that class.toml gives and `build` has not written yet, say."""
+    say("grade", "--unsandboxed")
+    course.folders.released(small.LESSON).write_text("{}")
+    (course.root / summary.REPORT).unlink()
+    summary.report(course.folders)
+    assert "3 students" in (course.root / summary.REPORT).read_text()
+
+
 def test_grade_again_over_what_nbgrader_left_unwritable(course, say):
     assert say("grade", "--unsandboxed")[0] == 0
     assert say("grade", "--unsandboxed")[0] == 0

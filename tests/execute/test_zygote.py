@@ -11,19 +11,27 @@ from pathlib import Path
 
 import psutil
 import pytest
+import zygotes
 
 from autograder.execute import provisioner
 from autograder.execute.forks import Forked, Zygote
-from autograder.execute.kernel_application import CONNECTION, LAUNCH, SOCKETS
+from autograder.execute.forks import zygote as mine
+from autograder.execute.kernel_application import CONNECTION, DRAWS, LAUNCH, SOCKETS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
 
 
 @pytest.fixture(scope="module")
 def zygote():
-    started = Zygote.start()
-    yield started
-    started.close()
+    """One as it is; this process's, which other files' kernels come from too."""
+    return mine()
+
+
+@pytest.fixture
+def cold():
+    """Have the zygotes that a test starts be cold ones."""
+    with zygotes.running(zygotes.COLD):
+        yield
 
 
 @pytest.fixture
@@ -79,6 +87,19 @@ def test_the_zygote_is_one_thread_that_holds_nothing_of_the_graders(zygote, home
     with_child.close()
 
 
+@pytest.mark.parametrize("draws", [False, True])
+@pytest.mark.usefixtures("cold")
+def test_what_draws_is_imported_for_the_first_kernel_that_draws(home, draws):
+    mother = Zygote.start()  # the one that other tests use may have drawn
+    if draws:
+        (home / DRAWS).touch()
+    forked = ready(mother.fork(home))
+    assert ("ft2font" in Path(f"/proc/{mother.pid}/maps").read_text()) == draws, "matplotlib's own library"
+    assert len(os.listdir(f"/proc/{mother.pid}/task")) == 1
+    forked.close()
+    mother.close()
+
+
 def test_a_kernel_is_of_its_own_session_and_holds_no_line_of_the_zygotes(zygote, home):
     forked = ready(zygote.fork(home))
     assert os.getsid(forked.pid) == forked.pid
@@ -104,6 +125,7 @@ def test_a_kernel_ends_when_its_lifeline_is_closed(zygote, home):
     assert zygote.alive
 
 
+@pytest.mark.usefixtures("cold")
 def test_everything_ends_with_the_client(home):
     mother = Zygote.start()
     forked = ready(mother.fork(home))
@@ -114,6 +136,7 @@ def test_everything_ends_with_the_client(home):
     mother.close()
 
 
+@pytest.mark.usefixtures("cold")
 def test_a_kernel_ends_with_its_zygote(home):
     mother = Zygote.start()
     forked = ready(mother.fork(home))
@@ -149,9 +172,8 @@ def test_what_keeps_a_kernel_from_starting_is_said(zygote, home):
     forked.close()
 
 
+@pytest.mark.usefixtures("cold")
 def test_this_process_has_one_zygote_and_gets_another_when_it_died():
-    from autograder.execute.forks import zygote as mine
-
     first = mine()
     assert mine() is first
     first._process.kill()
@@ -159,4 +181,3 @@ def test_this_process_has_one_zygote_and_gets_another_when_it_died():
     second = mine()
     assert second is not first
     assert second.alive
-    first.close()

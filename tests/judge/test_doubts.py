@@ -14,7 +14,7 @@ from autograder.answer_key import key_for
 from autograder.judge import judge
 from autograder.judge.doubts import doubt
 from autograder.observe import Cost, Evidence, Observation, Outside, Timings, observe
-from autograder.observe.evidence import MISCOUNTED, SWITCHED_OFF, UNTRACED
+from autograder.observe.evidence import MISCOUNTED, SWITCHED_OFF, UNTRACED, WENT_ROUND
 from autograder.questions import marker, question
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each
 
@@ -190,6 +190,22 @@ def test_f_in_a_thread_that_nobody_looks_into_is_doubted():
         return found[0]
 
     assert UNTRACED in observe(ROWS, rows, 3, timed=False).flags
+
+
+@pytest.mark.parametrize("leaves", ["numpy", "tolist", "neither"])
+def test_numbers_that_go_round_are_doubted_where_memory_is_weighed(leaves):
+    norms = question("linear_gradient_norms")
+
+    def round_trip(weight, bias, rest, X):
+        z = (X @ weight.T + bias).detach().requires_grad_()
+        (d,) = torch.autograd.grad(rest(z).sum(), z)
+        squares = d.square().sum(1) * (1 + X.square().sum(1))
+        return torch.as_tensor(squares if leaves == "neither" else getattr(squares, leaves)(), dtype=X.dtype).sqrt()
+
+    seen = observe(norms, round_trip, 3, timed=False)
+    assert (WENT_ROUND in seen.flags) is (leaves != "neither")
+    key = key_for(norms, 3)
+    assert ("numbers left torch" in judge(replace(seen, elsewhere=None), key).doubt) is (leaves != "neither")
 
 
 def test_a_profiler_that_is_off_for_a_while_is_seen_by_who_passes_through_f():

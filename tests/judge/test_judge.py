@@ -101,6 +101,14 @@ def test_a_right_result_may_spend_too_much_by_itself():
     assert verdict.diagnosis.slug == "a-color-for-each-column"
 
 
+def test_a_changed_argument_has_the_name_that_the_lesson_gives_it(right):
+    first, *others = right.observations
+    touched = dataclasses.replace(first, changed=("x", "x.grad"))
+    evidence = dataclasses.replace(right, observations=(touched, *others))
+    verdict = judge(evidence, dataclasses.replace(KEY, signature="jacobian_by_rows(f, point)"))
+    assert "changed point, point.grad; expected" in verdict.marks[0].says
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

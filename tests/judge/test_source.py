@@ -148,7 +148,35 @@ def says(text: str) -> list[str]:
         ("  import ctypes\n  ctypes.x", "imports ctypes"),
         ("\n\n\timport ctypes\n\tx", "imports ctypes"),
         ("# a\n... import ctypes", "is read by IPython alone"),
-        ("[ins] In [1]: import ctypes", "is read by IPython alone"),
+        ("[ins] In [1]: import ctypes", "imports ctypes"),
+        ('g = getattr(f, """\\\n... __globals__""")\n>>> 1', "reaches for .__globals__"),
+        ('    g = getattr(f, """\\\n    __globals__""")', "reaches for .__globals__"),
+        ("class K:\n s = sys\nimport sys", "hands on sys"),
+        ("class K:\n if a:\n  import sys as s", "hands on sys"),
+        ("class K:\n from concurrent import futures", "hands on concurrent.futures"),
+        ("from __future__ import barry_as_FLUFL", "reaches for __future__.barry_as_FLUFL"),
+        ("from torch.utils._pytree import GetAttrKey", "reaches for torch.utils._pytree.GetAttrKey"),
+        ("import torch.utils._pytree as p\np.key_get(f, path)", "reaches for torch.utils._pytree.key_get"),
+        ("from functorch import make_fx", "reaches for functorch.make_fx"),
+        ("import torch\ntorch.compile(f, backend=mine)", "calls torch.compile with a backend of its own"),
+        ("import torch\ntorch.compile(f, **mine)", "calls torch.compile with a backend of its own"),
+        ("import torch\ntorch.compiler.allow_in_graph(f)", "reaches for torch.compiler.allow_in_graph"),
+        ("y.grad_fn.next_functions", "reaches for .next_functions"),
+        ("'{0.__globals__}'.format(f)", "holds the name «{0.__globals__}»"),
+        ("'{g.gi_frame}'.format(g=g)", "holds the name «{g.gi_frame}»"),
+        ("a.tofile('statistics.py')", "reaches for .tofile"),
+        ("import logging\nlogging.basicConfig(filename=p)", "calls logging.basicConfig with what it opens"),
+        (
+            "from IPython.display import Markdown\nMarkdown(None, None, p)",
+            "calls IPython.display.Markdown with what it opens",
+        ),
+        ("from IPython.display import Math\nMath(url=p)", "calls IPython.display.Math with what it opens"),
+        ("import numbers\nnumbers.Number.register(T)", "changes numbers.Number.register"),
+        ("import ipywidgets\nipywidgets.IntSlider().traits()", "reaches for .traits"),
+        ("import ipywidgets\nipywidgets.dlink(a, b)", "reaches for ipywidgets.dlink"),
+        ("import matplotlib.pyplot as plt\nplt.rc('figure', hooks=[h])", "reaches for matplotlib.pyplot.rc"),
+        ("import torch\ntorch.cuda.CUDAPluggableAllocator(p, a, b)", "reaches for torch.cuda.CUDAPluggableAllocator"),
+        ("import torch\ntorch.utils.swap_tensors(x, y)", "reaches for torch.utils.swap_tensors"),
         ("ｅｖａｌ(x)", "uses eval"),
         ("f.__ｇlobals__", "reaches for .__globals__"),
         *((text, "is read by IPython alone") for text in ("%time f()", "!ls", "x = !ls", "f?", "/f x", "run x.py")),
@@ -173,6 +201,11 @@ def test_what_reaches_further_is_told(text, told):
         "import torch.func as F\nhelp_ = F\nJ = help_.jacrev(f)(x)",
         "x = (1\n%2)",
         "def broken(:\n    return",
+        'def h(x):\n    """Doubles.\n\n    >>> h(1)\n    2\n    """\n    ...\n    return 2 * x',
+        "class K:\n    from math import pi\n    two = 2\n    def g(self):\n        import torch\n        t = torch",
+        "from IPython.display import Math, display\ndisplay(Math('x'))",
+        "import torch\nh = torch.compile(f, backend='eager', dynamic=True)",
+        "print('{0.shape}, {1}'.format(x, {'a': 1}))",
         "jacobian.calls = 0\njacobian.calls += 1",
         "display(x)\nprint(x)",
         "import torch.func as F\ndef h(F, x): return g(F), [F for F in x], lambda F: g(F)",
@@ -187,6 +220,12 @@ def test_what_reaches_further_is_told(text, told):
 )
 def test_decent_code_is_not_told_of(text):
     assert says(text) == []
+
+
+def test_what_a_later_cell_imports_is_known_before():
+    cells = [("one", "def g():\n    m.setprofile(None)"), ("two", "import sys as m")]
+    assert source_doubt(cells) == "it reaches further than an answer needs (one: line 2 reaches for sys.setprofile)."
+    assert lines_to_look_at(cells) == ["oneline 2 reaches for sys.setprofile: «m.setprofile(None)»"]
 
 
 def test_the_names_of_given_cells_stand_in_the_others_and_each_line_is_told():
@@ -254,9 +293,12 @@ FORGE_NOTHING = {
     "thread_left_running",
     "warnings_as_errors",
 }
+# Those that reach for nothing: what they do contradicts itself in the evidence (see their headers).
+TOLD_BY_EVIDENCE = {"numbers_held_by_lists", "numbers_held_by_numpy"}
 
 
 def test_every_forgery_of_the_corpus_that_may_keep_a_mark_is_told():
     answers = [path for path in sorted((CORPUS / "hostile").glob("*.py")) if header(path)["earns"] != "nothing"]
     silent = {path.stem for path in answers if not reaches(path.read_bytes().decode("utf-8", "replace"))}
-    assert silent == FORGE_NOTHING
+    assert silent == FORGE_NOTHING | TOLD_BY_EVIDENCE
+    assert all("doubt" in header(CORPUS / "hostile" / f"{name}.py") for name in TOLD_BY_EVIDENCE)

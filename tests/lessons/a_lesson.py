@@ -1,21 +1,17 @@
 """A lesson as its author writes it, for the tests of what it says."""
 
 import re
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jupytext
-import pytest
+import torch
+from torch.utils.flop_counter import FlopCounterMode
 
 from autograder.questions.prediction import predictions
 
 COURSE = Path(__file__).parents[2]
-# What else a lesson runs under without its demonstrations; at its default size where there is time.
-OTHER_PARAMETERS = [
-    {"seed": 7, "dtype": "float64", "fast": True},
-    pytest.param({"seed": 7}, marks=pytest.mark.long),
-]
 
 
 class Lesson:
@@ -34,27 +30,30 @@ class Lesson:
         self.prose = "\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
         self.predictions = [each for each in predictions() if each.name.startswith(f"{folder[:2]}-")]
 
-    def run(self, demos: bool, **parameters: Any) -> dict[str, Any]:
-        """Run its code in this process, without its checks; return the names that it defines."""
+    def run(self, **parameters: Any) -> dict[str, Any]:
+        """Run its code in this process, without its checks and demonstrations; return the names that it defines."""
         names: dict[str, Any] = {"__name__": "lesson"}
         for cell in self.code:
-            if judges(cell) or (is_demo(cell) and not demos):
+            if judges(cell) or is_demo(cell):
                 continue
             exec(compile(cell.source, f"<{self.folder}>", "exec"), names)
             if "parameters" in cell.metadata.get("tags", []):
                 names |= parameters
         return names
 
-    @cache  # noqa: B019  # there are few
-    def shown(self) -> tuple[dict[str, Any], list[Any]]:
-        """Run it with its demonstrations, small; return the names that it defines and what it displayed."""
-        displayed: list[Any] = []
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("IPython.display.display", lambda data, **_: displayed.append(data))
-            return self.run(demos=True, fast=True), displayed
-
 
 LESSONS = {path.name[:2]: Lesson(path.name) for path in sorted((COURSE / "solutions").glob("0*"))}
+
+
+def _of_matrix_and_vector(matrix: Any, vector: Any, **_: Any) -> int:
+    return 2 * int(matrix[0]) * int(matrix[1])
+
+
+def flops(ask: Callable[[], Any]) -> int:
+    """Count the operations of all products, a matrix's with a vector too, which torch's counter takes for none."""
+    with FlopCounterMode(display=False, custom_mapping={torch.ops.aten.mv: _of_matrix_and_vector}) as counter:
+        ask()
+    return int(counter.get_total_flops())
 
 
 def is_demo(cell: Any) -> bool:

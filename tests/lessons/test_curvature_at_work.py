@@ -9,29 +9,22 @@ from typing import Any
 import pytest
 import torch
 import torch.nn.functional as F
-from a_lesson import LESSONS, OTHER_PARAMETERS
+from a_lesson import LESSONS, flops
 from torch.func import grad, hessian, jacrev, jvp
 from torch.nn.attention import SDPBackend, sdpa_kernel
-from torch.utils.flop_counter import FlopCounterMode
 
 from autograder import bench, check
 from autograder.figures import krylov
+from autograder.questions import question
+from autograder.questions.draw import Draw
 
 LESSON = LESSONS["08"]
 PROSE = " ".join(LESSON.prose.split())
 RIGHT = {prediction.name: prediction.right for prediction in LESSON.predictions}
 
 
-@pytest.fixture(scope="module")
-def shown() -> tuple[dict[str, Any], list[Any]]:
-    """Its names and what it displayed, with its demonstrations."""
-    return LESSON.shown()
-
-
-@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
-def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
-    names = LESSON.run(demos=False, **parameters)
-    assert names["A"].dtype is getattr(torch, names["dtype"])
+def test_its_results_have_the_dtype_that_was_asked_for(solved: dict[str, Any]) -> None:
+    assert solved["A"].dtype is torch.float64
 
 
 def test_the_two_curvatures_by_hand(lesson: dict[str, Any]) -> None:
@@ -52,11 +45,10 @@ def test_gauss_newton_is_never_negative_where_h_is(lesson: dict[str, Any]) -> No
     assert any(bent < 0 for bent, _ in forms), "H bends down somewhere"
 
 
-def test_the_angle_closes_as_the_residual_shrinks(shown: Any) -> None:
-    names = shown[0]
-    assert names["losses"][-1] < 1e-3 * names["losses"][0]
-    assert names["degrees"][0] > 5
-    assert names["degrees"][-1] < 0.1 * names["degrees"][0]
+def test_the_angle_closes_as_the_residual_shrinks(solved: dict[str, Any]) -> None:
+    assert solved["losses"][-1] < 1e-3 * solved["losses"][0]
+    assert solved["degrees"][0] > 5
+    assert solved["degrees"][-1] < 0.1 * solved["degrees"][0]
 
 
 def test_the_lessons_product_agrees_and_costs_one_push_and_one_pull(lesson: dict[str, Any]) -> None:
@@ -68,10 +60,13 @@ def test_the_lessons_product_agrees_and_costs_one_push_and_one_pull(lesson: dict
     assert flops(lambda: lesson["ggn_vp"](lesson["outputs"], lesson["fit"], weights, v)) < built
 
 
-def flops(ask: Callable[[], Any]) -> int:
-    with FlopCounterMode(display=False) as counter:
-        ask()
-    return int(counter.get_total_flops())
+def test_building_takes_ever_more_than_the_product() -> None:
+    trend = question("ggn_vp").trend
+    assert trend is not None
+    given = [trend.make(Draw.seeded(0, "sizes"), n) for n in (32, 128)]
+    peaks = bench.peaks({"built": trend.naive, "product": trend.reference}, given)
+    leads = [built / product for built, product in zip(peaks["built"], peaks["product"], strict=True)]
+    assert 1 < 2 * leads[0] < leads[1]
 
 
 def test_two_steps_by_hand() -> None:
@@ -83,8 +78,8 @@ def test_two_steps_by_hand() -> None:
     torch.testing.assert_close(second[0], torch.tensor([4.0, 1.0]))
 
 
-def test_the_error_shrinks_by_the_root_of_the_condition(shown: Any) -> None:
-    for condition, row in shown[0]["errors"].items():
+def test_the_error_shrinks_by_the_root_of_the_condition(solved: dict[str, Any]) -> None:
+    for condition, row in solved["errors"].items():
         root = condition**0.5
         rate = (row[-1] / row[10]) ** (1 / (len(row) - 11))
         assert rate == pytest.approx((root - 1) / (root + 1), abs=0.06), condition
@@ -113,12 +108,11 @@ def test_the_bill_in_the_valley(lesson: dict[str, Any]) -> None:
     assert heights == sorted(heights, reverse=True)
 
 
-def test_in_ten_dimensions_newton_ends_in_the_poorer_minimum(shown: Any) -> None:
-    names = shown[0]
-    end = names["there"][-1]
-    assert float(names["rosenbrock"](end)) == pytest.approx(3.987, abs=1e-3)
-    assert float(torch.linalg.eigvalsh(hessian(names["rosenbrock"])(end))[0]) > 0, "a minimum, not a saddle"
-    assert float(names["rosenbrock"](names["slow"])) < 3.9
+def test_in_ten_dimensions_newton_ends_in_the_poorer_minimum(solved: dict[str, Any]) -> None:
+    end = solved["there"][-1]
+    assert float(solved["rosenbrock"](end)) == pytest.approx(3.987, abs=1e-3)
+    assert float(torch.linalg.eigvalsh(hessian(solved["rosenbrock"])(end))[0]) > 0, "a minimum, not a saddle"
+    assert float(solved["rosenbrock"](solved["slow"])) < 3.9
 
 
 def test_a_textbook_tolerance_stands_still_in_the_valley(lesson: dict[str, Any]) -> None:
@@ -134,20 +128,22 @@ def test_a_textbook_tolerance_stands_still_in_the_valley(lesson: dict[str, Any])
     assert float(f(x)) > 1
 
 
-def test_a_record_makes_a_product_cheap_and_a_matrix_takes_more_memory(shown: Any) -> None:
-    names = shown[0]
-    x, v = torch.zeros(names["many"]).double(), torch.randn(names["many"]).double()
-    f = names["logistic"]
-    g, multiply = names["record"](f, x)
+def test_a_record_makes_a_product_cheap_and_a_matrix_takes_more_memory(solved: dict[str, Any]) -> None:
+    x, v = torch.zeros(solved["many"]).double(), torch.randn(solved["many"]).double()
+    f = solved["logistic"]
+    g, multiply = solved["record"](f, x)
     torch.testing.assert_close(multiply(v), jvp(grad(f), (x,), (v,))[1])
     torch.testing.assert_close(g, grad(f)(x))
-    assert 2 * flops(lambda: multiply(v)) <= flops(lambda: jvp(grad(f), (x,), (v,))[1])
+    gradient, product = flops(lambda: grad(f)(x)), flops(lambda: multiply(v))
+    assert 0 < gradient <= product <= 2 * gradient, "a gradient or two"
+    assert 2 * product <= flops(lambda: jvp(grad(f), (x,), (v,))[1])
+    assert flops(lambda: solved["kept"](x)) < 0.7 * flops(lambda: solved["by_matrix"](x)), "fewer than the matrix does"
     clock = bench.times({"anew": lambda v: jvp(grad(f), (x,), (v,))[1], "kept": multiply}, [(v,)], seconds=0.01)
     assert clock["anew"][0] > 2 * clock["kept"][0]
-    steps = [names[way](x) for way in ("by_matrix", "anew", "kept")]
+    steps = [solved[way](x) for way in ("by_matrix", "anew", "kept")]
     for step in steps[1:]:
         assert (step - steps[0]).norm() < 0.2 * steps[0].norm()
-    peaks = {name: row[0] for name, row in names["memory"].items()}
+    peaks = {name: row[0] for name, row in solved["memory"].items()}
     assert peaks["built"] > 10 * peaks["products, recorded"]
     assert peaks["products, recorded"] <= peaks["products, anew"]
 
@@ -176,9 +172,8 @@ def test_moments_are_exact_up_to_2k_less_1_and_no_further(lesson: dict[str, Any]
         assert (abs(got - want) <= 1e-9 * 60**m) is (m < 8), m
 
 
-def test_probes_see_the_shape_of_a_trained_nets_spectrum(shown: Any) -> None:
-    names = shown[0]
-    true, nodes, share = names["true"], names["nodes"], names["share"]
+def test_probes_see_the_shape_of_a_trained_nets_spectrum(solved: dict[str, Any]) -> None:
+    true, nodes, share = solved["true"], solved["nodes"], solved["share"]
     assert nodes.shape == (4, 30)
     assert float(nodes.max()) == pytest.approx(float(true[-1]), rel=1e-6)
     mean = float((share * nodes).sum(1).mean())
@@ -195,20 +190,19 @@ def test_influence_by_hand(lesson: dict[str, Any]) -> None:
     torch.testing.assert_close(got, torch.tensor([-0.5, 0.5]).double())
 
 
-def test_influence_foretells_and_is_no_detector_of_wrong_labels(shown: Any) -> None:
-    names = shown[0]
-    assert names["agrees"]
-    torch.testing.assert_close(names["effect"], names["expected"], rtol=1e-5, atol=1e-10)
-    assert names["together"] > 0.9
-    assert names["slope"] == pytest.approx(1, abs=0.25)
-    without, everyone = {}, names["everyone"]
+def test_influence_foretells_and_is_no_detector_of_wrong_labels(solved: dict[str, Any]) -> None:
+    assert solved["agrees"]
+    torch.testing.assert_close(solved["effect"], solved["expected"], rtol=1e-5, atol=1e-10)
+    assert solved["together"] > 0.9
+    assert solved["slope"] == pytest.approx(1, abs=0.25)
+    without, everyone = {}, solved["everyone"]
     for which in ("harmful", "dear"):
         rest = everyone.clone()
-        rest[names[which]] = 0
-        without[which] = float(names["held_out"](names["trained"](rest)))
-    assert without["harmful"] < 0.95 * float(names["before"])
-    assert without["harmful"] < names["best"], "it trains on the test"
-    found = {which: int(names["flipped"][names[which]].sum()) for which in ("harmful", "dear")}
+        rest[solved[which]] = 0
+        without[which] = float(solved["held_out"](solved["trained"](rest)))
+    assert without["harmful"] < 0.95 * float(solved["before"])
+    assert without["harmful"] < solved["best"], "it trains on the test"
+    found = {which: int(solved["flipped"][solved[which]].sum()) for which in ("harmful", "dear")}
     assert found["dear"] == found["harmful"] + 1, "as the text says of this seed"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from a_lesson import LESSONS, Lesson
 from nbformat import NotebookNode
+from ran import AT_ONCE
 
 from autograder import guess
 from autograder.questions import LESSONS as ASKED
@@ -47,7 +48,7 @@ def test_every_figure_has_a_text_alternative(
     lesson: Lesson, through_papermill: Callable[..., list[NotebookNode]]
 ) -> None:
     # The run of test_papermill.py, which goes to the same worker.
-    cells = through_papermill("solutions", lesson.folder, {"dtype": "float64", "seed": 7, "fast": True})
+    cells = through_papermill("solutions", lesson.folder, AT_ONCE)
     outputs = [output for cell in cells for output in cell.get("outputs", ()) if output.output_type == "display_data"]
     figures = [output.data for output in outputs if "image/png" in output.data]
     assert len(figures) == sum(len(re.findall(r"figures\.(show|browse)\(", cell.source)) for cell in lesson.code)
@@ -58,3 +59,9 @@ def test_every_figure_has_a_text_alternative(
         assert html.unescape(alt) in data["text/plain"]
         assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
     assert any("application/vnd.jupyter.widget-view+json" in output.data for output in outputs)
+
+
+@pytest.mark.long
+@each_lesson
+def test_another_seed_runs_at_the_default_size_without_demonstrations(lesson: Lesson) -> None:
+    lesson.run(seed=7)

@@ -32,10 +32,9 @@ def numbers(pattern: str) -> list[float]:
     return [float(number) for number in found.groups()]
 
 
-def test_other_parameters_run_without_demonstrations() -> None:
-    names = LESSON.run(demos=False, seed=7, dtype="float64")
-    assert names["tall"].shape == (2048, 32)
-    assert names["tall"].dtype is torch.float64
+def test_its_results_have_the_dtype_that_was_asked_for(solved: dict[str, Any]) -> None:
+    assert solved["tall"].shape == (2048, 32)
+    assert solved["tall"].dtype is torch.float64
 
 
 def test_predictions_are_true(lesson: dict[str, Any]) -> None:
@@ -141,10 +140,12 @@ def test_the_clock_s_border_is_a_band(lesson: dict[str, Any]) -> None:
         (2048, 32, 3, 2.0, 1e4),
         (16, 16, 50, 1.05, 3.0),
         (16, 64, 50, 1.02, 3.0),
+        (128, 128, 20, 1.05, 3.0),
         (256, 1024, 5, 0.0, 0.95),
     ):
         least = bench.times(MODES, [lesson["layer"](n, m)], rounds)
         assert low < least["jacfwd"][0] / least["jacrev"][0] < high, (n, m)
+    assert {each.name: each.right for each in LESSON.predictions}["03-square"] == "rev"
 
 
 def test_forward_mode_s_memory_does_not_grow_with_f_s_steps() -> None:

@@ -8,17 +8,19 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import v4
+from ran import AT_ONCE, executed
 
-LESSONS = sorted(path.stem for path in (Path(__file__).parents[2] / "lessons").glob("*/*.ipynb"))
+from autograder.execute.demonstrations import needed_by
+
+COURSE = Path(__file__).parents[2]
+LESSONS = sorted(path.stem for path in (COURSE / "lessons").glob("*/*.ipynb"))
 SETS = {
     "default": {},
     "fast": {"fast": True},
     "float64": {"dtype": "float64", "fast": True},
     "another seed": {"seed": 7, "fast": True},
 }
-# One run for what each of these may break; each alone is a long test.
-AT_ONCE = {"dtype": "float64", "seed": 7, "fast": True}
-FAST = {"fast": True}
+ANOTHER_SEED = SETS["another seed"]
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS)
 pytestmark = pytest.mark.timeout(1800)
@@ -34,6 +36,10 @@ def verdicts(cells) -> dict[str, tuple[str, int]]:
             assert len(shown) == 1, f"{about['grade_id']} shows {len(shown)} results"
             found[about["grade_id"]] = (shown[0], about["points"])
     return found
+
+
+def read(folder: str, lesson: str):
+    return nbformat.read(COURSE / folder / lesson / f"{lesson}.ipynb", as_version=4)
 
 
 def test_there_are_lessons():
@@ -113,20 +119,45 @@ def assert_ran_whole(cells) -> None:
 def test_a_lesson_untouched_runs_to_its_end_and_earns_nothing(through_papermill, lesson):
     # That each template earns nothing is seen by the audit too.
     # The kernel that a learner has, begun anew: the others are forks of one that has done its imports.
-    cells = through_papermill("lessons", lesson, FAST, "python3")
+    cells = through_papermill("lessons", lesson, {"fast": True}, "python3")
     assert {shown for shown, _ in verdicts(cells).values()} == {"0"}
     assert_ran_whole(cells)
 
 
+def of_the_learners_own(notebook):
+    """Leave out the demonstrations that read no answer, by themselves or through others.
+
+    They are the solution's own (release.drift sees to it), and its run has run them.
+    """
+    cells = notebook.cells
+    answers = {place for place, cell in enumerate(cells) if cell.metadata.get("nbgrader", {}).get("solution")}
+    demonstrations = [place for place, cell in enumerate(cells) if "demo" in cell.metadata.get("tags", [])]
+    needed = [needed_by(cells, [place]) for place in demonstrations]
+    reading = {place for places in needed if answers & set(places) for place in places}
+    out = {*demonstrations} - reading
+    kept = [cell for place, cell in enumerate(cells) if place not in out]
+    return v4.new_notebook(metadata=notebook.metadata, cells=kept)
+
+
+def test_a_demonstration_that_reads_an_answer_through_another_is_the_learners_own():
+    answer = v4.new_code_cell("f = ...", metadata={"nbgrader": {"solution": True}})
+    shown = ["h = 1", "print(h)", "g = lambda: f", "print(g())", "print(h, f)"]
+    demonstrations = [v4.new_code_cell(source, metadata={"tags": ["demo"]}) for source in shown]
+    kept = of_the_learners_own(v4.new_notebook(cells=[v4.new_code_cell("1"), answer, *demonstrations]))
+    assert [cell.source for cell in kept.cells] == ["1", "f = ...", *shown[:1], *shown[2:]]
+
+
 @each_lesson
-def test_a_lesson_untouched_runs_to_its_end_in_the_sandboxed_kernel(through_papermill, lesson):
-    assert_ran_whole(through_papermill("lessons", lesson, FAST, "autograder"))
+def test_a_lesson_untouched_runs_to_its_end_in_the_sandboxed_kernel(lesson, tmp_path):
+    untouched = of_the_learners_own(read("lessons", lesson))
+    assert_ran_whole(executed(untouched, ANOTHER_SEED, "autograder", tmp_path))
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("folder", ["lessons", "solutions"])
 @each_lesson
-def test_a_solution_runs_whole_in_the_sandboxed_kernel(through_papermill, lesson):
-    assert_ran_whole(through_papermill("solutions", lesson, FAST, "autograder"))
+def test_all_of_it_runs_whole_in_the_sandboxed_kernel(lesson, folder, tmp_path):
+    assert_ran_whole(executed(read(folder, lesson), ANOTHER_SEED, "autograder", tmp_path))
 
 
 def test_papermill_s_own_command_takes_the_engine_and_the_parameters(tmp_path):

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS, OTHER_PARAMETERS
+from a_lesson import LESSONS
 from torch import nn
 from torch.func import functional_call, grad, hessian, jacrev, vmap
 from torch.utils.checkpoint import checkpoint
 
-from autograder import figures
 from autograder.bench import peak
 from autograder.observe.meter import passes_of
 from autograder.questions.marker import counted_marks, mark
@@ -19,11 +18,9 @@ from autograder.questions.marker import counted_marks, mark
 LESSON = LESSONS["07"]
 
 
-@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
-def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
-    names = LESSON.run(demos=False, **parameters)
-    assert names["each"]["outer.weight"].shape == (12, 3, 8)
-    assert names["each"]["scale"].dtype is getattr(torch, names["dtype"])
+def test_its_results_have_the_dtype_that_was_asked_for(solved: dict[str, Any]) -> None:
+    assert solved["each"]["outer.weight"].shape == (12, 3, 8)
+    assert solved["each"]["scale"].dtype is torch.float64
 
 
 class Marked(nn.Module):
@@ -71,6 +68,9 @@ def test_losses_at_once_take_ever_more_operations_for_each_sample(lesson: dict[s
     assert shares[0] > 2
     assert shares[1] > 3 * shares[0]
     assert shares[2] > 30, "36 times at B = 64"
+    net, loss, batch, y = given
+    whole = lesson["flops"](lambda: torch.autograd.grad(loss(net(batch), y), [*net.parameters()]))
+    assert lesson["flops"](lesson["per_sample_gradients"], *given) == whole, "B gradients for the price of a batch"
 
 
 def test_a_module_as_a_function_agrees_with_autograd_and_leaves_it_alone(lesson: dict[str, Any]) -> None:
@@ -121,6 +121,13 @@ def test_all_cut_is_one_vote_each_so_that_the_mean_turns(lesson: dict[str, Any])
     assert torch.nn.functional.cosine_similarity(plain, cut, dim=0) < 0.9
 
 
+def test_the_clipped_mean_may_be_the_longer_one(lesson: dict[str, Any]) -> None:
+    rows = torch.tensor([[3.0, 0.0], [-1.0, 0.0], [-1.0, 0.0], [-1.0, 0.0]])
+    assert lesson["cut"](rows, 1.0).mean(0).norm() > rows.mean(0).norm()
+    assert lesson["cut"](rows, 0.01).mean(0).norm() <= 0.01, "a small bound shortens it"
+    assert "Clipping turns the mean, and a small bound shortens it" in " ".join(LESSON.prose.split())
+
+
 def test_the_kernel_foretells_a_step_and_both_ways_agree(lesson: dict[str, Any]) -> None:
     net, batch, ntk, products = (lesson[name] for name in ("net", "X", "empirical_ntk", "kernel_by_products"))
     kernel = ntk(net, batch[:5], batch[5:8])
@@ -139,33 +146,35 @@ def test_neither_way_to_the_kernel_wins_everywhere(lesson: dict[str, Any]) -> No
         assert lesson["flops"](ntk, *given) > 2 * lesson["flops"](products, *given)
     assert all(lean < 1.5 and dear > 6 for lean, dear in held)
     assert held[1][1] > 1.7 * held[0][1], "it grows like the pairs"
+    one_and_many = (net, torch.randn(1, 16), torch.randn(32, 16))
+    assert peak(products, *one_and_many) < 1.2 * peak(ntk, *one_and_many)
+    assert lesson["flops"](products, *one_and_many) < 0.8 * lesson["flops"](ntk, *one_and_many)
 
 
-def test_training_puts_a_cliff_into_the_kernel_where_the_function_has_a_step(lesson: dict[str, Any]) -> None:
-    shown, _ = LESSON.shown()
-    rows = [shown[name][10] / shown[name][10, 10] for name in ("before", "after")]
+def test_training_puts_a_cliff_into_the_kernel_where_the_function_has_a_step(solved: dict[str, Any]) -> None:
+    rows = [solved[name][10] / solved[name][10, 10] for name in ("before", "after")]
     across = [float(row[18] - row[21]) for row in rows]
     assert across[0] < 0.3
     assert across[1] > 0.35
     assert rows[1][21] < 0.2 < 0.4 < rows[1][18]
 
 
-def test_the_noise_scale_grows_and_foretells_what_real_batches_miss(lesson: dict[str, Any]) -> None:
-    shown, _ = LESSON.shown()
-    assert shown["scales"][0] < shown["scales"][1] < shown["scales"][2]
-    assert shown["scales"][2] > 4 * shown["scales"][0]
-    rows = shown["seen"][30]
+def test_the_noise_scale_grows_and_foretells_what_real_batches_miss(
+    lesson: dict[str, Any], solved: dict[str, Any]
+) -> None:
+    assert solved["scales"][0] < solved["scales"][1] < solved["scales"][2]
+    assert solved["scales"][2] > 4 * solved["scales"][0]
+    rows = solved["seen"][30]
     torch.manual_seed(0)
     for b in (1, 16, 64):
         share = lesson["missed"](rows, b, 2000) / (lesson["noise_scale"](rows)[0] / b)
         assert abs(share - 1) < 0.1
 
 
-def test_wrong_labels_are_found_as_well_by_the_plain_loss() -> None:
-    shown, _ = LESSON.shown()
-    by_norm, by_loss = shown["total"]
+def test_wrong_labels_are_found_as_well_by_the_plain_loss(solved: dict[str, Any]) -> None:
+    by_norm, by_loss = solved["total"]
     assert abs(by_norm - by_loss) <= 6
-    assert min(by_norm, by_loss) > 0.7 * 30 * len(shown["hits"])
+    assert min(by_norm, by_loss) > 0.7 * 30 * len(solved["hits"])
 
 
 def test_the_closing_question_s_bytes() -> None:
@@ -254,20 +263,11 @@ def test_messages_in_the_table_are_torch_s_own(lesson: dict[str, Any]) -> None:
             ask()
 
 
-def test_demonstrations_run_and_every_figure_speaks(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(figures, "show", lambda fig, alt, note="": said.append(alt))
-    monkeypatch.setattr(
-        figures, "browse", lambda draw, count, name, values: said.extend(draw(i)[1] for i in range(count))
-    )
-    LESSON.run(demos=True, fast=True)
-    assert len(said) >= 4 + 6
-    assert all(len(alt.split()) >= 8 for alt in said)
-    printed = capsys.readouterr().out
+def test_each_refusal_refuses_and_each_picture_of_the_slider_speaks(solved: dict[str, Any], printed: str) -> None:
     assert "Not yet" not in printed
     assert "stands in for it" not in printed
-    assert "no error" not in printed  # each refusal refuses
+    assert "no error" not in printed
     for words in ("in-place operation", "randomness error mode", "Dimension out of range"):
         assert words in printed
+    assert len(solved["bounds"]) >= 4
+    assert all(len(solved["draw"](i)[1].split()) >= 8 for i in range(len(solved["bounds"])))

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS, OTHER_PARAMETERS
+from a_lesson import LESSONS, flops
 
 from autograder import check, guess
+from autograder.figures.vmap_vjp import PUBLISHED
+from autograder.questions import question
+from autograder.questions.draw import Draw
 
 LESSON = LESSONS["01"]
 
@@ -22,11 +25,9 @@ def test_first_row_is_the_classic_one(lesson: dict[str, Any]) -> None:
     assert [round(slope, 4) for slope in lesson["first_row"].tolist()] == list(FIRST_ROW)
 
 
-@pytest.mark.parametrize("parameters", OTHER_PARAMETERS)
-def test_other_parameters_run_without_demonstrations(parameters: dict[str, Any]) -> None:
-    names = LESSON.run(demos=False, **parameters)
-    assert names["jacobian"].shape == (16, 16)
-    assert names["jacobian"].dtype is getattr(torch, names["dtype"])
+def test_its_results_have_the_dtype_that_was_asked_for(solved: dict[str, Any]) -> None:
+    assert solved["jacobian"].shape == (16, 16)
+    assert solved["jacobian"].dtype is torch.float64
 
 
 def test_what_the_wrong_pictures_show(lesson: dict[str, Any]) -> None:
@@ -68,6 +69,17 @@ def test_one_forward_for_all_rows_leaves_half_of_the_passes(lesson: dict[str, An
     assert "One forward for all rows removes about half of the time." in PROSE
 
 
+def test_the_timed_function_s_forward_is_far_dearer_than_its_reverse_passes() -> None:
+    trend = question("jacobian_by_rows").trend
+    assert trend is not None
+    f, x = trend.make(Draw.seeded(0, "timed"), 32)
+    leaf = x.requires_grad_()
+    y = f(leaf)
+    reverse = flops(lambda: torch.autograd.grad(y.sum(), leaf))
+    assert flops(lambda: f(x)) > 100 * reverse > 0
+    assert "an $f$ whose forward is far dearer than its reverse passes" in PROSE
+
+
 def test_the_v_s_arms_and_bottom_are_where_the_lesson_says(lesson: dict[str, Any]) -> None:
     def error(name: str, h: float) -> float:
         g, start = lesson["classic"](getattr(torch, name))
@@ -98,6 +110,11 @@ def test_the_jacobians_by_pen_and_paper(lesson: dict[str, Any]) -> None:
     torch.testing.assert_close(lesson["naive_rows"](lesson["small"], lesson["point"]), lesson["by_hand"])
     assert lesson["of_log_sum_exp"].shape == (1, 16)
     assert lesson["of_softmax"].sum(1).abs().max() < 1e-6
+
+
+def test_the_tutorial_is_quoted_as_it_prints() -> None:
+    loop, wide = re.findall(r"times a loop at ([\d.]+) ms, and a single wide pass at (\d+) µs", PROSE)[0]
+    assert (loop, wide) == (f"{1e3 * PUBLISHED['loop']:.2f}", f"{1e6 * PUBLISHED['jacrev']:.0f}")
 
 
 def test_the_weather_model_s_days() -> None:

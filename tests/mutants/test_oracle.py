@@ -1,5 +1,6 @@
 """The oracle tells what keeps the contract from what breaks it, and its meter counts what is known beforehand."""
 
+import dataclasses
 import types
 
 import pytest
@@ -9,7 +10,7 @@ from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
 from autograder.answer_key import ways_otherwise
 from autograder.mutants.meter import ANSWER, Heard, listened, listened_model, peak_of, tools_named
 from autograder.mutants.oracle import Oracle, Sort
-from autograder.questions import LESSONS, question
+from autograder.questions import LESSONS, Budget, Call, question
 from autograder.questions.draw import Draw
 from autograder.questions.models import Net
 
@@ -143,3 +144,17 @@ def test_the_passes_of_a_model_are_heard_row_by_row():
     torch.func.vmap(torch.func.grad(loss), (None, 0))(params, torch.randn(7, 3, dtype=torch.float64))
     net(torch.randn(7, 3, dtype=torch.float64))
     assert heard.by_width() == {"f": {7: 1}, "fr": {7: 1}}
+
+
+def test_a_peak_is_held_against_as_many_times_the_leanest_as_the_exercise_allows():
+    call = Call("a page", (torch.ones(4), torch.ones(4)), {}, 4, counted=True)
+
+    def page(x, v):
+        return torch.ones(1024)
+
+    def doubts(times: float) -> list[Sort]:
+        allowing = dataclasses.replace(question("vjp_once"), budget=Budget(peak=True, peak_times=times))
+        return [sort for sort, _ in Oracle(allowing, None, 1, (), ())._of_peak(page, call, 1024, None)]
+
+    assert doubts(60) == []
+    assert doubts(0.5) == [Sort.BREAKS]

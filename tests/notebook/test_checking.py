@@ -124,7 +124,7 @@ def test_help_goes_from_question_to_place_to_line():
         return leaf.grad
 
     first, second, third = (autograder.check(vjp_once).text for _ in range(3))
-    question = "With which weights are the rows of J mixed in what you gave, and which are asked?"
+    question = "With which weights are the rows of J mixed, or its columns, and which weights are asked?"
     line = "Pass v as the cotangent, or differentiate (v · y)."
     assert question in first
     assert "Why: " not in first

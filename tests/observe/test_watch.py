@@ -286,8 +286,18 @@ def test_an_answer_that_breaks_the_baselines_is_not_timed_and_not_wrong(monkeypa
 
 def test_what_torch_imports_late_is_there_before_the_call_trace_looks_on(torch_forks):
     program = """
-import sys
+import importlib.abc, importlib.util, sys
+late = sys.modules.pop("torch._dynamo")  # and found again where it is asked for
+class Again(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(self, name, path=None, target=None):
+        return importlib.util.spec_from_loader(name, self) if name == late.__name__ else None
+    def create_module(self, spec):
+        return late
+    def exec_module(self, module):
+        pass
+sys.meta_path.insert(0, Again())
 from autograder.observe import observe, trace
+assert late.__name__ not in sys.modules
 from autograder.questions import question
 enter, there = trace.Trace.__enter__, []
 trace.Trace.__enter__ = lambda self: (there.append("torch._dynamo" in sys.modules), enter(self))[1]

@@ -61,6 +61,11 @@ def test_evidence_crosses_unchanged():
         lambda data: (
             data | {"timings": {"sizes": [1], "samples": dict.fromkeys(("answer", "naive", "reference"), [[-1.0]])}}
         ),
+        lambda data: data | {"timings": data["timings"] | {"turns": 31}},
+        lambda data: (
+            data
+            | {"timings": data["timings"] | {"samples": dict.fromkeys(data["timings"]["samples"], [[1.0] * 31] * 2)}}
+        ),
         lambda data: {key: value for key, value in data.items() if key != "flags"},
     ],
 )

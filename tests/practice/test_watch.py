@@ -194,7 +194,7 @@ def observer() -> Iterator[WarmObserver]:
 
 def taken(observer: WarmObserver) -> Run:
     while (run := observer.take()) is None:
-        pass
+        time.sleep(0.01)  # the core is the observed one's
     return run
 
 

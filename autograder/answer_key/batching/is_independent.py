@@ -45,6 +45,12 @@ def _always(verdict: bool) -> Callable[[Case], bool]:
     return shows
 
 
+def _always_the_opposite(case: Case) -> bool:
+    """Tell whether both verdicts came, each in the other's place in nearly every call."""
+    wrong = [(seen.result, e.result) for seen, e in case.wrong() if isinstance(seen.result, bool | Tensor)]
+    return {right for _, right in wrong} == {True, False} and len(wrong) > 0.9 * len(case.pairs)
+
+
 def _misses(*sorts: str, besides: tuple[str, ...] = ()) -> Callable[[Case], bool]:
     """Tell whether some calls of these sorts were answered wrongly, and no others but perhaps those of `besides`."""
 
@@ -73,6 +79,15 @@ _MISTAKES = (
         "{question} says False of everything.",
         "A row's own output always moves with its input. That alone couples nothing.",
         "Leave the row's own output out of what you look at.",
+    ),
+    Mistake(
+        "verdict-inverted",
+        "value",
+        _always_the_opposite,
+        "{question} says True where rows are coupled, and False where they are not.",
+        "What was found is the coupling; asked is its absence.",
+        "Return `not` of it.",
+        form=True,
     ),
     replace(KEPT, shows=_misses(SAME_BATCH)),
     Mistake(

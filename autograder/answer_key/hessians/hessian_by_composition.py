@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.func import jacrev
 
+from autograder.answer_key.altered import damped
 from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.hessians.torch_messages import MESSAGES
 from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, SECOND_DIFFERENCES, all_wrong, gives
@@ -168,24 +169,9 @@ DOUBLED_DIAGONAL = Mistake(
 )
 
 
-def _damped(case: Case) -> bool:
-    """Off by the same number all along the diagonal, in each wrong result."""
-
-    def shows(result: Tensor, right: Tensor) -> bool:
-        off = (result - right).diagonal(dim1=-2, dim2=-1)
-        added = off.mean() * torch.eye(right.shape[-1], dtype=right.dtype)
-        return equal_to(result, right + added, loosely=True)
-
-    return all_wrong(case, shows)
-
-
-DAMPED = Mistake(
-    "damping-added",
-    "value",
-    _damped,
-    "Something is added to H's diagonal, the same in each place.",
-    "Damping, H + λI, makes a system solvable; it belongs where the system is solved, not into H.",
-    "Return H as it comes.",
+DAMPED = damped(
+    lambda e: torch.eye(e.result.shape[-1], dtype=e.result.dtype).expand_as(e.result),
+    added="the same number all along the diagonal,",
 )
 
 FIRST_OUTPUT_REPEATED = Mistake(
@@ -219,7 +205,7 @@ REVERSE_OUTSIDE = Mistake(
     "`jacrev` stands outside: all M · N rows of the second derivative walk back at once.",
     "For a vector f the inner level has M · N outputs and N inputs. By rows its derivative is a pass of width M · N, by"
     " columns one of width N.",
-    "Put forward mode outside: in `jacfwd(jacrev(f))` what f recorded becomes N wide, and nothing M · N.",
+    "Put forward mode outside: in `jacfwd(jacrev(f))` what f recorded becomes N wide, not M · N.",
 )
 
 FORWARD_TWICE = Mistake(

@@ -26,7 +26,7 @@ _PRODUCTS = Mistake(
     "cost",
     _too_many_products,
     "More passes went through second derivatives than the budget has: {finding}.",
-    "Each product costs about as much as two gradients, and none is needed twice.",
+    "Each product costs a few gradients, and none is needed twice.",
     "Count the products in your code: which of them is worked out again, or for nothing?",
 )
 

@@ -60,7 +60,7 @@ _OVERFLOWS = Mistake(
     "value",
     _overflows,
     "All is well until the curvature is large: then the numbers overflow.",
-    "Every product multiplies the vector's length by about λ. In float32 some 38 digits are all there is.",
+    "Every product multiplies the vector's length by about λ. In float32 nothing is larger than some 3 · 10³⁸.",
     "Bring u back to length 1 after every product, not only at the end.",
 )
 

@@ -1,6 +1,6 @@
 """What an answer leaves in the model that it was given: gradients, flags, another mode. Each costs the value.
 
-Offers: `MODEL`; `STATE_DICT` and `SAMPLE_ALONE`, which torch refuses by a message.
+Offers: `MODEL`; `STATE_DICT`, `TARGETS_CONVERTED` and `SAMPLE_ALONE`, which torch refuses by a message.
 """
 
 from collections.abc import Iterator
@@ -58,10 +58,27 @@ _WRITTEN = Mistake(
 )
 MODEL = (_GRADIENT_LEFT, _OTHER_MODE, _FLAG, _WRITTEN)
 
+
+def _class_numbers_refused(case: Case) -> bool:
+    """A loss looks its targets up, and was handed numbers that are no whole ones."""
+    return case.raised("int64 for index", "scalar type Long but found")
+
+
+TARGETS_CONVERTED = Mistake(
+    "targets-converted",
+    "value",
+    _class_numbers_refused,
+    "The loss was handed targets of another dtype than y has.",
+    "The number of a class is a whole number, by which cross-entropy looks an output up. Others are real numbers.",
+    "Hand y on as it comes: a sample's is `t[None]`.",
+)
 STATE_DICT = Mistake(
     "state-dict-for-parameters",
     "value",
-    lambda case: case.raised("got multiple values for keys", "floating point", "int64", "Long"),
+    lambda case: (
+        case.raised("got multiple values for keys", "floating point", "int64", "Long")
+        and not _class_numbers_refused(case)
+    ),
     "What was handed to the derivative is more than the model's parameters.",
     "`state_dict()` has buffers too, some of them whole numbers, and tied weights under both names.",
     "Take `model.named_parameters()`: each parameter once, and nothing else.",

@@ -14,7 +14,7 @@ from autograder.answer_key.per_sample_gradients.dicts import (
     second_names,
     without,
 )
-from autograder.answer_key.per_sample_gradients.left_in_model import MODEL, SAMPLE_ALONE, STATE_DICT
+from autograder.answer_key.per_sample_gradients.left_in_model import MODEL, SAMPLE_ALONE, STATE_DICT, TARGETS_CONVERTED
 from autograder.questions.per_sample_gradients.batches import Loss
 
 
@@ -153,6 +153,7 @@ FORWARD_MODE = Mistake(
 _MISTAKES = (
     *MODEL,
     STATE_DICT,
+    TARGETS_CONVERTED,
     SAMPLE_ALONE,
     BATCH_GRADIENT,
     SAMPLES_LAST,

@@ -90,7 +90,7 @@ ONE_SIDED = Mistake(
     "value",
     _is_one_sided,
     "These are one-sided differences, (f(x + h e) − f(x)) / h.",
-    "Their error is of order h; the central ones' is of order h², for the h/2 terms cancel.",
+    "Their error is of order h; the central ones' is of order h², for what is of order h cancels.",
     "Use (f(x + h e) − f(x − h e)) / (2h).",
 )
 
@@ -120,19 +120,32 @@ ANOTHER_DEFAULT = Mistake(
     " truncation error where f turns fast, too small a one its rounding.",
     "Let the function begin as the lesson has it: `def {question}(f, x, h=1e-5)`.",
 )
-FACTOR_TWO = Mistake(
-    "factor-two",
-    "value",
-    lambda case: case.gives_multiple(2.0, 0.5),
-    "Every entry is twice or half what it should be.",
-    "x + h e and x − h e lie 2h apart, not h.",
-    "Divide by the distance between the two points at which you evaluate f.",
-)
+
+
+def _is_twice_or_half(case: Case) -> bool:
+    """Every wrong entry is, or every call with a large h gives so much of central differences of another step."""
+    scaled = ((factor, scale) for factor in (2.0, 0.5) for scale in (0.5, 2.0))
+    return case.gives_multiple(2.0, 0.5) or any(
+        _large_steps_give(case, _times(factor, _central(scale))) for factor, scale in scaled
+    )
+
+
+def _times(factor: float, make: Differences) -> Differences:
+    return lambda e, h: factor * make(e, h)
 
 
 def _central(scale: float) -> Differences:
     return lambda e, h: differences_by_torch(e.args[0], e.args[1], scale * h)
 
+
+FACTOR_TWO = Mistake(
+    "factor-two",
+    "value",
+    _is_twice_or_half,
+    "Every entry is twice or half what it should be.",
+    "x + h e and x − h e lie 2h apart, not h.",
+    "Divide by the distance between the two points at which you evaluate f.",
+)
 
 ANOTHER_STEP = Mistake(
     "another-step",
@@ -165,6 +178,24 @@ STEP_IGNORED = Mistake(
     "A large h changes nothing in your result.",
     "Central differences with a large h show a truncation error; yours shows that of another step, or none.",
     "Use the h that the caller gives, in the steps and in the division, and no derivative from autograd.",
+)
+
+
+def _wrong_at_large_steps_alone(case: Case) -> bool:
+    """Where the step's own error shows, and nowhere else, a tensor of the right form is off."""
+    wrong = [(seen.result, expected) for seen, expected in case.wrong()]
+    formed = all(isinstance(got, Tensor) and got.shape == e.result.shape for got, e in wrong)
+    return bool(wrong) and formed and all(_shows_its_step(expected) for _, expected in wrong)
+
+
+STEP_OF_ITS_OWN = Mistake(
+    "step-of-its-own",
+    "value",
+    _wrong_at_large_steps_alone,
+    "Where the error of the step itself shows, it is that of another step than h: {finding}.",
+    "Elsewhere any small step gives the same digits. One that grows with x, or is bounded, is not the caller's.",
+    "Use h as it is given, for every entry of x, in the steps and in the division.",
+    rest=True,
 )
 
 
@@ -220,7 +251,8 @@ ORDER = Mistake(
 def _wrong_where_f_hands_on_its_input(case: Case) -> bool:
     wrong = list(case.wrong())
     formed = all(isinstance(seen.result, Tensor) and seen.result.shape == e.result.shape for seen, e in wrong)
-    return bool(wrong) and formed and all(_hands_on_its_input(*expected.args[:2]) for _, expected in wrong)
+    changed = any(seen.changed for seen, _ in case.pairs)
+    return bool(wrong) and formed and not changed and all(_hands_on_its_input(*e.args[:2]) for _, e in wrong)
 
 
 def _hands_on_its_input(f: Function, x: Tensor) -> bool:
@@ -255,6 +287,7 @@ ENTRY = Entry(
         ANOTHER_STEP,
         HIGHER_ORDER,
         STEP_IGNORED,
+        STEP_OF_ITS_OWN,
         DERIVATIVE,
         TURNED,
         CAT,

@@ -91,10 +91,18 @@ INTEGER_INPUT = Mistake(
     "A derivative needs small steps, and integers have none.",
     "Keep x's own dtype; `torch.arange` and `.long()` give integers.",
 )
+
+
+def _view_refused_first(case: Case) -> bool:
+    """A view was refused, and no earlier call gave a wrong result: a wrong shape is the first thing to tell."""
+    first = next((seen for seen, _ in case.wrong()), None)
+    return first is not None and first.raised is not None and case.raised("view size is not compatible with input")
+
+
 VIEW = Mistake(
     "view-not-possible",
     "value",
-    lambda case: case.raised("view size is not compatible with input"),
+    _view_refused_first,
     "`.view(…)` was asked of a tensor whose numbers don't lie in that order in memory.",
     "A transpose, or a column of a matrix, only looks at memory that lies otherwise. f's result may be one, and so may"
     " its arguments.",

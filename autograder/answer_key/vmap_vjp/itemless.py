@@ -116,14 +116,29 @@ def _points_along(got: Tensor, x: Tensor) -> bool:
     return bool((shares - shares[0]).abs().max() <= 64 * torch.finfo(x.dtype).eps * shares[0].abs())
 
 
+def _points_as_x_does(case: Case) -> bool:
+    """No wrong result points against x: a guard, or a bound, leaves ‖x‖ above 0."""
+    found = [(seen.result[ALONE], e.args[0]) for seen, e in case.wrong() if not agrees(seen.result, e, ALONE)]
+    return all(bool(got @ x >= 0) for got, x in found)
+
+
 NOT_OF_LENGTH_ONE = Mistake(
     "length-not-one",
     "value",
-    lambda case: _has_another_length(case) and not RIGHT_WHEN_SMALL.shows(case),
+    lambda case: _has_another_length(case) and _points_as_x_does(case) and not RIGHT_WHEN_SMALL.shows(case),
     "Your result points along x, and its length is not always 1.",
     "Something added to ‖x‖ or under its root, or a bound on it, keeps a division from 0, and moves the lengths of all"
     " vectors or of small ones.",
     "Divide by `x.norm()` as it is. A guard of `clamp_min(1e-12)` moves nothing that is asked here.",
+)
+
+NOT_THE_NORM = Mistake(
+    "another-number-for-the-norm",
+    "value",
+    lambda case: _has_another_length(case) and not _points_as_x_does(case) and not RIGHT_WHEN_SMALL.shows(case),
+    "x was divided by a number, and that number is not ‖x‖.",
+    "‖x‖ is the root of the sum of squares. A sum may be negative, a mean or a spread hangs on N.",
+    "`x.norm()`, or `torch.linalg.vector_norm(x)`: the result has length 1, whatever x.",
 )
 
 ENTRY = Entry(
@@ -135,6 +150,7 @@ ENTRY = Entry(
         NOT_ROOTED,
         ANOTHER_NORM,
         NOT_OF_LENGTH_ONE,
+        NOT_THE_NORM,
         SLOPE_CUT_OFF,
     ),
     parts,

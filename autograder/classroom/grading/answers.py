@@ -37,13 +37,15 @@ class AnswerError(AutograderError):
 class Checked:
     """One answer and its verdict; `doubts` are those of the verdict, a line each, with the line of code.
 
-    `told` is what its author is told besides, as the observer told it: of unknown origin.
+    `told` is what its author is told besides, as the observer told it: of unknown origin. `begun` is False of one that
+    is as its lesson handed it out.
     """
 
     path: Path
     verdict: "Verdict"
     doubts: tuple[str, ...] = ()
     told: Any = None
+    begun: bool = True
 
 
 def check_paths(
@@ -73,12 +75,8 @@ def check_paths(
 
 
 def _as_begun(checked: Checked, source: str) -> Checked:
-    """Return a verdict; one of a function that is as its lesson handed it out says that it is not begun."""
-    from autograder.present.words import as_not_begun
-
-    if checked.verdict.points or not is_template(checked.verdict.question, source):
-        return checked
-    return replace(checked, verdict=as_not_begun(checked.verdict), told=None)
+    begun = bool(checked.verdict.points) or not is_template(checked.verdict.question, source)
+    return checked if begun else replace(checked, told=None, begun=False)
 
 
 def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> Iterator[Checked | Unreadable]:

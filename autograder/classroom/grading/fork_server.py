@@ -5,6 +5,7 @@ fork_here     have it be a fork of this process instead, which has them
 zygote        where kernels come from: it holds nothing of the grader's
 """
 
+import gc
 import multiprocessing
 import os
 import socket
@@ -45,6 +46,7 @@ def fork_here() -> None:
         alive, held = os.pipe()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
+        gc.freeze()  # what both hold stays shared, and nobody walks it again
         if (pid := os.fork()) == 0:
             os.close(held)
             _be_server(listener, alive)

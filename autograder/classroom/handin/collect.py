@@ -164,6 +164,9 @@ def _put(
     elif before and time is not None and parse_utc(before) > time.replace(tzinfo=None):
         done.told.append(f"{who}: what is there is newer ({before}); it stays.")
         return
+    elif place.exists() and _is_older(files[-1], note_of(folders, lesson).get(student, {})):
+        done.told.append(f"{who}: what is there is newer (a later file of {files[-1].said.platform}); it stays.")
+        return
     else:
         kept = kept_place(folders, student, lesson) if place.exists() else None
         if kept is not None:
@@ -171,6 +174,11 @@ def _put(
         swap(place, contents, time, kept)
         done.taken.append((student, lesson))
     _note(folders, lesson, student, files[-1], time)
+
+
+def _is_older(file: Delivery, noted: Mapping[str, Any]) -> bool:
+    """True where a platform numbers its files, and the one that is there came from it under a higher number."""
+    return noted.get("platform") == file.said.platform.value and noted.get("version", 0) > file.said.version > 0
 
 
 def _time(file: Delivery, lesson: str, dates: Dates) -> tuple[datetime | None, str]:
@@ -201,6 +209,7 @@ def _note(folders: ClassFolders, lesson: str, student: str, file: Delivery, time
         "back": file.said.back,
         "file": file.name,
         "archive": file.archive.name,
+        "version": file.said.version,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")

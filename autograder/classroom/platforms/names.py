@@ -10,7 +10,8 @@ Moodle       mod/assign/feedback/file/importziplib.php: FULLNAME_PARTICIPANT_ass
              (with an underscore at its end until 4.1), else the beginning of the file's name; the number is of this
              assignment alone. A group's name and a hyphen may stand before the full name
 Canvas       lib/content_zipper.rb: SORTABLENAME_LATE_USER_FILE_NAME, the first in small letters without what is no
-             word, LATE where it is; «anon» and a made-up id in place of name and user where grading is anonymous
+             word (of a name in emoji that leaves nothing), LATE where it is; «anon» and a made-up id in place of name
+             and user where grading is anonymous
 Blackboard   issue 511 of jupyter/nbgrader, and the Assignment File Download itself:
              ASSIGNMENT_USERNAME_attempt_YEAR-MONTH-DAY-HOUR-MINUTE-SECOND_NAME, on the clock of the institution;
              an attempt's own text is the same without a NAME, and ends in .txt
@@ -24,7 +25,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 _MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?", re.DOTALL)
-_CANVAS = re.compile(r"(?P<name>[^_].*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL)
+_CANVAS = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<user>\d+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL)
 _ANONYMOUS = re.compile(r"(?P<late>LATE_)?anon_(?P<user>[A-Za-z0-9]+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL)
 _BLACKBOARD = re.compile(
     r"(?P<before>.+)_attempt_(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>.+)|\.txt)", re.DOTALL

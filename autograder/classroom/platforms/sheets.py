@@ -26,9 +26,11 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.limits import ARCHIVE
+from autograder.present.safe_text import plain
 
 _BOM = "\ufeff"
 _NUMBER = re.compile(r"\d+$")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
 _IDENTIFIER, _NAME, _EMAIL, _STATUS = "Identifier", "Full name", "Email address", "Status"
 _SUBMITTED = "Last modified (submission)"
 # As Moodle writes a time in English, and as a spreadsheet may write it after it was opened there.
@@ -60,6 +62,11 @@ class Sheet:
         """Return what stands in a row's column; nothing where that is not there."""
         row = self.rows[place]
         return row[column].strip() if column is not None and column < len(row) else ""
+
+    def number(self, shown: str) -> str:
+        """Return a number as this sheet writes numbers: with a comma where all of its own have one."""
+        own = [text for row in self.rows for text in map(str.strip, row) if _DECIMAL.fullmatch(text)]
+        return shown.replace(".", ",") if own and all("," in text for text in own) else shown
 
     def filled(self, cells: Mapping[tuple[int, int], str]) -> str:
         """Return the file with other text in some cells: (row, column) → text."""
@@ -105,14 +112,15 @@ def read_sheet(path: Path) -> Sheet:
         ]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         says = getattr(error, "strerror", None) or str(error)
-        raise CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", "Download it again.") from error
+        step = "Download it again; where a spreadsheet wrote it, save it as «CSV UTF-8»."
+        raise CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", step) from error
     if not rows:
         raise CourseError(str(path), "a grade sheet with a header", "an empty file", "Download it again.")
     return Sheet(path, rows[0], tuple(rows[1:]), delimiter, "\r\n" if "\r\n" in text else "\n", mark)
 
 
 def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
-    """Read Moodle's grading worksheet; raise CourseError where it is another file."""
+    """Read Moodle's grading worksheet; raise CourseError where it is another file, or has a time that can't be read."""
     sheet = read_sheet(path)
     places = {name: sheet.column(name) for name in (_IDENTIFIER, _NAME, _EMAIL, _STATUS, _SUBMITTED)}
     if places[_IDENTIFIER] is None or places[_SUBMITTED] is None:
@@ -122,6 +130,13 @@ def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
     found = {}
     for place in range(len(sheet.rows)):
         said = {name: sheet.cell(place, column) for name, column in places.items()}
+        if time_in(said[_SUBMITTED]) is None and said[_SUBMITTED].strip("-–— "):
+            raise CourseError(
+                f"{path}, line {place + 2}",
+                f"in {_SUBMITTED} a time like «Friday, 20 November 2026, 2:03 PM», or «-»",
+                f"«{plain(said[_SUBMITTED], 80)}»",
+                "Download it in English: without the time nobody would be late.",
+            )
         number = _NUMBER.search(said[_IDENTIFIER])
         if number:
             late = bool(_LATE.search(said[_STATUS]))

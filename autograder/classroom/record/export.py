@@ -2,13 +2,14 @@
 
 BookRows   a gradebook's rows, people and lessons, as plain data: what every export is made from
 book_rows  gradebook → BookRows
-csv_of     header, rows → text; `shown`, points as they stand there
+csv_of     header, rows → text; `shown`, points as they stand there; `inert`, text that is no formula there
 exported   gradebook, «csv» or «json» → text, a line or an object for each student, lesson and exercise
 """
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.rows import Asked, Person, Row
 from autograder.errors import CourseError
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beginning of one
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _COLUMNS = ("student", "lesson", "exercise", "points", "max_points", "standing")
 
 
@@ -45,10 +48,18 @@ def shown(points: float | None) -> str:
 
 
 def csv_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table as CSV."""
+    """Return a table as CSV; no cell of it is a formula."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows((header, *rows))
+    csv.writer(text, lineterminator="\n").writerows([*map(inert, row)] for row in (header, *rows))
     return text.getvalue()
+
+
+def inert(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula: a name like «=1+1» gets an apostrophe before it.
+
+    It is what names, ids and addresses come from students, and what opens the table runs it. A number stays one.
+    """
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def book_rows(gradebook: Path) -> BookRows:
@@ -66,11 +77,7 @@ def exported(gradebook: Path, form: str, lesson: str | None = None) -> str:
     lines = [line for line in _lines(book) if asked in (None, line["lesson"])]
     if form == "json":
         return json.dumps(lines, indent=2) + "\n"
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(lines)
-    return text.getvalue()
+    return csv_of(_COLUMNS, (["" if cell is None else str(cell) for cell in line.values()] for line in lines))
 
 
 def _lines(book: BookRows) -> Iterator[dict[str, Any]]:

@@ -3,8 +3,10 @@
 Book       one class's gradebook, open
 Scores     what a feedback page shows of a submission
 open_book  a gradebook for the length of a block
+holds      whether a row of it has a result's points
 """
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
-from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
@@ -35,6 +36,7 @@ from autograder.errors import CourseError
 _NEXT = {
     "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
     "full": "Free some space on its disk and try again; what was graded is there.",
+    "no such column": "An older nbgrader made it: run `nbgrader db upgrade`, which keeps a copy of it.",
     "readonly": "Make it, and the folder that it lies in, writable.",
     "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
 }
@@ -176,9 +178,19 @@ class Book:
         """Return everyone whom the gradebook knows, whether they handed in or not."""
         return people_in(self._api.db)
 
+    def removed(self) -> frozenset[str]:
+        """Return whose work was graded and who is in the gradebook no more: a teacher took them out."""
+        return self.journal.students() - {person.id for person in self.people()}
+
     def lessons(self) -> tuple[Asked, ...]:
         """Return the lessons that the gradebook knows, with due dates and points."""
         return lessons_in(self._api.db)
+
+
+def holds(row: Row | None, graded: Graded) -> bool:
+    """Tell whether a gradebook's row has a result's points; not where its lesson was taken out of it since."""
+    points = {entry.grade_id: entry.points for entry in graded.entries}
+    return row is not None and all(part.auto == points.get(part.grade_id, 0.0) for part in row.parts)
 
 
 def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
@@ -194,8 +206,14 @@ def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
 
 
 def _newest_schema() -> str:
-    """Return the version of the gradebooks that this nbgrader makes."""
-    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+    """Return the version of the gradebooks that this nbgrader makes: the one that none of its versions comes after."""
+    texts = [path.read_text("utf-8") for path in Path(ALEMBIC_DIR, "versions").glob("*.py")]
+    names, former = (
+        {found[1] for text in texts if (found := re.search(rf"^{name} = ['\"](\w+)", text, re.MULTILINE))}
+        for name in ("revision", "down_revision")
+    )
+    (newest,) = names - former
+    return newest
 
 
 # nbgrader asks the program `alembic`, which imports nbgrader anew: four CPU seconds for each new gradebook.

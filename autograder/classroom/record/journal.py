@@ -73,6 +73,10 @@ class Journal:
         except (zlib.error, ValueError, TypeError, KeyError, AttributeError):
             return None
 
+    def students(self) -> frozenset[str]:
+        """Return everyone of whom a result stands there."""
+        return frozenset(self._db.execute(select(_RESULTS.c.student).distinct()).scalars())
+
     def __len__(self) -> int:
         """Count the results that stand there."""
         return int(self._db.execute(select(func.count()).select_from(_RESULTS)).scalar())

@@ -8,9 +8,14 @@ a short exercise may still be alike by itself: a pair is told, and proves nothin
 """
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import combinations
+from types import ModuleType
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.utils import is_solution
@@ -59,9 +64,15 @@ def _pairs(lesson: str, own: Mapping[str, set[int]]) -> Iterator[Alike]:
 
 
 def _fingerprints(source: str) -> set[int]:
-    # Imported here: it takes a second, and only a class report needs it.
-    from copydetect.utils import filter_code, get_document_fingerprints  # type: ignore[import-untyped]
-
-    code, _ = filter_code(source[:LIKENED], "", "python")
-    found: set[int] = get_document_fingerprints(code, _LENGTH, 1)[0] if len(code) >= _LENGTH else set()
+    copydetect = _copydetect()
+    code, _ = copydetect.filter_code(source[:LIKENED], "", "python")
+    found: set[int] = copydetect.get_document_fingerprints(code, _LENGTH, 1)[0] if len(code) >= _LENGTH else set()
     return found
+
+
+def _copydetect() -> Any:
+    """Return copydetect's functions alone: the package itself imports matplotlib, for a report of its own."""
+    if "copydetect" not in sys.modules and (spec := find_spec("copydetect")) is not None:
+        package = sys.modules["copydetect"] = ModuleType("copydetect")
+        package.__path__ = list(spec.submodule_search_locations or ())
+    return import_module("copydetect.utils")

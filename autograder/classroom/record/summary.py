@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders
-from autograder.classroom.course.released import released
+from autograder.classroom.course.released import released, sound
 from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.likeness import alike, code_of, template_of
@@ -115,13 +115,12 @@ def names_apart(people: Sequence[Person]) -> dict[str, str]:
 
 
 def _alike(folders: ClassFolders, code: Mapping[str, Mapping[str, str]], people: Mapping[str, str]) -> list[Alike]:
-    """Return the pairs that are alike, by name; a lesson that is released no more is left out."""
+    """Return the pairs that are alike, by name; a lesson that is released no more, or is at fault, is left out."""
     found = []
-    for lesson, by_student in code.items():
-        if folders.released(lesson).is_file():
-            template = template_of(released(folders.released(lesson)).notebook)
-            answered = {student: source for student, source in by_student.items() if source}
-            found += alike(lesson, answered, template)
+    for lesson in sound(folders.released, [lesson for lesson in code if folders.released(lesson).is_file()])[0]:
+        template = template_of(released(folders.released(lesson)).notebook)
+        answered = {student: source for student, source in code[lesson].items() if source}
+        found += alike(lesson, answered, template)
     return [replace(pair, one=people[pair.one], other=people[pair.other]) for pair in found]
 
 

@@ -57,7 +57,7 @@ def for_canvas(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, colu
             told.append(f"{name}: {asked:g} points are to be had there, {most:g} in the lesson.")
         for line, person in zip(lines, known, strict=True):
             if person is not None and sheet.cell(line.place, column) not in _LEFT:
-                _fill(cells, (line.place, column), book.row(person.id, lesson))
+                _fill(cells, sheet, (line.place, column), book.row(person.id, lesson))
     return Filled(sheet.filled(cells), tuple(told))
 
 
@@ -87,7 +87,7 @@ def for_moodle(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, part
         told.append(f"{sheet.path}: {found} points are to be had there, {most:g} in the lesson.")
     for line, person in zip(lines, known, strict=True):
         if person is not None:
-            _fill(cells, (line.place, column), book.row(person.id, lessons[0]))
+            _fill(cells, sheet, (line.place, column), book.row(person.id, lessons[0]))
     return Filled(sheet.filled(cells), tuple(told))
 
 
@@ -130,9 +130,9 @@ def _column_of(lesson: str, there: Sequence[str], said: Mapping[str, str], where
     return found[0]
 
 
-def _fill(cells: dict[tuple[int, int], str], place: tuple[int, int], row: Row | None) -> None:
+def _fill(cells: dict[tuple[int, int], str], sheet: Sheet, place: tuple[int, int], row: Row | None) -> None:
     if row is not None and row.points is not None:
-        cells[place] = shown(row.points)
+        cells[place] = sheet.number(shown(row.points))
 
 
 def _table(header: Sequence[str], of: Callable[[Person], Sequence[str]], book: BookRows, lessons: Sequence[str]) -> str:

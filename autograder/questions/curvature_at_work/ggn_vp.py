@@ -107,7 +107,7 @@ QUESTION = Question(
     naive=build_then_multiply,
     elsewhere=_on_meta,
     trend=Trend(
-        claim="The product's lead over building J and H_L grows with N = M.",
+        claim="The product beats building J and H_L, clearly where N = M is large.",
         size_name="N",
         sizes=(64, 128, 256, 512),
         make=_unmarked,

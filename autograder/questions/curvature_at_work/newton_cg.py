@@ -39,7 +39,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     large, row = draw("large"), draw("row")
     return (
         one(CONVEX, _bowl(draw("bowl"), 5, 10), 5, counted=True),
-        one(CONVEX, _bowl(draw("bowl", torch.float32), 3, 11), 3),
+        one(CONVEX, _bowl(draw("bowl", torch.float32), 3, 11), 3, counted=True),
         one(f"{CONVEX}, one input", _bowl(draw("one"), 1, 10), 1),
         one(VALLEY, (valley(corner), corner + from_there, 40), 1),
         one(SADDLE, (saddle(corner), corner + beside, 25), 1),

@@ -33,9 +33,9 @@ PREDICTIONS = (
             "1 gradient": "A gradient tells where down is. How f bends comes from products, one a step of the inner"
             " solve.",
             "1 gradient and some products": "One gradient, recorded, and a product through that record for each step of"
-            " the inner solve; each costs about a gradient more.",
-            "N gradients": "That is Newton's step with H built, column by column. The inner solve stops long before N"
-            " products.",
+            " the inner solve; each costs a gradient or two more.",
+            "N gradients": "That is Newton's step with H built, column by column. The inner solve mostly stops long"
+            " before N products.",
         },
     ),
     Prediction(

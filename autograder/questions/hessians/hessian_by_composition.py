@@ -68,7 +68,7 @@ QUESTION = Question(
     budget=Budget(peak=True, says="a peak like that of the leanest of the four compositions"),
     naive=reverse_over_forward,
     trend=Trend(
-        claim="Forward over reverse beats the other three on a layer with many inputs and several outputs.",
+        claim="Forward over reverse beats reverse over forward on a layer with many inputs and several outputs.",
         size_name="N",
         sizes=(24, 48, 96, 192),
         make=layer,

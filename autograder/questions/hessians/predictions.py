@@ -19,11 +19,12 @@ PREDICTIONS = (
         right="fwd_rev",
         reveals={
             "fwd_rev": "The inner reverse pass has M rows, few; the outer forward pass pushes N tangents through all"
-            " of it. f's record becomes N wide, and stays until the inner way back has used it; no pass is M · N wide.",
+            " of it. f's record becomes N wide, and stays until the inner way back has used it. Reverse"
+            " mode outside would send M · N rows back.",
             "rev_rev": "You expect reverse mode to be right for both levels. But the function that the outer level"
             " differentiates has M · N outputs, all rows of a Jacobian: that is a tall one.",
             "fwd_fwd": "No record is kept, so this is not a bad guess: it comes second here, and is the only one that"
-            " does not grow with f's depth. But N · N tangents go through f at once.",
+            " does not go on growing with f's depth. But N · N tangents go through f at once.",
             "rev_fwd": "This is the dearest: N tangents are recorded on their way, and M · N rows walk back over all"
             " of them.",
         },

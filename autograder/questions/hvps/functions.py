@@ -4,7 +4,7 @@ Every f bends x before its marker and again after it, so that each second-order 
 whatever order of modes. Where a peak is weighed, f is elementwise or narrow: it takes some multiples of N itself.
 
 Offers: `small`, `partial`, `reverse_only`, `sharp`, `rivals` (marked at a hidden layer); `narrow`, `convex`,
-`separable`, `linear` (marked at N elements); `lean` (marked at one); `mark_size`.
+`separable`, `linear` (marked at N elements); `lean`, `one_by_one` (marked at one); `mark_size`.
 """
 
 from collections.abc import Callable
@@ -64,6 +64,19 @@ def lean(draw: Draw, n: int) -> Function:
     def f(x: Tensor) -> Tensor:
         reached = mark((weights @ x).reshape(1))
         return torch.sin(x).sum() + torch.sin(reached).sum()
+
+    return f
+
+
+def one_by_one(draw: Draw, n: int) -> Function:
+    """Make a scalar f with a dense H whose steps have one operand each: half as much to do for a product as in `lean`.
+
+    Where an operand is a constant, forward mode adds and multiplies zeros for its tangent. It is for hundreds of single
+    products; that its x may change places is for other calls to see.
+    """
+
+    def f(x: Tensor) -> Tensor:
+        return torch.sin(mark(torch.sin(x).sum().reshape(1))).sum()
 
     return f
 
@@ -172,6 +185,6 @@ _AS_WIDE_AS_X: tuple[Maker, ...] = (narrow, convex, separable, linear)
 
 def mark_size(make: Maker, n: int) -> int:
     """Elements at the marker of an f that `make` drew for N = n."""
-    if make is lean:
+    if make in (lean, one_by_one):
         return 1
     return n if make in _AS_WIDE_AS_X else HIDDEN

@@ -61,7 +61,7 @@ QUESTION = Question(
     ),
     naive=build_then_multiply,
     trend=Trend(
-        claim="The product's lead over building the Hessian grows with N.",
+        claim="The product beats building the Hessian, by far where N is large.",
         size_name="N",
         sizes=(80, 160, 320, 640),
         make=_unmarked,

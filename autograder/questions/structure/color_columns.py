@@ -103,7 +103,7 @@ QUESTION = Question(
     points={"value": 2, "cost": 2},
     budget=Budget(
         result=_too_many,
-        says="no more colours than one column meets others, and one; on a band no more than its fullest row, and one",
+        says="at most one colour more than the most columns that one meets; on a band, than its fullest row has places",
     ),
     hints=(
         "Which product of S with itself tells, for all pairs of columns at once, whether some row needs both? Where"

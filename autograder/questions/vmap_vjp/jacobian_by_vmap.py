@@ -71,7 +71,7 @@ QUESTION = Question(
     ),
     naive=rows_with_one_forward,
     trend=Trend(
-        claim="One pass of width M beats M passes of width 1, and its lead grows with M.",
+        claim="One pass of width M beats M passes of width 1, and its time grows more slowly than M.",
         size_name="M",
         sizes=(8, 24, 48, 96),
         make=_deep,

@@ -3,17 +3,17 @@
 Each submission would pay for it anew, and where no bytecode lies beside the source it would be compiled, too.
 """
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import zygotes
 from nbformat import v4
 
 from autograder.classroom.grading.work import Graded, Task, grade
 from autograder.classroom.grading.workers import pool
-from autograder.execute import Kernel, forks
+from autograder.execute import Kernel
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
 
@@ -64,15 +64,10 @@ CELLS = (
 
 
 @pytest.fixture
-def hooked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def hooked() -> Iterator[None]:
     """Have kernels come from a zygote whose children note what they import."""
-    monkeypatch.setattr(forks, "_COMMAND", (sys.executable, "-I", "-B", "-c", HOOKED_ZYGOTE))
-    mine = forks._of(os.getpid())
-    while mine:
-        mine.pop().close()
-    yield
-    while mine:
-        mine.pop().close()
+    with zygotes.running(HOOKED_ZYGOTE):
+        yield
 
 
 @pytest.mark.usefixtures("hooked")

@@ -8,6 +8,7 @@ from contextlib import suppress
 import psutil
 import pytest
 import torch
+from zygotes import COLD, command, running
 
 from autograder.classroom.grading.fork_server import fork_server
 from autograder.classroom.grading.workers import pool
@@ -22,32 +23,32 @@ def test_a_worker_finds_the_transforms_run_and_works_on_one_core():
 
 # Text: the fork server may have begun in a test that knew of no folder tests. The pause leaves one to each worker.
 OWN_ZYGOTE = (
-    "(__import__('time').sleep(0.5), __import__('os').getpid(),"
-    " __import__('autograder.execute.forks', fromlist=['zygote']).zygote().pid)[1:]"
+    "[__import__('time').sleep(0.5), (forks := __import__('autograder.execute.forks', fromlist=['zygote'])),"
+    f" setattr(forks, '_COMMAND', {command(COLD)}), (__import__('os').getpid(), forks.zygote().pid)][-1]"
 )
 
 
-def zygotes() -> list[psutil.Process]:
+def cold_zygotes() -> list[psutil.Process]:
     found = []
     for each in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):  # others' children come and go meanwhile
-            if "autograder.execute.zygote" in each.cmdline():
+            if COLD in each.cmdline():
                 found.append(each)
     return found
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's")
 def test_all_workers_kernels_come_from_one_zygote_and_from_another_where_it_died():
-    with pool(2, Kernel.SANDBOXED) as crew:
+    with running(COLD), pool(2, Kernel.SANDBOXED) as crew:
         seen: dict[int, int | None] = {}
         while len(seen) < 2:  # a worker may be slow to start
             seen |= dict(task.result() for task in [crew.submit(eval, OWN_ZYGOTE) for _ in range(2)])
         assert set(seen.values()) == {None}
-        (shared,) = zygotes()
+        (shared,) = cold_zygotes()
         shared.kill()
         psutil.wait_procs([shared])
         worker, another = crew.submit(eval, OWN_ZYGOTE).result()
         assert worker in seen
-        assert [each.pid for each in zygotes()] == [another]
+        assert [each.pid for each in cold_zygotes()] == [another]
         last = psutil.Process(another)
     assert not psutil.wait_procs([last], timeout=60)[1], "it ends with the worker that started it"

@@ -140,6 +140,26 @@ def test_canvas_by_number_with_its_late_mark_and_versions(course, notebook):
     assert note_of(course.folders, LESSON)["ada"]["back"] == "lovelaceada_LATE_101_901_"
 
 
+def test_an_older_archive_of_canvas_does_not_take_the_place_of_a_newer(course, notebook):
+    old, new = (
+        packed(course.root, {f"lovelaceada_101_{number}_{FILE}": notebook(str(number))}, f"{number}.zip")
+        for number in (900, 1000)
+    )
+    for archive in (new, old, old):
+        outcome = collect_files(course.folders, [archive], None)
+    assert outcome.collected.told == [f"ada, {LESSON}: what is there is newer (a later file of Canvas); it stays."]
+    assert course.path("ada").read_bytes() == notebook("1000")
+
+
+def test_a_time_in_another_language_stops_the_collection_and_makes_nobody_punctual(course, notebook):
+    archive = packed(course.root, {f"Ada Lovelace_1_assignsubmission_file_/{FILE}": notebook()})
+    sheet = course.root / "Grades.csv"
+    sheet.write_text(SHEET.replace("Friday, 20 November 2026, 2:03 PM", "Freitag, 20. November 2026, 14:03"))
+    with pytest.raises(CourseError, match=r"Grades.csv, line 2: expected in Last modified .*«Freitag, .*in English"):
+        collect_files(course.folders, [archive, sheet], None)
+    assert not course.path("ada").exists()
+
+
 def test_blackboard_by_user_name_the_newest_attempt_on_the_classs_clock(course, notebook):
     files = {
         f"Lesson_1_ada_attempt_2026-11-20-14-03-22_{FILE}": notebook("second"),

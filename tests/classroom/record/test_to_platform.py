@@ -12,7 +12,7 @@ import pytest
 from autograder.class_settings import ClassSettings
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.exporting import Asked as AskedFor
-from autograder.classroom.exporting import export_text
+from autograder.classroom.exporting import export_text, write_whole
 from autograder.classroom.platforms.names import Platform, named
 from autograder.classroom.platforms.sheets import canvas_lines, handed_in_by, read_sheet
 from autograder.classroom.record.export import BookRows
@@ -138,6 +138,38 @@ def test_moodles_worksheet_is_filled_in(sheet):
         for_moodle(BOOK, (ONE, TWO), sheet(MOODLE), {})
 
 
+def test_a_sheet_with_decimal_commas_gets_commas(sheet):
+    """As Canvas exports it where that is set, and as a German spreadsheet saves it."""
+    german = MOODLE.replace(",", ";").replace("20.00", "20,00").replace("5.00", "5,00")
+    assert [row.split(";")[4] for row in for_moodle(BOOK, (ONE,), sheet(german), {}).text.splitlines()][1:3] == [
+        "8,26", "5,00",
+    ]  # fmt: skip
+    assert (
+        ";10;" in for_canvas(BOOK, (TWO,), sheet(CANVAS.replace('"', "").replace(", ", " ").replace(",", ";")), {}).text
+    )
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "worksheet.csv"
+    path.write_text(MOODLE)
+
+    def full(self, content):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.write_bytes", full)
+        with pytest.raises(OSError, match="No space left .*worksheet.csv"):
+            write_whole(path, b"Identifier,Grade")
+    assert path.read_text() == MOODLE
+    write_whole(path, b"x")
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"x", [path])
+
+
+def test_a_column_is_of_a_sheet(collected):
+    with pytest.raises(CourseError, match="export --column: expected Canvas's gradebook"):
+        export_text(collected, AskedFor("csv", "canvas", None, None, ("01=Week 1",)))
+
+
 def test_without_a_sheet_moodle_gets_what_its_import_takes():
     assert table(for_moodle(BOOK, (ONE, TWO), None, {}).text)[:2] == [
         ["First name", "Last name", "ID number", "Email address", ONE, TWO],
@@ -175,6 +207,17 @@ def test_sums_have_names_ids_penalties_and_dates_and_what_waits_is_empty():
     assert {who[0]: (by[who]["points"], by[who]["max_points"]) for who in by if who[1] == "sum"} == {
         "ada": ("18.26", "30"), "bo": ("", "30"), "cy": ("", "30"), "dee": ("0", "30"),
     }  # fmt: skip
+
+
+def test_no_name_is_a_formula_in_a_table(sheet):
+    """A spreadsheet would run it when a teacher opens the export."""
+    eve = Person("@eve", '=HYPERLINK("http://x","y")', "-2", "+e@uni.example", "-7")
+    book = BookRows((Row(eve, ONE, (part(4.0),)),), (eve,), BOOK.lessons)
+    rows = list(csv.reader(io.StringIO(sums(book, (ONE,), ClassSettings()))))
+    assert rows[1][:5] == ["'@eve", "-2", '\'=HYPERLINK("http://x","y")', "'+e@uni.example", "-7"]
+    assert table(for_moodle(book, (ONE,), None, {}).text)[1][0].startswith("'=")
+    text = CANVAS.replace('"Lovelace, Ada",101', '"=1+1, Eve",@eve')
+    assert '"=1+1, Eve",@eve' in for_canvas(book, (ONE,), sheet(text), {}).text, "a platform's own sheet stays as it is"
 
 
 def test_weights_say_what_a_lesson_counts_in_the_sum():

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: step-of-its-own
+# says: another step than h
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: raised
-# says: error
+# fault: forward-mode-used
+# says: walk back twice
 from torch.func import grad, jvp
 
 

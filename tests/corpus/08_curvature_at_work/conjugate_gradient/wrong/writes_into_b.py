@@ -1,6 +1,6 @@
 # fails: value
 # fault: argument-changed
-# says: no longer as it was
+# says: changed b;
 import torch
 
 
