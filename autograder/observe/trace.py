@@ -179,10 +179,17 @@ def _see(frame: FrameType, event: str, argument: Any) -> None:
             _look(frame, _at_work[-1])
     elif event == "c_call" and (argument is _SWITCH or argument.__name__ in _BORDER) and _at_work:
         if argument is not _SWITCH:
-            _at_work[-1].saw_border(argument.__name__)
+            if not _is_of_places(getattr(argument, "__self__", None)):
+                _at_work[-1].saw_border(argument.__name__)
         elif frame.f_code.co_filename != __file__:
             # Our own __exit__ is the last such call, and comes from this file.
             _at_work[-1].saw_switch()
+
+
+def _is_of_places(owner: object) -> bool:
+    """Tell whether whole numbers are asked, which say where something is: whoever reads them holds no results."""
+    # By its true type: a subclass may run code of its own when it is looked at.
+    return type(owner) is torch.Tensor and not (owner.dtype.is_floating_point or owner.dtype.is_complex)
 
 
 def _look(frame: FrameType, trace: Trace) -> None:

@@ -192,20 +192,21 @@ def test_f_in_a_thread_that_nobody_looks_into_is_doubted():
     assert UNTRACED in observe(ROWS, rows, 3, timed=False).flags
 
 
-@pytest.mark.parametrize("leaves", ["numpy", "tolist", "neither"])
+@pytest.mark.parametrize("leaves", ["numpy", "tolist", "places alone"])
 def test_numbers_that_go_round_are_doubted_where_memory_is_weighed(leaves):
-    norms = question("linear_gradient_norms")
+    goes_round, norms = leaves != "places alone", question("linear_gradient_norms")
 
     def round_trip(weight, bias, rest, X):
         z = (X @ weight.T + bias).detach().requires_grad_()
         (d,) = torch.autograd.grad(rest(z).sum(), z)
         squares = d.square().sum(1) * (1 + X.square().sum(1))
-        return torch.as_tensor(squares if leaves == "neither" else getattr(squares, leaves)(), dtype=X.dtype).sqrt()
+        squares = getattr(squares, leaves)() if goes_round else squares[torch.arange(len(X)).tolist()]
+        return torch.as_tensor(squares, dtype=X.dtype).sqrt()
 
     seen = observe(norms, round_trip, 3, timed=False)
-    assert (WENT_ROUND in seen.flags) is (leaves != "neither")
+    assert (WENT_ROUND in seen.flags) is goes_round
     key = key_for(norms, 3)
-    assert ("numbers left torch" in judge(replace(seen, elsewhere=None), key).doubt) is (leaves != "neither")
+    assert ("numbers left torch" in judge(replace(seen, elsewhere=None), key).doubt) is goes_round
 
 
 def test_a_profiler_that_is_off_for_a_while_is_seen_by_who_passes_through_f():
