@@ -120,6 +120,8 @@ def regrade(
             # What was run for nothing counts as graded by today's code from now on.
             if not dry_run and (regraded.changes or (regraded.ran and question is None)):
                 _record(book, folders, handin, done, graded, question, key)
+            elif not dry_run:  # a run that was killed may have recorded this, and not drawn it
+                shown(folders, handin, done.graded, arrival_of(handin.path), book, done.shown)
             yield regraded
 
 

@@ -159,6 +159,21 @@ def test_it_counts_without_a_kernel_and_grade_has_nothing_left_to_do(classroom, 
     assert runs == []
 
 
+def test_what_a_killed_run_recorded_and_did_not_draw_is_drawn_by_the_next(classroom, runs, dearer, monkeypatch):
+    page = classroom.folders.step("feedback", "ann", LESSON) / f"{LESSON}.html"
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr(regrade, "shown", interrupted)
+        again(classroom)
+    assert "3 of 6 points" not in page.read_text()
+    again(classroom)
+    assert "3 of 6 points" in page.read_text()
+    assert runs == []
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
 def test_grade_itself_gives_new_points_without_a_kernel(classroom, runs, dearer):
     found = list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
     assert runs == []
