@@ -287,7 +287,7 @@ SHOWS = {
             *("gradient-returned", "graph-of-gradient-missing", "tuple-not-unpacked", "loop-over-vectors"),
             *("row-sums-for-diagonal", "summed-not-averaged", "sign-lost"),
         ],
-        "greta": ["hessian-built", "raised", *["hessian-built"] * 3, "exact-trace", "largest-not-steepest"],
+        "greta": ["hessian-built", "forward-mode-used", *["hessian-built"] * 3, "exact-trace", "largest-not-steepest"],
     },
     "07_per_sample_gradients": {
         "amara": [],
