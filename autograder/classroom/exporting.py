@@ -3,7 +3,6 @@
 Asked          what was asked for
 export_text    Asked → a file's text, and a line for each thing that a teacher should know
 pack_feedback  a lesson's pages → an archive
-write_whole    a file, or nothing of it
 """
 
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from autograder.classroom.record.pages_back import feedback_zip, participants_of
 from autograder.classroom.record.sums import sums
 from autograder.classroom.record.to_platform import for_canvas, for_moodle
 from autograder.errors import CourseError
+from autograder.whole_file import write_whole
 
 _PLATFORMS = {"moodle": Platform.MOODLE, "canvas": Platform.CANVAS}
 
@@ -72,20 +72,6 @@ def pack_feedback(folders: ClassFolders, to: Path, whom: str | None, lesson: str
     archive, told = feedback_zip(book, folders, lessons[0], _PLATFORMS.get(whom or ""))
     write_whole(to, archive)
     return told
-
-
-def write_whole(to: Path, content: bytes) -> None:
-    """Write a file whole or not at all: what it replaces may be the sheet that it was made from."""
-    if to.exists() and not to.is_file():  # a pipe, a terminal
-        to.write_bytes(content)
-        return
-    fresh = to.with_name(f".{to.name}.new")
-    try:
-        fresh.write_bytes(content)
-        fresh.replace(to)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(to)) from error
 
 
 def _lessons(folders: ClassFolders, book: BookRows, name: str | None) -> tuple[str, ...]:

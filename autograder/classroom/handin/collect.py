@@ -24,6 +24,7 @@ from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of
 from autograder.errors import CourseError
 from autograder.limits import ARCHIVE
 from autograder.present.safe_text import plain
+from autograder.whole_file import write_whole
 
 _NOTE = "collected.json"
 _FEW = 5
@@ -212,9 +213,7 @@ def _note(folders: ClassFolders, lesson: str, student: str, file: Delivery, time
         "version": file.said.version,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(json.dumps(noted, indent=1, sort_keys=True), encoding="utf-8")
-    fresh.replace(path)
+    write_whole(path, json.dumps(noted, indent=1, sort_keys=True).encode())
 
 
 def note_of(folders: ClassFolders, lesson: str) -> dict[str, dict[str, Any]]:

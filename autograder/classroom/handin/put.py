@@ -19,6 +19,7 @@ from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.handin.delivered import Delivery
 from autograder.classroom.handin.timestamp import TIMESTAMP
 from autograder.classroom.platforms.archive import content
+from autograder.whole_file import write_whole
 
 DOWNLOADED = "downloaded"
 _FORM = "%Y-%m-%d %H:%M:%S.%f UTC"  # as nbgrader's exchange writes it
@@ -69,6 +70,4 @@ def swap(place: Path, contents: Mapping[str, bytes], time: datetime | None, kept
 
 def note_time(place: Path, time: datetime) -> None:
     """Write into a folder when its submission was handed in (UTC)."""
-    fresh = place / f".{TIMESTAMP}.new"
-    fresh.write_text(time.strftime(_FORM), encoding="utf-8")
-    fresh.replace(place / TIMESTAMP)
+    write_whole(place / TIMESTAMP, time.strftime(_FORM).encode())

@@ -6,7 +6,6 @@ open_book  a gradebook for the length of a block
 holds      whether a row of it has a result's points
 """
 
-import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
+from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
@@ -206,14 +206,8 @@ def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
 
 
 def _newest_schema() -> str:
-    """Return the version of the gradebooks that this nbgrader makes: the one that none of its versions comes after."""
-    texts = [path.read_text("utf-8") for path in Path(ALEMBIC_DIR, "versions").glob("*.py")]
-    names, former = (
-        {found[1] for text in texts if (found := re.search(rf"^{name} = ['\"](\w+)", text, re.MULTILINE))}
-        for name in ("revision", "down_revision")
-    )
-    (newest,) = names - former
-    return newest
+    """Return the version of the gradebooks that this nbgrader makes."""
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
 
 
 # nbgrader asks the program `alembic`, which imports nbgrader anew: four CPU seconds for each new gradebook.

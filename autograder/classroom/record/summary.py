@@ -25,6 +25,7 @@ from autograder.classroom.record.rows import Person
 from autograder.present.class_findings import Alike
 from autograder.present.report import StudentRow, class_report_html, class_table
 from autograder.present.safe_text import plain
+from autograder.whole_file import write_whole
 
 REPORT = "class_report.html"
 _WIDE = 140
@@ -103,9 +104,7 @@ def report(folders: ClassFolders) -> None:
     title = settings.title or folders.root.resolve().name
     nothing = [name for student, name in people.items() if student not in {row.student for row in rows}]
     html = class_report_html(rows, title, made, _alike(folders, code, people) if settings.likeness else (), nothing)
-    fresh = folders.root / f".{REPORT}.new"  # whole or not at all
-    fresh.write_text(html, encoding="utf-8")
-    fresh.replace(folders.root / REPORT)
+    write_whole(folders.root / REPORT, html.encode())
 
 
 def names_apart(people: Sequence[Person]) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from autograder.class_settings import ClassSettings
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.exporting import Asked as AskedFor
-from autograder.classroom.exporting import export_text, write_whole
+from autograder.classroom.exporting import export_text
 from autograder.classroom.platforms.names import Platform, named
 from autograder.classroom.platforms.sheets import canvas_lines, handed_in_by, read_sheet
 from autograder.classroom.record.export import BookRows
@@ -147,22 +147,6 @@ def test_a_sheet_with_decimal_commas_gets_commas(sheet):
     assert (
         ";10;" in for_canvas(BOOK, (TWO,), sheet(CANVAS.replace('"', "").replace(", ", " ").replace(",", ";")), {}).text
     )
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "worksheet.csv"
-    path.write_text(MOODLE)
-
-    def full(self, content):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("pathlib.Path.write_bytes", full)
-        with pytest.raises(OSError, match="No space left .*worksheet.csv"):
-            write_whole(path, b"Identifier,Grade")
-    assert path.read_text() == MOODLE
-    write_whole(path, b"x")
-    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"x", [path])
 
 
 def test_a_column_is_of_a_sheet(collected):
