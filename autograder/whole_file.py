@@ -8,13 +8,13 @@ from pathlib import Path
 
 def write_whole(to: Path, content: bytes) -> None:
     """Write a file; who is killed in between, or finds the disk full, leaves what was there before."""
-    if to.exists() and not to.is_file():  # a pipe, a terminal
-        to.write_bytes(content)
-        return
-    fresh = to.with_name(f".{to.name}.new")
+    special = to.exists() and not to.is_file()  # a pipe, a terminal: nothing is there to be kept
+    fresh = to if special else to.with_name(f".{to.name}.new")
     try:
         fresh.write_bytes(content)
-        fresh.replace(to)
+        if not special:
+            fresh.replace(to)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        if not special:
+            fresh.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(to)) from error

@@ -1,5 +1,7 @@
 """A file that is written whole or not at all."""
 
+from pathlib import Path
+
 import pytest
 
 from autograder.whole_file import write_whole
@@ -19,3 +21,8 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     assert path.read_text() == "as it was"
     write_whole(path, b"x")
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"x", [path])
+
+
+def test_a_device_is_written_to_and_named():
+    with pytest.raises(OSError, match="No space left .*/dev/full"):
+        write_whole(Path("/dev/full"), b"x")
