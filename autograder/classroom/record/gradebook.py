@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
-from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
@@ -207,6 +206,8 @@ def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
 
 def _newest_schema() -> str:
     """Return the version of the gradebooks that this nbgrader makes."""
+    from alembic.script import ScriptDirectory  # a new gradebook alone asks, and it imports fifty modules
+
     return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
 
 
