@@ -32,7 +32,10 @@ from autograder.answer_key.unfinished import (
 )
 from autograder.answer_key.wrong_numbers import (
     DIGITS_LOST,
+    IN_ANOTHER_ORDER,
+    LEFT_AT_ZERO,
     NEARLY_RIGHT,
+    NOTHING_ARRIVES,
     OF_OPPOSITE_SIGN,
     REVERSED,
     RIGHT_FOR_LINEAR_F,
@@ -89,8 +92,11 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NOT_FINITE,
     WRONG_WHERE_SIZES_AGREE,
     REVERSED,
+    NOTHING_ARRIVES,
+    LEFT_AT_ZERO,
     OF_OPPOSITE_SIGN,
     WITHOUT_SIGN,
+    IN_ANOTHER_ORDER,
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
