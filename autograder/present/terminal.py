@@ -143,9 +143,9 @@ def _cost_table(costs: tuple[CostRow, ...]) -> Table:
 def _trend(trend: TrendResult) -> list[RenderableType]:
     sign, word = STATES.get(trend.state, ("?", plain(trend.state)))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=Text("Time", style="bold"), title_justify="left")
-    table.add_column(Text(f"Median at {plain(trend.size_name)} ="))
+    table.add_column(Text(f"Median at {plain(trend.size_name)} ="), overflow="fold")
     for size in trend.sizes:
-        table.add_column(str(size), justify="right")
+        table.add_column(str(size), justify="right", overflow="fold")
     for who, medians in medians_in_order(trend):
         style = "bold" if who == "answer" else ""
         cells = (WHO.get(who, plain(who)), *(seconds(median) for median in medians))
