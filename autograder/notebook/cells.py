@@ -123,5 +123,6 @@ def _binds(node: ast.stmt, name: str) -> bool:
     """Tell whether a statement gives a name a function of this very cell: what another made may come from any cell."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return node.name == name
-    own = isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
-    return own and any(isinstance(each, ast.Name) and each.id == name for each in node.targets)
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+        return any(isinstance(each, ast.Name) and each.id == name for each in node.targets)
+    return False
