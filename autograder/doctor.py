@@ -80,7 +80,7 @@ def table(findings: tuple[Finding, ...]) -> Table:
     """Lay the findings out for a terminal."""
     sheet = Table(title="What this machine can do, and what a class lacks", title_justify="left")
     for heading in ("", "what", "found", "next step"):
-        sheet.add_column(heading)
+        sheet.add_column(heading, overflow="fold")
     for finding in findings:
         mark = "[green]yes[/]" if finding.good else "[red]MISSING[/]" if finding.needed else "[yellow]no[/]"
         said = (finding.name, finding.found, "" if finding.good else finding.next)

@@ -1,5 +1,6 @@
 """The command line: one clear line where something is wrong, and an exit code that says so."""
 
+import io
 import json
 import os
 import pickle
@@ -28,6 +29,16 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     with pytest.raises(SystemExit) as left:
         cli.main()
     return int(left.value.code or 0)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_no_sign_of_ours_is_too_much_for_a_terminal(monkeypatch, encoding):
+    out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr(sys, "stdout", out)
+    assert run(monkeypatch, "--help") == 0  # it has an arrow, and lines of boxes
+    out.flush()
+    said = out.buffer.getvalue().decode("latin-1" if encoding == "latin-1" else "utf-8")
+    assert f"solutions/NN/NN.py {'?' if encoding == 'latin-1' else '→'} " in " ".join(said.split())
 
 
 @pytest.mark.parametrize(

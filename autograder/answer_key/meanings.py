@@ -7,6 +7,7 @@ import re
 
 from autograder.observe import Raised
 
+_NOBODY_TYPES = "`input()` waits for somebody who types; an answer has what it needs in its arguments."
 # Type of the error and what its message holds → what it means; the first that fits. \1 is what the pattern found.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("MemoryError", r"", "A tensor was asked for that this machine has no room for, or small ones pile up in a loop."),
@@ -30,6 +31,12 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         "ImportError",
         r"cannot import name '(\w+)'",
         r"The module has nothing called {0}: check its spelling and where it lives.",
+    ),
+    (
+        "AttributeError",
+        r"object has no attribute '(autograd|func|nn|stack|cat|zeros|ones|eye|empty|zeros_like|tensor|vmap|no_grad)'",
+        r"{0} is torch's, and what stands before the dot is not torch: was its name given to something else?"
+        " `import torch` brings it back.",
     ),
     (
         "AttributeError",
@@ -160,7 +167,8 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         r"Thing passed to transform API must be Tensor, got <class 'function'>",
         "A function stands where a tensor belongs: are the arguments in the order of the lesson's `def`?",
     ),
-    ("EOFError", r"", "`input()` waits for somebody who types; an answer has what it needs in its arguments."),
+    ("EOFError", r"", _NOBODY_TYPES),
+    ("StdinNotImplementedError", r"", _NOBODY_TYPES),
     ("StopIteration", r"", "`next()` was asked of something that had no more to give: it was used up, or empty."),
     ("AssertionError", r"", "An `assert` of your own does not hold for these inputs."),
 )

@@ -5,6 +5,8 @@ Commands stand in a file by who uses them: `learner`, `teacher`, `author`.
 """
 
 import atexit
+import codecs
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -57,6 +59,7 @@ def _command() -> int:
 
 def _end_with(command: Callable[[], int]) -> int:
     leave_out()
+    _take_every_sign()
     try:
         code = command()
         sys.stdout.flush()  # here, where a full disk is still one line
@@ -77,6 +80,14 @@ def _end_with(command: Callable[[], int]) -> int:
         _let_go_of_output()
         code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)
     return code
+
+
+def _take_every_sign() -> None:
+    """Have output hold signs that its encoding lacks: as UTF-8 where that is ASCII, as «?» where it is another."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"  # a C locale: its terminal mostly has UTF-8
+            stream.reconfigure(encoding="utf-8" if is_ascii else stream.encoding, errors="replace")
 
 
 _INTERRUPTED = 130  # what typer makes of an interrupt at the terminal

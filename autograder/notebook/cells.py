@@ -120,6 +120,9 @@ def _failed(name: str, after: int) -> str:
 
 
 def _binds(node: ast.stmt, name: str) -> bool:
+    """Tell whether a statement gives a name a function of this very cell: what another made may come from any cell."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return node.name == name
-    return isinstance(node, ast.Assign) and any(isinstance(each, ast.Name) and each.id == name for each in node.targets)
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+        return any(isinstance(each, ast.Name) and each.id == name for each in node.targets)
+    return False

@@ -22,6 +22,7 @@ from autograder.observe import EVIDENCE_MIME, observe, to_json
 from autograder.observe.onlooker import Onlooker
 from autograder.observe.outbox import outbox
 from autograder.questions import Question
+from autograder.questions.device import at_work
 from autograder.versions import untried
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card
     if only_observed():
         _display_evidence(about.question, about.answer)
         return None
+    if at_work().type == "meta":
+        return _only(
+            "check: expected inputs with numbers, found that torch's default device is meta, which has none."
+            " Next: torch.set_default_device(None), then this cell."
+        )
     onlooker = Onlooker(Teller(about.question.name))
     try:
         return _carded(about.question, about.answer, onlooker, is_named=question is not None)

@@ -6,6 +6,7 @@ Offers: `observe` (everything), `timings` (the trend alone), `asked_elsewhere` (
 
 import contextlib
 import importlib
+import inspect
 from typing import Any
 
 import torch
@@ -56,6 +57,8 @@ def run_call(
         try:
             with meter or _uncompiled(), trace or contextlib.nullcontext():
                 result = question.ask(answer, call)
+            if inspect.iscoroutine(result) and inspect.getcoroutinestate(result) == inspect.CORO_CREATED:
+                result.close()  # none of its lines has run, and nobody will await it: Python would warn of that
         except BaseException as exception:  # SystemExit too: leaving is an answer's fault, not the end of the grading
             if onlooker is not None:
                 onlooker.saw(exception)

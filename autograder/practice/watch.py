@@ -85,7 +85,8 @@ class Watch:
         took = time.monotonic() - self._since
         if self._judging.running and took > _PATIENCE and self._console.is_terminal:
             says = f"Running {self._judging.running.name} for {took:.0f} s. To end it, save the file again."
-            self._console.print(Text(says, style="bright_black"), end="\r")
+            # One line, however narrow: what wraps could not be written over.
+            self._console.print(Text(says, style="bright_black"), end="\r", no_wrap=True, overflow="ellipsis")
 
     def _judge(self, exercise: Exercise) -> None:
         self._since = time.monotonic()

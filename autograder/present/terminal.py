@@ -6,9 +6,12 @@ Built from `Text`, never from rich's markup: a student's `[red]` stays a student
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -35,6 +38,7 @@ from autograder.present.words import (
 )
 
 TO_LOOK_AT = "To be looked at (it moves no mark)"
+_ROOM_FOR_A_TABLE = 64  # columns of a terminal, within the card
 _COLOURS = {
     Outcome.PASSED: "green",
     Outcome.FAILED: "red",
@@ -63,7 +67,7 @@ def card_rich(verdict: Verdict, title: str = "", file: str = "", doubts: Sequenc
     if verdict.remark:
         parts += [Text(), *_parts(REMARK, verdict.remark)]
     if verdict.costs:
-        parts += [Text(), _costs(telling(verdict.costs))]
+        parts += [Text(), _Costs(telling(verdict.costs))]
     if verdict.trend:
         parts += [Text(), *_trend(verdict.trend)]
     if doubts:
@@ -83,7 +87,7 @@ def _marks(marks: tuple[Mark, ...]) -> Table:
     table.add_column("outcome", no_wrap=True)
     table.add_column("criterion", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("why", ratio=1)
+    table.add_column("why", ratio=1, overflow="fold")
     for mark in marks:
         sign, word = OUTCOMES[mark.outcome]
         outcome = Text(f"{sign} {word}", style=_COLOURS[mark.outcome])
@@ -94,13 +98,33 @@ def _marks(marks: tuple[Mark, ...]) -> Table:
 def _parts(heading: str, diagnosis: Diagnosis) -> list[RenderableType]:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column("part", no_wrap=True)
-    table.add_column("text", ratio=1)
+    table.add_column("text", ratio=1, overflow="fold")
     for part, text in parts_of(diagnosis):
         table.add_row(Text(part, style="bold"), prose(text))
     return [Text(heading, style="bold underline"), table]
 
 
-def _costs(costs: tuple[CostRow, ...]) -> Table:
+@dataclass(frozen=True, slots=True)
+class _Costs:
+    """What an answer cost: a table, or lines in a terminal where its columns would be cut."""
+
+    rows: tuple[CostRow, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width >= _ROOM_FOR_A_TABLE:
+            yield _cost_table(self.rows)
+            return
+        yield Text("What it cost", style="bold")
+        for label, its in groupby(self.rows, lambda row: row.label):
+            yield Text(plain(label))
+            for row in its:
+                who, style = WHO.get(row.who, row.who), "bold" if row.who == "yours" else ""
+                passed = f"forwards {row.forwards}, passes {row.passes}"
+                line = f"{who}: {passed}, peak {binary(row.peak)}, FLOPs {count(row.flops)}"
+                yield Padding(Text(plain(line), style=style), (0, 0, 0, 2))
+
+
+def _cost_table(costs: tuple[CostRow, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=Text("What it cost", style="bold"), title_justify="left")
     table.add_column("Call")
     table.add_column("Whose")
@@ -119,9 +143,9 @@ def _costs(costs: tuple[CostRow, ...]) -> Table:
 def _trend(trend: TrendResult) -> list[RenderableType]:
     sign, word = STATES.get(trend.state, ("?", plain(trend.state)))
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title=Text("Time", style="bold"), title_justify="left")
-    table.add_column(Text(f"Median at {plain(trend.size_name)} ="))
+    table.add_column(Text(f"Median at {plain(trend.size_name)} ="), overflow="fold")
     for size in trend.sizes:
-        table.add_column(str(size), justify="right")
+        table.add_column(str(size), justify="right", overflow="fold")
     for who, medians in medians_in_order(trend):
         style = "bold" if who == "answer" else ""
         cells = (WHO.get(who, plain(who)), *(seconds(median) for median in medians))

@@ -36,6 +36,31 @@ def test_a_function_that_a_decorator_wraps_is_not_stale(shell):
     assert "This is about" not in told(shell, wrap, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once").text)')
 
 
+def test_a_function_that_another_cell_wraps_is_not_stale(shell):
+    wrapped = "plain = vjp_once\nvjp_once = torch.no_grad()(plain)"
+    assert "This is about" not in told(shell, RIGHT, wrapped, "print(check(vjp_once).text)")
+    # What was to be this cell's own function, and is not, is told of as before.
+    late = told(shell, "undefined\nvjp_once = lambda f, x, v: x", "print(check(vjp_once).text)")
+    assert "Cell [5] stopped before it came to vjp_once." in late
+
+
+def test_an_async_answer_is_told_in_its_card_and_by_no_warning(shell):
+    seen = told(shell, "async def vjp_once(f, x, v):\n    return f(x)", "print(check(vjp_once).text)")
+    assert "vjp_once gives back a coroutine: none of its lines has run." in seen
+
+
+def test_a_default_device_without_numbers_is_one_line(shell):
+    seen = told(
+        shell,
+        RIGHT,
+        "torch.set_default_device('meta')\nline = check(vjp_once)\ntorch.set_default_device(None)\nprint(line.text)",
+    )
+    assert seen.strip() == (
+        "check: expected inputs with numbers, found that torch's default device is meta, which has none."
+        " Next: torch.set_default_device(None), then this cell."
+    )
+
+
 def test_a_card_says_which_cell_it_is_about_once_the_cell_above_is_changed(shell):
     page = told(shell, RIGHT, "print(check(vjp_once).html)")
     assert ".jp-mod-dirty + .jp-Cell .autograder-edited { display: block !important; }" in page

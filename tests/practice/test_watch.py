@@ -142,6 +142,16 @@ def test_while_the_clock_is_asked_nothing_is_kept(at_work):
     assert at_work.progress.points(second.name) is None
 
 
+def test_that_a_run_takes_long_is_one_line_in_a_narrow_terminal(at_work, tmp_path):
+    out, judging = StringIO(), Judged()
+    judging.running = at_work.every[0]  # type: ignore[assignment]
+    narrow = Console(file=out, width=40, force_terminal=True)
+    watch = Watch(tmp_path / "mine", at_work.every, judging, at_work.progress, narrow)  # type: ignore[arg-type]
+    watch.wait()
+    assert "Running vjp_once for" in out.getvalue()
+    assert "\n" not in out.getvalue()
+
+
 def test_a_run_that_was_replaced_says_nothing(at_work):
     at_work.watch.hear()
     assert at_work.shown() == ""

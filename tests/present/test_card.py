@@ -30,6 +30,17 @@ def form(request) -> str:
     return request.param
 
 
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_no_number_is_cut_in_a_narrow_terminal(verdict, width) -> None:
+    out = io.StringIO()
+    Console(width=width, file=out).print(card_rich(verdict))
+    shown = re.sub(r"[\s│]+", " ", out.getvalue())
+    assert "…" not in shown
+    for text in ("reference", "1.5 KiB", "3.0 MiB", "31.0 k"):
+        assert text in shown
+    assert max(map(len, out.getvalue().splitlines())) <= width
+
+
 def test_html_is_sound(verdict, read) -> None:
     assert read(card_html(verdict, "one row at a time")).faults == []
 
