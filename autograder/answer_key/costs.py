@@ -16,9 +16,9 @@ import torch
 from autograder.answer_key.key import Usual
 from autograder.errors import CourseError
 from autograder.observe import Cost, run_call, settled_heap
-from autograder.observe.capture import fresh_state
+from autograder.observe.capture import fresh_call, kept_draws
 from autograder.observe.meter import passes_of
-from autograder.observe.zeros import quick_zeros
+from autograder.observe.shapes import quick_shapes
 from autograder.questions import Answer, Call, Question
 from autograder.questions.marker import counted_marks
 from autograder.versions import minor
@@ -36,7 +36,7 @@ def measured(question: Question, ways: Sequence[Answer], seed: int = 0) -> tuple
 
     Shapes alone decide passes, bytes and FLOPs, and a question's counted calls have the same shapes whatever the seed.
     """
-    with settled_heap(), quick_zeros():
+    with settled_heap(), kept_draws(), quick_shapes():
         return tuple(_usual(question, ways, call) for call in _in_turn(question.calls(seed)))
 
 
@@ -49,7 +49,7 @@ def _in_turn(calls: Iterable[Call]) -> Iterator[Call]:
 
 def _usual(question: Question, ways: Sequence[Answer], call: Call) -> Usual:
     if not call.counted:
-        with fresh_state(), counted_marks() as marks:
+        with fresh_call(), counted_marks() as marks:
             question.ask(ways[0], call)
         return Usual(passes=passes_of(marks, call.mark_size), sizes=call.sizes)
     costs = [_cost(question, way, call) for way in ways]

@@ -1,7 +1,8 @@
 """What an answer gave back, as plain data; and the global state that it may have left behind.
 
 Offers: `captured` (a result), `tensors_within` (its live tensors), `fresh_state` (a context that undoes an answer's
-traces), `unwritten_shows` (one in which memory that nobody wrote is NaN).
+traces), in two parts: `kept_draws` (of random numbers) and `fresh_call` (of all else); `unwritten_shows` (one in which
+memory that nobody wrote is NaN).
 """
 
 import contextlib
@@ -144,15 +145,36 @@ def _default_device() -> Any:
 
 
 @contextlib.contextmanager
+def kept_draws() -> Iterator[None]:
+    """Put torch's, Python's and numpy's random numbers back after a block: who draws next draws what was next before.
+
+    numpy reads and writes its state a number at a time, which takes longer than many a call: once for all calls.
+    """
+    state, python_state, numpy_state = torch.get_rng_state(), random.getstate(), np.random.get_state(legacy=False)
+    try:
+        yield
+    finally:
+        random.setstate(python_state)
+        np.random.set_state(numpy_state)
+        torch.set_rng_state(state)
+
+
+@contextlib.contextmanager
 def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
     """Run a block in torch's default state, printing nowhere or to `prints`, and put everything back as it was.
 
     What a block draws at random is the same each time: a verdict can be repeated.
     """
+    with kept_draws(), fresh_call(prints):
+        yield
+
+
+@contextlib.contextmanager
+def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
+    """Do as `fresh_state` does, but leave its random numbers to a `kept_draws` around all calls."""
     grad, inference = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
     dtype, device = torch.get_default_dtype(), _default_device()
-    threads, state = torch.get_num_threads(), torch.get_rng_state()
-    python_state, numpy_state = random.getstate(), np.random.get_state(legacy=False)
+    threads = torch.get_num_threads()
     deterministic = torch.are_deterministic_algorithms_enabled()
     anomaly = torch.is_anomaly_enabled()
     limit, profile, trace = sys.getrecursionlimit(), sys.getprofile(), sys.gettrace()
@@ -178,9 +200,6 @@ def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
                 forward_ad.exit_dual_level()  # type: ignore[no-untyped-call]  # torch has no types here
             torch.autograd.set_detect_anomaly(anomaly)
             torch.use_deterministic_algorithms(deterministic)
-            random.setstate(python_state)
-            np.random.set_state(numpy_state)
-            torch.set_rng_state(state)
             torch.set_num_threads(threads)
             if _default_device() is not device:
                 torch.set_default_device(device and device.device)

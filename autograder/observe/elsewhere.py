@@ -15,10 +15,11 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Observation, Other, Raised
+from autograder.observe.mode import Mode
+from autograder.observe.shapes import shape_of
 from autograder.questions.question import Call, Question
 
 ELSEWHERE = "tensor on "
@@ -30,6 +31,17 @@ _MET = ("is not on the expected device", "- expected device", "same device", "cr
 _aten = torch.ops.aten
 # The kernels on meta ask the first argument alone where it lies; a GPU's ask all of them.
 _PRODUCTS = (_aten.mm.default, _aten.mv.default, _aten.bmm.default, _aten.addmm.default)
+# What f is made of, place by place, and the dtype of what comes of it, where that is another. torch's own kernels on
+# meta for these are written in Python, and take ten times as long as what tells the shape alone.
+_ONE = ("sin", "cos", "tanh", "exp", "log", "neg", "abs", "sqrt", "rsqrt", "reciprocal", "sigmoid")
+_PLACE_BY_PLACE: dict[Any, torch.dtype | None] = {
+    **{getattr(_aten, name).default._op: None for name in (*_ONE, "tanh_backward", "sigmoid_backward")},
+    **{getattr(_aten, name).Tensor._op: None for name in ("add", "sub", "mul", "div")},
+    **{getattr(_aten, name).Scalar._op: None for name in ("add", "sub", "rsub", "mul", "div")},
+    _aten.pow.Tensor_Scalar._op: None,
+    **{getattr(_aten, name).Tensor._op: torch.bool for name in ("gt", "ge", "lt", "le")},
+    **{getattr(_aten, name).Scalar._op: torch.bool for name in ("gt", "ge", "lt", "le")},
+}
 
 
 def call_elsewhere(question: Question, seed: int) -> Call | None:
@@ -40,7 +52,7 @@ def call_elsewhere(question: Question, seed: int) -> Call | None:
         return question.elsewhere(seed)
 
 
-class AsOnAGpu(TorchDispatchMode):
+class AsOnAGpu(Mode):
     """Let meta do as a GPU does: rows may be copied into a tensor on the CPU, and a product takes one device.
 
     Numbers can be read: each is 1, whatever is asked `holds` or not, and every place of a pattern is True.
@@ -57,6 +69,8 @@ class AsOnAGpu(TorchDispatchMode):
         return self.reads[torch.bool] > 0
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if func._op in _PLACE_BY_PLACE and not kwargs and (shape := shape_of(*args)) is not None:
+            return torch.empty(shape, dtype=_PLACE_BY_PLACE[func._op] or args[0].dtype, device=_META)
         if func is _aten._local_scalar_dense.default and args[0].is_meta:
             return self._read(args[0])
         if func is _aten.nonzero.default and args[0].is_meta:

@@ -19,12 +19,11 @@ from typing import Any, Self
 
 import torch
 from torch import Tensor
-from torch._C._dynamo import eval_frame
-from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
 from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Cost
+from autograder.observe.mode import Mode
 from autograder.observe.trace import Unwatched, Watched
 from autograder.questions.marker import MARK, counted_marks
 
@@ -82,7 +81,7 @@ def _kind(func: Any) -> _Kind:
     return _Kind(func, func._op, name in _BARE, torchs, says and not any(each.alias_info for each in returns), flops)
 
 
-class Meter(TorchDispatchMode):
+class Meter(Mode):
     """Count what the operations in a `with` block cost.
 
     `collects=False` leaves out the garbage collections that make a peak exact, where nobody reads it;
@@ -117,10 +116,6 @@ class Meter(TorchDispatchMode):
         super().__exit__(*exception)
         _at_work.remove(self)
         self._stack.close()
-
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        return False  # its wrapper about each operation takes longer than the meter does: see this file's end
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
@@ -226,7 +221,7 @@ def passes_of(marks: Counter[tuple[str, int]], mark_size: int) -> dict[str, dict
 _at_work: list[Meter] = []
 
 
-class _Beside(TorchDispatchMode):
+class _Beside(Mode):
     """A mode for another thread, since a mode is its own thread's alone; it tells the meter that runs."""
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -263,9 +258,3 @@ def _count(flops: Callable[..., Any], args: Any, kwargs: Any, out: Any) -> int:
     except (TypeError, ValueError, AssertionError, IndexError):
         # torch's table asserts shapes that some overloads do not have; what it can't count costs nothing.
         return 0
-
-
-# An answer under `torch.compile` must not have the meter compiled with it, nor what the meter calls.
-_strategy = eval_frame._FrameExecStrategy(eval_frame._FrameAction.SKIP, eval_frame._FrameAction.SKIP)
-for _mode in (Meter, _Beside):
-    eval_frame.set_code_exec_strategy(_mode.__torch_dispatch__.__code__, _strategy)

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.observe.capture import captured, carries_graph, fresh_state, unwritten_shows
+from autograder.observe.capture import captured, carries_graph, fresh_call, fresh_state, kept_draws, unwritten_shows
 from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, not_followed, on_another
 from autograder.observe.evidence import (
     ALTERED,
@@ -31,10 +31,10 @@ from autograder.observe.meter import Meter, passes_of
 from autograder.observe.onlooker import Onlooker
 from autograder.observe.raising import raised
 from autograder.observe.seal import Seal, sealed, sealed_observer
+from autograder.observe.shapes import quick_shapes
 from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
-from autograder.observe.zeros import quick_zeros
 from autograder.questions.device import at_work
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
@@ -49,11 +49,12 @@ def run_call(
 ) -> tuple[Any, Raised | None, Cost | None]:
     """Make one call, under the meter where it counts; return its live result, what it raised, and its cost.
 
-    `call.before` has run already. An interrupt from the keyboard is the user's and passes through.
+    Whoever makes some calls puts `kept_draws` around them. `call.before` has run already. An interrupt from the
+    keyboard is the user's and passes through.
     """
     meter = Meter(threads=question.budget.weighs_peak) if call.counted else None
     result, error = None, None
-    with fresh_state(onlooker.heard if onlooker else None), unwritten_shows():
+    with fresh_call(onlooker.heard if onlooker else None), unwritten_shows():
         try:
             with meter or _uncompiled(), trace or contextlib.nullcontext():
                 result = question.ask(answer, call)
@@ -96,7 +97,7 @@ def observe(
         observations: list[Observation] = []
         flags: dict[str, None] = {}
         earlier: list[tuple[Any, Result]] = []
-        with settled_heap(), quick_zeros():
+        with settled_heap(), kept_draws(), quick_shapes():
             for number, call in enumerate(calls, start=1):
                 if onlooker is not None and onlooker.over:
                     observations.append(Observation(call.label, raised=onlooker.over))
@@ -150,7 +151,7 @@ def _observe_call(
     graph = False
     if error is None:
         # A plain tensor is read by torch alone; of what else an answer gives back, code of its own may be run.
-        with contextlib.nullcontext() if type(result) is Tensor else fresh_state():
+        with contextlib.nullcontext() if type(result) is Tensor else fresh_call():
             try:
                 kept, graph = on_another(result, at_work().type) or captured(result), carries_graph(result)
             except Exception as exception:  # an object that lies about itself may raise anywhere
@@ -181,7 +182,7 @@ def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observatio
         call = call_elsewhere(question, seed)
         if call is None:
             return None
-        with quick_zeros(), AsOnAGpu(holds) as there:
+        with kept_draws(), quick_shapes(), AsOnAGpu(holds) as there:
             result, error, _ = run_call(question, answer, call)
         shown = not_followed(call, result, error)
         if shown is not None or not there.was_asked:

@@ -1,12 +1,15 @@
-"""Zero tensors: what torch makes of them is the same inside `quick_zeros` as outside, and comes without a detour."""
+"""Shapes that are told quickly: what torch makes is the same inside `quick_shapes` as outside, without a detour."""
 
 import itertools
 import sys
 
 import pytest
 import torch
+from torch.func import jvp, vjp
+from torch.utils._python_dispatch import TorchDispatchMode
 
-from autograder.observe.zeros import quick_zeros
+from autograder.observe.elsewhere import _PLACE_BY_PLACE, AsOnAGpu
+from autograder.observe.shapes import quick_shapes
 
 MADE = (
     torch.ones(5),
@@ -35,9 +38,9 @@ def zero(value):
     )
 
 
-def form(act, one, other):
+def form(act, *given):
     try:
-        made = act(one, other)
+        made = act(*given)
     except (RuntimeError, TypeError) as error:
         return str(error)
     return (made.shape, made.dtype, made.stride(), made.device) if isinstance(made, torch.Tensor) else made
@@ -56,7 +59,7 @@ def forms():
 
 def test_every_form_and_every_error_is_torchs_own():
     usual = forms()
-    with quick_zeros():
+    with quick_shapes():
         assert forms() == usual
     assert forms() == usual
 
@@ -74,6 +77,43 @@ def test_torch_is_not_asked_in_python_while_the_block_runs(act):
     if act is torch.div:
         one, nothing = nothing, one
     before = functions_called()
-    with quick_zeros():
+    with quick_shapes():
         assert functions_called() == 0
     assert functions_called() == before > 0
+
+
+class Told(TorchDispatchMode):
+    """A mode that keeps the names of what it is told of."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = []
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        self.names.append(func._schema.name)
+        return func(*args, **(kwargs or {}))
+
+
+def test_no_mode_is_told_of_the_sizes_that_a_pass_asks_for():
+    def told():
+        with Told() as mode:
+            x = torch.ones(3)
+            made = jvp(torch.sin, (x,), (x,))[1], vjp(torch.sin, x)[1](x)[0]
+        return made, mode.names
+
+    asks = {"aten::is_same_size", "aten::_has_same_storage_numel"}
+    usual, names = told()
+    with quick_shapes():
+        made, fewer = told()
+    assert all(map(torch.equal, made, usual))
+    assert fewer == [name for name in names if name not in asks] != names
+
+
+@pytest.mark.parametrize("overload", _PLACE_BY_PLACE, ids=lambda op: op.__name__)
+def test_what_is_made_place_by_place_has_torchs_own_form_as_on_a_gpu(overload):
+    values = [on_meta(value) for value in MADE]
+    pairs = [*((value,) for value in values), *itertools.product(values, values)]
+    pairs += [(one, MADE[4]) for one in values]  # a number on the CPU meets any
+    usual = [form(overload, *pair) for pair in pairs]
+    with AsOnAGpu(holds=False):
+        assert [form(overload, *pair) for pair in pairs] == usual
