@@ -73,7 +73,6 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     for what, n, dtype in (
         ("scalar f", 13, F32),
         ("one input", 1, F64),
-        ("larger scalar f", 66, F64),
     ):
         draw = Draw.seeded(seed, name, what, n).to(dtype)
         calls.append(of_x(what, only_output(smooth(draw, n, 1)), draw.normal(n), None))

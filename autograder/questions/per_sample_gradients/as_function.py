@@ -29,8 +29,11 @@ from autograder.questions.question import Answer, Budget, Call, Question, Rules
 
 NAME = "as_function"
 THETA, WATCHED = "theta", "theta requires grad"
-# Of the calls that are counted: what is done there. The others do all.
+# Of the calls that are counted: what is done there. The others do all, or all but H, which is H v under vmap: both of
+# these are asked everywhere.
 BUILT, CALLED, SLOPE = "built, and left alone", "called once", "differentiated once"
+PRODUCTS = "products with H"
+_WITH_H = 4  # so many sorts of models are asked for H too: both losses, one sample, tied weights
 _BIG = Sort(SORTS[0].what, 16, 29, 7)
 _SMALL_STEP = 2.0**-4
 
@@ -59,8 +62,9 @@ def ask_for_f(answer: Answer, call: Call) -> Any:
                 "under grad, at another theta": grad(f)(there),
                 "H v": jvp(grad(f), (there,), (step,))[1],
                 "under vmap": vmap(f)(torch.stack([start, there])),
-                "under hessian": hessian(f)(start)[: len(step) // 3],
             }
+            if only != PRODUCTS:
+                asked |= {"under hessian": hessian(f)(start)[: len(step) // 3]}
     with torch.no_grad():
         theta.add_(1)
     return asked
@@ -76,14 +80,15 @@ def spelled_for_f(answer: str, call: Call) -> str:
         "(slope,) = torch.autograd.grad(f(leaf), leaf)",
     )
     asks = {BUILT: (head, "theta"), CALLED: (head, "theta, f(theta)"), SLOPE: (*slope, "theta, slope")}
-    everything = (
+    products = (
         *slope,
         'there = theta + call.kwargs["step"]',
         'hvp = torch.func.jvp(torch.func.grad(f), (there,), (call.kwargs["step"],))[1]',
         "values = torch.func.vmap(f)(torch.stack([theta, there]))",
-        "H = torch.func.hessian(f)(theta)",
-        "theta, slope, f(theta), torch.func.grad(f)(there), hvp, values, H[: len(theta) // 3]",
     )
+    seen = "theta, slope, f(theta), torch.func.grad(f)(there), hvp, values"
+    asks |= {PRODUCTS: (*products, seen)}
+    everything = (*products, "H = torch.func.hessian(f)(theta)", f"{seen}, H[: len(theta) // 3]")
     return "\n".join(asks.get(call.kwargs["only"], everything))
 
 
@@ -100,7 +105,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls = []
     for place, sort in enumerate(SORTS):
         draw = Draw.seeded(seed, NAME, sort.what, place)
-        calls.append(_call(draw, sort.what, sort, drawn(draw, sort)))
+        calls.append(_call(draw, sort.what, sort, drawn(draw, sort), "" if place < _WITH_H else PRODUCTS))
     for only in (BUILT, CALLED, SLOPE):
         draw = Draw.seeded(seed, NAME, only)
         calls.append(replace(_call(draw, only, _BIG, drawn(draw, _BIG), only), counted=True))
@@ -113,7 +118,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
 
 def _on_meta(seed: int) -> Call:
     draw = Draw.seeded(seed, ON_META)
-    return _call(draw, ON_META, SORTS[0], drawn(draw, SORTS[0]))
+    return _call(draw, ON_META, SORTS[0], drawn(draw, SORTS[0]), SLOPE)
 
 
 def _in_a_row(draw: Draw) -> Iterator[Call]:
@@ -122,7 +127,7 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
     batch = drawn(draw, sort)
     weight, fresh = batch.model.get_parameter("inner.weight"), draw.normal(sort.b, sort.n)
     numbers, others = draw.normal(*weight.shape), draw.normal(*weight.shape)
-    first = _call(draw, "first of some in a row", sort, batch)
+    first = _call(draw, "first of some in a row", sort, batch, PRODUCTS)
     yield first
     again = replace(first, label=label("the same model, new numbers in X", sort))
     yield replace(again, before=lambda: refill(batch.X, fresh))

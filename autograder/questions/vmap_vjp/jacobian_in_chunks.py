@@ -48,7 +48,7 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
 
 def _wide_inside(seed: int) -> Iterator[Call]:
     """Yield the calls whose peak is looked at."""
-    for m, n, chunk, dtype in ((61, 3, 2, F64), (67, 5, 3, F32)):
+    for m, n, chunk, dtype in ((61, 3, 4, F64), (67, 5, 5, F32)):
         draw = Draw.seeded(seed, NAME, "wide inside", m, n).to(dtype)
         f, x = smooth(draw, n, m, width=WIDE), draw.normal(n)
         yield replace(_chunked(jacobian_call("f that is wide inside", f, x, m, mark_size=WIDE), chunk), counted=True)
