@@ -23,7 +23,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from autograder.class_settings import FILE, class_settings
+from autograder.class_settings import FILE, Points, class_settings
 from autograder.classroom.course.places import GUARD, LESSONS, shipped
 from autograder.course_folder import nearest
 from autograder.errors import CourseError
@@ -145,6 +145,7 @@ def _class(place: Path) -> tuple[Finding, ...]:
         return ()
     try:
         settings = class_settings(course)
+        _expect_points(course, settings.points)
     except CourseError as error:
         return (Finding(f"class: {FILE}", str(error), False, True, "Mend it there."),)
     students = _students(course / "gradebook.db")
@@ -163,6 +164,14 @@ def _class(place: Path) -> tuple[Finding, ...]:
         Finding("class: course id", settings.course_id or "none", bool(settings.course_id), next=_COURSE_ID),
         Finding("class: due dates", f"none for {', '.join(undated)}" if undated else "all", not undated, next=_DUE),
     )
+
+
+def _expect_points(course: Path, points: Points) -> None:
+    """Raise CourseError where class.toml gives points to what its lessons don't ask."""
+    from autograder.questions import LESSONS  # with a course's own, and so its faults come up here
+    from autograder.questions.walk import with_class_points
+
+    with_class_points(LESSONS, points, course)
 
 
 def _students(gradebook: Path) -> int:

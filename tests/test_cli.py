@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 
 from autograder import cli
 from autograder.errors import AutograderError, BuildError
+from autograder.questions import LESSONS
 from autograder.versions import TORCH
 
 ROOT = Path(__file__).parents[1]
@@ -160,6 +161,10 @@ def test_doctor_names_what_a_class_lacks(
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
         gradebook.add_student("ann")
     assert {good for _, good in told().values()} == {True}
+    (tmp_path / "lessons" / LESSONS[0].folder).mkdir()
+    (tmp_path / "class.toml").write_text(f"[points.{LESSONS[0].folder}.nope]\nvalue = 1\n")
+    (found,) = told().values()
+    assert "found «nope»" in found[0]
     (tmp_path / "class.toml").write_text("corse_id = 'x'\n")
     (found,) = told().values()
     assert "Is course_id meant?" in found[0]

@@ -58,11 +58,20 @@ def described(result: Any) -> str:
             return "None"
         case Tensor():
             return f"a tensor of shape {tuple(result.shape)}"
-        case Other(type=name, shape=None):
-            return "None" if name == "NoneType" else f"a {name}"
+        case Other(type="NoneType", shape=None):
+            return "None"
         case Other(type=name, shape=shape):
-            return f"a {name} of shape {shape}"
-    return f"a {type(result).__name__}"
+            return _with_article(name) if shape is None else f"{_with_article(name)} of shape {shape}"
+        case tuple():
+            return f"a tuple of {len(result)}"
+    return _with_article(type(result).__name__)
+
+
+def _with_article(name: str) -> str:
+    """Return a type's name with its article; that of a class is said in Python's word."""
+    if name in ("type", "_TensorMeta", "ABCMeta", "EnumType"):
+        return "a class"
+    return f"a{'n' if name[:1].lower() in tuple('aeio') or name == 'ndarray' else ''} {name}"
 
 
 def _dtype(of: Tensor) -> str:
@@ -70,8 +79,10 @@ def _dtype(of: Tensor) -> str:
 
 
 def _form(result: Any, expected: Tensor) -> Discrepancy | None:
+    if isinstance(result, Other) and result.type.startswith("sparse_"):
+        return Discrepancy("type", f"expected a tensor with all its entries, got {described(result)}")
     if isinstance(result, Other) and result.shape == tuple(expected.shape) and result.type.endswith("tensor"):
-        return Discrepancy("dtype", f"expected a {_dtype(expected)} tensor like x, got a {result.type}")
+        return Discrepancy("dtype", f"expected a {_dtype(expected)} tensor like x, got {_with_article(result.type)}")
     if isinstance(result, Other) and result.type.startswith(ELSEWHERE):
         return Discrepancy("device", f"expected a tensor where x is, got a {result.type}")
     if not isinstance(result, Tensor):

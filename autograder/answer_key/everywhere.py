@@ -12,6 +12,13 @@ from autograder.answer_key.between_calls import (
     KEPT_BETWEEN_CALLS,
 )
 from autograder.answer_key.key import Mistake
+from autograder.answer_key.no_results import (
+    ARGUMENT_RETURNED,
+    COROUTINE_RETURNED,
+    FUNCTION_RETURNED,
+    GENERATOR_RETURNED,
+    OBJECT_MADE,
+)
 from autograder.answer_key.unfinished import (
     CRASHED,
     EXITED,
@@ -60,6 +67,11 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NOT_WRITTEN_YET,
     RETURNED_NOTHING,
     FALLS_THROUGH,
+    COROUTINE_RETURNED,
+    GENERATOR_RETURNED,
+    FUNCTION_RETURNED,
+    OBJECT_MADE,
+    ARGUMENT_RETURNED,
     ARGUMENT_WATCHED,
     ARGUMENT_CHANGED,
     EARLIER_RESULT_CHANGED,

@@ -22,7 +22,7 @@ from autograder.errors import CourseError
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of archives: `collected`, whom nobody knows, what can't be read; a line each."""
+    """What became of archives: `collected`, whom nobody knows, what can't be read or put in its place; a line each."""
 
     collected: Collected
     unknown: tuple[str, ...]
@@ -48,7 +48,8 @@ def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | No
         dates = Dates(settings.timezone, due | dict(settings.due), settings.late.grace if settings.late else 0.0)
         lessons = [released(folders.released(name)) for name in names]
         found = delivered(files, Roster(people), lessons, names[0] if lesson is not None else None)
-        return Outcome(collect(found, folders, [each.id for each in people], dates), found.unknown, found.unread)
+        done = collect(found, folders, [each.id for each in people], dates)
+        return Outcome(done, found.unknown, (*found.unread, *done.blocked))
 
 
 def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[Asked, ...]]:

@@ -15,7 +15,9 @@ from autograder.execute.submission import DEFAULT_LIMITS
 
 pytestmark = pytest.mark.skipif(bool(sandbox.lacking()), reason="this machine can't hold a kernel in a box")
 PACKAGE = Path(autograder.__file__).parent
-ATTEMPT = """import ctypes, fcntl, os, resource, signal, socket, struct, subprocess, sys, threading
+# Python 3.12 warns of a fork beside threads before it is refused.
+ATTEMPT = """import ctypes, fcntl, os, resource, signal, socket, struct, subprocess, sys, threading, warnings
+warnings.simplefilter("ignore")
 def attempt(act):
     try:
         act()

@@ -4,6 +4,7 @@ ClassFolders   the folders and files of one class
 Handin         one student's folder for one lesson
 handins        every Handin of the asked lessons, in order
 strays         folders under submitted/ that are not graded: no lesson's, or of a name that no gradebook holds
+in_the_way     why a student's folder of a step is not to be written to: a link, or a file in its place
 """
 
 import os
@@ -111,6 +112,19 @@ def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]
                 if other.is_dir() and not other.name.startswith(".") and other.name not in lessons
             ]
     return tuple(lines)
+
+
+def in_the_way(place: Path) -> str:
+    """Return what stands in the place of `STEP/STUDENT/LESSON`, or of STUDENT, where that is no folder of its own.
+
+    A link may lead to another student's work, or out of the class: nothing is written, or cleared away, through one.
+    What stands at STEP itself is the teacher's.
+    """
+    for each in (place.parent, place):
+        if each.is_symlink() or (each.exists() and not each.is_dir()):
+            kind = "a link" if each.is_symlink() else "a file"
+            return f"{plain(each.relative_to(place.parents[2]).as_posix())} is {kind} in a folder's place. Take it away"
+    return ""
 
 
 def _students(submitted: Path) -> list[Path]:
