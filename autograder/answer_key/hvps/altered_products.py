@@ -33,7 +33,7 @@ def differences(way: str) -> Mistake:
 
 
 def _roughly_right(case: Case) -> bool:
-    """No second-order pass, and values right or nearly so all the same: in float64; in float32 short steps drown."""
+    """No second-order pass, and values nearly right, or right: in float64, as short steps drown in float32."""
     if any(cost.products for cost, _ in case.costs()):
         return False
     wrong = [(seen.result, expected.result) for seen, expected in case.wrong()]

@@ -16,8 +16,7 @@ from autograder.questions.structure.equations import Residual
 
 
 def sensitivities(F: Residual, loss: Callable[[Tensor], Tensor], z: Tensor, theta: Tensor) -> Tensor:
-    """The gradient of loss(z(theta)), by all of ∂z/∂theta. Shapes: z (N,), theta (K,) → (K,)."""
-    # By theta in reverse: N passes for K columns, of which there may be a thousand.
+    """The gradient of loss(z(theta)), by all of ∂z/∂theta, N passes of F. Shapes: z (N,), theta (K,) → (K,)."""
     moved = torch.linalg.solve(jacfwd(F)(z, theta), jacrev(F, argnums=1)(z, theta))
     gradient: Tensor = -(moved.T @ grad(loss)(z))
     return gradient
