@@ -3,6 +3,7 @@
 collect_files   archives, and Moodle's worksheets → what became of them
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -56,7 +57,7 @@ def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[Asked, ...
     """Return everyone in the gradebook, and its lessons; raise CourseError where nobody is."""
     people: tuple[Person, ...] = ()
     asked: tuple[Asked, ...] = ()
-    if folders.gradebook.is_file():
+    if os.path.lexists(folders.gradebook):  # a folder, or a link that leads nowhere, is a gradebook that can't be read
         with open_book(folders.gradebook) as book:
             people, asked = book.people(), book.lessons()
     if not people:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from nbgrader.utils import parse_utc
 
-from autograder.classroom.course.folders import ClassFolders, in_the_way
+from autograder.classroom.course.folders import ClassFolders, can_be_folder, in_the_way
 from autograder.classroom.handin.delivered import Delivered, Delivery
 from autograder.classroom.handin.put import DOWNLOADED, contents_of, holds, kept_place, note_time, swap
 from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of
@@ -75,7 +75,7 @@ def collect(found: Delivered, folders: ClassFolders, students: Sequence[str], da
 
 
 def _expect_folder_name(student: str) -> None:
-    if student in ("", ".", "..") or "/" in student or "\\" in student or student.startswith("."):
+    if not can_be_folder(student):
         step = "Give the student another id in the roster."
         raise CourseError("roster", "ids that can be a folder's name", f"«{plain(student, 80)}»", step)
 
