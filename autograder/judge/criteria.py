@@ -214,6 +214,17 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
+    if _names_passes_alone(budget):
+        found, most = counted.count("f"), counted.sweeps_in_all + EXTRA_FORWARDS
+        if found > most:
+            yield "forwards", f"{found} evaluations of f, expected at most {most}: one for each pass, and one besides"
+
+
+def _names_passes_alone(budget: Budget) -> bool:
+    """Tell whether passes are bounded, and nothing is said of evaluations: then each pass may have one."""
+    named = (budget.forwards, budget.forward_passes)
+    bounded = (budget.tangents, budget.products, budget.product_passes, budget.backwards)
+    return all(bound is None for bound in named) and any(bound is not None for bound in bounded)
 
 
 def _peak_over_naive(counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:

@@ -114,6 +114,11 @@ class Cost:
         return [kind for kind in self.passes if kind in SECOND_ORDER or kind.startswith(PRODUCT)]
 
     @property
+    def sweeps_in_all(self) -> int:
+        """Number of passes of any kind but f's own evaluations."""
+        return sum(self.count(kind) for kind in self.passes if kind != "f")
+
+    @property
     def tangent_passes(self) -> int:
         """Number of tangent passes forward through f."""
         return self.count("ft")

@@ -81,6 +81,8 @@ QUESTION = Question(
         says="steps solved by conjugate gradients, with products with H",
     ),
     budget=Budget(
+        # One for each pass, and the points at which a step is tried: halved sixty times it moves nothing any more.
+        forwards=lambda s: s["steps"] * (s["N"] + 2 + 60),
         products=lambda s: s["N"] * s["steps"],
         gradients=lambda s: 2 * s["steps"] + 1,
         peak=True,
