@@ -3,11 +3,13 @@
 MODULES     module → the names of it that may be used; None: all that BARRED does not name
 BARRED      functions of those modules that read files, run text, make classes or change what everybody shares
 BUILTINS    names that lead to code, files or frames; LITERAL those that do where a name is worked out
-OPENING     functions → arguments of theirs that open a file or an address, and where these stand unnamed
+OPENING     functions → arguments of theirs that open a file, an address or a process, and where these stand unnamed
 NAMING      arguments that name attributes to be changed, or have text run; NAMERS who takes them, and those before them
 METHODS     methods with two underscores that a class may have and anybody may call
 PRIVATE     attributes with one underscore that anybody may use
 REACHING    attributes without one that lead to frames, code and the kernel's own lines, whoever names them
+ADDING      methods that name an attribute by a text; PICTURES how the name of a file may end that a figure is saved in
+NUMBERS     makers of tensors that no observer sees at work: numbers that left torch come back by these
 ATTRIBUTES  these, and more that nobody asks for; LEAD_OUT those that are modules
 """
 
@@ -87,17 +89,28 @@ BARRED = _words(
     "torch.utils._pytree.register_pytree_node torch.utils.flop_counter.register_flop_formula",
     "torch.DisableTorchFunction torch.DisableTorchFunctionSubclass torch.ExcludeDispatchKeyGuard",
     "torch.utils.swap_tensors logging.setLogRecordFactory logging.setLoggerClass",
+    # Their keys are attributes; they give all rows of J at once; a kind of divergence is everybody's.
+    "torch.nn.ModuleDict torch.nn.ParameterDict torch.autograd.gradcheck.get_analytical_jacobian",
+    "torch.autograd.gradcheck.get_numerical_jacobian torch.distributions.register_kl",
     # They load code; they name what is to be called whenever a figure is made; they read a file.
+    "matplotlib.Path matplotlib.rc matplotlib.rc_context matplotlib.rc_file matplotlib.rcParams",
+    "matplotlib.rcParamsDefault matplotlib.rcParamsOrig matplotlib.rc_params_from_file matplotlib.rc_file_defaults",
+    "matplotlib.pyplot.backend_registry matplotlib.pyplot.imsave",
     "torch.cuda.CUDAPluggableAllocator matplotlib.pyplot.rc matplotlib.pyplot.rc_context matplotlib.pyplot.rcParams",
     "matplotlib.pyplot.cbook matplotlib.pyplot.imread matplotlib.pyplot.style",
 )
 OPENING: dict[str, dict[str, int | None]] = {
-    "logging.basicConfig": {"filename": None, "handlers": None},
+    "logging.basicConfig": {"filename": None, "handlers": None, "style": None},
+    "logging.Formatter": {"style": 2},
+    "torch.utils.data.DataLoader": {"num_workers": 5, "worker_init_fn": 10, "multiprocessing_context": None},
     **{f"IPython.display.{name}": {"url": 1, "filename": 2} for name in ("Latex", "Markdown", "Math")},
 }
 
 BUILTINS = _words("breakpoint compile eval exec exit get_ipython globals locals open quit vars")
-LITERAL = _words("delattr getattr operator.attrgetter operator.methodcaller setattr")
+LITERAL = _words("delattr getattr matplotlib.use operator.attrgetter operator.methodcaller setattr")
+ADDING = _words("add_module register_buffer register_module register_parameter set_submodule")
+PICTURES = (".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp")
+NUMBERS = _words("torch.DoubleTensor torch.FloatTensor torch.Tensor")
 NAMING = _words("assigned eval_str updated")
 NAMERS = {"functools.update_wrapper": 2, "functools.wraps": 1}
 
@@ -121,6 +134,7 @@ ATTRIBUTES = REACHING | _words(
     "comm from_file get_ipython is_meta mro obj session shell",
     # A traitlet is an attribute by another name; a node of a graph leads around the marker; these write files.
     "add_traits class_traits kernel set_trait trait_values traits next_functions dump share_memory_ tofile",
+    "load_backend_module print_figure print_raw print_rgba",
 )
 # Modules that lead out of the course, whoever holds them.
 LEAD_OUT = _words(

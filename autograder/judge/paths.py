@@ -13,11 +13,13 @@ from importlib.machinery import PathFinder
 from importlib.util import find_spec
 from types import ModuleType
 
-from autograder.judge.harmless import ATTRIBUTES, BARRED, LEAD_OUT, METHODS, MODULES, PRIVATE
-from autograder.judge.names import ENDLESS
+from autograder.judge.harmless import ATTRIBUTES, BARRED, LEAD_OUT, LITERAL, METHODS, MODULES, NAMERS, OPENING, PRIVATE
+from autograder.judge.names import ENDLESS, real
 
 _SHORT = 40
 _DUNDER = re.compile(r"__\w+__")
+# What is asked for by its own name alone: another module may hold it too.
+_RULED = sorted(BARRED | {name for name in LITERAL if "." in name} | {*OPENING, *NAMERS, "collections.namedtuple"})
 _BARRED_NAMES = frozenset(path.rpartition(".")[2] for path in BARRED) - {"load", "rc", "save", "style"}
 
 
@@ -40,12 +42,22 @@ def along(path: str) -> Iterator[str]:
         if outside or below in BARRED or (allowed is not None and part not in allowed):
             yield f"reaches for {cut(path)}"
             return
+        if below not in MODULES and _is_another_name(path, here, part):
+            yield f"reaches for {cut(path)}"
+            return
         if below not in MODULES:
             rest = parts[place + 1 :] if allowed is not None else parts[place:]
             if any(map(leads_out, rest)):
                 yield f"reaches for {cut(path)}"
             return
         here, thing = below, found if isinstance(found, ModuleType) else sys.modules.get(below)
+
+
+def _is_another_name(path: str, module: str, part: str) -> bool:
+    """Tell whether what stands there has a rule of its own, under another path: «contextlib.wraps»."""
+    found = real(f"{module}.{part}")
+    ruled = next((name for name in _RULED if part == name.rpartition(".")[2] and real(name) is found), path)
+    return found is not None and ruled != path and not path.startswith(f"{ruled}.")
 
 
 @lru_cache(4096)

@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from torch import Tensor
 
 from autograder.judge.harmless import (
+    ADDING,
     BUILTINS,
     LITERAL,
     METHODS,
     MODULES,
     NAMERS,
     NAMING,
+    NUMBERS,
     OPENING,
+    PICTURES,
     REACHING,
 )
 from autograder.judge.making import makes_a_class, makes_fields
@@ -25,7 +28,7 @@ from autograder.judge.names import Names, overridden, real
 from autograder.judge.paths import along, cut, leads_out
 
 _DUNDER = re.compile(r"__\w+__")
-_HIDDEN = re.compile(r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*|meta")
+_HIDDEN = re.compile(r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*|meta|_repr_[a-z]+_|_ipython_[a-z_]+_")
 # What `format` looks up: «{0.__globals__}».
 _FORMATTED = re.compile(r"\{[^{}]{0,80}\.(?:_|(?:" + "|".join(sorted(REACHING)) + r")\b)")
 _LONGEST = 80
@@ -85,6 +88,8 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
                 spoken.add(id(value))  # another name for a module: what is done by it is seen
                 for path in names.paths(value):
                     yield from () if names.allows(path) else along(path)
+        case ast.keyword(arg=str(name)) if name in REACHING or _SHOWS_ITSELF.fullmatch(name):
+            yield f"defines {cut(name)}"
         case ast.MatchClass(kwd_attrs=attributes):
             yield from (f"reaches for .{cut(name)}" for name in attributes if leads_out(name))
 
@@ -124,7 +129,7 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
     called = names.paths(node.func) or ((node.func.id,) if isinstance(node.func, ast.Name) else ())
     literal = next((path for path in called if path in LITERAL), None)
     if literal is not None:
-        spoken.add(id(node.func))
+        spoken.update(id(each) for each in ast.walk(node.func))
         yield from _named(node, literal, names, spoken)
     elif any(path == "display" or path.endswith(".display") for path in called):
         spoken.add(id(node.func))
@@ -134,6 +139,10 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
         yield f"calls {cut(called[0])} with what it opens"
     elif _COMPILE in called and any(map(_is_a_backend, node.keywords)):
         yield f"calls {_COMPILE} with a backend of its own"
+    elif isinstance(node.func, ast.Attribute) and (says := _by_a_text(node.func, node)):
+        yield says
+    elif not NUMBERS.isdisjoint(called) and any(map(_is_worked_out, node.args)) and len(node.args) == 1:
+        yield f"calls {cut(called[0])} with numbers that nobody follows"
     elif any(_registers(path) for path in called):
         yield f"changes {cut(called[0])}"
     elif _names_attributes(node, called, names):
@@ -148,6 +157,26 @@ def _opens(node: ast.Call, opening: Mapping[str, int | None]) -> bool:
     named = any(each.arg is None or each.arg in opening for each in node.keywords)
     spread = any(isinstance(each, ast.Starred) for each in node.args)
     return named or spread or any(place is not None and place < len(node.args) for place in opening.values())
+
+
+def _by_a_text(method: ast.Attribute, node: ast.Call) -> str:
+    """Tell of a method that looks up what a text names, or writes where it says, where that text is worked out."""
+    first = node.args[0] if node.args else None
+    text = first.value if isinstance(first, ast.Constant) else None
+    match method.attr:
+        case "format" | "format_map" if not isinstance(method.value, ast.Constant):
+            return "formats by a text that it works out"
+        case "savefig":
+            chosen = any(each.arg in (None, "format", "backend") for each in node.keywords)
+            is_picture = isinstance(text, str) and text.lower().endswith(PICTURES)
+            return "" if is_picture and not chosen else "writes a file that may be no picture"
+        case name if name in ADDING and not isinstance(text, str):
+            return f"calls .{name} with a name that it works out"
+    return ""
+
+
+def _is_worked_out(node: ast.expr) -> bool:
+    return not isinstance(node, ast.Constant | ast.List | ast.Tuple)
 
 
 def _is_a_backend(keyword: ast.keyword) -> bool:
@@ -198,7 +227,7 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int]) -> Iterator[
             yield from along(path)
     if isinstance(node.ctx, ast.Load):
         yield from _handed_on(paths)
-    elif paths or _DUNDER.fullmatch(node.attr) or _is_of_a_class(node, names):
+    elif paths or _DUNDER.fullmatch(node.attr) or _SHOWS_ITSELF.fullmatch(node.attr) or _is_of_a_class(node, names):
         yield f"changes {cut(paths[0] if paths else f'.{node.attr}')}"
 
 
@@ -238,7 +267,7 @@ def _name(node: ast.Name, names: Names) -> Iterator[str]:
     if not isinstance(node.ctx, ast.Load):
         if name == _CHECK:
             yield f"gives «{_CHECK}» another meaning"
-        elif name in REACHING or (_DUNDER.fullmatch(name) and name not in METHODS):
+        elif name in REACHING or _SHOWS_ITSELF.fullmatch(name) or (_DUNDER.fullmatch(name) and name not in METHODS):
             yield f"defines {cut(name)}"
     elif id(node) not in names.own:
         if (name in BUILTINS or (_DUNDER.fullmatch(name) and name not in METHODS)) and not paths:

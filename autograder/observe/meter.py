@@ -24,7 +24,7 @@ from torch.utils.flop_counter import flop_registry
 from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Cost
 from autograder.observe.mode import Mode
-from autograder.observe.trace import Unwatched, Watched
+from autograder.observe.trace import Unwatched, Watched, wrote_to_shared_memory
 from autograder.questions.marker import MARK, counted_marks
 
 # A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more. Not for less
@@ -62,6 +62,7 @@ class _Kind:
 
     call   the operation without the function in Python that torch puts before it
     fresh  what it returns is memory of its own, never that of an argument
+    writes  it writes into an argument, which it returns
     """
 
     func: Any
@@ -69,6 +70,7 @@ class _Kind:
     bare: bool
     torchs: bool
     fresh: bool
+    writes: bool
     flops: Callable[..., int] | None
 
 
@@ -78,7 +80,9 @@ def _kind(func: Any) -> _Kind:
     name, returns = func._schema.name, func._schema.returns
     # What is made of other operations may hand on what one of them was given, and its schema need not say so either.
     says = torchs and name not in _HAND_ON and not func._can_decompose()
-    return _Kind(func, func._op, name in _BARE, torchs, says and not any(each.alias_info for each in returns), flops)
+    fresh = says and not any(each.alias_info for each in returns)
+    writes = any(each.alias_info is not None and each.alias_info.is_write for each in func._schema.arguments)
+    return _Kind(func, func._op, name in _BARE, torchs, fresh, writes, flops)
 
 
 class Meter(Mode):
@@ -100,6 +104,7 @@ class Meter(Mode):
         self._kinds: dict[Any, _Kind] = {}
         self._alive: dict[int, int] = {}
         self._watched: dict[int, weakref.ref[Any]] = {}
+        self._found: set[int] = set()  # memory that was there before, and was written into
         self._live = 0
         self._peak = 0
         self._flops = 0
@@ -143,6 +148,8 @@ class Meter(Mode):
             self._metered_marks += 1
         if kind.flops is not None:
             self._flops += _count(kind.flops, args, kwargs, out)
+        if kind.writes:
+            self._reuse(out)
         self._watch(out)
 
     # These two look at each tensor of each operation, so they call little: a function of ours takes as long as they do.
@@ -159,6 +166,21 @@ class Meter(Mode):
                     self._watched[key] = weakref.ref(storage, functools.partial(self._forget, key))
             elif isinstance(value, (list, tuple)):
                 self._know(value)
+
+    def _reuse(self, out: Any) -> None:
+        """Count memory that was there before the call once it is written into: it holds what the call works out."""
+        if isinstance(out, (list, tuple)):
+            for each in out:
+                self._reuse(each)
+        if not isinstance(out, Tensor) or out._is_zerotensor() or out.layout is not _STRIDED:
+            return
+        storage = out.untyped_storage()
+        key = storage._cdata
+        if key in self._watched and key not in self._alive:
+            self._alive[key] = 0  # its size is added where it is followed
+            self._found.add(key)
+        if not storage.resizable():
+            wrote_to_shared_memory()
 
     def _watch(self, out: Any) -> None:
         """Follow the memory of what an operation returned, where it is new or has another size now."""
@@ -195,6 +217,7 @@ class Meter(Mode):
         if key in self._alive:
             self._live -= self._alive[key]
             del self._alive[key]
+        self._found.discard(key)
 
     def cost(self, mark_size: int, result: Any = None) -> Cost:
         """Return what was counted; a pass of width 1 marks `mark_size` elements, and the call gave `result`."""
@@ -202,7 +225,7 @@ class Meter(Mode):
             gc.collect()
         with torch._C.DisableTorchFunctionSubclass():
             own = {tensor.untyped_storage()._cdata for tensor in tensors_within(result)}
-        left = self._live - sum(self._alive.get(key, 0) for key in own)
+        left = self._live - sum(self._alive.get(key, 0) for key in own | self._found)
         unmetered = self._metered_marks < self._marks.total()
         return Cost(passes_of(self._marks, mark_size), self._peak, left, self._flops, unmetered)
 

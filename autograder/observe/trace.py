@@ -134,9 +134,13 @@ class Trace:
 
     def saw_border(self, name: str) -> None:
         """Note that numbers left torch, or, after some did, that some came back."""
-        self._left = self._left or name in _LEAVE
         if self._left and name in _RETURN:
             self._flags[WENT_ROUND] = None
+        self._left = self._left or name in _LEAVE
+
+    def saw_shared(self) -> None:
+        """Note that numbers were written where others than torch read them too."""
+        self._flags[WENT_ROUND] = None
 
     def saw_ours(self) -> None:
         """Note that the answer called a function of ours."""
@@ -159,10 +163,20 @@ class Trace:
 _at_work: list[Trace] = []
 
 
+def wrote_to_shared_memory() -> None:
+    """Tell the trace that runs, if any, that an operation wrote into memory that an array of numpy's has too."""
+    if _at_work:
+        _at_work[-1].saw_shared()
+
+
 _SWITCH = sys.setprofile
 # By these numbers leave torch, and come back to it: no meter weighs what holds them meanwhile.
-_LEAVE = frozenset({"numpy", "tolist", "to_dlpack", "_to_dlpack"})
-_RETURN = frozenset({"from_numpy", "tensor", "as_tensor", "asarray", "frombuffer", "new_tensor", "copy_", "fill_"})
+_PER_ENTRY = frozenset({"apply_", "map_", "map2_"})  # by a function of Python's, which sees and gives all numbers
+_LEAVE = frozenset({"numpy", "tolist", "to_dlpack", "_to_dlpack", "_to_dlpack_versioned"}) | _PER_ENTRY
+_RETURN = _PER_ENTRY | {
+    "from_numpy", "from_dlpack", "_from_dlpack", "tensor", "as_tensor", "asarray", "frombuffer", "new", "new_tensor",
+    "copy_", "fill_",
+}  # fmt: skip
 _BORDER = _LEAVE | _RETURN
 
 

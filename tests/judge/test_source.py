@@ -179,6 +179,41 @@ def says(text: str) -> list[str]:
         ("import torch\ntorch.utils.swap_tensors(x, y)", "reaches for torch.utils.swap_tensors"),
         ("ｅｖａｌ(x)", "uses eval"),
         ("f.__ｇlobals__", "reaches for .__globals__"),
+        ("import matplotlib.pyplot as plt\nplt.backend_registry.x", "reaches for matplotlib.pyplot.backend_registry.x"),
+        ("from matplotlib import rcParams", "reaches for matplotlib.rcParams"),
+        ("import matplotlib as m\nm.Path(p).write_text(t)", "reaches for matplotlib.Path"),
+        ("import matplotlib\nmatplotlib.use(p)", "calls matplotlib.use with a name that it works out"),
+        ("r.load_backend_module(p)", "reaches for .load_backend_module"),
+        ("import matplotlib.pyplot as plt\nplt.imsave(p, a)", "reaches for matplotlib.pyplot.imsave"),
+        ("fig.savefig('statistics.py', format='raw')", "writes a file that may be no picture"),
+        ("fig.savefig('a.png', format=kind)", "writes a file that may be no picture"),
+        ("fig.savefig(p)", "writes a file that may be no picture"),
+        ("fig.canvas.print_raw(p)", "reaches for .print_raw"),
+        ("t.format(f)", "formats by a text that it works out"),
+        ("('{0.' + a + '}').format(f)", "formats by a text that it works out"),
+        ("str.format(t, f)", "formats by a text that it works out"),
+        ("f'{{0.{a}}}'.format_map(d)", "formats by a text that it works out"),
+        ("import logging\nlogging.Formatter(t, style='{')", "calls logging.Formatter with what it opens"),
+        ("class A:\n _repr_mimebundle_ = g", "defines _repr_mimebundle_"),
+        ("class A:\n (_repr_html_ := g)", "defines _repr_html_"),
+        ("class A:\n for _ipython_display_ in h: pass", "defines _ipython_display_"),
+        ("class A:\n def __init__(self): self._repr_mimebundle_ = g", "changes ._repr_mimebundle_"),
+        ("from types import SimpleNamespace as S\nS(_repr_mimebundle_=g)", "defines _repr_mimebundle_"),
+        ("from types import SimpleNamespace as S\nS(gi_frame=g)", "defines gi_frame"),
+        ("import torch\ntorch.nn.ModuleDict({n: m})", "reaches for torch.nn.ModuleDict"),
+        ("m.add_module('_repr_mimebundle_', k)", "holds the name «_repr_mimebundle_»"),
+        ("m.register_buffer(n, x)", "calls .register_buffer with a name that it works out"),
+        (
+            "from torch.utils.data import DataLoader as D\nD(d, num_workers=1)",
+            "calls torch.utils.data.DataLoader with what it opens",
+        ),
+        (
+            "from torch.autograd.gradcheck import get_analytical_jacobian",
+            "reaches for torch.autograd.gradcheck.get_analytical_…",
+        ),
+        ("import contextlib\ncontextlib.wraps(g, (n,))(h)", "reaches for contextlib.wraps"),
+        ("import fractions\nfractions.operator.attrgetter(n)(f)", "reaches for fractions.operator.attrgetter"),
+        ("import torch\ntorch.DoubleTensor(rows)", "calls torch.DoubleTensor with numbers that nobody follows"),
         *((text, "is read by IPython alone") for text in ("%time f()", "!ls", "x = !ls", "f?", "/f x", "run x.py")),
     ],
 )
@@ -207,6 +242,10 @@ def test_what_reaches_further_is_told(text, told):
         "import torch\nh = torch.compile(f, backend='eager', dynamic=True)",
         "print('{0.shape}, {1}'.format(x, {'a': 1}))",
         "jacobian.calls = 0\njacobian.calls += 1",
+        "import matplotlib\nmatplotlib.use('Agg')\nfig.savefig('slopes.png', dpi=200)",
+        "from operator import attrgetter\nimport operator\ng = attrgetter('shape'), operator.attrgetter('dtype')",
+        "import torch\nx = torch.Tensor([1, 2]), torch.Tensor(2, 3)\nm.register_buffer('w', x)\nprint('{}'.format(x))",
+        "from torch.utils.data import DataLoader\nfor X, y in DataLoader(rows, batch_size=4, shuffle=True): pass",
         "display(x)\nprint(x)",
         "import torch.func as F\ndef h(F, x): return g(F), [F for F in x], lambda F: g(F)",
         "class A:\n def __init__(self): self.mean = self.size = 0\n\n def g(self): return type(self)(self.mean)",
@@ -288,13 +327,20 @@ def test_of_the_right_answers_of_the_corpus_one_in_a_hundred_is_doubted_at_most(
 FORGE_NOTHING = {
     "cheap_at_small_sizes",
     "memory",
+    "memory_taken_beforehand",
     "remembers_what_was_timed",
     "sparse_result",
     "thread_left_running",
     "warnings_as_errors",
 }
 # Those that reach for nothing: what they do contradicts itself in the evidence (see their headers).
-TOLD_BY_EVIDENCE = {"numbers_held_by_lists", "numbers_held_by_numpy"}
+TOLD_BY_EVIDENCE = {
+    "memory_shared_beforehand",
+    "numbers_held_by_dlpack",
+    "numbers_held_by_lists",
+    "numbers_held_by_numpy",
+    "numbers_taken_entry_by_entry",
+}
 
 
 def test_every_forgery_of_the_corpus_that_may_keep_a_mark_is_told():

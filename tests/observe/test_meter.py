@@ -210,3 +210,12 @@ def test_what_hands_on_memory_that_was_there_makes_none(hand_on, inference):
         kept = hand_on(x)
     assert meter.cost(1).peak == 0
     assert kept is not None
+
+
+def test_memory_that_was_there_before_counts_once_it_is_written_into():
+    kept, only_read = torch.zeros(1000, dtype=torch.float64), torch.ones(1000, dtype=torch.float64)
+    with Meter() as meter:
+        torch.mul(only_read[:10], 2, out=kept[:10])
+    cost = meter.cost(1)
+    assert cost.peak == kept.nbytes
+    assert cost.left == 0
