@@ -207,7 +207,7 @@ def _named(node: ast.Call, path: str, names: Names, spoken: set[int]) -> Iterato
             yield from along(".".join((base, *literal)))
         if path != "getattr":
             yield f"changes {cut(base)}"
-    if not bases and any(leads_out(part) for text in literal for part in text.split(".")):
+    if not bases and any(leads_out(part) or "://" in part for text in literal for part in text.split(".")):
         yield f"reaches for .{cut(literal[0])}"
     elif not bases and path in ("setattr", "delattr") and any(map(_is_of_tensors, literal)):
         yield f"changes .{cut(literal[0])}"

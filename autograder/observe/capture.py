@@ -169,6 +169,25 @@ def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
         yield
 
 
+def _entered() -> tuple[int, int, Any]:
+    """Return which contexts of torch's are open: how many modes of two sorts, and the hooks of what a record keeps."""
+    core: Any = torch._C
+    hooks = core._autograd._top_saved_tensors_default_hooks(False)
+    return core._len_torch_dispatch_stack(), core._len_torch_function_stack(), hooks
+
+
+def _leave(entered: tuple[int, int, Any]) -> None:
+    """Leave the contexts that were opened since, and not left: they would run whoever opened them within our work."""
+    core: Any = torch._C
+    modes, functions, hooks = entered
+    while core._len_torch_dispatch_stack() > modes:
+        core._pop_torch_dispatch_stack(None)  # the last, whatever its sort
+    while core._len_torch_function_stack() > functions:
+        core._pop_torch_function_stack()
+    while core._autograd._top_saved_tensors_default_hooks(False) not in (None, hooks):
+        core._autograd._pop_saved_tensors_default_hooks()
+
+
 @contextlib.contextmanager
 def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
     """Do as `fresh_state` does, but leave its random numbers to a `kept_draws` around all calls."""
@@ -179,12 +198,14 @@ def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
     anomaly = torch.is_anomaly_enabled()
     limit, profile, trace = sys.getrecursionlimit(), sys.getprofile(), sys.gettrace()
     streams = sys.stdout, sys.stderr
+    entered = _entered()
     with torch.inference_mode(False), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             torch.set_grad_enabled(True)
             torch.set_default_dtype(torch.float32)
             torch.set_num_threads(1)
+            torch.autograd.set_detect_anomaly(False)
             torch.default_generator.manual_seed(0)
             random.seed(0)
             np.random.seed(0)
@@ -203,5 +224,6 @@ def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
             torch.set_num_threads(threads)
             if _default_device() is not device:
                 torch.set_default_device(device and device.device)
+            _leave(entered)
             torch.set_default_dtype(dtype)
             torch.set_grad_enabled(grad and not inference)

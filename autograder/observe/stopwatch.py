@@ -8,6 +8,7 @@ decide?), `contradicts` (against the claim?), `ratio`, `growth`, `slope` (estima
 quickest samples alone).
 """
 
+import contextlib
 import math
 import random
 import statistics
@@ -16,7 +17,7 @@ from dataclasses import replace
 from time import perf_counter  # by its name: an answer may put another clock into the module
 from typing import Any
 
-from autograder.observe.capture import fresh_state, sampled, unwritten_shows
+from autograder.observe.capture import fresh_call, fresh_state, sampled, unwritten_shows
 from autograder.observe.evidence import Observation, Timings
 from autograder.observe.raising import raised
 from autograder.questions.question import Answer, Trend
@@ -69,7 +70,9 @@ def time_answer(
     """Time an answer beside the trend's baselines, up to the size that it reached; seconds of single calls.
 
     Each round has inputs of its own, the first those of the turn after `turns`: what an answer keeps of one call is of
-    no use in another. The last round's result is kept, as that of the largest size was before.
+    no use in another. The baselines are given the same numbers in tensors of their own, and torch as it was before the
+    answer's call: nothing that an answer does to either slows them. The last round's result is kept, as that of the
+    largest size was before.
     """
     parties = {"answer": answer, "naive": trend.naive, "reference": trend.reference}
     result: Any = None
@@ -80,13 +83,15 @@ def time_answer(
         baseline(*trend.inputs(seed, trend.sizes[0]))
     for done in range(most_rounds):
         turns += 1
-        inputs = [trend.inputs(seed, size, turns) for size in trend.sizes]
+        own, others = ([trend.inputs(seed, size, turns) for size in trend.sizes] for _ in range(2))
         calls = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
         order.shuffle(calls)
         for who, i in calls:
-            begin = perf_counter()
-            given = parties[who](*inputs[i])
-            samples[who][i].append(perf_counter() - begin)
+            inputs = (own if who == "answer" else others)[i]
+            with fresh_call() if who == "answer" else contextlib.nullcontext():
+                begin = perf_counter()
+                given = parties[who](*inputs)
+                samples[who][i].append(perf_counter() - begin)
             result = given if (who, i) == ("answer", reached) else result
         # A larger size would take longer still: the last one that was asked stands for it, in the answer's favour.
         for unasked in samples["answer"][reached + 1 :]:

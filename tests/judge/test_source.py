@@ -183,6 +183,7 @@ def says(text: str) -> list[str]:
         ("from matplotlib import rcParams", "reaches for matplotlib.rcParams"),
         ("import matplotlib as m\nm.Path(p).write_text(t)", "reaches for matplotlib.Path"),
         ("import matplotlib\nmatplotlib.use(p)", "calls matplotlib.use with a name that it works out"),
+        ("import matplotlib\nmatplotlib.use('module://sys')", "reaches for .module://sys"),
         ("r.load_backend_module(p)", "reaches for .load_backend_module"),
         ("import matplotlib.pyplot as plt\nplt.imsave(p, a)", "reaches for matplotlib.pyplot.imsave"),
         ("fig.savefig('statistics.py', format='raw')", "writes a file that may be no picture"),

@@ -1,9 +1,13 @@
-"""How long is an answer timed: one far too slow is spared the larger sizes, one far ahead needs few rounds."""
+"""How long is an answer timed: one far too slow is spared the larger sizes, one far ahead needs few rounds.
+
+And beside whom: nothing that it leaves behind slows the baselines.
+"""
 
 from collections.abc import Callable
 
 import pytest
 import torch
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from autograder.observe import stopwatch
 from autograder.observe.stopwatch import PATIENCE, climb, ratio, time_answer
@@ -63,3 +67,41 @@ def test_two_rounds_are_enough_only_for_an_answer_far_ahead(timed: Timed, naive:
     )
     timings = time_answer(claim, lambda size: timed(0.8e-3 if naive > QUICK else 2e-3), 3, reached=1)
     assert len(timings.samples["answer"][0]) == rounds
+
+
+def test_no_baseline_meets_what_an_answer_left_open() -> None:
+    given: dict[str, list[torch.Tensor]] = {"answer": [], "naive": [], "reference": []}
+    open_then: list[bool] = []
+
+    def leaves_open(x: torch.Tensor) -> torch.Tensor:
+        given["answer"].append(x)
+        torch.autograd.set_detect_anomaly(True)
+        torch.autograd.graph.saved_tensors_hooks(torch.clone, torch.clone).__enter__()
+        TorchDispatchMode().__enter__()
+        torch.overrides.TorchFunctionMode().__enter__()
+        return x
+
+    def baseline(who: str) -> Callable[[torch.Tensor], torch.Tensor]:
+        def called(x: torch.Tensor) -> torch.Tensor:
+            given[who].append(x)
+            modes = torch._C._len_torch_dispatch_stack() + torch._C._len_torch_function_stack()
+            hooks = torch._C._autograd._top_saved_tensors_default_hooks(False)
+            open_then.extend((torch.is_anomaly_enabled(), modes > 0, hooks is not None))
+            return x
+
+        return called
+
+    claim = Trend(
+        claim="",
+        size_name="N",
+        sizes=(2,),
+        make=lambda draw, size: (draw.normal(size),),
+        naive=baseline("naive"),
+        reference=baseline("reference"),
+        threshold=0.5,
+    )
+    time_answer(claim, leaves_open, 3, reached=0, most_rounds=2)
+    assert not any(open_then)
+    last = [tensors[-1] for tensors in given.values()]
+    assert all(torch.equal(last[0], other) for other in last)
+    assert last[0] is not last[1]

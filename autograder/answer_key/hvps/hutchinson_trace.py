@@ -13,6 +13,7 @@ from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import builds_matrix
 from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.wrong_results import DTYPE_HARD_CODED
 from autograder.questions.draw import Function
 
 
@@ -155,8 +156,10 @@ _BUILT = Mistake(
 
 
 def _is_another_estimate(case: Case) -> bool:
-    """Near the trace as an estimate is, and not the one that these probes make."""
+    """Near the trace as an estimate is, and not the one that these probes make, nor that one rounded."""
     wrong = list(case.wrong())
+    if DTYPE_HARD_CODED.shows(case):
+        return False
     # Probes of ±1 see a diagonal H exactly; normal ones see nothing so.
     normal = any(e.call.label.startswith("diagonal H") for _, e in wrong)
     return bool(wrong) and all(isinstance(seen.result, Tensor) and _may_be(seen.result, e, normal) for seen, e in wrong)

@@ -81,7 +81,7 @@ SWAPPED = Mistake(
 ONE_ONLY = Mistake(
     "one-branch-only",
     "value",
-    lambda case: gives(torch.sin)(case) or gives(torch.cos)(case),
+    lambda case: (gives(torch.sin)(case) or gives(torch.cos)(case)) and not BORDER_MOVED.shows(case),
     "One branch was taken throughout; the sum of x did not come into it.",
     "What the `if` decided is part of the function: both branches are, and where each holds.",
     "Work out both, and let `torch.where(x.sum() > 0, …)` choose.",

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: in-another-order
+# says: another order
 import torch
 
 
