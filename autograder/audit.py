@@ -32,7 +32,7 @@ from autograder.unfinished import unfinished
 # The same inputs each time: an audit is held against what is committed, and must not change its mind by itself.
 SEED = 1
 _UNTIL_ENDLESS = 1.0  # seconds after which an answer that never ends is taken to do so
-_TIMED_OF_AN_EXERCISE = 2
+_TIMED_OF_AN_EXERCISE = 1  # besides the lesson's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,8 @@ def _opened(each: Held, is_timed: bool) -> File | Unreadable:
 def _timed(files: Sequence[Held], times_all: bool) -> set[Path]:
     """Return the files that are asked for a trend: where the clock can move no mark, it need not run.
 
-    What is right has the same clock against it each time: two of an exercise stand for all. So has what is within its
-    budget by a tool that is not allowed: there the counted cost decides. A long audit times all.
+    What is right has the same clock against it each time: one of an exercise and the lesson's own stand for all. So has
+    what is within its budget by a tool that is not allowed: there the counted cost decides. A long audit times all.
     """
     if times_all:
         return {each.path for each in files}

@@ -28,6 +28,7 @@ FEWEST_ROUNDS_TO_CONFIRM = 2  # where it is four times as far, in the answer's f
 MOST_ROUNDS = 15
 LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer
 PATIENCE = 0.5  # seconds for one call of the answer: one that takes longer is not asked for a larger size
+PATIENCE_UNTIMED = 0.15  # where no clock decides, and the call at a large size is for its value alone
 _NO_QUICKER = 1.0  # times the naive way's time, at the largest size
 _RESAMPLES = 400
 _COVERAGE = 0.99
@@ -36,14 +37,14 @@ Interval = tuple[float, float]
 Estimate = Callable[[Sequence[tuple[float, ...]]], float]
 
 
-def climb(trend: Trend, answer: Answer, seed: int) -> tuple[int, Observation]:
+def climb(trend: Trend, answer: Answer, seed: int, patience: float = PATIENCE) -> tuple[int, Observation]:
     """Call the answer at each size, smallest first, until a call takes too long or raises.
 
     Return the place of the last size that was tried, and what was seen there.
     """
     seen, _ = _called(trend, trend.sizes[0], answer, seed)  # a first call pays for caches and imports
     reached, seconds = -1, 0.0
-    while not seen.raised and seconds <= PATIENCE and reached + 1 < len(trend.sizes):
+    while not seen.raised and seconds <= patience and reached + 1 < len(trend.sizes):
         reached += 1
         seen, seconds = _called(trend, trend.sizes[reached], answer, seed)
     return reached, seen

@@ -32,7 +32,7 @@ from autograder.observe.onlooker import Onlooker
 from autograder.observe.raising import raised
 from autograder.observe.seal import Seal, sealed, sealed_observer
 from autograder.observe.shapes import quick_shapes
-from autograder.observe.stopwatch import MOST_ROUNDS, climb, is_clear, time_answer
+from autograder.observe.stopwatch import MOST_ROUNDS, PATIENCE, PATIENCE_UNTIMED, climb, is_clear, time_answer
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
 from autograder.questions.device import at_work
@@ -214,7 +214,7 @@ def timings(
     largest = None
     with fresh_state():
         try:
-            reached, largest = climb(trend, answer, seed)
+            reached, largest = climb(trend, answer, seed, PATIENCE if most_rounds else PATIENCE_UNTIMED)
             if largest.raised or not most_rounds:
                 return None, largest
             found = time_answer(trend, answer, seed, reached, most_rounds)

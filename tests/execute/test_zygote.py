@@ -1,5 +1,6 @@
 """Kernels by fork: what is shared is warm and harmless, and nothing outlives who asked for it."""
 
+import contextlib
 import json
 import os
 import socket
@@ -36,6 +37,12 @@ def cold():
 
 @pytest.fixture
 def home():
+    with a_home() as made:
+        yield made
+
+
+@contextlib.contextmanager
+def a_home():
     made = provisioner.private_home()
     connection = {"transport": "ipc", "ip": str(made / SOCKETS / "k"), "key": "k", "signature_scheme": "hmac-sha256"}
     ports = {f"{name}_port": port for port, name in enumerate(("shell", "iopub", "stdin", "hb", "control"), 1)}
@@ -87,16 +94,17 @@ def test_the_zygote_is_one_thread_that_holds_nothing_of_the_graders(zygote, home
     with_child.close()
 
 
-@pytest.mark.parametrize("draws", [False, True])
 @pytest.mark.usefixtures("cold")
-def test_what_draws_is_imported_for_the_first_kernel_that_draws(home, draws):
+def test_what_draws_is_imported_for_the_first_kernel_that_draws():
     mother = Zygote.start()  # the one that other tests use may have drawn
-    if draws:
-        (home / DRAWS).touch()
-    forked = ready(mother.fork(home))
-    assert ("ft2font" in Path(f"/proc/{mother.pid}/maps").read_text()) == draws, "matplotlib's own library"
-    assert len(os.listdir(f"/proc/{mother.pid}/task")) == 1
-    forked.close()
+    for draws in (False, True):
+        with a_home() as home:
+            if draws:
+                (home / DRAWS).touch()
+            forked = ready(mother.fork(home))
+            assert ("ft2font" in Path(f"/proc/{mother.pid}/maps").read_text()) == draws, "matplotlib's own library"
+            assert len(os.listdir(f"/proc/{mother.pid}/task")) == 1
+            forked.close()
     mother.close()
 
 
