@@ -28,6 +28,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ADDRESS = re.compile(r"https://github\.com/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 _SECONDS = ("cell", "check", "notebook")
 _LONGEST = 86_400.0  # seconds that a cell may take at most: a day
+_A_YEAR = 365 * 24 * 60.0  # minutes
 
 # lesson → exercise → criterion → points
 Points = Mapping[str, Mapping[str, Mapping[str, int]]]
@@ -100,10 +101,13 @@ def class_settings(course: Path | None) -> ClassSettings:
         return ClassSettings()
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows' editors write a mark
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        says = " ".join(str(error).split())
-        step = "Save it as UTF-8." if isinstance(error, UnicodeDecodeError) else "Mend that line."
-        raise CourseError(str(path), "settings in TOML, which is UTF-8 text", f"«{says}»", step) from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"bytes that are none, in line {line}"
+        raise CourseError(str(path), "settings in TOML, which is UTF-8 text", found, "Save it as UTF-8.") from error
+    except (ValueError, RecursionError) as error:  # TOML that can't be read, or a number with thousands of digits
+        expected = "settings in TOML, which is UTF-8 text"
+        raise CourseError(str(path), expected, f"«{_printable(str(error))}»", "Mend that line.") from error
     except OSError as error:
         raise CourseError(str(path), "a file that can be read", error.strerror or type(error).__name__) from error
     return _Reader(path).settings(told)
@@ -142,7 +146,7 @@ class _Reader:
             due={name: self._due(name, when, zone) for name, when in self._by_lesson(told, "due")},
             late=self._late(told["late"]) if "late" in told else None,
             points={name: self._points(name, given) for name, given in self._by_lesson(told, "points")},
-            weights={name: self._number(each, f"[weights] {name}") for name, each in self._by_lesson(told, "weights")},
+            weights=self._weights(told),
             limits=self._limits(told.get("limits", {})),
             packages=self._names(grading.get("packages", []), "[grading] packages", "names of packages", _PACKAGE),
             likeness=likeness,
@@ -150,15 +154,17 @@ class _Reader:
 
     def _refuse(self, place: str, expected: str, found: object, step: str = "") -> CourseError:
         where = f"{self.path}, {place}" if place else str(self.path)
-        shown = str(found) if isinstance(found, str | date | time) else repr(found)
-        return CourseError(where, expected, shown[:120], step or "Mend it there.")
+        shown = (
+            f'"{found}"' if isinstance(found, str) else str(found) if isinstance(found, date | time) else repr(found)
+        )
+        return CourseError(where, expected, _printable(shown), step or "Mend it there.")
 
     def _only(self, table: Mapping[str, Any], known: list[str], place: str) -> None:
         for name in table:
             if name not in known:
                 near = get_close_matches(name, known, 1)
                 step = f"Is {near[0]} meant?" if near else "Take it out."
-                raise self._refuse(place, f"one of {', '.join(known)}", f"«{name}»", step)
+                raise self._refuse(place, f"one of {', '.join(known)}", name, step)
 
     def _table(self, value: object, place: str) -> Mapping[str, Any]:
         if not isinstance(value, dict):
@@ -173,13 +179,13 @@ class _Reader:
     def _course_id(self, value: object) -> str:
         text = self._text(value, "course_id")
         if text and not _ID.fullmatch(text):
-            raise self._refuse("course_id", "letters, digits, dots, hyphens and underscores", f"«{text}»")
+            raise self._refuse("course_id", "letters, digits, dots, hyphens and underscores", text)
         return text
 
     def _address(self, value: object) -> str:
         text = self._text(value, "address").removesuffix("/")
         if text and not _ADDRESS.fullmatch(text):
-            raise self._refuse("address", "https://github.com/OWNER/REPOSITORY", f"«{text}»")
+            raise self._refuse("address", "https://github.com/OWNER/REPOSITORY", text)
         return text
 
     def _zone(self, value: object) -> ZoneInfo:
@@ -195,9 +201,10 @@ class _Reader:
 
     def _lesson(self, name: str, place: str) -> str:
         if name not in self.known:
-            raise self._refuse(
-                place, f"a lesson of the course ({', '.join(sorted(self.known)) or 'none'})", f"«{name}»"
-            )
+            known = sorted(self.known)
+            near = [each for each in known if name and each.startswith(name)] or get_close_matches(name, known, 1)
+            step = f"Is {near[0]} meant?" if len(near) == 1 else ""
+            raise self._refuse(place, f"a lesson of the course ({', '.join(known) or 'none'})", name, step)
         return name
 
     def _lessons(self, value: object) -> tuple[str, ...]:
@@ -229,12 +236,20 @@ class _Reader:
         if (rule == "daily") != (0 < share <= 1):
             told = "a share of the points above 0 and at most 1, with the rule «daily» and no other"
             raise self._refuse("[late] share", told, share)
-        return Late(rule, share, self._number(table.get("grace_minutes", 0.0), "[late] grace_minutes"))
+        return Late(rule, share, self._number(table.get("grace_minutes", 0.0), "[late] grace_minutes", most=_A_YEAR))
 
     def _number(self, value: object, place: str, least: float = 0.0, most: float = 1e9) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
             raise self._refuse(place, f"a number from {least:g} to {most:g}", value)
         return float(value)
+
+    def _weights(self, told: Mapping[str, Any]) -> Mapping[str, float]:
+        found = {name: self._number(each, f"[weights] {name}") for name, each in self._by_lesson(told, "weights")}
+        if found and not any(weight for name, weight in found.items() if name in told.get("lessons", found)):
+            raise self._refuse(
+                "[weights]", "a weight above 0 for one of the class's lessons", 0, "Else every sum is 0."
+            )
+        return found
 
     def _points(self, lesson: str, value: object) -> Mapping[str, Mapping[str, int]]:
         place = f"[points.{lesson}]"
@@ -254,3 +269,8 @@ class _Reader:
         seconds = {name: self._number(each, f"[limits] {name}", 1.0, _LONGEST) for name, each in table.items()}
         cell, check, notebook = (seconds.get(name, getattr(DEFAULT_LIMITS, name)) for name in _SECONDS)
         return replace(DEFAULT_LIMITS, cell=cell, check=check, notebook=notebook)
+
+
+def _printable(text: str) -> str:
+    """Return text as one line of at most 120 characters that no terminal takes for a command."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:120]

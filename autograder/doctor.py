@@ -14,7 +14,7 @@ import shlex
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.resources import files
@@ -23,10 +23,12 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
-from autograder.class_settings import FILE, class_settings
+from autograder.class_settings import FILE, Points, class_settings
+from autograder.classroom.course.folders import can_be_folder
 from autograder.classroom.course.places import GUARD, LESSONS, shipped
 from autograder.course_folder import nearest
 from autograder.errors import CourseError
+from autograder.present.safe_text import plain
 from autograder.versions import PYTHON, TORCH, minor, untried
 
 # landlock_create_ruleset has this number on every architecture of Linux.
@@ -36,6 +38,7 @@ _LEAST_LANDLOCK = 3  # as execute/sandbox.py, whose import takes time
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _LEAST_DISK_GB = 0.5
 _ROSTER = "Enter them: `nbgrader db student import FILE.csv`."
+_IDS = "Give them ids that can be a folder's name: nothing of theirs can be collected or graded."
 _COURSE_ID = f"Write course_id into {FILE}, if the class uses nbgrader's exchange."
 _DUE = f"Write them into {FILE}, under [due]."
 # What installs anew: a clone has a Makefile, and a wheel has none.
@@ -145,9 +148,9 @@ def _class(place: Path) -> tuple[Finding, ...]:
         return ()
     try:
         settings = class_settings(course)
+        _expect_points(course, settings.points)
     except CourseError as error:
         return (Finding(f"class: {FILE}", str(error), False, True, "Mend it there."),)
-    students = _students(course / "gradebook.db")
     asked = settings.lessons or tuple(sorted(path.name for path in (course / LESSONS).glob("[0-9][0-9]_*")))
     undated = [lesson for lesson in asked if lesson not in settings.due]
     guard = course / GUARD
@@ -159,21 +162,37 @@ def _class(place: Path) -> tuple[Finding, ...]:
             guard.is_file(),
             next=copy,
         ),
-        Finding("class: roster", f"{students} students", students > 0, next=_ROSTER),
+        *_roster(course / "gradebook.db"),
         Finding("class: course id", settings.course_id or "none", bool(settings.course_id), next=_COURSE_ID),
         Finding("class: due dates", f"none for {', '.join(undated)}" if undated else "all", not undated, next=_DUE),
     )
 
 
-def _students(gradebook: Path) -> int:
-    """Count the students of a gradebook, without making one."""
-    if not gradebook.is_file():
-        return 0
-    try:
-        with closing(sqlite3.connect(f"{gradebook.resolve().as_uri()}?mode=ro", uri=True)) as book:
-            return int(book.execute("SELECT count(*) FROM student").fetchone()[0])
-    except sqlite3.Error:
-        return 0
+def _expect_points(course: Path, points: Points) -> None:
+    """Raise CourseError where class.toml gives points to what its lessons don't ask."""
+    from autograder.questions import LESSONS  # with a course's own, and so its faults come up here
+    from autograder.questions.walk import with_class_points
+
+    with_class_points(LESSONS, points, course)
+
+
+def _roster(gradebook: Path) -> Iterator[Finding]:
+    """Look at a gradebook's students, without making one: how many, and whose id can be no folder's name."""
+    ids: list[str] = []
+    if os.path.lexists(gradebook):
+        try:
+            with closing(sqlite3.connect(f"{gradebook.absolute().as_uri()}?mode=ro", uri=True)) as book:
+                ids = [str(row[0]) for row in book.execute("SELECT id FROM student")]
+        except sqlite3.Error as error:
+            if "no such table" not in str(error):  # it is there and empty
+                from autograder.classroom.record.gradebook import mended
+
+                yield Finding("class: gradebook", f"can't be read: «{error}»", False, next=mended(str(error)))
+                return
+    yield Finding("class: roster", f"{len(ids)} students", bool(ids), next=_ROSTER)
+    wrong = [f"«{plain(each, 40)}»" for each in ids if not can_be_folder(each)]
+    if wrong:
+        yield Finding("class: students' ids", ", ".join(wrong), False, next=_IDS)
 
 
 def _disk(place: Path) -> Finding:

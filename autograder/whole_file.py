@@ -1,6 +1,6 @@
 """A file that is written whole or not at all.
 
-Offers: `write_whole`.
+Offers: `write_whole`, and `write_named` for a place that the user named.
 """
 
 from pathlib import Path
@@ -18,3 +18,8 @@ def write_whole(to: Path, content: bytes) -> None:
         if not special:
             fresh.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(to)) from error
+
+
+def write_named(to: Path, content: bytes) -> None:
+    """Write a file where somebody asked for it: a link to a file is followed, `/dev/stdout` of a redirection too."""
+    write_whole(to.resolve() if to.is_file() else to, content)

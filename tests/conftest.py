@@ -1,7 +1,8 @@
 """Which worker runs a test, and in which order (for `pytest -n`, and harmless without it); lessons that were run.
 
-A file's tests stay together, since they share fixtures; so do all tests of one lesson, since they share its runs. What
-takes long begins first, so that no worker is left with it at the end.
+A file's tests stay together, since they share fixtures; so do all tests of one lesson, since they share its runs, and
+on two workers whole folders, since they share a warm process. What takes long begins first, so that no worker is left
+with it at the end.
 """
 
 import os
@@ -48,24 +49,32 @@ LONGEST = (
     "lessons",
     "execute",
 )
+# Whole folders, by the warm process that their kernels are forked from: of two workers each starts one of the two,
+# which takes it as long as a lesson. More workers share the files out, or all would wait for two.
+TOGETHER = {"lessons": "lessons", "browser": "lessons", "classroom": "kernels", "execute": "kernels"}
+FEW = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) <= 2
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     # Here and not once all are collected: by then a worker has read which test belongs to which group.
-    item.add_marker(pytest.mark.xdist_group(_group(item)))
+    if not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
 
 
 def _group(item: pytest.Item) -> str:
     """Return the lesson that a test is about, else its file; what is forked from one process goes together."""
     if "torch_forks" in getattr(item, "fixturenames", ()):
         return "torch_forks"
+    place = item.path.relative_to(TESTS)
+    if FEW and place.parts[0] in TOGETHER:
+        return TOGETHER[place.parts[0]]
     lesson: Any = getattr(getattr(item, "module", None), "LESSON", None)
     if hasattr(item, "callspec"):
         lesson = item.callspec.params.get("lesson", lesson)
     folder = getattr(lesson, "folder", lesson)
     # A class of a test's own is taught one lesson too, but runs nothing that others could share.
-    is_shared = item.path.parent.name in ("lessons", "browser")
-    return folder if is_shared and isinstance(folder, str) else item.path.relative_to(TESTS).as_posix()
+    is_shared = place.parts[0] in ("lessons", "browser")
+    return folder if is_shared and isinstance(folder, str) else place.as_posix()
 
 
 @pytest.hookimpl(wrapper=True)

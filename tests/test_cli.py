@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 
 from autograder import cli
 from autograder.errors import AutograderError, BuildError
+from autograder.questions import LESSONS
 from autograder.versions import TORCH
 
 ROOT = Path(__file__).parents[1]
@@ -160,6 +161,21 @@ def test_doctor_names_what_a_class_lacks(
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
         gradebook.add_student("ann")
     assert {good for _, good in told().values()} == {True}
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        for student in ("a/b", "..", "l" * 300, "Zoë 😀"):
+            gradebook.add_student(student)
+    shown = told()["class: students' ids"][0]
+    assert sorted(shown.split(", "))[:2] == ["«..»", "«a/b»"]
+    assert "Zoë" not in shown
+    (tmp_path / "gradebook.db").write_bytes(b"no database " * 99)
+    assert told()["class: gradebook"] == ("can't be read: «file is not a database»", False)
+    (tmp_path / "gradebook.db").unlink()
+    (tmp_path / "gradebook.db").symlink_to(tmp_path / "gone")
+    assert "unable to open" in told()["class: gradebook"][0]
+    (tmp_path / "lessons" / LESSONS[0].folder).mkdir()
+    (tmp_path / "class.toml").write_text(f"[points.{LESSONS[0].folder}.nope]\nvalue = 1\n")
+    (found,) = told().values()
+    assert "found «nope»" in found[0]
     (tmp_path / "class.toml").write_text("corse_id = 'x'\n")
     (found,) = told().values()
     assert "Is course_id meant?" in found[0]

@@ -6,6 +6,11 @@ Offers: `asks` (a mistake of an answer whose criteria failed so → its question
 from autograder.answer_key.key import Case, Mistake
 
 _BY_SLUG = {
+    "argument-returned": "Which name stands behind your `return`, and which line gave it its value?",
+    "coroutine-returned": "When does a function that begins with `async def` run its first line?",
+    "generator-returned": "When does a function with a `yield` in it run its first line?",
+    "function-returned": "What is the type of what you return, and who is to call it?",
+    "object-made": "What does calling a class give, and what should calling your function give?",
     "graph-freed": "What does a backward pass leave of the graph, and who asks for it again?",
     "not-in-the-graph": "Which tensor did f see, and which one do you ask the derivative of? Are they the same object?",
     "in-place-on-leaf": "Which of your lines writes into a tensor that autograd watches?",

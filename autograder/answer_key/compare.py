@@ -58,11 +58,20 @@ def described(result: Any) -> str:
             return "None"
         case Tensor():
             return f"a tensor of shape {tuple(result.shape)}"
-        case Other(type=name, shape=None):
-            return "None" if name == "NoneType" else f"a {name}"
+        case Other(type="NoneType", shape=None):
+            return "None"
         case Other(type=name, shape=shape):
-            return f"a {name} of shape {shape}"
-    return f"a {type(result).__name__}"
+            return _with_article(name) if shape is None else f"{_with_article(name)} of shape {shape}"
+        case tuple():
+            return f"a tuple of {len(result)}"
+    return _with_article(type(result).__name__)
+
+
+def _with_article(name: str) -> str:
+    """Return a type's name with its article; that of a class is said in Python's word."""
+    if name in ("type", "_TensorMeta", "ABCMeta", "EnumType"):
+        return "a class"
+    return f"a{'n' if name[:1].lower() in tuple('aeio') or name == 'ndarray' else ''} {name}"
 
 
 def _dtype(of: Tensor) -> str:
@@ -70,8 +79,10 @@ def _dtype(of: Tensor) -> str:
 
 
 def _form(result: Any, expected: Tensor) -> Discrepancy | None:
+    if isinstance(result, Other) and result.type.startswith("sparse_"):
+        return Discrepancy("type", f"expected a tensor with all its entries, got {described(result)}")
     if isinstance(result, Other) and result.shape == tuple(expected.shape) and result.type.endswith("tensor"):
-        return Discrepancy("dtype", f"expected a {_dtype(expected)} tensor like x, got a {result.type}")
+        return Discrepancy("dtype", f"expected a {_dtype(expected)} tensor like x, got {_with_article(result.type)}")
     if isinstance(result, Other) and result.type.startswith(ELSEWHERE):
         return Discrepancy("device", f"expected a tensor where x is, got a {result.type}")
     if not isinstance(result, Tensor):
@@ -100,7 +111,7 @@ def tensor(result: Any, expected: Any) -> Discrepancy | None:
     """Compare with an Expected whose result is a tensor, relative to its largest entry."""
     want, call = expected.result, expected.call
     tolerance = TELLING if call.decides == "method" else RELATIVE[want.dtype]
-    return _tensor(result, want, _largest(want), call.exact, tolerance)
+    return _tensor(result, want, _largest(want), call.exact, tolerance * expected.slack)
 
 
 def _tensor(result: Any, want: Tensor, scale: float, exact: bool, tolerance: float) -> Discrepancy | None:
@@ -119,12 +130,13 @@ def parts(result: Any, expected: Any) -> Discrepancy | None:
 
     A tuple's entries are each held to their own scale; a dict's share one, for they are views of one thing.
     """
-    return _part(result, expected.result, None, expected.call.exact)
+    return _part(result, expected.result, None, expected.call.exact, expected.slack)
 
 
-def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepancy | None:
+def _part(result: Any, want: Any, scale: float | None, exact: bool, slack: float = 1.0) -> Discrepancy | None:
     if isinstance(want, Tensor):
-        return _tensor(result, want, _largest(want) if scale is None else scale, exact, RELATIVE.get(want.dtype, 0.0))
+        tolerance = RELATIVE.get(want.dtype, 0.0) * slack
+        return _tensor(result, want, _largest(want) if scale is None else scale, exact, tolerance)
     named = want.items() if isinstance(want, dict) else ((f"entry {i}", part) for i, part in enumerate(want))
     if not isinstance(result, type(want)):
         return Discrepancy("type", f"expected a {type(want).__name__} of {len(want)}, got {described(result)}")
@@ -136,7 +148,7 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
         scale = max(map(_largest, want.values()))
     found = (result[name] for name in want) if isinstance(want, dict) else result
     for (name, part), got in zip(named, found, strict=True):
-        fault = _part(got, part, scale, exact)
+        fault = _part(got, part, scale, exact, slack)
         if fault is not None:
             return Discrepancy(fault.kind, f"{name}: {fault.says}")
     return None
@@ -145,7 +157,7 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool) -> Discrepan
 def solved(result: Any, expected: Any) -> Discrepancy | None:
     """Compare with an Expected whose result is a tensor that a solve by steps gave, relative to its largest entry."""
     want = expected.result
-    return _tensor(result, want, _largest(want), expected.call.exact, SOLVED[want.dtype])
+    return _tensor(result, want, _largest(want), expected.call.exact, SOLVED[want.dtype] * expected.slack)
 
 
 def form(result: Any, expected: Any) -> Discrepancy | None:
@@ -169,7 +181,7 @@ def number(result: Any, expected: Any) -> Discrepancy | None:
         return Discrepancy("type", f"expected a float, got {described(result)}")
     if not math.isfinite(result):
         return Discrepancy("finite", "expected a finite number, got NaN or infinity")
-    if not math.isclose(result, expected.result, rel_tol=NUMBER):
+    if not math.isclose(result, expected.result, rel_tol=NUMBER * expected.slack):
         return Discrepancy("value", "a float as asked, but another number")
     return None
 
@@ -182,7 +194,7 @@ def within(tolerance: float) -> Comparison:
         fault = _form(result, want)
         if fault is not None:
             return fault
-        return _numbers(result, want, tolerance) if expected.call.exact else None
+        return _numbers(result, want, tolerance * expected.slack) if expected.call.exact else None
 
     return compare
 
@@ -252,12 +264,13 @@ def eigenpair(result: Any, expected: Any) -> Discrepancy | None:
     if fault is not None:
         which = "λ" if _form(found, value) else "u"
         return Discrepancy(fault.kind, f"{which}: {fault.says}")
-    fault = _numbers(found, value, RELATIVE[value.dtype] * value.abs().item())
+    near = RELATIVE[value.dtype] * expected.slack
+    fault = _numbers(found, value, near * value.abs().item())
     if fault is not None:
         says = "λ is not the Rayleigh quotient of that u" if fault.kind == "value" else f"λ: {fault.says}"
         return Discrepancy(fault.kind, says)
     signed = -direction if direction.double() @ vector.double() < 0 else direction
-    fault = _numbers(signed, vector, RELATIVE[vector.dtype])
+    fault = _numbers(signed, vector, near)
     return Discrepancy(fault.kind, f"u: {fault.says}, whatever its sign") if fault else None
 
 

@@ -12,6 +12,13 @@ from autograder.answer_key.between_calls import (
     KEPT_BETWEEN_CALLS,
 )
 from autograder.answer_key.key import Mistake
+from autograder.answer_key.no_results import (
+    ARGUMENT_RETURNED,
+    COROUTINE_RETURNED,
+    FUNCTION_RETURNED,
+    GENERATOR_RETURNED,
+    OBJECT_MADE,
+)
 from autograder.answer_key.unfinished import (
     CRASHED,
     EXITED,
@@ -25,7 +32,10 @@ from autograder.answer_key.unfinished import (
 )
 from autograder.answer_key.wrong_numbers import (
     DIGITS_LOST,
+    IN_ANOTHER_ORDER,
+    LEFT_AT_ZERO,
     NEARLY_RIGHT,
+    NOTHING_ARRIVES,
     OF_OPPOSITE_SIGN,
     REVERSED,
     RIGHT_FOR_LINEAR_F,
@@ -57,6 +67,11 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NOT_WRITTEN_YET,
     RETURNED_NOTHING,
     FALLS_THROUGH,
+    COROUTINE_RETURNED,
+    GENERATOR_RETURNED,
+    FUNCTION_RETURNED,
+    OBJECT_MADE,
+    ARGUMENT_RETURNED,
     ARGUMENT_WATCHED,
     ARGUMENT_CHANGED,
     EARLIER_RESULT_CHANGED,
@@ -77,8 +92,11 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NOT_FINITE,
     WRONG_WHERE_SIZES_AGREE,
     REVERSED,
+    NOTHING_ARRIVES,
+    LEFT_AT_ZERO,
     OF_OPPOSITE_SIGN,
     WITHOUT_SIGN,
+    IN_ANOTHER_ORDER,
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,

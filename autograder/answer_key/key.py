@@ -43,12 +43,14 @@ class Expected:
 
     args   the call's arguments as they were then: a later call may put new numbers into the same x
     usual  what the ways that are known take of it
+    slack  how many times its tolerance a result may be off: 1, but where it is asked how near the border one is
     """
 
     call: Call
     args: tuple[Any, ...]
     result: Any
     usual: Usual = Usual()
+    slack: float = 1.0
 
     @property
     def reference(self) -> Cost | None:

@@ -65,6 +65,11 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "TypeError",
+        r"'?coroutine'? (?:object|was never)|non-iterable coroutine",
+        "An `async def` stands there: its call gives a coroutine, and runs nothing. Write `def` alone.",
+    ),
+    (
+        "TypeError",
         r"'NoneType' object is not (?:callable|iterable|subscriptable)",
         "None stands where a value is used: the call before it gave nothing back.",
     ),
@@ -74,6 +79,11 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         "A tensor stands before the brackets: a name of a function was given to a tensor, or an operator is missing.",
     ),
     ("TypeError", r"'(\w+)' object is not callable", r"What stands before the brackets is {0}, and no function."),
+    (
+        "TypeError",
+        r"is no function: its type",
+        "That name was given to something that can't be called: it begins with `def`, or is given to a function.",
+    ),
     (
         "TypeError",
         r"(?:takes|missing) .*argument",
@@ -140,6 +150,18 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
         r"Boolean value of Tensor",
         "A tensor of several entries stands where Python wants one True or False.",
     ),
+    (
+        "RuntimeError",
+        r"Expected a value of type 'Tensor.*' for argument",
+        "`torch.jit.script` takes every argument for a tensor, and f is a function: leave the decorator out.",
+    ),
+    (
+        "ValueError",
+        r"Thing passed to transform API must be Tensor, got <class 'function'>",
+        "A function stands where a tensor belongs: are the arguments in the order of the lesson's `def`?",
+    ),
+    ("EOFError", r"", "`input()` waits for somebody who types; an answer has what it needs in its arguments."),
+    ("StopIteration", r"", "`next()` was asked of something that had no more to give: it was used up, or empty."),
     ("AssertionError", r"", "An `assert` of your own does not hold for these inputs."),
 )
 

@@ -58,7 +58,7 @@ class Property:
         if departure is None:
             return None
         dtype = next((tensor.dtype for tensor in tensors_of(result)), None)
-        near = self.tolerance.get(dtype, 0.0) if dtype else 0.0
+        near = self.tolerance.get(dtype, 0.0) * expected.slack if dtype else 0.0
         holds = not math.isnan(departure.by) and departure.by <= near
         place = f", {departure.where}" if departure.where else ""
         return Checked(self.name, holds, "" if holds else f"{departure.found}{place}")

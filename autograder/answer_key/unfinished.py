@@ -83,7 +83,7 @@ EXITED = Mistake(
     "value",
     _ended_by("SystemExit", "Exited"),
     "{question} left Python instead of giving a result.",
-    "`sys.exit`, `exit()` or `os._exit` ends the whole process: nothing is left to look at.",
+    "`sys.exit`, `exit()`, `os._exit` and `raise KeyboardInterrupt` end the process: nothing is left to look at.",
     "Take that line out, and return the result.",
     form=True,
 )
@@ -101,7 +101,12 @@ CRASHED = Mistake(
 def _cannot_be_called(case: Case) -> bool:
     """Python refused the call itself: no line of the answer's own was running."""
     told = [seen.raised for seen, _ in case.pairs if seen.raised and not seen.raised.line]
-    phrases = ("positional argument", "unexpected keyword argument", "required keyword-only argument")
+    phrases = (
+        "positional argument",
+        "unexpected keyword argument",
+        "required keyword-only argument",
+        "takes no arguments",
+    )
     return any(each.type == "TypeError" and any(phrase in each.message for phrase in phrases) for each in told)
 
 

@@ -1,6 +1,6 @@
 """Numbers that are wrong in a way that can be seen, whatever the question: backwards, of another sign, nearly right.
 
-Or right in part: where f is linear, where sizes differ.
+Or right in part: in another order, but for some zeros, where f is linear, where sizes differ.
 
 Offers each mistake by its name. They claim results that are tensors of the right form.
 """
@@ -12,9 +12,11 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.observe import tensors_of
 
 _MOST_AXES = 4
 _NEAR = 1e-3  # of the largest entry
+_ENOUGH = 2  # different numbers, whose order is no chance
 
 
 def _flipped(axis: int, e: Expected) -> Tensor | None:
@@ -31,6 +33,72 @@ REVERSED = Mistake(
     "{question} gives the right numbers in reverse order: {finding}.",
     "An axis runs backwards: a `flip`, or a loop from the last to the first whose results are joined as they come.",
     "Join them from the first to the last: row i belongs to output i, column j to input j.",
+)
+
+
+def _in_another_order(case: Case) -> bool:
+    """Every wrong result of the right form holds the right numbers, and none of them where it belongs by chance."""
+    wrong = [(tensors_of(seen.result), tensors_of(e.result)) for seen, e in case.wrong() if not seen.raised]
+    told = [bool(now) and len(now) == len(right) and all(map(_same_numbers, now, right)) for now, right in wrong]
+    return bool(told) and all(told) and len(wrong) == len(list(case.wrong())) and any(map(_are_many, wrong))
+
+
+def _same_numbers(now: Tensor, right: Tensor) -> bool:
+    alike = now.shape == right.shape and now.dtype is right.dtype and right.is_floating_point()
+    return alike and equal_to(now.flatten().sort().values, right.flatten().sort().values, loosely=True)
+
+
+def _are_many(pair: tuple[list[Tensor], list[Tensor]]) -> bool:
+    return any(len(set(each.flatten().tolist())) > _ENOUGH for each in pair[1])
+
+
+IN_ANOTHER_ORDER = Mistake(
+    "in-another-order",
+    "value",
+    _in_another_order,
+    "{question} gives the right numbers in another order: {finding}.",
+    "They were joined as they came, or reshaped where axes had to be moved: each stands where another belongs.",
+    "Say for one of them which output and which input it belongs to, and follow it to its place.",
+)
+
+
+def _all_zero(case: Case) -> bool:
+    return case.gives(lambda e: torch.zeros_like(e.result) if isinstance(e.result, Tensor) else None)
+
+
+NOTHING_ARRIVES = Mistake(
+    "zeros-throughout",
+    "value",
+    _all_zero,
+    "{question} gives zeros throughout.",
+    "What was differentiated did not hang on x: its graph was cut off on the way, or f saw another tensor than the one"
+    " that the derivative is taken by. Or a result was made of zeros, and never filled.",
+    "Follow x from the argument to the line that differentiates: at which step does it stop to be the same tensor?",
+)
+
+
+def _left_at_zero(case: Case) -> bool:
+    """Of every wrong tensor only zeros are wrong, and something else in it is right."""
+    told = []
+    for seen, e in case.wrong():
+        now, right = seen.result, e.result
+        if not (isinstance(now, Tensor) and isinstance(right, Tensor)) or now.shape != right.shape:
+            return False
+        if now.dtype is not right.dtype or not right.is_floating_point():
+            return False
+        filled = torch.where(now == 0, right, now)
+        told.append(equal_to(filled, right))
+    some = (isinstance(seen.result, Tensor) and bool(seen.result.any()) for seen, _ in case.wrong())
+    return bool(told) and all(told) and any(some)
+
+
+LEFT_AT_ZERO = Mistake(
+    "left-at-zero",
+    "value",
+    _left_at_zero,
+    "{question} leaves some numbers at 0, and the others are right: {finding}.",
+    "A loop that ends too early, or a slice that is too short, leaves a part of the result as it was made.",
+    "Print which of them are 0 for a small f: is it the last row, or the last column? Look at the loop's bounds.",
 )
 
 

@@ -3,6 +3,7 @@
 collect_files   archives, and Moodle's worksheets → what became of them
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -22,7 +23,7 @@ from autograder.errors import CourseError
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of archives: `collected`, whom nobody knows, what can't be read; a line each."""
+    """What became of archives: `collected`, whom nobody knows, what can't be read or put in its place; a line each."""
 
     collected: Collected
     unknown: tuple[str, ...]
@@ -48,14 +49,15 @@ def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | No
         dates = Dates(settings.timezone, due | dict(settings.due), settings.late.grace if settings.late else 0.0)
         lessons = [released(folders.released(name)) for name in names]
         found = delivered(files, Roster(people), lessons, names[0] if lesson is not None else None)
-        return Outcome(collect(found, folders, [each.id for each in people], dates), found.unknown, found.unread)
+        done = collect(found, folders, [each.id for each in people], dates)
+        return Outcome(done, found.unknown, (*found.unread, *done.blocked))
 
 
 def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[Asked, ...]]:
     """Return everyone in the gradebook, and its lessons; raise CourseError where nobody is."""
     people: tuple[Person, ...] = ()
     asked: tuple[Asked, ...] = ()
-    if folders.gradebook.is_file():
+    if os.path.lexists(folders.gradebook):  # a folder, or a link that leads nowhere, is a gradebook that can't be read
         with open_book(folders.gradebook) as book:
             people, asked = book.people(), book.lessons()
     if not people:

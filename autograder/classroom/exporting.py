@@ -19,7 +19,7 @@ from autograder.classroom.record.pages_back import feedback_zip, participants_of
 from autograder.classroom.record.sums import sums
 from autograder.classroom.record.to_platform import for_canvas, for_moodle
 from autograder.errors import CourseError
-from autograder.whole_file import write_whole
+from autograder.whole_file import write_named
 
 _PLATFORMS = {"moodle": Platform.MOODLE, "canvas": Platform.CANVAS}
 
@@ -70,7 +70,7 @@ def pack_feedback(folders: ClassFolders, to: Path, whom: str | None, lesson: str
         step = "Name it: --lesson LESSON."
         raise CourseError("export --feedback-zip", "one lesson", ", ".join(lessons), step)
     archive, told = feedback_zip(book, folders, lessons[0], _PLATFORMS.get(whom or ""))
-    write_whole(to, archive)
+    write_named(to, archive)
     return told
 
 

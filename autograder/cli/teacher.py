@@ -225,7 +225,7 @@ def export(
     from autograder.classroom import exporting
     from autograder.classroom.course.folders import ClassFolders
     from autograder.classroom.course.places import find_course
-    from autograder.whole_file import write_whole
+    from autograder.whole_file import write_named
 
     folders = ClassFolders.of_course(find_course())
     if feedback_zip is not None:
@@ -237,7 +237,7 @@ def export(
         if to is None:
             typer.echo(text, nl=False)
         else:
-            write_whole(to, text.encode())
+            write_named(to, text.encode())
     for line in told:
         typer.echo(line, err=True)
 

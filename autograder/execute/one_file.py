@@ -24,6 +24,7 @@ from typing import Any
 from autograder.observe import MAX_BYTES, to_json
 from autograder.observe.evidence import Evidence, Observation, Raised
 from autograder.observe.onlooker import Onlooker
+from autograder.observe.raising import bounded
 from autograder.observe.stopwatch import MOST_ROUNDS
 from autograder.observe.watch import observe
 from autograder.questions import question as find_question
@@ -217,7 +218,7 @@ def _report(file: File, seed: int, out: int) -> None:
             calls = question.calls(seed)
             evidence = Evidence(name, seed, tuple(Observation(call.label, raised=loaded) for call in calls))
         elif not callable(loaded.get(name)):
-            missing = Raised("NameError", f"{name} is not defined")
+            missing = _missing(loaded, name)
             evidence = Evidence(
                 name, seed, tuple(Observation(call.label, raised=missing) for call in question.calls(seed))
             )
@@ -228,6 +229,12 @@ def _report(file: File, seed: int, out: int) -> None:
                 _write(out, {"broke": name})
                 continue
         _write(out, {"done": name, "evidence": to_json(evidence), "told": _told(onlooker)})
+
+
+def _missing(loaded: dict[str, Any], name: str) -> Raised:
+    if name not in loaded:
+        return Raised("NameError", f"{name} is not defined")
+    return Raised("TypeError", f"{name} is no function: its type is {bounded(type(loaded[name]).__name__)}")
 
 
 def _told(onlooker: Onlooker | None) -> Any:

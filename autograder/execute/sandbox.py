@@ -16,6 +16,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from autograder import course_folder
@@ -112,9 +113,16 @@ def lacking() -> str:
         return "sandlock (run `make install`)"
     if sandlock.landlock_abi_version() < LEAST_LANDLOCK:
         return f"Landlock ABI {LEAST_LANDLOCK} (Linux 6.2 with Landlock switched on)"
+    says = _tried(_TRIAL)
+    return f"a box that holds ({says})" if says else ""
+
+
+@cache
+def _tried(trial: str) -> str:
+    """Return what a program says that tries a box, its last line; empty where the box holds. A process asks once."""
     # There is no way back out of a box, so another process tries it.
-    tried = subprocess.run([sys.executable, "-I", "-c", _TRIAL], capture_output=True, text=True, timeout=60)
-    return "" if tried.returncode == 0 else f"a box that holds ({(tried.stderr.strip() or 'no word').splitlines()[-1]})"
+    ended = subprocess.run([sys.executable, "-I", "-c", trial], capture_output=True, text=True, timeout=60)
+    return "" if ended.returncode == 0 else (ended.stderr.strip() or "no word").splitlines()[-1]
 
 
 _TRIAL = """

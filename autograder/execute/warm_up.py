@@ -7,6 +7,7 @@ held stays locked there for ever.
 """
 
 import importlib
+import sys
 from functools import cache
 
 from autograder.lean_imports import uncollected
@@ -35,6 +36,7 @@ _DRAWING = ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets"
 
 def warm_up() -> None:
     """Import torch, ipykernel and our own side; run every transform once."""
+    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]  # ipykernel does without: nobody debugs there
     with uncollected():
         for name in _IMPORTS:
             _import(name)

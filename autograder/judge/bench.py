@@ -193,7 +193,7 @@ def _told(case: Case, findings: dict[str, Finding], mistake: Mistake, signature:
         "{question}": case.question.name,
         "{signature}": signature,
         "{meaning}": _meaning(case),
-        "{finding}": broken,
+        "{finding}": broken.rstrip("."),  # each text ends its own sentence
     }
     saw, why, next_step = (_filled(text, words) for text in (mistake.saw, mistake.why, mistake.next_step))
     return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form)

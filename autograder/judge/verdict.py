@@ -50,7 +50,7 @@ class Diagnosis:
     @property
     def says(self) -> str:
         """The whole of it as one text."""
-        return f"{self.saw} {self.why} {self.next_step}"
+        return " ".join(filter(None, (self.saw, self.why, self.next_step)))
 
 
 @dataclass(frozen=True, slots=True)

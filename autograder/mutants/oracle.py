@@ -29,6 +29,9 @@ from autograder.questions import Answer, Call, Question
 # Another way of weighing memory reads somewhat else: in between, the oracle can't tell.
 _SURELY_MORE, _SURELY_LESS = 1.4, 0.85
 _OF_THE_NAIVE, _TELLING = 0.5, 8.0  # the contract of what a peak may be
+# Times the tolerance of an exercise's own comparison. A solve that stops at 1e-6 is right on some inputs and wrong on
+# others: in between, what is drawn decides, and the oracle can't tell.
+_SURELY_RIGHT, _SURELY_WRONG = 0.5, 10.0
 
 
 class Sort(StrEnum):
@@ -77,23 +80,26 @@ class Oracle:
                 answer = _loaded(source)[self.question.name]
             except BaseException as error:
                 return Finding(Sort.STILLBORN, f"does not load: {type(error).__name__}")
-            if found := self._of_values(answer):
+            found = self._of_values(answer)
+            if found.sort in (Sort.BREAKS, Sort.STILLBORN):
                 return found
-            doubts = []
+            doubts = [found.why] if found.sort is Sort.CANT_TELL else []
             for sort, why in (*self._of_device(answer), *self._of_means(answer, used)):
                 if sort is Sort.BREAKS:
                     return Finding(sort, why)
                 doubts.append(why)
         return Finding(Sort.CANT_TELL, doubts[0]) if doubts else Finding(Sort.KEEPS)
 
-    def _of_values(self, answer: Answer) -> Finding | None:
-        """Return the first wrong value; None where all are right."""
-        wrong, raised, earlier = "", 0, []
+    def _of_values(self, answer: Answer) -> Finding:
+        """Tell of values alone: of the first wrong one, else of the first that lies at the border."""
+        wrong, near, raised, earlier = "", "", 0, []
         for call, right in zip(_in_turn(self.question, self.seed), self.right, strict=True):
             before = Given.of(call.args, call.kwargs)
             try:
                 result = _asked(self.question, answer, call)
-                fault = self.entry.compare(_plain(result), Expected(call, call.args, right))
+                expected = Expected(call, call.args, right, slack=_SURELY_WRONG)
+                fault = self.entry.compare(_plain(result), expected)
+                doubt = self.entry.compare(_plain(result), replace(expected, slack=_SURELY_RIGHT))
             except BaseException as error:
                 raised += 1
                 wrong = wrong or f"{call.label}: raised {type(error).__name__}"
@@ -103,11 +109,14 @@ class Oracle:
                 wrong = wrong or f"{call.label}: {fault.says}"
             elif before.changes():
                 wrong = wrong or f"{call.label}: changed an argument"
+            elif doubt is not None:
+                near = near or f"{call.label}: near its tolerance, {doubt.says}"
         for label, result, was in earlier:
             if not _alike(_plain(result), was):
                 wrong = wrong or f"{label}: changed this result later"
-        sort = Sort.STILLBORN if raised == len(self.right) else Sort.BREAKS
-        return Finding(sort, wrong) if wrong else None
+        if wrong:
+            return Finding(Sort.STILLBORN if raised == len(self.right) else Sort.BREAKS, wrong)
+        return Finding(Sort.CANT_TELL, near) if near else Finding(Sort.KEEPS)
 
     def _of_device(self, answer: Answer) -> Iterator[tuple[Sort, str]]:
         """Yield whether, with x on meta, an answer needs meta as torch's default device: so it leaves its own out."""

@@ -27,7 +27,7 @@ _META = "meta"
 # A loop that waits for a number to become smaller waits for ever there.
 _MOST_READS = 200
 # How torch says that two devices met: its kernels, autograd, and kernels on CUDA.
-_MET = ("is not on the expected device", "- expected device", "to be on the same device")
+_MET = ("is not on the expected device", "- expected device", "same device", "cross-device copies")
 _aten = torch.ops.aten
 # The kernels on meta ask the first argument alone where it lies; a GPU's ask all of them.
 _PRODUCTS = (_aten.mm.default, _aten.mv.default, _aten.bmm.default, _aten.addmm.default)

@@ -2,7 +2,8 @@
 
     python docs/student_wheel/same_verdicts.py WHEEL [all | WORD…]    whose path has a word; else one of each lesson
 
-Points, criteria, diagnosis with its words, costs and doubts must be the same. No clock runs: it knows no key.
+Points, criteria, diagnosis with its words, costs and doubts must be the same, but for the answer's own peak bytes: the
+meter is one in both, and those of an answer with threads hang on how they took turns. No clock runs: it knows no key.
 """
 
 import json
@@ -35,7 +36,10 @@ def told(words: Sequence[str]) -> dict[str, Any]:
                 file = replace(file, rounds=0, seconds=_UNTIL_ENDLESS if each.expected.endless else file.seconds)
             opened.append(file)
     checked = [each for each in check_files_apart(opened, SEED, 1) if isinstance(each, Checked)]
-    return {f"{c.path} {c.verdict.question}": verdict_to_json(c.verdict, str(c.path)) for c in checked}
+    found = {f"{c.path} {c.verdict.question}": verdict_to_json(c.verdict, str(c.path)) for c in checked}
+    for cost in (cost for verdict in found.values() for cost in verdict["cost"].values()):
+        (cost["yours"] or {}).pop("peak", None)
+    return found
 
 
 def by(package: Path, words: Sequence[str]) -> dict[str, Any]:

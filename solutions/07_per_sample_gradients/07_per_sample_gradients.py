@@ -372,7 +372,8 @@ trend(per_sample_gradients)
 #
 # The layer is `F.linear(X, weight, bias)`, with weight $(H, N)$, bias $(H,)$ and $X$ $(B, N)$. `rest` takes its output,
 # $(B, H)$, and gives $B$ losses; its rows are independent. Return the norm of each sample's gradient by weight and bias
-# together, $(B,)$: one batched forward, one batched backward, and nothing of shape $(B, H, N)$ on the way.
+# together, $(B,)$: one batched forward, one batched backward, and nothing of shape $(B, H, N)$ on the way. `torch.func`
+# or `torch.autograd.grad`, nothing above them.
 
 
 # %% nbgrader={"grade": false, "grade_id": "linear_gradient_norms", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -598,7 +599,8 @@ torch.testing.assert_close(kernel_by_products(net, X, X)[i, j, k, l], entry)
 # ## Exercise 5: the tangent kernel (20 minutes)
 #
 # Return $K$ of two batches, $(B_1, B_2, C, C)$, entry $[i, j, k, l]$ as above. Take each sample forward once, and $C$
-# vectors back for each: $(B_1 + B_2) \cdot C$ in all. So nothing is differentiated anew for every pair.
+# vectors back for each: $(B_1 + B_2) \cdot C$ in all. So nothing is differentiated anew for every pair. `torch.func` or
+# `torch.autograd.grad`, with the samples of a batch mapped: no loop over them.
 
 
 # %% nbgrader={"grade": false, "grade_id": "empirical_ntk", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -17,3 +17,19 @@ from autograder.observe.evidence import Raised
 )
 def test_a_product_that_is_refused_is_told_by_shape_or_by_dtype(message, says):
     assert meaning(Raised("RuntimeError", message)).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("type_", "message", "says"),
+    [
+        ("TypeError", "'coroutine' object is not callable", "An `async def`"),
+        ("TypeError", "cannot unpack non-iterable coroutine object", "An `async def`"),
+        ("TypeError", "vjp_once is no function: its type is int", "That name was given"),
+        ("RuntimeError", "vjp() Expected a value of type 'Tensor (inferred)' for argument 'f'", "`torch.jit.script`"),
+        ("ValueError", "Thing passed to transform API must be Tensor, got <class 'function'>", "A function stands"),
+        ("EOFError", "EOF when reading a line", "`input()`"),
+        ("StopIteration", "", "`next()`"),
+    ],
+)
+def test_an_odd_answers_error_is_told_by_what_it_is(type_, message, says):
+    assert meaning(Raised(type_, message)).startswith(says)

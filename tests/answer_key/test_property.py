@@ -164,6 +164,14 @@ def test_numbers_may_be_compared_beside():
     assert "33%" in both(torch.tensor([1.0, 1.0, 2.0], dtype=torch.float64), expected).says
 
 
+def test_a_property_gives_way_by_as_much_as_one_allows():
+    call = calls(SEED)[0]
+    expected = Expected(call, call.args, torch.ones(3, dtype=torch.float64))
+    off = ByProperty((Property("small", lambda r, e: Departure(5e-9, "far"), NEAR),))
+    assert off(expected.result, expected) is not None
+    assert off(expected.result, replace(expected, slack=10.0)) is None
+
+
 def test_the_call_that_failed_shows_each_property_and_no_number_as_the_expected_one(key):
     _, failed = judged(other_halves, key)
     assert failed.part is None

@@ -24,6 +24,7 @@ while True:
     try:
         while True: time.sleep(0.1)
     except BaseException: pass"""
+LOOPS = "import time\nwhile True: time.sleep(0.1)"  # test_engine.py stops one that takes a core
 FORGES = """import autograder, numpy
 scores = iter({scores})
 autograder.check = lambda *a, **k: next(scores)
@@ -142,7 +143,7 @@ def class_of(small):
         "ida-stripped": strip(small.filled()),
         "jon-old-schema": old_schema(small),
         "kim-never-ends": insert(small, small.filled(), "jacobian_by_rows", SWALLOWS),
-        "lou-loops": write(small, jacobian_by_rows=f"while True: pass\n{small.RIGHT['jacobian_by_rows']}"),
+        "lou-loops": write(small, jacobian_by_rows=f"{LOOPS}\n{small.RIGHT['jacobian_by_rows']}"),
         "mia-truncated": json.dumps(small.filled())[:700],
         "ned-empty": b"",
         "oli-not-utf8": b'{"cells": "\xff\xfe"}',

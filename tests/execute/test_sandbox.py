@@ -15,7 +15,9 @@ from autograder.execute.submission import DEFAULT_LIMITS
 
 pytestmark = pytest.mark.skipif(bool(sandbox.lacking()), reason="this machine can't hold a kernel in a box")
 PACKAGE = Path(autograder.__file__).parent
-ATTEMPT = """import ctypes, fcntl, os, resource, signal, socket, struct, subprocess, sys, threading
+# Python 3.12 warns of a fork beside threads before it is refused.
+ATTEMPT = """import ctypes, fcntl, os, resource, signal, socket, struct, subprocess, sys, threading, warnings
+warnings.simplefilter("ignore")
 def attempt(act):
     try:
         act()
@@ -273,14 +275,21 @@ def test_a_siblings_kernel_is_out_of_reach(boxed, tmp_path):
 
 
 def test_nothing_is_left_for_the_next_kernel_to_run(attempted):
-    """What IPython runs at its start is not the student's to write."""
+    """What IPython runs at its start is not the student's to write, nor are the folders in which it would lie."""
     ended = attempted(
-        "open(os.environ['IPYTHONDIR'] + '/profile_default/startup/mine.py', 'w')",
-        "open(os.environ['IPYTHONDIR'] + '/profile_default/ipython_config.py', 'w')",
+        "os.makedirs(get_ipython().profile_dir.startup_dir)",
+        "os.makedirs(os.environ['IPYTHONDIR'] + '/profile_default/startup')",
+        "open(os.environ['IPYTHONDIR'] + '/ipython_config.py', 'w')",
         f"open({str(PACKAGE / 'observe' / 'mine.py')!r}, 'w')",
         f"open({sys.prefix + '/mine.pth'!r}, 'w')",
     )
-    assert ended == ["PermissionError"] * 4
+    assert ended == ["PermissionError"] * 5
+
+
+def test_a_kernel_has_no_debugger_and_makes_no_profile(boxed):
+    """Both are in no submission's need, and each takes its part of a kernel's start."""
+    cell = "import os, sys\nprint(sys.modules.get('debugpy'), os.listdir(os.environ['IPYTHONDIR']))"
+    assert said(boxed(cell)[-1]).split() == ["None", "[]"]
 
 
 def test_confining_a_process_with_threads_is_refused():

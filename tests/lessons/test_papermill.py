@@ -23,6 +23,7 @@ SETS = {
 ANOTHER_SEED = SETS["another seed"]
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS)
+in_the_sandbox = pytest.mark.xdist_group("kernels")  # with what else forks its kernels as grading does: see conftest.py
 pytestmark = pytest.mark.timeout(1800)
 
 
@@ -147,6 +148,7 @@ def test_a_demonstration_that_reads_an_answer_through_another_is_the_learners_ow
     assert [cell.source for cell in kept.cells] == ["1", "f = ...", *shown[:1], *shown[2:]]
 
 
+@in_the_sandbox
 @each_lesson
 def test_a_lesson_untouched_runs_to_its_end_in_the_sandboxed_kernel(lesson, tmp_path):
     untouched = of_the_learners_own(read("lessons", lesson))
@@ -154,6 +156,7 @@ def test_a_lesson_untouched_runs_to_its_end_in_the_sandboxed_kernel(lesson, tmp_
 
 
 @pytest.mark.long
+@in_the_sandbox
 @pytest.mark.parametrize("folder", ["lessons", "solutions"])
 @each_lesson
 def test_all_of_it_runs_whole_in_the_sandboxed_kernel(lesson, folder, tmp_path):

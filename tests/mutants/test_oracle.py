@@ -27,6 +27,9 @@ CHANGED = [
     ((", retain_graph=True", ""), Sort.KEEPS, ""),
     (("f(leaf)", "(f(leaf), f(leaf))[0]"), Sort.KEEPS, ""),  # one besides is always allowed
     (("[0]", "[0] * 2"), Sort.BREAKS, "entries are not"),
+    (("[0]", "[0] * (1 + 2e-8)"), Sort.BREAKS, "entries are not"),
+    (("[0]", "[0] * (1 + 3e-9)"), Sort.CANT_TELL, "near its tolerance"),
+    (("[0]", "[0] * (1 + 1e-10)"), Sort.KEEPS, ""),
     (("[0]", "[0].float()"), Sort.BREAKS, "dtype"),
     (("x.detach().clone()", "x"), Sort.BREAKS, "changed an argument"),
     (("[0]", "[0] + x.new_empty(len(x))"), Sort.BREAKS, "finite"),

@@ -195,6 +195,8 @@ def test_what_a_loop_that_ends_by_a_number_makes_on_the_cpu_shows():
         "invalid gradient at index 0 - expected device meta but got cpu",
         "Expected all tensors to be on the same device, but found at least two devices, cuda:0 and cpu!",
         "Expected all tensors to be on the same device, but got mat2 is on cpu, different from other tensors on cuda:0",
+        "index_copy(): self, index and source expected to be in the same device, but got (self) meta, (index) cpu",
+        "Attempting to copy from device meta to device cpu, but cross-device copies are not allowed!",
     ],
 )
 def test_torchs_ways_to_say_that_devices_met_are_known(message):

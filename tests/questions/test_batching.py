@@ -19,7 +19,7 @@ from autograder.questions.question import PEAK_OF_REFERENCE
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "batching").questions
 
-SEEDS = (11, 12)
+SEEDS = (11, pytest.param(12, marks=pytest.mark.long))
 
 
 def calls_of(question: Question, seed: int) -> list[Call]:

@@ -13,7 +13,7 @@ from autograder.questions import LESSONS
 from autograder.questions.curvature_at_work.matrices import all_of
 
 QUESTIONS = {q.name: q for lesson in LESSONS if lesson.topic == "curvature_at_work" for q in lesson.questions}
-SEEDS = (3, 20)
+SEEDS = (3, pytest.param(20, marks=pytest.mark.long))
 
 
 def key(name: str, seed: int) -> Key:

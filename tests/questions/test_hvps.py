@@ -14,7 +14,7 @@ from autograder.questions import LESSONS, Question
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "hvps").questions
 
-SEEDS = (3, 20)
+SEEDS = (3, pytest.param(20, marks=pytest.mark.long))
 NAMES = [question.name for question in QUESTIONS]
 
 

@@ -1,6 +1,7 @@
 """What an answer keeps between its calls: under whatever key, it shows in some call of every exercise."""
 
 from collections.abc import Callable, Hashable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -39,6 +40,9 @@ def by_content(arg: Any) -> Hashable:
     return by_numbers(arg) if isinstance(arg, Tensor) else arg
 
 
+KEYS = (by_address, by_version, by_numbers, by_content)
+
+
 def everything(call: Call) -> tuple[Any, ...]:
     return (*call.args, *call.kwargs.values())
 
@@ -48,18 +52,34 @@ def passed_on(call: Call) -> tuple[Any, ...]:
     return (*call.args, *(value for value in call.kwargs.values() if not isinstance(value, Tensor)))
 
 
-def disagrees(question: Question, key: Key, of: Callable[[Call], tuple[Any, ...]]) -> bool:
-    """Tell whether a right answer that keeps its results under a key of some arguments gives a wrong one in a row."""
-    way, kept = entry_of(question).reference, dict[Hashable, Any]()
+PARTS = {
+    "all": everything,
+    "what is passed on": passed_on,
+    "f": lambda call: call.args[:1],
+    "all but f": lambda call: call.args[1:],
+}
+
+
+@cache
+def old_under(name: str) -> set[tuple[Key, str]]:
+    """Return the keys, and of which arguments, under which a kept right result is an old one in a row of calls."""
+    (question,) = (each for each in SHARING if each.name == name)
+    kept: dict[tuple[Key, str], dict[Hashable, Any]] = {(key, of): {} for key in KEYS for of in PARTS}
+    old = set()
     calls = question.calls(1)
-    shown = False
     for call in calls[next(place for place, call in enumerate(calls) if "in a row" in call.label) :]:
         if call.before is not None:
             call.before()
-        now = question.ask(way, call)
-        was = kept.setdefault((*map(key, of(call)),), now)
-        shown = shown or not same(was, now)
-    return shown
+        now = question.ask(entry_of(question).reference, call)
+        for (key, of), results in kept.items():
+            if not same(results.setdefault((*map(key, PARTS[of](call)),), now), now):
+                old.add((key, of))
+    return old
+
+
+def disagrees(question: Question, key: Key, of: str) -> bool:
+    """Tell whether a right answer that keeps its results under a key of some arguments gives a wrong one in a row."""
+    return (key, of) in old_under(question.name)
 
 
 def of_a_function(question: Question) -> bool:
@@ -77,21 +97,21 @@ def same(one: Any, other: Any) -> bool:
 @pytest.mark.parametrize("key", [by_address, by_version])
 @pytest.mark.parametrize("question", SHARING, ids=lambda question: question.name)
 def test_a_result_kept_by_addresses_is_an_old_one_in_some_call(question: Question, key: Key) -> None:
-    assert disagrees(question, key, passed_on)
+    assert disagrees(question, key, "what is passed on")
     if of_a_function(question):
-        assert disagrees(question, key, lambda call: call.args[:1]), "by f alone"
-        assert disagrees(question, key, lambda call: call.args[1:]), "by all but f"
+        assert disagrees(question, key, "f")
+        assert disagrees(question, key, "all but f")
 
 
 @pytest.mark.parametrize("question", SHARING, ids=lambda question: question.name)
 def test_a_result_kept_by_the_place_of_f_and_all_numbers_is_an_old_one_too(question: Question) -> None:
     if of_a_function(question):
-        assert disagrees(question, by_numbers, everything)
+        assert disagrees(question, by_numbers, "all")
 
 
 @pytest.mark.parametrize("question", SHARING, ids=lambda question: question.name)
 def test_a_result_kept_by_f_itself_and_all_numbers_is_the_right_one(question: Question) -> None:
-    assert not disagrees(question, by_content, everything)
+    assert not disagrees(question, by_content, "all")
 
 
 def test_every_lesson_asks_for_it() -> None:

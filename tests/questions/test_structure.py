@@ -13,7 +13,7 @@ from autograder.questions.structure.derivatives import FORWARD_SECOND, PARTS, VA
 from autograder.questions.structure.patterns import band, colored, grid
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "structure").questions
-SEEDS = (3, 20)
+SEEDS = (3, pytest.param(20, marks=pytest.mark.long))
 
 
 def asked(name: str) -> Question:

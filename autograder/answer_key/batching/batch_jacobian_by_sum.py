@@ -20,10 +20,20 @@ _TAKEN_APART = Mistake(
     "Sum f(X) over its rows, and take the Jacobian of that by X as a whole.",
 )
 
+_NOT_CLEARED = Mistake(
+    "grad-not-cleared",
+    "value",
+    lambda case: case.gives(lambda e: e.result.cumsum(1) if e.result.shape[1] > 1 else None),
+    "Row m of each sample's Jacobian is the sum of its first m + 1 rows.",
+    "`.backward()` adds to `.grad`; it does not replace it.",
+    "Clear it before each output, `leaf.grad = None`, or take `torch.autograd.grad`, which keeps no `.grad`.",
+)
+
 _MISTAKES = (
     *UNDER_VMAP,
     F_SEES_THE_BATCH,
     *JACOBIANS,
+    _NOT_CLEARED,
     *GRAPHS,
     _TAKEN_APART,
     # Here a loop costs the method: what is left of too high a peak is a vast result.

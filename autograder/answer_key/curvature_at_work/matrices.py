@@ -64,13 +64,18 @@ def at_step(e: Expected, steps: int) -> Tensor:
 
 
 def newton_path(f: Function, x0: Tensor, steps: int) -> Tensor:
-    """Newton's steps with all of H, whose curvatures are made positive. Shapes: x0 (N,) → (steps + 1, N)."""
+    """Newton's steps with all of H, whose curvatures are made positive; the last point is repeated once none helps.
+
+    Shapes: x0 (N,) → (steps + 1, N).
+    """
     path = [x0]
-    for _ in range(steps):
+    while len(path) <= steps:
         here, slopes = path[-1], grad(f)(path[-1])
         values, vectors = torch.linalg.eigh(_hessian(f, here))
         step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
         path.append(next((there for there in _ever_nearer(here, step) if _falls(f, here, there, slopes)), here))
+        if path[-1].equal(here):
+            path += [here] * (steps + 1 - len(path))
     return torch.stack(path)
 
 

@@ -8,7 +8,7 @@ from torch import Tensor
 from autograder.answer_key.altered import damped
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.hvps.altered_products import WAY
-from autograder.answer_key.hvps.derivatives import hessian, matrix
+from autograder.answer_key.hvps.derivatives import gradient, hessian, matrix
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import builds_matrix
 from autograder.answer_key.hvps.torch_messages import FORWARD, messages
@@ -120,6 +120,21 @@ _CROSSED = Mistake(
     "pₖᵀ H pₗ with k ≠ l estimates nothing: its mean is zero. Only the K numbers with k = l count.",
     "Multiply entry by entry, `P * HP`, and add along the rows.",
 )
+
+
+def _of_first_derivatives(e: Expected) -> Tensor:
+    along: Tensor = e.args[2] @ gradient(e)
+    return along.square().mean()
+
+
+_FIRST_DERIVATIVES = Mistake(
+    "outer-product-for-h",
+    "value",
+    lambda case: case.gives(_of_first_derivatives),
+    "You gave the mean of (p · g)², as if H were the gradient times itself.",
+    "Such a matrix, g gᵀ, is made of first derivatives and never negative. H is made of second ones, and may well be.",
+    "Differentiate the gradient along each probe.",
+)
 _EXACT = Mistake(
     "exact-trace",
     "value",
@@ -140,17 +155,16 @@ _BUILT = Mistake(
 
 
 def _is_another_estimate(case: Case) -> bool:
-    """Near the trace as an estimate is, and not the one that these probes make; exact where H is diagonal."""
+    """Near the trace as an estimate is, and not the one that these probes make."""
     wrong = list(case.wrong())
-    exact = not any(e.call.label.startswith("diagonal H") for _, e in wrong)
-    return (
-        bool(wrong) and exact and all(isinstance(seen.result, Tensor) and _may_be(seen.result, e) for seen, e in wrong)
-    )
+    # Probes of ±1 see a diagonal H exactly; normal ones see nothing so.
+    normal = any(e.call.label.startswith("diagonal H") for _, e in wrong)
+    return bool(wrong) and all(isinstance(seen.result, Tensor) and _may_be(seen.result, e, normal) for seen, e in wrong)
 
 
-def _may_be(result: Tensor, e: Expected) -> bool:
+def _may_be(result: Tensor, e: Expected, normal: bool) -> bool:
     h = matrix(e).double()
-    noise = 2 * (h.square().sum() - h.diagonal().square().sum()) / len(e.args[2])
+    noise = 2 * (h.square().sum() - (0 if normal else h.diagonal().square().sum())) / len(e.args[2])
     return result.dim() == 0 and bool((result.double() - h.trace()).abs() <= 4 * noise.sqrt())
 
 
@@ -206,6 +220,7 @@ _MISTAKES = (
     _LEFT_OUT,
     _CROSSED,
     damped(lambda e: torch.as_tensor(float(len(e.args[1]))), added="a multiple of N"),
+    _FIRST_DERIVATIVES,
     _EXACT,
     _OWN_PROBES,
     _BUILT,

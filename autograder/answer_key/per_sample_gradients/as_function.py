@@ -36,7 +36,7 @@ def asked(result: Any, expected: Any) -> Discrepancy | None:
     """Compare what came of f and theta; where there was no such pair, say so."""
     if not isinstance(result, dict):
         size = len(expected.result[THETA])
-        found = f"a tuple of {len(result)}" if isinstance(result, tuple) else described(result)
+        found = described(result)
         return Discrepancy(
             "type", f"expected a pair (f, theta), a function and a tensor of shape ({size},), got {found}"
         )

@@ -116,6 +116,14 @@ ALWAYS_SCALED = Mistake(
     "Clipping only shortens: what is within the bound stays as it is.",
     "Let no factor be above 1: `.clamp(max=1)`.",
 )
+DROPPED = Mistake(
+    "dropped-for-clipped",
+    "value",
+    gives(_scaled(lambda grads, bound: (norms(grads) <= bound).to(norms(grads)))),
+    "Samples whose gradient is longer than the bound were left out.",
+    "Clipping shortens them to the bound, and keeps their direction: a rare patient still counts.",
+    "Give such a sample the factor max_norm / ‖g_b‖, not 0.",
+)
 SQUARED = Mistake(
     "norm-squared",
     "value",
@@ -213,6 +221,7 @@ _MISTAKES = (
     SUM,
     NOT_CLIPPED,
     ALWAYS_SCALED,
+    DROPPED,
     SQUARED,
     WHOLE_BATCH,
     ENTRY_BY_ENTRY,

@@ -140,6 +140,17 @@ THROUGH_THE_BATCH = Mistake(
     "`jacrev` of a batch's outputs knows no samples: of its B² blocks only B are asked, and the rest cost as much.",
     "`vmap(jacrev(g), (None, 0))` with g of one sample.",
 )
+LOOP = Mistake(
+    "loop-over-samples",
+    "method",
+    lambda case: (
+        "forbidden" in case.over
+        and all(cost.backward_vectors and cost.widest("fr") <= e.call.sizes["C"] for cost, e in case.costs())
+    ),
+    "The samples went through the model one at a time.",
+    "A loop pays for every operation of the model B1 + B2 times over; the numbers are the same.",
+    "Write the Jacobian of one sample as a function of x, and let `torch.func.vmap` map it.",
+)
 FORWARD_MODE = Mistake(
     "forward-mode",
     "cost",
@@ -185,6 +196,7 @@ _MISTAKES = (
     PARAMETER_MISSING,
     ZEROS,
     NORMALISED,
+    LOOP,
     THROUGH_THE_BATCH,
     FORWARD_MODE,
     PAIRS,

@@ -9,6 +9,7 @@ from torch import Tensor
 from autograder.answer_key.between_calls import ARGUMENT_WATCHED, KEPT_BETWEEN_CALLS
 from autograder.answer_key.compare import DIFFERENCES, equal_to, reshaped_for_turned, within
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.row_by_row.points import POINTS
 from autograder.answer_key.row_by_row.rows import CAT_FOR_STACK, TRANSPOSED, WRONG_ORDER, rows_by_torch
 from autograder.questions.draw import Function
 
@@ -251,26 +252,6 @@ ORDER = Mistake(
 )
 
 
-def _wrong_where_f_hands_on_its_input(case: Case) -> bool:
-    wrong = list(case.wrong())
-    formed = all(isinstance(seen.result, Tensor) and seen.result.shape == e.result.shape for seen, e in wrong)
-    changed = any(seen.changed for seen, _ in case.pairs)
-    return bool(wrong) and formed and not changed and all(_hands_on_its_input(*e.args[:2]) for _, e in wrong)
-
-
-def _hands_on_its_input(f: Function, x: Tensor) -> bool:
-    return f(x).untyped_storage().data_ptr() == x.untyped_storage().data_ptr()
-
-
-POINT_MOVED = Mistake(
-    "point-moved-under-its-value",
-    "value",
-    _wrong_where_f_hands_on_its_input,
-    "Where f gives back the tensor that it was handed, as f(x) = x does, your difference is wrong: {finding}.",
-    "f's value is then the point that you moved on: it moves along, and what you subtract are the same numbers.",
-    "Build x + h e and x − h e as new tensors, or keep f's value by `.clone()` before you move the point.",
-)
-
 X_WATCHED = replace(
     ARGUMENT_WATCHED,
     why="It belongs to the caller, who may need it again. And nothing here asks autograd: no tensor must require grad.",
@@ -282,7 +263,7 @@ ENTRY = Entry(
     differences_by_torch,
     (
         X_WATCHED,
-        POINT_MOVED,
+        *POINTS,
         DTYPE,
         ONE_SIDED,
         ANOTHER_DEFAULT,

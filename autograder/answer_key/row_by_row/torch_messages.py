@@ -70,7 +70,7 @@ IN_PLACE_ON_SAVED = Mistake(
 NOT_IN_THE_GRAPH = Mistake(
     "not-in-the-graph",
     "value",
-    lambda case: case.raised("not have been used in the graph"),
+    lambda case: case.raised("not have been used in the graph") and not case.raised("does not require grad"),
     "The tensor that you differentiate with respect to is not the one that f was given.",
     "`x.clone()` or a leaf made anew is another tensor: y's graph leads to the one that f saw.",
     "Make the leaf once, call f on it, and hand the same name to `torch.autograd.grad`.",

@@ -5,7 +5,7 @@ from functools import partial
 
 import torch
 from torch import Tensor
-from torch.func import grad, jacfwd
+from torch.func import grad, jacfwd, jacrev
 
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
@@ -16,8 +16,8 @@ from autograder.questions.structure.equations import Residual
 
 
 def sensitivities(F: Residual, loss: Callable[[Tensor], Tensor], z: Tensor, theta: Tensor) -> Tensor:
-    """The gradient of loss(z(theta)), by all of ∂z/∂theta. Shapes: z (N,), theta (K,) → (K,)."""
-    moved = torch.linalg.solve(jacfwd(F)(z, theta), jacfwd(F, argnums=1)(z, theta))
+    """The gradient of loss(z(theta)), by all of ∂z/∂theta, N passes of F. Shapes: z (N,), theta (K,) → (K,)."""
+    moved = torch.linalg.solve(jacfwd(F)(z, theta), jacrev(F, argnums=1)(z, theta))
     gradient: Tensor = -(moved.T @ grad(loss)(z))
     return gradient
 
@@ -25,7 +25,7 @@ def sensitivities(F: Residual, loss: Callable[[Tensor], Tensor], z: Tensor, thet
 def _factors(e: Expected) -> tuple[Tensor, Tensor, Tensor]:
     """∂F/∂z (N, N), ∂F/∂theta (N, K), the gradient of the loss by z (N,)."""
     F, loss, z, theta = e.args
-    return jacfwd(F)(z, theta), jacfwd(F, argnums=1)(z, theta), grad(loss)(z)
+    return jacfwd(F)(z, theta), jacrev(F, argnums=1)(z, theta), grad(loss)(z)
 
 
 _MINUS = Mistake(

@@ -24,21 +24,23 @@ from autograder.questions.structure.derivatives import (
 _VALUES = {VALUE, "vmap", "vmap over M alone"}
 
 
-def by_halving_then_newton(M: Tensor, e: Tensor) -> Tensor:
-    """E of Kepler's equation, bracketed without a record and then polished with one. Shapes: M, e alike → the same."""
-    low, high = M.detach() - 1, M.detach() + 1
-    for _ in range(8):
-        middle = (low + high) / 2
-        above = middle - e.detach() * torch.sin(middle) > M.detach()
-        low, high = torch.where(above, low, middle), torch.where(above, middle, high)
-    E = (low + high) / 2
-    for _ in range(6):
+def solved_then_polished(M: Tensor, e: Tensor) -> Tensor:
+    """E of Kepler's equation, from Danby's start by Newton's steps. Shapes: M, e alike → the same.
+
+    The last two have a record: at a solution the first makes its slopes right, the second their slopes.
+    """
+    E = _newton(M.detach() + 0.85 * e.detach() * torch.sign(torch.sin(M.detach())), M.detach(), e.detach(), 6)
+    return _newton(E, M, e, 2)
+
+
+def _newton(E: Tensor, M: Tensor, e: Tensor, steps: int) -> Tensor:
+    for _ in range(steps):
         E = E - (E - e * torch.sin(E) - M) / (1 - e * torch.cos(E))
     return E
 
 
 def _solution(M: Tensor, e: Tensor) -> Tensor:
-    return by_halving_then_newton(M, e)
+    return solved_then_polished(M, e)
 
 
 def _wrong_alone(*parts: str) -> Callable[[Case], bool]:
@@ -278,4 +280,4 @@ _MISTAKES = (
     _RECORDED,
 )
 
-ENTRY = Entry(by_halving_then_newton, _MISTAKES, orbit)
+ENTRY = Entry(solved_then_polished, _MISTAKES, orbit)

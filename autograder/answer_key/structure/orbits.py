@@ -31,16 +31,16 @@ def part_fault(part: Any, expected: Expected, name: str) -> Discrepancy | None:
     want = expected.result[name]
     if name == VALUE:
         form = within(float("inf"))(part, replace(expected, result=want))
-        return form or _residual(part, *expected.args)
+        return form or _residual(part, expected)
     largest = float(want.abs().max()) if want.numel() else 0.0
     tolerance = THROUGH_A_SOLUTION[want.dtype] * (largest or 1.0)
     return within(tolerance)(part, replace(expected, result=want))
 
 
-def _residual(E: Tensor, M: Tensor, e: Tensor) -> Discrepancy | None:
+def _residual(E: Tensor, expected: Expected) -> Discrepancy | None:
     """Hold E against the equation: |E − e sin E − M|, worked out in float64."""
-    most = RESIDUAL[E.dtype]
-    E, M, e = E.double(), M.double(), e.double()
+    most = RESIDUAL[E.dtype] * expected.slack
+    E, M, e = (part.double() for part in (E, *expected.args))
     left = float((E - e * torch.sin(E) - M).abs().max())
     if left <= most:
         return None

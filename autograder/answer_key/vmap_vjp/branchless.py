@@ -52,6 +52,16 @@ HALF_AT_ZERO = Mistake(
     "`torch.sign` is 0 there, and so a weight made from it is one half. The contract has two branches and no third.",
     "Choose with `torch.where(x.sum() > 0, …)`: 0 is not above 0, and belongs to the cosine.",
 )
+
+
+def _smooth(steep: float) -> Callable[[Tensor], Tensor]:
+    def mixed(x: Tensor) -> Tensor:
+        share = torch.sigmoid(steep * x.sum())
+        return share * x.sin() + (1 - share) * x.cos()
+
+    return mixed
+
+
 ENTRY_BY_ENTRY = Mistake(
     "chosen-entry-by-entry",
     "value",
@@ -67,6 +77,22 @@ SWAPPED = Mistake(
     "The cosine came where the sine belongs, and the other way round.",
     "`torch.where(condition, a, b)` takes a where the condition holds.",
     "Swap the two.",
+)
+ONE_ONLY = Mistake(
+    "one-branch-only",
+    "value",
+    lambda case: gives(torch.sin)(case) or gives(torch.cos)(case),
+    "One branch was taken throughout; the sum of x did not come into it.",
+    "What the `if` decided is part of the function: both branches are, and where each holds.",
+    "Work out both, and let `torch.where(x.sum() > 0, …)` choose.",
+)
+SMOOTHED = Mistake(
+    "smoothed-over",
+    "value",
+    lambda case: any(gives(_smooth(steep))(case) for steep in (1.0, 10.0, 100.0, 1000.0)),
+    "Near a sum of 0 both branches were mixed, by a steep sigmoid.",
+    "A weight between 0 and 1 gives numbers that neither branch gives, and a slope of its own.",
+    "Choose, and don't mix: `torch.where(x.sum() > 0, …)`.",
 )
 ONE_FOR_ALL = Mistake(
     "one-branch-for-the-batch",
@@ -86,6 +112,8 @@ ENTRY = Entry(
         BORDER_MOVED,
         ENTRY_BY_ENTRY,
         SWAPPED,
+        ONE_ONLY,
+        SMOOTHED,
         ONE_FOR_ALL,
         SLOPE_CUT_OFF,
     ),

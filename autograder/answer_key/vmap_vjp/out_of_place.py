@@ -28,6 +28,14 @@ NOT_ADDED_UP = Mistake(
     "y[i] holds all squares up to x[i]².",
     "Add them up along x, with `cumsum(0)` or a running total.",
 )
+SUM_SQUARED = Mistake(
+    "squared-after-the-sum",
+    "value",
+    gives(lambda x: x.cumsum(0).square()),
+    "These are the squares of running sums.",
+    "(a + b)² is not a² + b²: y[i] adds up squares.",
+    "Square first, then add up: `(x * x).cumsum(0)`.",
+)
 OWN_LEFT_OUT = Mistake(
     "own-square-left-out",
     "value",
@@ -47,6 +55,6 @@ OVER_THE_BATCH = Mistake(
 
 ENTRY = Entry(
     running_squares,
-    (*COMMON, NOT_SQUARED, NOT_ADDED_UP, OWN_LEFT_OUT, OVER_THE_BATCH, SLOPE_CUT_OFF),
+    (*COMMON, NOT_SQUARED, NOT_ADDED_UP, SUM_SQUARED, OWN_LEFT_OUT, OVER_THE_BATCH, SLOPE_CUT_OFF),
     parts,
 )

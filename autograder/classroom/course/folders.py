@@ -4,6 +4,8 @@ ClassFolders   the folders and files of one class
 Handin         one student's folder for one lesson
 handins        every Handin of the asked lessons, in order
 strays         folders under submitted/ that are not graded: no lesson's, or of a name that no gradebook holds
+can_be_folder  whether a student's id can be a folder's name
+in_the_way     why a student's folder of a step is not to be written to: a link, or a file in its place
 """
 
 import os
@@ -16,6 +18,8 @@ from autograder.class_settings import class_settings
 from autograder.classroom.course.places import LESSONS, notebook_of, one_of
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
+
+_LONGEST_NAME = 200  # bytes; systems allow 255, with what is written beside it for a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,25 @@ def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]
                 if other.is_dir() and not other.name.startswith(".") and other.name not in lessons
             ]
     return tuple(lines)
+
+
+def can_be_folder(student: str) -> bool:
+    """True for an id that is one folder's name on every system, and not a hidden one's."""
+    wrong = student == "" or student.startswith(".") or not {"/", "\\", "\0"}.isdisjoint(student)
+    return not wrong and _is_text(student) and len(student.encode()) <= _LONGEST_NAME
+
+
+def in_the_way(place: Path) -> str:
+    """Return what stands in the place of `STEP/STUDENT/LESSON`, or of STUDENT, where that is no folder of its own.
+
+    A link may lead to another student's work, or out of the class: nothing is written, or cleared away, through one.
+    What stands at STEP itself is the teacher's.
+    """
+    for each in (place.parent, place):
+        if each.is_symlink() or (each.exists() and not each.is_dir()):
+            kind = "a link" if each.is_symlink() else "a file"
+            return f"{plain(each.relative_to(place.parents[2]).as_posix())} is {kind} in a folder's place. Take it away"
+    return ""
 
 
 def _students(submitted: Path) -> list[Path]:

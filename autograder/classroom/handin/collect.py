@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from nbgrader.utils import parse_utc
 
-from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.folders import ClassFolders, can_be_folder, in_the_way
 from autograder.classroom.handin.delivered import Delivered, Delivery
 from autograder.classroom.handin.put import DOWNLOADED, contents_of, holds, kept_place, note_time, swap
 from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of
@@ -45,12 +45,14 @@ class Collected:
 
     taken    (student, lesson) of what is new or newer; `same`, how many were there already
     told     a line for each thing that a teacher should know
+    blocked  a line for each delivery whose place is taken by a link or a file: it was not taken
     missing  lesson → students of the roster who have handed nothing in
     """
 
     taken: list[tuple[str, str]] = field(default_factory=list)
     same: int = 0
     told: list[str] = field(default_factory=list)
+    blocked: list[str] = field(default_factory=list)
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -73,7 +75,7 @@ def collect(found: Delivered, folders: ClassFolders, students: Sequence[str], da
 
 
 def _expect_folder_name(student: str) -> None:
-    if student in ("", ".", "..") or "/" in student or "\\" in student or student.startswith("."):
+    if not can_be_folder(student):
         step = "Give the student another id in the roster."
         raise CourseError("roster", "ids that can be a folder's name", f"«{plain(student, 80)}»", step)
 
@@ -151,6 +153,9 @@ def _put(
     """Write a student's files and their time; what was there is kept, and stays where it is newer."""
     place = folders.step("submitted", student, lesson)
     who = f"{plain(student)}, {lesson}"
+    if blocked := in_the_way(place):
+        done.blocked.append(f"{who}: not taken: {blocked}, and collect again.")
+        return
     time, why = _time(files[-1], lesson, dates)
     if why:
         done.told.append(f"{who}: {why}")

@@ -113,18 +113,36 @@ def _known(
     """Return the files whose owner the roster knows; enter a line for each other owner."""
     found = []
     for member in there:
-        said = named(member.path)
-        if said is None:
+        readings = [said for path in (member.path, *member.otherwise) if (said := named(path)) is not None]
+        if not readings:
             unknown[f"{archive}, {plain(member.path, 200)}: no platform names a file so; not taken."] = None
             continue
-        said = _with_worksheet(said, handed_in)
+        readings = [_with_worksheet(said, handed_in) for said in readings]
         try:
-            found.append((member, said, roster.find(said).id))
+            found.append((member, *_whose(readings, roster)))
         except Unknown as error:
+            said = readings[0]
             who = plain(said.name or said.ids[0], 100)
             number = f", {plain(said.ids[0], 100)}" if said.name and said.ids else ""
             unknown[f"{archive}, «{who}» ({said.platform}{number}): {error}; not taken."] = None
     return found
+
+
+def _whose(readings: Sequence[Named], roster: Roster) -> tuple[Named, str]:
+    """Return the reading of a path that the roster knows, and whom it means; raise Unknown for none, or several."""
+    found: dict[str, Named] = {}
+    why: list[Unknown] = []
+    for said in readings:
+        try:
+            found.setdefault(roster.find(said).id, said)
+        except Unknown as error:
+            why.append(error)
+    if not found:
+        raise why[0]
+    if len(found) > 1:
+        raise Unknown(f"it may be {plain(', '.join(sorted(found)))}: its name reads in several ways")
+    ((student, said),) = found.items()
+    return said, student
 
 
 def _with_worksheet(said: Named, handed_in: Mapping[str, HandedIn]) -> Named:

@@ -4,6 +4,7 @@ DOWNLOADED    the folder of what came from platforms, as nbgrader calls it
 contents_of   deliveries → name → bytes
 holds         whether a folder holds these files
 swap          put files into a folder; what was there moves away whole
+cleared       a place → nothing there
 note_time     write down when it was handed in, as nbgrader reads it
 kept_place    where a replaced delivery is kept
 """
@@ -56,7 +57,7 @@ def kept_place(folders: ClassFolders, student: str, lesson: str) -> Path:
 def swap(place: Path, contents: Mapping[str, bytes], time: datetime | None, kept: Path | None) -> None:
     """Put files into a student's folder all at once. Killed in between, a next run goes on; the old ones are kept."""
     stage = place.with_name(f".{place.name}.new")
-    shutil.rmtree(stage, ignore_errors=True)
+    cleared(stage)
     stage.mkdir(parents=True)
     for name, each in contents.items():
         (stage / name).write_bytes(each)
@@ -64,8 +65,16 @@ def swap(place: Path, contents: Mapping[str, bytes], time: datetime | None, kept
         note_time(stage, time)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        os.rename(place, kept)
+        shutil.move(place, kept)  # downloaded/ may lie on another disk
     os.rename(stage, place)
+
+
+def cleared(place: Path) -> None:
+    """Remove what lies there, file, link or folder; of a link, what it leads to stays."""
+    if place.is_symlink() or not place.is_dir():
+        place.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(place)
 
 
 def note_time(place: Path, time: datetime) -> None:

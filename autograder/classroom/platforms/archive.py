@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -33,7 +33,20 @@ _BROKEN = (
     OverflowError, IndexError, KeyError, MemoryError,
 )  # fmt: skip
 _AGAIN = "Download it again."
-_LITTER = {"__MACOSX", ".ipynb_checkpoints"}
+_LITTER = {"__MACOSX", ".ipynb_checkpoints", "Thumbs.db", "desktop.ini"}
+# Archives name their files in the code page of whoever packed them, and only say so for UTF-8. The first reads all.
+_PAGES = ("cp437", "cp1252", "cp850", "mac_roman", "cp852", "cp1250", "cp866", "cp1251")
+# What is handed over instead of a zip archive: how it begins, what it is, the next step.
+_REPACK = "Unpack it, and pack its files as .zip."
+_OTHERS = (
+    (b"7z\xbc\xaf", "a 7z archive", _REPACK),
+    (b"Rar!", "a rar archive", _REPACK),
+    (b"\x1f\x8b", "a gzip archive, as .tar.gz is one", _REPACK),
+    (b"BZh", "a bzip2 archive, as .tar.bz2 is one", _REPACK),
+    (b"\xfd7zXZ", "an xz archive, as .tar.xz is one", _REPACK),
+    (b"<", "a web page", "Log in to the platform, and download it again."),
+    (b"{", "a notebook, or other JSON", "Put a single one at submitted/STUDENT/LESSON/LESSON.ipynb."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class Member:
     within    its path in an archive that somebody put into this one, or empty
     date      as the archive writes it, to two seconds, on some clock
     content   a notebook's bytes; None for a file of another kind, and for one that can't be read
+    otherwise how else its path may read: nothing tells the code page that it was written in
     """
 
     path: str
@@ -50,6 +64,7 @@ class Member:
     place: int
     date: tuple[int, ...]
     content: bytes | None
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,10 +88,11 @@ def members(archive: Path, owner: Callable[[str], str]) -> tuple[tuple[Member, .
         if size > ARCHIVE.size:
             raise _too_much(archive, f"at most {ARCHIVE.size >> 20} MiB", f"{size >> 20} MiB")
         with archive.open("rb") as file:
-            found = tuple(_members(file, str(archive), "", reader))
+            found = tuple(_members(file, str(archive), (), reader))
     except _BROKEN as error:
-        says = plain(getattr(error, "strerror", None) or str(error) or type(error).__name__, 120)
-        raise CourseError(str(archive), "a zip archive of submissions", f"«{says}»", _AGAIN) from error
+        says, step = _instead(archive)
+        says = says or f"«{plain(getattr(error, 'strerror', None) or str(error) or type(error).__name__, 120)}»"
+        raise CourseError(str(archive), "a zip archive of submissions", says, step) from error
     return found, tuple(reader.lines)
 
 
@@ -92,19 +108,37 @@ def content(archive: Path, member: Member) -> bytes | None:
     return read if len(read) <= ARCHIVE.one else None
 
 
+def _instead(archive: Path) -> tuple[str, str]:
+    """Return what a file is that is no zip archive, and the next step; no name for it where that is not plain."""
+    with suppress(OSError), archive.open("rb") as file:
+        begins = file.read(512)
+        for mark, what, step in _OTHERS:
+            if begins.startswith(mark):
+                return what, step
+        if not begins:
+            return "an empty file", _AGAIN
+        if begins[257:262] == b"ustar":
+            return "a tar archive", _REPACK
+    return "", _AGAIN
+
+
 def _too_much(where: object, allowed: str, found: str) -> CourseError:
     return CourseError(str(where), allowed, found, "Nothing of it was taken. Download fewer submissions at a time.")
 
 
-def _members(file: IO[bytes], where: str, outer: str, reader: _Reader) -> Iterator[Member]:
-    """Yield an archive's files; those of an archive within it, too, where it is not within another itself."""
+def _members(file: IO[bytes], where: str, outer: tuple[str, ...], reader: _Reader) -> Iterator[Member]:
+    """Yield an archive's files; those of an archive within it, too, where it is not within another itself.
+
+    `outer` is how the path of this one reads in the archive that it is within, or empty.
+    """
     _expect_small_directory(file, where)
     with zipfile.ZipFile(file) as opened:
         infos = opened.infolist()
         if len(infos) > ARCHIVE.entries:
             raise _too_much(where, f"at most {ARCHIVE.entries} files", str(len(infos)))
         for place, info in enumerate(infos):
-            path = _decoded(info)
+            readings = _readings(info)
+            path, (whose, *otherwise) = readings[0], outer or readings
             if info.is_dir() or _is_litter(path):
                 continue
             said = f"{where}, {plain(path, 200)}"
@@ -114,16 +148,17 @@ def _members(file: IO[bytes], where: str, outer: str, reader: _Reader) -> Iterat
                 continue
             read = None
             if kind in (".ipynb", *([] if outer else [".zip"])):
-                read = _content(opened, info, said, reader, outer or path)
+                read = _content(opened, info, said, reader, whose)
             if kind == ".zip" and read is not None:
-                yield from _within(read, path, said, reader)
-            yield Member(outer or path, path if outer else "", place, info.date_time, None if kind == ".zip" else read)
+                yield from _within(read, readings, said, reader)
+            held = None if kind == ".zip" else read
+            yield Member(whose, path if outer else "", place, info.date_time, held, tuple(otherwise))
 
 
-def _within(read: bytes, path: str, said: str, reader: _Reader) -> Iterator[Member]:
+def _within(read: bytes, outer: tuple[str, ...], said: str, reader: _Reader) -> Iterator[Member]:
     """Yield the files of an archive that somebody handed in; where it is broken or too large, that alone is told."""
     try:
-        yield from tuple(_members(io.BytesIO(read), said, path, reader))
+        yield from tuple(_members(io.BytesIO(read), said, outer, reader))
     except CourseError as error:
         reader.lines.append(str(error))
     except _BROKEN as error:
@@ -167,13 +202,21 @@ def _expect_small_directory(file: IO[bytes], where: str) -> None:
     file.seek(0)
 
 
-def _decoded(info: zipfile.ZipInfo) -> str:
-    """Return a path as its author wrote it: without the mark for UTF-8, it is UTF-8 all the same where it can be."""
-    path = info.filename
+def _readings(info: zipfile.ZipInfo) -> tuple[str, ...]:
+    """Return how a path reads, likeliest first: as UTF-8 where it is that, marked or not, else in each code page."""
+    found = [info.filename]
     if not info.flag_bits & _UTF8:
+        written = info.filename.encode("cp437")  # as zipfile reads what bears no mark
+        found = _in_pages(written, ("utf-8",)) or _in_pages(written, _PAGES)
+    return tuple(path[: ARCHIVE.path].replace("\\", "/") for path in found)
+
+
+def _in_pages(written: bytes, pages: Iterable[str]) -> list[str]:
+    found: dict[str, None] = {}
+    for page in pages:
         with suppress(UnicodeError):
-            path = path.encode("cp437").decode("utf-8")
-    return path[: ARCHIVE.path].replace("\\", "/")
+            found[written.decode(page)] = None
+    return list(found)
 
 
 def _is_litter(path: str) -> bool:

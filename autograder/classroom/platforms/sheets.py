@@ -5,7 +5,7 @@ Line              a student's row of a sheet: its place and what it says of whos
 read_sheet        path → Sheet; raises CourseError
 handed_in_by      Moodle's grading worksheet → participant → e-mail, name, when it was handed in, whether late
 canvas_lines      Canvas's gradebook → its students, `canvas_columns` its assignments, `possible` a column's points
-moodle_lines      Moodle's worksheet → its participants
+moodle_lines      Moodle's worksheet → its participants, `moodle_grade` the column that it takes back
 
 Sources of the formats:
 Moodle   mod/assign/feedback/offline/importgradeslib.php: of the grading worksheet the columns Identifier
@@ -29,6 +29,8 @@ from autograder.limits import ARCHIVE
 from autograder.present.safe_text import plain
 
 _BOM = "\ufeff"
+_WORKBOOK = b"PK\x03\x04"
+_SAVE_AS = "Where a spreadsheet wrote it, save it as «CSV UTF-8»."
 _NUMBER = re.compile(r"\d+$")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _IDENTIFIER, _NAME, _EMAIL, _STATUS = "Identifier", "Full name", "Email address", "Status"
@@ -55,8 +57,14 @@ class Sheet:
     mark: str = ""
 
     def column(self, name: str) -> int | None:
-        """Return the place of a column; None where there is none of that name."""
-        return self.header.index(name) if name in self.header else None
+        """Return the place of a column, however its name is spaced and capitalised; None where there is none.
+
+        Raise CourseError where several are called so: no guess says which one the platform takes back.
+        """
+        found = [place for place, each in enumerate(self.header) if each.strip().casefold() == name.casefold()]
+        if len(found) > 1:
+            raise CourseError(str(self.path), f"one column {name}", str(len(found)), "Take out the one that is yours.")
+        return found[0] if found else None
 
     def cell(self, place: int, column: int | None) -> str:
         """Return what stands in a row's column; nothing where that is not there."""
@@ -103,16 +111,23 @@ def read_sheet(path: Path) -> Sheet:
     try:
         if path.stat().st_size > ARCHIVE.directory:
             raise CourseError(str(path), f"a grade sheet of at most {ARCHIVE.directory >> 20} MiB", "more")
-        text = path.read_bytes().decode("utf-8")
+        written = path.read_bytes()
+        if written.startswith(_WORKBOOK):
+            raise CourseError(str(path), "a grade sheet, CSV in UTF-8", "an Excel workbook", _SAVE_AS)
+        text = written.decode("utf-8")
         mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
         first = text.splitlines()[0] if text.splitlines() else ""
         delimiter = max(",;\t", key=first.count)
         rows = [
             tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if row
         ]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = f"bytes that are no UTF-8, in line {line}"
+        raise CourseError(str(path), "a grade sheet, CSV in UTF-8", found, _SAVE_AS) from error
+    except (OSError, csv.Error) as error:
         says = getattr(error, "strerror", None) or str(error)
-        step = "Download it again; where a spreadsheet wrote it, save it as «CSV UTF-8»."
+        step = f"Download it again. {_SAVE_AS}"
         raise CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", step) from error
     if not rows:
         raise CourseError(str(path), "a grade sheet with a header", "an empty file", "Download it again.")
@@ -179,16 +194,28 @@ def moodle_lines(sheet: Sheet) -> tuple[Line, ...]:
     The number of this assignment stands first among the ids, as «Participant 12» has it.
     """
     identifier = sheet.column(_IDENTIFIER)
-    if identifier is None or sheet.column("Grade") is None:
-        expected = f"Moodle's grading worksheet, with the columns {_IDENTIFIER} and Grade"
-        step = "Download it in English, from the assignment itself."
-        raise CourseError(str(sheet.path), expected, ", ".join(sheet.header)[:200], step)
+    if identifier is None:
+        raise _no_worksheet(sheet)
     found = []
     for place in range(len(sheet.rows)):
         number = _NUMBER.search(sheet.cell(place, identifier))
         known = filter(None, (sheet.cell(place, sheet.column(name)) for name in _MOODLE_IDS))
         found.append(Line(place, (number[0] if number else "", *known), sheet.cell(place, sheet.column(_NAME))))
     return tuple(found)
+
+
+def moodle_grade(sheet: Sheet) -> int:
+    """Return the place of the column that Moodle takes back; raise CourseError where the file is another."""
+    column = sheet.column("Grade")
+    if column is None:
+        raise _no_worksheet(sheet)
+    return column
+
+
+def _no_worksheet(sheet: Sheet) -> CourseError:
+    expected = f"Moodle's grading worksheet, with the columns {_IDENTIFIER} and Grade"
+    step = "Download it in English, from the assignment itself."
+    return CourseError(str(sheet.path), expected, ", ".join(sheet.header)[:200], step)
 
 
 def number_in(text: str) -> float | None:

@@ -9,6 +9,7 @@ exported   gradebook, «csv» or «json» → text, a line or an object for each
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def inert(text: str) -> str:
 
 def book_rows(gradebook: Path) -> BookRows:
     """Read a gradebook; raise CourseError where nothing has been graded."""
-    if not gradebook.is_file():
+    if not os.path.lexists(gradebook):
         raise CourseError(str(gradebook), "a gradebook", "none", "Grade first: `autograder grade`.")
     with open_book(gradebook) as book:
         return BookRows(tuple(book.rows()), book.people(), book.lessons())

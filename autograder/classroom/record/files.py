@@ -8,12 +8,12 @@ write    draw both and write them
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from autograder.classroom.course.folders import ClassFolders, Handin
+from autograder.classroom.course.folders import ClassFolders, Handin, in_the_way
 from autograder.classroom.grading.ran import text_of
 from autograder.classroom.grading.work import Graded
 from autograder.classroom.record.drawn import drawn
@@ -47,10 +47,15 @@ class Places:
         folders = ((self.notebook.parent, _GRADED), (self.page.parent, _PAGE))
         return {folder / name: (source, mode) for folder, mode in folders for name, source in self.beside.items()}
 
+    @property
+    def taken(self) -> str:
+        """Why nothing is to be written there, or empty: a link stands in a folder's place."""
+        return in_the_way(self.notebook.parent) or in_the_way(self.page.parent)
+
 
 def there(places: Places) -> bool:
     """True where the graded notebook, its page, and all that belongs beside them lie in their places."""
-    return all(path.is_file() for path in (places.notebook, places.page, *places.copies))
+    return not places.taken and all(path.is_file() for path in (places.notebook, places.page, *places.copies))
 
 
 def look(scores: Scores, places: Places) -> str:
@@ -66,6 +71,8 @@ def write(places: Places, graded: Graded, scores: Scores) -> Graded:
     Its points are recorded by then: what can't be drawn is noted, and stops nobody else's. A notebook that can't be is
     not written, so that the next run draws it again. What else lay in their folders goes, as with nbgrader.
     """
+    if places.taken:
+        return replace(graded, notes=(*graded.notes, f"Its page was not written: {places.taken}, and grade again."))
     text, shown = "", _NO_PAGE
     try:
         notebook = drawn(graded)
@@ -77,9 +84,7 @@ def write(places: Places, graded: Graded, scores: Scores) -> Graded:
     copies = places.copies
     for folder in (places.notebook.parent, places.page.parent):
         folder.mkdir(parents=True, exist_ok=True)
-        for path in folder.rglob("*"):
-            if not path.is_dir() and path not in copies and path not in (places.notebook, places.page):
-                path.unlink()
+        _clear(folder, {places.notebook, places.page, *copies})
     for path, (source, mode) in copies.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = _fresh(path)
@@ -88,6 +93,16 @@ def write(places: Places, graded: Graded, scores: Scores) -> Graded:
     _replace(places.notebook, text, _GRADED)
     _replace(places.page, shown, _PAGE)
     return graded
+
+
+def _clear(folder: Path, written: Collection[Path]) -> None:
+    """Remove what will not be written anew, links too (not what they lead to), and folders in the place of files."""
+    for path in list(folder.rglob("*")):
+        if path.is_symlink() or not path.is_dir():
+            if path not in written:
+                path.unlink(missing_ok=True)
+        elif path in written:
+            shutil.rmtree(path)
 
 
 def _replace(path: Path, text: str, mode: int) -> None:

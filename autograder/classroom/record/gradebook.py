@@ -3,6 +3,7 @@
 Book       one class's gradebook, open
 Scores     what a feedback page shows of a submission
 open_book  a gradebook for the length of a block
+mended     what SQLite says → the next step
 holds      whether a row of it has a result's points
 """
 
@@ -16,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
-from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
@@ -207,6 +207,8 @@ def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
 
 def _newest_schema() -> str:
     """Return the version of the gradebooks that this nbgrader makes."""
+    from alembic.script import ScriptDirectory  # a new gradebook alone asks, and it imports fifty modules
+
     return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
 
 
@@ -233,5 +235,9 @@ def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
         if not isinstance(failed, DBAPIError):
             raise
         found = str(failed.orig)
-        step = next((step for words, step in _NEXT.items() if words in found), _ELSE)
-        raise CourseError(str(where), "a gradebook", f"«{found}»", step) from error
+        raise CourseError(str(where), "a gradebook", f"«{found}»", mended(found)) from error
+
+
+def mended(says: str) -> str:
+    """Return what helps where SQLite says so."""
+    return next((step for words, step in _NEXT.items() if words in says), _ELSE)

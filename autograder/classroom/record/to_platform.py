@@ -17,6 +17,7 @@ from autograder.classroom.platforms.sheets import (
     Sheet,
     canvas_columns,
     canvas_lines,
+    moodle_grade,
     moodle_lines,
     number_in,
     possible,
@@ -80,7 +81,7 @@ def for_moodle(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, part
         return ((participants[number],) if number in participants else tuple(ids)), line.name
 
     known, lines = _known(sheet, moodle_lines(sheet), book, whose, told)
-    column, most = sheet.header.index("Grade"), book.most(lessons[0])
+    column, most = moodle_grade(sheet), book.most(lessons[0])
     asked = {number_in(sheet.cell(line.place, sheet.column("Maximum Grade"))) for line in lines} - {None, most}
     if asked:
         found = ", ".join(f"{each:g}" for each in sorted(each for each in asked if each is not None))

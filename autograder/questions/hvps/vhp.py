@@ -1,5 +1,6 @@
 """vhp: what is asked."""
 
+from autograder.questions.hvps.functions import linear
 from autograder.questions.hvps.products import (
     Passes,
     Sizes,
@@ -12,8 +13,8 @@ from autograder.questions.question import Budget, Call, Question, Rules
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
-    """vᵀ H."""
-    return calls_on_a_vector(seed, "vhp")
+    """vᵀ H: any f, the linear one too."""
+    return (*calls_on_a_vector(seed, "vhp"), Series(seed, "vhp", one_vector).one("linear f", linear, 7))
 
 
 def _forward_beside(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
@@ -31,12 +32,7 @@ QUESTION = Question(
         bars=_forward_beside,
         says="reverse mode over the gradient",
     ),
-    # As many products as H has rows are H, whether its rows are kept or not.
-    budget=Budget(
-        products=lambda s: s["N"] - 1,
-        peak=True,
-        says="a peak that grows like N, and no H, kept or row by row",
-    ),
+    budget=Budget(products=lambda s: 1, peak=True, says="one product, and a peak that grows like N"),
     naive=build_by_reverse_then_multiply,
     elsewhere=lambda seed: Series(seed, "vhp", one_vector).on_meta(),
     hints=(

@@ -1,6 +1,6 @@
 """empirical_ntk: what is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import torch
@@ -26,7 +26,7 @@ from autograder.questions.per_sample_gradients.batches import (
     mark_size,
     with_another_parameter,
 )
-from autograder.questions.question import Budget, Call, Question
+from autograder.questions.question import Budget, Call, Question, Rules
 
 NAME = "empirical_ntk"
 # What is special about the model; B of X1, B of X2, N and C.
@@ -109,11 +109,25 @@ def jacobians_for_every_pair(model: nn.Module, X1: Tensor, X2: Tensor) -> Tensor
     return every
 
 
+def _one_at_a_time(
+    passes: Mapping[str, Mapping[int, int]], used: tuple[str, ...], sizes: Mapping[str, int]
+) -> str | None:
+    """Name a loop over samples: no pass carries more than the outputs of one."""
+    widest = max(passes.get("fr", passes.get("f", {0: 0})), default=0)
+    alone = widest <= sizes["C"] < min(sizes["B1"], sizes["B2"])
+    return "a loop over samples" if alone else None
+
+
 QUESTION = Question(
     name=NAME,
     title="how far a step on one sample moves the outputs of another",
     calls=_calls,
-    points={"value": 3, "cost": 2},
+    points={"value": 3, "method": 1, "cost": 1},
+    rules=Rules(
+        forbids=("torch.autograd.functional.",),
+        bars=_one_at_a_time,
+        says="torch.func or torch.autograd.grad, the samples of a batch mapped",
+    ),
     budget=Budget(
         # The extra forward that is always allowed may be one of the batches too.
         forwards=lambda s: 2 * (s["B1"] + s["B2"]),

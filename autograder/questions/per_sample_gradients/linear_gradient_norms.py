@@ -12,7 +12,7 @@ from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, refill
 from autograder.questions.marker import mark
 from autograder.questions.per_sample_gradients.batches import F32, F64, between_others
-from autograder.questions.question import Budget, Call, Question
+from autograder.questions.question import Budget, Call, Question, Rules
 
 NAME = "linear_gradient_norms"
 WIDTH = 5
@@ -30,9 +30,13 @@ def a_rest(draw: Draw, h: int) -> Rest:
     return rest
 
 
-def _added_up(reached: Tensor) -> Tensor:
-    """A rest that hands its cotangent on to every output, in one tensor's memory."""
-    return reached.sum(-1)
+def _adding_up() -> Rest:
+    """Make a rest that hands its cotangent on to every output, in one tensor's memory."""
+
+    def rest(reached: Tensor) -> Tensor:
+        return reached.sum(-1)
+
+    return rest
 
 
 def _call(what: str, draw: Draw, b: int, h: int, n: int, counted: bool = False, rest: Rest | None = None) -> Call:
@@ -64,7 +68,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     apart = _call("weight and X with strides", Draw.seeded(seed, NAME, "strides"), 5, 3, 4)
     weight, bias, rest, batch = apart.args
     calls.append(replace(apart, args=(between_others(weight), bias, rest, between_others(batch))))
-    calls.append(_call("a rest that adds up", Draw.seeded(seed, NAME, "linear"), 5, 3, 4, rest=_added_up))
+    calls.append(_call("a rest that adds up", Draw.seeded(seed, NAME, "linear"), 5, 3, 4, rest=_adding_up()))
     calls.append(_call("a wide layer", Draw.seeded(seed, NAME, "wide"), 17, 67, 71, counted=True))
     calls.append(_call("a wide layer", Draw.seeded(seed, NAME, "wide", 32).to(F32), 31, 71, 64, counted=True))
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
@@ -101,7 +105,8 @@ QUESTION = Question(
     name=NAME,
     title="each sample's gradient norm by a linear layer, without its gradient",
     calls=_calls,
-    points={"value": 3, "cost": 2},
+    points={"value": 3, "method": 1, "cost": 1},
+    rules=Rules(forbids=("torch.autograd.functional.",), says="torch.func or torch.autograd.grad"),
     budget=Budget(
         # The extra forward that is always allowed may be one of the batch too.
         forwards=lambda s: 2 * s["B"],

@@ -269,6 +269,60 @@ def test_an_archive_without_a_copy_asks_for_the_lesson(course, notebook):
     assert collect_files(course.folders, [course.root / "all.zip"], "01").collected.taken == [("ada", LESSON)]
 
 
+@pytest.mark.parametrize("place", ["submitted/ada", f"submitted/ada/{LESSON}"])
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_nothing_is_written_through_a_link_and_the_others_are_taken(course, notebook, place, kind):
+    elsewhere = course.root / "elsewhere"
+    elsewhere.mkdir()
+    (course.root / place).parent.mkdir(parents=True)
+    if kind == "link":
+        (course.root / place).symlink_to(elsewhere)
+    else:
+        (course.root / place).write_text("mine")
+    files = {f"lovelaceada_101_9_{FILE}": notebook("ada"), f"devriesbo_102_9_{FILE}": notebook("bo")}
+    outcome = collect_files(course.folders, [packed(course.root, files)], None)
+    assert outcome.collected.taken == [("b_bo", LESSON)]
+    said = f"ada, {LESSON}: not taken: {place} is a {kind} in a folder's place. Take it away, and collect again."
+    assert outcome.unread == (said,)
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_link_within_a_students_folder_is_replaced_and_what_it_leads_to_stays(course, notebook):
+    outside = course.root / "outside"
+    outside.write_bytes(notebook("ada"))
+    folder = course.path("ada").parent
+    folder.mkdir(parents=True)
+    for name in (FILE, "timestamp.txt"):
+        (folder / name).symlink_to(outside)
+    folder.with_name(f".{LESSON}.new").symlink_to(course.root)
+    collect_files(course.folders, [attempt(course.root, "2026-11-19-10-00-00", notebook("new"))], None)
+    assert outside.read_bytes() == notebook("ada")
+    assert course.path("ada").read_bytes() == notebook("new")
+    assert not course.path("ada").is_symlink()
+
+
+@pytest.mark.parametrize("page", ["utf-8", "cp437", "cp1252", "cp850", "mac_roman"])
+def test_a_name_is_known_in_whatever_code_page_an_archive_was_written(course, notebook, page):
+    with Gradebook(f"sqlite:///{course.folders.gradebook}") as gradebook:
+        gradebook.add_student("gro", first_name="Jörg", last_name="Groß")
+    name = "Jörg Groß".encode(page)
+    archive = packed(course.root, {f"{'J' * len(name)}_1_assignsubmission_file_/{FILE}": notebook()})
+    archive.write_bytes(archive.read_bytes().replace(b"J" * len(name), name))
+    outcome = collect_files(course.folders, [archive], None)
+    assert (outcome.collected.taken, outcome.unknown) == ([("gro", LESSON)], ())
+
+
+def test_a_name_that_reads_as_two_students_is_nobodys(course, notebook):
+    with Gradebook(f"sqlite:///{course.folders.gradebook}") as gradebook:
+        gradebook.add_student("one", first_name="Jo", last_name="Groß")  # as MS-DOS has it
+        gradebook.add_student("two", first_name="Jo", last_name="Groá")  # as Windows does
+    archive = packed(course.root, {f"Jo GroX_1_assignsubmission_file_/{FILE}": notebook()})
+    archive.write_bytes(archive.read_bytes().replace(b"Jo GroX", b"Jo Gro\xe1"))
+    outcome = collect_files(course.folders, [archive], None)
+    assert outcome.collected.taken == []
+    assert "it may be one, two: its name reads in several ways; not taken" in outcome.unknown[0]
+
+
 @pytest.mark.parametrize("student", ["..", "a/b", ".hidden", "a\\b"])
 def test_a_students_id_that_is_a_path_is_refused(course, notebook, student):
     with Gradebook(f"sqlite:///{course.folders.gradebook}") as gradebook:

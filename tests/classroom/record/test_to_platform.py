@@ -149,6 +149,32 @@ def test_a_sheet_with_decimal_commas_gets_commas(sheet):
     )
 
 
+def test_a_header_is_read_however_it_is_spaced_and_capitalised(sheet):
+    text = MOODLE.replace("Identifier,", " IDENTIFIER ,").replace("Status,Grade", "Status,grade")
+    filled = for_moodle(BOOK, (ONE,), sheet(text), {})
+    assert [row[4] for row in table(filled.text)][:2] == ["grade", "8.26"]
+
+
+def test_two_columns_of_a_name_are_not_guessed_between(sheet):
+    with pytest.raises(CourseError, match="expected one column Grade, found 2. Take out the one that is yours"):
+        for_moodle(BOOK, (ONE,), sheet(MOODLE.replace("Status,Grade", "Grade,Grade")), {})
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"PK\x03\x04" + bytes(50), "found an Excel workbook. Where a spreadsheet wrote it, save it as «CSV UTF-8»"),
+        ("a,b\n1,2\nZoë,3\n".encode("cp1252"), "found bytes that are no UTF-8, in line 3. Where a spreadsheet"),
+        ("a\tb\n".encode("utf-16"), "found bytes that are no UTF-8, in line 1."),
+    ],
+)
+def test_what_a_spreadsheet_saved_otherwise_is_one_line(tmp_path, data, says):
+    (tmp_path / "sheet.csv").write_bytes(data)
+    with pytest.raises(CourseError) as refused:
+        read_sheet(tmp_path / "sheet.csv")
+    assert says in str(refused.value)
+
+
 def test_a_column_is_of_a_sheet(collected):
     with pytest.raises(CourseError, match="export --column: expected Canvas's gradebook"):
         export_text(collected, AskedFor("csv", "canvas", None, None, ("01=Week 1",)))

@@ -4,7 +4,7 @@ import torch
 
 def jacobian_by_differences(f, x, h=1e-5):
     def sides(sign):
-        return {j: f(x.scatter_add(0, torch.tensor([j]), x.new_tensor([sign * h]))) for j in reversed(range(len(x)))}
+        return {j: f(x.scatter_add(0, torch.tensor([j], device=x.device), x.new_tensor([sign * h]))) for j in reversed(range(len(x)))}
 
     minus = sides(-1)
     plus = sides(+1)

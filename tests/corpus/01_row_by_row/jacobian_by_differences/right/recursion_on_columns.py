@@ -5,7 +5,7 @@ import torch
 def _columns(f, x, h, j):
     if j == x.numel():
         return ()
-    e = torch.zeros_like(x).index_fill_(0, torch.tensor([j]), h)
+    e = torch.zeros_like(x).index_fill_(0, torch.tensor([j], device=x.device), h)
     return ((f(x + e) - f(x - e)) / (2 * h), *_columns(f, x, h, j + 1))
 
 

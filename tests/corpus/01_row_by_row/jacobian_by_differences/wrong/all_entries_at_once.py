@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: all-entries-at-once
+# says: moved at once
 import torch
 
 

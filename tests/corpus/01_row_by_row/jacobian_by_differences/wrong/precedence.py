@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: step-left-in
+# says: power of h
 import torch
 
 

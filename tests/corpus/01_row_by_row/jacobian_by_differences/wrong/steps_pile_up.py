@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: steps-pile-up
+# says: pile up
 import torch
 
 

@@ -10,5 +10,5 @@ def jacobian_by_rows(f, x):
     y = f(leaf)
     J = torch.zeros(m, len(x), dtype=x.dtype, device=x.device)
     for i in range(m):
-        J.index_copy_(0, torch.tensor([i]), torch.autograd.grad(y, leaf, units[i], retain_graph=True)[0][None])
+        J.index_copy_(0, torch.tensor([i], device=x.device), torch.autograd.grad(y, leaf, units[i], retain_graph=True)[0][None])
     return J

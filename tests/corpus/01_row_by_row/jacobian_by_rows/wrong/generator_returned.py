@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-type
-# says: tensor
+# fault: generator-returned
+# says: generator
 import torch
 
 

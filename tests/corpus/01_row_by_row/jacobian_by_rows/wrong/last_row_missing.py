@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: left-at-zero
+# says: at 0
 import torch
 
 

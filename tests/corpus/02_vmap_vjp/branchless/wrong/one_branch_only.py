@@ -1,5 +1,5 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: one-branch-only
+# says: did not come into it
 def branchless(x):
     return x.sin()

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: smoothed-over
+# says: were mixed
 import torch
 
 

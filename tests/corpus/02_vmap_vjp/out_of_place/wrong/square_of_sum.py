@@ -1,5 +1,5 @@
 # fails: value
-# fault: wrong-value
-# says: values
+# fault: squared-after-the-sum
+# says: squares of running sums
 def out_of_place(x):
     return x.cumsum(0) ** 2

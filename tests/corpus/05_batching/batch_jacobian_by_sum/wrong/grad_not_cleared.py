@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: no mistake that we know
+# fault: grad-not-cleared
+# says: sum of its first
 import torch
 
 

@@ -8,7 +8,7 @@ def hessian_diagonal(f, x):
 
     def between(low, high):
         if high - low == 1:
-            unit = torch.zeros_like(x).index_fill_(0, torch.tensor([low]), 1)
+            unit = torch.zeros_like(x).index_fill_(0, torch.tensor([low], device=x.device), 1)
             return jvp(g, (x,), (unit,))[1][low : high].clone()
         middle = (low + high) // 2
         return torch.cat([between(low, middle), between(middle, high)])

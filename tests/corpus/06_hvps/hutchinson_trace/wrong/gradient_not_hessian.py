@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: outer-product-for-h
+# says: gradient times itself
 from torch.func import grad
 
 

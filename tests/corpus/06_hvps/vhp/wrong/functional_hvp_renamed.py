@@ -1,4 +1,4 @@
-# fails: method
+# fails: method cost
 # fault: forbidden-tool
 # says: torch.autograd.functional
 from torch.autograd.functional import hvp as row_of

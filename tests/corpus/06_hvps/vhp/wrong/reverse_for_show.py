@@ -1,4 +1,4 @@
-# fails: method
+# fails: method cost
 # fault: forbidden-tool
 # says: forward mode over the gradient
 from torch.func import grad, jvp, vjp

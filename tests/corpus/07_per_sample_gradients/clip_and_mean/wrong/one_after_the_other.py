@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: no mistake that we know
+# fault: dropped-for-clipped
+# says: left out
 import torch
 
 

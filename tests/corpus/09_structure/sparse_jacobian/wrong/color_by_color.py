@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: no mistake that we know
+# fault: in-another-order
+# says: another order
 import torch
 from torch.func import jvp
 

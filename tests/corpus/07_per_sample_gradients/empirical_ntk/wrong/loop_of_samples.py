@@ -1,4 +1,6 @@
-# style: a loop over samples with autograd, one output at a time
+# fails: method
+# fault: loop-over-samples
+# says: one at a time
 import torch
 
 

@@ -1,4 +1,6 @@
-# style: v in two pieces
+# fails: cost
+# fault: too-many-products
+# says: 2 products
 from torch.func import grad, vjp
 
 

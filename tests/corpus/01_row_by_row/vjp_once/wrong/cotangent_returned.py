@@ -1,0 +1,5 @@
+# fails: value
+# fault: argument-returned
+# says: arguments
+def vjp_once(f, x, v):
+    return v[:]

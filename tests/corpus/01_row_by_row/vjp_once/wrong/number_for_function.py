@@ -1,0 +1,4 @@
+# fails: value
+# fault: raised
+# says: no function
+vjp_once = 3
