@@ -5,13 +5,12 @@ Offers: `reached` (tree, what its names stand for → line and what it does ther
 
 import ast
 import re
-from abc import ABCMeta
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from torch import Tensor
 
+from autograder.judge.calling import by_a_text, is_a_backend, is_worked_out, opens, registers
 from autograder.judge.harmless import (
-    ADDING,
     BUILTINS,
     LITERAL,
     METHODS,
@@ -20,11 +19,10 @@ from autograder.judge.harmless import (
     NAMING,
     NUMBERS,
     OPENING,
-    PICTURES,
     REACHING,
 )
 from autograder.judge.making import makes_a_class, makes_fields
-from autograder.judge.names import Names, overridden, real
+from autograder.judge.names import Names, overridden
 from autograder.judge.paths import along, cut, leads_out
 
 _DUNDER = re.compile(r"__\w+__")
@@ -135,60 +133,21 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
         spoken.add(id(node.func))
         if any(each.arg in (None, "raw") for each in node.keywords):
             yield "displays what it made itself, raw"
-    elif any(_opens(node, OPENING[path]) for path in called if path in OPENING):
+    elif any(opens(node, OPENING[path]) for path in called if path in OPENING):
         yield f"calls {cut(called[0])} with what it opens"
-    elif _COMPILE in called and any(map(_is_a_backend, node.keywords)):
+    elif _COMPILE in called and any(map(is_a_backend, node.keywords)):
         yield f"calls {_COMPILE} with a backend of its own"
-    elif isinstance(node.func, ast.Attribute) and (says := _by_a_text(node.func, node)):
+    elif isinstance(node.func, ast.Attribute) and (says := by_a_text(node.func, node)):
         yield says
-    elif not NUMBERS.isdisjoint(called) and any(map(_is_worked_out, node.args)) and len(node.args) == 1:
+    elif not NUMBERS.isdisjoint(called) and any(map(is_worked_out, node.args)) and len(node.args) == 1:
         yield f"calls {cut(called[0])} with numbers that nobody follows"
-    elif any(_registers(path) for path in called):
+    elif any(registers(path) for path in called):
         yield f"changes {cut(called[0])}"
     elif _names_attributes(node, called, names):
         yield f"calls {cut(called[0]) if called else 'a function'} with names of its own"
     else:
         yield from makes_a_class(node, names, spoken)
         yield from makes_fields(node, called)
-
-
-def _opens(node: ast.Call, opening: Mapping[str, int | None]) -> bool:
-    """Tell whether a call has one of these arguments, by its name or its place."""
-    named = any(each.arg is None or each.arg in opening for each in node.keywords)
-    spread = any(isinstance(each, ast.Starred) for each in node.args)
-    return named or spread or any(place is not None and place < len(node.args) for place in opening.values())
-
-
-def _by_a_text(method: ast.Attribute, node: ast.Call) -> str:
-    """Tell of a method that looks up what a text names, or writes where it says, where that text is worked out."""
-    first = node.args[0] if node.args else None
-    text = first.value if isinstance(first, ast.Constant) else None
-    match method.attr:
-        case "format" | "format_map" if not isinstance(method.value, ast.Constant):
-            return "formats by a text that it works out"
-        case "savefig":
-            chosen = any(each.arg in (None, "format", "backend") for each in node.keywords)
-            is_picture = isinstance(text, str) and text.lower().endswith(PICTURES)
-            return "" if is_picture and not chosen else "writes a file that may be no picture"
-        case name if name in ADDING and not isinstance(text, str):
-            return f"calls .{name} with a name that it works out"
-    return ""
-
-
-def _is_worked_out(node: ast.expr) -> bool:
-    return not isinstance(node, ast.Constant | ast.List | ast.Tuple)
-
-
-def _is_a_backend(keyword: ast.keyword) -> bool:
-    """Tell whether a keyword hands over a compiler: torch's own have names, another is given f's program to change."""
-    named = isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str)
-    return keyword.arg in (None, "backend") and not named
-
-
-def _registers(path: str) -> bool:
-    """Tell whether a call makes others' classes say of more objects that they are theirs."""
-    owner, _, name = path.rpartition(".")
-    return name == "register" and isinstance(real(owner), ABCMeta)
 
 
 def _named(node: ast.Call, path: str, names: Names, spoken: set[int]) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""What a call reaches by what it is given: a file that it opens, a name in a text, a compiler of its own.
+
+Offers: `opens`, `by_a_text`, `is_worked_out`, `is_a_backend`, `registers`.
+"""
+
+import ast
+from abc import ABCMeta
+from collections.abc import Mapping
+
+from autograder.judge.harmless import ADDING, PICTURES
+from autograder.judge.names import real
+
+
+def opens(node: ast.Call, opening: Mapping[str, int | None]) -> bool:
+    """Tell whether a call has one of these arguments, by its name or its place."""
+    named = any(each.arg is None or each.arg in opening for each in node.keywords)
+    spread = any(isinstance(each, ast.Starred) for each in node.args)
+    return named or spread or any(place is not None and place < len(node.args) for place in opening.values())
+
+
+def by_a_text(method: ast.Attribute, node: ast.Call) -> str:
+    """Tell of a method that looks up what a text names, or writes where it says, where that text is worked out."""
+    first = node.args[0] if node.args else None
+    text = first.value if isinstance(first, ast.Constant) else None
+    match method.attr:
+        case "format" | "format_map" if not isinstance(method.value, ast.Constant):
+            return "formats by a text that it works out"
+        case "savefig":
+            chosen = any(each.arg in (None, "format", "backend") for each in node.keywords)
+            is_picture = isinstance(text, str) and text.lower().endswith(PICTURES)
+            return "" if is_picture and not chosen else "writes a file that may be no picture"
+        case name if name in ADDING and not isinstance(text, str):
+            return f"calls .{name} with a name that it works out"
+    return ""
+
+
+def is_worked_out(node: ast.expr) -> bool:
+    """Tell whether an argument is something else than what stands there written out."""
+    return not isinstance(node, ast.Constant | ast.List | ast.Tuple)
+
+
+def is_a_backend(keyword: ast.keyword) -> bool:
+    """Tell whether a keyword hands over a compiler: torch's own have names, another is given f's program to change."""
+    named = isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str)
+    return keyword.arg in (None, "backend") and not named
+
+
+def registers(path: str) -> bool:
+    """Tell whether a call makes others' classes say of more objects that they are theirs."""
+    owner, _, name = path.rpartition(".")
+    return name == "register" and isinstance(real(owner), ABCMeta)
