@@ -150,7 +150,7 @@ class Book:
 
     def penalised(self, row: Row) -> Row:
         """Return a row with the penalty that it would have."""
-        score = sum(part.given or part.points or 0.0 for part in row.parts)
+        score = sum((part.given or 0.0) if part.points is None else part.points for part in row.parts)
         return replace(row, penalty=self._stock.penalty(row.student.id, score, row.seconds_late) or 0.0)
 
     def scores(self, student: str, lesson: str) -> Scores:
