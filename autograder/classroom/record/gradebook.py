@@ -37,6 +37,7 @@ _NEXT = {
     "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
     "full": "Free some space on its disk and try again; what was graded is there.",
     "no such column": "An older nbgrader made it: run `nbgrader db upgrade`, which keeps a copy of it.",
+    "disk I/O": "Its disk is full, over its quota or failing: look there, and try again; what was graded is there.",
     "readonly": "Make it, and the folder that it lies in, writable.",
     "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
 }

@@ -151,11 +151,11 @@ def test_an_older_archive_of_canvas_does_not_take_the_place_of_a_newer(course, n
     assert course.path("ada").read_bytes() == notebook("1000")
 
 
-def test_a_time_in_another_language_stops_the_collection_and_makes_nobody_punctual(course, notebook):
+def test_a_time_that_cant_be_read_stops_the_collection_and_makes_nobody_punctual(course, notebook):
     archive = packed(course.root, {f"Ada Lovelace_1_assignsubmission_file_/{FILE}": notebook()})
     sheet = course.root / "Grades.csv"
-    sheet.write_text(SHEET.replace("Friday, 20 November 2026, 2:03 PM", "Freitag, 20. November 2026, 14:03"))
-    with pytest.raises(CourseError, match=r"Grades.csv, line 2: expected in Last modified .*«Freitag, .*in English"):
+    sheet.write_text(SHEET.replace("Friday, 20 November 2026, 2:03 PM", "perjantai 20. marraskuuta 2026, 14.03"))
+    with pytest.raises(CourseError, match=r"Grades.csv, line 2: expected in Last .*«perjantai .*in English, German"):
         collect_files(course.folders, [archive, sheet], None)
     assert not course.path("ada").exists()
 
@@ -183,7 +183,7 @@ def test_a_second_collection_takes_what_is_newer_and_keeps_what_it_replaces(cour
     for archive, taken, same in ((first, 1, 0), (first, 0, 1), (second, 1, 0), (first, 0, 0)):
         done = collect_files(course.folders, [archive], None).collected
         assert (len(done.taken), done.same) == (taken, same)
-    assert "what is there is newer (2026-11-19 09:00:00.000000 UTC); it stays" in done.told[0]
+    assert "what is there is newer (2026-11-19 09:00:00 UTC); it stays" in done.told[0]
     assert course.path("ada").read_bytes() == notebook("19")
     (kept,) = (course.root / "downloaded" / LESSON / "replaced").iterdir()
     assert (kept / FILE).read_bytes() == notebook("18")
