@@ -130,9 +130,9 @@ def grade(
     for line in faults:
         typer.echo(f"autograder: {line}", err=True)
     if faults:  # the other lessons are graded
-        expected = handins(folders, asked, student) if asked else ()
-    if not asked:
-        return 1
+        expected = tuple(handin for handin in expected if handin.lesson in asked)
+        if not expected:
+            return 1
     removed = removed_in(folders)
     left_out = sorted({handin.student for handin in expected} & removed)
     expected = tuple(handin for handin in expected if handin.student not in removed)

@@ -32,6 +32,7 @@ from autograder.classroom.record.rows import Asked, Person, Row, lessons_in, peo
 from autograder.classroom.record.stock import Stock, stock_of
 from autograder.errors import CourseError
 
+_DAMAGED = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
 # What SQLite says, and what helps.
 _NEXT = {
     "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
@@ -39,9 +40,11 @@ _NEXT = {
     "no such column": "An older nbgrader made it: run `nbgrader db upgrade`, which keeps a copy of it.",
     "disk I/O": "Its disk is full, over its quota or failing: look there, and try again; what was graded is there.",
     "readonly": "Make it, and the folder that it lies in, writable.",
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
     "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
 }
-_ELSE = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
+_ELSE = "Look at what it says, and try again; what was recorded before is there."
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ TWINS = (
     Person("zoe", "Zoe", "O'Neill", "twins@uni.example"),
     Person("zara", "Zara", "O'Neill", "twins@uni.example"),
     Person("j\u00f6rg", "Jörg", "Groß"),
+    Person("mo", "Mo", "Li", "mo@uni.example", "900"),
+    Person("mo2", "Mo", "Li", "mo@uni.example", "900"),
 )
 
 
@@ -376,6 +378,7 @@ def test_who_is_meant(ids, name, who):
         (("twins@uni.example",), "Zara O'Neill", "zara"),
         (("twins@uni.example",), "", "it may be zara, zoe: give them their lms_user_id"),
         (("jo\u0308rg",), "", "j\u00f6rg"),
+        (("900",), "", "it may be mo, mo2: is it one student? Take the other id out"),
     ],
 )
 def test_what_two_have_in_common_leaves_it_to_the_name_and_accents_may_stand_apart(ids, name, who):
