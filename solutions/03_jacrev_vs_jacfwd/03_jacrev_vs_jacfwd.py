@@ -412,8 +412,8 @@ print(jacrev_vs_jacfwd.diagonal(sides, took))
 #   mode has more operations here. So reverse mode is ahead on the dashed line, up to twice as fast, and stays ahead on
 #   Jacobians several times taller than wide.
 # - **Large shapes** are all arithmetic: there the narrower pass is ahead, soon after the dashed line.
-# - **For $M = 1$**, a loss, no pass is narrower than reverse mode's (unless $N = 1$ as well): one vector, whatever the
-#   number of parameters. That is why training is done with it.
+# - **For $M = 1$**, a loss, no pass is narrower than reverse mode's: one vector, whatever the number of parameters.
+#   (Forward mode's is as narrow at $N = 1$ alone.) That is why training is done with it.
 #
 # One thing that the map does not show: forward mode keeps no record. So its memory does not grow with the number of
 # steps in $f$; reverse mode's does.
