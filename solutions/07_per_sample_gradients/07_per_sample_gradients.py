@@ -122,8 +122,9 @@ print(f"its own, once more:  loss {loss(net(X), y):.4f}")
 # ## Exercise 1: a module as a function (25 minutes)
 #
 # Return the pair `(f, theta)`. `theta`, $(P,)$, holds all parameters, flattened and joined in the order of
-# `named_parameters()`: frozen ones too, a tied one once. It has memory of its own and does not require grad. `f` takes
-# such a vector, that one or another, and gives the loss of the batch there, a tensor without axes.
+# `named_parameters()`: frozen ones too, a tied one (the same tensor under two names) once. It has memory of its own and
+# does not require grad. `f` takes such a vector, that one or another, and gives the loss of the batch there, a tensor
+# without axes.
 #
 # Use `functional_call`, and write nothing into the model: not its numbers, flags, mode or `.grad`. While `f` is built
 # the model is not evaluated; each call of `f` evaluates it once. As in all lessons, whatever you make has the dtype of

@@ -185,7 +185,7 @@ figures.show(*drawn.angles(steps, degrees, losses))
 print(f"{degrees[0]:.1f} degrees at the start, {degrees[-1]:.1g} at the end")
 
 # %% [markdown]
-# As the residual shrinks, so does the second term, and the two products turn into one. Far from the minimum they are
+# As the net's error shrinks, so does the second term, and the two products turn into one. Far from the minimum they are
 # two different matrices, and that is $G$'s use: for a convex loss it is a curvature that never points the wrong way.
 #
 # ## Solving with nothing but products
@@ -704,13 +704,12 @@ everyone = torch.ones(size, **exact)
 model = trained(everyone)
 asked = (sample_losses, held_out, model, ridge)
 expected = by_the_matrix(*asked)
-effect = expected
 try:
-    yours = influence(*asked)
-    torch.testing.assert_close(yours, expected, rtol=1e-5, atol=1e-10)
-    effect = yours.detach()
+    effect = influence(*asked).detach()
+    torch.testing.assert_close(effect, expected, rtol=1e-5, atol=1e-10)
     print("on your own influence")
 except Exception:  # not written yet, say
+    effect = expected
     print("on the matrix: yours does not agree yet")
 
 # %% [markdown]
@@ -752,9 +751,10 @@ print(f"with all labels right: {best:.4f}")
 # %% [markdown]
 # Influence does what it says: it foretells, sample by sample, what training without it would do to *this* test loss,
 # and dropping the twelve lowers it. On some draws lower even than with all labels right, and that is a warning: whoever
-# chooses samples by a test loss trains on the test. And as a detector of wrong labels it is no better than the plain
-# losses, which cost nothing: with seed 0 they find one more, with seed 2 one less. Use it for what nothing else
-# answers: *which of them, on this prediction, by how much*.
+# chooses samples by a test loss trains on the test.
+#
+# And as a detector of wrong labels it is no better than the plain losses, which cost nothing: with seed 0 they find one
+# more, with seed 2 one less. Use it for what nothing else answers: *which of them, on this prediction, by how much*.
 #
 # **Further ideas.** Ask for one test sample instead of all. Let the damping go to 0 or grow large. Take a small net in
 # place of the logistic model, and see how much of the correlation is left where $H$ has negative eigenvalues.

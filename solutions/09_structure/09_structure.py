@@ -161,9 +161,10 @@ check(color_columns)
 #
 # Half done: $i$ and $j$ name row and column of each place of S, row by row. Return the entries there, in that order, of
 # shape (nnz,), by forward mode. The colours are given; yours need not be right. Their number is all the tangents that
-# you have, in one pass or in several, and nothing of $M \times N$ numbers may be made on the way. (S itself is a byte
-# for each of its $M \times N$ places, because that is easy to read. A large program keeps $i$ and $j$ alone. And no
+# you have, in one pass or in several, and nothing of $M \times N$ numbers may be made on the way. (No
 # `torch.func.linearize`: its tracing takes longer than all three products.)
+#
+# S itself has a byte for each of its $M \times N$ places: that is easy to read. A large program keeps $i$ and $j$ alone.
 
 
 # %% nbgrader={"grade": false, "grade_id": "sparse_jacobian", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -447,8 +448,9 @@ print("the two apart after 2, 8, 60 steps:", ", ".join(f"{each:.0e}" for each in
 # %% [markdown]
 # ## A solver with a rule of its own
 #
-# Kepler's equation tells where a planet is. Time goes evenly, in the angle $M$. The planet doesn't: it falls fast past
-# its star. The angle $E$ gives its place on an ellipse of eccentricity $e$, and it must be solved for:
+# Kepler's equation tells where a planet is. Time goes evenly, in the angle $M$ (the *mean anomaly*). The planet doesn't:
+# it falls fast past its star. The angle $E$ (the *eccentric anomaly*) gives its place on an ellipse of eccentricity
+# $e$, and it must be solved for:
 #
 # $$E - e \sin E = M$$
 #

@@ -76,7 +76,9 @@ def test_losses_at_once_take_ever_more_operations_for_each_sample(lesson: dict[s
     assert shares[2] > 30, "36 times at B = 64"
     net, loss, batch, y = given
     whole = lesson["flops"](lambda: torch.autograd.grad(loss(net(batch), y), [*net.parameters()]))
-    assert lesson["flops"](lesson["per_sample_gradients"], *given) == whole, "B gradients for the operations that their mean takes"
+    assert lesson["flops"](lesson["per_sample_gradients"], *given) == whole, (
+        "B gradients for the operations that their mean takes"
+    )
 
 
 def test_a_module_as_a_function_agrees_with_autograd_and_leaves_it_alone(lesson: dict[str, Any]) -> None:
