@@ -700,6 +700,7 @@ def by_the_matrix(losses, test_loss, t, damping):
     return -jacfwd(losses)(t) @ torch.linalg.solve(H, grad(test_loss)(t))
 
 
+# %% tags=["demo"]
 everyone = torch.ones(size, **exact)
 model = trained(everyone)
 asked = (sample_losses, held_out, model, ridge)

@@ -248,7 +248,7 @@ def test_influence_foretells_and_is_no_detector_of_wrong_labels(solved: dict[str
 
 def test_on_another_draw_the_losses_find_one_less(lesson: dict[str, Any]) -> None:
     names = dict(lesson) | {"seed": 2}
-    for begins in ("torch.manual_seed(seed)\nsize, wide", "def held_out", "def by_the_matrix"):
+    for begins in ("torch.manual_seed(seed)\nsize, wide", "def held_out", "def by_the_matrix", "everyone ="):
         (source,) = [cell.source for cell in LESSON.code if cell.source.startswith(begins)]
         exec(compile(source, "<inquest>", "exec"), names)
     dear = names["sample_losses"](names["model"])
