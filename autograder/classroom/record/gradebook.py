@@ -32,15 +32,19 @@ from autograder.classroom.record.rows import Asked, Person, Row, lessons_in, peo
 from autograder.classroom.record.stock import Stock, stock_of
 from autograder.errors import CourseError
 
+_DAMAGED = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
 # What SQLite says, and what helps.
 _NEXT = {
     "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
     "full": "Free some space on its disk and try again; what was graded is there.",
     "no such column": "An older nbgrader made it: run `nbgrader db upgrade`, which keeps a copy of it.",
+    "disk I/O": "Its disk is full, over its quota or failing: look there, and try again; what was graded is there.",
     "readonly": "Make it, and the folder that it lies in, writable.",
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
     "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
 }
-_ELSE = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
+_ELSE = "Look at what it says, and try again; what was recorded before is there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ class Book:
 
     def penalised(self, row: Row) -> Row:
         """Return a row with the penalty that it would have."""
-        score = sum(part.given or part.points or 0.0 for part in row.parts)
+        score = sum((part.given or 0.0) if part.points is None else part.points for part in row.parts)
         return replace(row, penalty=self._stock.penalty(row.student.id, score, row.seconds_late) or 0.0)
 
     def scores(self, student: str, lesson: str) -> Scores:
