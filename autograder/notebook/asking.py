@@ -13,6 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
+from autograder.notebook.shown import only_observed
+from autograder.notebook.unseen import until_seen
+from autograder.observe.outbox import shell_at_work
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 
@@ -72,7 +75,8 @@ def not_defined(verb: str, about: Question) -> str:
 def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Have a call with other arguments than its signature's answered by one line, as `shows` shows it.
 
-    The line says what the call is made with: `as_in`, or an answer.
+    The line says what the call is made with: `as_in`, or an answer. What a call gives back is shown, if it is not at
+    once, at the end of the cell or of the program that makes it.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -85,8 +89,12 @@ def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P,
             except TypeError as error:
                 given = as_in or (example() if signature.parameters else "")
                 name = function.__name__
-                return shows(f"{name}: {error}. Next: write it as in {name}({given}).")
-            return function(*args, **kwargs)
+                result = shows(f"{name}: {error}. Next: write it as in {name}({given}).")
+            else:
+                result = function(*args, **kwargs)
+            if not only_observed() and (shell_at_work() or _notebook().get("__name__") == "__main__"):
+                until_seen(result, (function, *args, *kwargs.values()))
+            return result
 
         return call
 
