@@ -1,7 +1,7 @@
 """What a call is about: which exercise, and which function answers it. Where it can't be told, one line that helps.
 
 Offers: `asked` (of what was handed over → `Asked`, or the line), `helpful` (a call of ours that is made in another way
-than ours gets a line, too), `example` (an answer's name to show how a call is made).
+than ours gets a line, too), `example` (an answer's name to show how a call is made), `nearest` (of a misspelt name).
 """
 
 import difflib
@@ -62,6 +62,12 @@ def example(bound: Mapping[str, Any] | None = None) -> str:
     bound = _notebook() if bound is None else bound
     here = [name for name, value in list(bound.items()) if find_question(name) and callable(value)]
     return here[-1] if here else LESSONS[0].questions[0].name
+
+
+def nearest(name: str) -> str:
+    """Return the exercise that a name is likely to stand for; empty where none is like it."""
+    names = [question.name for lesson in LESSONS for question in lesson.questions]
+    return next(iter(difflib.get_close_matches(name.strip().lower(), names, n=1, cutoff=0.7)), "")
 
 
 def not_defined(verb: str, about: Question) -> str:
@@ -134,11 +140,9 @@ def _kind(thing: object) -> str:
 
 def _misspelt(verb: str, name: str, bound: Mapping[str, Any]) -> str:
     """Name the exercise that may be meant, or say how to name one."""
-    names = [question.name for lesson in LESSONS for question in lesson.questions]
-    shown = re.sub(r"\s+", " ", name)[:60]
-    near = difflib.get_close_matches(name.strip().lower(), names, n=1, cutoff=0.7)
+    shown, near = re.sub(r"\s+", " ", name)[:60], nearest(name)
     if near:
-        return f"{verb}: no exercise is called {shown}: did you mean {near[0]}? Next: {verb}({near[0]})."
+        return f"{verb}: no exercise is called {shown}: did you mean {near}? Next: {verb}({near})."
     instead = example(bound)
     way = f"{verb}({instead})" if verb != "check" else f'{verb}({shown}, "{instead}") if it answers {instead}'
     return f"{verb}: no exercise is called {shown}. Next: give the function the lesson's own name, or write {way}."

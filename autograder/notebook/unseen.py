@@ -6,6 +6,8 @@ Offers: `until_seen` (what a call gave back waits), `seen` (it does no more).
 """
 
 import atexit
+import contextlib
+import sys
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -55,8 +57,9 @@ def _show_all(*_: Any) -> None:
     things = [each.thing for each in _waiting()]
     _waiting().clear()
     if shell_at_work() is None:
-        for thing in things:
-            print(thing)
+        with contextlib.suppress(OSError):  # nobody reads on
+            for thing in things:
+                sys.displayhook(thing)  # as Python's prompt does: signs that the terminal lacks are no failure
         return
     from IPython.display import display
 
