@@ -220,7 +220,7 @@ def _newest_schema() -> str:
     steps = [path.read_text(encoding="utf-8") for path in Path(ALEMBIC_DIR, "versions").glob("*.py")]
     made, followed = ({found for step in steps for found in says.findall(step)} for says in (_MADE, _FOLLOWED))
     (newest,) = made - followed
-    return newest
+    return str(newest)
 
 
 # nbgrader asks the program `alembic`, which imports nbgrader anew: four CPU seconds for each new gradebook.
