@@ -16,7 +16,7 @@ from autograder.classroom.course.late import LateRule, note_due
 from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.start import start_class
 from autograder.errors import BuildError, CourseError, MachineError
-from autograder.judge import source_doubt
+from autograder.judge import look_through
 from autograder.questions import LESSONS
 from autograder.questions.walk import with_class_points
 
@@ -261,6 +261,6 @@ def test_what_the_class_allows_must_be_here_and_raises_no_doubt() -> None:
     with pytest.raises(MachineError, match=r"«no-such-thing» in the environment that grades, found none. Install it"):
         expect_packages(("numpy", "no-such-thing"))
     cells = [("the cell «a»", "import pandas as pd\nfrom pandas import DataFrame\npd.read_csv('x')")]
-    assert "imports pandas" in source_doubt(cells)
-    assert source_doubt(cells, (), frozenset({"pandas"})) == ""
-    assert "imports ctypes" in source_doubt([("b", "import ctypes")], (), frozenset({"pandas"}))
+    assert "imports pandas" in look_through(cells).doubt
+    assert look_through(cells, (), frozenset({"pandas"})).doubt == ""
+    assert "imports ctypes" in look_through([("b", "import ctypes")], (), frozenset({"pandas"})).doubt

@@ -122,8 +122,9 @@ print(f"its own, once more:  loss {loss(net(X), y):.4f}")
 # ## Exercise 1: a module as a function (25 minutes)
 #
 # Return the pair `(f, theta)`. `theta`, $(P,)$, holds all parameters, flattened and joined in the order of
-# `named_parameters()`: frozen ones too, a tied one once. It has memory of its own and does not require grad. `f` takes
-# such a vector, that one or another, and gives the loss of the batch there, a tensor without axes.
+# `named_parameters()`: frozen ones too, a tied one (the same tensor under two names) once. It has memory of its own and
+# does not require grad. `f` takes such a vector, that one or another, and gives the loss of the batch there, a tensor
+# without axes.
 #
 # Use `functional_call`, and write nothing into the model: not its numbers, flags, mode or `.grad`. While `f` is built
 # the model is not evaluated; each call of `f` evaluates it once. As in all lessons, whatever you make has the dtype of
@@ -807,13 +808,13 @@ check(mended, question="clip_and_mean")
 #
 # A batch of $B$ gives the gradient with an error. Let $\Sigma$ be the covariance of the samples' gradients, and $G$
 # their mean. A mini-batch's gradient misses $G$ by a squared distance of $\operatorname{tr} \Sigma / B$, in the mean.
-# Where that equals $\lVert G \rVert^2$, half of the step is noise. That $B$ is the **gradient noise scale** (McCandlish
-# and others, 2018):
+# Where that equals $\lVert G \rVert^2$, half of the step's squared length is noise. That $B$ is the (simple) **gradient
+# noise scale** (McCandlish and others, 2018; their other one weighs both parts with $H$):
 #
-# $$B_\text{noise} = \frac{\operatorname{tr} \Sigma}{\lVert G \rVert^2}$$
+# $$B_\text{simple} = \frac{\operatorname{tr} \Sigma}{\lVert G \rVert^2}$$
 #
-# Well below it, doubling the batch doubles what a step is worth; well above, it buys next to nothing. One call of your
-# function tells it, and the cell below does so while a net learns the rings.
+# They reckon: well below it, doubling the batch doubles what a step is worth; well above, it buys next to nothing. One
+# call of your function tells it, and the cell below does so while a net learns the rings.
 
 
 # %% tags=["demo", "quick"]
@@ -897,8 +898,8 @@ print(f"of {30 * len(hits)} in all: {total[0]} and {total[1]}")
 # ## What to take along
 #
 # - `functional_call` makes parameters an argument. A closure on the model gives zeros, and no message.
-# - `vmap(grad(of_one), (None, 0, 0))`: $B$ gradients for the price of a batch. `jacrev` of the losses pulls $B^2$
-#   vectors.
+# - `vmap(grad(of_one), (None, 0, 0))`: $B$ gradients for the operations that their mean takes, and $B$ times its
+#   numbers. `jacrev` of the losses pulls $B^2$ vectors.
 # - A linear layer's gradient is $\delta x^\top$: its norm needs neither of the two multiplied.
 # - Clip each sample over all parameters together, then average. It turns the mean.
 # - Batch norm in training leaves no sample a gradient of its own.

@@ -73,6 +73,9 @@ def test_row_sums_are_a_diagonal_only_where_the_matrix_is_one(lesson: dict[str, 
         f, point = lesson[name], lesson["point"]
         sums = lesson["forward_over_reverse"](f, point, torch.ones(3))
         assert torch.allclose(sums, hessian(f)(point).diagonal()) is agrees
+    # Elsewhere a row's other numbers would have to cancel, as they do here.
+    H = torch.tensor([[2.0, 1, 0, -1], [1, 3, -1, 0], [0, -1, 4, 1], [-1, 0, 1, 5]])
+    assert torch.equal(lesson["forward_over_reverse"](lambda x: x @ H @ x / 2, torch.ones(4), torch.ones(4)), H.diag())
 
 
 def test_a_mean_of_probes_is_as_rough_as_the_formula_says(solved: dict[str, Any]) -> None:
