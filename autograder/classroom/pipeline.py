@@ -8,6 +8,7 @@ and its steps, which `regrade` takes too: `task_of`, `secret_of`, `kept_at_point
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from autograder.class_settings import class_settings
@@ -72,23 +73,23 @@ def grade_class(
             for task, key in zip(tasks, keys, strict=True)
         ]
         left = [task for task, known in zip(tasks, done, strict=True) if known is None]
-        results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
-        for handin, content, key, known in zip(found, handed, keys, done, strict=True):
-            arrival = arrival_of(handin.path, settings.timezone)
-            graded = next(results) if known is None else known.graded
-            before = rows.get((handin.student, handin.lesson))
-            if graded.kept and not holds(before, graded):
-                graded = replace(graded, kept=False)
-            same = graded.kept or book.journal.handed_in(handin.student, handin.lesson) == content
-            if graded.kept:
-                book.arrived(handin.student, handin.lesson, arrival)
-            else:
-                book.record(graded, arrival, key, content)
-            there = known.shown if known is not None and graded.kept else ""
-            result = shown(folders, handin, graded, arrival, book, there)
-            moved = _moved(before, result.row, graded.kept) if before is not None and same else ()
-            strange = (_STRANGER,) if roster and handin.student not in roster else ()
-            yield replace(result, notes=(*result.notes, *moved, *strange))
+        with closing(graded_in_order(left, jobs or os.cpu_count() or 1, cluster)) as results:
+            for handin, content, key, known in zip(found, handed, keys, done, strict=True):
+                arrival = arrival_of(handin.path, settings.timezone)
+                graded = next(results) if known is None else known.graded
+                before = rows.get((handin.student, handin.lesson))
+                if graded.kept and not holds(before, graded):
+                    graded = replace(graded, kept=False)
+                same = graded.kept or book.journal.handed_in(handin.student, handin.lesson) == content
+                if graded.kept:
+                    book.arrived(handin.student, handin.lesson, arrival)
+                else:
+                    book.record(graded, arrival, key, content)
+                there = known.shown if known is not None and graded.kept else ""
+                result = shown(folders, handin, graded, arrival, book, there)
+                moved = _moved(before, result.row, graded.kept) if before is not None and same else ()
+                strange = (_STRANGER,) if roster and handin.student not in roster else ()
+                yield replace(result, notes=(*result.notes, *moved, *strange))
 
 
 _STRANGER = (

@@ -8,6 +8,7 @@ What was graded by other code, other questions or other limits is run again.
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -75,29 +76,29 @@ def regrade(
             for done, good, task, key in zip(last, fit, tasks, keys, strict=True)
         ]
         left = [task for task, good, done in zip(tasks, fit, known, strict=True) if good and done is None]
-        results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
-        before = [next(book.rows(handin.lesson, handin.student), None) for handin in found]
-        arrivals = [arrival_of(handin.path, settings.timezone) for handin in found]
-        due = {asked.lesson: asked.due for asked in book.lessons()}
-        if not dry_run:
-            for lesson, release in releases.items():
-                book.register(release, settings.due.get(lesson))
-        for handin, row, done, good, kept, key, content, arrival in zip(
-            found, before, last, fit, known, keys, handed, arrivals, strict=True
-        ):
-            if row is None or done is None or not good:
-                yield from _skipped(row, handin, done, content)
-                continue
-            graded = kept.graded if kept is not None else next(results)
-            dated = _dated(row, arrival, due.get(handin.lesson), settings.due.get(handin.lesson))
-            regraded = _compared(book, row, dated, graded, question, kept is None)
-            # What was run for nothing counts as graded by today's code from now on.
-            if not dry_run and (regraded.changes or (regraded.ran and question is None)):
-                _record(book, folders, handin, done, graded, question, key, arrival)
-            elif not dry_run:  # a run that was killed may have recorded this, and not drawn it
-                book.arrived(handin.student, handin.lesson, arrival)
-                shown(folders, handin, done.graded, arrival, book, done.shown)
-            yield regraded
+        with closing(graded_in_order(left, jobs or os.cpu_count() or 1, cluster)) as results:
+            before = [next(book.rows(handin.lesson, handin.student), None) for handin in found]
+            arrivals = [arrival_of(handin.path, settings.timezone) for handin in found]
+            due = {asked.lesson: asked.due for asked in book.lessons()}
+            if not dry_run:
+                for lesson, release in releases.items():
+                    book.register(release, settings.due.get(lesson))
+            for handin, row, done, good, kept, key, content, arrival in zip(
+                found, before, last, fit, known, keys, handed, arrivals, strict=True
+            ):
+                if row is None or done is None or not good:
+                    yield from _skipped(row, handin, done, content)
+                    continue
+                graded = kept.graded if kept is not None else next(results)
+                dated = _dated(row, arrival, due.get(handin.lesson), settings.due.get(handin.lesson))
+                regraded = _compared(book, row, dated, graded, question, kept is None)
+                # What was run for nothing counts as graded by today's code from now on.
+                if not dry_run and (regraded.changes or (regraded.ran and question is None)):
+                    _record(book, folders, handin, done, graded, question, key, arrival)
+                elif not dry_run:  # a run that was killed may have recorded this, and not drawn it
+                    book.arrived(handin.student, handin.lesson, arrival)
+                    shown(folders, handin, done.graded, arrival, book, done.shown)
+                yield regraded
 
 
 def _ask(question: str | None, releases: dict[str, Released]) -> None:

@@ -71,7 +71,7 @@ def quick(monkeypatch, seen):
     monkeypatch.setattr(nbgrader_steps, "read_apart", load)
     for module in (pipeline, nbgrader_steps):
         monkeypatch.setattr(module, "seed_for", lambda *_: 7)
-    monkeypatch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
+    monkeypatch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: (work.grade(task) for task in tasks))
     monkeypatch.setattr(Exchange, "ensure_root", lambda self: None)
 
 

@@ -103,11 +103,13 @@ def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None =
         Handin(name, lesson, submitted / name / lesson / f"{lesson}.ipynb")
         for lesson in lessons
         for name in students
-        if student in (None, name) and (submitted / name / lesson).is_dir()
+        if student in (None, name) and os.path.isdir(submitted / name / lesson)
     ]
     if not found:
         place = submitted / (student or "STUDENT") / lessons[0]
-        others = [other for other in _there(folders) if any((submitted / name / other).is_dir() for name in students)]
+        others = [
+            other for other in _there(folders) if any(os.path.isdir(submitted / name / other) for name in students)
+        ]
         step = left_out(folders, others) or f"Put the first at {place / lessons[0]}.ipynb."
         raise CourseError(
             str(submitted), f"submissions{f' of {lessons[0]}' if len(lessons) == 1 else ''}", "none", step
@@ -122,12 +124,16 @@ def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]
     lines = [
         f"submitted/: {other} of {len(whose)} not graded: {FILE} leaves the lesson out."
         for other in sorted(others)
-        if (whose := [path for path in _students(folders.root / "submitted") if (path / other).is_dir()])
+        if (whose := [path for path in _students(folders.root / "submitted") if os.path.isdir(path / other)])
     ]
     for path in _students(folders.root / "submitted"):
         if not _is_text(path.name):
             shown = os.fsencode(path.name).decode("utf-8", "backslashreplace")
             lines.append(f"submitted/{plain(shown)}: expected a name in UTF-8; not graded. Rename the folder.")
+        elif not os.access(path, os.R_OK | os.X_OK):
+            lines.append(
+                f"submitted/{plain(path.name)}: may not be read; not graded. Make it readable, and grade again."
+            )
         elif student in (None, path.name):
             lines += [
                 f"submitted/{plain(path.name)}/{plain(other.name)}: no lesson of that name"

@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 
@@ -20,12 +20,13 @@ from autograder.execute import Kernel
 from autograder.execute.forks import Zygote, share
 
 
-def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None) -> Iterator[Graded]:
+def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None) -> Generator[Graded, None, None]:
     """Yield each task's result in the tasks' order, `jobs` of them being worked on at a time.
 
     Where `cluster` names a Dask scheduler («tcp://host:8786»), its workers do the work, as many as they are; raise
     MachineError where it can't be reached. A worker of ours that breaks takes down its pool; what was lost with it is
-    graded again, each alone. What breaks its own worker twice is withheld.
+    graded again, each alone. What breaks its own worker twice is withheld. Who stops asking closes it, and with it the
+    workers: else they would go on to the end of what they have begun.
     """
     if not tasks:
         return

@@ -193,9 +193,9 @@ def content_of(path: Path) -> bytes:
 
 def fingerprint(path: Path) -> str:
     """Return a hash of what would be graded, or why nothing would be: what is not graded is not read here either."""
-    there = [path] if path.exists() or path.is_symlink() else _files_below(path.parent)
     found = sha256()
     try:
+        there = [path] if path.exists() or path.is_symlink() else _files_below(path.parent)
         for each in there or [path]:
             found.update(f"{each.relative_to(path.parent)}\0".encode("utf-8", "surrogateescape") + content_of(each))
     except (OSError, Unreadable) as error:

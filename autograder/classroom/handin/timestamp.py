@@ -8,6 +8,7 @@ nbgrader's exchange names the zone by what `strftime` calls it: «CEST», «EDT�
 they name no zone of the system's, and so whole hours off; here the class's clock tells what they mean, or it is told.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class Arrival:
 def arrival_of(notebook: Path, clock: ZoneInfo) -> Arrival:
     """Return when it was handed in; a time without a zone is the clock's."""
     path = notebook.with_name(TIMESTAMP)
-    if not path.exists():
+    if not os.path.exists(path):  # nor what lies in a folder that may not be entered
         return Arrival()
     text = ""
     step = f"expected «{_FORM}»"

@@ -9,21 +9,25 @@ import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
 
+from autograder.classroom import pipeline
 from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.exporting import Asked, export_text
 from autograder.classroom.grading.work import Task, grade, not_graded
 from autograder.classroom.grading.workers import graded_in_order, result_of
+from autograder.classroom.handin.read import fingerprint
+from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.export import exported
 from autograder.classroom.record.feedback import FeedbackExporter, Grades, page
-from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.gradebook import Book, open_book
 from autograder.classroom.record.results import as_graded, line_of, object_of, row_of
 from autograder.errors import CourseError
 from autograder.questions import LESSONS
@@ -215,6 +219,45 @@ def test_what_class_toml_leaves_out_is_told_once_and_where(classroom, small):
         book.register(classroom.lesson)
     with pytest.raises(CourseError, match=f"expected a lesson that was graded, found none. {step}"):
         export_text(folders, Asked("csv", "csv", None, None))
+
+
+def test_a_folder_that_may_not_be_read_is_its_own_affair_alone(classroom, small, monkeypatch):
+    """As root nothing is forbidden, so it is said."""
+    paths = [classroom.hand_in(student, b"") for student in ("ann", "bo")]
+    monkeypatch.setattr("os.access", lambda path, mode: path.name != "bo")
+    says = "submitted/bo: may not be read; not graded. Make it readable, and grade again."
+    assert strays(classroom.folders) == (says,)
+
+    def forbidden(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", forbidden)
+    assert "Permission denied" in fingerprint(paths[0])
+    assert arrival_of(paths[0], ZoneInfo("UTC")).time is None
+
+
+def test_where_the_gradebook_fails_the_workers_end_at_once(classroom, small, monkeypatch):
+    """Not after what they have begun: that would be minutes after the message."""
+    ended = []
+
+    def workers(tasks, jobs, cluster):
+        try:
+            yield from (not_graded(task, "nobody looked") for task in tasks)
+        finally:
+            ended.append(len(tasks))
+
+    def fails(*_):
+        raise CourseError("gradebook", "one that can be written", "another")
+
+    for student in ("ann", "bo"):
+        classroom.hand_in(student, b"")
+    monkeypatch.setattr(pipeline, "graded_in_order", workers)
+    monkeypatch.setattr(Book, "record", fails)
+    with pytest.raises(
+        CourseError, match="one that can be written"
+    ) as held:  # as the command line holds it, and says it
+        list(pipeline.grade_class(classroom.folders, (small.LESSON,)))
+    assert ended == [2], held
 
 
 def test_a_lesson_out_of_step_with_its_questions_is_refused(classroom, small):

@@ -49,7 +49,7 @@ def in_this_process(patch, seen):
 
     patch.setattr(work, "supervised", supervised)
     patch.setattr(pipeline, "seed_for", lambda *_: SEED)
-    patch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: map(work.grade, tasks))
+    patch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: (work.grade(task) for task in tasks))
     return graded
 
 
