@@ -70,21 +70,26 @@ def newton_path(f: Function, x0: Tensor, steps: int) -> Tensor:
     """
     path = [x0]
     while len(path) <= steps:
-        here, slopes = path[-1], grad(f)(path[-1])
-        values, vectors = torch.linalg.eigh(_hessian(f, here))
-        step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
-        path.append(next((there for there in _ever_nearer(here, step) if _falls(f, here, there, slopes)), here))
-        if path[-1].equal(here):
-            path += [here] * (steps + 1 - len(path))
+        here = path[-1].clone().requires_grad_()
+        height = f(here)
+        (slopes,) = torch.autograd.grad(height, here, create_graph=True)
+        each_one = torch.eye(len(x0), dtype=x0.dtype)
+        (rows,) = torch.autograd.grad(slopes, here, each_one, is_grads_batched=True)
+        values, vectors = torch.linalg.eigh(rows)
+        path.append(_lower(f, path[-1], height.detach(), slopes.detach(), values, vectors))
+        if path[-1].equal(path[-2]):
+            path += path[-1:] * (steps + 1 - len(path))
     return torch.stack(path)
 
 
-def _ever_nearer(here: Tensor, step: Tensor) -> list[Tensor]:
-    return [here + step / 2**halved for halved in range(40)]
-
-
-def _falls(f: Function, here: Tensor, there: Tensor, slopes: Tensor) -> bool:
-    return bool(f(there) <= f(here) + 1e-4 * slopes @ (there - here))
+def _lower(f: Function, here: Tensor, height: Tensor, slopes: Tensor, values: Tensor, vectors: Tensor) -> Tensor:
+    """Take Newton's step, halved until f falls; stay where it does not."""
+    step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
+    for halved in range(40):
+        there = here + step / 2**halved
+        if f(there) <= height + 1e-4 * slopes @ (there - here):
+            return there
+    return here
 
 
 def quadrature(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor]:
