@@ -48,13 +48,22 @@ def _in_krylov(matrix: Tensor, b: Tensor, max_steps: int, tol: float) -> Tensor:
     basis = (b / b.norm())[:, None]
     for step in range(min(max_steps, len(b))):
         small = basis.T @ matrix @ basis
-        if torch.linalg.eigvalsh((small + small.T) / 2)[0] <= 0:
+        factor, bent_down = torch.linalg.cholesky_ex((small + small.T) / 2)
+        if bent_down:
             return x if step else b
-        x = basis @ torch.linalg.solve(small, basis.T @ b)
+        x = basis @ torch.cholesky_solve(basis.T @ b[:, None], factor)[:, 0]
         if (b - matrix @ x).norm() <= max(tol, 1e-13) * b.norm():
             break
-        basis = torch.linalg.qr(torch.column_stack([basis, matrix @ basis[:, -1]]))[0]
+        rest = _beyond(basis, matrix @ basis[:, -1])
+        basis = torch.column_stack([basis, rest / rest.norm()])
     return x
+
+
+def _beyond(basis: Tensor, v: Tensor) -> Tensor:
+    """Return what of v does not lie in an orthonormal basis; taken off twice, for the sake of rounding."""
+    for _ in range(2):
+        v = v - basis @ (basis.T @ v)
+    return v
 
 
 def at_step(e: Expected, steps: int) -> Tensor:
@@ -105,9 +114,7 @@ def quadrature(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor
 def _quadrature(matrix: Tensor, probe: Tensor, k: int) -> tuple[Tensor, Tensor]:
     basis = (probe / probe.norm())[:, None]
     while basis.shape[1] < k:
-        rest = matrix @ basis[:, -1]
-        rest = rest - basis @ (basis.T @ rest)
-        rest = rest - basis @ (basis.T @ rest)
+        rest = _beyond(basis, matrix @ basis[:, -1])
         if rest.norm() <= 1e-12 * matrix.norm():
             break
         basis = torch.column_stack([basis, rest / rest.norm()])
