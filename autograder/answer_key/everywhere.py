@@ -30,6 +30,13 @@ from autograder.answer_key.unfinished import (
     TIMED_OUT,
     WRONG_SIGNATURE,
 )
+from autograder.answer_key.wrong_by_a_factor import (
+    NOT_SYMMETRIC,
+    SCALED,
+    SCALED_BY_A_SIZE,
+    SHIFTED,
+    STRETCHED,
+)
 from autograder.answer_key.wrong_numbers import (
     DIGITS_LOST,
     IN_ANOTHER_ORDER,
@@ -50,6 +57,7 @@ from autograder.answer_key.wrong_results import (
     RIGHT_WHEN_SMALL,
     STRIDES_IGNORED,
     WRONG_DTYPE,
+    WRONG_NAMES,
     WRONG_SHAPE,
     WRONG_TYPE,
     WRONG_VALUE,
@@ -57,9 +65,11 @@ from autograder.answer_key.wrong_results import (
 from autograder.answer_key.wrong_ways import (
     FORBIDDEN_TOOL,
     OBSERVER_REMOVED,
+    OVER_BUDGET,
     SLOWER_THAN_COUNTED,
     TOO_MANY_EVALUATIONS,
     TOO_MANY_PASSES,
+    TOO_MUCH_MEMORY,
     TOOL_MISSING,
 )
 
@@ -86,6 +96,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     DEVICE_HARD_CODED,
     RAISED,
     WRONG_TYPE,
+    WRONG_NAMES,
     WRONG_SHAPE,
     DTYPE_HARD_CODED,
     WRONG_DTYPE,
@@ -100,6 +111,11 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
+    SCALED_BY_A_SIZE,
+    SCALED,
+    STRETCHED,
+    SHIFTED,
+    NOT_SYMMETRIC,
     PROPERTY_LACKING,
     WRONG_VALUE,
     OBSERVER_REMOVED,
@@ -108,6 +124,8 @@ _IN_ORDER: tuple[Mistake, ...] = (
     TOO_MANY_EVALUATIONS,
     SLOWER_THAN_COUNTED,
     TOO_MANY_PASSES,
+    TOO_MUCH_MEMORY,
+    OVER_BUDGET,
 )
 
 EVERYWHERE = tuple(replace(mistake, rest=True) for mistake in _IN_ORDER)

@@ -13,7 +13,7 @@ Beside them lies what composes them, one module for each way in; no room imports
     pipeline          `autograder grade` and `demo`
     collecting        `autograder collect`
     exporting         `autograder export`
-    regrade           `autograder regrade`: the same once more, told before it counts
+    regrade           `autograder regrade`: the same once more, told before it counts by `regraded`
     nbgrader_steps    nbgrader's own commands, which find our steps here by the names in nbgrader_config.py
     showing           `autograder check`, whose answers come from files: judged in grading/, shown by present
 """

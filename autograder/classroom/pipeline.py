@@ -73,7 +73,7 @@ def grade_class(
         results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
         rows = {(row.student.id, row.lesson): row for row in book.rows()} if any(done) else {}
         for handin, content, key, known in zip(found, handed, keys, done, strict=True):
-            arrival = arrival_of(handin.path)
+            arrival = arrival_of(handin.path, settings.timezone)
             graded = next(results) if known is None else known.graded
             if graded.kept and not holds(rows.get((handin.student, handin.lesson)), graded):
                 graded = replace(graded, kept=False)
@@ -83,14 +83,21 @@ def grade_class(
                 book.record(graded, arrival, key, content)
             there = known.shown if known is not None and graded.kept else ""
             result = shown(folders, handin, graded, arrival, book, there)
-            stranger = bool(roster) and handin.student not in roster
-            yield replace(result, notes=(*result.notes, _STRANGER)) if stranger else result
+            before = rows.get((handin.student, handin.lesson)) if graded.kept else None
+            moved = _moved(before.penalty, result.row.penalty) if before is not None else ()
+            strange = (_STRANGER,) if roster and handin.student not in roster else ()
+            yield replace(result, notes=(*result.notes, *moved, *strange))
 
 
 _STRANGER = (
     "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the"
     " folder, and take the name out again: `nbgrader db student remove ID`."
 )
+
+
+def _moved(before: float, now: float) -> tuple[str, ...]:
+    """Tell of a late penalty that another date gives or takes, where nothing else is new."""
+    return () if round(now - before, 9) == 0 else (f"Its late penalty was {before:g} and is {now:g}.",)
 
 
 def roster_of(book: Book) -> frozenset[str]:

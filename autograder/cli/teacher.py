@@ -130,9 +130,9 @@ def grade(
     for line in faults:
         typer.echo(f"autograder: {line}", err=True)
     if faults:  # the other lessons are graded
-        expected = handins(folders, asked, student) if asked else ()
-    if not asked:
-        return 1
+        expected = tuple(handin for handin in expected if handin.lesson in asked)
+        if not expected:
+            return 1
     removed = removed_in(folders)
     left_out = sorted({handin.student for handin in expected} & removed)
     expected = tuple(handin for handin in expected if handin.student not in removed)
@@ -184,27 +184,28 @@ def regrade(
     """
     on_one_core()
     from autograder.class_settings import class_settings
-    from autograder.classroom import regrade as again
+    from autograder.classroom import regraded
     from autograder.classroom.course.folders import ClassFolders, asked_lessons
     from autograder.classroom.course.places import find_course
     from autograder.classroom.record import summary
+    from autograder.classroom.regrade import regrade as judged_again
 
     folders = ClassFolders.of_course(find_course())
     limits, asked = class_settings(folders.root).limits, asked_lessons(folders, lessons or ())
     kernel = kernel_for(unsandboxed)
     found = []
-    for each in again.regrade(
+    for each in judged_again(
         folders, asked, question=question, student=student, dry_run=dry_run, limits=limits, kernel=kernel, jobs=jobs
     ):
         found.append(each)
         if as_json:
-            typer.echo(json.dumps(again.object_of(each)))
-        elif each.changes or each.skipped:
-            typer.echo(again.line_of(each))
+            typer.echo(json.dumps(regraded.object_of(each)))
+        elif each.told:
+            typer.echo(regraded.line_of(each))
     if not dry_run:
         summary.report(folders)
     if not as_json:
-        typer.echo(again.closing(found, dry_run))
+        typer.echo(regraded.closing(found, dry_run))
 
 
 @commands.command(rich_help_panel=_PANEL)
