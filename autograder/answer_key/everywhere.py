@@ -31,13 +31,16 @@ from autograder.answer_key.unfinished import (
     WRONG_SIGNATURE,
 )
 from autograder.answer_key.wrong_by_a_factor import (
+    NOT_NOTHING,
     NOT_SYMMETRIC,
+    ONE_FOR_ALL,
     SCALED,
     SCALED_BY_A_SIZE,
     SHIFTED,
     STRETCHED,
 )
 from autograder.answer_key.wrong_numbers import (
+    DIAGONAL_ALONE,
     DIGITS_LOST,
     IN_ANOTHER_ORDER,
     LEFT_AT_ZERO,
@@ -104,6 +107,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     WRONG_WHERE_SIZES_AGREE,
     REVERSED,
     NOTHING_ARRIVES,
+    DIAGONAL_ALONE,
     LEFT_AT_ZERO,
     OF_OPPOSITE_SIGN,
     WITHOUT_SIGN,
@@ -111,9 +115,11 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
+    NOT_NOTHING,
     SCALED_BY_A_SIZE,
     SCALED,
     STRETCHED,
+    ONE_FOR_ALL,
     SHIFTED,
     NOT_SYMMETRIC,
     PROPERTY_LACKING,
