@@ -61,10 +61,10 @@ from autograder.answer_key.wrong_results import (
     STRIDES_IGNORED,
     WRONG_DTYPE,
     WRONG_NAMES,
-    WRONG_SHAPE,
     WRONG_TYPE,
     WRONG_VALUE,
 )
+from autograder.answer_key.wrong_shapes import AXES_PERMUTED, AXIS_OF_ONE_LOST, WRONG_SHAPE
 from autograder.answer_key.wrong_ways import (
     FORBIDDEN_TOOL,
     OBSERVER_REMOVED,
@@ -100,6 +100,8 @@ _IN_ORDER: tuple[Mistake, ...] = (
     RAISED,
     WRONG_TYPE,
     WRONG_NAMES,
+    AXIS_OF_ONE_LOST,
+    AXES_PERMUTED,
     WRONG_SHAPE,
     DTYPE_HARD_CODED,
     WRONG_DTYPE,

@@ -216,7 +216,7 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
     if _names_passes_alone(budget):
         what, needed = _evaluations_needed(budget, counted)
-        found, most = counted.count("f"), max(needed, 1) + EXTRA_FORWARDS
+        found, most = counted.vectors("f"), max(needed, 1) + EXTRA_FORWARDS
         if found > most:
             yield "forwards", f"{found} evaluations of f, expected at most {most}: one for each {what}, and one besides"
 
@@ -228,7 +228,9 @@ def _evaluations_needed(budget: Budget, counted: Cost) -> tuple[str, int]:
     """
     if budget.gradients is not None:
         return "pass", counted.sweeps_in_all
-    if budget.products is not None or budget.product_passes is not None:
+    if budget.product_passes is not None:
+        return "pass of products", counted.product_passes
+    if budget.products is not None:
         return "product", counted.product_passes
     if budget.tangents is not None:
         return "tangent pass", counted.tangent_passes

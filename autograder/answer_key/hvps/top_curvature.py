@@ -128,7 +128,7 @@ _NO_UNIT = Mistake(
 def _stops_early(case: Case) -> bool:
     """Where u is wrong, it is that of fewer steps, and some calls are right."""
     found = wrong_pairs(case)
-    early = all(any(aligned(u, iterated(e, k)[1]) for k in range(1, e.args[3])) for _, u, e in found)
+    early = all(any(aligned(u, iterated(e, k)[1]) for k in range(e.args[3])) for _, u, e in found)
     return bool(found) and early and len(found) < len(case.pairs)
 
 
@@ -136,8 +136,9 @@ _FEWER_STEPS = Mistake(
     "fewer-steps",
     "value",
     _stops_early,
-    "Where many steps are asked, you took fewer steps than asked.",
-    "Either a number of steps is written in, or the loop ends when λ settles. λ settles long before u does.",
+    "In some calls you took fewer steps than asked.",
+    "Either a number of steps is written in, or the loop ends when λ settles, or a branch of its own is made for a"
+    " single step. λ settles long before u does.",
     "Take `steps` steps, however early λ settles.",
 )
 

@@ -34,8 +34,8 @@ BATCH_GRADIENT = Mistake(
     "batch-gradient",
     "value",
     gives(
-        lambda e: {name: each.mean(0) for name, each in e.result.items()},
-        lambda e: {name: each.sum(0) for name, each in e.result.items()},
+        lambda e: {name: each.mean(0) for name, each in e.result.items()} if _many(e) else None,
+        lambda e: {name: each.sum(0) for name, each in e.result.items()} if _many(e) else None,
         lambda e: {name: each.mean(0).expand_as(each) for name, each in e.result.items()},
     ),
     "There is one gradient for all samples: they were added up.",
