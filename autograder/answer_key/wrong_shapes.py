@@ -50,13 +50,18 @@ AXIS_OF_ONE_LOST = Mistake(
 
 
 def _axes_permuted(case: Case) -> bool:
-    """Every wrong tensor holds the right numbers, once its axes are put in another order."""
-    told = [
-        any(equal_to(now.permute(order), right, loosely=True) for order in permutations(range(now.dim())))
-        for now, right in _shapes(case)
-        if now.dim() == right.dim() <= _MOST_AXES
-    ]
-    return bool(told) and all(told) and len(told) == len(list(_shapes(case))) and _all_wrong_are_shapes(case)
+    """Every wrong tensor holds the right numbers, once its axes are put in another order, and one shape tells it."""
+    told = []
+    for seen, expected in case.wrong():
+        now, right = tensors_of(seen.result), tensors_of(expected.result)
+        told.append(bool(now) and len(now) == len(right) and all(map(_is_permuted, now, right)))
+    return any(True for _ in _shapes(case)) and all(told)
+
+
+def _is_permuted(now: Tensor, right: Tensor) -> bool:
+    if now.dim() != right.dim() or now.dim() > _MOST_AXES or now.dtype is not right.dtype:
+        return False
+    return any(equal_to(now.permute(order), right, loosely=True) for order in permutations(range(now.dim())))
 
 
 AXES_PERMUTED = Mistake(

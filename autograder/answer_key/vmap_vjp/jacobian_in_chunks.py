@@ -136,10 +136,10 @@ TOO_WIDE = Mistake(
 
 
 def _ends_in_nothing(case: Case) -> bool:
-    """A pass of no rows at all follows where M is a multiple of chunk_size."""
-    over = [(c, e) for c, e in case.costs() if c.backward_passes > _chunks(e)]
+    """A pass of no rows at all, which counts as one of width 1, follows where M is a multiple of chunk_size alone."""
+    over = [(cost, e) for cost, e in case.costs() if cost.backward_passes > _chunks(e)]
     return case.over == {"backwards"} and all(
-        c.backward_passes == _chunks(e) + 1 and c.backward_vectors == e.call.sizes["M"] for c, e in over
+        cost.backward_passes == _chunks(e) + 1 and e.call.sizes["M"] % e.call.sizes["chunk"] == 0 for cost, e in over
     )
 
 

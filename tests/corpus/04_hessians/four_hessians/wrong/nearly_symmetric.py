@@ -1,6 +1,6 @@
 # fails: value
-# fault: nearly-right
-# says: near the right ones
+# fault: something-for-nothing
+# says: should be 0
 import torch
 from torch.func import jacfwd, jacrev
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: not-finite
-# says: division by zero
+# fault: division-by-nothing
+# says: divide by 0
 import torch
 
 

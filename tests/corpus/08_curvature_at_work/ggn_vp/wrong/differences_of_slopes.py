@@ -1,6 +1,6 @@
 # fails: value
-# fault: digits-lost-in-float32
-# says: float32
+# fault: nearly-right
+# says: near the right ones
 from torch.func import grad, jvp, vjp
 
 

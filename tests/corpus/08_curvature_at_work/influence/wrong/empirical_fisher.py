@@ -1,6 +1,6 @@
 # fails: value
 # fault: outer-products-for-h
-# says: outer
+# says: fisher
 import torch
 from torch.func import grad, jacrev
 
