@@ -68,6 +68,19 @@ def test_as_an_editor_of_windows_writes_it(course: Path) -> None:
     assert class_settings(course).due[LESSON] == datetime(2026, 12, 1, 17, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("local", "utc"),
+    [
+        ("2026-10-25T02:30:00", datetime(2026, 10, 25, 1, 30)),  # comes twice
+        ("2027-03-28T02:30:00", datetime(2027, 3, 28, 1, 30)),  # comes never
+        ("2026-10-25", datetime(2026, 10, 25, 22, 59, 59)),
+    ],
+)
+def test_where_clocks_turn_the_later_reading_is_the_due_date(course: Path, local: str, utc: datetime) -> None:
+    (course / "class.toml").write_text(f"timezone = 'Europe/Berlin'\n[due]\n{LESSON} = {local}")
+    assert class_settings(course).due[LESSON] == utc.replace(tzinfo=UTC)
+
+
 def test_everything_is_read(course: Path) -> None:
     (course / "class.toml").write_text(FULL)
     found = class_settings(course)
