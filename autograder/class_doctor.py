@@ -19,7 +19,7 @@ from autograder.errors import CourseError
 from autograder.finding import Finding
 from autograder.present.safe_text import plain
 
-_ROSTER = "Enter them: `nbgrader db student import FILE.csv`."
+_ROSTER = "Enter them: `autograder roster FILE.csv`."
 _IDS = "Give them ids that can be a folder's name: nothing of theirs can be collected or graded."
 _TWICE = "Is it one student? Take an id out: `nbgrader db student remove ID`, with its folder under submitted/."
 _COURSE_ID = f"Write course_id into {FILE}, if the class uses nbgrader's exchange."

@@ -46,6 +46,23 @@ def examine(as_json: AsJson = False) -> int:
 
 
 @commands.command(rich_help_panel=_PANEL)
+def roster(
+    table: Annotated[
+        Path, typer.Argument(help="CSV with id, first_name, last_name, email, lms_user_id.", metavar="FILE.csv")
+    ],
+) -> None:
+    """Enter who is in the class into the gradebook, all of a table or nobody; run it again when the table changes."""
+    from autograder.classroom.course.folders import ClassFolders
+    from autograder.classroom.course.places import find_course
+    from autograder.classroom.enrolling import enrol
+
+    done = enrol(ClassFolders.of_course(find_course()), table)
+    typer.echo(f"{done.new} entered, {done.changed} changed, {done.same} as before.")
+    for line in done.told:
+        typer.echo(line, err=True)
+
+
+@commands.command(rich_help_panel=_PANEL)
 def collect(
     files: Annotated[
         list[Path],

@@ -180,6 +180,8 @@ def test_grade_itself_gives_new_points_without_a_kernel(classroom, runs, dearer)
     assert runs == []
     assert found[0].row.parts[0].points == 3
     assert not found[0].graded.kept, "it is told as new"
+    had = "It had 2 of 19 points: the course, or what the class sets, has changed since, and its answers have not."
+    assert [each.notes for each in found] == [(had,), (), ()]
 
 
 def test_what_other_code_graded_is_run_again_and_told(classroom, runs, monkeypatch):

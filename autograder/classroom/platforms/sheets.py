@@ -2,7 +2,7 @@
 
 Sheet             a CSV file as it was: its rows, its dialect, its mark for UTF-8
 Line              a student's row of a sheet: its place and what it says of whose it is
-read_sheet        path → Sheet; raises CourseError
+read_sheet        path → Sheet; raises CourseError; `sheet_of`, a text that was read already
 canvas_lines      Canvas's gradebook → its students, `canvas_columns` its assignments, `possible` a column's points
 
 Sources of the formats:
@@ -42,6 +42,11 @@ class Sheet:
     delimiter: str = ","
     end: str = "\n"
     mark: str = ""
+    lines: tuple[int, ...] = ()
+
+    def line(self, place: int) -> int:
+        """Return the line of the file in which a row ends: empty ones, which are no rows, counted in."""
+        return self.lines[place]
 
     def column(self, name: str) -> int | None:
         """Return the place of a column, however its name is spaced and capitalised; None where there is none.
@@ -91,24 +96,36 @@ def read_sheet(path: Path) -> Sheet:
         written = path.read_bytes()
         if written.startswith(_WORKBOOK):
             raise CourseError(str(path), "a grade sheet, CSV in UTF-8", "an Excel workbook", _SAVE_AS)
-        text = written.decode("utf-8")
-        mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
-        first = next(iter(_QUOTED.sub("", text).splitlines()), "")  # a quoted title may hold any sign, and lines
-        delimiter = max(",;\t", key=first.count)
-        rows = [
-            tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if row
-        ]
+        return sheet_of(path, written.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"bytes that are no UTF-8, in line {line}"
         raise CourseError(str(path), "a grade sheet, CSV in UTF-8", found, _SAVE_AS) from error
-    except (OSError, csv.Error) as error:
-        says = getattr(error, "strerror", None) or str(error)
-        step = f"Download it again. {_SAVE_AS}"
-        raise CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", step) from error
+    except OSError as error:
+        raise _no_sheet(path, error.strerror or str(error)) from error
+
+
+def sheet_of(path: Path, text: str) -> Sheet:
+    """Read a CSV file's text, however it is divided; raise CourseError where it can't be read as one."""
+    mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+    first = next(iter(_QUOTED.sub("", text).splitlines()), "")  # a quoted title may hold any sign, and lines
+    delimiter = max(",;\t", key=first.count)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows, lines = [], []
+        for row in filter(None, reader):
+            rows.append(tuple(row))
+            lines.append(reader.line_num)
+    except csv.Error as error:
+        raise _no_sheet(path, str(error)) from error
     if not rows:
         raise CourseError(str(path), "a grade sheet with a header", "an empty file", "Download it again.")
-    return Sheet(path, rows[0], tuple(rows[1:]), delimiter, "\r\n" if "\r\n" in text else "\n", mark)
+    return Sheet(path, rows[0], tuple(rows[1:]), delimiter, "\r\n" if "\r\n" in text else "\n", mark, tuple(lines[1:]))
+
+
+def _no_sheet(path: Path, says: str) -> CourseError:
+    step = f"Download it again. {_SAVE_AS}"
+    return CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", step)
 
 
 def canvas_lines(sheet: Sheet) -> tuple[Line, ...]:

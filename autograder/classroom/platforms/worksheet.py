@@ -62,7 +62,7 @@ def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
         when = time_in(said[SUBMITTED])
         if when is None and said[SUBMITTED].strip("-–— "):
             raise CourseError(
-                f"{path}, line {place + 2}",
+                f"{path}, line {sheet.line(place)}",
                 f"in {SUBMITTED} a time like «Friday, 20 November 2026, 2:03 PM», or «-»",
                 f"«{plain(said[SUBMITTED], 80)}»",
                 f"Download it in {SPOKEN}: without the time nobody would be late.",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
-from nbgrader.api import Gradebook, InvalidEntry
+from nbgrader.api import Gradebook, InvalidEntry, Student
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import DBAPIError, SAWarning
@@ -184,6 +184,15 @@ class Book:
     def people(self) -> tuple[Person, ...]:
         """Return everyone whom the gradebook knows, whether they handed in or not."""
         return people_in(self._api.db)
+
+    def enter(self, students: Mapping[str, Mapping[str, str]]) -> None:
+        """Enter students, id → what is known of each by nbgrader's names, all of them or nobody."""
+        for student, told in students.items():
+            known = self._api.db.get(Student, student) or Student(id=student)
+            for name, text in told.items():
+                setattr(known, name, text)
+            self._api.db.add(known)
+        self._api.db.commit()
 
     def removed(self) -> frozenset[str]:
         """Return whose work was graded and who is in the gradebook no more: a teacher took them out."""
