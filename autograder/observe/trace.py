@@ -120,7 +120,7 @@ class Trace:
     def __exit__(self, *_: object) -> None:
         if sys.getprofile() is not _see:
             self._flags[SWITCHED_OFF] = None
-        # cProfile's own profiler can be looked up, and not set: it is then over.
+        # cProfile's own profiler can be looked up, and not set: whoever runs the call switches it on again.
         sys.setprofile(self._before if callable(self._before) else None)
         threading.setprofile(None)
         _at_work.remove(self)

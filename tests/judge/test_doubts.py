@@ -59,6 +59,12 @@ def test_a_sample_that_stands_for_a_larger_size_was_taken_once():
     assert doubt(repeated, Outside(wall=20.0, cpu=19.0, grown=0)) == ""
 
 
+def test_a_sample_that_stands_for_later_rounds_was_taken_once():
+    samples = {who: ((2.0,) * 15,) * len(SIZES) for who in ("answer", "naive", "reference")}
+    repeated = Evidence("f", 0, (), Timings(SIZES, samples))
+    assert doubt(repeated, Outside(wall=7.0, cpu=6.5, grown=0)) == ""
+
+
 def test_memory_that_no_peak_speaks_of_is_doubted():
     assert doubt(evidence(0.1, peak=3 * MB), Outside(wall=1, cpu=1, grown=900 * MB)) == (
         "its peaks are 3 MB at most, and its process grew by 900 MB."

@@ -3,6 +3,7 @@
 And beside whom: nothing that it leaves behind slows the baselines.
 """
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -102,6 +103,45 @@ def test_no_baseline_meets_what_an_answer_left_open() -> None:
     )
     time_answer(claim, leaves_open, 3, reached=0, most_rounds=2)
     assert not any(open_then)
-    last = [tensors[-1] for tensors in given.values()]
-    assert all(torch.equal(last[0], other) for other in last)
-    assert last[0] is not last[1]
+    # What the first round gave them; the baselines' first call, before it, is not timed.
+    first = [given["answer"][0], given["naive"][1], given["reference"][1]]
+    assert all(torch.equal(first[0], other) for other in first)
+    assert len({id(tensor) for tensor in first}) == len(first)
+    assert torch.equal(given["answer"][1], given["naive"][2])
+
+
+def test_after_the_first_round_only_what_decides_is_timed(timed: Timed) -> None:
+    calls: Counter[tuple[str, int]] = Counter()
+
+    def party(who: str, seconds: float) -> Callable[[int], torch.Tensor]:
+        def called(size: int) -> torch.Tensor:
+            calls[who, size] += 1
+            return timed(seconds * (1 + 1e-3 * calls.total()))
+
+        return called
+
+    claim = Trend(
+        claim="",
+        size_name="M",
+        sizes=(1, 2),
+        make=lambda draw, size: (size,),
+        naive=party("naive", 3e-3),
+        reference=party("reference", 1e-3),
+        threshold=0.4,
+    )
+    samples = time_answer(claim, party("answer", 0.8e-3), 3, reached=1).samples
+    # The baselines are called once at the smallest size before all rounds.
+    assert calls == {
+        ("answer", 1): 5,
+        ("answer", 2): 5,
+        ("naive", 1): 2,
+        ("naive", 2): 5,
+        ("reference", 1): 2,
+        ("reference", 2): 1,
+    }
+    assert {who: [len(set(row)) for row in rows] for who, rows in samples.items()} == {
+        "answer": [5, 5],
+        "naive": [1, 5],
+        "reference": [1, 1],
+    }
+    assert {len(row) for rows in samples.values() for row in rows} == {5}

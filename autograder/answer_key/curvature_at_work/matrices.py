@@ -48,13 +48,22 @@ def _in_krylov(matrix: Tensor, b: Tensor, max_steps: int, tol: float) -> Tensor:
     basis = (b / b.norm())[:, None]
     for step in range(min(max_steps, len(b))):
         small = basis.T @ matrix @ basis
-        if torch.linalg.eigvalsh((small + small.T) / 2)[0] <= 0:
+        factor, bent_down = torch.linalg.cholesky_ex((small + small.T) / 2)
+        if bent_down:
             return x if step else b
-        x = basis @ torch.linalg.solve(small, basis.T @ b)
+        x = basis @ torch.cholesky_solve(basis.T @ b[:, None], factor)[:, 0]
         if (b - matrix @ x).norm() <= max(tol, 1e-13) * b.norm():
             break
-        basis = torch.linalg.qr(torch.column_stack([basis, matrix @ basis[:, -1]]))[0]
+        rest = _beyond(basis, matrix @ basis[:, -1])
+        basis = torch.column_stack([basis, rest / rest.norm()])
     return x
+
+
+def _beyond(basis: Tensor, v: Tensor) -> Tensor:
+    """Return what of v does not lie in an orthonormal basis; taken off twice, for the sake of rounding."""
+    for _ in range(2):
+        v = v - basis @ (basis.T @ v)
+    return v
 
 
 def at_step(e: Expected, steps: int) -> Tensor:
@@ -70,21 +79,26 @@ def newton_path(f: Function, x0: Tensor, steps: int) -> Tensor:
     """
     path = [x0]
     while len(path) <= steps:
-        here, slopes = path[-1], grad(f)(path[-1])
-        values, vectors = torch.linalg.eigh(_hessian(f, here))
-        step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
-        path.append(next((there for there in _ever_nearer(here, step) if _falls(f, here, there, slopes)), here))
-        if path[-1].equal(here):
-            path += [here] * (steps + 1 - len(path))
+        here = path[-1].clone().requires_grad_()
+        height = f(here)
+        (slopes,) = torch.autograd.grad(height, here, create_graph=True)
+        each_one = torch.eye(len(x0), dtype=x0.dtype)
+        (rows,) = torch.autograd.grad(slopes, here, each_one, is_grads_batched=True)
+        values, vectors = torch.linalg.eigh(rows)
+        path.append(_lower(f, path[-1], height.detach(), slopes.detach(), values, vectors))
+        if path[-1].equal(path[-2]):
+            path += path[-1:] * (steps + 1 - len(path))
     return torch.stack(path)
 
 
-def _ever_nearer(here: Tensor, step: Tensor) -> list[Tensor]:
-    return [here + step / 2**halved for halved in range(40)]
-
-
-def _falls(f: Function, here: Tensor, there: Tensor, slopes: Tensor) -> bool:
-    return bool(f(there) <= f(here) + 1e-4 * slopes @ (there - here))
+def _lower(f: Function, here: Tensor, height: Tensor, slopes: Tensor, values: Tensor, vectors: Tensor) -> Tensor:
+    """Take Newton's step, halved until f falls; stay where it does not."""
+    step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
+    for halved in range(40):
+        there = here + step / 2**halved
+        if f(there) <= height + 1e-4 * slopes @ (there - here):
+            return there
+    return here
 
 
 def quadrature(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor]:
@@ -100,9 +114,7 @@ def quadrature(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor
 def _quadrature(matrix: Tensor, probe: Tensor, k: int) -> tuple[Tensor, Tensor]:
     basis = (probe / probe.norm())[:, None]
     while basis.shape[1] < k:
-        rest = matrix @ basis[:, -1]
-        rest = rest - basis @ (basis.T @ rest)
-        rest = rest - basis @ (basis.T @ rest)
+        rest = _beyond(basis, matrix @ basis[:, -1])
         if rest.norm() <= 1e-12 * matrix.norm():
             break
         basis = torch.column_stack([basis, rest / rest.norm()])

@@ -187,7 +187,7 @@ _DAMPED = Mistake(
     "value",
     _is_damped,
     "You iterated H + c I, for some c: H and a multiple of the identity.",
-    "Such damping moves every eigenvalue by c. Power iteration then turns more slowly, or to another direction.",
+    "Such damping moves every eigenvalue by c. Power iteration then turns at another rate, or to another direction.",
     "Leave it out: asked is H alone.",
 )
 

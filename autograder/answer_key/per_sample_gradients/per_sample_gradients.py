@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from autograder.answer_key.compare import entries
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.per_sample_gradients.by_hand import Named, at, leaves, slopes
+from autograder.answer_key.per_sample_gradients.by_hand import Named, at, leaves
 from autograder.answer_key.per_sample_gradients.dicts import (
     beside,
     buffer_names,
@@ -19,11 +19,17 @@ from autograder.questions.per_sample_gradients.batches import Loss
 
 
 def sample_by_sample(model: nn.Module, loss_fn: Loss, X: Tensor, y: Tensor) -> Named:
-    """The gradient of each sample's own loss, one after the other. Shapes: X (B, N) → name → (B, *shape)."""
+    """The gradient of each sample's own loss, pulled back by itself. Shapes: X (B, N) → name → (B, *shape).
+
+    A loss is a mean over the batch: B times its slope by one sample's outputs is the slope of that sample's own.
+    """
     named = leaves(model)
-    twin = at(model, named)
-    rows = [slopes(loss_fn(twin(X[b : b + 1]), y[b : b + 1]), named) for b in range(len(X))]
-    return {name: torch.stack([row[name] for row in rows]) for name in named}
+    reached = at(model, named)(X)
+    outputs = reached.detach().requires_grad_()
+    (delta,) = torch.autograd.grad(loss_fn(outputs, y), outputs)
+    alone = torch.diag_embed(len(X) * delta.mT).movedim(0, -1)
+    found = torch.autograd.grad(reached, [*named.values()], alone, is_grads_batched=True, materialize_grads=True)
+    return dict(zip(named, found, strict=True))
 
 
 def _many(e: Expected) -> bool:

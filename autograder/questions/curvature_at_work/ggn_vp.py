@@ -109,7 +109,7 @@ QUESTION = Question(
     trend=Trend(
         claim="The product beats building J and H_L, clearly where N = M is large.",
         size_name="N",
-        sizes=(64, 128, 256, 512),
+        sizes=(96, 192, 384, 768),
         make=_unmarked,
         naive=build_then_multiply,
         reference=pushed_and_pulled,
