@@ -95,7 +95,7 @@ def _lower(f: Function, here: Tensor, height: Tensor, slopes: Tensor, values: Te
     """Take Newton's step, halved until f falls; stay where it does not."""
     step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
     for halved in range(40):
-        there = here + step / 2**halved
+        there: Tensor = here + step / 2.0**halved
         if f(there) <= height + 1e-4 * slopes @ (there - here):
             return there
     return here
