@@ -4,6 +4,7 @@ Offers: `check`.
 """
 
 import contextlib
+import inspect
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -132,7 +133,14 @@ def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "V
             store.note_points(verdict.question, verdict.points)
             if told is not None:
                 times = store.note_mistake(verdict.question, told.slug)
-    return replace(verdict, diagnosis=staged(told, times, answer)) if told else verdict
+    return replace(verdict, diagnosis=staged(told, times, _source(answer))) if told else verdict
+
+
+def _source(answer: Callable[..., Any]) -> str:
+    try:
+        return inspect.getsource(answer)
+    except (OSError, TypeError):  # nobody knows it
+        return ""
 
 
 @cache

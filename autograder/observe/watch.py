@@ -89,10 +89,10 @@ def observe(
     have had. Inputs are drawn for torch's default device; a claim about time is one about a CPU, and not timed on
     another. Whatever the answer raises is written down, never raised from here.
     """
-    # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
-    importlib.import_module("torch._dynamo")
     calls = question.calls(seed)
     with onlooker.looking_on(len(calls)) if onlooker else contextlib.nullcontext():
+        # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
+        importlib.import_module("torch._dynamo")
         table = transforms()
         observations: list[Observation] = []
         flags: dict[str, None] = {}

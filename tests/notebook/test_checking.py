@@ -134,10 +134,7 @@ def test_help_goes_from_question_to_place_to_line():
     assert Progress.at_home().mistakes("vjp_once") == {"ones-for-unit-vectors": 3}
 
 
-def answer(f, x):
-    return f(x)
-
-
+ANSWER = "def answer(f, x):\n    return f(x)\n"
 MISTAKES = [(name, mistake) for name, entry in ENTRIES.items() for mistake in (*entry.mistakes, *EVERYWHERE)]
 
 
@@ -147,7 +144,7 @@ def test_no_first_card_gives_a_line_of_a_solution_away():
     assert min(map(len, lines.values())) >= 1
     for name, mistake in MISTAKES:
         told = Diagnosis(mistake.slug, mistake.saw, mistake.why, mistake.next_step, asks(mistake, SEEN), mistake.form)
-        first = staged(told, 1, answer)
+        first = staged(told, 1, ANSWER)
         says = f"{first.saw} {first.why} {first.next_step}"
         assert "?" in told.asks
         assert not [line for line in lines[name] if line in says.replace(" ", "")], f"{name}, {mistake.slug}: {says}"

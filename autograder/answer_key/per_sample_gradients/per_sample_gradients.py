@@ -40,8 +40,8 @@ BATCH_GRADIENT = Mistake(
     "batch-gradient",
     "value",
     gives(
-        lambda e: {name: each.mean(0) for name, each in e.result.items()},
-        lambda e: {name: each.sum(0) for name, each in e.result.items()},
+        lambda e: {name: each.mean(0) for name, each in e.result.items()} if _many(e) else None,
+        lambda e: {name: each.sum(0) for name, each in e.result.items()} if _many(e) else None,
         lambda e: {name: each.mean(0).expand_as(each) for name, each in e.result.items()},
     ),
     "There is one gradient for all samples: they were added up.",
@@ -124,6 +124,21 @@ def _pairs(case: Case) -> bool:
     )
 
 
+def _in_pieces(case: Case) -> bool:
+    """More forwards than the batch needs, each of some samples, and each sample in one of them."""
+    costs = [(cost, e.call.sizes["B"]) for cost, e in case.costs()]
+    over = [(cost, b) for cost, b in costs if cost.count("f") > 2 and cost.vectors("f") == b and cost.widest("f") > 1]
+    return case.over == {"forwards"} and bool(over)
+
+
+IN_PIECES = Mistake(
+    "batch-in-chunks",
+    "cost",
+    _in_pieces,
+    "The batch went through the model in parts: {finding}.",
+    "Parts save memory and cost passes. Here one batched forward is asked.",
+    "Map over the whole batch at once, without `chunk_size`.",
+)
 PAIRS = Mistake(
     "every-loss-through-the-batch",
     "",
@@ -170,6 +185,7 @@ _MISTAKES = (
     FROZEN,
     MORE_NAMES,
     MAPPED,
+    IN_PIECES,
     PAIRS,
     LOOP,
     FORWARD_MODE,

@@ -11,6 +11,7 @@ from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.answer_key.structure.left_behind import GRAPH, KEPT
+from autograder.answer_key.structure.other_systems import OTHER_SYSTEMS
 from autograder.observe import Other
 from autograder.questions.structure.equations import Residual
 
@@ -135,22 +136,6 @@ _DAMPED = Mistake(
     "You solved with (∂F/∂z)ᵀ + c I, for some c.",
     "Such damping lets a system be solved that is near to having no solution, and gives the solution of another one.",
     "Solve with the transpose of ∂F/∂z as it is.",
-)
-
-
-def _of_the_sum(e: Expected) -> Tensor | None:
-    by_z, by_theta, slope = _factors(e)
-    summed: Tensor = torch.linalg.solve(by_z.T, torch.ones_like(slope))
-    return -(by_theta.T @ summed)
-
-
-_LOSS_LEFT_OUT = Mistake(
-    "loss-left-out",
-    "value",
-    lambda case: case.gives(_of_the_sum),
-    "You gave the gradient of z's sum; the loss did not come into it.",
-    "The right side of the system is how the loss moves with z, not ones.",
-    "Take `grad(loss)(z)` for it.",
 )
 
 
@@ -287,8 +272,8 @@ _MISTAKES = (
     _MULTIPLIED,
     _DIAGONAL,
     _DAMPED,
-    _LOSS_LEFT_OUT,
     _CUT_SHORT,
+    *OTHER_SYSTEMS,
     _MATRIX,
     _NOT_PULLED,
     _UNCONNECTED,

@@ -159,6 +159,7 @@ QUESTION = Question(
     ),
     budget=Budget(
         forwards=lambda s: s["evaluations"] * s["B"],
+        forward_passes=lambda s: s["evaluations"],
         backward_vectors=lambda s: s["evaluations"] * s["B"],
         peak=True,
         says="no evaluation of the model while f is built, one for each call of f, and a peak that grows like theta",
