@@ -16,7 +16,7 @@ from autograder.answer_key.property import ByProperty
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
-from autograder.observe.stopwatch import contradicts, ratio, slope, undisturbed
+from autograder.observe.stopwatch import confirms, contradicts, ratio, slope, undisturbed
 from autograder.questions import Budget, Rules, Trend
 from autograder.questions.marker import PRODUCT
 
@@ -277,7 +277,7 @@ def trend(claim: Trend, timings: Timings) -> TrendResult:
     estimate, (low, high) = ratio(timings)
     exponent, interval = slope(timings)
     steepest = math.inf if claim.steepest is None else claim.steepest
-    if high < claim.threshold and interval[1] < steepest:
+    if confirms(claim, timings):
         state = "CONFIRMED"
     elif contradicts(claim, timings) or min(interval[0], slope(undisturbed(timings))[0]) > steepest:
         state = "CONTRADICTED"

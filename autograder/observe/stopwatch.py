@@ -5,8 +5,8 @@ then what decides. Rounds stop as soon as the interval of the ratio is clear of 
 interval; it moves no verdict.
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `is_clear` (do they
-decide?), `contradicts` (against the claim?), `ratio`, `growth`, `slope` (estimates with intervals), `undisturbed` (the
-quickest samples alone).
+decide?), `confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with intervals),
+`undisturbed` (the quickest samples alone).
 """
 
 import contextlib
@@ -105,7 +105,7 @@ def time_answer(
             break
         if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and is_clear(trend, timings, margin=2.0):
             break
-        if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and _confirms(trend, timings, margin=4.0):
+        if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and confirms(trend, timings, margin=4.0):
             break
         calls = [(who, i) for who, i in calls if who == "answer" or (who, i) == ("naive", len(trend.sizes) - 1)]
     return replace(timings, last=sampled(result))
@@ -117,7 +117,7 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
 
 def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """Tell whether the samples decide the claim, with the interval `margin` times away from the threshold."""
-    return contradicts(trend, timings, margin) or _confirms(trend, timings, margin)
+    return contradicts(trend, timings, margin) or confirms(trend, timings, margin)
 
 
 def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
@@ -135,8 +135,14 @@ def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     return slow > _NO_QUICKER or min(growth(timings)[1][0], growth(best)[0]) > trend.threshold
 
 
-def _confirms(trend: Trend, timings: Timings, margin: float) -> bool:
-    if ratio(timings)[1][1] * margin >= trend.threshold:
+def confirms(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
+    """Tell whether the answer is as quick at the largest size as is claimed, and grows no steeper.
+
+    One that was too slow to be asked there is not: what stands for it was taken at a smaller size.
+    """
+    answer = timings.samples["answer"]
+    unasked = len(answer) > 1 and answer[-1] == answer[-2]
+    if unasked or ratio(timings)[1][1] * margin >= trend.threshold:
         return False
     return trend.steepest is None or slope(timings)[1][1] < trend.steepest
 

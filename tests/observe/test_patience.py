@@ -10,6 +10,7 @@ import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from autograder.judge.criteria import trend
 from autograder.observe import stopwatch
 from autograder.observe.stopwatch import PATIENCE, climb, ratio, time_answer
 from autograder.questions import Trend
@@ -55,6 +56,23 @@ def test_a_slow_answer_is_spared_the_largest_sizes(timed: Timed) -> None:
     assert ratio(timings)[1][0] > claim.threshold
 
 
+def test_what_stands_for_a_size_that_was_not_asked_confirms_nothing(timed: Timed) -> None:
+    claim = Trend(
+        claim="",
+        size_name="N",
+        sizes=(1, 2, 3, 4),
+        make=lambda draw, size: (size,),
+        naive=lambda size: timed(4.0**size * 1e-2),
+        reference=lambda size: timed(QUICK),
+        threshold=0.4,
+    )
+    reached, _ = climb(claim, claim.naive, 3)
+    assert reached == 2, "it takes too long there, and a quarter of what it would take at the last"
+    timings = time_answer(claim, claim.naive, 3, reached)
+    assert ratio(timings)[0] < claim.threshold
+    assert trend(claim, timings).state != "CONFIRMED"
+
+
 @pytest.mark.parametrize(("naive", "rounds"), [(40e-3, 2), (5e-3, 3), (3e-3, 5), (QUICK, 3)])
 def test_two_rounds_are_enough_only_for_an_answer_far_ahead(timed: Timed, naive: float, rounds: int) -> None:
     claim = Trend(
@@ -66,7 +84,7 @@ def test_two_rounds_are_enough_only_for_an_answer_far_ahead(timed: Timed, naive:
         reference=lambda size: timed(QUICK),
         threshold=0.4,
     )
-    timings = time_answer(claim, lambda size: timed(0.8e-3 if naive > QUICK else 2e-3), 3, reached=1)
+    timings = time_answer(claim, lambda size: timed(0.8e-3 + 1e-6 * size if naive > QUICK else 2e-3), 3, reached=1)
     assert len(timings.samples["answer"][0]) == rounds
 
 

@@ -6,7 +6,6 @@ Offers: `gauss_newton`, `iterate` (of conjugate gradients, in Krylov's space), `
 
 import torch
 from torch import Tensor
-from torch.autograd import functional
 from torch.func import grad, jacfwd
 
 from autograder.answer_key.key import Expected
@@ -14,8 +13,26 @@ from autograder.questions.curvature_at_work.matrices import all_of
 from autograder.questions.draw import Function
 
 
+def _second_order(f: Function, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return f(x), its gradient (N,) and its Hessian (N, N), by autograd alone."""
+    leaf = x.detach().clone().requires_grad_()
+    height = f(leaf)
+    (slopes,) = torch.autograd.grad(height, leaf, create_graph=True)
+    if not slopes.requires_grad:  # a linear f
+        return height.detach(), slopes, slopes.new_zeros(len(x), len(x))
+    (rows,) = torch.autograd.grad(slopes, leaf, torch.eye(len(x), dtype=x.dtype), is_grads_batched=True)
+    return height.detach(), slopes.detach(), rows
+
+
 def _hessian(f: Function, x: Tensor) -> Tensor:
-    rows: Tensor = functional.hessian(f, x, vectorize=True)
+    return _second_order(f, x)[2]
+
+
+def _rows(f: Function, x: Tensor) -> Tensor:
+    """J of f at x, (M, N), by autograd alone."""
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    (rows,) = torch.autograd.grad(y, leaf, torch.eye(len(y), dtype=y.dtype), is_grads_batched=True)
     return rows
 
 
@@ -32,8 +49,8 @@ def bends(e: Expected) -> Tensor:
 
 def gauss_newton(net: Function, loss: Function, x: Tensor, v: Tensor) -> Tensor:
     """Jᵀ H_L J v. Shapes: x, v (N,) → (N,)."""
-    columns: Tensor = jacfwd(net)(x)
-    return columns.T @ (_hessian(loss, net(x)) @ (columns @ v))
+    rows = _rows(net, x)
+    return rows.T @ (_hessian(loss, net(x)) @ (rows @ v))
 
 
 def iterate(matvec: Function, b: Tensor, max_steps: int, tol: float) -> Tensor:
@@ -79,20 +96,16 @@ def newton_path(f: Function, x0: Tensor, steps: int) -> Tensor:
     """
     path = [x0]
     while len(path) <= steps:
-        here = path[-1].clone().requires_grad_()
-        height = f(here)
-        (slopes,) = torch.autograd.grad(height, here, create_graph=True)
-        each_one = torch.eye(len(x0), dtype=x0.dtype)
-        (rows,) = torch.autograd.grad(slopes, here, each_one, is_grads_batched=True)
-        values, vectors = torch.linalg.eigh(rows)
-        path.append(_lower(f, path[-1], height.detach(), slopes.detach(), values, vectors))
+        path.append(_lower(f, path[-1]))
         if path[-1].equal(path[-2]):
             path += path[-1:] * (steps + 1 - len(path))
     return torch.stack(path)
 
 
-def _lower(f: Function, here: Tensor, height: Tensor, slopes: Tensor, values: Tensor, vectors: Tensor) -> Tensor:
+def _lower(f: Function, here: Tensor) -> Tensor:
     """Take Newton's step, halved until f falls; stay where it does not."""
+    height, slopes, rows = _second_order(f, here)
+    values, vectors = torch.linalg.eigh(rows)
     step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
     for halved in range(40):
         there: Tensor = here + step / 2.0**halved
@@ -131,5 +144,4 @@ def influences(losses: Function, test_loss: Function, theta: Tensor, damping: fl
     """−∇testᵀ (H + damping · I)⁻¹ ∇loss_b for each sample b. Shapes: theta (P,) → (B,)."""
     matrix = _hessian(lambda at: losses(at).sum(), theta)
     damped = matrix + damping * torch.eye(len(theta), dtype=theta.dtype)
-    entries: Tensor = -jacfwd(losses)(theta) @ torch.linalg.solve(damped, grad(test_loss)(theta))
-    return entries
+    return -_rows(losses, theta) @ torch.linalg.solve(damped, grad(test_loss)(theta))
