@@ -144,4 +144,5 @@ def influences(losses: Function, test_loss: Function, theta: Tensor, damping: fl
     """−∇testᵀ (H + damping · I)⁻¹ ∇loss_b for each sample b. Shapes: theta (P,) → (B,)."""
     matrix = _hessian(lambda at: losses(at).sum(), theta)
     damped = matrix + damping * torch.eye(len(theta), dtype=theta.dtype)
-    return -_rows(losses, theta) @ torch.linalg.solve(damped, grad(test_loss)(theta))
+    solved: Tensor = torch.linalg.solve(damped, grad(test_loss)(theta))
+    return -_rows(losses, theta) @ solved
