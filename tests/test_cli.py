@@ -1,11 +1,13 @@
 """The command line: one clear line where something is wrong, and an exit code that says so."""
 
+import contextlib
 import io
 import json
 import os
 import pickle
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -65,6 +67,26 @@ def test_a_wrong_command_is_one_line_on_stderr(
     assert err.startswith("autograder: ")
     assert says in err
     assert err.count("\n") == 1
+
+
+def test_an_interrupt_that_a_library_dropped_is_one_line_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """numpy's import does so, and fails when it is asked for again."""
+
+    def command(**_: object) -> int:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise ImportError("cannot load module more than once per process")
+
+    monkeypatch.setattr(cli, "app", command)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
+    try:
+        assert run(monkeypatch, "progress") == 130
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert capsys.readouterr().err == "autograder: stopped before the end. Run the same command again to go on.\n"
 
 
 def test_no_words_show_the_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,13 +31,16 @@ from autograder.answer_key.unfinished import (
     WRONG_SIGNATURE,
 )
 from autograder.answer_key.wrong_by_a_factor import (
+    NOT_NOTHING,
     NOT_SYMMETRIC,
+    ONE_FOR_ALL,
     SCALED,
     SCALED_BY_A_SIZE,
     SHIFTED,
     STRETCHED,
 )
 from autograder.answer_key.wrong_numbers import (
+    DIAGONAL_ALONE,
     DIGITS_LOST,
     IN_ANOTHER_ORDER,
     LEFT_AT_ZERO,
@@ -58,10 +61,10 @@ from autograder.answer_key.wrong_results import (
     STRIDES_IGNORED,
     WRONG_DTYPE,
     WRONG_NAMES,
-    WRONG_SHAPE,
     WRONG_TYPE,
     WRONG_VALUE,
 )
+from autograder.answer_key.wrong_shapes import AXES_PERMUTED, AXIS_OF_ONE_LOST, WRONG_SHAPE
 from autograder.answer_key.wrong_ways import (
     FORBIDDEN_TOOL,
     OBSERVER_REMOVED,
@@ -97,6 +100,8 @@ _IN_ORDER: tuple[Mistake, ...] = (
     RAISED,
     WRONG_TYPE,
     WRONG_NAMES,
+    AXIS_OF_ONE_LOST,
+    AXES_PERMUTED,
     WRONG_SHAPE,
     DTYPE_HARD_CODED,
     WRONG_DTYPE,
@@ -104,6 +109,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     WRONG_WHERE_SIZES_AGREE,
     REVERSED,
     NOTHING_ARRIVES,
+    DIAGONAL_ALONE,
     LEFT_AT_ZERO,
     OF_OPPOSITE_SIGN,
     WITHOUT_SIGN,
@@ -111,9 +117,11 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
+    NOT_NOTHING,
     SCALED_BY_A_SIZE,
     SCALED,
     STRETCHED,
+    ONE_FOR_ALL,
     SHIFTED,
     NOT_SYMMETRIC,
     PROPERTY_LACKING,

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
-from autograder.answer_key.departing import departing, paired
+from autograder.answer_key.departing import Pair, departing, paired
 from autograder.answer_key.key import Case, Expected, Mistake
 
 _ALIKE = 1e-3  # factors that are no further apart, as a share, are the same one
@@ -17,53 +17,61 @@ _TELLING = 3  # numbers of which two do not happen to be off by one factor
 _EXACT = 1e-6  # of the largest number: what a factor leaves over
 
 
-def _factors(case: Case) -> list[tuple[float, Expected, int]] | None:
-    """Return each wrong call's one factor, and of how many numbers; None where a call has none."""
+_Factors = list[tuple[float, Expected, int]]
+
+
+def _factors(case: Case) -> _Factors:
+    """Return each wrong call's one factor, and of how many numbers; nothing where a call has none.
+
+    Calls in which all should be 0 say nothing.
+    """
     found = []
     for seen, expected in case.wrong():
         pairs = departing(seen, expected)
         if not pairs or not all(right.is_floating_point() for _, right in pairs):
-            return None
+            return []
         now, right = (torch.cat([each.flatten().double() for each in side]) for side in zip(*pairs, strict=True))
-        factor = float(now @ right / (right @ right)) if right.any() else 0.0
+        if not right.any():
+            continue
+        factor = float(now @ right / (right @ right))
         single = any(part.dtype is torch.float32 for _, part in pairs)
         left = float((now - factor * right).abs().max())
-        if not factor or left > (_ALIKE if single else _EXACT) * float(now.abs().max()):
-            return None
+        if not factor or not left <= (_ALIKE if single else _EXACT) * float(now.abs().max()):
+            return []
         found.append((factor, expected, len(now)))
-    return found or None
+    return found
+
+
+def _are_one(factors: _Factors) -> bool:
+    return all(abs(factor / factors[0][0] - 1) < _ALIKE for factor, _, _ in factors)
 
 
 def _is_scaled(case: Case) -> bool:
     """One factor explains every wrong number, of which there are several."""
     factors = _factors(case)
-    return factors is not None and sum(count for _, _, count in factors) >= _TELLING and _are_one(factors)
-
-
-def _are_one(factors: list[tuple[float, Expected, int]]) -> bool:
-    return all(abs(factor / factors[0][0] - 1) < _ALIKE for factor, _, _ in factors)
+    return sum(count for _, _, count in factors) >= _TELLING and _are_one(factors)
 
 
 def _is_scaled_by_a_size(case: Case) -> bool:
     """In every wrong call the factor is the same size, or one over it."""
     factors = _factors(case)
-    if factors is None or len(factors) < 2 or _are_one(factors):
+    if len(factors) < 2 or _are_one(factors):
         return False
     names = set.intersection(*({*e.call.sizes} for _, e, _ in factors))
     return any(
-        all(abs(factor / e.call.sizes[name] ** power - 1) < _ALIKE for factor, e, _ in factors if e.call.sizes[name])
+        all(e.call.sizes[name] and abs(factor / e.call.sizes[name] ** power - 1) < _ALIKE for factor, e, _ in factors)
         for name in names
         for power in (1.0, -1.0)
     )
 
 
 def _is_stretched(case: Case) -> bool:
-    """Each wrong call has a factor of its own, and numbers enough to tell."""
+    """Wrong calls have a factor of their own each, and several have numbers enough to tell."""
     factors = _factors(case)
-    if factors is None or len(factors) < 2 or any(factor < 0 for factor, _, _ in factors):
+    told = [each for each in factors if each[2] >= _TELLING]
+    if len(told) < 2 or any(factor < 0 for factor, _, _ in factors):
         return False
-    told = all(count >= _TELLING for _, e, count in factors)
-    return told and not _are_one(factors) and not _is_scaled_by_a_size(case)
+    return not _are_one(told) and not _is_scaled_by_a_size(case)
 
 
 SCALED = Mistake(
@@ -95,15 +103,43 @@ STRETCHED = Mistake(
 )
 
 
+def _leaves_something(case: Case) -> bool:
+    """In one call at least everything should be 0, and something finite is there."""
+    blank = [departing(seen, e) for seen, e in case.wrong() if _is_nothing(e)]
+    return bool(blank) and all(bool(pairs) and all(now.isfinite().all() for now, _ in pairs or ()) for pairs in blank)
+
+
+def _is_nothing(e: Expected) -> bool:
+    right = [right for _, right in paired(e.result, e.result) or ()]
+    return bool(right) and all(each.is_floating_point() and not each.any() for each in right)
+
+
+NOT_NOTHING = Mistake(
+    "something-for-nothing",
+    "value",
+    _leaves_something,
+    "There are calls in which every number should be 0, and yours are not.",
+    "Where f is linear, or lacks what is asked for, the derivative that is asked is 0. Whatever is left there is"
+    " something else that was added: the gradient, or a vector that itself changes with x.",
+    "Take such an f, of two or three entries, and look at what is left: which of your lines does it come from?",
+)
+
+
 def _shifted(case: Case) -> Iterator[bool]:
-    """Yield of each wrong call of several samples whether the same was added to each of them."""
+    """Yield of each wrong call of several samples, or vectors, whether the same was added to each of them."""
+    for pairs in _by_sample(case):
+        yield bool(pairs) and all(_is_even(now - right, right) for now, right in pairs)
+
+
+def _by_sample(case: Case) -> Iterator[list[Pair]]:
+    """Yield what departs in each wrong call of several samples, or vectors; nothing where it is not theirs."""
     for seen, expected in case.wrong():
-        pairs, several = departing(seen, expected), expected.call.sizes.get("B", 1)
-        if not pairs or any(right.dim() == 0 or len(right) != several for _, right in pairs):
-            yield False
-            return
-        if several > 1:
-            yield all(_is_even(now - right, right) for now, right in pairs)
+        pairs = departing(seen, expected) or []
+        several = {expected.call.sizes.get(name, 0) for name in ("B", "K")}
+        if any(right.dim() == 0 or len(right) not in several for _, right in pairs):
+            pairs = []
+        if not pairs or len(pairs[0][1]) > 1:
+            yield pairs
 
 
 def _is_even(more: Tensor, right: Tensor) -> bool:
@@ -117,12 +153,31 @@ def _is_shifted(case: Case) -> bool:
 
 
 SHIFTED = Mistake(
-    "same-added-to-every-sample",
+    "same-added-to-every-row",
     "value",
     _is_shifted,
-    "{question} adds the same to what every sample should have: {finding}.",
-    "It does not hang on the sample: a penalty on the weights, a mean that was taken off, a term outside of the loss.",
-    "Leave it out: asked is what each sample has by itself.",
+    "{question} gives every sample, or every vector, the same too much: {finding}.",
+    "What is added does not hang on which of them it is: a mean that was taken off, a penalty on the weights, a term"
+    " outside of the loss.",
+    "Leave it out: asked is what each has by itself.",
+)
+
+
+def _is_one_for_all(case: Case) -> bool:
+    found = list(_by_sample(case))
+    return bool(found) and all(
+        bool(pairs) and all(_is_even(now, right) and not _is_even(right, right) for now, right in pairs)
+        for pairs in found
+    )
+
+
+ONE_FOR_ALL = Mistake(
+    "one-result-for-all",
+    "value",
+    _is_one_for_all,
+    "{question} gives every sample, or every vector, the same numbers: {finding}.",
+    "They were averaged or added up and spread again, or one of them stands for all.",
+    "Let nothing run over the first axis: what belongs to one of them must hang on that one alone.",
 )
 
 

@@ -30,7 +30,7 @@ REVERSED = Mistake(
     lambda case: any(throughout(case, partial(_flipped, axis)) for axis in range(_MOST_AXES)),
     "{question} gives the right numbers in reverse order: {finding}.",
     "An axis runs backwards: a `flip`, or a loop from the last to the first whose results are joined as they come.",
-    "Join them from the first to the last: row i belongs to output i, column j to input j.",
+    "Join them from the first to the last: row i belongs to output i, column j to input j, entry b to sample b.",
 )
 
 
@@ -69,6 +69,21 @@ NOTHING_ARRIVES = Mistake(
     "What was differentiated did not hang on x: its graph was cut off on the way, or f saw another tensor than the one"
     " that the derivative is taken by. Or a result was made of zeros, and never filled.",
     "Follow x from the argument to the line that differentiates: at which step does it stop to be the same tensor?",
+)
+
+
+def _diagonal(right: Tensor) -> Tensor | None:
+    square = right.dim() > 1 and right.shape[-1] == right.shape[-2] > 1
+    return torch.diag_embed(right.diagonal(dim1=-2, dim2=-1)) if square else None
+
+
+DIAGONAL_ALONE = Mistake(
+    "diagonal-alone",
+    "value",
+    lambda case: throughout(case, _diagonal),
+    "{question} gives the diagonal of each matrix, and zeros beside it: {finding}.",
+    "That is all of it only where no entry of x comes together with another one.",
+    "Work out every entry, those of two different inputs too.",
 )
 
 
@@ -115,8 +130,10 @@ WITHOUT_SIGN = Mistake(
 def _nearly_right(case: Case) -> bool:
     """More than one result in float64 is wrong, each of them by little; in float32 short steps drown."""
     wrong = [departing(seen, expected) for seen, expected in case.wrong()]
-    exact = [pairs for pairs in wrong if not pairs or not any(_is_single(right) for _, right in pairs)]
-    return len(exact) > 1 and all(bool(pairs) and all(_near(*pair) for pair in pairs or ()) for pairs in exact)
+    exact = [pairs for pairs in wrong if pairs is None or not any(_is_single(right) for _, right in pairs)]
+    # One alone may be near by chance, unless float32 is wrong as well.
+    several = len(exact) > 1 or len(wrong) > len(exact) > 0
+    return several and all(pairs is not None and all(_near(*pair) for pair in pairs) for pairs in exact)
 
 
 def _is_single(right: object) -> bool:

@@ -118,14 +118,6 @@ WRONG_NAMES = Mistake(
     "Whoever uses the result looks its entries up by name: a name that is missing, or one more, is an error there.",
     "Print `result.keys()`, and compare it with what the lesson names.",
 )
-WRONG_SHAPE = Mistake(
-    "wrong-shape",
-    "value",
-    lambda case: first_kind(case) == "shape",
-    "{question} gives a tensor of another shape than asked. {finding}.",
-    "Shape is the first thing to check: it says how many axes there are, which is which, and how long each is.",
-    "Print `.shape` of what your last line gives, for small inputs whose sizes all differ, such as 2 and 3.",
-)
 
 
 def _one_dtype(case: Case) -> bool:

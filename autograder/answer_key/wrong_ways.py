@@ -65,7 +65,7 @@ TOO_MUCH_MEMORY = Mistake(
 OVER_BUDGET = Mistake(
     "over-the-budget",
     "cost",
-    lambda case: "cost" in case.failed,
+    lambda case: "cost" in case.failed and bool(case.over - {"forbidden", "missing", "way"}),
     "The numbers are right, and they take more than the budget has: {finding}.",
     "What is bounded is what grows on a real model.",
     "Find the line that spends what the finding counts, and ask what of it the result needs.",

@@ -115,8 +115,8 @@ def _taken(timings: Timings) -> float:
 
 
 def _worked(timings: Timings) -> float:
-    """Return the seconds of all samples, had each round been as quick as the quickest."""
-    return sum(len(row) * min(row) for rows in timings.samples.values() for row in set(rows))
+    """Return the seconds of all samples, had each been as quick as the quickest; one that stands for others once."""
+    return sum(len(set(row)) * min(row) for rows in timings.samples.values() for row in set(rows))
 
 
 def _mb(count: int) -> str:

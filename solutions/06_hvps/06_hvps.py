@@ -792,7 +792,8 @@ figures.browse(draw, len(turns), "degrees", turns)
 # - If $v$ is made from $x$ (the gradient itself, say), detach it, or you differentiate $v$, too.
 # - `.backward(create_graph=True)` keeps memory alive from call to call. Use `torch.autograd.grad`.
 # - A ReLU network's *outputs* have no curvature in its inputs: zero is right there. A loss on top of them bends.
-# - $J^\top J$ (Gauss–Newton) has no negative eigenvalues. $H$ may have some. Do not test the one with the other.
+# - $J^\top J$ (Gauss–Newton for squares) has no negative eigenvalues. $H$ may have some. Do not test the one with the
+#   other.
 # - Conjugate gradients want $H$ *positive definite*. Test $v^\top H v > 0$ at each step, and stop where it is not.
 #
 # ## Bug hunt (10 minutes)

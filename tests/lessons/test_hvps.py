@@ -151,6 +151,7 @@ def test_products_find_both_ends_of_the_spectrum(lesson: dict[str, Any], solved:
     torch.testing.assert_close(found[[0, -3, -2, -1]], torch.tensor([-9.0, 5.0, 8.0, 20.0]).double())
     assert float(solved["gaps"].max()) < 1e-6
     assert float(solved["truth"][0]) < 0, "some directions of the trained net bend downwards"
+    assert solved["flat"] > len(solved["truth"]) / 2, "most are flat"
     assert solved["net_loss"](solved["theta"]) < 0.05 * solved["net_loss"](solved["start"])
 
 

@@ -222,6 +222,15 @@ def test_the_bug_hunt_holds_two_bugs_and_one_parameter_with_one_sample_hides_bot
         assert right == [[True, True, True], [False, True, False], [False, False, True]][place]
 
 
+def test_what_stands_in_for_an_answer_is_not_called_yours(
+    lesson: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (source,) = [cell.source for cell in LESSON.code if "norms = trusted(" in cell.source]
+    for own, whose in ((lesson["linear_gradient_norms"], "yours"), (lambda *_: None, "the stand-in's")):
+        exec(compile(source, "<norms>", "exec"), lesson | {"linear_gradient_norms": own})
+        assert f"    {whose} " in capsys.readouterr().out
+
+
 def test_batch_norm_in_evaluation_mode_leaves_each_sample_its_own(lesson: dict[str, Any]) -> None:
     normed = nn.Sequential(nn.Linear(5, 3), nn.BatchNorm1d(3), nn.Tanh(), nn.Linear(3, 3)).eval()
     got = lesson["per_sample_gradients"](normed, lesson["loss"], lesson["X"], lesson["y"])

@@ -13,7 +13,7 @@ import torch
 from torch_forks import TorchForks
 
 from autograder.observe import Other, observe, watch
-from autograder.observe.capture import fresh_call, sampled
+from autograder.observe.capture import captured, fresh_call, sampled
 from autograder.observe.evidence import Timings
 from autograder.questions import question
 from autograder.questions.row_by_row.rows import rows_with_one_forward
@@ -69,6 +69,17 @@ def test_an_earlier_result_that_changes_shows():
         return buffer.setdefault(jacobian.shape, torch.empty_like(jacobian)).copy_(jacobian)
 
     assert changes(answer) == {"an earlier result"}
+
+
+@pytest.mark.parametrize("last", [2.0, float("nan")])
+@pytest.mark.parametrize("together", [lambda x: (x, True), lambda x: {"w": x}, lambda x: {"w": (x,)}])
+def test_an_earlier_result_of_several_parts_is_looked_at_part_by_part(together, last):
+    x = torch.tensor([1.0, last])
+    live = together(x)
+    was = captured(live)
+    assert watch._as_before(live, was)
+    x[0] = 3
+    assert not watch._as_before(live, was)
 
 
 def test_what_an_answer_leaves_behind_reaches_nobody():

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
+from autograder.answer_key.compare import equal_to
+from autograder.answer_key.curvature_at_work.matrices import at_step
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.questions.curvature_at_work.matrices import all_of
 
@@ -45,9 +47,15 @@ def _out_of_reach(case: Case) -> bool:
     return bool(found) and not any(found)
 
 
+def _cut_off(case: Case) -> bool:
+    """Every wrong result is that of fewer steps than asked, and some calls are right."""
+    found = [any(equal_to(x, at_step(e, k), loosely=True) for k in range(1, e.args[2])) for x, e in _bowls(case)]
+    return bool(found) and all(found) and len(found) == len(list(case.wrong())) < len(case.pairs)
+
+
 def _not_the_best(case: Case) -> bool:
     found = [_in_reach(x, e) for x, e in _bowls(case)]
-    return bool(found) and all(found)
+    return bool(found) and all(found) and not _cut_off(case)
 
 
 ELSEWHERE = (
@@ -59,6 +67,15 @@ ELSEWHERE = (
         "They lead to sums of b, A b, A² b and so on. Another start, a direction drawn at random, or a product with"
         " another matrix than A brings in what is none of these.",
         "Begin with x = 0 and r = p = b, and let every later direction be made of r and the one before.",
+        rest=True,
+    ),
+    Mistake(
+        "steps-cut-off",
+        "value",
+        _cut_off,
+        "Where many steps are asked, you give the x of fewer.",
+        "A number of steps is written in, or the loop ends by another rule than `max_steps` and `tol`.",
+        "Let nothing end the loop but ‖r‖ ≤ tol · ‖b‖, `max_steps`, and a direction along which A does not bend up.",
         rest=True,
     ),
     Mistake(

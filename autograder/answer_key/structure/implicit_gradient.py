@@ -18,8 +18,12 @@ from autograder.questions.structure.equations import Residual
 
 def sensitivities(F: Residual, loss: Callable[[Tensor], Tensor], z: Tensor, theta: Tensor) -> Tensor:
     """The gradient of loss(z(theta)), by all of ∂z/∂theta, N passes of F. Shapes: z (N,), theta (K,) → (K,)."""
-    moved = torch.linalg.solve(jacfwd(F)(z, theta), jacrev(F, argnums=1)(z, theta))
-    gradient: Tensor = -(moved.T @ grad(loss)(z))
+    leaves = (z.detach().clone().requires_grad_(), theta.detach().clone().requires_grad_())
+    each_one = torch.eye(len(z), dtype=z.dtype)
+    by_z, by_theta = torch.autograd.grad(F(*leaves), leaves, each_one, is_grads_batched=True, materialize_grads=True)
+    (slope,) = torch.autograd.grad(loss(leaves[0]), leaves[:1])
+    # The zeros of an F without theta are those of one row.
+    gradient: Tensor = -(torch.linalg.solve(by_z, by_theta.expand(len(z), -1)).T @ slope)
     return gradient
 
 
