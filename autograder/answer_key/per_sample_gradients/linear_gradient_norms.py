@@ -17,7 +17,8 @@ def one_gradient_each(weight: Tensor, bias: Tensor, rest: Rest, X: Tensor) -> Te
     parts = (weight.detach().clone().requires_grad_(), bias.detach().clone().requires_grad_())
     losses = rest(F.linear(X, *parts))
     slopes = torch.autograd.grad(losses, parts, torch.eye(len(X), dtype=X.dtype), is_grads_batched=True)
-    return torch.cat([each.reshape(len(X), -1) for each in slopes], 1).norm(dim=1)
+    norms: Tensor = torch.cat([each.reshape(len(X), -1) for each in slopes], 1).norm(dim=1)
+    return norms
 
 
 def _deltas(e: Expected) -> Tensor:
