@@ -9,6 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.class_settings import FILE, Points, class_settings
@@ -37,7 +38,7 @@ def class_findings(place: Path) -> tuple[Finding, ...]:
     except CourseError as error:
         return (Finding(f"class: {FILE}", str(error), False, True, "Mend it there."),)
     asked = settings.lessons or tuple(sorted(path.name for path in (course / LESSONS).glob("[0-9][0-9]_*")))
-    guard = course / GUARD
+    guard, book = course / GUARD, _read(course / "gradebook.db")
     copy = f"Run `cp {shlex.quote(str(shipped() / GUARD))} {shlex.quote(str(course))}`."
     return (
         Finding(
@@ -47,8 +48,9 @@ def class_findings(place: Path) -> tuple[Finding, ...]:
             next=copy,
         ),
         *_lessons(course, asked),
-        *_gradebook(course / "gradebook.db", [lesson for lesson in asked if lesson not in settings.due]),
+        *_roster(book),
         Finding("class: course id", settings.course_id or "none", bool(settings.course_id), next=_COURSE_ID),
+        _due([lesson for lesson in asked if lesson not in settings.due], book.dates),
     )
 
 
@@ -74,29 +76,41 @@ def _lessons(course: Path, asked: Sequence[str]) -> Iterator[Finding]:
             yield Finding(f"class: {plain(name, 200)}", found, False, True, "Run `autograder build`.")
 
 
-def _gradebook(path: Path, undated: Sequence[str]) -> Iterator[Finding]:
-    """Look at a gradebook, without making one: its students, and the dates that it has of lessons without one."""
-    ids: list[tuple[str, ...]] = []
-    dates: dict[str, str] = {}
-    if os.path.lexists(path):
-        try:
-            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as book:
-                told = book.execute("SELECT id, COALESCE(lms_user_id, ''), COALESCE(email, '') FROM student")
-                ids = [tuple(map(str, row)) for row in told]
-                dates = dict(book.execute("SELECT name, duedate FROM assignment WHERE duedate IS NOT NULL"))
-        except sqlite3.Error as error:
-            if "no such table" not in str(error):  # it is there and empty
-                from autograder.classroom.record.gradebook import mended
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """What a gradebook says: each student's id, number and address, each lesson's date; or why it can't be read."""
 
-                yield Finding("class: gradebook", f"can't be read: «{error}»", False, next=mended(str(error)))
-                return
-    yield Finding("class: roster", f"{len(ids)} students", bool(ids), next=_ROSTER)
-    wrong = [_shown(each) for each, *_ in ids if not can_be_folder(each)]
+    students: tuple[tuple[str, ...], ...] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+
+
+def _read(path: Path) -> _Book:
+    """Look at a gradebook, without making one."""
+    if not os.path.lexists(path):
+        return _Book()
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as book:
+            told = book.execute("SELECT id, COALESCE(lms_user_id, ''), COALESCE(email, '') FROM student")
+            students = tuple(tuple(map(str, row)) for row in told)
+            return _Book(students, dict(book.execute("SELECT name, duedate FROM assignment WHERE duedate IS NOT NULL")))
+    except sqlite3.Error as error:
+        return _Book(fault="" if "no such table" in str(error) else str(error))  # it may be there and empty
+
+
+def _roster(book: _Book) -> Iterator[Finding]:
+    """Tell how many students there are, whose id can be no folder's name, and who may be one student twice."""
+    if book.fault:
+        from autograder.classroom.record.gradebook import mended
+
+        yield Finding("class: gradebook", f"can't be read: «{book.fault}»", False, next=mended(book.fault))
+        return
+    yield Finding("class: roster", f"{len(book.students)} students", bool(book.students), next=_ROSTER)
+    wrong = [_shown(each) for each, *_ in book.students if not can_be_folder(each)]
     if wrong:
         yield Finding("class: students' ids", ", ".join(wrong), False, next=_IDS)
-    if twice := _twice(ids):
+    if twice := _twice(book.students):
         yield Finding("class: one student, two ids", ", ".join(twice), False, next=_TWICE)
-    yield _due(undated, dates)
 
 
 def _twice(students: Sequence[Sequence[str]]) -> list[str]:

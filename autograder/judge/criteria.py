@@ -224,16 +224,16 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
 def _evaluations_needed(budget: Budget, counted: Cost) -> tuple[str, int]:
     """Name what the budget counts, and how many of these were made: each may evaluate f anew, however it is made.
 
-    Where it counts gradients beside products, passes of every kind may have one.
+    So may a gradient beside them. Where the budget counts gradients, too, passes of every kind may have one.
     """
     if budget.gradients is not None:
         return "pass", counted.sweeps_in_all
     if budget.product_passes is not None:
-        return "pass of products", counted.product_passes
+        return "pass of products", counted.product_passes + counted.gradients
     if budget.products is not None:
-        return "product", counted.product_passes
+        return "product", counted.product_passes + counted.gradients
     if budget.tangents is not None:
-        return "tangent pass", counted.tangent_passes
+        return "tangent pass", counted.tangent_passes + counted.gradients
     return "backward pass", counted.backward_passes
 
 

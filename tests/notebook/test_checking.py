@@ -60,6 +60,15 @@ def test_an_error_shows_the_answers_own_lines_and_what_it_means():
     assert "Traceback" not in card.text + card.html
 
 
+def test_code_of_ours_that_was_loaded_again_is_told_with_the_way_back(monkeypatch):
+    def vjp_once(f, x, v):
+        return x
+
+    monkeypatch.setattr("autograder.observe.capture._SAMPLE", 10**6)
+    told = "The course's own code was replaced in this session, by an upgrade or a reload, say. Next: restart it.\n"
+    assert autograder.check(vjp_once).text.startswith(told)
+
+
 def test_an_interrupt_without_a_notebook_is_one_line():
     def vjp_once(f, x, v):
         raise KeyboardInterrupt

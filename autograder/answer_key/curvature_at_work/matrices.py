@@ -108,7 +108,7 @@ def _lower(f: Function, here: Tensor) -> Tensor:
     values, vectors = torch.linalg.eigh(rows)
     step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
     for halved in range(40):
-        there: Tensor = here + step / 2**halved
+        there: Tensor = here + step / 2.0**halved
         if f(there) <= height + 1e-4 * slopes @ (there - here):
             return there
     return here
@@ -144,5 +144,5 @@ def influences(losses: Function, test_loss: Function, theta: Tensor, damping: fl
     """−∇testᵀ (H + damping · I)⁻¹ ∇loss_b for each sample b. Shapes: theta (P,) → (B,)."""
     matrix = _hessian(lambda at: losses(at).sum(), theta)
     damped = matrix + damping * torch.eye(len(theta), dtype=theta.dtype)
-    entries: Tensor = -_rows(losses, theta) @ torch.linalg.solve(damped, grad(test_loss)(theta))
-    return entries
+    solved: Tensor = torch.linalg.solve(damped, grad(test_loss)(theta))
+    return -_rows(losses, theta) @ solved

@@ -129,7 +129,7 @@ def _stops_early(case: Case) -> bool:
     """Where u is wrong, it is that of fewer steps, and some calls are right."""
     found = wrong_pairs(case)
     early = all(any(aligned(u, iterated(e, k)[1]) for k in range(e.args[3])) for _, u, e in found)
-    return bool(found) and early and len(found) < len(case.pairs)
+    return bool(found) and early and len(found) < len(case.pairs) and not all_pairs(_off_by_one)(case)
 
 
 _FEWER_STEPS = Mistake(
