@@ -39,7 +39,7 @@ _TIMED_OF_AN_EXERCISE = 1  # besides the lesson's own
 class Thoroughness:
     """How much is tried.
 
-    seeds      by which answers that keep every mark are asked
+    seeds      by which answers are asked; the wrong ones by the first alone
     times_all  True: every answer is timed; else the solutions and a few, of those whose verdict can hang on it
     """
 
@@ -92,7 +92,8 @@ def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness
     with tempfile.TemporaryDirectory() as folder:
         files = [*_handed_out(course, Path(folder)), *(each for each in answers if ENTRIES.keys() >= set(each.asks))]
         for seed in thoroughness.seeds:
-            asked = files if seed == thoroughness.seeds[0] else [each for each in files if not each.expected.trendless]
+            is_first = seed == thoroughness.seeds[0]
+            asked = [each for each in files if is_first or not isinstance(each.expected, Lost)]
             findings += judged(asked, seed, jobs, thoroughness.times_all)
     exercises = sum(len(lesson.questions) for lesson in lessons)
     sorts = [sum(isinstance(each.expected, sort) for each in answers) for sort in (Kept, Lost, Withstood)]

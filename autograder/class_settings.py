@@ -222,7 +222,9 @@ class _Reader:
             example = "a date or a time like 2026-12-01T23:59:00, without quotes"
             raise self._refuse(f"[due] {lesson}", example, value)
         try:
-            return (value if value.tzinfo else value.replace(tzinfo=zone)).astimezone(UTC)
+            # An hour that the clock shows twice, or never, ends when its later reading does.
+            read = [value] if value.tzinfo else [value.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
+            return max(each.astimezone(UTC) for each in read)
         except OverflowError as error:
             raise self._refuse(f"[due] {lesson}", "a year from 2 to 9998", str(value.year)) from error
 

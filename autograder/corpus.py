@@ -36,7 +36,7 @@ class Expectation(Protocol):
     """What must come out of an answer.
 
     endless   it runs out of any time
-    trendless its verdict can't hang on a trend, which is asked of what is right and within its budget
+    trendless its verdict can't hang on a trend, which is asked of what is right and within its budget; or needn't
     """
 
     @property
@@ -106,11 +106,14 @@ class Withstood:
     earns: str
     fault: str | None = None
     doubt: str = ""
-    trendless = False
 
     @property
     def endless(self) -> bool:
         return self.fault == _TIMED_OUT
+
+    @property
+    def trendless(self) -> bool:
+        return self.earns != "not trend"
 
     def departures(self, verdict: Verdict) -> Iterator[str]:
         passed = _named(verdict, Outcome.PASSED)

@@ -1,8 +1,6 @@
 """What this machine can do, and what a class still lacks: a list of findings, needed ones first.
 
-    Finding   one fact: what it is, what was found, whether it is good, whether the course needs it, what to do
-
-Offers: `examine`, `as_json`, `table`.
+examine   what was found of a machine and of a class, as `finding.Finding`s; `as_json`, `table`
 """
 
 import ctypes
@@ -12,23 +10,18 @@ import os
 import platform
 import shlex
 import shutil
-import sqlite3
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
-from autograder.class_settings import FILE, Points, class_settings
-from autograder.classroom.course.folders import can_be_folder
-from autograder.classroom.course.places import GUARD, LESSONS, shipped
-from autograder.course_folder import nearest
-from autograder.errors import CourseError
-from autograder.present.safe_text import plain
+from autograder.class_doctor import class_findings
+from autograder.classroom.course.places import shipped
+from autograder.finding import Finding
 from autograder.versions import PYTHON, TORCH, minor, untried
 
 # landlock_create_ruleset has this number on every architecture of Linux.
@@ -37,28 +30,8 @@ _LANDLOCK_CREATE_RULESET_VERSION = 1
 _LEAST_LANDLOCK = 3  # as execute/sandbox.py, whose import takes time
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _LEAST_DISK_GB = 0.5
-_ROSTER = "Enter them: `nbgrader db student import FILE.csv`."
-_IDS = "Give them ids that can be a folder's name: nothing of theirs can be collected or graded."
-_COURSE_ID = f"Write course_id into {FILE}, if the class uses nbgrader's exchange."
-_DUE = f"Write them into {FILE}, under [due]."
 # What installs anew: a clone has a Makefile, and a wheel has none.
 _INSTALL = "Run `make install`." if (shipped() / "Makefile").is_file() else "Install the wheel anew, with pip."
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fact about this machine; `next` is the step to take where it is not good."""
-
-    name: str
-    found: str
-    good: bool = True
-    needed: bool = False
-    next: str = ""
-
-    @property
-    def missing(self) -> bool:
-        """True where the lessons can't be checked and graded without it."""
-        return self.needed and not self.good
 
 
 def examine(place: Path) -> tuple[Finding, ...]:
@@ -67,7 +40,7 @@ def examine(place: Path) -> tuple[Finding, ...]:
         _python, _torch, _proved, _nbgrader, _alembic, _kernel, _own_kernel, lambda: _disk(place), _cores, _memory,
         _sandbox, _landlock, _seccomp, _sandlock, _browser,
     )  # fmt: skip
-    return (*(probe() for probe in probes), *_class(place))
+    return (*(probe() for probe in probes), *class_findings(place))
 
 
 def as_json(findings: tuple[Finding, ...]) -> str:
@@ -139,60 +112,6 @@ def _own_kernel() -> Finding:
     # An editable install, as conda's environment makes one, leaves out what lies outside of the package.
     step = f"Run `jupyter kernelspec install --sys-prefix --name autograder {spec}`."
     return Finding("kernel autograder", found or "none", bool(found), next=step)
-
-
-def _class(place: Path) -> tuple[Finding, ...]:
-    """Return what the class lacks that `place` lies in: only a folder with a class.toml is one."""
-    course = nearest(place)
-    if course is None or not (course / FILE).is_file():
-        return ()
-    try:
-        settings = class_settings(course)
-        _expect_points(course, settings.points)
-    except CourseError as error:
-        return (Finding(f"class: {FILE}", str(error), False, True, "Mend it there."),)
-    asked = settings.lessons or tuple(sorted(path.name for path in (course / LESSONS).glob("[0-9][0-9]_*")))
-    undated = [lesson for lesson in asked if lesson not in settings.due]
-    guard = course / GUARD
-    copy = f"Run `cp {shlex.quote(str(shipped() / GUARD))} {shlex.quote(str(course))}`."
-    return (
-        Finding(
-            "class: guard of nbgrader's commands",
-            GUARD if guard.is_file() else f"no {GUARD}",
-            guard.is_file(),
-            next=copy,
-        ),
-        *_roster(course / "gradebook.db"),
-        Finding("class: course id", settings.course_id or "none", bool(settings.course_id), next=_COURSE_ID),
-        Finding("class: due dates", f"none for {', '.join(undated)}" if undated else "all", not undated, next=_DUE),
-    )
-
-
-def _expect_points(course: Path, points: Points) -> None:
-    """Raise CourseError where class.toml gives points to what its lessons don't ask."""
-    from autograder.questions import LESSONS  # with a course's own, and so its faults come up here
-    from autograder.questions.walk import with_class_points
-
-    with_class_points(LESSONS, points, course)
-
-
-def _roster(gradebook: Path) -> Iterator[Finding]:
-    """Look at a gradebook's students, without making one: how many, and whose id can be no folder's name."""
-    ids: list[str] = []
-    if os.path.lexists(gradebook):
-        try:
-            with closing(sqlite3.connect(f"{gradebook.absolute().as_uri()}?mode=ro", uri=True)) as book:
-                ids = [str(row[0]) for row in book.execute("SELECT id FROM student")]
-        except sqlite3.Error as error:
-            if "no such table" not in str(error):  # it is there and empty
-                from autograder.classroom.record.gradebook import mended
-
-                yield Finding("class: gradebook", f"can't be read: «{error}»", False, next=mended(str(error)))
-                return
-    yield Finding("class: roster", f"{len(ids)} students", bool(ids), next=_ROSTER)
-    wrong = [f"«{plain(each, 40)}»" for each in ids if not can_be_folder(each)]
-    if wrong:
-        yield Finding("class: students' ids", ", ".join(wrong), False, next=_IDS)
 
 
 def _disk(place: Path) -> Finding:

@@ -13,20 +13,24 @@ from types import ModuleType
 # What jsonschema checks a field of such a form by, each in case that a schema has one; no notebook's has.
 _FORMS = ("rfc3987_syntax", "isoduration", "uri_template", "webcolors")
 _EXTENSIONS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
+# What nothing of ours uses of a library that is imported whole: module → the name that is asked of it there.
+_UNUSED = {f"nbgrader.server_extensions.{name}": "load_jupyter_server_extension" for name in _EXTENSIONS} | {
+    "nbgrader.auth.jupyterhub": "JupyterHubAuthPlugin",  # whom a hub knows, asked over the network: with requests
+}
 
 
 def leave_out() -> None:
-    """Leave out what jsonschema checks rare forms by, the grammar of IRIs above all, and nbgrader's part of JupyterLab.
+    """Leave out what nothing of ours uses: the grammar of IRIs above all, and nbgrader's parts of JupyterLab and a hub.
 
     jsonschema does without what is not installed. Whoever imports anything of nbgrader's imports its four extensions of
     Jupyter's server, and with them all its commands; no program of ours is that server.
     """
     for name in _FORMS:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # Python's way to say «not installed»
-    for name in _EXTENSIONS if "nbgrader" not in sys.modules else ():
-        unused = ModuleType(f"nbgrader.server_extensions.{name}")
-        unused.__dict__["load_jupyter_server_extension"] = None
-        sys.modules.setdefault(unused.__name__, unused)
+    for name, asked in _UNUSED.items() if "nbgrader" not in sys.modules else ():
+        unused = ModuleType(name)
+        unused.__dict__[asked] = None
+        sys.modules.setdefault(name, unused)
 
 
 @contextmanager

@@ -196,7 +196,8 @@ def test_the_clock_runs_where_it_can_move_a_mark_and_on_one_right_answer_of_an_e
         answer(tmp_path, f"{EXERCISE}/wrong/{name}.py", slow)
     answer(tmp_path, f"{EXERCISE}/wrong/g.py", "# fails: method\n# fault: forbidden-tool\n# says: x\n" + VJP)
     answer(tmp_path, f"{EXERCISE}/wrong/h.py", HELD[f"{EXERCISE}/wrong/d_endless.py"][0])
-    answer(tmp_path, "hostile/i.py", HELD["hostile/f_looks_for_the_key.py"][0])
+    answer(tmp_path, "hostile/i.py", "# attack: x\n# earns: not trend\n" + VJP)
+    answer(tmp_path, "hostile/j.py", "# attack: x\n# earns: everything\n" + VJP)
     files = corpus.held(tmp_path)[0]
     assert "".join(sorted(path.stem for path in audit._timed(files, times_all=False))) == "adefi"
     assert audit._timed(files, times_all=True) == {each.path for each in files}

@@ -12,7 +12,7 @@ SMALL = {
     "a_submission.py --repeats 1 --submissions 2": "without bytecode: CPU seconds",
     "before_after.py HEAD --submissions 2 --checks 01 --repeats 1": "check() of the median question: before, after",
     "check_time.py --repeats 1 --lessons 01": "slow: ",
-    "growth.py --sizes 3 4 --workers 3 --flanks 1": "with one worker : with two",
+    "growth.py --sizes 3 4 --few 2 --workers 3 --flanks 1": "with one worker : with two",
     "trend_noise.py --runs 1 --question hvp": "busy  naive     CONTRADICTED 1",
 }
 

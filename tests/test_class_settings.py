@@ -16,7 +16,7 @@ from autograder.classroom.course.late import LateRule, note_due
 from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.start import start_class
 from autograder.errors import BuildError, CourseError, MachineError
-from autograder.judge import source_doubt
+from autograder.judge import look_through
 from autograder.questions import LESSONS
 from autograder.questions.walk import with_class_points
 
@@ -66,6 +66,19 @@ def test_without_a_file_everything_has_its_default(course: Path) -> None:
 def test_as_an_editor_of_windows_writes_it(course: Path) -> None:
     (course / "class.toml").write_bytes(b"\xef\xbb\xbf" + FULL.replace("\n", "\r\n").encode())
     assert class_settings(course).due[LESSON] == datetime(2026, 12, 1, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("local", "utc"),
+    [
+        ("2026-10-25T02:30:00", datetime(2026, 10, 25, 1, 30)),  # comes twice
+        ("2027-03-28T02:30:00", datetime(2027, 3, 28, 1, 30)),  # comes never
+        ("2026-10-25", datetime(2026, 10, 25, 22, 59, 59)),
+    ],
+)
+def test_where_clocks_turn_the_later_reading_is_the_due_date(course: Path, local: str, utc: datetime) -> None:
+    (course / "class.toml").write_text(f"timezone = 'Europe/Berlin'\n[due]\n{LESSON} = {local}")
+    assert class_settings(course).due[LESSON] == utc.replace(tzinfo=UTC)
 
 
 def test_everything_is_read(course: Path) -> None:
@@ -248,6 +261,6 @@ def test_what_the_class_allows_must_be_here_and_raises_no_doubt() -> None:
     with pytest.raises(MachineError, match=r"«no-such-thing» in the environment that grades, found none. Install it"):
         expect_packages(("numpy", "no-such-thing"))
     cells = [("the cell «a»", "import pandas as pd\nfrom pandas import DataFrame\npd.read_csv('x')")]
-    assert "imports pandas" in source_doubt(cells)
-    assert source_doubt(cells, (), frozenset({"pandas"})) == ""
-    assert "imports ctypes" in source_doubt([("b", "import ctypes")], (), frozenset({"pandas"}))
+    assert "imports pandas" in look_through(cells).doubt
+    assert look_through(cells, (), frozenset({"pandas"})).doubt == ""
+    assert "imports ctypes" in look_through([("b", "import ctypes")], (), frozenset({"pandas"})).doubt

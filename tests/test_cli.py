@@ -1,11 +1,13 @@
 """The command line: one clear line where something is wrong, and an exit code that says so."""
 
+import contextlib
 import io
 import json
 import os
 import pickle
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -65,6 +67,26 @@ def test_a_wrong_command_is_one_line_on_stderr(
     assert err.startswith("autograder: ")
     assert says in err
     assert err.count("\n") == 1
+
+
+def test_an_interrupt_that_a_library_dropped_is_one_line_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """numpy's import does so, and fails when it is asked for again."""
+
+    def command(**_: object) -> int:
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise ImportError("cannot load module more than once per process")
+
+    monkeypatch.setattr(cli, "app", command)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
+    try:
+        assert run(monkeypatch, "progress") == 130
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert capsys.readouterr().err == "autograder: stopped before the end. Run the same command again to go on.\n"
 
 
 def test_no_words_show_the_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -161,6 +183,8 @@ def test_doctor_names_what_a_class_lacks(
     (tmp_path / "class.toml").write_text("[due]\n01_a = 2026-12-01\n")
     assert told() == {
         "class: guard of nbgrader's commands": ("no nbgrader_config.json", False),
+        "class: lessons/01_a/01_a.ipynb": ("no notebook to hand out", False),
+        "class: lessons/02_b/02_b.ipynb": ("no notebook to hand out", False),
         "class: roster": ("0 students", False),
         "class: course id": ("none", False),
         "class: due dates": ("none for 02_b", False),
@@ -168,23 +192,30 @@ def test_doctor_names_what_a_class_lacks(
     run(monkeypatch, "doctor")
     assert "[due]" in capsys.readouterr().out, "a table's brackets are text"
     shutil.copy(ROOT / "nbgrader_config.json", tmp_path)
-    (tmp_path / "class.toml").write_text("course_id = 'x'\nlessons = ['01_a']\n[due]\n01_a = 2026-12-01\n")
+    first = LESSONS[0].folder
+    shutil.copytree(ROOT / "lessons" / first, tmp_path / "lessons" / first)
+    (tmp_path / "class.toml").write_text(f"course_id = 'x'\nlessons = ['{first}']\n[due]\n{first} = 2026-12-01\n")
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
         gradebook.add_student("ann")
     assert {good for _, good in told().values()} == {True}
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
-        for student in ("a/b", "..", "l" * 300, "Zoë 😀"):
+        for student in ("a/b", "..", "l" * 300, "Zoë 😀", "ann "):
             gradebook.add_student(student)
+        gradebook.add_student("bo", email="bo@uni.example")
+        gradebook.add_student("bo2", email="Bo@uni.example")
+        gradebook.add_assignment(first, duedate="2026-10-25 01:00:00 UTC")
     shown = told()["class: students' ids"][0]
-    assert sorted(shown.split(", "))[:2] == ["«..»", "«a/b»"]
+    assert sorted(shown.split(", "))[:3] == ["«..»", "«a/b»", "«ann» with a space"]
     assert "Zoë" not in shown
+    assert told()["class: one student, two ids"] == ("«ann» and «ann» with a space, «bo» and «bo2»", False)
+    (tmp_path / "class.toml").write_text(f"lessons = ['{first}']\n[points.{first}.vjp_once]\nvalue = 9\n")
+    assert told()["class: due dates"] == (f"none for {first} (the gradebook's 2026-10-25 01:00 UTC holds)", False)
     (tmp_path / "gradebook.db").write_bytes(b"no database " * 99)
     assert told()["class: gradebook"] == ("can't be read: «file is not a database»", False)
     (tmp_path / "gradebook.db").unlink()
     (tmp_path / "gradebook.db").symlink_to(tmp_path / "gone")
     assert "unable to open" in told()["class: gradebook"][0]
-    (tmp_path / "lessons" / LESSONS[0].folder).mkdir()
-    (tmp_path / "class.toml").write_text(f"[points.{LESSONS[0].folder}.nope]\nvalue = 1\n")
+    (tmp_path / "class.toml").write_text(f"[points.{first}.nope]\nvalue = 1\n")
     (found,) = told().values()
     assert "found «nope»" in found[0]
     (tmp_path / "class.toml").write_text("corse_id = 'x'\n")

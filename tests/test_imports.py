@@ -55,10 +55,12 @@ def test_what_is_waited_for_imports_nothing_that_it_does_not_need(module: str) -
 IRIS = "sys.modules.get('rfc3987_syntax', 'not left out')"
 
 
-def test_the_process_that_hands_a_class_its_work_builds_no_grammar_of_iris() -> None:
-    runs = "from autograder import cli; cli.app = lambda **_: 0; cli.main()"
-    words = [sys.executable, "-c", f"import sys, atexit; atexit.register(lambda: print({IRIS})); {runs}"]
-    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "None\n"
+def test_the_process_that_hands_a_class_its_work_builds_no_grammar_of_iris_and_asks_no_hub() -> None:
+    imports = "__import__('nbgrader.api')"
+    runs = f"from autograder import cli; cli.app = lambda **_: bool({imports}) - 1; cli.main()"
+    told = f"print({IRIS}, 'requests' in sys.modules)"
+    words = [sys.executable, "-c", f"import sys, atexit; atexit.register(lambda: {told}); {runs}"]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "None False\n"
 
 
 # What imports torch and is waited for: a worker of a class, `check`, and what kernels are forked from.

@@ -1,6 +1,8 @@
 """Products of something else than a matrix and v: with damping, or along a direction of length 1.
 
-Offers: `damped` and `normalised`, given what multiplies the damping and the results of unit vectors.
+Or of the right thing, at another point.
+
+Offers: `damped` and `normalised`, given what multiplies the damping and the results of unit vectors; `at_the_origin`.
 """
 
 from collections.abc import Callable
@@ -57,4 +59,17 @@ def normalised(shorter: Callable[[Expected], Tensor | None]) -> Mistake:
         "You gave the product with v / ‖v‖.",
         "A product is linear in v: half the length, half the result.",
         "Take v as it is given.",
+    )
+
+
+def at_the_origin(there: Callable[[Expected], Tensor | None], point: str = "x") -> Mistake:
+    """Return the mistake of differentiating at 0; `there` is the result that this gives, None where it can't tell."""
+    return Mistake(
+        "taken-at-the-origin",
+        "value",
+        lambda case: case.gives(there),
+        f"A derivative was taken at 0, not at {point}.",
+        "A linear function has the same one everywhere, and a test with such a function passes. What bends has another"
+        " one at each point.",
+        f"Let {point} itself be the point that you hand to the transform.",
     )

@@ -30,7 +30,17 @@ from autograder.answer_key.unfinished import (
     TIMED_OUT,
     WRONG_SIGNATURE,
 )
+from autograder.answer_key.wrong_by_a_factor import (
+    NOT_NOTHING,
+    NOT_SYMMETRIC,
+    ONE_FOR_ALL,
+    SCALED,
+    SCALED_BY_A_SIZE,
+    SHIFTED,
+    STRETCHED,
+)
 from autograder.answer_key.wrong_numbers import (
+    DIAGONAL_ALONE,
     DIGITS_LOST,
     IN_ANOTHER_ORDER,
     LEFT_AT_ZERO,
@@ -50,16 +60,19 @@ from autograder.answer_key.wrong_results import (
     RIGHT_WHEN_SMALL,
     STRIDES_IGNORED,
     WRONG_DTYPE,
-    WRONG_SHAPE,
+    WRONG_NAMES,
     WRONG_TYPE,
     WRONG_VALUE,
 )
+from autograder.answer_key.wrong_shapes import AXES_PERMUTED, AXIS_OF_ONE_LOST, WRONG_SHAPE
 from autograder.answer_key.wrong_ways import (
     FORBIDDEN_TOOL,
     OBSERVER_REMOVED,
+    OVER_BUDGET,
     SLOWER_THAN_COUNTED,
     TOO_MANY_EVALUATIONS,
     TOO_MANY_PASSES,
+    TOO_MUCH_MEMORY,
     TOOL_MISSING,
 )
 
@@ -86,6 +99,9 @@ _IN_ORDER: tuple[Mistake, ...] = (
     DEVICE_HARD_CODED,
     RAISED,
     WRONG_TYPE,
+    WRONG_NAMES,
+    AXIS_OF_ONE_LOST,
+    AXES_PERMUTED,
     WRONG_SHAPE,
     DTYPE_HARD_CODED,
     WRONG_DTYPE,
@@ -93,6 +109,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     WRONG_WHERE_SIZES_AGREE,
     REVERSED,
     NOTHING_ARRIVES,
+    DIAGONAL_ALONE,
     LEFT_AT_ZERO,
     OF_OPPOSITE_SIGN,
     WITHOUT_SIGN,
@@ -100,6 +117,13 @@ _IN_ORDER: tuple[Mistake, ...] = (
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
+    NOT_NOTHING,
+    SCALED_BY_A_SIZE,
+    SCALED,
+    STRETCHED,
+    ONE_FOR_ALL,
+    SHIFTED,
+    NOT_SYMMETRIC,
     PROPERTY_LACKING,
     WRONG_VALUE,
     OBSERVER_REMOVED,
@@ -108,6 +132,8 @@ _IN_ORDER: tuple[Mistake, ...] = (
     TOO_MANY_EVALUATIONS,
     SLOWER_THAN_COUNTED,
     TOO_MANY_PASSES,
+    TOO_MUCH_MEMORY,
+    OVER_BUDGET,
 )
 
 EVERYWHERE = tuple(replace(mistake, rest=True) for mistake in _IN_ORDER)

@@ -134,6 +134,11 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "RuntimeError",
+        r"Complex(?:Double|Float)",
+        "Complex numbers meet real ones: f is made of real tensors, and takes real x alone.",
+    ),
+    (
+        "RuntimeError",
         r"expected scalar type|have the same dtype",
         "Two dtypes meet: one tensor was made without x's dtype, so it has torch's own, float32.",
     ),
@@ -174,8 +179,99 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+# What torch's transforms refuse, in any exercise: of whatever type the error is.
+_OF_TRANSFORMS: tuple[tuple[str, str], ...] = (
+    (
+        r"pytree structure of cotangents",
+        "A pullback wants a cotangent built like what its function gave: for a tuple of outputs a tuple.",
+    ),
+    (
+        r"same python structure|same argspec",
+        "Points and directions go to `jvp` built alike: for a tuple of one point a tuple of one direction.",
+    ),
+    (r"Expected (?:primals|tangents) to be a tuple", "`jvp` takes its points and its directions as tuples: `(x,)`."),
+    (
+        r"randomness error mode",
+        "Random numbers are drawn under `vmap`, which was not told whether all that it maps share them. Draw them"
+        " before, or pass `randomness=`.",
+    ),
+    (r"argnums must be int", "argnums is an int or a tuple of ints; a list is neither, and x is not argnums."),
+    (r"Got argnum", "argnums names an argument that the function has not got: they are counted from 0."),
+    (
+        r"should be a tuple: \(output, aux\)",
+        "`has_aux=True` says that the function gives a pair, (output, what is carried along), and this one gives its"
+        " output alone.",
+    ),
+    (
+        r"Expected f\(\*args\) to return (?:a Tensor|a scalar)|return a scalar Tensor|return only tensors",
+        "The function that is differentiated gives back something other than the one tensor that the transform takes:"
+        " `grad` wants a number, and what is only carried along wants `has_aux=True`.",
+    ),
+    (
+        r"saved tensor hooks",
+        "Checkpointing, `save_on_cpu` and their like change how a record is kept, and transforms of torch.func keep"
+        " their own: the two don't go together.",
+    ),
+    (
+        r"mutate a captured Tensor",
+        "Something that a transform looks at writes into a tensor of outside, as batch norm does into its statistics"
+        " where a model is in training mode.",
+    ),
+    (
+        r"forward gradient that has a different size",
+        "A direction must have the shape of the point that it moves: one of inputs goes with x, one of outputs comes"
+        " home by the pullback, `vjp`.",
+    ),
+    (
+        r"unexpected keyword argument 'chunk_size'",
+        "`jacfwd` and `hessian` have no `chunk_size`.",
+    ),
+    (r"implemented for `vectorize=True`", "`torch.autograd.functional` pushes forward under `vectorize=True` alone."),
+    (
+        r"given to (?:hessian|hvp|vhp) should contain a single element",
+        "That function of `torch.autograd.functional` takes an f that gives one number.",
+    ),
+    (r"Expected all (?:inputs|outputs) to be real", "The transforms of torch.func differentiate real numbers alone."),
+    (
+        r"calling \.item\(\)|data-dependent control flow",
+        "Under a transform a tensor stands for many, or has its record: it has no one number for `.item()`, `float` or"
+        " `if`.",
+    ),
+    (r"dynamic shape", "How many entries come out hangs on numbers, and under `vmap` each sample has others."),
+    (
+        r"inplace arithmetic|in-place arithmetic",
+        "A tensor with room for one sample is written into with what holds many of them, under `vmap`.",
+    ),
+    (
+        r"second time",
+        "The graph was used up by a pass before this one: `retain_graph=True` there keeps it.",
+    ),
+    (
+        r"does not require grad",
+        "There is no record to go back through: what was differentiated hangs on no tensor that autograd watches, or"
+        " not at all on what was asked.",
+    ),
+    (r"not have been used in the graph", "What is differentiated does not hang on the tensor that is asked for."),
+    (
+        r"implicitly created only for scalar outputs",
+        "Of several outputs autograd wants a cotangent.",
+    ),
+    (
+        r"must implement the jvp function|does not support (?:it )?(?:forward|jvp)|forward AD with",
+        "An operation on the way has no forward-mode rule: no tangent can pass through it.",
+    ),
+    (
+        r"may have escaped|batched == nullptr",
+        "A tensor was kept from a transform that is over.",
+    ),
+)
+
+
 def meaning(raised: Raised) -> str:
     """Say in a sentence what an error means; empty where that is not known."""
+    for pattern, says in _OF_TRANSFORMS:
+        if re.search(pattern, raised.message):
+            return says
     for kind, pattern, says in _MEANINGS:
         found = re.search(pattern, raised.message) if kind == raised.type else None
         if found:

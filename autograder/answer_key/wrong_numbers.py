@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
+from autograder.answer_key.departing import departing, throughout
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import tensors_of
 
@@ -19,37 +20,35 @@ _NEAR = 1e-3  # of the largest entry
 _ENOUGH = 2  # different numbers, whose order is no chance
 
 
-def _flipped(axis: int, e: Expected) -> Tensor | None:
-    right = e.result
-    if not isinstance(right, Tensor) or right.dim() <= axis or right.shape[axis] < 2:
-        return None
-    return right.flip(axis)
+def _flipped(axis: int, right: Tensor) -> Tensor | None:
+    return right.flip(axis) if right.dim() > axis and right.shape[axis] > 1 else None
 
 
 REVERSED = Mistake(
     "in-reverse-order",
     "value",
-    lambda case: any(case.gives(partial(_flipped, axis)) for axis in range(_MOST_AXES)),
+    lambda case: any(throughout(case, partial(_flipped, axis)) for axis in range(_MOST_AXES)),
     "{question} gives the right numbers in reverse order: {finding}.",
     "An axis runs backwards: a `flip`, or a loop from the last to the first whose results are joined as they come.",
-    "Join them from the first to the last: row i belongs to output i, column j to input j.",
+    "Join them from the first to the last: row i belongs to output i, column j to input j, entry b to sample b.",
 )
 
 
 def _in_another_order(case: Case) -> bool:
     """Every wrong result of the right form holds the right numbers, and none of them where it belongs by chance."""
-    wrong = [(tensors_of(seen.result), tensors_of(e.result)) for seen, e in case.wrong() if not seen.raised]
-    told = [bool(now) and len(now) == len(right) and all(map(_same_numbers, now, right)) for now, right in wrong]
-    return bool(told) and all(told) and len(wrong) == len(list(case.wrong())) and any(map(_are_many, wrong))
+    wrong = [departing(seen, e) for seen, e in case.wrong()]
+    told = [bool(pairs) and all(_same_numbers(*pair) for pair in pairs or ()) for pairs in wrong]
+    return bool(told) and all(told) and any(_are_many(right) for pairs in wrong for _, right in pairs or ())
 
 
 def _same_numbers(now: Tensor, right: Tensor) -> bool:
-    alike = now.shape == right.shape and now.dtype is right.dtype and right.is_floating_point()
-    return alike and equal_to(now.flatten().sort().values, right.flatten().sort().values, loosely=True)
+    if not right.is_floating_point() or equal_to(now, right, loosely=True):  # nearly right is not another order
+        return False
+    return equal_to(now.flatten().sort().values, right.flatten().sort().values, loosely=True)
 
 
-def _are_many(pair: tuple[list[Tensor], list[Tensor]]) -> bool:
-    return any(len(set(each.flatten().tolist())) > _ENOUGH for each in pair[1])
+def _are_many(right: Tensor) -> bool:
+    return len(set(right.flatten().tolist())) > _ENOUGH
 
 
 IN_ANOTHER_ORDER = Mistake(
@@ -62,14 +61,10 @@ IN_ANOTHER_ORDER = Mistake(
 )
 
 
-def _all_zero(case: Case) -> bool:
-    return case.gives(lambda e: torch.zeros_like(e.result) if isinstance(e.result, Tensor) else None)
-
-
 NOTHING_ARRIVES = Mistake(
     "zeros-throughout",
     "value",
-    _all_zero,
+    lambda case: throughout(case, torch.zeros_like),
     "{question} gives zeros throughout.",
     "What was differentiated did not hang on x: its graph was cut off on the way, or f saw another tensor than the one"
     " that the derivative is taken by. Or a result was made of zeros, and never filled.",
@@ -77,19 +72,29 @@ NOTHING_ARRIVES = Mistake(
 )
 
 
+def _diagonal(right: Tensor) -> Tensor | None:
+    square = right.dim() > 1 and right.shape[-1] == right.shape[-2] > 1
+    return torch.diag_embed(right.diagonal(dim1=-2, dim2=-1)) if square else None
+
+
+DIAGONAL_ALONE = Mistake(
+    "diagonal-alone",
+    "value",
+    lambda case: throughout(case, _diagonal),
+    "{question} gives the diagonal of each matrix, and zeros beside it: {finding}.",
+    "That is all of it only where no entry of x comes together with another one.",
+    "Work out every entry, those of two different inputs too.",
+)
+
+
 def _left_at_zero(case: Case) -> bool:
-    """Of every wrong tensor only zeros are wrong, and something else in it is right."""
-    told = []
-    for seen, e in case.wrong():
-        now, right = seen.result, e.result
-        if not (isinstance(now, Tensor) and isinstance(right, Tensor)) or now.shape != right.shape:
-            return False
-        if now.dtype is not right.dtype or not right.is_floating_point():
-            return False
-        filled = torch.where(now == 0, right, now)
-        told.append(equal_to(filled, right))
-    some = (isinstance(seen.result, Tensor) and bool(seen.result.any()) for seen, _ in case.wrong())
-    return bool(told) and all(told) and any(some)
+    """Of every wrong tensor only zeros are wrong, and something else is right."""
+    wrong = [departing(seen, e) for seen, e in case.wrong()]
+    pairs = [pair for each in wrong for pair in each or ()]
+    if not all(wrong) or not all(right.is_floating_point() for _, right in pairs):
+        return False
+    told = [equal_to(torch.where(now == 0, right, now), right) for now, right in pairs]
+    return bool(told) and all(told) and any(bool(now.any()) for now, _ in pairs)
 
 
 LEFT_AT_ZERO = Mistake(
@@ -97,23 +102,17 @@ LEFT_AT_ZERO = Mistake(
     "value",
     _left_at_zero,
     "{question} leaves some numbers at 0, and the others are right: {finding}.",
-    "A loop that ends too early, or a slice that is too short, leaves a part of the result as it was made.",
-    "Print which of them are 0 for a small f: is it the last row, or the last column? Look at the loop's bounds.",
+    "A loop that ends too early, or a slice that is too short, leaves a part of the result as it was made; or a branch,"
+    " a `where` or a `clamp` gives 0 for inputs of some sort.",
+    "Print which of them are 0 for small inputs: is it the last row or column? Look at the loop's bounds. Is it what"
+    " belongs to a number that is 0, or negative? Look at the branch.",
 )
-
-
-def _negative(e: Expected) -> Tensor | None:
-    return -e.result if isinstance(e.result, Tensor) else None
-
-
-def _without_sign(e: Expected) -> Tensor | None:
-    return e.result.abs() if isinstance(e.result, Tensor) else None
 
 
 OF_OPPOSITE_SIGN = Mistake(
     "opposite-sign",
     "value",
-    lambda case: case.gives(_negative),
+    lambda case: throughout(case, torch.neg),
     "{question} gives every number with the opposite sign.",
     "A difference was taken the other way round, or a minus stands where none belongs.",
     "Work one entry out on paper, and follow its sign through your code.",
@@ -121,7 +120,7 @@ OF_OPPOSITE_SIGN = Mistake(
 WITHOUT_SIGN = Mistake(
     "absolute-values",
     "value",
-    lambda case: case.gives(_without_sign),
+    lambda case: throughout(case, torch.abs),
     "{question} gives the right numbers without their signs.",
     "A derivative is negative where f falls. An `abs`, or the root of a square, loses that.",
     "Leave the signs as they come.",
@@ -130,21 +129,19 @@ WITHOUT_SIGN = Mistake(
 
 def _nearly_right(case: Case) -> bool:
     """More than one result in float64 is wrong, each of them by little; in float32 short steps drown."""
-    wrong = [(seen.result, expected.result) for seen, expected in case.wrong()]
-    exact = [pair for pair in wrong if not _is_single(pair[1])]
-    return len(exact) > 1 and all(_near(result, right) for result, right in exact)
+    wrong = [departing(seen, expected) for seen, expected in case.wrong()]
+    exact = [pairs for pairs in wrong if pairs is None or not any(_is_single(right) for _, right in pairs)]
+    # One alone may be near by chance, unless float32 is wrong as well.
+    several = len(exact) > 1 or len(wrong) > len(exact) > 0
+    return several and all(pairs is not None and all(_near(*pair) for pair in pairs) for pairs in exact)
 
 
 def _is_single(right: object) -> bool:
     return isinstance(right, Tensor) and right.dtype is torch.float32
 
 
-def _near(result: object, right: object) -> bool:
-    if not isinstance(result, Tensor) or not isinstance(right, Tensor):
-        return False
-    if result.shape != right.shape or result.dtype is not right.dtype or not right.any():
-        return False
-    return bool((result - right).abs().max() <= _NEAR * right.abs().max())
+def _near(result: Tensor, right: Tensor) -> bool:
+    return bool(right.any()) and bool((result - right).abs().max() <= _NEAR * right.abs().max())
 
 
 NEARLY_RIGHT = Mistake(
@@ -212,7 +209,8 @@ def _is_linear(e: Expected) -> bool | None:
 def _right_for_linear(case: Case) -> bool:
     wrong = [expected for _, expected in case.wrong()]
     right = [e for _, e in case.pairs if e.call.exact and all(e is not each for each in wrong)]
-    return bool(wrong) and len(right) > 1 and all(_is_linear(e) is True for e in right) and _bent(wrong)
+    told = len(right) > 1 and any(tensor.any() for e in right for tensor in tensors_of(e.result))  # H = 0 tells nothing
+    return bool(wrong) and told and all(_is_linear(e) is True for e in right) and _bent(wrong)
 
 
 def _bent(wrong: list[Expected]) -> bool:

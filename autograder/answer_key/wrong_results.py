@@ -110,13 +110,13 @@ WRONG_TYPE = Mistake(
     "The contract in the lesson names the type: a list of rows, say, is not yet a matrix.",
     "Look at what your last line returns: `type(...)` tells.",
 )
-WRONG_SHAPE = Mistake(
-    "wrong-shape",
+WRONG_NAMES = Mistake(
+    "wrong-names",
     "value",
-    lambda case: first_kind(case) == "shape",
-    "{question} gives a tensor of another shape than asked. {finding}.",
-    "Shape is the first thing to check of a derivative: outputs first, inputs after.",
-    "Print the shapes for an f with M = 2 and N = 3.",
+    lambda case: first_kind(case) == "names",
+    "{question} gives a dict with other names than asked. {finding}.",
+    "Whoever uses the result looks its entries up by name: a name that is missing, or one more, is an error there.",
+    "Print `result.keys()`, and compare it with what the lesson names.",
 )
 
 

@@ -50,6 +50,23 @@ TOO_MANY_PASSES = Mistake(
     "cost",
     lambda case: "backwards" in case.over and "forwards" not in case.over,
     "More vectors were pulled back through f than the budget allows: {finding}.",
-    "One backward of width 1 gives one row; no row is needed twice.",
-    "Count the backward passes that one row takes in your code.",
+    "Each of them is a way back through all that f recorded, whether its result is used or not.",
+    "Count the backward passes in your code, and the vectors that each carries: which of them is not needed?",
+)
+TOO_MUCH_MEMORY = Mistake(
+    "too-much-memory",
+    "cost",
+    lambda case: case.over == {"peak"},
+    "The passes are within the budget, and too much memory is taken at one time: {finding}.",
+    "Something large is alive beside them: a square matrix, copies of what was there already, or a list of all that"
+    " was made on the way.",
+    "Print the shapes of what your lines make: which of them has more entries than the arguments and the result?",
+)
+OVER_BUDGET = Mistake(
+    "over-the-budget",
+    "cost",
+    lambda case: "cost" in case.failed and bool(case.over - {"forbidden", "missing", "way"}),
+    "The numbers are right, and they take more than the budget has: {finding}.",
+    "What is bounded is what grows on a real model.",
+    "Find the line that spends what the finding counts, and ask what of it the result needs.",
 )

@@ -11,9 +11,10 @@ Five rooms lie along a submission's way, and each imports only itself and those 
 Beside them lies what composes them, one module for each way in; no room imports these:
 
     pipeline          `autograder grade` and `demo`
+    enrolling         `autograder roster`
     collecting        `autograder collect`
     exporting         `autograder export`
-    regrade           `autograder regrade`: the same once more, told before it counts
+    regrade           `autograder regrade`: the same once more, told before it counts by `regraded`
     nbgrader_steps    nbgrader's own commands, which find our steps here by the names in nbgrader_config.py
     showing           `autograder check`, whose answers come from files: judged in grading/, shown by present
 """

@@ -61,6 +61,6 @@ def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[Asked, ...
         with open_book(folders.gradebook) as book:
             people, asked = book.people(), book.lessons()
     if not people:
-        step = "Enter the class first: `nbgrader db student import FILE.csv`, with id, first_name, last_name, email."
+        step = "Enter the class first: `autograder roster FILE.csv`, with id, first_name, last_name, email."
         raise CourseError(str(folders.gradebook), "a roster", "nobody", step)
     return people, asked

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.class_settings import class_settings
-from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.folders import ClassFolders, left_out
 from autograder.classroom.course.places import one_of
 from autograder.classroom.platforms.names import Platform
 from autograder.classroom.platforms.sheets import read_sheet
@@ -79,9 +79,8 @@ def _lessons(folders: ClassFolders, book: BookRows, name: str | None) -> tuple[s
     settings = class_settings(folders.root)
     there = tuple(asked.lesson for asked in book.lessons if settings.does(asked.lesson))
     if not there:
-        raise CourseError(
-            str(folders.gradebook), "a lesson that was graded", "none", "Grade first: `autograder grade`."
-        )
+        step = left_out(folders, [asked.lesson for asked in book.lessons]) or "Grade first: `autograder grade`."
+        raise CourseError(str(folders.gradebook), "a lesson that was graded", "none", step)
     return there if name is None else (one_of(there, name),)
 
 

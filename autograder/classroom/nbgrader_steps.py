@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, v4
@@ -94,6 +95,10 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
             student, lesson, submitted / notebook, _released(directory, lesson, about["notebook"]), seed, limits
         )
 
+    def clock(self) -> ZoneInfo:
+        """Return the class's clock."""
+        return class_settings(Path(self._directory().root)).timezone
+
     def _directory(self) -> CourseDirectory:
         """Return the course directory of the converter that runs this step."""
         converter = getattr(self.parent, "parent", None)
@@ -127,7 +132,7 @@ class RunAndJudge(_Step):
         task = replace(self.task(resources), kernel=kernel)
         handed = fingerprint(task.path)
         graded = grade(task)
-        resources[_GRADED] = graded, key_of(task, handed), handed, arrival_of(task.path)
+        resources[_GRADED] = graded, key_of(task, handed), handed, arrival_of(task.path, self.clock())
         return drawn(graded), resources
 
 

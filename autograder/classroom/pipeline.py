@@ -26,6 +26,7 @@ from autograder.classroom.record.gradebook import Book, holds, open_book
 from autograder.classroom.record.journal import Done, key_of
 from autograder.classroom.record.priced import priced
 from autograder.classroom.record.results import Recorded
+from autograder.classroom.record.rows import Row
 from autograder.errors import CourseError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
 
@@ -61,6 +62,7 @@ def grade_class(
         releases = {
             lesson: released(folders.released(lesson)) for lesson in dict.fromkeys(task.lesson for task in tasks)
         }
+        rows = {(row.student.id, row.lesson): row for row in book.rows()}
         for lesson, release in releases.items():
             book.register(release, settings.due.get(lesson))
         handed = [fingerprint(handin.path) for handin in found]
@@ -71,26 +73,38 @@ def grade_class(
         ]
         left = [task for task, known in zip(tasks, done, strict=True) if known is None]
         results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
-        rows = {(row.student.id, row.lesson): row for row in book.rows()} if any(done) else {}
         for handin, content, key, known in zip(found, handed, keys, done, strict=True):
-            arrival = arrival_of(handin.path)
+            arrival = arrival_of(handin.path, settings.timezone)
             graded = next(results) if known is None else known.graded
-            if graded.kept and not holds(rows.get((handin.student, handin.lesson)), graded):
+            before = rows.get((handin.student, handin.lesson))
+            if graded.kept and not holds(before, graded):
                 graded = replace(graded, kept=False)
+            same = graded.kept or book.journal.handed_in(handin.student, handin.lesson) == content
             if graded.kept:
                 book.arrived(handin.student, handin.lesson, arrival)
             else:
                 book.record(graded, arrival, key, content)
             there = known.shown if known is not None and graded.kept else ""
             result = shown(folders, handin, graded, arrival, book, there)
-            stranger = bool(roster) and handin.student not in roster
-            yield replace(result, notes=(*result.notes, _STRANGER)) if stranger else result
+            moved = _moved(before, result.row, graded.kept) if before is not None and same else ()
+            strange = (_STRANGER,) if roster and handin.student not in roster else ()
+            yield replace(result, notes=(*result.notes, *moved, *strange))
 
 
 _STRANGER = (
     "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the"
     " folder, and take the name out again: `nbgrader db student remove ID`."
 )
+
+
+def _moved(before: Row, now: Row, kept: bool) -> tuple[str, ...]:
+    """Tell of points that the same submission had before: another date, course or setting gives or takes them."""
+    if round(now.penalty - before.penalty, 9) and kept:
+        return (f"Its late penalty was {before.penalty:g} and is {now.penalty:g}.",)
+    if before.withheld or now.withheld or round(now.so_far - before.so_far, 9) == 0:
+        return ()
+    had = f"It had {before.so_far:g} of {before.max_points:g} points"
+    return (f"{had}: the course, or what the class sets, has changed since, and its answers have not.",)
 
 
 def roster_of(book: Book) -> frozenset[str]:

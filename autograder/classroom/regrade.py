@@ -1,9 +1,6 @@
 """A class judged again: who would gain and who would lose, told before it counts.
 
-Change    one exercise of one submission whose points are others
-Regraded  one submission: its changes, and its row in the gradebook before and after
-regrade   what has been graded, judged again; recorded unless it is a what-if
-line_of   Regraded → one line of text; `object_of`, plain JSON data; `closing`, all of them in a sentence
+regrade   what has been graded, judged again; recorded unless it is a what-if. How it is told: `regraded`
 
 Where only points changed, a kept result is given its points anew, and no kernel runs: no outcome hangs on its price.
 What was graded by other code, other questions or other limits is run again.
@@ -11,8 +8,10 @@ What was graded by other code, other questions or other limits is run again.
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from nbgrader.utils import parse_utc
 
 from autograder.class_settings import class_settings
 from autograder.classroom.course.folders import ClassFolders, Handin, handins
@@ -21,44 +20,16 @@ from autograder.classroom.course.released import Released, released
 from autograder.classroom.grading.work import Graded
 from autograder.classroom.grading.workers import graded_in_order
 from autograder.classroom.handin.read import fingerprint
-from autograder.classroom.handin.timestamp import arrival_of
+from autograder.classroom.handin.timestamp import Arrival, arrival_of
 from autograder.classroom.pipeline import kept_at_points, secret_of, shown, task_of
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import Book, open_book
 from autograder.classroom.record.journal import Done, key_of
 from autograder.classroom.record.results import as_graded
 from autograder.classroom.record.rows import Part, Person, Row, Standing
+from autograder.classroom.regraded import Change, Regraded
 from autograder.errors import CourseError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
-from autograder.present.safe_text import plain
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One exercise of one submission, as it stands and as it would."""
-
-    before: Part
-    after: Part
-
-
-@dataclass(frozen=True, slots=True)
-class Regraded:
-    """One submission judged again.
-
-    skipped   why it was not, or empty
-    ran       True where its notebook was run for it
-    """
-
-    before: Row
-    after: Row
-    changes: tuple[Change, ...] = ()
-    skipped: str = ""
-    ran: bool = False
-
-    @property
-    def gain(self) -> float:
-        """How many points more it has, of those that are known before and after; below 0 where it loses."""
-        return self.after.so_far - self.before.so_far
 
 
 def regrade(
@@ -106,22 +77,26 @@ def regrade(
         left = [task for task, good, done in zip(tasks, fit, known, strict=True) if good and done is None]
         results = graded_in_order(left, jobs or os.cpu_count() or 1, cluster)
         before = [next(book.rows(handin.lesson, handin.student), None) for handin in found]
+        arrivals = [arrival_of(handin.path, settings.timezone) for handin in found]
+        due = {asked.lesson: asked.due for asked in book.lessons()}
         if not dry_run:
             for lesson, release in releases.items():
                 book.register(release, settings.due.get(lesson))
-        for handin, row, done, good, kept, key, content in zip(
-            found, before, last, fit, known, keys, handed, strict=True
+        for handin, row, done, good, kept, key, content, arrival in zip(
+            found, before, last, fit, known, keys, handed, arrivals, strict=True
         ):
             if row is None or done is None or not good:
                 yield from _skipped(row, handin, done, content)
                 continue
             graded = kept.graded if kept is not None else next(results)
-            regraded = _compared(book, row, graded, question, kept is None)
+            dated = _dated(row, arrival, due.get(handin.lesson), settings.due.get(handin.lesson))
+            regraded = _compared(book, row, dated, graded, question, kept is None)
             # What was run for nothing counts as graded by today's code from now on.
             if not dry_run and (regraded.changes or (regraded.ran and question is None)):
-                _record(book, folders, handin, done, graded, question, key)
+                _record(book, folders, handin, done, graded, question, key, arrival)
             elif not dry_run:  # a run that was killed may have recorded this, and not drawn it
-                shown(folders, handin, done.graded, arrival_of(handin.path), book, done.shown)
+                book.arrived(handin.student, handin.lesson, arrival)
+                shown(folders, handin, done.graded, arrival, book, done.shown)
             yield regraded
 
 
@@ -145,12 +120,26 @@ def _skipped(row: Row | None, handin: Handin, done: Done | None, content: str) -
         yield Regraded(row, row, skipped="handed in anew since it was graded: `autograder grade` grades it")
 
 
-def _compared(book: Book, row: Row, graded: Graded, question: str | None, ran: bool) -> Regraded:
-    """Hold a result against the gradebook."""
+def _dated(row: Row, arrival: Arrival, in_book: datetime | None, in_file: datetime | None) -> Row:
+    """Return a row with the dates that it gets when it is recorded: class.toml's, and the one beside the notebook.
+
+    An extension that the gradebook has is added to the date that the lesson has now.
+    """
+    handed_in = row.handed_in
+    if arrival.time or arrival.fault:
+        handed_in = parse_utc(arrival.time) if arrival.time else None
+    if in_file is None:
+        return replace(row, handed_in=handed_in)
+    extension = row.due - in_book if row.due is not None and in_book is not None else timedelta()
+    return replace(row, handed_in=handed_in, due=in_file.astimezone(UTC).replace(tzinfo=None) + extension)
+
+
+def _compared(book: Book, row: Row, dated: Row, graded: Graded, question: str | None, ran: bool) -> Regraded:
+    """Hold a result, at today's dates, against the gradebook."""
     fresh = {part.grade_id: part for part in as_graded(graded).row.parts}
     names = _names(graded, question)
     parts = tuple(_after(part, fresh[part.grade_id]) if part.grade_id in names else part for part in row.parts)
-    after = book.penalised(replace(row, parts=parts))
+    after = book.penalised(replace(dated, parts=parts))
     changes = tuple(Change(*pair) for pair in zip(row.parts, parts, strict=True) if pair[0] != pair[1])
     return Regraded(row, after, changes, ran=ran)
 
@@ -174,12 +163,18 @@ def _after(part: Part, fresh: Part) -> Part:
 
 
 def _record(
-    book: Book, folders: ClassFolders, handin: Handin, done: Done, graded: Graded, question: str | None, key: str
+    book: Book,
+    folders: ClassFolders,
+    handin: Handin,
+    done: Done,
+    graded: Graded,
+    question: str | None,
+    key: str,
+    arrival: Arrival,
 ) -> None:
     """Let a result count. Of one question alone, the others keep what they had, and are graded again by `grade`."""
     if question is not None:
         graded, key = _with(done.graded, graded, _names(graded, question)), done.key
-    arrival = arrival_of(handin.path)
     book.record(replace(graded, kept=False), arrival, key, done.handed_in)
     shown(folders, handin, replace(graded, kept=False), arrival, book, "")
 
@@ -193,61 +188,3 @@ def _with(old: Graded, new: Graded, names: set[str]) -> Graded:
         tested={name: new.tested[name] if name in names else each for name, each in old.tested.items()},
         entries=tuple(fresh[each.grade_id] if each.grade_id in names else each for each in old.entries),
     )
-
-
-def line_of(found: Regraded) -> str:
-    """Return what becomes of one submission, in one line."""
-    who = f"{found.before.lesson} {found.before.student.id}"
-    if found.skipped:
-        return plain(f"{who}: {found.skipped}")
-    each = (f"{change.before.exercise} {_points(change.before)} → {_points(change.after)}" for change in found.changes)
-    return plain(f"{who}: {_sum(found.before)} → {_sum(found.after)} ({', '.join(each)})", 2000)
-
-
-def _points(part: Part) -> str:
-    """Return a part's points of those to be had, or why it has none; points that a reader gave are told as theirs."""
-    by_hand = " by hand" if part.given is not None else ""
-    if part.points is None:
-        return f"to be read again, {part.given:g}{by_hand}" if part.given is not None else part.standing.value
-    return f"{part.points:g} / {part.max_points:g}{by_hand}"
-
-
-def _sum(row: Row) -> str:
-    return f"{row.so_far:g}{'' if row.points is not None else '+?'} / {row.max_points:g}"
-
-
-def object_of(found: Regraded) -> dict[str, Any]:
-    """Return what a program may read of one submission judged again."""
-    return {
-        "student": found.before.student.id,
-        "lesson": found.before.lesson,
-        "skipped": found.skipped or None,
-        "run_again": found.ran,
-        "before": _told(found.before),
-        "after": _told(found.after),
-        "changes": [
-            {
-                "exercise": change.before.exercise,
-                "before": {"points": change.before.points, "max_points": change.before.max_points},
-                "after": {"points": change.after.points, "max_points": change.after.max_points},
-                "given_by_hand": change.after.given,
-                "standing": change.after.standing.value,
-            }
-            for change in found.changes
-        ],
-    }
-
-
-def _told(row: Row) -> dict[str, float | None]:
-    return {"points": row.points, "points_so_far": row.so_far, "max_points": row.max_points, "penalty": row.penalty}
-
-
-def closing(found: Sequence[Regraded], dry_run: bool) -> str:
-    """Say how many gain, lose and stay as they are, and whether it counts."""
-    judged = [each for each in found if not each.skipped]
-    gain, lose = (sum(sign * each.gain > 0 for each in judged) for sign in (1, -1))
-    ran = sum(each.ran for each in judged)
-    said = f"{gain} gain, {lose} lose, {len(judged) - gain - lose} have as many points as before"
-    how = f"{ran} of {len(judged)} were run again" if ran else "judged from the journal: nothing was run"
-    counts = "Nothing was recorded; without --dry-run it counts." if dry_run else "It is recorded."
-    return f"{said}; {how}. {counts}"

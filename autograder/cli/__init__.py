@@ -6,11 +6,14 @@ Commands stand in a file by who uses them: `learner`, `teacher`, `author`.
 
 import atexit
 import codecs
+import contextlib
 import io
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 import typer
 
@@ -60,26 +63,53 @@ def _command() -> int:
 def _end_with(command: Callable[[], int]) -> int:
     leave_out()
     _take_every_sign()
-    try:
-        code = command()
-        sys.stdout.flush()  # here, where a full disk is still one line
-        if code == _INTERRUPTED:
-            _say(_STOPPED, code)
-    except AutograderError as error:
-        code = _say(str(error), 1)
-    except typer.Abort:
-        code = _say(_STOPPED, 1)
-    except KeyboardInterrupt:  # before typer listens for it
-        code = _say(_STOPPED, _INTERRUPTED)
-    except typer.TyperException as error:
-        # The context of the command that was misused; its path starts with however this program was called.
-        path = getattr(getattr(error, "ctx", None), "command_path", "")
-        words = " ".join(["autograder", *path.split()[1:], "--help"])
-        code = _say(f"{error.format_message().rstrip('.?')}. See `{words}`.", 2)
-    except OSError as error:
-        _let_go_of_output()
-        code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)
+    with _noted_interrupts() as interrupts:
+        try:
+            code = command()
+            sys.stdout.flush()  # here, where a full disk is still one line
+            if code == _INTERRUPTED:
+                _say(_STOPPED, code)
+        except AutograderError as error:
+            code = _say(str(error), 1)
+        except typer.Abort:
+            code = _say(_STOPPED, 1)
+        except KeyboardInterrupt:  # before typer listens for it
+            code = _say(_STOPPED, _INTERRUPTED)
+        except typer.TyperException as error:
+            # The context of the command that was misused; its path starts with however this program was called.
+            path = getattr(getattr(error, "ctx", None), "command_path", "")
+            words = " ".join(["autograder", *path.split()[1:], "--help"])
+            code = _say(f"{error.format_message().rstrip('.?')}. See `{words}`.", 2)
+        except OSError as error:
+            _let_go_of_output()
+            code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)
+        except Exception:
+            if not interrupts:
+                raise
+            code = _say(_STOPPED, _INTERRUPTED)
     return code
+
+
+@contextlib.contextmanager
+def _noted_interrupts() -> Iterator[list[int]]:
+    """Have each interrupt at the keyboard join a list; it is raised as ever.
+
+    A library's code in C may drop one amid its import, and fail later at what it lacks.
+    """
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield noted
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _take_every_sign() -> None:

@@ -46,6 +46,23 @@ def examine(as_json: AsJson = False) -> int:
 
 
 @commands.command(rich_help_panel=_PANEL)
+def roster(
+    table: Annotated[
+        Path, typer.Argument(help="CSV with id, first_name, last_name, email, lms_user_id.", metavar="FILE.csv")
+    ],
+) -> None:
+    """Enter who is in the class into the gradebook, all of a table or nobody; run it again when the table changes."""
+    from autograder.classroom.course.folders import ClassFolders
+    from autograder.classroom.course.places import find_course
+    from autograder.classroom.enrolling import enrol
+
+    done = enrol(ClassFolders.of_course(find_course()), table)
+    typer.echo(f"{done.new} entered, {done.changed} changed, {done.same} as before.")
+    for line in done.told:
+        typer.echo(line, err=True)
+
+
+@commands.command(rich_help_panel=_PANEL)
 def collect(
     files: Annotated[
         list[Path],
@@ -130,9 +147,9 @@ def grade(
     for line in faults:
         typer.echo(f"autograder: {line}", err=True)
     if faults:  # the other lessons are graded
-        expected = handins(folders, asked, student) if asked else ()
-    if not asked:
-        return 1
+        expected = tuple(handin for handin in expected if handin.lesson in asked)
+        if not expected:
+            return 1
     removed = removed_in(folders)
     left_out = sorted({handin.student for handin in expected} & removed)
     expected = tuple(handin for handin in expected if handin.student not in removed)
@@ -184,27 +201,28 @@ def regrade(
     """
     on_one_core()
     from autograder.class_settings import class_settings
-    from autograder.classroom import regrade as again
+    from autograder.classroom import regraded
     from autograder.classroom.course.folders import ClassFolders, asked_lessons
     from autograder.classroom.course.places import find_course
     from autograder.classroom.record import summary
+    from autograder.classroom.regrade import regrade as judged_again
 
     folders = ClassFolders.of_course(find_course())
     limits, asked = class_settings(folders.root).limits, asked_lessons(folders, lessons or ())
     kernel = kernel_for(unsandboxed)
     found = []
-    for each in again.regrade(
+    for each in judged_again(
         folders, asked, question=question, student=student, dry_run=dry_run, limits=limits, kernel=kernel, jobs=jobs
     ):
         found.append(each)
         if as_json:
-            typer.echo(json.dumps(again.object_of(each)))
-        elif each.changes or each.skipped:
-            typer.echo(again.line_of(each))
+            typer.echo(json.dumps(regraded.object_of(each)))
+        elif each.told:
+            typer.echo(regraded.line_of(each))
     if not dry_run:
         summary.report(folders)
     if not as_json:
-        typer.echo(again.closing(found, dry_run))
+        typer.echo(regraded.closing(found, dry_run))
 
 
 @commands.command(rich_help_panel=_PANEL)

@@ -11,8 +11,11 @@ without root and without namespaces. As root, the capabilities go first.
 """
 
 import ctypes
+import fcntl
 import os
 import resource
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -23,6 +26,7 @@ from autograder import course_folder
 from autograder.execute import seccomp
 from autograder.limits import BOX, Box
 
+_LONGEST_TRIAL = 60  # seconds
 LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
 _PACKAGE = Path(__file__).resolve().parents[1]
 # What of our own a kernel may read: the rooms on the student's side. The others stay unreadable wherever they lie.
@@ -113,34 +117,59 @@ def lacking() -> str:
         return "sandlock (run `make install`)"
     if sandlock.landlock_abi_version() < LEAST_LANDLOCK:
         return f"Landlock ABI {LEAST_LANDLOCK} (Linux 6.2 with Landlock switched on)"
-    says = _tried(_TRIAL)
+    says = _tried()
     return f"a box that holds ({says})" if says else ""
 
 
 @cache
-def _tried(trial: str) -> str:
-    """Return what a program says that tries a box, its last line; empty where the box holds. A process asks once."""
-    # There is no way back out of a box, so another process tries it.
-    ended = subprocess.run([sys.executable, "-I", "-c", trial], capture_output=True, text=True, timeout=60)
-    return "" if ended.returncode == 0 else (ended.stderr.strip() or "no word").splitlines()[-1]
+def _tried() -> str:
+    """Return what is to be said of a box that does not hold, in a line; empty where it holds. A process asks once.
+
+    There is no way back out of a box, so another process tries it: a fork, or a program where threads would be missing
+    in a fork.
+    """
+    if len(os.listdir("/proc/self/task")) == 1:
+        return _said_in_a_fork()
+    trial = f"from {__name__} import trial; print(trial())"
+    ended = subprocess.run([sys.executable, "-I", "-c", trial], capture_output=True, text=True, timeout=_LONGEST_TRIAL)
+    return (ended.stderr if ended.returncode else ended.stdout).strip().rpartition("\n")[2]
 
 
-_TRIAL = """
-import fcntl, os, socket, sys
-from autograder.execute.sandbox import confine, readable, seal
-confine(readable(), ["/dev/null"])
-line, _ = socket.socketpair()
-seal()
-for name, attempt in (
-    ("a folder", lambda: os.listdir("/")),
-    ("a socket", socket.socket),
-    ("a process", os.fork),
-    ("a signal", lambda: os.kill(os.getppid(), 0)),
-    ("a signal by a descriptor", lambda: fcntl.fcntl(line, fcntl.F_SETOWN, os.getppid())),
-):
+def _said_in_a_fork() -> str:
+    reader, writer = os.pipe()
+    if (pid := os.fork()) == 0:
+        code = 1
+        try:
+            signal.alarm(_LONGEST_TRIAL)
+            os.write(writer, trial().encode())
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writer)
+    with os.fdopen(reader) as said:
+        told = said.read()
+    ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    return told or (f"its trial ended with {ended}" if ended else "")
+
+
+def trial() -> str:
+    """Shut this process into a box and try what a box refuses; return what does not hold, empty where all does."""
     try:
-        attempt()
-    except OSError:
-        continue
-    sys.exit(f"{name} was not refused")
-"""
+        line, _ = socket.socketpair()
+        confine(readable(), [os.devnull])
+        seal()
+        for name, attempt in (
+            ("a folder", lambda: os.listdir("/")),
+            ("a socket", socket.socket),
+            ("a process", lambda: os.fork() or os._exit(0)),
+            ("a signal", lambda: os.kill(os.getppid(), 0)),
+            ("a signal by a descriptor", lambda: fcntl.fcntl(line, fcntl.F_SETOWN, os.getppid())),
+        ):
+            try:
+                attempt()
+            except OSError:
+                continue
+            return f"{name} was not refused"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return ""

@@ -106,9 +106,10 @@ def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Fi
     axes.set_axisbelow(True)
     axes.legend(loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
     ends = [loop[at] / mapped[at] for at in (0, -1)]
+    first, second = times
     return fig, (
-        f"At B = {sizes[0]} the loop takes {ends[0]:.1f} times as long as vmap, at B = {sizes[-1]} {ends[1]:.0f} times:"
-        f" {loop[-1]:.1f} ms against {mapped[-1]:.2f} ms."
+        f"At B = {sizes[0]} «{first}» takes {ends[0]:.1f} times as long as «{second}», at B = {sizes[-1]}"
+        f" {ends[1]:.0f} times: {loop[-1]:.1f} ms against {mapped[-1]:.2f} ms."
     )
 
 

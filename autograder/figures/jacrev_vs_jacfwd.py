@@ -77,7 +77,7 @@ def cost_map(sizes: Sequence[int], seconds: Mapping[str, Any], picked: int) -> t
     forward, reverse = np.asarray(seconds["jacfwd"]), np.asarray(seconds["jacrev"])
     fig = Figure(figsize=(9.2, 4.4), facecolor=GROUND)
     _lead(fig.add_axes((0.085, 0.14, 0.395, 0.76)), sizes, np.log2(forward / reverse), picked)
-    _column(fig.add_axes((0.6, 0.14, 0.385, 0.76)), sizes, forward, reverse, picked)
+    _column(fig.add_axes((0.59, 0.14, 0.38, 0.76)), sizes, forward, reverse, picked)
     return fig, _told(sizes, forward, reverse, picked)
 
 

@@ -1,12 +1,12 @@
 """The grader's side: evidence and key in, verdict out. Pure functions, no I/O.
 
-Offers: `judge`, `priced`, `unobserved`, `grader_error`, `source_doubt` and `lines_to_look_at`, `joined`
-(doubts), and the types of `verdict.py`.
+Offers: `judge`, `priced`, `unobserved`, `grader_error`, `look_through` (source), `joined` (doubts), and the types of
+`verdict.py`.
 """
 
 from autograder.judge.bench import grader_error, judge, priced, unobserved
 from autograder.judge.doubts import joined
-from autograder.judge.source import lines_to_look_at, source_doubt
+from autograder.judge.source import look_through
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 
 __all__ = [
@@ -20,8 +20,7 @@ __all__ = [
     "grader_error",
     "joined",
     "judge",
-    "lines_to_look_at",
+    "look_through",
     "priced",
-    "source_doubt",
     "unobserved",
 ]

@@ -16,7 +16,7 @@ from autograder.answer_key.property import ByProperty
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
-from autograder.observe.stopwatch import contradicts, ratio, slope, undisturbed
+from autograder.observe.stopwatch import confirms, contradicts, ratio, slope, undisturbed
 from autograder.questions import Budget, Rules, Trend
 from autograder.questions.marker import PRODUCT
 
@@ -215,9 +215,26 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
         if limit is not None and found > limit(sizes) + extra:
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
     if _names_passes_alone(budget):
-        found, most = counted.count("f"), counted.sweeps_in_all + EXTRA_FORWARDS
+        what, needed = _evaluations_needed(budget, counted)
+        found, most = counted.vectors("f"), max(needed, 1) + EXTRA_FORWARDS
         if found > most:
-            yield "forwards", f"{found} evaluations of f, expected at most {most}: one for each pass, and one besides"
+            yield "forwards", f"{found} evaluations of f, expected at most {most}: one for each {what}, and one besides"
+
+
+def _evaluations_needed(budget: Budget, counted: Cost) -> tuple[str, int]:
+    """Name what the budget counts, and how many of these were made: each may evaluate f anew, however it is made.
+
+    So may a gradient beside them. Where the budget counts gradients, too, passes of every kind may have one.
+    """
+    if budget.gradients is not None:
+        return "pass", counted.sweeps_in_all
+    if budget.product_passes is not None:
+        return "pass of products", counted.product_passes + counted.gradients
+    if budget.products is not None:
+        return "product", counted.product_passes + counted.gradients
+    if budget.tangents is not None:
+        return "tangent pass", counted.tangent_passes + counted.gradients
+    return "backward pass", counted.backward_passes
 
 
 def _names_passes_alone(budget: Budget) -> bool:
@@ -260,7 +277,7 @@ def trend(claim: Trend, timings: Timings) -> TrendResult:
     estimate, (low, high) = ratio(timings)
     exponent, interval = slope(timings)
     steepest = math.inf if claim.steepest is None else claim.steepest
-    if high < claim.threshold and interval[1] < steepest:
+    if confirms(claim, timings):
         state = "CONFIRMED"
     elif contradicts(claim, timings) or min(interval[0], slope(undisturbed(timings))[0]) > steepest:
         state = "CONTRADICTED"

@@ -27,6 +27,8 @@ _CORES, _CORES_SLACK = 2.0, 1.0
 _LONGEST_UNTIMED = 30.0
 # Right answers that are no reference compute up to three times as much at as many passes.
 _MOST_FLOPS = 8
+# What a way computes besides its passes, a few dot products of its own, another may do entry by entry, which counts 0.
+_OF_ITS_OWN = 16  # times the largest size, for each vector that is passed
 
 
 def doubt(evidence: Evidence, outside: Outside) -> str:
@@ -63,23 +65,27 @@ def contradictions(case: Case) -> Iterator[str]:
         yield "numbers left torch and came back, and what held them meanwhile was not weighed."
     # Where the cost is too high anyway, more work than usual speaks of no forgery.
     for cost, expected in () if "cost" in case.failed else case.costs():
-        if expected.reference is not None and (found := _odd_work(cost, expected.reference)):
+        if expected.reference is not None and (found := _odd_work(cost, expected.reference, _largest(expected))):
             yield f"{expected.call.label}: {found}."
             break
     if not _derivatives(case) and any(map(_is_derivative, (expected for _, expected in case.pairs))):
         yield "its value needs passes back or forward through f, and none was seen."
 
 
-def _odd_work(cost: Cost, reference: Cost) -> str:
+def _odd_work(cost: Cost, reference: Cost, largest: int) -> str:
     """Say where an answer computes nothing, or far more than its passes can; where f ran unseen it can't be told."""
     passes, usual = _vectors(cost), _vectors(reference)
     if cost.unmetered or not passes or not usual or not reference.flops:
         return ""
-    if not cost.flops:
+    if not cost.flops and reference.flops > _OF_ITS_OWN * largest * usual:
         return "it made passes and computed nothing"
     if cost.flops > _MOST_FLOPS * reference.flops * max(1.0, passes / usual):
         return f"it computed {cost.flops / reference.flops:.0f} times as much as the reference, in passes that can't"
     return ""
+
+
+def _largest(expected: Expected) -> int:
+    return max(expected.call.sizes.values(), default=1)
 
 
 def _vectors(cost: Cost) -> int:
@@ -109,8 +115,8 @@ def _taken(timings: Timings) -> float:
 
 
 def _worked(timings: Timings) -> float:
-    """Return the seconds of all samples, had each round been as quick as the quickest."""
-    return sum(len(row) * min(row) for rows in timings.samples.values() for row in set(rows))
+    """Return the seconds of all samples, had each been as quick as the quickest; one that stands for others once."""
+    return sum(len(set(row)) * min(row) for rows in timings.samples.values() for row in set(rows))
 
 
 def _mb(count: int) -> str:

@@ -4,15 +4,14 @@ No answer to this course needs more than arithmetic, torch and the modules of `h
 doubt for the instructor, with its line; it moves no mark. Nothing is run or compiled: what is read is a tree of a
 text of bounded length, each node once, so that it takes time in proportion to the text.
 
-Offers: `source_doubt` (cells → a sentence), `lines_to_look_at` (cells → a line each), `reaches` (one text → what it
-reaches for, line by line), `Reach`.
+Offers: `look_through` (cells → what they reach for), `Looked` (the same as a sentence, or a line each), `Reach`.
 """
 
 import ast
 import keyword
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -25,6 +24,7 @@ _FEW, _LINES, _LONGEST = 3, 8, 100
 # What begins a line that was copied from a session, with its prompt; IPython looks at each such quote of a line.
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\.|(?:\[(?:nav|ins)\] ?)?In )")
 _LONGEST_PROMPTED = 2000
+_BY_IPYTHON, _TOO_DEEP = "is read by IPython alone", "is nested deeper than is read"
 # What IPython alone reads: magics, commands for a shell, help, calls without brackets, prompts.
 _ESCAPED = re.compile(r"^\s*(?:[%!?/;,]|>>>|\.\.\.|(?:\[(?:nav|ins)\] *)?In +\[)|=\s*[%!]|\?\s*$")
 
@@ -37,82 +37,85 @@ class Reach:
     says: str
 
 
-def source_doubt(
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a submission's cells reach for: of each cell its name, its text and what was found, in order of lines."""
+
+    cells: tuple[tuple[str, str, Sequence[Reach]], ...]
+
+    @property
+    def doubt(self) -> str:
+        """The first of it in one sentence, by cell and line; empty for nothing."""
+        told: list[str] = []
+        for name, _, found in self.cells:
+            if found and len(told) < _FEW:
+                lines = ", ".join(f"line {each.line} {each.says}" for each in found[:_FEW])
+                told.append(f"{name or 'the file'}: {lines}{' and more' if len(found) > _FEW else ''}")
+        return f"it reaches further than an answer needs ({'; '.join(told)})." if told else ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line each, with the code there: «cell 1, line 2 imports ctypes: «import ctypes»»; of many the first."""
+        told: list[str] = []
+        for name, text, found in self.cells:
+            code = text.splitlines()
+            for each in found:
+                line = code[each.line - 1].strip()[:_LONGEST] if each.line <= len(code) else ""
+                place = f"{name}, line" if name else "line"
+                told.append(f"{place} {each.line} {each.says}{f': «{line}»' if line else ''}")
+        return (*told[:_LINES], f"and {len(told) - _LINES} more") if len(told) > _LINES else tuple(told)
+
+
+def look_through(
     cells: Iterable[tuple[str, str]], given: Iterable[str] = (), allowed: frozenset[str] = frozenset()
-) -> str:
-    """Say what a submission's own cells reach for, by name and line; empty for nothing.
+) -> Looked:
+    """Read a submission's own cells, names and texts; the only cell of a file has no name.
 
-    `cells` are names and texts; the names that the `given` texts import stand for the same in the others. What lies in
-    the `allowed` packages raises no doubt.
+    The names that the `given` texts import stand for the same in the cells. What lies in the `allowed` packages is told
+    of nowhere.
     """
-    cells = list(cells)
-    standing = _standing(given, cells, allowed)
-    told: list[str] = []
-    left = MOST_OF_ALL
-    for name, text in cells:
-        left -= len(text)
-        found = reaches(text, standing) if left >= 0 else [Reach(1, "is more than is read of a submission")]
-        if found and len(told) < _FEW:
-            lines = ", ".join(f"line {each.line} {each.says}" for each in found[:_FEW])
-            told.append(f"{name}: {lines}{' and more' if len(found) > _FEW else ''}")
-    return f"it reaches further than an answer needs ({'; '.join(told)})." if told else ""
-
-
-def lines_to_look_at(cells: Iterable[tuple[str, str]], given: Iterable[str] = ()) -> list[str]:
-    """Say the same a line each, with the line of code: «line 2 imports ctypes: «import ctypes»»; of many the first."""
-    cells = list(cells)
-    told, standing = [], _standing(given, cells)
-    for name, text in cells:
-        code = text.splitlines()
-        for each in reaches(text, standing):
-            line = code[each.line - 1].strip()[:_LONGEST] if each.line <= len(code) else ""
-            told.append(f"{name}line {each.line} {each.says}{f': «{line}»' if line else ''}")
-    return [*told[:_LINES], f"and {len(told) - _LINES} more"] if len(told) > _LINES else told
-
-
-def _standing(given: Iterable[str], cells: Iterable[tuple[str, str]], allowed: frozenset[str] = frozenset()) -> Names:
-    """Return what the names stand for that the given texts and the cells import."""
-    standing = Names(allowed=allowed)
+    names = Names(allowed=allowed)
     for text in given:
         if (tree := _parsed(text)) is not None:
-            standing.learn(tree)
-    _learn(standing, (text for _, text in cells))
-    return standing
+            names.learn(tree)
+    left, read = MOST_OF_ALL, []
+    for name, text in cells:
+        left -= len(text)
+        taken = _read(text) if left >= 0 else "is more than is read of a submission"
+        read.append((name, text, taken))
+        # All of them before any is looked at: a function uses what a later cell imports.
+        with suppress(RecursionError, MemoryError):
+            for tree in () if isinstance(taken, str) else taken:
+                names.learn(tree)
+    return Looked(tuple((name, text, _found(text, taken, names)) for name, text, taken in read))
 
 
-def reaches(text: str, standing: Names | None = None) -> list[Reach]:
-    """Return what a text reaches for, in order of its lines; each thing once.
-
-    `standing` are names that were imported before; those that this text imports join them.
-    """
+def _read(text: str) -> list[ast.Module] | str:
+    """Return a text's trees, one for each form that it is read in; or what keeps it from being read."""
     if len(text) > MOST_OF_A_CELL:
-        return [Reach(1, "is longer than is read")]
+        return "is longer than is read"
     if _is_dear(text):
-        return [Reach(1, "is read by IPython alone")]
-    names = standing if standing is not None else Names()
+        return _BY_IPYTHON
+    try:
+        return [tree for form in _forms(text) if (tree := _parsed(form)) is not None]
+    except (RecursionError, MemoryError):
+        return _TOO_DEEP
+
+
+def _found(text: str, taken: list[ast.Module] | str, names: Names) -> list[Reach]:
+    """Return what a text reaches for, in order of its lines; each thing once."""
+    if isinstance(taken, str):
+        return [Reach(1, taken)]
+    if not taken:
+        return _read_by_ipython(text)
     found: dict[str, int] = {}
     try:
-        trees = [tree for form in _forms(text) if (tree := _parsed(form)) is not None]
-        for tree in trees:
+        for tree in taken:
             names.turn_to(tree)
             found = {says: line for line, says in sorted(reached(tree, names), reverse=True)} | found
     except (RecursionError, MemoryError):
-        return [Reach(1, "is nested deeper than is read")]
-    if not trees:
-        return _read_by_ipython(text)
+        return [Reach(1, _TOO_DEEP)]
     return sorted((Reach(line, says) for says, line in found.items()), key=lambda each: (each.line, each.says))
-
-
-def _learn(names: Names, texts: Iterable[str]) -> None:
-    """Take in what texts import before any of them is read: a function uses what a later cell imports."""
-    left = MOST_OF_ALL
-    for text in texts:
-        left -= len(text)
-        if len(text) <= MOST_OF_A_CELL and left >= 0 and not _is_dear(text):
-            with suppress(RecursionError, MemoryError):
-                for form in _forms(text):
-                    if (tree := _parsed(form)) is not None:
-                        names.learn(tree)
 
 
 def _parsed(text: str) -> ast.Module | None:
@@ -157,8 +160,8 @@ def _read_by_ipython(text: str) -> list[Reach]:
     lines = text.splitlines()
     for number, line in enumerate(lines, start=1):
         if _ESCAPED.search(line):
-            return [Reach(number, "is read by IPython alone")]
+            return [Reach(number, _BY_IPYTHON)]
     written = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     word = re.match(r"\s*([A-Za-z_]\w*)[ \t]+\S", written[0][1]) if len(written) == 1 else None
     # A magic needs no sign where it stands alone: «run other.py».
-    return [Reach(written[0][0], "is read by IPython alone")] if word and not keyword.iskeyword(word[1]) else []
+    return [Reach(written[0][0], _BY_IPYTHON)] if word and not keyword.iskeyword(word[1]) else []

@@ -8,7 +8,8 @@
     asking.py     which exercise a call is about, or what to write instead
     cells.py      which cell an answer came from; untouched.py, whether it is still as it was handed out
     judging.py    both halves at once; telling.py, how far a slow one is; helping.py, how much help a card gives
-    shown.py      what a call gives back; keeping.py, whether an answer may keep something between calls
+    shown.py      what a call gives back; unseen.py, where nothing showed it
+    keeping.py    whether an answer may keep something between calls
 
 Under grading (the environment says AUTOGRADER_OBSERVE_ONLY) `check` only observes: it displays the evidence, and
 neither the key nor the judge is imported beside the student's code.

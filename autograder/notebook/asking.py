@@ -1,7 +1,7 @@
 """What a call is about: which exercise, and which function answers it. Where it can't be told, one line that helps.
 
 Offers: `asked` (of what was handed over → `Asked`, or the line), `helpful` (a call of ours that is made in another way
-than ours gets a line, too), `example` (an answer's name to show how a call is made).
+than ours gets a line, too), `example` (an answer's name to show how a call is made), `nearest` (of a misspelt name).
 """
 
 import difflib
@@ -13,6 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
+from autograder.notebook.shown import only_observed
+from autograder.notebook.unseen import until_seen
+from autograder.observe.outbox import shell_at_work
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 
@@ -61,6 +64,12 @@ def example(bound: Mapping[str, Any] | None = None) -> str:
     return here[-1] if here else LESSONS[0].questions[0].name
 
 
+def nearest(name: str) -> str:
+    """Return the exercise that a name is likely to stand for; empty where none is like it."""
+    names = [question.name for lesson in LESSONS for question in lesson.questions]
+    return next(iter(difflib.get_close_matches(name.strip().lower(), names, n=1, cutoff=0.7)), "")
+
+
 def not_defined(verb: str, about: Question) -> str:
     """Say that the notebook has no function of an exercise's name."""
     return (
@@ -72,7 +81,8 @@ def not_defined(verb: str, about: Question) -> str:
 def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Have a call with other arguments than its signature's answered by one line, as `shows` shows it.
 
-    The line says what the call is made with: `as_in`, or an answer.
+    The line says what the call is made with: `as_in`, or an answer. What a call gives back is shown, if it is not at
+    once, at the end of the cell or of the program that makes it.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -85,8 +95,12 @@ def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P,
             except TypeError as error:
                 given = as_in or (example() if signature.parameters else "")
                 name = function.__name__
-                return shows(f"{name}: {error}. Next: write it as in {name}({given}).")
-            return function(*args, **kwargs)
+                result = shows(f"{name}: {error}. Next: write it as in {name}({given}).")
+            else:
+                result = function(*args, **kwargs)
+            if not only_observed() and (shell_at_work() or _notebook().get("__name__") == "__main__"):
+                until_seen(result, (function, *args, *kwargs.values()))
+            return result
 
         return call
 
@@ -126,11 +140,9 @@ def _kind(thing: object) -> str:
 
 def _misspelt(verb: str, name: str, bound: Mapping[str, Any]) -> str:
     """Name the exercise that may be meant, or say how to name one."""
-    names = [question.name for lesson in LESSONS for question in lesson.questions]
-    shown = re.sub(r"\s+", " ", name)[:60]
-    near = difflib.get_close_matches(name.strip().lower(), names, n=1, cutoff=0.7)
+    shown, near = re.sub(r"\s+", " ", name)[:60], nearest(name)
     if near:
-        return f"{verb}: no exercise is called {shown}: did you mean {near[0]}? Next: {verb}({near[0]})."
+        return f"{verb}: no exercise is called {shown}: did you mean {near}? Next: {verb}({near})."
     instead = example(bound)
     way = f"{verb}({instead})" if verb != "check" else f'{verb}({shown}, "{instead}") if it answers {instead}'
     return f"{verb}: no exercise is called {shown}. Next: give the function the lesson's own name, or write {way}."

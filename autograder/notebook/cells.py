@@ -8,11 +8,13 @@ import ast
 import contextlib
 import functools
 import inspect
+import linecache
 import re
 from collections.abc import Iterator
 from types import CodeType, TracebackType
 from typing import Any
 
+from autograder.notebook.asking import nearest
 from autograder.observe.outbox import shell_at_work
 from autograder.questions import question as find_question
 
@@ -58,14 +60,24 @@ def speak_of_undefined() -> None:
 def _on_name_error(
     shell: Any, kind: type[BaseException], error: NameError, trace: TracebackType, tb_offset: int | None = None
 ) -> None:
-    about = find_question(error.name or "")
     # In the cell itself: within an answer's own lines the traceback tells more.
-    frames = [frame for frame, _ in _walked(trace) if _number(frame.f_code.co_filename)]
-    if about is None or not frames or frames[-1].f_code.co_name != "<module>":
-        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-        return
-    told = _failed(about.name, after=0) or f"Next: run the cell that begins with `def {about.name}`, then this one."
-    shell._showtraceback(kind, error, [f"{about.name} is not defined yet. {told}"])
+    walked = [(frame.f_code, number) for frame, number in _walked(trace) if _number(frame.f_code.co_filename)]
+    if walked and walked[-1][0].co_name == "<module>":
+        told = _undefined(error.name or "", linecache.getline(walked[-1][0].co_filename, walked[-1][1]))
+        if told:
+            shell._showtraceback(kind, error, [told])
+            return
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+
+def _undefined(name: str, line: str) -> str:
+    """Say what to do about a name that a line of a cell's has and no cell has defined; nothing for any other."""
+    if find_question(name) is not None:
+        told = _failed(name, after=0) or f"Next: run the cell that begins with `def {name}`, then this one."
+        return f"{name} is not defined yet. {told}"
+    called = re.search(rf"\b(check|hint|trend)\(\s*{re.escape(name)}\b", line)
+    near = nearest(name) if called else ""
+    return f"{name} is not defined: did you mean {near}? Next: {called[1]}({near})." if called and near else ""
 
 
 def _walked(trace: TracebackType | None) -> Iterator[tuple[Any, int]]:

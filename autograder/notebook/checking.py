@@ -4,6 +4,7 @@ Offers: `check`.
 """
 
 import contextlib
+import inspect
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from autograder.notebook.keeping import keeps
 from autograder.notebook.shown import Card, Shown, line, only_observed
 from autograder.notebook.telling import Teller
 from autograder.observe import EVIDENCE_MIME, observe, to_json
+from autograder.observe.evidence import ALTERED
 from autograder.observe.onlooker import Onlooker
 from autograder.observe.outbox import outbox
 from autograder.questions import Question
@@ -77,7 +79,7 @@ def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_
 
     found = judged(about, answer, onlooker)
     verdict, beside = found.verdict, Beside()
-    above = _above(about.name, answer)
+    above = _above(about.name, answer, ALTERED in found.evidence.flags)
     beneath = _beneath(onlooker)
     if is_not_begun(verdict):
         beneath = replace(beneath, frames=())
@@ -92,13 +94,18 @@ def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_
     return Card(verdict.points, "\n".join(lines), "".join(pages))
 
 
-def _above(name: str, answer: Callable[..., Any]) -> list[Shown]:
-    """Return what stands above a card: what is said once, and whether it is about the function that is meant."""
+def _above(name: str, answer: Callable[..., Any], is_altered: bool) -> list[Shown]:
+    """Return what stands above a card: what is said once, and whether it is about the function that is meant.
+
+    Of code of ours that is no longer what it was, it says the way back: an upgrade or a reload does so in good faith.
+    """
     from autograder.notebook.cells import if_edited, staleness
     from autograder.present.note import edited_html
 
     said, stale, edited = next(said_once(), None), staleness(name, answer), if_edited(name, answer)
-    shown = [said, line(stale) if stale else None, Shown("", edited_html(edited)) if edited else None]
+    again = "The course's own code was replaced in this session, by an upgrade or a reload, say. Next: restart it."
+    altered = line(again) if is_altered else None
+    shown = [said, altered, line(stale) if stale else None, Shown("", edited_html(edited)) if edited else None]
     return [each for each in shown if each]
 
 
@@ -132,7 +139,14 @@ def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "V
             store.note_points(verdict.question, verdict.points)
             if told is not None:
                 times = store.note_mistake(verdict.question, told.slug)
-    return replace(verdict, diagnosis=staged(told, times, answer)) if told else verdict
+    return replace(verdict, diagnosis=staged(told, times, _source(answer))) if told else verdict
+
+
+def _source(answer: Callable[..., Any]) -> str:
+    try:
+        return inspect.getsource(answer)
+    except (OSError, TypeError):  # nobody knows it
+        return ""
 
 
 @cache

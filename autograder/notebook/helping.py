@@ -7,34 +7,31 @@
 Offers: `staged`, the one place of this rule.
 """
 
-import inspect
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from autograder.judge import Diagnosis
 
 _MOST_LINES = 2
 
 
-def staged(diagnosis: Diagnosis, times: int, answer: Callable[..., Any]) -> Diagnosis:
-    """Return as much of a diagnosis as is told the time that it is made for an answer: `times` is 1 for the first.
+def staged(diagnosis: Diagnosis, times: int, source: str) -> Diagnosis:
+    """Return as much of a diagnosis as is told the time that it is made: `times` is 1 for the first.
 
+    `source` is the answer's function, from its `def` on; empty where nobody knows it.
     Where the next step only says how a check works, or how the exercise is called, nothing is given away by it.
     """
     if diagnosis.form or times > 2:
         return diagnosis
     if times == 1:
         return replace(diagnosis, why="", next_step=f"{diagnosis.asks} (The next card says where to look.)")
-    return replace(diagnosis, next_step=f"{_place(diagnosis, answer)} (The next card says what to write.)")
+    return replace(diagnosis, next_step=f"{_place(diagnosis, source)} (The next card says what to write.)")
 
 
-def _place(diagnosis: Diagnosis, answer: Callable[..., Any]) -> str:
+def _place(diagnosis: Diagnosis, source: str) -> str:
     """Say which lines of an answer a diagnosis is about, as far as its words tell."""
-    try:
-        lines = inspect.getsource(answer).splitlines()
-    except (OSError, TypeError):
+    lines = source.splitlines()
+    if not lines:
         return f"Look for it where you see this: {diagnosis.asks}"
     code = [(number, line.strip()) for number, line in enumerate(lines, start=1) if _is_code(line)]
     words = {word for part in _quoted(diagnosis) for word in re.findall(r"[A-Za-z_]\w{2,}", part)} - _COMMON

@@ -11,6 +11,7 @@ from typing import Any
 from autograder.logbook import Progress
 from autograder.notebook.asking import asked, helpful
 from autograder.notebook.shown import Shown, line, only_observed
+from autograder.notebook.unseen import seen
 from autograder.observe.outbox import shell_at_work
 from autograder.questions import Question
 
@@ -24,6 +25,7 @@ class Hinted(Shown):
     def _ipython_display_(self) -> None:
         from IPython.display import display
 
+        seen(self)
         display({"text/plain": self.text, "text/html": self.page}, raw=True)  # type: ignore[no-untyped-call]
         button = _button(self.about) if self.about else None
         if button is not None:

@@ -48,6 +48,8 @@ def judged(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> J
 
 def where_stopped(about: Question, onlooker: Onlooker) -> str:
     """Say where an answer was when its learner stopped it."""
+    if not onlooker.call:
+        return f"you stopped it before {about.name} was called. Nothing was judged."
     where = f"{onlooker.frames[-1].function}, line {onlooker.frames[-1].lineno}" if onlooker.frames else about.name
     at = f"call {onlooker.call} of {onlooker.calls}" if onlooker.call <= onlooker.calls else "while it was timed"
     return f"you stopped it in {where}, {at}. Nothing was judged."

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 from textwrap import indent
 
+from autograder.notebook.unseen import seen
 from autograder.observe.outbox import shell_at_work
 
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
@@ -25,6 +26,7 @@ class Shown:
     png: str = field(default="", kw_only=True)
 
     def __repr__(self) -> str:
+        seen(self)
         return self.text
 
     def _repr_html_(self) -> str | None:
@@ -46,12 +48,14 @@ class Card:
     html: str
 
     def __repr__(self) -> str:
-        return str(self.points) if in_a_notebook() else self.text
+        return str(self.points) if in_a_notebook() else str(self)
 
     def __str__(self) -> str:
+        seen(self)
         return self.text
 
     def _repr_html_(self) -> str:
+        seen(self)
         return self.html
 
     def _repr_markdown_(self) -> str:

@@ -10,6 +10,7 @@ import io
 import random
 import sys
 import warnings
+from _lsprof import Profiler
 from collections.abc import Iterator
 from typing import Any
 
@@ -188,6 +189,14 @@ def _leave(entered: tuple[int, int, Any]) -> None:
         core._autograd._pop_saved_tensors_default_hooks()
 
 
+def _profile_again(profile: Any) -> None:
+    """Have the profiler at work that was before: cProfile's own can't be set, and switches itself on."""
+    if isinstance(profile, Profiler):
+        profile.enable()
+    else:
+        sys.setprofile(profile if callable(profile) else None)
+
+
 @contextlib.contextmanager
 def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
     """Do as `fresh_state` does, but leave its random numbers to a `kept_draws` around all calls."""
@@ -214,8 +223,8 @@ def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
         finally:
             sys.stdout, sys.stderr = streams
             sys.setrecursionlimit(limit)
-            if sys.getprofile() is not profile:  # cProfile's own can't be set again
-                sys.setprofile(profile)
+            if sys.getprofile() is not profile:
+                _profile_again(profile)
             sys.settrace(trace)
             while forward_ad._current_level >= 0:
                 forward_ad.exit_dual_level()  # type: ignore[no-untyped-call]  # torch has no types here

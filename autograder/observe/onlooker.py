@@ -35,7 +35,7 @@ class TimedOut(BaseException):
 class Onlooker:
     """Look on at one check. `tell` is given a line whenever there is news, and an empty one when all is over.
 
-    call, calls  the number of the call that runs, and how many there are; the timed ones come after the last
+    call, calls  the number of the call that runs, 0 before the first, and how many there are; the timed ones come after
     heard        what the answer printed
     frames       the answer's own frames where it raised first, or was stopped
     over         the error after which no other call is made: its time was up, or no memory was left
@@ -140,10 +140,15 @@ class Onlooker:
         sys.settrace(None)
         raise KeyboardInterrupt if self._stopped else TimedOut
 
+    def _place(self) -> str:
+        if not self.call:
+            return "getting ready"
+        return f"call {self.call} of {self.calls}" if self.call <= self.calls else "taking its times"
+
     def _tell_how_far(self) -> None:
         told, was_over = "", False
         while not self._done.wait(self._limit.told):
-            says = f"call {self.call} of {self.calls}" if self.call <= self.calls else "taking its times"
+            says = self._place()
             if self.over and was_over:
                 says = f"{says} does not end, though its time is up; if it goes on, restart the kernel"
             was_over = self.over is not None

@@ -1,11 +1,12 @@
 """The stopwatch: an answer and its baselines timed in one breath, and what the samples say.
 
-A round times all three at every size, in random order, on one thread. Rounds stop as soon as the interval of the
-ratio is clear of the claim's threshold. Noise widens the interval; it moves no verdict.
+A round times them in random order, on one thread: all three at every size in the first, which makes the picture, and
+then what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise widens the
+interval; it moves no verdict.
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `is_clear` (do they
-decide?), `contradicts` (against the claim?), `ratio`, `growth`, `slope` (estimates with intervals), `undisturbed` (the
-quickest samples alone).
+decide?), `confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with intervals),
+`undisturbed` (the quickest samples alone).
 """
 
 import contextlib
@@ -72,8 +73,9 @@ def time_answer(
 
     Each round has inputs of its own, the first those of the turn after `turns`: what an answer keeps of one call is of
     no use in another. The baselines are given the same numbers in tensors of their own, and torch as it was before the
-    answer's call: nothing that an answer does to either slows them. The last round's result is kept, as that of the
-    largest size was before.
+    answer's call: nothing that an answer does to either slows them. After the first round the naive way is timed at the
+    largest size alone: what a baseline takes elsewhere is shown and decides nothing, and that sample stands for the
+    rounds after it. The last round's result is kept, as that of the largest size was before.
     """
     parties = {"answer": answer, "naive": trend.naive, "reference": trend.reference}
     result: Any = None
@@ -82,13 +84,12 @@ def time_answer(
     start = perf_counter()
     for baseline in (trend.naive, trend.reference):  # a first call pays for caches and imports
         baseline(*trend.inputs(seed, trend.sizes[0]))
+    calls = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
     for done in range(most_rounds):
         turns += 1
-        own, others = ([trend.inputs(seed, size, turns) for size in trend.sizes] for _ in range(2))
-        calls = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
         order.shuffle(calls)
         for who, i in calls:
-            inputs = (own if who == "answer" else others)[i]
+            inputs = trend.inputs(seed, trend.sizes[i], turns)
             with fresh_call() if who == "answer" else contextlib.nullcontext():
                 begin = perf_counter()
                 given = parties[who](*inputs)
@@ -97,13 +98,16 @@ def time_answer(
         # A larger size would take longer still: the last one that was asked stands for it, in the answer's favour.
         for unasked in samples["answer"][reached + 1 :]:
             unasked.append(samples["answer"][reached][-1])
+        for shown in (row for rows in samples.values() for row in rows if len(row) <= done):
+            shown.append(shown[0])
         timings = replace(_frozen(trend, samples), turns=turns)
         if perf_counter() - start > LONGEST or (done + 1 >= FEWEST_ROUNDS and is_clear(trend, timings)):
             break
         if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and is_clear(trend, timings, margin=2.0):
             break
-        if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and _confirms(trend, timings, margin=4.0):
+        if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and confirms(trend, timings, margin=4.0):
             break
+        calls = [(who, i) for who, i in calls if who == "answer" or (who, i) == ("naive", len(trend.sizes) - 1)]
     return replace(timings, last=sampled(result))
 
 
@@ -113,7 +117,7 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
 
 def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """Tell whether the samples decide the claim, with the interval `margin` times away from the threshold."""
-    return contradicts(trend, timings, margin) or _confirms(trend, timings, margin)
+    return contradicts(trend, timings, margin) or confirms(trend, timings, margin)
 
 
 def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
@@ -126,12 +130,19 @@ def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """
     best = undisturbed(timings)
     slow = min(ratio(timings)[1][0], ratio(best)[0])
-    grown = min(growth(timings)[1][0], growth(best)[0])
-    return slow > trend.threshold * margin and (grown > trend.threshold or slow > _NO_QUICKER)
+    if slow <= trend.threshold * margin:
+        return False
+    return slow > _NO_QUICKER or min(growth(timings)[1][0], growth(best)[0]) > trend.threshold
 
 
-def _confirms(trend: Trend, timings: Timings, margin: float) -> bool:
-    if ratio(timings)[1][1] * margin >= trend.threshold:
+def confirms(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
+    """Tell whether the answer is as quick at the largest size as is claimed, and grows no steeper.
+
+    One that was too slow to be asked there is not: what stands for it was taken at a smaller size.
+    """
+    answer = timings.samples["answer"]
+    unasked = len(answer) > 1 and answer[-1] == answer[-2]
+    if unasked or ratio(timings)[1][1] * margin >= trend.threshold:
         return False
     return trend.steepest is None or slope(timings)[1][1] < trend.steepest
 
@@ -170,6 +181,8 @@ def slope(timings: Timings, who: str = "answer") -> tuple[float, Interval]:
 
 
 def _bootstrapped(rounds: Sequence[tuple[float, ...]], estimate: Estimate) -> tuple[float, Interval]:
+    if len(rounds) == 1:
+        return estimate(rounds), (estimate(rounds), estimate(rounds))
     draw = random.Random(0)
     estimates = sorted(estimate(draw.choices(rounds, k=len(rounds))) for _ in range(_RESAMPLES))
     cut = round((1 - _COVERAGE) / 2 * _RESAMPLES)

@@ -33,6 +33,7 @@ _MARKED = ("questions/draw.py", "questions/marker.py", "questions/models.py")
 _BY_RIGHT = ("observe/", *_MARKED, "classroom/course/demo_class/")
 _OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in _BY_RIGHT)
 _TORCH = str(Path(torch.__file__).parent)
+_PRINTS, _MAPS = f"{_TORCH}/_tensor_str.py", f"{_TORCH}/_functorch/vmap.py"
 _LASTS = (_TORCH, sysconfig.get_path("stdlib"), "<frozen")  # whose code is there to the end of the process
 
 
@@ -119,7 +120,7 @@ class Trace:
     def __exit__(self, *_: object) -> None:
         if sys.getprofile() is not _see:
             self._flags[SWITCHED_OFF] = None
-        # cProfile's own profiler can be looked up, and not set: it is then over.
+        # cProfile's own profiler can be looked up, and not set: whoever runs the call switches it on again.
         sys.setprofile(self._before if callable(self._before) else None)
         threading.setprofile(None)
         _at_work.remove(self)
@@ -193,7 +194,7 @@ def _see(frame: FrameType, event: str, argument: Any) -> None:
             _look(frame, _at_work[-1])
     elif event == "c_call" and (argument is _SWITCH or argument.__name__ in _BORDER) and _at_work:
         if argument is not _SWITCH:
-            if not _is_of_places(getattr(argument, "__self__", None)):
+            if not _is_of_places(getattr(argument, "__self__", None)) and not _is_for_a_name(frame):
                 _at_work[-1].saw_border(argument.__name__)
         elif frame.f_code.co_filename != __file__:
             # Our own __exit__ is the last such call, and comes from this file.
@@ -204,6 +205,15 @@ def _is_of_places(owner: object) -> bool:
     """Tell whether whole numbers are asked, which say where something is: whoever reads them holds no results."""
     # By its true type: a subclass may run code of its own when it is looked at.
     return type(owner) is torch.Tensor and not (owner.dtype.is_floating_point or owner.dtype.is_complex)
+
+
+def _is_for_a_name(frame: FrameType | None) -> bool:
+    """Tell whether torch prints a function that it maps, to name it: one with tensors for fields prints these, too."""
+    if frame is None or frame.f_code.co_filename != _PRINTS:
+        return False
+    while frame is not None and frame.f_code.co_filename != _MAPS:
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_name == "_get_name"
 
 
 def _look(frame: FrameType, trace: Trace) -> None:

@@ -89,10 +89,10 @@ def observe(
     have had. Inputs are drawn for torch's default device; a claim about time is one about a CPU, and not timed on
     another. Whatever the answer raises is written down, never raised from here.
     """
-    # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
-    importlib.import_module("torch._dynamo")
     calls = question.calls(seed)
     with onlooker.looking_on(len(calls)) if onlooker else contextlib.nullcontext():
+        # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
+        importlib.import_module("torch._dynamo")
         table = transforms()
         observations: list[Observation] = []
         flags: dict[str, None] = {}
@@ -193,12 +193,23 @@ def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observatio
 def _as_before(live: Any, was: Result) -> bool:
     try:
         # Looked at after every later call: as numbers first, and as bits where there may be a NaN among them.
-        if type(live) is Tensor and isinstance(was, Tensor) and torch.equal(live.detach(), was):
+        if _same_numbers(live, was):
             return True
         now = captured(live)
     except Exception:
         return True
     return all(same_bits(one, other) for one, other in zip(tensors_of(now), tensors_of(was), strict=False))
+
+
+def _same_numbers(live: Any, was: Result) -> bool:
+    """Tell whether plain tensors, and plain tuples and dicts of them, hold the numbers that they held."""
+    if isinstance(was, Tensor):
+        return type(live) is Tensor and torch.equal(live.detach(), was)
+    if isinstance(was, tuple):
+        return type(live) is tuple and len(live) == len(was) and all(map(_same_numbers, live, was))
+    if isinstance(was, dict) and type(live) is dict and len(live) == len(was):
+        return all(type(key) is str and key in was and _same_numbers(value, was[key]) for key, value in live.items())
+    return isinstance(was, bool) and live is was
 
 
 def timings(

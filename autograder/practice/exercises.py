@@ -94,12 +94,15 @@ def first_open(all_of_them: Iterable[Exercise], progress: Progress) -> Exercise 
 def reset(exercise: Exercise) -> Path | None:
     """Put an exercise's file back; return where the old one is kept, None where it was as handed out.
 
-    Raise CourseError where the folder can't be written.
+    Raise CourseError where the folder can't be written, or where what is there is no file.
     """
     fresh = exercise.template.encode()
     if not exercise.path.exists():
         put(exercise.path.parent, {exercise.path.name: fresh})
         return None
+    if not exercise.path.is_file():
+        found, step = "something that is no file", "Move it away, and run the same command again."
+        raise CourseError(exercise.path.name, "a Python file", found, step)
     return None if exercise.path.read_bytes() == fresh else replaced(exercise.path, fresh)
 
 

@@ -7,12 +7,13 @@ A claim about time takes seconds to judge. So a file is first observed without t
 where all else holds is it observed again, with the clock.
 """
 
+import ast
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from autograder.classroom.grading.answers import judged
-from autograder.classroom.grading.opened import Unreadable, open_file
+from autograder.classroom.grading.opened import NAME_ONE, Unreadable, open_file
 from autograder.errors import MachineError
 from autograder.execute.one_file import File
 from autograder.execute.warm_observer import WarmObserver
@@ -28,12 +29,16 @@ _UNTIMED = 0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of a saved file; `timing` is True while the clock is still being asked."""
+    """What is known of a saved file; `timing` is True while the clock is still being asked.
+
+    source  the function that was judged, from its `def` on
+    """
 
     exercise: Exercise
     verdict: "Verdict"
     timing: bool
     beneath: "Beneath"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,10 @@ class Judging:
         self._asked = None
         opened = open_file(exercise.path, {exercise.name})
         if isinstance(opened, Unreadable):
-            return opened.error
+            return _of_this_file(opened, exercise)
         if not opened.questions:
-            return f"{exercise.path.name}: expected a function {exercise.name}, found none of that name."
+            found = f"{exercise.path.name}: expected a function {exercise.name}, found none of that name."
+            return f"{found} {_anew(exercise)}"
         seed = secrets.randbits(31)
         opened = replace(opened, told=True)
         self._order(replace(opened, rounds=_UNTIMED), seed)
@@ -94,7 +100,8 @@ class Judging:
             self._asked = replace(asked, file=replace(asked.file, rounds=_UNTIMED))
         from autograder.present.beneath import beneath_of
 
-        return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told))
+        source = _function(asked.file.source, asked.exercise.name)
+        return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told), source)
 
     def _order(self, file: File, seed: int) -> None:
         try:
@@ -105,6 +112,24 @@ class Judging:
     def close(self) -> None:
         """End the warm process, and what it runs."""
         self._observer.close()
+
+
+def _function(source: str, name: str) -> str:
+    """Return a function's own lines of a file; empty where it is no plain one."""
+    found = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name]
+    return (ast.get_source_segment(source, found[-1]) or "") if found else ""
+
+
+def _of_this_file(opened: Unreadable, exercise: Exercise) -> str:
+    """Return what is amiss with an exercise's file: by its name alone, and with a step where no other file would do."""
+    said = opened.error.replace(str(opened.path), opened.path.name)
+    return said.replace(NAME_ONE, _anew(exercise))
+
+
+def _anew(exercise: Exercise) -> str:
+    if exercise.path.exists() and not exercise.path.is_file():
+        return f"Move it away; then `autograder reset {exercise.name}` hands the file out anew."
+    return f"`autograder reset {exercise.name}` hands the file out anew, and keeps yours beside it."
 
 
 def _gone() -> MachineError:

@@ -6,16 +6,18 @@ Offers: `watch`, `Watch`.
 import selectors
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib.util import decode_source
 from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from autograder.limits import ANSWER
 from autograder.logbook import Progress
 from autograder.practice import screen
 from autograder.practice.exercises import Exercise, begun, exercises, first_open, lay_out, named
-from autograder.practice.judging import Judging
+from autograder.practice.judging import Judging, Told
 from autograder.practice.keyboard import pressed, pressed_at_once
 
 _PAUSE = 0.1  # seconds between two looks at the files
@@ -74,7 +76,7 @@ class Watch:
         if told is None:
             return
         if not told.timing:
-            self._keep(told.exercise, told.verdict.points)
+            told = self._kept(told)
         holds = not told.timing and told.verdict.points == told.verdict.max_points
         following = self._next_open(told.exercise) if holds else None
         self._show(screen.saved(told, following, self._folder))
@@ -109,12 +111,21 @@ class Watch:
         if self._console.is_terminal:
             self._console.print(screen.footer())
 
-    def _keep(self, exercise: Exercise, points: int) -> None:
+    def _kept(self, told: Told) -> Told:
+        """Keep points, and the mistake; return the same with as much help as the learner is at."""
+        from autograder.notebook.helping import staged
+
+        name, mistake, times = told.exercise.name, told.verdict.diagnosis, 1
         try:
-            self._progress.note_points(exercise.name, points)
+            self._progress.note_points(name, told.verdict.points)
+            if mistake is not None:
+                times = self._progress.note_mistake(name, mistake.slug)
         except OSError as error:  # no reason to end the watch
             says = f"Your points could not be kept: {error.strerror or type(error).__name__}."
             self._console.print(Text(says, style="yellow"))
+        if mistake is None:
+            return told
+        return replace(told, verdict=replace(told.verdict, diagnosis=staged(mistake, times, told.source)))
 
     def _points(self) -> dict[str, int]:
         found = {each.name: self._progress.points(each.name) for each in self._exercises}
@@ -130,6 +141,9 @@ class Watch:
 
     def _is_begun(self, exercise: Exercise) -> bool:
         try:
+            # Not what is no file: to read from a pipe is to wait for who writes to it.
+            if not exercise.path.is_file() or exercise.path.stat().st_size > ANSWER:
+                return True
             return begun(exercise, decode_source(exercise.path.read_bytes()))
         except (OSError, ValueError, SyntaxError):
             return True  # what is wrong with it is told where it is opened

@@ -75,7 +75,7 @@ class Budget:
     """What a call may cost. Each bound is a function of the call's sizes; None is no bound.
 
     forwards   evaluations of f; a forward of width k counts k. One extra is always allowed. Where neither this nor
-               `forward_passes` is named, and passes are bounded, each pass that is made may have one
+               `forward_passes` is named, and passes or products are bounded, each of these that is made may have one
     backwards  backward passes, `backward_vectors` the vectors that they carry in all, `backward_width` the most
                that one of them may carry
     tangents   tangent passes, and `tangent_vectors` likewise

@@ -84,7 +84,7 @@ vmap(centred)(torch.tensor(rows, **kind))
 #
 # That is the bargain. **You write for one; each operation runs for all.** What Python itself decides, it decides once
 # for all. Keep this in mind: the second half of this lesson is about it. (`vmap` comes from JAX, which Roy Frostig,
-# Matthew Johnson and Chris Leary presented in 2018; it reached PyTorch by way of functorch, now `torch.func`.)
+# Matthew Johnson and Chris Leary presented in 2018. PyTorch's own grew up in functorch, which is `torch.func` now.)
 #
 # ## What do we map?
 #

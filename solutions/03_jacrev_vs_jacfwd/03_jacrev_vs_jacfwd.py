@@ -148,8 +148,10 @@ print(f"⟨v, J t⟩ = {v @ pushed:.4f} and ⟨Jᵀv, t⟩ = {pulled @ t:.4f}")
 # And why does one cost less than the other? A function is a chain of steps, $f = f_3 \circ f_2 \circ f_1$, so that
 # $J = J_3 J_2 J_1$. Forward mode multiplies from the right, $J_3 (J_2 (J_1 t))$, in the order in which $f$ runs;
 # reverse mode from the left, $((v^\top J_3) J_2) J_1$, in the opposite order, and so needs a record. The product is the
-# same; how many vectors are carried through it is not. Forward mode was described by Wengert in 1964, reverse mode by
-# Linnainmaa in 1970, who wanted to know how rounding errors add up in a long computation.
+# same; how many vectors are carried through it is not.
+#
+# Forward mode was described by Wengert in 1964, reverse mode by Linnainmaa in 1970, who wanted to know how rounding
+# errors add up in a long computation.
 #
 # **Pen and paper.** Two Jacobians that you will meet again: the softmax $p = e^x / \sum_k e^{x_k}$, and the direction
 # $u = x / \lVert x \rVert$. What is each, in terms of $p$ or of $u$ alone and $\lVert x \rVert$? Both send one
@@ -412,8 +414,8 @@ print(jacrev_vs_jacfwd.diagonal(sides, took))
 #   mode has more operations here. So reverse mode is ahead on the dashed line, up to twice as fast, and stays ahead on
 #   Jacobians several times taller than wide.
 # - **Large shapes** are all arithmetic: there the narrower pass is ahead, soon after the dashed line.
-# - **For $M = 1$**, a loss, no pass is narrower than reverse mode's (unless $N = 1$ as well): one vector, whatever the
-#   number of parameters. That is why training is done with it.
+# - **For $M = 1$**, a loss, no pass is narrower than reverse mode's: one vector, whatever the number of parameters.
+#   (Forward mode's is as narrow at $N = 1$ alone.) That is why training is done with it.
 #
 # One thing that the map does not show: forward mode keeps no record. So its memory does not grow with the number of
 # steps in $f$; reverse mode's does.

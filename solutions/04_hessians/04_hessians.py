@@ -163,8 +163,8 @@ trend(hessian_by_composition)
 # %% [markdown]
 # ## Four ways to the same numbers
 #
-# PyTorch's tutorial takes `predict` with 512 inputs and 32 outputs, and compares `hessian` with two other
-# compositions. $H$ has $32 \cdot 512 \cdot 512$ entries: 32 MiB in float32. (`fast` takes a smaller layer.)
+# PyTorch's tutorial takes `predict` with 512 inputs and 32 outputs, and computes $H$ by `hessian` and by two other
+# compositions. It has $32 \cdot 512 \cdot 512$ entries: 32 MiB in float32. (`fast` takes a smaller layer.)
 
 
 # %% tags=["demo", "quick"]
@@ -195,8 +195,8 @@ for name, way in ways.items():
 del H, want
 
 # %% [markdown]
-# All three are equal, and here that is asserted. Note `argnums=2` on *both* levels. Say it on one level only, and the
-# other differentiates the weight:
+# All three are equal, and here that is asserted. (The tutorial compares two of them.) Note `argnums=2` on *both* levels.
+# Say it on one level only, and the other differentiates the weight:
 
 # %% tags=["demo", "quick"]
 by_x = jacrev(predict, argnums=2)

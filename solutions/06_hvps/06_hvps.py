@@ -235,9 +235,9 @@ check(hvp_revrev)
 # %% [markdown]
 # ## The tutorial's two, side by side
 #
-# PyTorch's tutorial takes $f(x) = \sum_i \sin x_i$ with $N = 2048$, shows both compositions, and checks that they
-# agree. It never *measures* them; that comes below. For this $f$ we even know the answer: $H$ is diagonal, with $-\sin
-# x_i$ on it.
+# PyTorch's tutorial takes $f(x) = \sum_i \sin x_i$ with $N = 2048$, puts each of the two modes around the gradient, and
+# checks that they agree. It never *measures* them; that comes below. For this $f$ we even know the answer: $H$ is
+# diagonal, with $-\sin x_i$ on it. (The second stands here as you have just met it, the tutorial's own is next.)
 
 
 # %% tags=["demo", "quick"]
@@ -262,7 +262,8 @@ torch.testing.assert_close(one_way, -x.sin() * v)
 print("equal, and equal to the exact answer")
 
 # %% [markdown]
-# The tutorial's title also promises **vhp**, the product from the left, and then never shows one. Here it is.
+# The tutorial's title also promises **vhp**, the product from the left. Its page never uses the word again; but its
+# second function, `hvp_revrev`, is one. Here it is.
 #
 # $$\underbrace{v^\top}_{(N)} \underbrace{H}_{(N,\,N)} = \text{one reverse pass through } g = \nabla f$$
 #
@@ -294,8 +295,8 @@ check(vhp)
 # %% [markdown]
 # ## Which route is leaner?
 #
-# One reads that forward over reverse needs less memory: it keeps no record of the outer pass. That is an argument. It
-# is not a measurement.
+# The tutorial says that forward over reverse is "generally the more memory efficient way", since forward mode keeps no
+# record. That is an argument. It is not a measurement.
 #
 # **Guess.** The tutorial's own $f$, $N = 2048$. Whose peak is lower: `"forward over reverse"`,
 # `"reverse over reverse"` or `"equal"`?
@@ -305,8 +306,9 @@ guess("06-leaner", ...)
 
 # %% [markdown]
 # Four functions: the tutorial's; a deep chain of tanh layers; a small network's loss by its weights; and Sinkhorn's
-# iteration, which makes the rows and columns of a matrix sum to one in turns. And four routes: forward over reverse
-# once, reverse over reverse in the three ways that you have met.
+# iteration, which makes the rows and columns of a matrix sum to one in turns. And four routes: forward over reverse,
+# and reverse over reverse in three ways. These are the gradient of $g^\top v$, a `vjp` of the gradient (the tutorial's),
+# and `torch.autograd.grad` twice.
 
 
 # %% tags=["demo", "quick"]
@@ -790,7 +792,8 @@ figures.browse(draw, len(turns), "degrees", turns)
 # - If $v$ is made from $x$ (the gradient itself, say), detach it, or you differentiate $v$, too.
 # - `.backward(create_graph=True)` keeps memory alive from call to call. Use `torch.autograd.grad`.
 # - A ReLU network's *outputs* have no curvature in its inputs: zero is right there. A loss on top of them bends.
-# - $J^\top J$ (Gauss–Newton) has no negative eigenvalues. $H$ may have some. Do not test the one with the other.
+# - $J^\top J$ (Gauss–Newton for squares) has no negative eigenvalues. $H$ may have some. Do not test the one with the
+#   other.
 # - Conjugate gradients want $H$ *positive definite*. Test $v^\top H v > 0$ at each step, and stop where it is not.
 #
 # ## Bug hunt (10 minutes)

@@ -122,8 +122,9 @@ print(f"its own, once more:  loss {loss(net(X), y):.4f}")
 # ## Exercise 1: a module as a function (25 minutes)
 #
 # Return the pair `(f, theta)`. `theta`, $(P,)$, holds all parameters, flattened and joined in the order of
-# `named_parameters()`: frozen ones too, a tied one once. It has memory of its own and does not require grad. `f` takes
-# such a vector, that one or another, and gives the loss of the batch there, a tensor without axes.
+# `named_parameters()`: frozen ones too, a tied one (the same tensor under two names) once. It has memory of its own and
+# does not require grad. `f` takes such a vector, that one or another, and gives the loss of the batch there, a tensor
+# without axes.
 #
 # Use `functional_call`, and write nothing into the model: not its numbers, flags, mode or `.grad`. While `f` is built
 # the model is not evaluated; each call of `f` evaluates it once. As in all lessons, whatever you make has the dtype of
@@ -336,7 +337,8 @@ from autograder import bench, figures
 from autograder.figures import batching
 
 gradients = trusted(per_sample_gradients, one_by_one, net, loss, X, y)
-ways = {"loop over samples": one_by_one, "yours, by vmap": gradients}
+second = "yours, by vmap" if gradients is per_sample_gradients else "the same loop"
+ways = {"loop over samples": one_by_one, second: gradients}
 sizes = (4, 16, 64) if fast else (2, 4, 8, 16, 32, 64)
 batch, targets = torch.randn(64, 32).to(**kind), torch.randint(0, 10, (64,)).to(device)
 inputs = [(wide, loss, batch[:b], targets[:b]) for b in sizes]
@@ -413,12 +415,13 @@ def a_layer(b, h, n):
 from autograder import bench
 
 norms = trusted(linear_gradient_norms, gradients_first, *a_layer(3, 4, 5))
+whose = "yours" if norms is linear_gradient_norms else "the stand-in's"
 for b, h, n in ((32, 64, 64), (64, 128, 256)):
     given = a_layer(b, h, n)
     unit = b * (h + n) * X.element_size()
     peaks = [bench.peak(way, *given) / unit for way in (norms, gradients_first)]
     print(f"B, H, N = {b}, {h}, {n}: in units of B · (H + N) numbers")
-    print(f"    yours {peaks[0]:5.1f}, gradients first {peaks[1]:5.1f}")
+    print(f"    {whose} {peaks[0]:5.1f}, gradients first {peaks[1]:5.1f}")
 
 # %% [markdown]
 # **A good place to stop.** You can write a module as a function, take a batch apart, and tell how long its gradients
@@ -630,12 +633,13 @@ check(empirical_ntk)
 from autograder import bench
 
 kernel = trusted(empirical_ntk, kernel_by_products, net, X[:3], X[3:5])
+whose = "yours" if kernel is empirical_ntk else "stand-in"
 small = Net(16, 64, 3)
 numbers = sum(p.numel() for p in small.parameters())
 for b in (8, 16) if fast else (8, 16, 32):
     given = (small, torch.randn(b, 16).to(**kind), torch.randn(b, 16).to(**kind))
     unit = 2 * b * 3 * numbers * X.element_size()  # both Jacobians
-    for title, way in (("yours", kernel), ("products", kernel_by_products)):
+    for title, way in ((whose, kernel), ("products", kernel_by_products)):
         held, work = bench.peak(way, *given) / unit, flops(way, *given) / 1e6
         print(f"B = {b:2} {title:8} peak {held:4.1f}, {work:5.1f} Mflop")
 
@@ -807,13 +811,13 @@ check(mended, question="clip_and_mean")
 #
 # A batch of $B$ gives the gradient with an error. Let $\Sigma$ be the covariance of the samples' gradients, and $G$
 # their mean. A mini-batch's gradient misses $G$ by a squared distance of $\operatorname{tr} \Sigma / B$, in the mean.
-# Where that equals $\lVert G \rVert^2$, half of the step is noise. That $B$ is the **gradient noise scale** (McCandlish
-# and others, 2018):
+# Where that equals $\lVert G \rVert^2$, half of the step's squared length is noise. That $B$ is the (simple) **gradient
+# noise scale** (McCandlish and others, 2018; their other one weighs both parts with $H$):
 #
-# $$B_\text{noise} = \frac{\operatorname{tr} \Sigma}{\lVert G \rVert^2}$$
+# $$B_\text{simple} = \frac{\operatorname{tr} \Sigma}{\lVert G \rVert^2}$$
 #
-# Well below it, doubling the batch doubles what a step is worth; well above, it buys next to nothing. One call of your
-# function tells it, and the cell below does so while a net learns the rings.
+# They reckon: well below it, doubling the batch doubles what a step is worth; well above, it buys next to nothing. One
+# call of your function tells it, and the cell below does so while a net learns the rings.
 
 
 # %% tags=["demo", "quick"]
@@ -897,8 +901,8 @@ print(f"of {30 * len(hits)} in all: {total[0]} and {total[1]}")
 # ## What to take along
 #
 # - `functional_call` makes parameters an argument. A closure on the model gives zeros, and no message.
-# - `vmap(grad(of_one), (None, 0, 0))`: $B$ gradients for the price of a batch. `jacrev` of the losses pulls $B^2$
-#   vectors.
+# - `vmap(grad(of_one), (None, 0, 0))`: $B$ gradients for the operations that their mean takes, and $B$ times its
+#   numbers. `jacrev` of the losses pulls $B^2$ vectors.
 # - A linear layer's gradient is $\delta x^\top$: its norm needs neither of the two multiplied.
 # - Clip each sample over all parameters together, then average. It turns the mean.
 # - Batch norm in training leaves no sample a gradient of its own.

@@ -124,8 +124,9 @@ guess("09-arrow", ...)
 # ## Exercise 1: colour the columns (20 minutes)
 #
 # Free. Return a colour for each column of S, of shape $(N,)$ and int64: 0, 1, 2, … without gaps, and different for
-# columns that meet. The fewest possible are hard to find (it is as hard as colouring any graph). Near the fewest is
-# easy: take the columns one after another, and give each the smallest colour that none of those it meets has.
+# columns that meet. The fewest possible are hard to find (it is as hard as colouring any graph). Few are easy as a
+# rule: take the columns one after another, and give each the smallest colour that none of those it meets has. Nothing
+# promises that these are nearly the fewest; that depends on the order of the columns.
 #
 # `check` accepts any colouring that holds, and counts its colours: at most one more than the most columns that one
 # column meets; on a band at most one more than its fullest row has places; with a dense column in front of a diagonal
@@ -162,6 +163,8 @@ check(color_columns)
 # shape (nnz,), by forward mode. The colours are given; yours need not be right. Their number is all the tangents that
 # you have, in one pass or in several, and nothing of $M \times N$ numbers may be made on the way. (No
 # `torch.func.linearize`: its tracing takes longer than all three products.)
+#
+# S itself has a byte for each of its $M \times N$ places: that is easy to read. A large program keeps $i$ and $j$ alone.
 
 
 # %% nbgrader={"grade": false, "grade_id": "sparse_jacobian", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -285,8 +288,8 @@ assert torch.equal(found, jacfwd(pairs)(torch.ones(6, **kind)) != 0)
 assert torch.equal(by_nan(rod, torch.zeros(12, **kind)), band)
 
 # %% [markdown]
-# NaN is never zero by chance, so it finds the true pattern, by $N$ evaluations of f, once. (It finds too much where f
-# multiplies by a constant 0, and too little where f compares: `torch.where(x > 0, x, 0)` makes a 0 of a NaN.)
+# NaN is never zero by chance, so here it finds the whole pattern, by $N$ evaluations of f, once. (It finds too much
+# where f multiplies by a constant 0, and too little where f compares: `torch.where(x > 0, x, 0)` makes a 0 of a NaN.)
 #
 # **Guess.** You have entries from a pattern that lacks a place. You multiply them with one random vector, and compare
 # with one product $J t$ by `jvp`. What does that tell you: `"nothing"`, `"that it is wrong"` or
@@ -338,12 +341,15 @@ by_theorem = -jacrev(square, 1)(its_root, nine) / jacrev(square, 0)(its_root, ni
 torch.testing.assert_close(by_theorem, grad(torch.sqrt)(nine))  # 1 / (2 z)
 
 # %% [markdown]
-# That is the **implicit function theorem**. With many unknowns $\partial z / \partial \theta$ is a matrix of $N \times
-# K$. You rarely want it. You want the gradient of *one* number, a loss of $z$. Then three factors stand in a row, and
-# it matters from which end you multiply:
+# That is the **implicit function theorem**. It asks that $\partial F / \partial z$ can be inverted. (At $\theta = 0$
+# above it is 0, and there the root's slope is infinite.)
 #
-# $$\underbrace{g^\top}_{(N)}\; \underbrace{\Big(\frac{\partial F}{\partial z}\Big)^{-1}}_{(N, N)}\;
-# \underbrace{\frac{\partial F}{\partial \theta}}_{(N, K)}, \qquad g = \nabla \mathrm{loss}(z)$$
+# With many unknowns $\mathrm{d} z / \mathrm{d} \theta$ is a matrix of $N \times K$. You rarely want it. You want the
+# gradient of *one* number, a loss of $z$. Then three factors stand in a row behind the minus, and it matters from which
+# end you multiply:
+#
+# $$-\,\underbrace{g^\top}_{(1,\, N)}\; \underbrace{\Big(\frac{\partial F}{\partial z}\Big)^{-1}}_{(N,\, N)}\;
+# \underbrace{\frac{\partial F}{\partial \theta}}_{(N,\, K)}, \qquad g = \nabla \mathrm{loss}(z)$$
 #
 # From the left there is one solve with the *transpose*, and one vector to pull back. That is called the **adjoint**
 # way.
@@ -442,10 +448,13 @@ print("the two apart after 2, 8, 60 steps:", ", ".join(f"{each:.0e}" for each in
 # %% [markdown]
 # ## A solver with a rule of its own
 #
-# Kepler's equation tells where a planet is. Time goes evenly, in the angle $M$. The planet doesn't: it falls fast past
-# its star. The angle $E$ gives its place on an ellipse of eccentricity $e$, and it must be solved for:
+# Kepler's equation tells where a planet is. Time goes evenly, in the angle $M$ (the *mean anomaly*). The planet doesn't:
+# it falls fast past its star. The angle $E$ (the *eccentric anomaly*) gives its place on an ellipse of eccentricity
+# $e$, and it must be solved for:
 #
 # $$E - e \sin E = M$$
+#
+# **Newton's method** does that: guess, follow the slope to where the line is 0, take that for the next guess.
 
 
 # %% tags=["demo", "quick"]
@@ -576,8 +585,9 @@ check(kepler)
 # ## What torch does not tell
 #
 # One composition is wrong with *every* rule of this kind, in torch 2.13, and says nothing: **forward over forward**.
-# What `jvp` of a Function returns is a constant to an outer forward pass. `gradcheck` and `gradgradcheck` both pass.
-# Here is a cube with a correct rule.
+# What `jvp` of a Function returns is a constant to an outer forward pass. (Also where a reverse pass lies between the
+# two, or inside both: third derivatives.) `gradcheck` and `gradgradcheck` both pass. Here is a cube with a correct
+# rule.
 
 
 # %% tags=["demo", "quick"]
@@ -737,19 +747,20 @@ check(mended, question="kepler")
 # ## Take home: a boundary value problem of 2,000 unknowns
 #
 # The rod again, $u'' + \lambda e^u = 0$ with $u = 0$ at both ends, at 2,000 points. Newton's method needs $J$ at each
-# step: three products. A band is solved by elimination in one sweep, in plain Python. Where your own `sparse_jacobian`
-# and `implicit_gradient` give what they must, they do the work; else the lesson's do.
+# step: three products. A band is solved by elimination, in one sweep down and one up, in plain Python. Where your own
+# `sparse_jacobian` and `implicit_gradient` give what they must, they do the work; else the lesson's do.
 
 
 # %% tags=["demo", "quick"]
 def either(own, ours, *trial):
     """Your own function where it gives what ours does, else ours."""
     try:
-        agree = torch.allclose(own(*trial), ours(*trial))
+        torch.testing.assert_close(own(*trial), ours(*trial))  # shapes and dtypes, too
     except Exception:
-        agree = False
-    print("yours does the work" if agree else "the lesson's does the work")
-    return own if agree else ours
+        print("the lesson's does the work")
+        return ours
+    print("yours does the work")
+    return own
 
 
 # %% tags=["demo", "quick"]
@@ -849,9 +860,9 @@ trial = (bratu, middle, newton(one, 9, entries_of_band)[0], one)
 gradient = either(implicit_gradient, through_the_band, *trial)
 
 # %% tags=["demo"]
-coarse = 50 if fast else 200
+coarse = 51 if fast else 201  # odd: one point is the middle
 heat = torch.tensor([1.0], **exact)
-for _ in range(6):
+for _ in range(9):
     fitted, _ = newton(heat, coarse, entries)
     slope = gradient(bratu, middle, fitted, heat)
     warm = float(middle(fitted))
@@ -893,11 +904,12 @@ figures.show(*structure.boundary(shown, residuals))
 # %% [markdown]
 # ## What to take along
 #
-# - Columns that share no row can share a product. A band takes as many as it is wide, whatever $N$ is.
+# - Columns that share no row can share a product. A band takes as many products as it is wide, whatever $N$ is.
 # - A pattern that is too small is silent. One product with a random vector speaks.
 # - The solution of an equation is differentiated by one solve with the *transpose* and one pass back. How it was found
-#   does not matter, and costs no memory.
-# - A rule of your own: save the output, for both modes. Test second derivatives by themselves.
+#   does not matter, and its steps cost no memory.
+# - A rule of your own: save the output, for both modes. Test second derivatives by themselves, and never stack two
+#   forward modes on it.
 #
 # You have come to the end. Look back at your map.
 #

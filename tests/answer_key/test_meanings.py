@@ -36,3 +36,22 @@ def test_a_product_that_is_refused_is_told_by_shape_or_by_dtype(message, says):
 )
 def test_an_odd_answers_error_is_told_by_what_it_is(type_, message, says):
     assert meaning(Raised(type_, message)).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("type_", "message", "says"),
+    [
+        ("RuntimeError", "Expected pytree structure of cotangents to be the same", "A pul"),
+        ("RuntimeError", "vmap: called random operation while in randomness error mode.", "Random numbers"),
+        ("RuntimeError", "argnums must be int or Tuple[int, ...], got: <class 'list'>", "argnums is an int"),
+        ("RuntimeError", "grad_and_value(f)(*args): output of function f should be a tuple: (output, aux)", "`has_aux"),
+        ("RuntimeError", "torch.func.{grad, vjp, jacrev, hessian} don't yet support saved tensor hooks.", "Checkpoint"),
+        ("RuntimeError", "in-place operation (aten::add_.Tensor) that would mutate a captured Tensor", "Something"),
+        ("TypeError", "hessian() got an unexpected keyword argument 'chunk_size'", "`jacfwd` and `hessian`"),
+        ("NotImplementedError", "Hessian isonly implemented for `vectorize=True`.", "`torch.autograd.functional`"),
+        ("RuntimeError", "jacrev: Expected all inputs to be real but received complex tensor", "The transforms of"),
+        ("RuntimeError", "addmv input tensors must have the same dtype, but got ComplexDouble, Double", "Complex"),
+    ],
+)
+def test_what_a_transform_refuses_is_told_in_any_exercise(type_, message, says):
+    assert meaning(Raised(type_, message)).startswith(says)

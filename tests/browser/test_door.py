@@ -57,10 +57,12 @@ CELLS = (
     'guess("01-ones", "sum")',
     TOO_LARGE,
     "check(hvp_many)",
+    "for _ in range(2):\n    check(vjp_once)",
+    "check(vjp_onse)",
 )
 ANSWER, CHECK, UNTOUCHED_ANSWER, UNTOUCHED_CHECK, RAISED_ANSWER, RAISED_CHECK = range(1, 7)
 MISSPELT, UNDEFINED, HINT, ENDLESS_ANSWER, ENDLESS_CHECK, PROGRESS = range(7, 13)
-BY_NAME, YOURS, GUESS, LARGE_ANSWER, LARGE_CHECK = range(13, 18)
+BY_NAME, YOURS, GUESS, LARGE_ANSWER, LARGE_CHECK, LOOP, MISSPELT_NAME = range(13, 20)
 LOOKS = [(theme, width) for theme in ("light", "dark") for width in (1400, 700)]
 
 
@@ -127,9 +129,14 @@ def test_an_errors_card_says_what_it_means_and_folds_the_answers_own_lines(lab: 
 def test_an_answer_goes_by_its_name_and_a_wrong_call_is_one_line(lab: Lab) -> None:
     assert "0 of 4 points" in lab.run(BY_NAME)
     assert "did you mean vjp_once?" in lab.run(MISSPELT)
+    assert lab.run(MISSPELT_NAME).strip() == ("vjp_onse is not defined: did you mean vjp_once? Next: check(vjp_once).")
     undefined = lab.run(UNDEFINED)
     assert undefined.strip().startswith("jacobian_by_vmap is not defined yet. Next: run the cell")
     assert "Traceback" not in undefined
+
+
+def test_a_card_that_no_line_shows_stands_at_its_cells_end(lab: Lab) -> None:
+    assert lab.run(LOOP).count("0 of 4 points") == 1
 
 
 def test_a_hint_is_a_card_with_a_button_for_the_next(lab: Lab) -> None:

@@ -4,6 +4,7 @@ import ast
 import csv
 import io
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,6 +99,10 @@ def test_a_faulty_lesson_stops_no_other_and_is_told(course, say):
     assert "51_faulty" not in out
     code, out, err = say("grade", "51", "--unsandboxed")
     assert (code, out, err.count("\n")) == (1, "", 1)
+    for student in ("ann", "bo", "cy"):
+        shutil.rmtree(course.path(student).parent)
+    code, out, err = say("grade", "--unsandboxed")
+    assert (code, out, err.count("\n")) == (1, "", 1), "what nobody handed in is no second fault"
 
 
 def test_a_lesson_whose_release_is_at_fault_by_now_stands_in_the_class_report(course, say, small):

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder import questions
 from autograder.answer_key import key_for
-from autograder.classroom import pipeline, regrade
+from autograder.classroom import pipeline, regrade, regraded
 from autograder.classroom.course import released as releases
 from autograder.classroom.grading import work
 from autograder.classroom.handin.read import load
@@ -135,15 +135,15 @@ def test_a_what_if_tells_who_gains_and_changes_nothing(classroom, runs, dearer):
     told = {each.before.student.id: each for each in found}
     assert told["ann"].gain > 0
     assert (told["bo"].gain, told["bo"].after.max_points) == (0, 21)
-    line = regrade.line_of(told["ann"])
+    line = regraded.line_of(told["ann"])
     assert line.startswith(f"{LESSON} ann: ")
     assert "vjp_once 2 / 4 → 3 / 6" in line
     assert "/ 19 → " in line
-    assert regrade.closing(found, True) == (
+    assert regraded.closing(found, True) == (
         "1 gain, 0 lose, 2 have as many points as before; judged from the journal: nothing was run."
         " Nothing was recorded; without --dry-run it counts."
     )
-    said = json.loads(json.dumps(regrade.object_of(told["ann"])))
+    said = json.loads(json.dumps(regraded.object_of(told["ann"])))
     assert said["changes"][0]["after"] == {"points": 3, "max_points": 6}
 
 
@@ -180,6 +180,8 @@ def test_grade_itself_gives_new_points_without_a_kernel(classroom, runs, dearer)
     assert runs == []
     assert found[0].row.parts[0].points == 3
     assert not found[0].graded.kept, "it is told as new"
+    had = "It had 2 of 19 points: the course, or what the class sets, has changed since, and its answers have not."
+    assert [each.notes for each in found] == [(had,), (), ()]
 
 
 def test_what_other_code_graded_is_run_again_and_told(classroom, runs, monkeypatch):
@@ -188,7 +190,7 @@ def test_what_other_code_graded_is_run_again_and_told(classroom, runs, monkeypat
     found = again(classroom, dry_run=True)
     assert runs == ["ann", "bo", "cy"]
     assert rows(classroom.folders) == before
-    assert "3 of 3 were run again" in regrade.closing(found, True)
+    assert "3 of 3 were run again" in regraded.closing(found, True)
     again(classroom)
     runs.clear()
     list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
@@ -211,8 +213,8 @@ def test_points_by_hand_stay_and_wait_where_the_graders_change(classroom, runs, 
             given.manual_score, given.needs_manual_grade = 1.5, False
         api.db.commit()
     ann, bo, _ = again(classroom, dry_run=True)
-    assert "vjp_once 1.5 / 4 by hand → to be read again, 1.5 by hand" in regrade.line_of(ann)
-    assert "vjp_once 1.5 / 4 by hand → 1.5 / 6 by hand" in regrade.line_of(bo)
+    assert "vjp_once 1.5 / 4 by hand → to be read again, 1.5 by hand" in regraded.line_of(ann)
+    assert "vjp_once 1.5 / 4 by hand → 1.5 / 6 by hand" in regraded.line_of(bo)
     counted = again(classroom)
     assert [each.after for each in counted] == rows(classroom.folders)
     assert rows(classroom.folders)[0].parts[3].points == 1.5
@@ -221,8 +223,41 @@ def test_points_by_hand_stay_and_wait_where_the_graders_change(classroom, runs, 
 def test_what_was_handed_in_anew_is_left_to_grade(classroom, small, runs, dearer):
     classroom.hand_in("bo", small.lesson())
     classroom.hand_in("di", small.lesson())
-    skipped = {each.before.student.id: regrade.line_of(each) for each in again(classroom) if each.skipped}
+    skipped = {each.before.student.id: regraded.line_of(each) for each in again(classroom) if each.skipped}
     assert list(skipped) == ["bo", "di"]
     assert "handed in anew since it was graded" in skipped["bo"]
     assert "not graded yet" in skipped["di"]
     assert runs == []
+
+
+LATE = """
+[late]
+rule = "daily"
+share = 0.5
+
+[due]
+01_row_by_row = 2026-11-20T18:00:00
+"""
+
+
+def test_a_date_that_moved_is_told_before_it_counts_and_where_it_does(classroom, runs):
+    for name in ("nbgrader_config.py", "nbgrader_config.json"):
+        shutil.copy(Path(__file__).parents[2] / name, classroom.root)
+    classroom.path("ann").with_name("timestamp.txt").write_text("2026-11-21 10:00:00 UTC")
+    (classroom.root / "class.toml").write_text(LATE)
+    told = {each.before.student.id: each for each in again(classroom, dry_run=True)}
+    assert [who for who, each in told.items() if each.told] == ["ann"]
+    assert regraded.line_of(told["ann"]) == f"{LESSON} ann: 2 / 19 → 1 / 19 (late penalty 0 → 1)"
+    assert (told["ann"].gain, [row.penalty for row in rows(classroom.folders)]) == (-1, [0, 0, 0])
+
+    kept = pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED)
+    graded = {each.row.student.id: each for each in kept}
+    assert (graded["ann"].notes, graded["bo"].notes) == (("Its late penalty was 0 and is 1.",), ())
+    assert not any(each.told for each in again(classroom, dry_run=True)), "what-if and gradebook agree"
+
+    (classroom.root / "class.toml").write_text(LATE.replace("11-20", "11-21"))
+    assert [each.gain for each in again(classroom)] == [1, 0, 0]
+    assert [row.penalty for row in rows(classroom.folders)] == [0, 0, 0]
+    page = classroom.root / "feedback" / "ann" / LESSON / f"{LESSON}.html"
+    assert "lost for being late" not in page.read_text()
+    assert runs == [], "no kernel was wanted"

@@ -1,9 +1,11 @@
 """A hostile notebook in its box. It meets nothing but listeners, files and processes that these tests made."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -308,12 +310,32 @@ def test_confining_a_process_with_threads_is_refused():
         ("autograder.execute.sandbox.sys.platform", "darwin", "Linux"),
         ("autograder.execute.seccomp.platform.machine", lambda: "riscv64", "seccomp filters on x86_64"),
         ("sandlock.landlock_abi_version", lambda: 2, "Landlock ABI 3"),
-        ("autograder.execute.sandbox._TRIAL", "import sys; sys.exit('a file was not refused')", "was not refused"),
+        ("autograder.execute.sandbox._tried", lambda: "a file was not refused", "a box that holds (a file was not"),
     ],
 )
 def test_a_machine_that_lacks_something_is_told_so(monkeypatch, where, what, says):
     monkeypatch.setattr(where, what)
     assert says in sandbox.lacking()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"), [("a file was not refused",) * 2, ("", ""), (None, "its trial ended with -15")]
+)
+def test_a_box_is_tried_in_a_fork(monkeypatch, said, told):
+    monkeypatch.setattr(sandbox, "trial", lambda: os.kill(os.getpid(), signal.SIGTERM) if said is None else said)
+    assert sandbox._said_in_a_fork() == told
+
+
+def test_where_a_fork_would_lack_a_thread_a_program_tries_the_box(monkeypatch):
+    monkeypatch.setattr(sandbox, "trial", lambda: "in a fork")
+    here = threading.Event()
+    thread = threading.Thread(target=here.wait)
+    thread.start()
+    try:
+        assert sandbox._tried.__wrapped__() == ""
+    finally:
+        here.set()
+        thread.join()
 
 
 def test_no_signal_goes_a_roundabout_way(attempted):

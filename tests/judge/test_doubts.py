@@ -4,7 +4,7 @@ import _thread
 import ctypes
 import sys
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -57,6 +57,12 @@ def test_a_sample_that_stands_for_a_larger_size_was_taken_once():
     samples = {who: (once,) * len(SIZES) for who in ("answer", "naive", "reference")}
     repeated = Evidence("f", 0, (), Timings(SIZES, samples))
     assert doubt(repeated, Outside(wall=20.0, cpu=19.0, grown=0)) == ""
+
+
+def test_a_sample_that_stands_for_later_rounds_was_taken_once():
+    samples = {who: ((2.0,) * 15,) * len(SIZES) for who in ("answer", "naive", "reference")}
+    repeated = Evidence("f", 0, (), Timings(SIZES, samples))
+    assert doubt(repeated, Outside(wall=7.0, cpu=6.5, grown=0)) == ""
 
 
 def test_memory_that_no_peak_speaks_of_is_doubted():
@@ -207,6 +213,43 @@ def test_numbers_that_go_round_are_doubted_where_memory_is_weighed(leaves):
     assert (WENT_ROUND in seen.flags) is goes_round
     key = key_for(norms, 3)
     assert ("numbers left torch" in judge(replace(seen, elsewhere=None), key).doubt) is goes_round
+
+
+def test_numbers_that_torch_prints_to_name_what_it_maps_do_not_go_round():
+    @dataclass(frozen=True)
+    class Length:
+        X: torch.Tensor
+
+        def __call__(self, d, x):
+            return (d.square().sum() * (1 + x.square().sum())).sqrt()
+
+    def by_a_dataclass(weight, bias, rest, X):
+        z = (X @ weight.T + bias).detach().requires_grad_()
+        (d,) = torch.autograd.grad(rest(z).sum(), z)
+        return torch.as_tensor(torch.vmap(Length(X))(d, X))
+
+    assert WENT_ROUND not in observe(question("linear_gradient_norms"), by_a_dataclass, 3, timed=False).flags
+
+
+def test_an_answer_without_a_matrix_product_is_not_doubted_where_no_pass_needs_one():
+    solver = question("conjugate_gradient")
+
+    def entry_by_entry(matvec, b, max_steps, tol):
+        x, r, p = torch.zeros_like(b), b.clone(), b
+        for step in range(max_steps):
+            if r.norm() <= tol * b.norm():
+                break
+            image = matvec(p)
+            bend = (p * image).sum()
+            if bend <= 0:
+                return x if step else b.clone()
+            length, before = (r * r).sum() / bend, (r * r).sum()
+            x, r = x + length * p, r - length * image
+            p = r + (r * r).sum() / before * p
+        return x
+
+    verdict = judge(observe(solver, entry_by_entry, 3, timed=False), key_for(solver, 3))
+    assert (verdict.points, verdict.doubt) == (verdict.max_points, "")
 
 
 def test_a_profiler_that_is_off_for_a_while_is_seen_by_who_passes_through_f():

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from autograder.corpus import header
-from autograder.judge import lines_to_look_at, source_doubt
-from autograder.judge.source import MOST_OF_A_CELL, reaches
+from autograder.judge import look_through
+from autograder.judge.source import MOST_OF_A_CELL
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 GIVEN = [
@@ -15,7 +15,8 @@ GIVEN = [
 
 
 def says(text: str) -> list[str]:
-    return [each.says for each in reaches(text)]
+    ((_, _, found),) = look_through([("", text)]).cells
+    return [each.says for each in found]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def says(text: str) -> list[str]:
         ("import operator as o\na, b = o.attrgetter, 1", "hands on operator.attrgetter"),
         ("m.attrgetter(n)(f)", "reaches for .attrgetter"),
         ("import sys as m\nm.setprofile(None)\nif True:\n import math as m", "reaches for sys.setprofile"),
-        ("if a:\n m = s\nif b:\n if c:\n  import sys as s\nm.setprofile(None)", "hands on sys"),
+        ("if a:\n m = s\nif b:\n if c:\n  import sys as s\nm.setprofile(None)", "reaches for sys.setprofile"),
         ("import sys as s\nh = lambda s: 0\n(t,) = (s,)", "hands on sys"),
         ("import sys as s\nh = lambda s, t=s: 0", "hands on sys"),
         ("import sys as s\nx = [t for s in (s,)]", "hands on sys"),
@@ -264,8 +265,10 @@ def test_decent_code_is_not_told_of(text):
 
 def test_what_a_later_cell_imports_is_known_before():
     cells = [("one", "def g():\n    m.setprofile(None)"), ("two", "import sys as m")]
-    assert source_doubt(cells) == "it reaches further than an answer needs (one: line 2 reaches for sys.setprofile)."
-    assert lines_to_look_at(cells) == ["oneline 2 reaches for sys.setprofile: «m.setprofile(None)»"]
+    assert (
+        look_through(cells).doubt == "it reaches further than an answer needs (one: line 2 reaches for sys.setprofile)."
+    )
+    assert look_through(cells).lines == ("one, line 2 reaches for sys.setprofile: «m.setprofile(None)»",)
 
 
 def test_the_names_of_given_cells_stand_in_the_others_and_each_line_is_told():
@@ -274,23 +277,23 @@ def test_the_names_of_given_cells_stand_in_the_others_and_each_line_is_told():
         ("the cell «two»", "y = F"),
         ("three", "vjp.x = 1"),
     ]
-    assert source_doubt(cells, GIVEN) == (
+    assert look_through(cells, GIVEN).doubt == (
         "it reaches further than an answer needs (the cell «one»: line 3 changes torch.grad, line 3 changes"
         " torch.nn.functional.relu; three: line 1 changes torch.func.vjp.x)."
     )
-    assert source_doubt([("the cell «one»", "def vjp_once(f, x, v): return vjp(f, x)[1](v)")], GIVEN) == ""
+    assert look_through([("the cell «one»", "def vjp_once(f, x, v): return vjp(f, x)[1](v)")], GIVEN).doubt == ""
 
 
 def test_each_reach_is_a_line_with_its_code_and_of_many_the_first_are_told():
-    cells = [("cell 1, ", "import ctypes\nimport torch"), ("cell 2, ", "x = 1\nf = open('a')  # b")]
-    assert lines_to_look_at(cells) == [
+    cells = [("cell 1", "import ctypes\nimport torch"), ("cell 2", "x = 1\nf = open('a')  # b")]
+    assert look_through(cells).lines == (
         "cell 1, line 1 imports ctypes: «import ctypes»",
         "cell 2, line 2 uses open: «f = open('a')  # b»",
-    ]
-    many = lines_to_look_at([("", "\n".join(f"import os{number}" for number in range(20)))])
+    )
+    many = look_through([("", "\n".join(f"import os{number}" for number in range(20)))]).lines
     assert len(many) == 9
     assert many[-1] == "and 12 more"
-    assert lines_to_look_at([("", "import torch")]) == []
+    assert look_through([("", "import torch")]).lines == ()
 
 
 @pytest.mark.parametrize(
@@ -314,12 +317,12 @@ def test_no_text_holds_the_reader_up(text, told):
 
 def test_a_submission_is_read_up_to_a_length():
     cells = [(f"cell {place}", f"x = '{'a' * 60_000}'") for place in range(8)]
-    assert "cell 4: line 1 is more than is read of a submission" in source_doubt(cells)
+    assert "cell 4: line 1 is more than is read of a submission" in look_through(cells).doubt
 
 
 def test_of_the_right_answers_of_the_corpus_one_in_a_hundred_is_doubted_at_most():
     answers = sorted(CORPUS.glob("[0-9]*/*/right/*.py"))
-    doubted = {answer.stem for answer in answers if reaches(answer.read_text())}
+    doubted = {answer.stem for answer in answers if says(answer.read_text())}
     assert len(answers) > 400
     assert len(doubted) <= len(answers) / 100, doubted
 
@@ -346,6 +349,6 @@ TOLD_BY_EVIDENCE = {
 
 def test_every_forgery_of_the_corpus_that_may_keep_a_mark_is_told():
     answers = [path for path in sorted((CORPUS / "hostile").glob("*.py")) if header(path)["earns"] != "nothing"]
-    silent = {path.stem for path in answers if not reaches(path.read_bytes().decode("utf-8", "replace"))}
+    silent = {path.stem for path in answers if not says(path.read_bytes().decode("utf-8", "replace"))}
     assert silent == FORGE_NOTHING | TOLD_BY_EVIDENCE
     assert all("doubt" in header(CORPUS / "hostile" / f"{name}.py") for name in TOLD_BY_EVIDENCE)

@@ -58,6 +58,17 @@ def test_a_scalar_net_s_peaks_are_as_told(lesson: dict[str, Any]) -> None:
     assert peaks["rev_fwd"] > 30 * min(peaks.values())  # the memory of another, thirty times
 
 
+def test_on_other_scalar_functions_reverse_over_reverse_is_the_leaner_too() -> None:
+    mixing, x = torch.randn(64, 64) / 8, torch.rand(64) + 0.3
+    for f in (
+        lambda x: x.sin().sum(),
+        lambda x: (x[1:] - x[:-1] ** 2).square().sum(),
+        lambda x: torch.logsumexp(mixing @ x, 0),
+        torch.linalg.norm,
+    ):
+        assert 0.3 < in_units("rev_rev", f, x) / in_units("fwd_rev", f, x) < 0.9
+
+
 @pytest.mark.parametrize(("outputs", "record"), [((), 1), pytest.param((8,), 1 / 8, marks=pytest.mark.long)])
 def test_who_keeps_what_as_f_grows_deeper(outputs: tuple[int, ...], record: float) -> None:
     (source,) = (cell.source for cell in LESSON.code if cell.source.startswith("def deep("))

@@ -73,6 +73,9 @@ def test_row_sums_are_a_diagonal_only_where_the_matrix_is_one(lesson: dict[str, 
         f, point = lesson[name], lesson["point"]
         sums = lesson["forward_over_reverse"](f, point, torch.ones(3))
         assert torch.allclose(sums, hessian(f)(point).diagonal()) is agrees
+    # Elsewhere a row's other numbers would have to cancel, as they do here.
+    H = torch.tensor([[2.0, 1, 0, -1], [1, 3, -1, 0], [0, -1, 4, 1], [-1, 0, 1, 5]])
+    assert torch.equal(lesson["forward_over_reverse"](lambda x: x @ H @ x / 2, torch.ones(4), torch.ones(4)), H.diag())
 
 
 def test_a_mean_of_probes_is_as_rough_as_the_formula_says(solved: dict[str, Any]) -> None:
@@ -148,6 +151,7 @@ def test_products_find_both_ends_of_the_spectrum(lesson: dict[str, Any], solved:
     torch.testing.assert_close(found[[0, -3, -2, -1]], torch.tensor([-9.0, 5.0, 8.0, 20.0]).double())
     assert float(solved["gaps"].max()) < 1e-6
     assert float(solved["truth"][0]) < 0, "some directions of the trained net bend downwards"
+    assert solved["flat"] > len(solved["truth"]) / 2, "most are flat"
     assert solved["net_loss"](solved["theta"]) < 0.05 * solved["net_loss"](solved["start"])
 
 

@@ -42,6 +42,11 @@ def pulled_back(lesson: dict[str, Any], way: Any, b: int) -> int:
     return sum(width * count for width, count in passes_of(marks, 10)["fr"].items())
 
 
+def rows_of_the_losses(model: nn.Module, loss_fn: Any, batch: torch.Tensor, y: torch.Tensor) -> Any:
+    named = {name: p.detach() for name, p in model.named_parameters()}
+    return jacrev(lambda p: loss_fn(functional_call(model, p, (batch,)), y, reduction="none"))(named)
+
+
 def test_guesses_are_true(lesson: dict[str, Any]) -> None:
     right = {prediction.name: prediction.right for prediction in LESSON.predictions}
     assert right["07-closure"] == "zeros"
@@ -53,6 +58,7 @@ def test_guesses_are_true(lesson: dict[str, Any]) -> None:
         assert pulled_back(lesson, lesson["all_losses_at_once"], b) == b * b
         assert pulled_back(lesson, lesson["per_sample_gradients"], b) == b
         assert pulled_back(lesson, lesson["one_by_one"], b) == b
+    assert pulled_back(lesson, rows_of_the_losses, 16) == 16 * 16, "jacrev of the losses does the same"
     assert right["07-mean"] == "no"
     two, cut = lesson["two"], lesson["cut"]
     assert not torch.allclose(cut(two, 1.0).mean(0), cut(two.mean(0)[None], 1.0)[0], atol=0.1)
@@ -70,7 +76,9 @@ def test_losses_at_once_take_ever_more_operations_for_each_sample(lesson: dict[s
     assert shares[2] > 30, "36 times at B = 64"
     net, loss, batch, y = given
     whole = lesson["flops"](lambda: torch.autograd.grad(loss(net(batch), y), [*net.parameters()]))
-    assert lesson["flops"](lesson["per_sample_gradients"], *given) == whole, "B gradients for the price of a batch"
+    assert lesson["flops"](lesson["per_sample_gradients"], *given) == whole, (
+        "B gradients for the operations that their mean takes"
+    )
 
 
 def test_a_module_as_a_function_agrees_with_autograd_and_leaves_it_alone(lesson: dict[str, Any]) -> None:
@@ -171,6 +179,13 @@ def test_the_noise_scale_grows_and_foretells_what_real_batches_miss(
         assert abs(share - 1) < 0.1
 
 
+def test_at_the_noise_scale_half_of_a_steps_squared_length_is_noise(lesson: dict[str, Any]) -> None:
+    rows = torch.randn(400, 3) + 0.5
+    noise, signal = lesson["noise_scale"](rows)
+    picks = torch.randint(0, len(rows), (20_000, round(noise / signal)))
+    assert float(rows[picks].mean(1).square().sum(1).mean()) / signal == pytest.approx(2, rel=0.1)
+
+
 def test_wrong_labels_are_found_as_well_by_the_plain_loss(solved: dict[str, Any]) -> None:
     by_norm, by_loss = solved["total"]
     assert abs(by_norm - by_loss) <= 6
@@ -205,6 +220,15 @@ def test_the_bug_hunt_holds_two_bugs_and_one_parameter_with_one_sample_hides_bot
         ways = (lesson["mended"](case, 0.5), by_parameter(case), mean_first(case))
         right = [all(torch.allclose(way[name], want[name], atol=1e-6) for name in want) for way in ways]
         assert right == [[True, True, True], [False, True, False], [False, False, True]][place]
+
+
+def test_what_stands_in_for_an_answer_is_not_called_yours(
+    lesson: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (source,) = [cell.source for cell in LESSON.code if "norms = trusted(" in cell.source]
+    for own, whose in ((lesson["linear_gradient_norms"], "yours"), (lambda *_: None, "the stand-in's")):
+        exec(compile(source, "<norms>", "exec"), lesson | {"linear_gradient_norms": own})
+        assert f"    {whose} " in capsys.readouterr().out
 
 
 def test_batch_norm_in_evaluation_mode_leaves_each_sample_its_own(lesson: dict[str, Any]) -> None:

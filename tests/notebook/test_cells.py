@@ -21,31 +21,31 @@ def told(shell: InteractiveShell, *cells: str) -> str:
 
 
 def test_a_stale_function_is_told_of(shell):
-    fresh = told(shell, RIGHT, "print(check(vjp_once).text)")
+    fresh = told(shell, RIGHT, "print(check(vjp_once))")
     assert "This is about" not in fresh
-    cut = told(shell, CUT, "print(check(vjp_once).text)")
+    cut = told(shell, CUT, "print(check(vjp_once))")
     assert "This is about vjp_once as cell [2] has it. Cell [4] has a syntax error in line 2: '(' was never" in cut
-    late = told(shell, LATE, "print(check(vjp_once).text)")
+    late = told(shell, LATE, "print(check(vjp_once))")
     assert "Cell [6] stopped before it came to vjp_once." in late
-    again = told(shell, RIGHT, "print(check(vjp_once).text)")
+    again = told(shell, RIGHT, "print(check(vjp_once))")
     assert "This is about" not in again
 
 
 def test_a_function_that_a_decorator_wraps_is_not_stale(shell):
     wrap = "def wrap(function):\n    def inner(*args):\n        return function(*args)\n    return inner"
-    assert "This is about" not in told(shell, wrap, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once").text)')
+    assert "This is about" not in told(shell, wrap, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once"))')
 
 
 def test_a_function_that_another_cell_wraps_is_not_stale(shell):
     wrapped = "plain = vjp_once\nvjp_once = torch.no_grad()(plain)"
-    assert "This is about" not in told(shell, RIGHT, wrapped, "print(check(vjp_once).text)")
+    assert "This is about" not in told(shell, RIGHT, wrapped, "print(check(vjp_once))")
     # What was to be this cell's own function, and is not, is told of as before.
-    late = told(shell, "undefined\nvjp_once = lambda f, x, v: x", "print(check(vjp_once).text)")
+    late = told(shell, "undefined\nvjp_once = lambda f, x, v: x", "print(check(vjp_once))")
     assert "Cell [5] stopped before it came to vjp_once." in late
 
 
 def test_an_async_answer_is_told_in_its_card_and_by_no_warning(shell):
-    seen = told(shell, "async def vjp_once(f, x, v):\n    return f(x)", "print(check(vjp_once).text)")
+    seen = told(shell, "async def vjp_once(f, x, v):\n    return f(x)", "print(check(vjp_once))")
     assert "vjp_once gives back a coroutine: none of its lines has run." in seen
 
 
@@ -53,7 +53,7 @@ def test_a_default_device_without_numbers_is_one_line(shell):
     seen = told(
         shell,
         RIGHT,
-        "torch.set_default_device('meta')\nline = check(vjp_once)\ntorch.set_default_device(None)\nprint(line.text)",
+        "torch.set_default_device('meta')\nline = check(vjp_once)\ntorch.set_default_device(None)\nprint(line)",
     )
     assert seen.strip() == (
         "check: expected inputs with numbers, found that torch's default device is meta, which has none."
@@ -77,6 +77,13 @@ def test_a_function_that_no_cell_defined_is_one_line(shell):
     assert "Traceback" not in plain + cut
     within = told(shell, "def g():\n    return vjp_once\ng()")
     assert "Traceback" in within  # another error is Python's to tell
+
+
+def test_a_misspelt_function_is_one_line(shell):
+    shell.run_cell("from autograder.notebook.cells import speak_of_undefined; speak_of_undefined()")
+    seen = told(shell, "check(vjp_onse)")
+    assert seen.strip() == "vjp_onse is not defined: did you mean vjp_once? Next: check(vjp_once)."
+    assert "Traceback" in told(shell, "vjp_onse")  # nothing of ours is called
 
 
 def test_an_interrupt_is_one_line_and_ends_the_run_of_cells(shell):

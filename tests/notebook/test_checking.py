@@ -60,6 +60,15 @@ def test_an_error_shows_the_answers_own_lines_and_what_it_means():
     assert "Traceback" not in card.text + card.html
 
 
+def test_code_of_ours_that_was_loaded_again_is_told_with_the_way_back(monkeypatch):
+    def vjp_once(f, x, v):
+        return x
+
+    monkeypatch.setattr("autograder.observe.capture._SAMPLE", 10**6)
+    told = "The course's own code was replaced in this session, by an upgrade or a reload, say. Next: restart it.\n"
+    assert autograder.check(vjp_once).text.startswith(told)
+
+
 def test_an_interrupt_without_a_notebook_is_one_line():
     def vjp_once(f, x, v):
         raise KeyboardInterrupt
@@ -134,10 +143,7 @@ def test_help_goes_from_question_to_place_to_line():
     assert Progress.at_home().mistakes("vjp_once") == {"ones-for-unit-vectors": 3}
 
 
-def answer(f, x):
-    return f(x)
-
-
+ANSWER = "def answer(f, x):\n    return f(x)\n"
 MISTAKES = [(name, mistake) for name, entry in ENTRIES.items() for mistake in (*entry.mistakes, *EVERYWHERE)]
 
 
@@ -147,7 +153,7 @@ def test_no_first_card_gives_a_line_of_a_solution_away():
     assert min(map(len, lines.values())) >= 1
     for name, mistake in MISTAKES:
         told = Diagnosis(mistake.slug, mistake.saw, mistake.why, mistake.next_step, asks(mistake, SEEN), mistake.form)
-        first = staged(told, 1, answer)
+        first = staged(told, 1, ANSWER)
         says = f"{first.saw} {first.why} {first.next_step}"
         assert "?" in told.asks
         assert not [line for line in lines[name] if line in says.replace(" ", "")], f"{name}, {mistake.slug}: {says}"

@@ -8,10 +8,12 @@ import time
 
 import pytest
 import torch
+import torch._dynamo  # which a first check imports: here it is not what takes time or memory
 
 from autograder.answer_key import key_for
 from autograder.judge import judge
 from autograder.limits import Call
+from autograder.notebook.judging import where_stopped
 from autograder.observe import observe, to_json
 from autograder.observe.heard import Heard
 from autograder.observe.onlooker import Onlooker
@@ -119,6 +121,20 @@ def test_a_slow_check_says_how_far_it_is():
     observe(VJP, slow, SEED, onlooker=Onlooker(tell, Call(told=0.1)))
     assert told[0] == "call 1 of 21"
     assert told[-1] == ""
+
+
+def test_before_its_first_call_a_check_says_that_it_gets_ready():
+    told, is_told = [], threading.Event()
+
+    def tell(says):
+        told.append(says)
+        is_told.set()
+
+    onlooker = Onlooker(tell, Call(told=0.01))
+    with onlooker.looking_on(3):
+        is_told.wait(30)
+    assert told == ["getting ready", ""]
+    assert where_stopped(VJP, onlooker) == "you stopped it before vjp_once was called. Nothing was judged."
 
 
 def test_a_quick_check_says_nothing():

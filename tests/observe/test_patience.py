@@ -3,12 +3,14 @@
 And beside whom: nothing that it leaves behind slows the baselines.
 """
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from autograder.judge.criteria import trend
 from autograder.observe import stopwatch
 from autograder.observe.stopwatch import PATIENCE, climb, ratio, time_answer
 from autograder.questions import Trend
@@ -54,6 +56,23 @@ def test_a_slow_answer_is_spared_the_largest_sizes(timed: Timed) -> None:
     assert ratio(timings)[1][0] > claim.threshold
 
 
+def test_what_stands_for_a_size_that_was_not_asked_confirms_nothing(timed: Timed) -> None:
+    claim = Trend(
+        claim="",
+        size_name="N",
+        sizes=(1, 2, 3, 4),
+        make=lambda draw, size: (size,),
+        naive=lambda size: timed(4.0**size * 1e-2),
+        reference=lambda size: timed(QUICK),
+        threshold=0.4,
+    )
+    reached, _ = climb(claim, claim.naive, 3)
+    assert reached == 2, "it takes too long there, and a quarter of what it would take at the last"
+    timings = time_answer(claim, claim.naive, 3, reached)
+    assert ratio(timings)[0] < claim.threshold
+    assert trend(claim, timings).state != "CONFIRMED"
+
+
 @pytest.mark.parametrize(("naive", "rounds"), [(40e-3, 2), (5e-3, 3), (3e-3, 5), (QUICK, 3)])
 def test_two_rounds_are_enough_only_for_an_answer_far_ahead(timed: Timed, naive: float, rounds: int) -> None:
     claim = Trend(
@@ -65,7 +84,7 @@ def test_two_rounds_are_enough_only_for_an_answer_far_ahead(timed: Timed, naive:
         reference=lambda size: timed(QUICK),
         threshold=0.4,
     )
-    timings = time_answer(claim, lambda size: timed(0.8e-3 if naive > QUICK else 2e-3), 3, reached=1)
+    timings = time_answer(claim, lambda size: timed(0.8e-3 + 1e-6 * size if naive > QUICK else 2e-3), 3, reached=1)
     assert len(timings.samples["answer"][0]) == rounds
 
 
@@ -102,6 +121,45 @@ def test_no_baseline_meets_what_an_answer_left_open() -> None:
     )
     time_answer(claim, leaves_open, 3, reached=0, most_rounds=2)
     assert not any(open_then)
-    last = [tensors[-1] for tensors in given.values()]
-    assert all(torch.equal(last[0], other) for other in last)
-    assert last[0] is not last[1]
+    # What the first round gave them; the baselines' first call, before it, is not timed.
+    first = [given["answer"][0], given["naive"][1], given["reference"][1]]
+    assert all(torch.equal(first[0], other) for other in first)
+    assert len({id(tensor) for tensor in first}) == len(first)
+    assert torch.equal(given["answer"][1], given["naive"][2])
+
+
+def test_after_the_first_round_only_what_decides_is_timed(timed: Timed) -> None:
+    calls: Counter[tuple[str, int]] = Counter()
+
+    def party(who: str, seconds: float) -> Callable[[int], torch.Tensor]:
+        def called(size: int) -> torch.Tensor:
+            calls[who, size] += 1
+            return timed(seconds * (1 + 1e-3 * calls.total()))
+
+        return called
+
+    claim = Trend(
+        claim="",
+        size_name="M",
+        sizes=(1, 2),
+        make=lambda draw, size: (size,),
+        naive=party("naive", 3e-3),
+        reference=party("reference", 1e-3),
+        threshold=0.4,
+    )
+    samples = time_answer(claim, party("answer", 0.8e-3), 3, reached=1).samples
+    # The baselines are called once at the smallest size before all rounds.
+    assert calls == {
+        ("answer", 1): 5,
+        ("answer", 2): 5,
+        ("naive", 1): 2,
+        ("naive", 2): 5,
+        ("reference", 1): 2,
+        ("reference", 2): 1,
+    }
+    assert {who: [len(set(row)) for row in rows] for who, rows in samples.items()} == {
+        "answer": [5, 5],
+        "naive": [1, 5],
+        "reference": [1, 1],
+    }
+    assert {len(row) for rows in samples.values() for row in rows} == {5}

@@ -1,6 +1,8 @@
 """Observation: what an answer does to its arguments, its own results and the state around it."""
 
 import concurrent.futures
+import cProfile
+import pstats
 import random
 import sys
 import warnings
@@ -11,7 +13,7 @@ import torch
 from torch_forks import TorchForks
 
 from autograder.observe import Other, observe, watch
-from autograder.observe.capture import sampled
+from autograder.observe.capture import captured, fresh_call, sampled
 from autograder.observe.evidence import Timings
 from autograder.questions import question
 from autograder.questions.row_by_row.rows import rows_with_one_forward
@@ -67,6 +69,17 @@ def test_an_earlier_result_that_changes_shows():
         return buffer.setdefault(jacobian.shape, torch.empty_like(jacobian)).copy_(jacobian)
 
     assert changes(answer) == {"an earlier result"}
+
+
+@pytest.mark.parametrize("last", [2.0, float("nan")])
+@pytest.mark.parametrize("together", [lambda x: (x, True), lambda x: {"w": x}, lambda x: {"w": (x,)}])
+def test_an_earlier_result_of_several_parts_is_looked_at_part_by_part(together, last):
+    x = torch.tensor([1.0, last])
+    live = together(x)
+    was = captured(live)
+    assert watch._as_before(live, was)
+    x[0] = 3
+    assert not watch._as_before(live, was)
 
 
 def test_what_an_answer_leaves_behind_reaches_nobody():
@@ -366,3 +379,21 @@ def test_that_torch_scripts_what_is_its_own_is_not_told_to_a_learner(torch_forks
     assert done.returncode == 0
     # torch may log something else there: which parts of CUDA it misses, say.
     assert "torch.jit" not in done.stderr
+
+
+def test_a_profiler_of_the_learners_own_looks_on_again_after_a_call():
+    def before():
+        pass
+
+    def after():
+        pass
+
+    profile = cProfile.Profile()
+    profile.enable()
+    before()
+    with fresh_call():
+        sys.setprofile(lambda *_: None)  # as an answer may leave one
+    after()
+    profile.disable()
+    assert {"before", "after"} <= {called for _, _, called in pstats.Stats(profile).stats}
+    assert sys.getprofile() is None

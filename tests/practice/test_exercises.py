@@ -80,6 +80,14 @@ def test_laying_out_again_loses_nothing(copy):
     assert first.path.read_text() == first.template
 
 
+def test_what_is_no_file_is_not_reset(tmp_path):
+    start_learner(tmp_path / "mine")
+    first = exercises(tmp_path / "mine")[0]
+    first.path.mkdir(parents=True)
+    with pytest.raises(CourseError, match=r"found something that is no file. Move it away"):
+        reset(first)
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

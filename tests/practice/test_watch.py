@@ -16,10 +16,10 @@ from rich.console import Console
 from autograder.classroom.course.start import start_learner
 from autograder.execute.one_file import File
 from autograder.execute.warm_observer import Run, WarmObserver
-from autograder.judge import Mark, Outcome, Verdict
+from autograder.judge import Diagnosis, Mark, Outcome, Verdict
 from autograder.logbook import Progress
 from autograder.practice.exercises import Exercise, exercises, lay_out
-from autograder.practice.judging import Told
+from autograder.practice.judging import Judging, Told
 from autograder.practice.watch import Watch
 from autograder.present.beneath import Beneath, beneath_of
 
@@ -115,11 +115,48 @@ def test_a_file_that_an_editor_replaces_is_judged_too(at_work):
     assert at_work.judging.asked == [first]
 
 
+def test_what_is_no_file_is_not_waited_for(at_work):
+    first = at_work.every[0]
+    first.path.unlink()
+    os.mkfifo(first.path)
+    at_work.watch.open(first)
+    assert at_work.judging.asked == [first]
+
+
 def test_a_file_without_an_answer_is_one_line(at_work):
     at_work.judging.line = "vjp_once.py:2: expected Python, found [red]"
     at_work.every[0].path.write_text("def (")
     at_work.watch.open(at_work.every[0])
     assert "expected Python, found [red]" in at_work.shown()
+
+
+class Observer:
+    """In the place of the warm process: nothing is run."""
+
+    def begin(self, file: File, seed: int) -> int:
+        raise AssertionError("nothing that can be read was saved")
+
+
+ANEW = "`autograder reset vjp_once` hands the file out anew"
+
+
+@pytest.mark.parametrize(
+    ("save", "says"),
+    [
+        (lambda path: None, f"readable file, found No such file or directory. {ANEW}, and keeps yours beside it."),
+        (lambda path: path.mkdir(), f"Python file, found something that is no file. Move it away; then {ANEW}."),
+        (lambda path: path.write_text("x = 1"), f"none of that name. {ANEW}, and keeps yours beside it."),
+    ],
+    ids=["gone", "a folder", "without the function"],
+)
+def test_what_no_answer_can_be_read_from_is_told_with_the_way_back(at_work, monkeypatch, save, says):
+    first = at_work.every[0]
+    first.path.unlink()
+    save(first.path)
+    monkeypatch.setattr(WarmObserver, "start", Observer)
+    told = Judging().begin(first)
+    assert told.startswith("vjp_once.py: expected a ")
+    assert told.endswith(says)
 
 
 def test_points_are_kept_and_the_next_exercise_follows_where_all_holds(at_work):
@@ -132,6 +169,22 @@ def test_points_are_kept_and_the_next_exercise_follows_where_all_holds(at_work):
     shown = at_work.shown()
     assert f"1 of {len(at_work.every)} exercises done" in shown
     assert f"Next: {second.name}, in exercises/01_row_by_row/{second.name}.py." in shown
+
+
+def test_help_goes_from_question_to_place_to_line_and_the_mistake_is_kept(at_work):
+    first = at_work.every[0]
+    said = Diagnosis("sum", "A sum.", "Why it is.", "Write `grad(f)(x)`.", "Which sum is it?")
+    failed = replace(verdict(first, 0), diagnosis=said)
+    source = "def vjp_once(f, x, v):\n    y = f(x)\n    return grad(y)"
+    shown = []
+    for _ in range(3):
+        at_work.judging.told = Told(first, failed, timing=False, beneath=Beneath(), source=source)
+        at_work.watch.hear()
+        shown.append(at_work.shown())
+    assert ["Which sum is it?" in each for each in shown] == [True, True, False]
+    assert ["line 3 of the function" in each for each in shown] == [False, True, False]
+    assert ["Write grad(f)(x)." in each for each in shown] == [False, False, True]
+    assert at_work.progress.mistakes(first.name) == {"sum": 3}
 
 
 def test_while_the_clock_is_asked_nothing_is_kept(at_work):

@@ -36,7 +36,7 @@ UNDER_VMAP = (
         "value",
         lambda case: (
             any("torch.autograd.functional" in name for seen, _ in case.pairs for name in seen.used)
-            and any(seen.raised for seen, _ in case.pairs)
+            and case.raised("requires_grad_()", "functorch transform", "vmap", "Cannot access")
         ),
         "torch.autograd.functional was put under vmap, and failed there.",
         "It is built on `backward` and on leaves that require grad; vmap maps functions made of torch's operations.",

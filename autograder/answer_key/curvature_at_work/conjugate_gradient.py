@@ -8,6 +8,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.curvature_at_work.altered_steps import ALTERED
+from autograder.answer_key.curvature_at_work.krylov import ELSEWHERE
 from autograder.answer_key.curvature_at_work.matrices import at_step, iterate
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.curvature_at_work.matrices import all_of
@@ -122,6 +123,7 @@ _SIGN = (
 
 _MISTAKES = (
     *ALTERED,
+    *ELSEWHERE,
     Mistake(
         "one-step-off",
         "value",
@@ -160,7 +162,7 @@ _MISTAKES = (
         "tolerance-ignored",
         "value",
         _goes_on,
-        "You take every step that may be taken, whatever ‖r‖ is.",
+        "You go on where ‖r‖ ≤ tol · ‖b‖ already holds.",
         "Once ‖r‖ ≤ tol · ‖b‖ a further product is for nothing, and where r is 0 there is nothing to divide by.",
         "Look before each product: stop where `r.norm() <= tol * b.norm()`.",
     ),

@@ -1,6 +1,7 @@
 """Key to `ggn_vp`."""
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -35,6 +36,15 @@ def _bends_at(e: Expected, z: Tensor) -> Tensor:
 
 def _at_zero(e: Expected) -> Tensor:
     return _bends_at(e, torch.zeros_like(e.args[0](e.args[2])))
+
+
+def _times_identity(factor: float, e: Expected) -> Tensor:
+    return factor * torch.eye(len(jacobian(e)), dtype=e.args[2].dtype)
+
+
+def _of_a_softmax(e: Expected) -> Tensor:
+    shares = e.args[0](e.args[2]).softmax(0)
+    return torch.diag(shares) - torch.outer(shares, shares)
 
 
 def _diagonal(matrix: Tensor) -> Tensor:
@@ -78,6 +88,23 @@ _VALUES = (
         "You gave Jᵀ J v: the loss did not come into it.",
         "That is G for least squares, whose H_L is the identity. Any other loss bends otherwise.",
         "Between the push and the pull multiply with H_L: `jvp(grad(loss), (z,), (Jv,))[1]`.",
+    ),
+    Mistake(
+        "identity-for-the-loss-hessian",
+        "value",
+        lambda case: any(case.gives(_between(partial(_times_identity, factor))) for factor in (2.0, 0.5)),
+        "You gave a multiple of Jᵀ J v: the loss did not come into it.",
+        "That is G for a sum of squares, or half of it, whose H_L is a multiple of the identity. Other losses bend"
+        " otherwise.",
+        "Between the push and the pull multiply with H_L: `jvp(grad(loss), (z,), (Jv,))[1]`.",
+    ),
+    Mistake(
+        "one-loss-taken-for-granted",
+        "value",
+        lambda case: case.gives(_between(_of_a_softmax)),
+        "Between Jᵀ and J stands the Hessian of a cross-entropy, whatever the loss is.",
+        "diag(p) − p pᵀ is right for a softmax, and is what papers print. `loss` is an argument: it may be any.",
+        "Ask the loss itself: `jvp(grad(loss), (z,), (Jv,))[1]`.",
     ),
     _mistaken(
         "loss-hessian-elsewhere",

@@ -60,6 +60,13 @@ def _direction(e: Expected) -> Tensor:
     return found
 
 
+def _by_outer_products(e: Expected) -> Tensor:
+    losses, test_loss, theta, damping = e.args
+    slopes: Tensor = jacfwd(losses)(theta)
+    outer = slopes.T @ slopes
+    return _along(losses, theta, torch.linalg.solve(outer + damping * _eye(outer), grad(test_loss)(theta)))
+
+
 def _stops_early(case: Case) -> bool:
     """Values are near, and not near enough: a solve that ends too soon."""
     found = []
@@ -98,6 +105,15 @@ _MISTAKES = (
         "Without it a flat direction of H becomes an endless one of its inverse, and with fewer samples than weights"
         " there are many.",
         "Add it to each product: `Hv + damping * v`.",
+    ),
+    Mistake(
+        "outer-products-for-h",
+        "value",
+        _gives(_by_outer_products),
+        "You solved with Σ g_b g_bᵀ in the place of H.",
+        "Gradients times themselves, the empirical Fisher matrix, hold first derivatives alone. Near a good fit they"
+        " are close to 0, where H is not.",
+        "Take products with H of `losses(theta).sum()`.",
     ),
     Mistake(
         "mean-for-sum",

@@ -6,7 +6,6 @@ Offers: `gauss_newton`, `iterate` (of conjugate gradients, in Krylov's space), `
 
 import torch
 from torch import Tensor
-from torch.autograd import functional
 from torch.func import grad, jacfwd
 
 from autograder.answer_key.key import Expected
@@ -14,8 +13,26 @@ from autograder.questions.curvature_at_work.matrices import all_of
 from autograder.questions.draw import Function
 
 
+def _second_order(f: Function, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return f(x), its gradient (N,) and its Hessian (N, N), by autograd alone."""
+    leaf = x.detach().clone().requires_grad_()
+    height = f(leaf)
+    (slopes,) = torch.autograd.grad(height, leaf, create_graph=True)
+    if not slopes.requires_grad:  # a linear f
+        return height.detach(), slopes, slopes.new_zeros(len(x), len(x))
+    (rows,) = torch.autograd.grad(slopes, leaf, torch.eye(len(x), dtype=x.dtype), is_grads_batched=True)
+    return height.detach(), slopes.detach(), rows
+
+
 def _hessian(f: Function, x: Tensor) -> Tensor:
-    rows: Tensor = functional.hessian(f, x, vectorize=True)
+    return _second_order(f, x)[2]
+
+
+def _rows(f: Function, x: Tensor) -> Tensor:
+    """J of f at x, (M, N), by autograd alone."""
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    (rows,) = torch.autograd.grad(y, leaf, torch.eye(len(y), dtype=y.dtype), is_grads_batched=True)
     return rows
 
 
@@ -32,8 +49,8 @@ def bends(e: Expected) -> Tensor:
 
 def gauss_newton(net: Function, loss: Function, x: Tensor, v: Tensor) -> Tensor:
     """Jᵀ H_L J v. Shapes: x, v (N,) → (N,)."""
-    columns: Tensor = jacfwd(net)(x)
-    return columns.T @ (_hessian(loss, net(x)) @ (columns @ v))
+    rows = _rows(net, x)
+    return rows.T @ (_hessian(loss, net(x)) @ (rows @ v))
 
 
 def iterate(matvec: Function, b: Tensor, max_steps: int, tol: float) -> Tensor:
@@ -48,13 +65,22 @@ def _in_krylov(matrix: Tensor, b: Tensor, max_steps: int, tol: float) -> Tensor:
     basis = (b / b.norm())[:, None]
     for step in range(min(max_steps, len(b))):
         small = basis.T @ matrix @ basis
-        if torch.linalg.eigvalsh((small + small.T) / 2)[0] <= 0:
+        factor, bent_down = torch.linalg.cholesky_ex((small + small.T) / 2)
+        if bent_down:
             return x if step else b
-        x = basis @ torch.linalg.solve(small, basis.T @ b)
+        x = basis @ torch.cholesky_solve(basis.T @ b[:, None], factor)[:, 0]
         if (b - matrix @ x).norm() <= max(tol, 1e-13) * b.norm():
             break
-        basis = torch.linalg.qr(torch.column_stack([basis, matrix @ basis[:, -1]]))[0]
+        rest = _beyond(basis, matrix @ basis[:, -1])
+        basis = torch.column_stack([basis, rest / rest.norm()])
     return x
+
+
+def _beyond(basis: Tensor, v: Tensor) -> Tensor:
+    """Return what of v does not lie in an orthonormal basis; taken off twice, for the sake of rounding."""
+    for _ in range(2):
+        v = v - basis @ (basis.T @ v)
+    return v
 
 
 def at_step(e: Expected, steps: int) -> Tensor:
@@ -70,21 +96,22 @@ def newton_path(f: Function, x0: Tensor, steps: int) -> Tensor:
     """
     path = [x0]
     while len(path) <= steps:
-        here, slopes = path[-1], grad(f)(path[-1])
-        values, vectors = torch.linalg.eigh(_hessian(f, here))
-        step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
-        path.append(next((there for there in _ever_nearer(here, step) if _falls(f, here, there, slopes)), here))
-        if path[-1].equal(here):
-            path += [here] * (steps + 1 - len(path))
+        path.append(_lower(f, path[-1]))
+        if path[-1].equal(path[-2]):
+            path += path[-1:] * (steps + 1 - len(path))
     return torch.stack(path)
 
 
-def _ever_nearer(here: Tensor, step: Tensor) -> list[Tensor]:
-    return [here + step / 2**halved for halved in range(40)]
-
-
-def _falls(f: Function, here: Tensor, there: Tensor, slopes: Tensor) -> bool:
-    return bool(f(there) <= f(here) + 1e-4 * slopes @ (there - here))
+def _lower(f: Function, here: Tensor) -> Tensor:
+    """Take Newton's step, halved until f falls; stay where it does not."""
+    height, slopes, rows = _second_order(f, here)
+    values, vectors = torch.linalg.eigh(rows)
+    step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
+    for halved in range(40):
+        there: Tensor = here + step / 2.0**halved
+        if f(there) <= height + 1e-4 * slopes @ (there - here):
+            return there
+    return here
 
 
 def quadrature(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor]:
@@ -100,9 +127,7 @@ def quadrature(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor
 def _quadrature(matrix: Tensor, probe: Tensor, k: int) -> tuple[Tensor, Tensor]:
     basis = (probe / probe.norm())[:, None]
     while basis.shape[1] < k:
-        rest = matrix @ basis[:, -1]
-        rest = rest - basis @ (basis.T @ rest)
-        rest = rest - basis @ (basis.T @ rest)
+        rest = _beyond(basis, matrix @ basis[:, -1])
         if rest.norm() <= 1e-12 * matrix.norm():
             break
         basis = torch.column_stack([basis, rest / rest.norm()])
@@ -119,5 +144,5 @@ def influences(losses: Function, test_loss: Function, theta: Tensor, damping: fl
     """−∇testᵀ (H + damping · I)⁻¹ ∇loss_b for each sample b. Shapes: theta (P,) → (B,)."""
     matrix = _hessian(lambda at: losses(at).sum(), theta)
     damped = matrix + damping * torch.eye(len(theta), dtype=theta.dtype)
-    entries: Tensor = -jacfwd(losses)(theta) @ torch.linalg.solve(damped, grad(test_loss)(theta))
-    return entries
+    solved: Tensor = torch.linalg.solve(damped, grad(test_loss)(theta))
+    return -_rows(losses, theta) @ solved

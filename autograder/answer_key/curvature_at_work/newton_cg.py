@@ -120,6 +120,21 @@ def _rises_somewhere(case: Case) -> bool:
     return _FALLS.name in found and found <= {_FALLS.name, _CONVEX.name, _VALLEY.name, _SADDLE.name}
 
 
+def _stands_still(case: Case) -> bool:
+    """The path ends in one point again and again, and f is still steep there."""
+    wrong = [(seen.result, e) for seen, e in case.wrong() if isinstance(seen.result, Tensor)]
+    return (
+        lacks(_VALLEY.name, _CONVEX.name)(case)
+        and bool(wrong)
+        and all(_repeats_a_steep_point(path, e) for path, e in wrong)
+    )
+
+
+def _repeats_a_steep_point(path: Tensor, e: Expected) -> bool:
+    steep = [grad(e.args[0])(row).norm().item() for row in (path[0], path[-1])]
+    return bool((path[-1] == path[-2]).all()) and steep[1] > 1e-3 * steep[0]
+
+
 def _slow(case: Case) -> bool:
     found = {fault.property if fault else "" for _, _, fault in case.faults()}
     return bool(found) and found <= {_CONVEX.name, _VALLEY.name, _SADDLE.name}
@@ -177,9 +192,17 @@ _MISTAKES = (
         "Halve t until f(x + t p) ≤ f(x) + 1e-4 · t · gᵀp, and where no t helps stay.",
     ),
     Mistake(
+        "stands-still-too-early",
+        "value",
+        lambda case: _stands_still(case) and not _no_products(case),
+        "The path stands still where f is still steep: {finding}.",
+        "Either a number of steps is written in, or a test of convergence is true too early.",
+        "Take `steps` steps, and repeat a point only where ‖∇f‖ is 0, or no t makes f fall.",
+    ),
+    Mistake(
         "solved-too-loosely",
         "value",
-        lambda case: lacks(_VALLEY.name, _CONVEX.name)(case) and not _no_products(case),
+        lambda case: lacks(_VALLEY.name, _CONVEX.name)(case) and not _no_products(case) and not _stands_still(case),
         "f falls, and too slowly: {finding}.",
         "A step that is solved to a loose tolerance is half a gradient step. Where ‖g‖ is large, a tolerance of"
         " min(½, √‖g‖) is ½, and lets nearly everything pass.",

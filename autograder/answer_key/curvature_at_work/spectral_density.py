@@ -37,10 +37,9 @@ def _other_moments(result: Any, e: Expected) -> Departure:
     """Hold each moment up to 2k − 1 against pᵀ Aᵐ p / N, relative to that of |A|."""
     nodes, weights = (part.double() for part in result)
     values, shares = _seen_by(e)
-    powers = range(2 * e.args[2])
-    got = torch.stack([(weights * nodes**m).sum(1) for m in powers])
-    want = torch.stack([(shares * values**m).sum(1) for m in powers])
-    scale = torch.stack([(shares * values.abs() ** m).sum(1) for m in powers]).clamp_min(1e-300)
+    powers = torch.arange(2 * e.args[2], dtype=torch.float64)[:, None, None]
+    got, want = (weights * nodes**powers).sum(2), (shares * values**powers).sum(2)
+    scale = (shares * values.abs() ** powers).sum(2).clamp_min(1e-300)
     off = ((got - want).abs() / scale).nan_to_num(nan=torch.inf)
     first = (off > _MOMENTS[result[0].dtype]).nonzero()
     m, probe = first[0].tolist() if len(first) else divmod(int(off.argmax()), off.shape[1])

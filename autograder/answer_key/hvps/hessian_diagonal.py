@@ -63,6 +63,14 @@ _ESTIMATED = Mistake(
     "The diagonal itself takes N products, a block of some ten unit vectors at a time.",
     rest=True,
 )
+_LENGTHS = Mistake(
+    "lengths-of-columns",
+    "value",
+    lambda case: case.gives(lambda e: matrix(e).norm(dim=0) if len(e.result) > 1 else None),
+    "You gave the lengths of H's columns.",
+    "H eⱼ is column j, N numbers of which one lies on the diagonal: its length takes all of them in.",
+    "Take entry j of H eⱼ, for every j.",
+)
 _SQUARED = Mistake(
     "squared-gradient",
     "value",
@@ -159,6 +167,7 @@ _MISTAKES = (
     _ROW_SUMS,
     _A_ROW,
     _ESTIMATED,
+    _LENGTHS,
     _SQUARED,
     _GRADIENT,
     _LAST_BLOCK,

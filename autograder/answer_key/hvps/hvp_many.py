@@ -1,22 +1,28 @@
 """Key to `hvp_many`."""
 
+import torch
 from torch import Tensor
 
 from autograder.answer_key.altered import damped, normalised
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.hvps.altered_products import WAY, differences
-from autograder.answer_key.hvps.derivatives import gradient, hessian
+from autograder.answer_key.hvps.derivatives import gradient, hessian, product
 from autograder.answer_key.hvps.left_behind import KEPT, REMARKS
 from autograder.answer_key.hvps.matrix_built import built
 from autograder.answer_key.hvps.over_budget import COST, loops_over_vectors
 from autograder.answer_key.hvps.torch_messages import FORWARD, messages
-from autograder.answer_key.key import Entry, Mistake
+from autograder.answer_key.key import Entry, Expected, Mistake
 from autograder.questions.draw import Function
 
 
 def products_by_matrix(f: Function, x: Tensor, vectors: Tensor) -> Tensor:
     """K products, with the matrix itself. Shapes: x (N,), vectors (K, N) → (K, N)."""
     return vectors @ hessian(f, x)
+
+
+def _swapped(e: Expected) -> Tensor:
+    f, x, vectors = e.args
+    return torch.stack([product(f, v, x) for v in vectors])
 
 
 _MISTAKES = (
@@ -54,6 +60,22 @@ _MISTAKES = (
         "You gave the gradient times each v, entry by entry.",
         "The gradient is only the first derivative. H v is the gradient's own derivative, along v.",
         "Differentiate once more: push v through `grad(f)`.",
+    ),
+    Mistake(
+        "product-times-v",
+        "value",
+        lambda case: case.gives(lambda e: e.result * e.args[2]),
+        "You gave each H v times v once more, entry by entry.",
+        "Added up, such numbers are vᵀ H v, the curvature along v. Asked is the product itself.",
+        "Leave the second v out.",
+    ),
+    Mistake(
+        "point-and-direction-swapped",
+        "value",
+        lambda case: case.gives(_swapped),
+        "You gave H at each point V[k], times x.",
+        "The point comes first, and the direction after it: they change places without an error.",
+        "Write `jvp(grad(f), (x,), (v,))[1]` for one v.",
     ),
     Mistake(
         "jvp-of-f",

@@ -98,7 +98,7 @@ _OUTER_PRODUCT = Mistake(
     "value",
     lambda case: case.gives(lambda e: gradient(e) * (gradient(e) @ e.args[2])),
     "You gave g (g · v), as if H were the gradient times itself.",
-    "Such a matrix, like every Gauss–Newton or Fisher one, is made of first derivatives and never negative. H is"
+    "Such a matrix, like that of Gauss and Newton for squares, is made of first derivatives and never negative. H is"
     " made of second ones, and may well be.",
     "Differentiate the gradient.",
 )

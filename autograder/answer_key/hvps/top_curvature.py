@@ -126,18 +126,19 @@ _NO_UNIT = Mistake(
 
 
 def _stops_early(case: Case) -> bool:
-    """Where u is wrong, it is that of two steps less or more, and some calls are right."""
+    """Where u is wrong, it is that of fewer steps, and some calls are right."""
     found = wrong_pairs(case)
-    early = all(any(aligned(u, iterated(e, k)[1]) for k in range(1, e.args[3] - 1)) for _, u, e in found)
-    return bool(found) and early and len(found) < len(case.pairs)
+    early = all(any(aligned(u, iterated(e, k)[1]) for k in range(e.args[3])) for _, u, e in found)
+    return bool(found) and early and len(found) < len(case.pairs) and not all_pairs(_off_by_one)(case)
 
 
 _FEWER_STEPS = Mistake(
     "fewer-steps",
     "value",
     _stops_early,
-    "Where many steps are asked, you took fewer steps than asked.",
-    "Either a number of steps is written in, or the loop ends when λ settles. λ settles long before u does.",
+    "In some calls you took fewer steps than asked.",
+    "Either a number of steps is written in, or the loop ends when λ settles, or a branch of its own is made for a"
+    " single step. λ settles long before u does.",
     "Take `steps` steps, however early λ settles.",
 )
 
@@ -186,7 +187,7 @@ _DAMPED = Mistake(
     "value",
     _is_damped,
     "You iterated H + c I, for some c: H and a multiple of the identity.",
-    "Such damping moves every eigenvalue by c. Power iteration then turns more slowly, or to another direction.",
+    "Such damping moves every eigenvalue by c. Power iteration then turns at another rate, or to another direction.",
     "Leave it out: asked is H alone.",
 )
 
@@ -234,9 +235,9 @@ _ANOTHER_START = Mistake(
     "value",
     all_pairs(_belongs_together),
     "λ and u belong together, and this u is not where v0 leads to.",
-    "Power iteration forgets its start only in the end. After `steps` steps u still shows where it began, so a start"
-    " of your own, of ones or at random, ends elsewhere.",
-    "Begin with v0 / ‖v0‖, and multiply with H `steps` times.",
+    "After `steps` steps u still shows where it began, and what it was multiplied with. A start of your own, of ones or"
+    " at random, another matrix than H, or a share of the old u that is kept ends elsewhere.",
+    "Begin with v0 / ‖v0‖, and in each step take H u, brought to length 1, and nothing else.",
     rest=True,
 )
 

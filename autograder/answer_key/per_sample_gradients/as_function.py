@@ -202,6 +202,32 @@ EVALUATED_WHEN_BUILT = Mistake(
 )
 
 
+NO_TENSOR = Mistake(
+    "f-gives-no-tensor",
+    "value",
+    lambda case: case.raised("'float' object is not iterable", "Tensor, got <class 'float'>", "got <class 'NoneType'>"),
+    "f gives back something other than a 0-D tensor.",
+    "`.item()` and `float()` make a number of Python's, which has forgotten where it came from: no transform can"
+    " differentiate it.",
+    "Let f return what the loss gives, a tensor of shape ().",
+)
+
+
+def _one_by_one(case: Case) -> bool:
+    forwards = [cost.passes.get("f", {}) for cost, _ in case.costs()]
+    return "forwards" in case.over and any(set(widths) == {1} and sum(widths.values()) > 1 for widths in forwards)
+
+
+ONE_BY_ONE = Mistake(
+    "loop-over-samples",
+    "cost",
+    lambda case: _one_by_one(case) and not _evaluated_when_built(case),
+    "f hands the samples to the model one at a time: {finding}.",
+    "The model maps a batch as it is, (B, N) → (B, C), in one pass.",
+    "Call the model once, with all of X: `functional_call(model, parameters, (X,))`.",
+)
+
+
 def _changes_the_model(mistake: Mistake) -> Mistake:
     """Have what is left in the model told only where it is not theta that did it."""
     return replace(mistake, shows=lambda case: mistake.shows(case) and not _no_path(case))
@@ -218,6 +244,8 @@ _MISTAKES = (
     OTHER_ORDER,
     THETA_IS_A_VIEW,
     EVALUATED_WHEN_BUILT,
+    NO_TENSOR,
+    ONE_BY_ONE,
     *map(_changes_the_model, MODEL[:3]),
 )
 

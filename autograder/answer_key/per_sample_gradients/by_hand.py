@@ -1,6 +1,6 @@
 """A module at other parameters by hand, and derivatives of it a pass at a time: slow, and plain enough to be believed.
 
-Offers: `at` (a copy of a module with tensors in its parameters' places), by `apart` and `put`; `leaves` and `slopes`;
+Offers: `at` (a copy of a module with tensors in its parameters' places), by `apart` and `put`; `leaves`;
 `jacobian_rows`.
 """
 
@@ -45,12 +45,6 @@ def put(named: Named, places: Places) -> None:
 def leaves(model: nn.Module) -> Named:
     """Return copies of all parameters, frozen ones too, that autograd watches."""
     return {name: each.detach().clone().requires_grad_() for name, each in model.named_parameters()}
-
-
-def slopes(y: Tensor, named: Named) -> Named:
-    """Return the gradient of a number by tensors; zeros where it does not hang on one."""
-    found = torch.autograd.grad(y, [*named.values()], retain_graph=True, materialize_grads=True)
-    return dict(zip(named, found, strict=True))
 
 
 def jacobian_rows(model: nn.Module, X: Tensor) -> Named:

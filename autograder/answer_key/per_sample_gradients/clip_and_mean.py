@@ -9,15 +9,11 @@ from torch import Tensor
 from autograder.answer_key.compare import entries
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.per_sample_gradients.dicts import gives
+from autograder.answer_key.per_sample_gradients.factors import OTHER_FACTORS, finite_bound, least, scaled
 from autograder.observe import tensors_of
 from autograder.questions.per_sample_gradients.clip_and_mean import norms
 
 Named = dict[str, Tensor]
-
-
-def _least(bound: float, length: Tensor) -> Tensor:
-    """min(1, bound / length), 1 where there is no length."""
-    return torch.where(length > bound, bound / length.clamp(min=1e-300), torch.ones_like(length))
 
 
 def sample_after_sample(grads: Named, max_norm: float) -> Named:
@@ -30,16 +26,6 @@ def sample_after_sample(grads: Named, max_norm: float) -> Named:
     return {name: torch.stack([row[name] for row in rows]).mean(0).to(each.dtype) for name, each in grads.items()}
 
 
-def _scaled(share: Callable[[Named, float], Tensor]) -> Callable[[Expected], Named]:
-    """Weigh the samples by another share of each, all parameters alike."""
-
-    def make(e: Expected) -> Named:
-        grads, bound = e.args
-        return {name: torch.tensordot(share(grads, bound), each, 1) / len(each) for name, each in grads.items()}
-
-    return make
-
-
 def _length_of(each: Tensor) -> Tensor:
     length: Tensor = each.reshape(len(each), -1).norm(dim=1)
     return length
@@ -47,23 +33,19 @@ def _length_of(each: Tensor) -> Tensor:
 
 def _by_parameter(e: Expected) -> Named:
     grads, bound = e.args
-    return {name: torch.tensordot(_least(bound, _length_of(each)), each, 1) / len(each) for name, each in grads.items()}
+    return {name: torch.tensordot(least(bound, _length_of(each)), each, 1) / len(each) for name, each in grads.items()}
 
 
 def _mean_clipped(e: Expected) -> Named:
     grads, bound = e.args
     means = {name: each.mean(0) for name, each in grads.items()}
-    share = _least(bound, torch.stack([each.square().sum() for each in means.values()]).sum().sqrt())
+    share = least(bound, torch.stack([each.square().sum() for each in means.values()]).sum().sqrt())
     return {name: each * share for name, each in means.items()}
 
 
 def _each_mean_clipped(e: Expected) -> Named:
     grads, bound = e.args
-    return {name: (mean := each.mean(0)) * _least(bound, mean.norm()) for name, each in grads.items()}
-
-
-def _finite_bound(make: Callable[[Expected], Named]) -> Callable[[Expected], Named | None]:
-    return lambda e: None if math.isinf(e.args[1]) else make(e)
+    return {name: (mean := each.mean(0)) * least(bound, mean.norm()) for name, each in grads.items()}
 
 
 BY_PARAMETER = Mistake(
@@ -103,7 +85,7 @@ SUM = Mistake(
 NOT_CLIPPED = Mistake(
     "not-clipped",
     "value",
-    gives(_scaled(lambda grads, bound: torch.ones_like(norms(grads)))),
+    gives(scaled(lambda grads, bound: torch.ones_like(norms(grads)))),
     "Nothing was cut: this is the plain mean.",
     "The factor is 1 throughout, or was worked out and not used.",
     "Multiply each sample's gradient by min(1, max_norm / ‖g_b‖).",
@@ -111,7 +93,7 @@ NOT_CLIPPED = Mistake(
 ALWAYS_SCALED = Mistake(
     "always-scaled",
     "value",
-    gives(_finite_bound(_scaled(lambda grads, bound: bound / norms(grads).clamp(min=1e-300)))),
+    gives(finite_bound(scaled(lambda grads, bound: bound / norms(grads).clamp(min=1e-300)))),
     "Every gradient was scaled to the bound, short ones too.",
     "Clipping only shortens: what is within the bound stays as it is.",
     "Let no factor be above 1: `.clamp(max=1)`.",
@@ -119,7 +101,7 @@ ALWAYS_SCALED = Mistake(
 DROPPED = Mistake(
     "dropped-for-clipped",
     "value",
-    gives(_scaled(lambda grads, bound: (norms(grads) <= bound).to(norms(grads)))),
+    gives(scaled(lambda grads, bound: (norms(grads) <= bound).to(norms(grads)))),
     "Samples whose gradient is longer than the bound were left out.",
     "Clipping shortens them to the bound, and keeps their direction: a rare patient still counts.",
     "Give such a sample the factor max_norm / ‖g_b‖, not 0.",
@@ -127,7 +109,7 @@ DROPPED = Mistake(
 SQUARED = Mistake(
     "norm-squared",
     "value",
-    gives(_scaled(lambda grads, bound: _least(bound, norms(grads).square()))),
+    gives(scaled(lambda grads, bound: least(bound, norms(grads).square()))),
     "The factor is max_norm over the *squared* norm.",
     "A sum of squares is the norm's square; its root is missing.",
     "Take `.sqrt()` of the sum over all parameters.",
@@ -135,7 +117,7 @@ SQUARED = Mistake(
 WHOLE_BATCH = Mistake(
     "one-norm-for-the-batch",
     "value",
-    gives(_scaled(lambda grads, bound: _least(bound, norms(grads).square().sum().sqrt().expand(len(norms(grads)))))),
+    gives(scaled(lambda grads, bound: least(bound, norms(grads).square().sum().sqrt().expand(len(norms(grads)))))),
     "One norm was taken over the whole batch, and all samples were cut by the same factor.",
     "Then a single long gradient shortens everybody's.",
     "Keep the first axis when you sum: one norm for each sample.",
@@ -158,7 +140,7 @@ ENTRY_BY_ENTRY = Mistake(
 
 
 def _with_more(small: float) -> Callable[[Expected], Named]:
-    return _scaled(lambda grads, bound: (bound / (norms(grads) + small)).clamp(max=1))
+    return scaled(lambda grads, bound: (bound / (norms(grads) + small)).clamp(max=1))
 
 
 ADDED = Mistake(
@@ -225,6 +207,7 @@ _MISTAKES = (
     SQUARED,
     WHOLE_BATCH,
     ENTRY_BY_ENTRY,
+    *OTHER_FACTORS,
     ADDED,
     NO_BOUND,
     ZERO_GRADIENT,

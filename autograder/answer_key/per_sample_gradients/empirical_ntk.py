@@ -101,6 +101,36 @@ ZEROS = Mistake(
     "The function that is differentiated takes parameters and never looks at them: the model inside reads its own.",
     "Hand them to the model: `functional_call(model, parameters, (x[None],))`.",
 )
+SYMMETRISED = Mistake(
+    "outputs-symmetrised",
+    "value",
+    _gives(lambda right: (right + right.mT) / 2),
+    "The block of each pair of samples was made symmetric in its outputs.",
+    "k is an output at X1_i, and l one at X2_j: entry [i, j, k, l] and entry [i, j, l, k] are two numbers, which agree"
+    " where i and j are the same sample.",
+    "Leave each block as it comes.",
+)
+
+
+def _by_the_input(e: Expected) -> Tensor:
+    model, *batches = e.args
+    slopes = []
+    for X in batches:
+        leaf = X.detach().clone().requires_grad_()
+        outputs = model(leaf).sum(0)  # rows are independent
+        slopes.append(torch.stack([torch.autograd.grad(y, leaf, retain_graph=True)[0] for y in outputs], 1))
+    kernel: Tensor = torch.einsum("ikn,jln->ijkl", *slopes)
+    return kernel
+
+
+BY_THE_INPUT = Mistake(
+    "by-the-input",
+    "value",
+    lambda case: case.gives(_by_the_input),
+    "The derivatives were taken by X, not by the parameters.",
+    "The kernel says how a step on one sample moves another, and such a step is one of the parameters.",
+    "Differentiate a function of the parameters: `functional_call(model, parameters, (x[None],))[0]`.",
+)
 NORMALISED = Mistake(
     "divided-by-parameters",
     "value",
@@ -195,6 +225,8 @@ _MISTAKES = (
     TRACE,
     PARAMETER_MISSING,
     ZEROS,
+    SYMMETRISED,
+    BY_THE_INPUT,
     NORMALISED,
     LOOP,
     THROUGH_THE_BATCH,

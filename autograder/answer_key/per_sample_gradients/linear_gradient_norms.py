@@ -6,20 +6,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from autograder.answer_key.compare import tensor
+from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.questions.per_sample_gradients.linear_gradient_norms import Rest
 
 
 def one_gradient_each(weight: Tensor, bias: Tensor, rest: Rest, X: Tensor) -> Tensor:
-    """The norm of each sample's gradient, a sample at a time. Shapes: (H, N), (H,), (B, H) → (B,), X (B, N) → (B,)."""
+    """The norm of each sample's gradient, all of them built. Shapes: (H, N), (H,), (B, H) → (B,), X (B, N) → (B,)."""
     parts = (weight.detach().clone().requires_grad_(), bias.detach().clone().requires_grad_())
-    found = []
-    for x in X:
-        slopes = torch.autograd.grad(rest(F.linear(x[None], *parts))[0], parts)
-        found.append(torch.cat([each.reshape(-1) for each in slopes]).norm())
-    return torch.stack(found)
+    losses = rest(F.linear(X, *parts))
+    slopes = torch.autograd.grad(losses, parts, torch.eye(len(X), dtype=X.dtype), is_grads_batched=True)
+    norms: Tensor = torch.cat([each.reshape(len(X), -1) for each in slopes], 1).norm(dim=1)
+    return norms
 
 
 def _deltas(e: Expected) -> Tensor:
@@ -71,6 +70,70 @@ ROOT_MISSING = Mistake(
     "Two parts of one vector: their squares add up.",
     "√(‖X_b‖² + 1), not ‖X_b‖ + 1.",
 )
+
+
+def _other_lengths(e: Expected, share: Tensor) -> Tensor:
+    found: Tensor = _deltas(e).norm(dim=1) * (_lengths(e).square() + share).sqrt()
+    return found
+
+
+ANOTHER_SHARE = Mistake(
+    "another-share-of-the-bias",
+    "value",
+    lambda case: (
+        case.gives(lambda e: _other_lengths(e, e.args[1].square().sum()))
+        or case.gives(lambda e: _other_lengths(e, torch.tensor(e.args[1].numel())) if e.args[1].numel() > 1 else None)
+    ),
+    "Under the root stands something else beside ‖X_b‖² than 1.",
+    "The bias is added as it is, so the gradient by it is δ_b: once, whatever numbers it holds, and however many.",
+    "√(‖X_b‖² + 1): think of X with one column of ones for the bias.",
+)
+
+
+def _delta_without_bias(e: Expected) -> Tensor:
+    weight, _, rest, batch = e.args
+    leaf = F.linear(batch, weight).detach().requires_grad_()
+    (pulled,) = torch.autograd.grad(rest(leaf).sum(), leaf)
+    return pulled
+
+
+NO_BIAS_IN_THE_LAYER = Mistake(
+    "layer-without-its-bias",
+    "value",
+    lambda case: case.gives(lambda e: _delta_without_bias(e).norm(dim=1) * (_lengths(e).square() + 1).sqrt()),
+    "δ was taken at X Wᵀ: the layer's bias was not added.",
+    "`rest` is not linear: its slope is another one elsewhere, and the layer's output is X Wᵀ + b.",
+    "Take it at `F.linear(X, weight, bias)`.",
+)
+ANOTHER_NORM = Mistake(
+    "another-norm",
+    "value",
+    _gives(lambda e, delta: delta.abs().sum(1) * (_lengths(e).square() + 1).sqrt()),
+    "Of δ the absolute values were added up.",
+    "A norm is the root of the sum of squares, here as everywhere in this lesson.",
+    "`delta.norm(dim=1)`.",
+)
+
+
+def _nothing_for_zeros(case: Case) -> bool:
+    """The norms are wrong only where a row of X is 0, and 0 there."""
+    told = []
+    for seen, e in case.wrong():
+        if not isinstance(seen.result, Tensor) or seen.result.shape != e.result.shape:
+            return False
+        blank = _lengths(e) == 0
+        told.append(bool(blank.any()) and equal_to(seen.result, torch.where(blank, 0.0, e.result)))
+    return bool(told) and all(told)
+
+
+NOTHING_FOR_ZEROS = Mistake(
+    "nothing-for-a-row-of-zeros",
+    "value",
+    _nothing_for_zeros,
+    "A sample whose row of X is 0 has norm 0 in your result.",
+    "By the weight its gradient is 0. By the bias it is δ_b, whatever X_b is.",
+    "√(0 + 1) is 1: ‖δ_b‖ is left.",
+)
 SQUARED = Mistake(
     "norm-squared",
     "value",
@@ -92,7 +155,7 @@ ONE_FOR_ALL = Mistake(
     "value",
     lambda case: (
         all(isinstance(seen.result, Tensor) and seen.result.dim() == 0 for seen, _ in case.wrong())
-        and any(case.wrong())
+        and any(len(e.result) > 1 for _, e in case.wrong())
     ),
     "One number for the whole batch.",
     "A norm over all axes forgets which sample is which.",
@@ -142,6 +205,10 @@ _MISTAKES = (
     BIAS_ALONE,
     BY_INPUT,
     ROOT_MISSING,
+    ANOTHER_SHARE,
+    NO_BIAS_IN_THE_LAYER,
+    ANOTHER_NORM,
+    NOTHING_FOR_ZEROS,
     SQUARED,
     DIVIDED,
     ONE_FOR_ALL,

@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from autograder.answer_key.compare import entries
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.per_sample_gradients.by_hand import Named, at, leaves, slopes
+from autograder.answer_key.per_sample_gradients.by_hand import Named, at, leaves
 from autograder.answer_key.per_sample_gradients.dicts import (
     beside,
     buffer_names,
@@ -19,11 +19,17 @@ from autograder.questions.per_sample_gradients.batches import Loss
 
 
 def sample_by_sample(model: nn.Module, loss_fn: Loss, X: Tensor, y: Tensor) -> Named:
-    """The gradient of each sample's own loss, one after the other. Shapes: X (B, N) → name → (B, *shape)."""
+    """The gradient of each sample's own loss, pulled back by itself. Shapes: X (B, N) → name → (B, *shape).
+
+    A loss is a mean over the batch: B times its slope by one sample's outputs is the slope of that sample's own.
+    """
     named = leaves(model)
-    twin = at(model, named)
-    rows = [slopes(loss_fn(twin(X[b : b + 1]), y[b : b + 1]), named) for b in range(len(X))]
-    return {name: torch.stack([row[name] for row in rows]) for name in named}
+    reached = at(model, named)(X)
+    outputs = reached.detach().requires_grad_()
+    (delta,) = torch.autograd.grad(loss_fn(outputs, y), outputs)
+    alone = torch.diag_embed(len(X) * delta.mT).movedim(0, -1)
+    found = torch.autograd.grad(reached, [*named.values()], alone, is_grads_batched=True, materialize_grads=True)
+    return dict(zip(named, found, strict=True))
 
 
 def _many(e: Expected) -> bool:
@@ -34,8 +40,8 @@ BATCH_GRADIENT = Mistake(
     "batch-gradient",
     "value",
     gives(
-        lambda e: {name: each.mean(0) for name, each in e.result.items()},
-        lambda e: {name: each.sum(0) for name, each in e.result.items()},
+        lambda e: {name: each.mean(0) for name, each in e.result.items()} if _many(e) else None,
+        lambda e: {name: each.sum(0) for name, each in e.result.items()} if _many(e) else None,
         lambda e: {name: each.mean(0).expand_as(each) for name, each in e.result.items()},
     ),
     "There is one gradient for all samples: they were added up.",
@@ -118,6 +124,21 @@ def _pairs(case: Case) -> bool:
     )
 
 
+def _in_pieces(case: Case) -> bool:
+    """More forwards than the batch needs, each of some samples, and each sample in one of them."""
+    costs = [(cost, e.call.sizes["B"]) for cost, e in case.costs()]
+    over = [(cost, b) for cost, b in costs if cost.count("f") > 2 and cost.vectors("f") == b and cost.widest("f") > 1]
+    return case.over == {"forwards"} and bool(over)
+
+
+IN_PIECES = Mistake(
+    "batch-in-chunks",
+    "cost",
+    _in_pieces,
+    "The batch went through the model in parts: {finding}.",
+    "Parts save memory and cost passes. Here one batched forward is asked.",
+    "Map over the whole batch at once, without `chunk_size`.",
+)
 PAIRS = Mistake(
     "every-loss-through-the-batch",
     "",
@@ -164,6 +185,7 @@ _MISTAKES = (
     FROZEN,
     MORE_NAMES,
     MAPPED,
+    IN_PIECES,
     PAIRS,
     LOOP,
     FORWARD_MODE,

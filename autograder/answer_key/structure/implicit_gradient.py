@@ -11,14 +11,19 @@ from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.answer_key.structure.left_behind import GRAPH, KEPT
+from autograder.answer_key.structure.other_systems import OTHER_SYSTEMS
 from autograder.observe import Other
 from autograder.questions.structure.equations import Residual
 
 
 def sensitivities(F: Residual, loss: Callable[[Tensor], Tensor], z: Tensor, theta: Tensor) -> Tensor:
     """The gradient of loss(z(theta)), by all of ∂z/∂theta, N passes of F. Shapes: z (N,), theta (K,) → (K,)."""
-    moved = torch.linalg.solve(jacfwd(F)(z, theta), jacrev(F, argnums=1)(z, theta))
-    gradient: Tensor = -(moved.T @ grad(loss)(z))
+    leaves = (z.detach().clone().requires_grad_(), theta.detach().clone().requires_grad_())
+    each_one = torch.eye(len(z), dtype=z.dtype)
+    by_z, by_theta = torch.autograd.grad(F(*leaves), leaves, each_one, is_grads_batched=True, materialize_grads=True)
+    (slope,) = torch.autograd.grad(loss(leaves[0]), leaves[:1])
+    # The zeros of an F without theta are those of one row.
+    gradient: Tensor = -(torch.linalg.solve(by_z, by_theta.expand(len(z), -1)).T @ slope)
     return gradient
 
 
@@ -131,22 +136,6 @@ _DAMPED = Mistake(
     "You solved with (∂F/∂z)ᵀ + c I, for some c.",
     "Such damping lets a system be solved that is near to having no solution, and gives the solution of another one.",
     "Solve with the transpose of ∂F/∂z as it is.",
-)
-
-
-def _of_the_sum(e: Expected) -> Tensor | None:
-    by_z, by_theta, slope = _factors(e)
-    summed: Tensor = torch.linalg.solve(by_z.T, torch.ones_like(slope))
-    return -(by_theta.T @ summed)
-
-
-_LOSS_LEFT_OUT = Mistake(
-    "loss-left-out",
-    "value",
-    lambda case: case.gives(_of_the_sum),
-    "You gave the gradient of z's sum; the loss did not come into it.",
-    "The right side of the system is how the loss moves with z, not ones.",
-    "Take `grad(loss)(z)` for it.",
 )
 
 
@@ -283,8 +272,8 @@ _MISTAKES = (
     _MULTIPLIED,
     _DIAGONAL,
     _DAMPED,
-    _LOSS_LEFT_OUT,
     _CUT_SHORT,
+    *OTHER_SYSTEMS,
     _MATRIX,
     _NOT_PULLED,
     _UNCONNECTED,

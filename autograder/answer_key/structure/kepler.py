@@ -99,10 +99,23 @@ def _stops_early(case: Case) -> bool:
     return not _goes_by_turns(case) and not _equation_of_other_sign(case) and not KEPT.shows(case)
 
 
+def _wrong_for_circles(case: Case) -> bool:
+    labels = [e.call.label for _, e in case.wrong()]
+    return bool(labels) and all(label.startswith("circles") for label in labels) and _stops_early(case)
+
+
+_CIRCLES = Mistake(
+    "wrong-for-circles",
+    "value",
+    _wrong_for_circles,
+    "Where e = 0, and there alone, E does not solve the equation: {finding}.",
+    "Of E − e sin E = M only E = M is left. Newton's steps know that by themselves, and need no branch.",
+    "Leave the case e = 0 to the iteration.",
+)
 _NOT_CONVERGED = Mistake(
     "not-converged",
     "value",
-    _stops_early,
+    lambda case: _stops_early(case) and not _wrong_for_circles(case),
     "E does not solve the equation everywhere: {finding}.",
     "Near M = 0 a long ellipse is steep, and Newton's method from E = M jumps far; steps E ← M + e sin E gain a digit"
     " in twenty at e = 0.9. A number that sufficed for short ellipses leaves long ones unsolved.",
@@ -264,6 +277,7 @@ _MISTAKES = (
     *RULES,
     _TURNS,
     _OTHER_SIGN,
+    _CIRCLES,
     _NOT_CONVERGED,
     _AT_M,
     _DENOMINATOR,

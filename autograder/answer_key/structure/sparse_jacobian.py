@@ -10,6 +10,7 @@ from torch.func import jacrev
 from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.structure.left_behind import GRAPH, KEPT
+from autograder.answer_key.structure.other_tangents import OTHER_TANGENTS
 from autograder.observe import Cost, Other
 from autograder.questions.draw import Function
 
@@ -270,6 +271,7 @@ _MISTAKES = (
     _SUMS,
     _OWN_COLORS,
     _LAST_LOST,
+    *OTHER_TANGENTS,
     _PRODUCTS,
     _DENSE,
     _ZEROS,

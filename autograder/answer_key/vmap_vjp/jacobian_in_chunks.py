@@ -133,6 +133,24 @@ TOO_WIDE = Mistake(
     "chunk_size is the most that the caller has memory for; a pass of chunk_size + 1 may be one too many.",
     "Let each slice end at start + chunk_size, and let the last chunk be the smaller one.",
 )
+
+
+def _ends_in_nothing(case: Case) -> bool:
+    """A pass of no rows at all, which counts as one of width 1, follows where M is a multiple of chunk_size alone."""
+    over = [(cost, e) for cost, e in case.costs() if cost.backward_passes > _chunks(e)]
+    return case.over == {"backwards"} and all(
+        cost.backward_passes == _chunks(e) + 1 and e.call.sizes["M"] % e.call.sizes["chunk"] == 0 for cost, e in over
+    )
+
+
+EMPTY_CHUNK = Mistake(
+    "empty-chunk",
+    "cost",
+    _ends_in_nothing,
+    "Where M is a multiple of chunk_size, a pass without any row follows the last chunk: {finding}.",
+    "A loop that runs up to M itself, or takes M // chunk_size + 1 chunks, has one turn too many there.",
+    "Let starts end before M: `range(0, M, chunk_size)`.",
+)
 OVER_ROWS = Mistake(
     "loop-over-rows",
     "cost",
@@ -176,6 +194,7 @@ ENTRY = Entry(
         SIZE_IGNORED,
         NUMBER_FOR_SIZE,
         TOO_WIDE,
+        EMPTY_CHUNK,
         OVER_ROWS,
         FORWARD_A_CHUNK,
         KEPT_ALIVE,

@@ -4,6 +4,7 @@ ClassFolders   the folders and files of one class
 Handin         one student's folder for one lesson
 handins        every Handin of the asked lessons, in order
 strays         folders under submitted/ that are not graded: no lesson's, or of a name that no gradebook holds
+left_out       what to do where class.toml leaves out a lesson that there is work of
 can_be_folder  whether a student's id can be a folder's name
 in_the_way     why a student's folder of a step is not to be written to: a link, or a file in its place
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from autograder.class_settings import class_settings
+from autograder.class_settings import FILE, class_settings
 from autograder.classroom.course.places import LESSONS, notebook_of, one_of
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
@@ -66,12 +67,23 @@ class Handin:
 
 def released_lessons(folders: ClassFolders) -> tuple[str, ...]:
     """Return the class's lessons that have been released; raise CourseError where there is none."""
-    there = sorted(path.stem for path in folders.lessons.glob("*/*.ipynb") if path.stem == path.parent.name)
     settings = class_settings(folders.root)
-    found = [lesson for lesson in there if settings.does(lesson)]
+    found = [lesson for lesson in _there(folders) if settings.does(lesson)]
     if not found:
         raise CourseError(str(folders.lessons), "released lessons", "none", "Make them: `autograder build`.")
     return tuple(found)
+
+
+def _there(folders: ClassFolders) -> list[str]:
+    """Return every released lesson, whether the class does it or not."""
+    return sorted(path.stem for path in folders.lessons.glob("*/*.ipynb") if path.stem == path.parent.name)
+
+
+def left_out(folders: ClassFolders, lessons: Sequence[str]) -> str:
+    """Return the next step where class.toml leaves lessons out that there is work of; empty where it leaves none."""
+    settings = class_settings(folders.root)
+    names = [lesson for lesson in lessons if not settings.does(lesson)]
+    return f"{FILE} leaves out {', '.join(names)}: add it to `lessons` there." if names else ""
 
 
 def asked_lessons(folders: ClassFolders, names: Sequence[str]) -> tuple[str, ...]:
@@ -95,14 +107,23 @@ def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None =
     ]
     if not found:
         place = submitted / (student or "STUDENT") / lessons[0]
-        raise CourseError(str(submitted), "submissions", "none", f"Put the first at {place / lessons[0]}.ipynb.")
+        others = [other for other in _there(folders) if any((submitted / name / other).is_dir() for name in students)]
+        step = left_out(folders, others) or f"Put the first at {place / lessons[0]}.ipynb."
+        raise CourseError(
+            str(submitted), f"submissions{f' of {lessons[0]}' if len(lessons) == 1 else ''}", "none", step
+        )
     return tuple(found)
 
 
 def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]:
     """Return a line for each folder under submitted/ that is not graded, and why."""
     lessons = released_lessons(folders)
-    lines = []
+    others = set(_there(folders)) - set(lessons)
+    lines = [
+        f"submitted/: {other} of {len(whose)} not graded: {FILE} leaves the lesson out."
+        for other in sorted(others)
+        if (whose := [path for path in _students(folders.root / "submitted") if (path / other).is_dir()])
+    ]
     for path in _students(folders.root / "submitted"):
         if not _is_text(path.name):
             shown = os.fsencode(path.name).decode("utf-8", "backslashreplace")
@@ -112,14 +133,19 @@ def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]
                 f"submitted/{plain(path.name)}/{plain(other.name)}: no lesson of that name"
                 f" (expected {', '.join(lessons)}); not graded."
                 for other in sorted(path.glob("*"))
-                if other.is_dir() and not other.name.startswith(".") and other.name not in lessons
+                if other.is_dir() and not other.name.startswith(".") and other.name not in {*lessons, *others}
             ]
     return tuple(lines)
 
 
 def can_be_folder(student: str) -> bool:
     """True for an id that is one folder's name on every system, and not a hidden one's."""
-    wrong = student == "" or student.startswith(".") or not {"/", "\\", "\0"}.isdisjoint(student)
+    wrong = (
+        student != student.strip()
+        or student == ""
+        or student.startswith(".")
+        or not {"/", "\\", "\0"}.isdisjoint(student)
+    )
     return not wrong and _is_text(student) and len(student.encode()) <= _LONGEST_NAME
 
 

@@ -135,14 +135,12 @@ def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "V
 
 def _looked_through(verdict: "Verdict", file: File) -> Checked:
     """Return a verdict with all that is to be doubted of it, its file's source included."""
-    from autograder.judge import joined, lines_to_look_at, source_doubt
+    from autograder.judge import joined, look_through
 
-    own = [(name, text) for name, text in file.cells if not is_locked(text)]
-    given = [text for _, text in file.cells if is_locked(text)]
-    doubt = joined(verdict.doubt, source_doubt(own if file.cells else [("the file", file.source)], given))
-    named = [(f"{name}, ", text) for name, text in own] if file.cells else [("", file.source)]
-    lines = lines_to_look_at(named, given)
-    return Checked(file.path, replace(verdict, doubt=doubt), tuple(filter(None, (verdict.doubt, *lines))))
+    own = [(name, text) for name, text in file.cells if not is_locked(text)] if file.cells else [("", file.source)]
+    looked = look_through(own, [text for _, text in file.cells if is_locked(text)])
+    doubt = joined(verdict.doubt, looked.doubt)
+    return Checked(file.path, replace(verdict, doubt=doubt), tuple(filter(None, (verdict.doubt, *looked.lines))))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -18,7 +18,7 @@ from autograder.classroom.course.packages import allowed_modules
 from autograder.classroom.course.released import question_of
 from autograder.classroom.handin.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
-from autograder.judge import Verdict, grader_error, joined, judge, source_doubt, unobserved
+from autograder.judge import Verdict, grader_error, joined, judge, look_through, unobserved
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
 
 _STOPPED: Mapping[Ended, str] = {
@@ -57,7 +57,7 @@ def _source_doubt(submission: Submission) -> str:
             own.append((f"the cell «{_grade_id(cell) or _first_line(cell.source)}»", cell.source))
         else:
             given.append(cell.source)
-    return source_doubt(own, given, allowed_modules())
+    return look_through(own, given, allowed_modules()).doubt
 
 
 def _first_line(source: str) -> str:

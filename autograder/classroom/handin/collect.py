@@ -160,7 +160,7 @@ def _put(
     if why:
         done.told.append(f"{who}: {why}")
     contents = contents_of(files, lesson)
-    before = arrival_of(place / f"{lesson}.ipynb").time
+    before = arrival_of(place / f"{lesson}.ipynb", dates.zone).time
     if holds(place, contents):
         if time is not None and not _is_that_time(before, time):
             note_time(place, time)
@@ -168,7 +168,7 @@ def _put(
         else:
             done.same += 1
     elif before and time is not None and parse_utc(before) > time.replace(tzinfo=None):
-        done.told.append(f"{who}: what is there is newer ({before}); it stays.")
+        done.told.append(f"{who}: what is there is newer ({before[:19]} UTC); it stays.")
         return
     elif place.exists() and _is_older(files[-1], note_of(folders, lesson).get(student, {})):
         done.told.append(f"{who}: what is there is newer (a later file of {files[-1].said.platform}); it stays.")

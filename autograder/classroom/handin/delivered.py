@@ -17,7 +17,7 @@ from autograder.classroom.handin.restore import is_one_of
 from autograder.classroom.handin.roster import Roster, Unknown
 from autograder.classroom.platforms.archive import Member, members
 from autograder.classroom.platforms.names import Named, named, spelled
-from autograder.classroom.platforms.sheets import HandedIn, handed_in_by
+from autograder.classroom.platforms.worksheet import HandedIn, handed_in_by
 from autograder.errors import CourseError
 from autograder.execute.apart import Overrun, Tell, apart
 from autograder.present.safe_text import plain

@@ -18,12 +18,11 @@ from pathlib import Path
 
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.handin.delivered import Delivery
-from autograder.classroom.handin.timestamp import TIMESTAMP
+from autograder.classroom.handin.timestamp import TIMESTAMP, written
 from autograder.classroom.platforms.archive import content
 from autograder.whole_file import write_whole
 
 DOWNLOADED = "downloaded"
-_FORM = "%Y-%m-%d %H:%M:%S.%f UTC"  # as nbgrader's exchange writes it
 _UNSAFE = re.compile(r"[^\w .()+-]")
 _LONGEST_NAME = 100
 
@@ -78,5 +77,5 @@ def cleared(place: Path) -> None:
 
 
 def note_time(place: Path, time: datetime) -> None:
-    """Write into a folder when its submission was handed in (UTC)."""
-    write_whole(place / TIMESTAMP, time.strftime(_FORM).encode())
+    """Write into a folder when its submission was handed in."""
+    write_whole(place / TIMESTAMP, written(time).encode())

@@ -55,7 +55,10 @@ class Roster:
             ids = ", ".join(sorted({*found, *(student.id for student in by_name)}))
             raise Unknown(f"its number and its name are different students' ({plain(ids)})")
         if len(found) > 1:
-            raise Unknown(f"it may be {plain(', '.join(sorted(found)))}: give them their lms_user_id")
+            numbers = {student.lms_user_id for student in found.values()}
+            same = len(numbers) == 1 and numbers != {""}
+            step = "is it one student? Take the other id out" if same else "give them their lms_user_id"
+            raise Unknown(f"it may be {plain(', '.join(sorted(found)))}: {step}")
         if not found:
             raise Unknown("nobody of the roster")
         return next(iter(found.values()))

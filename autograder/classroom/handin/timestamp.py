@@ -1,24 +1,32 @@
 """When something was handed in, as nbgrader's exchange writes it down beside the notebook.
 
 Arrival      the time, or why it can't be read
-arrival_of   a submission's path → its Arrival
+arrival_of   a submission's path, the class's clock → its Arrival
+written      a time → that text
+
+nbgrader's exchange names the zone by what `strftime` calls it: «CEST», «EDT», «-03». nbgrader reads those as UTC, since
+they name no zone of the system's, and so whole hours off; here the class's clock tells what they mean, or it is told.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
-
-from nbgrader.utils import parse_utc
+from zoneinfo import ZoneInfo
 
 from autograder.present.safe_text import plain
 
 TIMESTAMP = "timestamp.txt"
 _LONGEST = 200
 _FORM = "2026-02-03 10:20:30 UTC"
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
+_UTC = {"UTC", "GMT", "Z"}
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """When a submission came: `time` as text in a form that nbgrader reads, None where nobody wrote it down.
+    """When a submission came: `time` as text, in UTC, in the form of nbgrader's exchange; None where nobody wrote it.
 
     fault   for the instructor: why a time that was written down can't be read, or empty. It counts as in time then
     """
@@ -27,19 +35,65 @@ class Arrival:
     fault: str = ""
 
 
-def arrival_of(notebook: Path) -> Arrival:
-    """Return when it was handed in."""
+def arrival_of(notebook: Path, clock: ZoneInfo) -> Arrival:
+    """Return when it was handed in; a time without a zone is the clock's."""
     path = notebook.with_name(TIMESTAMP)
     if not path.exists():
         return Arrival()
     text = ""
+    step = f"expected «{_FORM}»"
     try:
         if path.is_file() and path.stat().st_size <= _LONGEST:
             text = path.read_text(encoding="utf-8").strip()
             if text:
-                parse_utc(text)
-                return Arrival(text)
-    except (OSError, ValueError, OverflowError, TypeError):
+                return Arrival(written(_read(text, clock)))
+    except _UnknownZone as error:
+        step = f"and {clock.key}, timezone in class.toml, has no «{plain(str(error), 20)}»"
+    except (OSError, ValueError, OverflowError):
         pass
     told = f"{TIMESTAMP} says «{plain(text, 60)}»" if text else f"{TIMESTAMP} holds no text"
-    return Arrival(None, f"When it was handed in can't be read: {told}, expected «{_FORM}». It counts as in time.")
+    return Arrival(None, f"When it was handed in can't be read: {told}, {step}. It counts as in time.")
+
+
+def written(time: datetime) -> str:
+    """Return a time, in UTC, as nbgrader's exchange writes it."""
+    return f"{time.astimezone(UTC).replace(tzinfo=None).isoformat(sep=' ', timespec='microseconds')} UTC"
+
+
+class _UnknownZone(Exception):
+    """A zone that neither the class's clock nor the system has; the message names it."""
+
+
+def _read(text: str, clock: ZoneInfo) -> datetime:
+    """Return the time that a text names; raise ValueError or _UnknownZone for any that wants a guess."""
+    words = text.split()
+    time = datetime.fromisoformat(" ".join(words[:2]))
+    if len(words) > 3 or ":" not in text or not re.match(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError(text)
+    if len(words) < 3:
+        return time if time.tzinfo else time.replace(tzinfo=clock)
+    if time.tzinfo:
+        raise ValueError(text)
+    return time.replace(tzinfo=_zone(words[2], time, clock))
+
+
+def _zone(name: str, time: datetime, clock: ZoneInfo) -> tzinfo:
+    """Return what a zone's name means: UTC, an offset, what the class's clock calls itself, or one of the system's."""
+    if name in _UTC:
+        return UTC
+    if offset := _OFFSET.fullmatch(name):
+        sign, hours, minutes = offset.groups()
+        return timezone(int(f"{sign}1") * timedelta(hours=int(hours), minutes=int(minutes or 0)))
+    for each in _in_its_year(time, clock):
+        if each.tzname() == name:
+            return timezone(each.utcoffset() or timedelta())
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise _UnknownZone(name) from None
+
+
+def _in_its_year(time: datetime, clock: ZoneInfo) -> Iterator[datetime]:
+    """Yield the time on the clock, both of them in an hour that comes twice, and one of its winter and its summer."""
+    yield from (time.replace(tzinfo=clock, fold=fold) for fold in (0, 1))
+    yield from (time.replace(month=month, day=1, tzinfo=clock) for month in (1, 7))

@@ -2,7 +2,7 @@
 
 names     a path in an archive → who handed it in, when, late or not
 archive   an archive that anybody may have filled → its files, within limits
-sheets    a platform's own grade sheet, read and filled in
+sheets    a platform's own grade sheet, read and filled in; `worksheet`, Moodle's, in the `languages` that it comes in
 packs     feedback pages, packed as a platform takes them back
 
 These know formats alone: no gradebook, no roster, no lesson.

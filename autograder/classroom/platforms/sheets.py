@@ -2,15 +2,10 @@
 
 Sheet             a CSV file as it was: its rows, its dialect, its mark for UTF-8
 Line              a student's row of a sheet: its place and what it says of whose it is
-read_sheet        path → Sheet; raises CourseError
-handed_in_by      Moodle's grading worksheet → participant → e-mail, name, when it was handed in, whether late
+read_sheet        path → Sheet; raises CourseError; `sheet_of`, a text that was read already
 canvas_lines      Canvas's gradebook → its students, `canvas_columns` its assignments, `possible` a column's points
-moodle_lines      Moodle's worksheet → its participants, `moodle_grade` the column that it takes back
 
 Sources of the formats:
-Moodle   mod/assign/feedback/offline/importgradeslib.php: of the grading worksheet the columns Identifier
-         («Participant 12»), Grade and Last modified (grade) are taken back; Full name, Email address, Status and
-         Last modified (submission) stand there besides
 Canvas   lib/gradebook_exporter.rb: Student (last name first), ID, SIS User ID, SIS Login ID, Section, then each
          assignment as «title (id)» and read-only sums; a row that says which are hidden may come first, then
          «    Points Possible», then the students. EX excuses a student, N/A does not ask one
@@ -21,28 +16,20 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.limits import ARCHIVE
-from autograder.present.safe_text import plain
 
 _BOM = "\ufeff"
 _WORKBOOK = b"PK\x03\x04"
 _SAVE_AS = "Where a spreadsheet wrote it, save it as «CSV UTF-8»."
-_NUMBER = re.compile(r"\d+$")
+_QUOTED = re.compile(r'"[^"]*"')
 _DECIMAL = re.compile(r"\d+[.,]\d+")
-_IDENTIFIER, _NAME, _EMAIL, _STATUS = "Identifier", "Full name", "Email address", "Status"
-_SUBMITTED = "Last modified (submission)"
-# As Moodle writes a time in English, and as a spreadsheet may write it after it was opened there.
-_TIMES = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%d %B %Y, %I:%M %p", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M")
 _POSSIBLE = "Points Possible"
 _CANVAS = ("ID", "SIS Login ID", "Section")
 _CANVAS_IDS = ("SIS User ID", "SIS Login ID", "ID")
-_MOODLE_IDS = ("ID number", "Username", _EMAIL)
 _ASSIGNMENT = re.compile(r".* \(\d+\)", re.DOTALL)
-_LATE = re.compile(r"\blate\b|\boverdue\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +42,11 @@ class Sheet:
     delimiter: str = ","
     end: str = "\n"
     mark: str = ""
+    lines: tuple[int, ...] = ()
+
+    def line(self, place: int) -> int:
+        """Return the line of the file in which a row ends: empty ones, which are no rows, counted in."""
+        return self.lines[place]
 
     def column(self, name: str) -> int | None:
         """Return the place of a column, however its name is spaced and capitalised; None where there is none.
@@ -96,16 +88,6 @@ class Line:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """What the worksheet says of one participant's submission; `when` is on the institution's clock."""
-
-    email: str
-    name: str
-    when: datetime | None
-    late: bool
-
-
 def read_sheet(path: Path) -> Sheet:
     """Read a CSV file; raise CourseError where it can't be read as one."""
     try:
@@ -114,49 +96,36 @@ def read_sheet(path: Path) -> Sheet:
         written = path.read_bytes()
         if written.startswith(_WORKBOOK):
             raise CourseError(str(path), "a grade sheet, CSV in UTF-8", "an Excel workbook", _SAVE_AS)
-        text = written.decode("utf-8")
-        mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
-        first = text.splitlines()[0] if text.splitlines() else ""
-        delimiter = max(",;\t", key=first.count)
-        rows = [
-            tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if row
-        ]
+        return sheet_of(path, written.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"bytes that are no UTF-8, in line {line}"
         raise CourseError(str(path), "a grade sheet, CSV in UTF-8", found, _SAVE_AS) from error
-    except (OSError, csv.Error) as error:
-        says = getattr(error, "strerror", None) or str(error)
-        step = f"Download it again. {_SAVE_AS}"
-        raise CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", step) from error
+    except OSError as error:
+        raise _no_sheet(path, error.strerror or str(error)) from error
+
+
+def sheet_of(path: Path, text: str) -> Sheet:
+    """Read a CSV file's text, however it is divided; raise CourseError where it can't be read as one."""
+    mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+    first = next(iter(_QUOTED.sub("", text).splitlines()), "")  # a quoted title may hold any sign, and lines
+    delimiter = max(",;\t", key=first.count)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows, lines = [], []
+        for row in filter(None, reader):
+            rows.append(tuple(row))
+            lines.append(reader.line_num)
+    except csv.Error as error:
+        raise _no_sheet(path, str(error)) from error
     if not rows:
         raise CourseError(str(path), "a grade sheet with a header", "an empty file", "Download it again.")
-    return Sheet(path, rows[0], tuple(rows[1:]), delimiter, "\r\n" if "\r\n" in text else "\n", mark)
+    return Sheet(path, rows[0], tuple(rows[1:]), delimiter, "\r\n" if "\r\n" in text else "\n", mark, tuple(lines[1:]))
 
 
-def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
-    """Read Moodle's grading worksheet; raise CourseError where it is another file, or has a time that can't be read."""
-    sheet = read_sheet(path)
-    places = {name: sheet.column(name) for name in (_IDENTIFIER, _NAME, _EMAIL, _STATUS, _SUBMITTED)}
-    if places[_IDENTIFIER] is None or places[_SUBMITTED] is None:
-        expected = f"Moodle's grading worksheet, with the columns {_IDENTIFIER} and {_SUBMITTED}"
-        step = "Download it in English: it says who handed in when."
-        raise CourseError(str(path), expected, ", ".join(sheet.header)[:200], step)
-    found = {}
-    for place in range(len(sheet.rows)):
-        said = {name: sheet.cell(place, column) for name, column in places.items()}
-        if time_in(said[_SUBMITTED]) is None and said[_SUBMITTED].strip("-–— "):
-            raise CourseError(
-                f"{path}, line {place + 2}",
-                f"in {_SUBMITTED} a time like «Friday, 20 November 2026, 2:03 PM», or «-»",
-                f"«{plain(said[_SUBMITTED], 80)}»",
-                "Download it in English: without the time nobody would be late.",
-            )
-        number = _NUMBER.search(said[_IDENTIFIER])
-        if number:
-            late = bool(_LATE.search(said[_STATUS]))
-            found[number[0]] = HandedIn(said[_EMAIL], said[_NAME], time_in(said[_SUBMITTED]), late)
-    return found
+def _no_sheet(path: Path, says: str) -> CourseError:
+    step = f"Download it again. {_SAVE_AS}"
+    return CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", step)
 
 
 def canvas_lines(sheet: Sheet) -> tuple[Line, ...]:
@@ -188,49 +157,9 @@ def possible(sheet: Sheet, column: int) -> float | None:
     return None
 
 
-def moodle_lines(sheet: Sheet) -> tuple[Line, ...]:
-    """Return the participants of Moodle's grading worksheet; raise CourseError where it is another file.
-
-    The number of this assignment stands first among the ids, as «Participant 12» has it.
-    """
-    identifier = sheet.column(_IDENTIFIER)
-    if identifier is None:
-        raise _no_worksheet(sheet)
-    found = []
-    for place in range(len(sheet.rows)):
-        number = _NUMBER.search(sheet.cell(place, identifier))
-        known = filter(None, (sheet.cell(place, sheet.column(name)) for name in _MOODLE_IDS))
-        found.append(Line(place, (number[0] if number else "", *known), sheet.cell(place, sheet.column(_NAME))))
-    return tuple(found)
-
-
-def moodle_grade(sheet: Sheet) -> int:
-    """Return the place of the column that Moodle takes back; raise CourseError where the file is another."""
-    column = sheet.column("Grade")
-    if column is None:
-        raise _no_worksheet(sheet)
-    return column
-
-
-def _no_worksheet(sheet: Sheet) -> CourseError:
-    expected = f"Moodle's grading worksheet, with the columns {_IDENTIFIER} and Grade"
-    step = "Download it in English, from the assignment itself."
-    return CourseError(str(sheet.path), expected, ", ".join(sheet.header)[:200], step)
-
-
 def number_in(text: str) -> float | None:
     """Read a number, with a point or a comma; None where there is none."""
     try:
         return float(text.replace(",", "."))
     except ValueError:
         return None
-
-
-def time_in(text: str) -> datetime | None:
-    """Read a time as Moodle writes it in English; None for «-» and what can't be read."""
-    for form in _TIMES:
-        try:
-            return datetime.strptime(" ".join(text.split()), form)
-        except ValueError:
-            continue
-    return None

@@ -7,6 +7,7 @@ mended     what SQLite says → the next step
 holds      whether a row of it has a result's points
 """
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
-from nbgrader.api import Gradebook, InvalidEntry
+from nbgrader.api import Gradebook, InvalidEntry, Student
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import DBAPIError, SAWarning
@@ -32,15 +33,21 @@ from autograder.classroom.record.rows import Asked, Person, Row, lessons_in, peo
 from autograder.classroom.record.stock import Stock, stock_of
 from autograder.errors import CourseError
 
+_DAMAGED = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
 # What SQLite says, and what helps.
 _NEXT = {
     "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
     "full": "Free some space on its disk and try again; what was graded is there.",
     "no such column": "An older nbgrader made it: run `nbgrader db upgrade`, which keeps a copy of it.",
+    "disk I/O": "Its disk is full, over its quota or failing: look there, and try again; what was graded is there.",
     "readonly": "Make it, and the folder that it lies in, writable.",
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
     "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
 }
-_ELSE = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
+_ELSE = "Look at what it says, and try again; what was recorded before is there."
+# What a step of nbgrader's from one form of gradebook to the next says of itself.
+_MADE, _FOLLOWED = (re.compile(rf"^{name} = '(\w+)'", re.MULTILINE) for name in ("revision", "down_revision"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,7 @@ class Book:
 
     def penalised(self, row: Row) -> Row:
         """Return a row with the penalty that it would have."""
-        score = sum(part.given or part.points or 0.0 for part in row.parts)
+        score = sum((part.given or 0.0) if part.points is None else part.points for part in row.parts)
         return replace(row, penalty=self._stock.penalty(row.student.id, score, row.seconds_late) or 0.0)
 
     def scores(self, student: str, lesson: str) -> Scores:
@@ -177,6 +184,15 @@ class Book:
     def people(self) -> tuple[Person, ...]:
         """Return everyone whom the gradebook knows, whether they handed in or not."""
         return people_in(self._api.db)
+
+    def enter(self, students: Mapping[str, Mapping[str, str]]) -> None:
+        """Enter students, id → what is known of each by nbgrader's names, all of them or nobody."""
+        for student, told in students.items():
+            known = self._api.db.get(Student, student) or Student(id=student)
+            for name, text in told.items():
+                setattr(known, name, text)
+            self._api.db.add(known)
+        self._api.db.commit()
 
     def removed(self) -> frozenset[str]:
         """Return whose work was graded and who is in the gradebook no more: a teacher took them out."""
@@ -206,10 +222,14 @@ def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
 
 
 def _newest_schema() -> str:
-    """Return the version of the gradebooks that this nbgrader makes."""
-    from alembic.script import ScriptDirectory  # a new gradebook alone asks, and it imports fifty modules
+    """Return the version of the gradebooks that this nbgrader makes: the one of its steps that no other follows.
 
-    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+    The steps say so themselves. Alembic, which would read them too, imports a hundred modules for it.
+    """
+    steps = [path.read_text(encoding="utf-8") for path in Path(ALEMBIC_DIR, "versions").glob("*.py")]
+    made, followed = ({found for step in steps for found in says.findall(step)} for says in (_MADE, _FOLLOWED))
+    (newest,) = made - followed
+    return str(newest)
 
 
 # nbgrader asks the program `alembic`, which imports nbgrader anew: four CPU seconds for each new gradebook.

@@ -77,6 +77,10 @@ class Journal:
         """Return everyone of whom a result stands there."""
         return frozenset(self._db.execute(select(_RESULTS.c.student).distinct()).scalars())
 
+    def handed_in(self, student: str, lesson: str) -> str:
+        """Return the submission, by its fingerprint, that stands there; empty for none."""
+        return str(self._db.execute(select(_RESULTS.c.handed_in).where(_at(student, lesson))).scalar() or "")
+
     def __len__(self) -> int:
         """Count the results that stand there."""
         return int(self._db.execute(select(func.count()).select_from(_RESULTS)).scalar())

@@ -97,7 +97,7 @@ def report(folders: ClassFolders) -> None:
         people = names_apart(book.people())
         for found in whole_class(book):
             path = folders.step("submitted", found.row.student.id, found.row.lesson) / f"{found.row.lesson}.ipynb"
-            fault = arrival_of(path).fault
+            fault = arrival_of(path, settings.timezone).fault
             row = row_of(replace(found, notes=(fault,) if fault else ()))
             rows.append(replace(row, name=people[row.student] if row.name else ""))
             code.setdefault(found.row.lesson, {})[found.row.student.id] = "\n".join(code_of(found.graded).values())

@@ -17,11 +17,9 @@ from autograder.classroom.platforms.sheets import (
     Sheet,
     canvas_columns,
     canvas_lines,
-    moodle_grade,
-    moodle_lines,
-    number_in,
     possible,
 )
+from autograder.classroom.platforms.worksheet import moodle_grade, moodle_lines, moodle_most
 from autograder.classroom.record.export import BookRows, csv_of, shown
 from autograder.classroom.record.rows import Person, Row
 from autograder.errors import CourseError
@@ -82,7 +80,7 @@ def for_moodle(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, part
 
     known, lines = _known(sheet, moodle_lines(sheet), book, whose, told)
     column, most = moodle_grade(sheet), book.most(lessons[0])
-    asked = {number_in(sheet.cell(line.place, sheet.column("Maximum Grade"))) for line in lines} - {None, most}
+    asked = {moodle_most(sheet, line) for line in lines} - {None, most}
     if asked:
         found = ", ".join(f"{each:g}" for each in sorted(each for each in asked if each is not None))
         told.append(f"{sheet.path}: {found} points are to be had there, {most:g} in the lesson.")

@@ -54,7 +54,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         counted("one input", _bowl(draw("n1"), 1, 4, 1e-8), 1),
         counted("curved down at once", (turned(down, -down.uniform(7, low=1.0, high=5.0)), down.normal(7), 5, 1e-8), 1),
         value("curved down on the way", (turned(mixed, bent), mixed.normal(13), 13, 1e-8)),
-        counted("no curvature", (scaled(torch.zeros(5, dtype=nothing.dtype)), nothing.normal(5), 5, 1e-8), 1),
+        counted("no curvature", (scaled(torch.zeros(1, dtype=nothing.dtype)), nothing.normal(1), 5, 1e-8), 1),
         strided(value("a few steps", _bowl(draw("strides"), 11, 4))),
         counted("large", (banded(draw("large"), 160), draw("large b").normal(160), 12, 0.0), 12, weighed=True),
         *in_a_row(lambda: _bowl(row, 7, 3), {"N": 7, "steps": 3}, 7, "p"),

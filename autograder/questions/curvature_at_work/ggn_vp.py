@@ -40,7 +40,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("softmax", 11, 3, softmax, torch.float32, counted=True),
         one("least squares", 7, 5, squares),
         one("fourth powers", 5, 11, quartic),
-        one("a loss that bends down too", 7, 5, rough),
+        one("a loss that bends down too", 6, 6, rough),
         one("one output", 7, 1, quartic),
         one("one input", 1, 5, softmax),
         one("a linear loss", 7, 5, flat),
@@ -109,7 +109,7 @@ QUESTION = Question(
     trend=Trend(
         claim="The product beats building J and H_L, clearly where N = M is large.",
         size_name="N",
-        sizes=(64, 128, 256, 512),
+        sizes=(96, 192, 384, 768),
         make=_unmarked,
         naive=build_then_multiply,
         reference=pushed_and_pulled,

@@ -39,9 +39,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
     many = stream(seed, NAME, "many")
     p = 3 * many.size(27, 33)
     tall = _in_three(neighbours(many, p)), tested(many, p), many.normal(p), 0.01
-    wide = neighbours(large, 96), tested(large, 96), large.normal(96), 1.5
+    wide = neighbours(large, 96), tested(large, 96), large.normal(96), 12.0
     return (
-        one("fewer samples than weights", 11, 5),
+        one("fewer samples than weights", 7, 4),
         one("more samples than weights", 5, 29),
         one("fewer samples than weights", 13, 7, torch.float32, counted=False),
         one("little damping", 5, 23, damping=0.02, counted=False),

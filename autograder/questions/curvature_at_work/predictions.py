@@ -19,9 +19,10 @@ PREDICTIONS = (
         "08-steps",
         right="about 20",
         reveals={
-            "about 20": "Newton's step knows how the valley bends, and near the end each step doubles the digits.",
+            "about 20": "Newton's step knows how the valley bends. Near the end each step takes two digits off the"
+            " gradient, as many as the inner solve is asked for, and sometimes more.",
             "about 500": "That would be a good gradient method. Newton's step knows how the valley bends, and near the"
-            " end each step doubles the digits.",
+            " end each step takes two digits off the gradient.",
             "about 5,000": "A third of gradient descent's: no. It is not the same walk with longer steps; it knows how"
             " the valley bends.",
         },

@@ -35,11 +35,11 @@ PREDICTIONS = (
         reveals={
             "fwd_rev": "That is what `hessian` does, and what was best above. But look at the outer level again: the"
             " gradient has N outputs and N inputs. It is square, and there forward mode's value and tangent side by"
-            " side take a little more.",
+            " side take more: a tenth, or twice as much, as f is.",
             "rev_rev": "The gradient has N outputs and N inputs, a square: widths decide nothing, and walking back"
-            " takes a little less than carrying value and tangent side by side.",
+            " takes less than carrying value and tangent side by side.",
             "no difference": "Widths alone say so: N rows or N tangents. But forward mode carries a value and a"
-            " tangent through each step of the way back, so it is a little more.",
+            " tangent through each step of the way back, so it is more.",
         },
     ),
     Prediction(

@@ -47,6 +47,7 @@ QUESTION = Question(
     # N products are H where N is far above K; where it is not, products tell nothing.
     budget=Budget(
         products=lambda s: max(s["N"] - 1, 8 * s["K"]),
+        forward_passes=lambda s: 8 * max(s["N"], 8 * s["K"]),  # no number of products is asked, so none of evaluations
         peak=True,
         says="a peak that grows like K N, and no H, kept or column by column",
     ),

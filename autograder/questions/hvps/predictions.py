@@ -39,8 +39,8 @@ PREDICTIONS = (
         "06-leaner",
         right="reverse over reverse",
         reveals={
-            "forward over reverse": "So says what one reads about it. The argument: no record is kept of the outer"
-            " pass. But every number on the way now comes with its tangent.",
+            "forward over reverse": "So says the tutorial. The argument: no record is kept of the outer pass. But every"
+            " number on the way now comes with its tangent.",
             "reverse over reverse": "The outer pass does keep a record. But it need not carry a tangent beside each"
             " number, and here that weighs more.",
             "equal": "Both take a handful of vectors of length N, so this is a fair guess. The handfuls differ.",
@@ -53,8 +53,9 @@ PREDICTIONS = (
             "always": "Row i of H adds up all that x_i does together with every other x_j. One product gives N sums,"
             " not N diagonal entries.",
             "where H is diagonal": "Then each row holds one number, and its sum is that number. That is the case for a"
-            " sum of functions of one x each: most test functions one writes down in haste.",
-            "never": "There is one case, and it is the trap: test it on sin(x).sum(), and the sums are right.",
+            " sum of functions of one x each: most test functions one writes down in haste. (Elsewhere a row's other"
+            " numbers would have to cancel.)",
+            "never": "There is a case, and it is the trap: test it on sin(x).sum(), and the sums are right.",
         },
     ),
     Prediction(

@@ -16,6 +16,7 @@ from torch.func import grad, hessian, jvp, vmap
 from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, refill
 from autograder.questions.per_sample_gradients.batches import (
+    EVALUATED,
     SORTS,
     Batch,
     Sort,
@@ -25,6 +26,7 @@ from autograder.questions.per_sample_gradients.batches import (
     mark_size,
     with_another_parameter,
 )
+from autograder.questions.per_sample_gradients.batches import WATCHED as WATCHED_BEFORE
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
 
 NAME = "as_function"
@@ -33,7 +35,9 @@ THETA, WATCHED = "theta", "theta requires grad"
 # these are asked everywhere.
 BUILT, CALLED, SLOPE = "built, and left alone", "called once", "differentiated once"
 PRODUCTS = "products with H"
-_WITH_H = 4  # so many sorts of models are asked for H too: both losses, one sample, tied weights
+_WITH_H = 2  # so many sorts of models are asked for H too: one for each loss, and each dtype
+# A flag or a `.grad` of the model's, which shows in what is left of it: one derivative is enough.
+_WITH_A_FLAG = (EVALUATED, WATCHED_BEFORE)
 _BIG = Sort(SORTS[0].what, 16, 29, 7)
 _SMALL_STEP = 2.0**-4
 
@@ -100,12 +104,18 @@ def _call(draw: Draw, what: str, sort: Sort, batch: Batch, only: str = "") -> Ca
     return Call(label(what, sort), args, sizes, mark_size(sort), kwargs={"step": step, "only": only})
 
 
+def _asked_of(place: int, sort: Sort) -> str:
+    if place < _WITH_H:
+        return ""
+    return SLOPE if sort.what in _WITH_A_FLAG else PRODUCTS
+
+
 def _calls(seed: int) -> tuple[Call, ...]:
     """Models of every sort; what is built, called and differentiated is counted apart."""
     calls = []
     for place, sort in enumerate(SORTS):
         draw = Draw.seeded(seed, NAME, sort.what, place)
-        calls.append(_call(draw, sort.what, sort, drawn(draw, sort), "" if place < _WITH_H else PRODUCTS))
+        calls.append(_call(draw, sort.what, sort, drawn(draw, sort), _asked_of(place, sort)))
     for only in (BUILT, CALLED, SLOPE):
         draw = Draw.seeded(seed, NAME, only)
         calls.append(replace(_call(draw, only, _BIG, drawn(draw, _BIG), only), counted=True))
@@ -127,7 +137,7 @@ def _in_a_row(draw: Draw) -> Iterator[Call]:
     batch = drawn(draw, sort)
     weight, fresh = batch.model.get_parameter("inner.weight"), draw.normal(sort.b, sort.n)
     numbers, others = draw.normal(*weight.shape), draw.normal(*weight.shape)
-    first = _call(draw, "first of some in a row", sort, batch, PRODUCTS)
+    first = _call(draw, "first of some in a row", sort, batch, SLOPE)
     yield first
     again = replace(first, label=label("the same model, new numbers in X", sort))
     yield replace(again, before=lambda: refill(batch.X, fresh))
@@ -149,6 +159,7 @@ QUESTION = Question(
     ),
     budget=Budget(
         forwards=lambda s: s["evaluations"] * s["B"],
+        forward_passes=lambda s: s["evaluations"],
         backward_vectors=lambda s: s["evaluations"] * s["B"],
         peak=True,
         says="no evaluation of the model while f is built, one for each call of f, and a peak that grows like theta",

@@ -17,7 +17,6 @@ from autograder.questions.per_sample_gradients.batches import (
     HIDDEN,
     NORMALISED,
     PLAIN,
-    REAL,
     TIED,
     WATCHED,
     Sort,
@@ -32,7 +31,6 @@ NAME = "empirical_ntk"
 # What is special about the model; B of X1, B of X2, N and C.
 _PLAN = (
     (PLAIN, 5, 3, 7, 2, torch.float64),
-    (REAL, 3, 5, 2, 3, F32),
     (PLAIN, 3, 5, 2, 1, torch.float64),
     (PLAIN, 1, 1, 3, 2, torch.float64),
     (TIED, 2, 3, 5, 5, torch.float64),
@@ -41,7 +39,7 @@ _PLAN = (
     (EVALUATED, 2, 7, 3, 3, F32),
     (WATCHED, 3, 5, 2, 2, torch.float64),
 )
-_SAID = {PLAIN: "a model", REAL: "a model"}
+_SAID = {PLAIN: "a model"}
 
 
 def _call(what: str, model: nn.Module, first: Tensor, second: Tensor, c: int, size: int = HIDDEN) -> Call:
@@ -60,11 +58,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
         said = "one output" if c == 1 else _SAID.get(what, what)
         calls.append(_call(said, batch.model, batch.X, draw.normal(b2, n), c, mark_size(sort)))
     draw = Draw.seeded(seed, NAME, "same")
-    batch = drawn(draw, Sort(PLAIN, 4, 3, 2))
-    calls.append(_call("X1 and X2 the same", batch.model, batch.X, batch.X, 2))
-    draw = Draw.seeded(seed, NAME, "strides")
-    first, second = (between_others(draw.normal(b, 3)) for b in (3, 4))
-    calls.append(_call("X1 and X2 with strides", Net(draw, 3, 2, HIDDEN), first, second, 2))
+    both = between_others(draw.normal(4, 3))
+    calls.append(_call("X1 and X2 the same, with strides", Net(draw, 3, 2, HIDDEN), both, both, 2))
     draw = Draw.seeded(seed, NAME, "large")
     many, net = draw.size(66, 74), Net(draw, 2, 2, 3)
     calls.append(_call("many in X1", net, draw.normal(many, 2), draw.normal(2, 2), 2, 3))

@@ -36,11 +36,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
     many = Draw.seeded(seed, NAME, "many").size(67, 97)
     return (
         _call(seed, "values and slopes", (5,), slopes),
-        _call(seed, "second derivatives", (3,), (VALUE, *SECOND, *MAPPED)),
+        _call(seed, "second derivatives", (3,), (VALUE, *SECOND)),
         _call(seed, "values and slopes", (7,), (*slopes, FORWARD_SECOND[0], MAPPED_BY_M), F32),
-        _call(seed, "a matrix", (2, 3), (*slopes, FORWARD_SECOND[1], REVERSE_SECOND[0], *MAPPED)),
-        _call(seed, "one number", (), (*slopes, FORWARD_SECOND[0], REVERSE_SECOND[1])),
-        _circles(seed, (*slopes, *FORWARD_SECOND[2:3], *REVERSE_SECOND[2:])),
+        _call(seed, "a matrix", (2, 3), (*slopes, *MAPPED)),
+        _call(seed, "one number", (), (*slopes, FORWARD_SECOND[0])),
+        _circles(seed, (*slopes, REVERSE_SECOND[2])),
         _long_ellipses(seed, many, slopes),
         _call(seed, "many numbers", (many, 2), alone, F32),
         _weighed(seed, "the gradient of many numbers", BY_M),

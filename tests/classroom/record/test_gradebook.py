@@ -1,6 +1,7 @@
 """nbgrader's gradebook: what is recorded, what an instructor gave by hand, what is withheld."""
 
 import json
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from nbgrader.dbutil import _temp_alembic_ini
 from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
+from autograder.classroom.exporting import Asked, export_text
 from autograder.classroom.grading.work import Task, grade, not_graded
 from autograder.classroom.grading.workers import graded_in_order, result_of
 from autograder.classroom.record.drawn import drawn
@@ -45,6 +47,7 @@ def test_a_new_gradebook_has_nbgraders_newest_schema_and_starts_no_program_for_i
         words = [Path(sys.executable).parent / "alembic", "-c", settings, "heads"]
         newest = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split()[0]
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setitem(sys.modules, "alembic", None)  # a hundred modules, for one word of them
     with open_book(tmp_path / "gradebook.db"):
         pass
     with closing(sqlite3.connect(tmp_path / "gradebook.db")) as book:
@@ -194,6 +197,24 @@ def test_what_is_handed_in_and_what_belongs_nowhere(classroom, small):
     assert asked_lessons(folders, ()) == asked_lessons(folders, ["01"]) == (small.LESSON,)
     with pytest.raises(CourseError, match="«02»"):
         asked_lessons(folders, ["02"])
+
+
+def test_what_class_toml_leaves_out_is_told_once_and_where(classroom, small):
+    folders = classroom.folders
+    for student in ("ann", "bo"):
+        classroom.hand_in(student, b"")
+    other = folders.released("02_other")
+    other.parent.mkdir(parents=True)
+    shutil.copy(folders.released(small.LESSON), other)
+    (classroom.root / "class.toml").write_text("lessons = ['02_other']")
+    step = f"class.toml leaves out {small.LESSON}: add it to `lessons` there."
+    with pytest.raises(CourseError, match=f"expected submissions of 02_other, found none. {step}"):
+        handins(folders, asked_lessons(folders, ()))
+    assert strays(folders) == (f"submitted/: {small.LESSON} of 2 not graded: class.toml leaves the lesson out.",)
+    with open_book(folders.gradebook) as book:
+        book.register(classroom.lesson)
+    with pytest.raises(CourseError, match=f"expected a lesson that was graded, found none. {step}"):
+        export_text(folders, Asked("csv", "csv", None, None))
 
 
 def test_a_lesson_out_of_step_with_its_questions_is_refused(classroom, small):

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook, InvalidEntry
 from autograder.classroom.grading.work import Task, grade, not_graded
 from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.record.export import book_rows, exported
-from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.gradebook import mended, open_book
 from autograder.classroom.record.rows import Asked, Person, Standing
 from autograder.classroom.record.summary import names_apart
 from autograder.errors import CourseError
@@ -106,6 +106,22 @@ def test_a_gradebook_that_can_not_be_written_is_one_line(classroom):
         only_read.arrived("zed", classroom.lesson.lesson, Arrival())
     with pytest.raises(InvalidEntry, match="an entry of ours"), open_book(classroom.folders.gradebook):
         raise InvalidEntry("an entry of ours")
+
+
+@pytest.mark.parametrize(
+    ("says", "step"),
+    [
+        ("disk I/O error", "its quota"),  # what SQLite makes of a quota
+        ("database or disk is full", "Free some space"),
+        ("database is locked", "formgrader"),
+        ("database disk image is malformed", "Put a copy of it back"),
+        ("file is not a database", "Put a copy of it back"),
+        ("UNIQUE constraint failed", "what was recorded before is there"),
+    ],
+)
+def test_no_sound_gradebook_is_to_be_moved_away(says, step):
+    assert step in mended(says)
+    assert ("move it away" in mended(says)) == (step == "Put a copy of it back")
 
 
 def test_two_of_one_name_are_told_apart_in_the_class_report():

@@ -14,7 +14,8 @@ from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.exporting import Asked as AskedFor
 from autograder.classroom.exporting import export_text
 from autograder.classroom.platforms.names import Platform, named
-from autograder.classroom.platforms.sheets import canvas_lines, handed_in_by, read_sheet
+from autograder.classroom.platforms.sheets import canvas_lines, read_sheet
+from autograder.classroom.platforms.worksheet import handed_in_by
 from autograder.classroom.record.export import BookRows
 from autograder.classroom.record.pages_back import feedback_zip, participants_of
 from autograder.classroom.record.rows import Asked, Part, Person, Row, Standing

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-shape
-# says: shape
+# fault: axes-in-another-order
+# says: axes in another order
 from torch.func import jacfwd, jacrev, vmap
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: wrong values
+# fault: one-result-for-all
+# says: the same numbers
 from torch.func import grad, jvp, vmap
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-shape
-# says: shape
+# fault: axis-of-one-lost
+# says: an axis is missing
 from torch.func import grad, jvp, vmap
 
 

@@ -1,15 +1,14 @@
 # fails: value
 # fault: fewer-steps
-# says: however early
+# says: fewer steps
+import torch
 from torch.func import grad, jvp
-
-
 def top_curvature(f, x, v0, steps):
-    u, before = v0 / v0.norm(), None
+    u = v0 / v0.norm(); old = None
     for _ in range(steps):
         w = jvp(grad(f), (x,), (u,))[1]
-        value = u @ w
-        if before is not None and abs(value - before) <= 1e-6 * abs(value):
-            break
-        u, before = w / w.norm(), value
+        lam = u @ w
+        if old is not None and abs(lam - old) < 1e-3 * abs(lam): break
+        old = lam
+        u = w / w.norm()
     return u @ jvp(grad(f), (x,), (u,))[1], u

@@ -1,6 +1,6 @@
 # fails: value
 # fault: tolerance-ignored
-# says: every step
+# says: already holds
 import torch
 
 

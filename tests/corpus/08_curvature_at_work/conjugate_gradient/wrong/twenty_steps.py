@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: no mistake that we know
+# fault: steps-cut-off
+# says: the x of fewer
 import torch
 
 

@@ -1,4 +1,6 @@
-# style: x stretched beside V, both mapped
+# fails: cost
+# fault: too-many-evaluations
+# says: evaluations of f
 from torch.func import grad, jvp, vmap
 
 

@@ -1,0 +1,73 @@
+"""Systems that `implicit_gradient` does not ask for: another matrix, another right side, another place.
+
+Offers: `OTHER_SYSTEMS`, mistakes.
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from torch.func import grad, jacfwd, jacrev
+
+from autograder.answer_key.altered import at_the_origin
+from autograder.answer_key.key import Case, Expected, Mistake
+
+
+def _solved(e: Expected, by_z: Tensor, slope: Tensor) -> Tensor:
+    """The result with this matrix (N, N) and this right side (N,)."""
+    F, _, z, theta = e.args
+    gradient: Tensor = -(jacrev(F, argnums=1)(z, theta).T @ torch.linalg.solve(by_z.T, slope))
+    return gradient
+
+
+def _told_by(
+    made: Callable[[Tensor, Tensor, Expected], tuple[Tensor, Tensor]], one_unknown: bool = False
+) -> Callable[[Case], bool]:
+    """Make a detector of what a change of ∂F/∂z and of the loss's gradient gives, where one unknown tells it, too."""
+
+    def instead(e: Expected) -> Tensor | None:
+        F, loss, z, theta = e.args
+        tells = one_unknown or len(z) > 1
+        return _solved(e, *made(jacfwd(F)(z, theta), grad(loss)(z), e)) if tells else None
+
+    return lambda case: case.gives(instead)
+
+
+def _matrix_at_zero(e: Expected) -> Tensor | None:
+    F, loss, z, theta = e.args
+    return _solved(e, jacfwd(F)(torch.zeros_like(z), theta), grad(loss)(z)) if len(z) > 1 else None
+
+
+def _slope_at_zero(e: Expected) -> Tensor | None:
+    F, loss, z, theta = e.args
+    return _solved(e, jacfwd(F)(z, theta), grad(loss)(torch.zeros_like(z))) if len(z) > 1 else None
+
+
+OTHER_SYSTEMS = (
+    Mistake(
+        "loss-left-out",
+        "value",
+        _told_by(lambda by_z, slope, e: (by_z, torch.ones_like(slope)), one_unknown=True),
+        "You gave the gradient of z's sum; the loss did not come into it.",
+        "The right side of the system is how the loss moves with z, not ones.",
+        "Take `grad(loss)(z)` for it.",
+    ),
+    Mistake(
+        "matrix-symmetrised",
+        "value",
+        _told_by(lambda by_z, slope, e: ((by_z + by_z.T) / 2, slope)),
+        "The system was solved with ½ (A + Aᵀ), A = ∂F/∂z.",
+        "A Hessian is symmetric; a Jacobian by z is not, unless F is a gradient. Symmetrised it is another matrix.",
+        "Solve with `A.T`, as it comes.",
+    ),
+    Mistake(
+        "solution-for-the-slope",
+        "value",
+        _told_by(lambda by_z, slope, e: (by_z, e.args[2])),
+        "The right side of your system is z, where the loss's gradient by z belongs.",
+        "They are the same for the loss ½ ‖z‖² alone. Which loss it is, the caller decides.",
+        "Take `grad(loss)(z)` for it.",
+    ),
+    at_the_origin(_matrix_at_zero, "z"),
+    at_the_origin(_slope_at_zero, "z"),
+)

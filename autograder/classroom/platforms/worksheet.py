@@ -1,0 +1,116 @@
+"""Moodle's grading worksheet: who handed in when, and where its grades go.
+
+HandedIn      what it says of one participant's submission
+handed_in_by  a worksheet → participant → HandedIn; raises CourseError
+moodle_lines  its participants; `moodle_grade`, the column that it takes back; `moodle_most`, the points to be had there
+
+Sources of the format:
+mod/assign/feedback/offline/importgradeslib.php: of the worksheet the columns Identifier («Participant 12»), Grade and
+Last modified (grade) are taken back; Full name, Email address, Status and Last modified (submission) stand there
+besides. In other languages no space need stand before the number («Teilnehmer/in12»). The words are in `languages`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from autograder.classroom.platforms.languages import (
+    COLUMNS,
+    EMAIL,
+    GRADE,
+    ID_NUMBER,
+    IDENTIFIER,
+    LATE,
+    MOST,
+    NAME,
+    SCALE,
+    SPOKEN,
+    STATUS,
+    SUBMITTED,
+    USERNAME,
+    time_in,
+)
+from autograder.classroom.platforms.sheets import Line, Sheet, number_in, read_sheet
+from autograder.errors import CourseError
+from autograder.present.safe_text import plain
+
+_NUMBER = re.compile(r"\d+$")
+_IDS = (ID_NUMBER, USERNAME, EMAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What the worksheet says of one participant's submission; `when` is on the institution's clock."""
+
+    email: str
+    name: str
+    when: datetime | None
+    late: bool
+
+
+def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
+    """Read Moodle's grading worksheet; raise CourseError where it is another file, or has a time that can't be read."""
+    sheet = read_sheet(path)
+    places = {what: _column(sheet, what) for what in (IDENTIFIER, NAME, EMAIL, STATUS, SUBMITTED)}
+    if places[IDENTIFIER] is None or places[SUBMITTED] is None:
+        raise _no_worksheet(sheet, (IDENTIFIER, SUBMITTED), "it says who handed in when")
+    found = {}
+    for place in range(len(sheet.rows)):
+        said = {what: sheet.cell(place, column) for what, column in places.items()}
+        when = time_in(said[SUBMITTED])
+        if when is None and said[SUBMITTED].strip("-–— "):
+            raise CourseError(
+                f"{path}, line {sheet.line(place)}",
+                f"in {SUBMITTED} a time like «Friday, 20 November 2026, 2:03 PM», or «-»",
+                f"«{plain(said[SUBMITTED], 80)}»",
+                f"Download it in {SPOKEN}: without the time nobody would be late.",
+            )
+        number = _NUMBER.search(said[IDENTIFIER])
+        if number:
+            found[number[0]] = HandedIn(said[EMAIL], said[NAME], when, bool(LATE.search(said[STATUS])))
+    return found
+
+
+def moodle_lines(sheet: Sheet) -> tuple[Line, ...]:
+    """Return the participants of Moodle's grading worksheet; raise CourseError where it is another file.
+
+    The number of this assignment stands first among the ids, as «Participant 12» has it.
+    """
+    identifier = _column(sheet, IDENTIFIER)
+    if identifier is None:
+        raise _no_worksheet(sheet, (IDENTIFIER, GRADE), "take it from the assignment itself")
+    ids, name = [_column(sheet, what) for what in _IDS], _column(sheet, NAME)
+    found = []
+    for place in range(len(sheet.rows)):
+        number = _NUMBER.search(sheet.cell(place, identifier))
+        known = filter(None, (sheet.cell(place, column) for column in ids))
+        found.append(Line(place, (number[0] if number else "", *known), sheet.cell(place, name)))
+    return tuple(found)
+
+
+def moodle_grade(sheet: Sheet) -> int:
+    """Return the place of the column that Moodle takes back; raise CourseError where that wants no points."""
+    column = _column(sheet, GRADE)
+    if column is None:
+        raise _no_worksheet(sheet, (IDENTIFIER, GRADE), "take it from the assignment itself")
+    if _column(sheet, SCALE) is not None:
+        step = "In the assignment's settings, set the type of its grade to points; download the worksheet again."
+        raise CourseError(str(sheet.path), "an assignment that is graded in points", "one with a scale", step)
+    return column
+
+
+def moodle_most(sheet: Sheet, line: Line) -> float | None:
+    """Return the points to be had of a participant's line; None where it doesn't say."""
+    return number_in(sheet.cell(line.place, _column(sheet, MOST)))
+
+
+def _column(sheet: Sheet, what: str) -> int | None:
+    """Return the place of a column by its name in any of the languages, English first; None where there is none."""
+    return next((place for name in COLUMNS[what] if (place := sheet.column(name)) is not None), None)
+
+
+def _no_worksheet(sheet: Sheet, columns: Sequence[str], why: str) -> CourseError:
+    expected = f"Moodle's grading worksheet, with the columns {' and '.join(columns)}"
+    return CourseError(str(sheet.path), expected, ", ".join(sheet.header)[:200], f"Download it in {SPOKEN}: {why}.")

@@ -1,0 +1,67 @@
+"""What a call gave back and nobody saw: in a loop, in a function, above a cell's last line, before a semicolon.
+
+It is shown at the end of the cell, or of the program, that made the call; of the same call made again, the last alone.
+
+Offers: `until_seen` (what a call gave back waits), `seen` (it does no more).
+"""
+
+import atexit
+import contextlib
+import sys
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from autograder.observe.outbox import shell_at_work
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A thing to show, and the call that gave it: the function and what it was given."""
+
+    thing: object
+    call: tuple[object, ...]
+
+
+def until_seen(thing: object, call: tuple[object, ...]) -> None:
+    """Have a thing shown once its cell, or where there is none the program, is over, unless it is shown before."""
+    _waiting()[:] = [each for each in _waiting() if not _is_same(each.call, call)] + [_Waiting(thing, call)]
+    shell = shell_at_work()
+    if shell is None:
+        _at_the_programs_end()
+    else:
+        shell.events.register("post_run_cell", _show_all)
+
+
+def seen(thing: object) -> None:
+    """Note that a thing is shown."""
+    _waiting()[:] = [each for each in _waiting() if each.thing is not thing]
+
+
+@cache
+def _waiting() -> list[_Waiting]:
+    """Return what waits to be shown."""
+    return []
+
+
+@cache
+def _at_the_programs_end() -> None:
+    atexit.register(_show_all)
+
+
+def _is_same(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return len(one) == len(other) and all(mine is yours for mine, yours in zip(one, other, strict=True))
+
+
+def _show_all(*_: Any) -> None:
+    things = [each.thing for each in _waiting()]
+    _waiting().clear()
+    if shell_at_work() is None:
+        with contextlib.suppress(OSError):  # nobody reads on
+            for thing in things:
+                sys.displayhook(thing)  # as Python's prompt does: signs that the terminal lacks are no failure
+        return
+    from IPython.display import display
+
+    for thing in things:
+        display(thing)  # type: ignore[no-untyped-call]  # IPython has no types here

@@ -1,0 +1,76 @@
+"""`autograder roster`: a table of students as spreadsheets write it, entered whole or not at all."""
+
+import pytest
+
+from autograder.classroom.enrolling import Enrolled, enrol
+from autograder.classroom.handin.roster_file import read_roster
+from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.rows import Person
+from autograder.errors import CourseError
+
+TABLE = 'id,first_name,last_name,email,lms_user_id\nzoe,Zoë,Müller,z@u.x,1\n\nab,Abe,"Ba, Jr.",,\n,,,,\n'
+ZOE = {"first_name": "Zoë", "last_name": "Müller", "email": "z@u.x", "lms_user_id": "1"}
+AB = {"first_name": "Abe", "last_name": "Ba, Jr."}
+GUESSED = "is no UTF-8; read as Windows' Western one. Look at the names."
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Return a function that writes a table and returns its path."""
+
+    def write(content):
+        path = tmp_path / "students.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_is_read_however_a_spreadsheet_saved_it(write, encoding, delimiter):
+    text = TABLE.replace("Ba, Jr.", "Ba~ Jr.").replace(",", delimiter).replace("~", ",")
+    found = read_roster(write(text.encode(encoding)))
+    assert found.students == {"zoe": ZOE, "ab": AB}
+    assert [line.partition(": ")[2] for line in found.told] == ([GUESSED] if encoding == "cp1252" else [])
+
+
+def test_headers_are_read_however_they_are_spelled_and_others_are_told(write):
+    found = read_roster(write("ID;Vorname;Last name;E-Mail;Studiengang\nq;Quinn;One;q@u.x;Physik\n"))
+    assert found.students == {"q": {"first_name": "Quinn", "last_name": "One", "email": "q@u.x"}}
+    assert found.told[0].endswith("students.csv: not read: Studiengang.")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("name,mail\nAda,a@u.x\n", "a header with id, first_name, last_name, email, lms_user_id, found name, mail"),
+        ("id\n\nada\nAda\n", "line 4: «Ada» is there already, as «ada». Nobody was entered"),
+        ("id,email\n,a@u.x\n", "line 2: «» is no id that can be a folder's name"),
+        ("id,email\na/b,a@u.x\n", "line 2: «a/b» is no id"),
+        ("id,email\nada,a@u.x,x\n", "line 2: 3 cells under 2 columns"),
+        ("id,ID\nada,a\n", "expected one column that is id, found id, ID"),
+        ("", "found an empty file"),
+        (b"PK\x03\x04", "found an Excel workbook. Save it as «CSV UTF-8»."),
+        (b"id\n\x81\n", "found other bytes"),
+        ('id\n"ada\n', "unexpected end of data"),
+    ],
+)
+def test_a_table_at_fault_enters_nobody_and_says_where(write, content, says):
+    with pytest.raises(CourseError) as told:
+        read_roster(write(content))
+    assert says in str(told.value)
+
+
+def test_what_a_table_lacks_stays(classroom, write):
+    assert enrol(classroom.folders, write(TABLE)) == Enrolled(2, 0, 0, ())
+    path = write("id,email,last_name\nab,ab@u.x,\nnew,,\n")
+    assert enrol(classroom.folders, path) == Enrolled(1, 1, 0, (f"{path}: has no line of zoe, who stay.",))
+    with open_book(classroom.folders.gradebook) as book:
+        assert book.people() == (
+            Person("ab", "Abe", "Ba, Jr.", "ab@u.x"), Person("new"), Person("zoe", *ZOE.values()),
+        )  # fmt: skip
+    with pytest.raises(CourseError, match="line 3"):
+        enrol(classroom.folders, write("id\nlast\nlast\n"))
+    with open_book(classroom.folders.gradebook) as book:
+        assert len(book.people()) == 3

@@ -1,0 +1,122 @@
+"""Moodle's grading worksheet in five languages: read, filled in, and its words left as they were."""
+
+import csv
+import io
+from datetime import datetime
+
+import pytest
+
+from autograder.classroom.platforms.languages import time_in
+from autograder.classroom.platforms.sheets import read_sheet
+from autograder.classroom.platforms.worksheet import handed_in_by
+from autograder.classroom.record.export import BookRows
+from autograder.classroom.record.rows import Asked, Part, Person, Row, Standing
+from autograder.classroom.record.to_platform import for_moodle
+from autograder.errors import CourseError
+
+SHEETS = {
+    "German": """\
+ID,"Vollständiger Name",E-Mail-Adresse,Status,Bewertung,Bestwertung,"Bewertung kann geändert werden",\
+"Zuletzt geändert (Abgabe)","Zuletzt geändert (Bewertung)","Feedback als Kommentar"
+Teilnehmer/in4711,"Ada Lovelace",ada@uni.example,"Zur Bewertung abgegeben -  - ",,"20,00",Ja,\
+"Freitag, 20. November 2026, 14:03",-,
+Teilnehmer/in4712,"Bo de Vries",bo@uni.example,"Zur Bewertung abgegeben - 1 Tag zu spät -  - ",,"20,00",Ja,-,-,
+""",
+    "French": """\
+Identifiant,"Nom complet","Adresse de courriel",Statut,Note,"Note maximale","La note peut être modifiée",\
+"Dernière modification (travail remis)","Dernière modification (note)","Feedback par commentaires"
+Participant4711,"Ada Lovelace",ada@uni.example,"Remis pour évaluation",,"20,00",Oui,\
+"vendredi 20 novembre 2026, 14:03",-,
+Participant4712,"Bo de Vries",bo@uni.example,"Remis pour évaluation - 1 jour en retard",,"20,00",Oui,-,-,
+""",
+    "Spanish": """\
+Identificador,"Nombre completo","Dirección de correo",Estado,Calificación,"Calificación máxima",\
+"La calificación puede ser cambiada","Última modificación (entrega)","Última modificación (calificación)"
+"Participante 4711","Ada Lovelace",ada@uni.example,"Enviado para calificar",,"20,00",Sí,\
+"viernes, 20 de noviembre de 2026, 14:03",-
+"Participante 4712","Bo de Vries",bo@uni.example,"Enviado para calificar - 1 día después",,"20,00",Sí,-,-
+""",
+    "Portuguese": """\
+Identificador,"Nome completo","Identificação de usuário",Status,Nota,"Nota máxima","Nota pode ser alterada",\
+"Última modificação (envio)","Última modificação (nota)","Comentários de feedback"
+Participante4711,"Ada Lovelace",ada,"Enviado para avaliação -  - ",,"20,00",Sim,"sexta-feira, 20 nov. 2026, 14:03",-,
+Participante4712,"Bo de Vries",bo,"Enviado para avaliação - 1 dia atrasado",,"20,00",Sim,-,-,
+""",
+}
+ADA, BO = Person("ada", "Ada", "Lovelace", "ada@uni.example"), Person("bo", "Bo", "de Vries", "bo@uni.example")
+PARTS = (Part("check-f", "f", False, 7.25, 20.0, Standing.GRADED),)
+BOOK = BookRows((Row(ADA, "01_one", PARTS),), (ADA, BO), (Asked("01_one", None, 20.0),))
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Return a function that writes a worksheet and returns its path."""
+
+    def write(text):
+        path = tmp_path / "Grades.csv"
+        path.write_text(text.replace("\\\n", ""), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("language", SHEETS)
+def test_it_says_who_handed_in_when(write, language):
+    found = handed_in_by(write(SHEETS[language]))
+    assert (found["4711"].name, found["4711"].when) == ("Ada Lovelace", datetime(2026, 11, 20, 14, 3))
+    assert [found[number].late for number in ("4711", "4712")] == [False, True]
+
+
+@pytest.mark.parametrize("language", SHEETS)
+def test_its_grades_go_where_moodle_takes_them(write, language):
+    sheet = read_sheet(write(SHEETS[language]))
+    filled = for_moodle(BOOK, ("01_one",), sheet, {})
+    assert filled.told == ()
+    before, after = (list(csv.reader(io.StringIO(text))) for text in (sheet.path.read_text(), filled.text))
+    changed = [
+        (after[0][column], new)
+        for old_row, new_row in zip(before, after, strict=True)
+        for column, (old, new) in enumerate(zip(old_row, new_row, strict=True))
+        if old != new
+    ]
+    assert changed == [(before[0][4], "7,25")], "one cell, with the comma that the sheet has"
+
+
+def test_a_scale_wants_no_points(write):
+    scale = SHEETS["German"].replace("Bestwertung", "Skala").replace('"20,00"', '"nicht bestanden    bestanden"')
+    with pytest.raises(CourseError, match="graded in points, found one with a scale"):
+        for_moodle(BOOK, ("01_one",), read_sheet(write(scale)), {})
+
+
+def test_a_title_full_of_commas_does_not_tell_how_a_sheet_is_divided(write):
+    assert read_sheet(write('Student;ID;"a, b, c,\nd, e (1)"\nAda;1;2,5\n')).header == (
+        "Student",
+        "ID",
+        "a, b, c,\nd, e (1)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("Friday, 20 November 2026, 2:03 PM", 14),
+        ("Friday, 20 November 2026, 12:03 AM", 0),
+        ("Freitag, 20. Nov. 2026, 02:03", 2),
+        ("vendredi 20 novembre 2026 à 14h03", 14),
+        ("20.11.2026 14:03", 14),
+        ("2026-11-20 14:03:00", 14),
+    ],
+)
+def test_a_time_is_read_by_its_words(text, hour):
+    assert time_in(text) == datetime(2026, 11, 20, hour, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-", "", "10/11/2026 14:03", "20 jui 2026, 14:03", "20 no 2026, 14:03", "31 June 2026, 14:03",
+        "20 November 2026, 14:03 PM", "20 November 2026", "Friday, 20 November 2026, 24:03",
+    ],
+)  # fmt: skip
+def test_no_time_is_guessed(text):
+    assert time_in(text) is None
