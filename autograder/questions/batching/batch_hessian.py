@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from autograder.questions.batching.batches import F32, F64, NARROW, SOME, again, large_sizes, sized
+from autograder.questions.batching.batches import F32, F64, NARROW, SOME, again, hundreds, large_sizes, sized
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, far_beyond
 from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function, partial, smooth
@@ -27,14 +27,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
     ):
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
-    for what, b, m, n in large_sizes(seed, name, samples=(48, 56), most=(34, 42)):
+    for what, b, m, n in large_sizes(seed, name, 34, 42):
         draw = Draw.seeded(seed, name, what)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
-    draw = Draw.seeded(seed, name, "hundreds")
-    # Of one number each, so that even the Hessians of a whole batch find room: who stops at a hundred samples shows.
-    calls.append(
-        sized("hundreds of samples", smooth(draw, 1, 1, 1), draw.normal(draw.size(257, 281), 1), 1, mark_size=1)
-    )
+    draw = Draw.seeded(seed, name, "hundreds").to(F32)
+    calls.append(sized("hundreds of samples", smooth(draw, 1, 1, 1), draw.normal(hundreds(draw), 1), 1, mark_size=1))
     draw = Draw.seeded(seed, name, "pairs").to(F64)
     narrow = smooth(draw, 2, 3, NARROW)
     calls.append(sized("batch of many", narrow, draw.normal(SOME, 2), 3, mark_size=NARROW, counted=True))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from autograder.questions.batching.batches import F64, MANY, NARROW, SIZES, again, large_sizes, sized
+from autograder.questions.batching.batches import F64, MANY, NARROW, SIZES, again, hundreds, large_sizes, sized
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, loop_of_passes
 from autograder.questions.device import ON_META
@@ -22,6 +22,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     for what, b, m, n in large_sizes(seed, name):
         draw = Draw.seeded(seed, name, what)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
+    draw = Draw.seeded(seed, name, "hundreds")
+    calls.append(sized("hundreds of samples", smooth(draw, 1, 1, 1), draw.normal(hundreds(draw), 1), 1, mark_size=1))
     draw = Draw.seeded(seed, name, "pairs").to(F64)
     narrow = smooth(draw, 2, 3, NARROW)
     calls.append(sized("batch of many", narrow, draw.normal(MANY, 2), 3, mark_size=NARROW, counted=True))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from autograder.questions.batching.batches import F64, HIDDEN, MANY, NARROW, SIZES, again, large_sizes, sized
+from autograder.questions.batching.batches import F64, HIDDEN, MANY, NARROW, SIZES, again, hundreds, large_sizes, sized
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, loop_of_passes
 from autograder.questions.batching.row_wise import normalised, row_wise
@@ -24,6 +24,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
     for what, b, m, n in large_sizes(seed, name):
         draw = Draw.seeded(seed, name, what)
         calls.append(sized(what, row_wise(draw, b, n, m), draw.normal(b, n), m, mark_size=b * HIDDEN))
+    draw = Draw.seeded(seed, name, "hundreds")
+    b = hundreds(draw)
+    calls.append(sized("hundreds of samples", row_wise(draw, b, 1, 1, 1), draw.normal(b, 1), 1, mark_size=b))
     draw = Draw.seeded(seed, name, "pairs").to(F64)
     narrow = row_wise(draw, MANY, 2, 3, NARROW)
     calls.append(sized("batch of many", narrow, draw.normal(MANY, 2), 3, mark_size=MANY * NARROW, counted=True))

@@ -9,10 +9,9 @@ import torch
 from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
-from autograder.questions.hessians.functions import in_a_row, of_x, on_meta, only_output, rare, straight
+from autograder.questions.hessians.functions import in_a_row, large, of_x, on_meta, only_output, straight, strided
 from autograder.questions.marker import mark
 from autograder.questions.question import Call, Question, Rules
-from autograder.questions.row_by_row.shapes import F32, F64
 
 # How far the modes' rules of `telling_modes_apart` depart from the truth: far above rounding and the tolerance
 # of a comparison, far below what an answer's own comparison of the four would notice, even a strict one.
@@ -67,15 +66,11 @@ def telling_modes_apart(draw: Draw, n: int) -> Function:
 
 
 def four_calls(seed: int) -> tuple[Call, ...]:
-    """The calls of `four_hessians`; the last one tells which modes made each entry."""
+    """The calls of `four_hessians`; the last but one tells which modes made each entry."""
     name = "four_hessians"
-    calls = []
-    for what, n, dtype in (
-        ("scalar f", 13, F32),
-        ("one input", 1, F64),
-    ):
-        draw = Draw.seeded(seed, name, what, n).to(dtype)
-        calls.append(of_x(what, only_output(smooth(draw, n, 1)), draw.normal(n), None))
+    calls = [*in_a_row(name, seed, 7), strided(name, seed, 13)]
+    draw = Draw.seeded(seed, name, "one input")
+    calls.append(of_x("one input", only_output(smooth(draw, 1, 1)), draw.normal(1), None))
     draw = Draw.seeded(seed, name, "linear")
     calls.append(of_x("linear f", only_output(straight(draw, 5, 1)), draw.normal(5), None, 1))
     draw = Draw.seeded(seed, name, "partial")
@@ -83,7 +78,7 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     told = telling_modes_apart(Draw.seeded(seed, name, "modes"), 5)
     at = told.there.clone()  # type: ignore[attr-defined]
     calls.append(of_x("f that tells modes apart", told, at, None, 1, decides="method"))
-    return (*calls, *rare(name, seed), *in_a_row(name, seed, 7))
+    return (*calls, large(name, seed))
 
 
 QUESTION = Question(

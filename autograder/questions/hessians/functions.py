@@ -1,9 +1,9 @@
 """Functions f of one x, and the calls on them, that more than one exercise of lesson 04 makes.
 
-Offers: `only_output`, `straight` (functions), `of_x`, `in_a_row`, `rare`, `on_meta` (calls), `many` (a size).
+Offers: `only_output`, `straight` (functions), `of_x`, `in_a_row`, `strided`, `large`, `on_meta` (calls),
+`many` (a size).
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -12,7 +12,7 @@ from torch import Tensor
 from autograder.questions.device import ON_META
 from autograder.questions.draw import Changing, Draw, Function, linear, refill, smooth
 from autograder.questions.question import Call
-from autograder.questions.row_by_row.shapes import HIDDEN
+from autograder.questions.row_by_row.shapes import F32, HIDDEN
 
 
 def only_output(f: Function) -> Function:
@@ -77,10 +77,14 @@ def many(draw: Draw) -> int:
     return int(draw.uniform(1, low=131, high=180))
 
 
-def rare(name: str, seed: int) -> Iterator[Call]:
-    """Yield calls on scalar f: x with strides, and a size of the seed's own."""
-    draw = Draw.seeded(seed, name, "strided")
-    yield of_x("x with strides", only_output(smooth(draw, 7, 1)), draw.normal(14)[::2], None)
+def strided(name: str, seed: int, n: int) -> Call:
+    """A call on a scalar f in float32, at an x with strides."""
+    draw = Draw.seeded(seed, name, "strided").to(F32)
+    return of_x("x with strides", only_output(smooth(draw, n, 1)), draw.normal(2 * n)[::2], None)
+
+
+def large(name: str, seed: int) -> Call:
+    """A call on a scalar f at a size of the seed's own."""
     draw = Draw.seeded(seed, name, "large")
     n = many(draw)
-    yield of_x("many inputs", only_output(smooth(draw, n, 1)), draw.normal(n), None)
+    return of_x("many inputs", only_output(smooth(draw, n, 1)), draw.normal(n), None)

@@ -30,7 +30,6 @@ def jacobians(seed: int) -> tuple[Call, ...]:
         ("tall f", 17, 3, F32),
         ("barely wide f", 7, 11, F32),
         ("barely tall f", 11, 7, F64),
-        ("barely tall f", 5, 3, F32),
         ("tall by one", 12, 11, F64),
         ("wide by one", 11, 12, F64),
         ("large f", 72, 66, F64),
@@ -74,10 +73,9 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
         f, g, x = smooth(draw, n, m), smooth(draw, n, m), draw.normal(2 * n)[::2]
         yield _jacobian("a column for a result, x with strides", _column_of(f, g), x, m)
     draw = Draw.seeded(seed, name, "large")
-    for few in (3, 5):
-        many = int(draw.uniform(1, low=131, high=180))
-        yield _jacobian("many outputs", smooth(draw, few, many), draw.normal(few), many)
-        yield _jacobian("many inputs", smooth(draw, many, few), draw.normal(many), few)
+    many = int(draw.uniform(1, low=131, high=180))
+    yield _jacobian("many outputs", smooth(draw, 3, many), draw.normal(3), many)
+    yield _jacobian("many inputs", smooth(draw, many, 5), draw.normal(many), 5)
 
 
 def _column_of(f: Function, g: Function) -> Function:

@@ -2,13 +2,13 @@
 # fault: gradient-returned
 # says: gradient
 import torch
-from torch.func import grad, jvp
+import torch.nn.functional as F
+from torch.func import grad, jvp, vmap
 
 
 def hessian_diagonal(f, x):
-    out = torch.zeros_like(x)
-    for j in range(len(x)):
-        unit = torch.zeros_like(x)
-        unit[j] = 1
-        out[j] = jvp(grad(f), (x,), (unit,))[0][j]
-    return out
+    n, parts = len(x), []
+    for places in torch.arange(n, device=x.device).split(8):
+        units = F.one_hot(places, n).to(x)
+        parts.append(vmap(lambda t: (jvp(grad(f), (x,), (t,))[0] * t).sum())(units))
+    return torch.cat(parts)
