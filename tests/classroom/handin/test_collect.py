@@ -255,9 +255,7 @@ def test_what_is_not_there_is_one_line(course, files, says):
 
 def test_without_a_roster_nobody_is_taken(classroom, notebook):
     archive = packed(classroom.root, {f"lovelaceada_101_9_{FILE}": notebook()})
-    with pytest.raises(
-        CourseError, match="expected a roster, found nobody. Enter the class first: `nbgrader db student"
-    ):
+    with pytest.raises(CourseError, match="expected a roster, found nobody. Enter the class first: `autograder roster"):
         collect_files(classroom.folders, [archive], None)
     assert not (classroom.root / "submitted").exists()
 
