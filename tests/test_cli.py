@@ -18,6 +18,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbgrader.api import Gradebook
 
 from autograder import cli
+from autograder.class_doctor import class_findings
 from autograder.errors import AutograderError, BuildError
 from autograder.questions import LESSONS
 from autograder.versions import TORCH
@@ -171,9 +172,7 @@ def test_doctor_names_what_a_class_lacks(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     def told() -> dict[str, tuple[str, bool]]:
-        run(monkeypatch, "doctor", "--json")
-        found = json.loads(capsys.readouterr().out)["findings"]
-        return {each["name"]: (each["found"], each["good"]) for each in found if each["name"].startswith("class: ")}
+        return {each.name: (each.found, each.good) for each in class_findings(tmp_path)}
 
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     (tmp_path / "lessons/01_a").mkdir(parents=True)
@@ -189,6 +188,9 @@ def test_doctor_names_what_a_class_lacks(
         "class: course id": ("none", False),
         "class: due dates": ("none for 02_b", False),
     }
+    run(monkeypatch, "doctor", "--json")
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert {each["name"]: (each["found"], each["good"]) for each in found if each["name"] in told()} == told()
     run(monkeypatch, "doctor")
     assert "[due]" in capsys.readouterr().out, "a table's brackets are text"
     shutil.copy(ROOT / "nbgrader_config.json", tmp_path)
