@@ -19,7 +19,7 @@ FORBIDDEN_TOOL = Mistake(
     lambda case: "forbidden" in case.over and "profile" not in case.evidence.flags,
     "{question} gives the right values by a way that this exercise rules out: {finding}.",
     "It practises another way to the same numbers; with this one there would be nothing left to practise.",
-    "Take it out, and go the way that the criterion *method* names.",
+    "Take it out, and go the way that the criterion «method» names.",
 )
 TOOL_MISSING = Mistake(
     "tool-missing",
@@ -27,7 +27,7 @@ TOOL_MISSING = Mistake(
     lambda case: "missing" in case.over and "forbidden" not in case.over and "profile" not in case.evidence.flags,
     "{question} gives the right values, but never calls the tool that this exercise is about: {finding}.",
     "The right number by another road is not what the lesson practises.",
-    "The criterion *method* names what to use.",
+    "The criterion «method» names what to use.",
 )
 TOO_MANY_EVALUATIONS = Mistake(
     "too-many-evaluations",

@@ -1,4 +1,4 @@
-"""No next step sends a learner to a tool that the exercise rules out: its code words are held against the rules."""
+"""No next step sends a learner to a tool that is ruled out, and no diagnosis has signs that no card draws."""
 
 import re
 
@@ -55,3 +55,10 @@ def test_no_next_step_names_what_the_rules_forbid(question: Question) -> None:
 )
 def test_tools_are_read_from_code_words_alone(text: str, named: set[str]) -> None:
     assert tools(text) == named
+
+
+def test_no_diagnosis_is_written_with_signs_that_no_card_draws() -> None:
+    mistakes = [*EVERYWHERE, *(mistake for entry in ENTRIES.values() for mistake in entry.mistakes)]
+    written = {mistake.slug: f"{mistake.saw} {mistake.why} {mistake.next_step}" for mistake in mistakes}
+    starred = re.compile(r"(?<![\w*`])\*[^*\s`]+\*(?![\w*])")
+    assert [slug for slug, text in written.items() if starred.search(text)] == []

@@ -79,7 +79,7 @@ _MISTAKES = (
         _always(True),
         "{question} says True of everything.",
         "What is looked at does not see a coupling at all: say, a sample's own block, or a result held against itself.",
-        "Move one row of X, and look at the *other* rows of f(X).",
+        "Move one row of X, and look at the other rows of f(X).",
     ),
     Mistake(
         "always-false",

@@ -85,7 +85,8 @@ ELSEWHERE = (
         "Your x is made of b, A b, A² b …, as it should be, and is not the best of these after that many steps.",
         "The length of each step is rᵀr / pᵀAp, and the next direction is r and (new rᵀr) / (old rᵀr) times the one"
         " before. With another length, or another share of it, a step takes back what those before had won.",
-        "Print pᵀA q for two directions of yours: where it is not 0, look at the line that makes the second.",
+        "Print pᵀA q for two directions of yours: where it is not 0, look at the line that makes the second; where"
+        " it is, at what a step adds to x.",
         rest=True,
     ),
 )

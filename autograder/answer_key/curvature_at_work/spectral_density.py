@@ -205,7 +205,7 @@ _MISTAKES = (
         "value",
         _nodes_right,
         "The nodes are right, and the weights are not: {finding}.",
-        "`torch.linalg.eigh` gives a vector in each *column*. The first entry of each is its share of the start.",
+        "`torch.linalg.eigh` gives a vector in each column. The first entry of each is its share of the start.",
         "Take the first row of the vectors, and square it: `vectors[..., 0, :] ** 2`.",
     ),
     Mistake(

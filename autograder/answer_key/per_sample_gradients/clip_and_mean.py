@@ -110,7 +110,7 @@ SQUARED = Mistake(
     "norm-squared",
     "value",
     gives(scaled(lambda grads, bound: least(bound, norms(grads).square()))),
-    "The factor is max_norm over the *squared* norm.",
+    "The factor is max_norm over the squared norm.",
     "A sum of squares is the norm's square; its root is missing.",
     "Take `.sqrt()` of the sum over all parameters.",
 )

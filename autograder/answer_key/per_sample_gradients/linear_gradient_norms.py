@@ -59,7 +59,7 @@ BY_INPUT = Mistake(
     "value",
     _gives(lambda e, delta: (delta @ e.args[0]).norm(dim=1)),
     "This is the norm of the gradient by X.",
-    "X is what the layer is fed. Asked is how the loss changes with what the layer *is*: weight and bias.",
+    "X is what the layer is fed. Asked is how the loss changes with what the layer is: weight and bias.",
     "Take the derivative by the layer's output, δ: by the weight it is δ times X, by the bias δ itself.",
 )
 ROOT_MISSING = Mistake(
@@ -148,7 +148,7 @@ DIVIDED = Mistake(
     lambda case: case.gives(lambda e: e.result / len(e.result)),
     "Every norm is B times too small.",
     "The mean of the losses gives each sample's δ a B-th of what it is.",
-    "Take the derivative of the *sum* of the losses: its rows are each sample's own.",
+    "Take the derivative of the sum of the losses: its rows are each sample's own.",
 )
 ONE_FOR_ALL = Mistake(
     "norm-of-the-batch",

@@ -192,7 +192,7 @@ _ONE_MORE = Mistake(
     _takes_one_more,
     "Each column has one colour more than the largest among those that it meets.",
     "On a band they then climb to N: smaller colours fall free again two columns on, and nobody takes them.",
-    "Take the *smallest* number that no column met has: `next(c for c in range(n) if c not in taken)`.",
+    "Take the smallest number that no column met has: `next(c for c in range(n) if c not in taken)`.",
 )
 _TOO_MANY = Mistake(
     "too-many-colors",

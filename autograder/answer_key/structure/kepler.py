@@ -228,7 +228,7 @@ _CUT = Mistake(
     "Values, slopes and forward over reverse are right; reverse over reverse is wrong.",
     "Your `backward` works E out again, with no record or from what is detached: a right number, and for whoever"
     " differentiates `backward` a constant. `gradcheck` passes in both modes; only `gradgradcheck` tells.",
-    "Save the *output*: `ctx.save_for_backward(output, e)`. Then E in `backward` hangs on M and e by your own rule.",
+    "Save the output: `ctx.save_for_backward(output, e)`. Then E in `backward` hangs on M and e by your own rule.",
 )
 
 
