@@ -121,7 +121,8 @@ def quadrature(matvec: Function, probes: Tensor, k: int) -> tuple[Tensor, Tensor
     """
     matrix = all_of(matvec, probes[0]).double()
     found = [_quadrature(matrix, probe.double(), k) for probe in probes]
-    return tuple(torch.stack(part).to(probes.dtype) for part in zip(*found, strict=True))  # type: ignore[return-value]
+    nodes, weights = (torch.stack(part).to(probes.dtype) for part in zip(*found, strict=True))
+    return nodes, weights
 
 
 def _quadrature(matrix: Tensor, probe: Tensor, k: int) -> tuple[Tensor, Tensor]:
