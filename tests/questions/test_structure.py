@@ -1,5 +1,7 @@
 """Lesson 09: its references on fresh seeds, the bound on colours, and peaks that tell a structure from a matrix."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch.func import hessian, jacrev
@@ -8,8 +10,10 @@ from autograder.answer_key import ENTRIES, key_for, ways_otherwise
 from autograder.answer_key.structure.color_columns import columns_that_meet
 from autograder.judge.criteria import NAIVE_IS_TELLING, PEAK_OF_NAIVE
 from autograder.questions import LESSONS, Question
+from autograder.questions.draw import Draw
 from autograder.questions.structure.color_columns import fewest_promised
 from autograder.questions.structure.derivatives import FORWARD_SECOND, PARTS, VALUE
+from autograder.questions.structure.equations import root
 from autograder.questions.structure.patterns import band, colored, grid
 
 QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "structure").questions
@@ -31,7 +35,19 @@ def test_another_way_gives_what_the_key_expects(name: str, seed: int) -> None:
     for call, expected in zip(question.calls(seed), key.expected, strict=True):
         if call.before is not None:
             call.before()
-        assert key.compare(question.ask(ways_otherwise()[name], call), expected) is None, call.label
+        halved = replace(expected, slack=0.5)  # no right way comes near its tolerance
+        assert key.compare(question.ask(ways_otherwise()[name], call), halved) is None, call.label
+
+
+@pytest.mark.parametrize("n", [1, 3, 7, 66])
+def test_an_equation_can_be_solved_in_float32_whatever_is_drawn(n: int) -> None:
+    # A matrix of normal numbers as it came was nearly singular for one seed in a hundred: there the lesson's own
+    # solution lost every mark.
+    for seed in range(50):
+        F, z, theta = root(Draw.seeded(seed, "a root"), n, 5)
+        singular = torch.linalg.svdvals(jacrev(F)(z, theta))
+        assert singular.min() >= 1, seed
+        assert singular.max() < 300 * singular.min(), seed
 
 
 @pytest.mark.parametrize(
