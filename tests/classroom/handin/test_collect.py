@@ -13,7 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder import cli
 from autograder.classroom.collecting import collect_files
-from autograder.classroom.handin.collect import note_of
+from autograder.classroom.handin.noted import note_of
 from autograder.classroom.handin.roster import Roster, Unknown
 from autograder.classroom.platforms.names import Named, Platform, named
 from autograder.classroom.record.rows import Person
@@ -120,6 +120,26 @@ def test_moodles_worksheet_says_who_and_when(course, notebook):
     assert time_of(course, "ada") == datetime(2026, 11, 20, 13, 3)
     assert course.path("ada").with_name("timestamp.txt").read_text() == "2026-11-20 13:03:00.000000 UTC"
     assert time_of(course, "s3") == datetime(2026, 11, 20, 13, 5, 1), "late, but not told by how much"
+
+
+def test_an_extension_in_moodles_worksheet_is_noted_until_it_is_taken_back(course, notebook):
+    """Without a worksheet what it said before stands; a student's own date counts where none tells how late it came."""
+    archive = packed(course.root, {f"P {n}_{n}_assignsubmission_file_/{FILE}": notebook(str(n)) for n in (1, 2)})
+    sheet = course.root / "Grades.csv"
+    longer = " - Extension granted until: Saturday, 21 November 2026, 6:00 PM"
+    status = "Submitted for grading"
+    extended = SHEET.replace(f"{status} - 1 day late", f'"{status} - 1 day late{longer}"')
+    sheet.write_text(extended.replace(f"{status},", f'"{status}{longer}",'))
+    told = collect_files(course.folders, [archive, sheet], None).collected.told
+    assert f"ada, {LESSON}: its date is 2026-11-21 18:00, by an extension in Moodle." in told
+    assert time_of(course, "s3") == datetime(2026, 11, 21, 17, 5, 1)
+    assert note_of(course.folders, LESSON)["ada"]["until"] == "2026-11-21 17:00:00.000000 UTC"
+    assert collect_files(course.folders, [archive], None).collected.told == []
+    assert note_of(course.folders, LESSON)["ada"]["until"] == "2026-11-21 17:00:00.000000 UTC"
+    sheet.write_text(SHEET)
+    told = collect_files(course.folders, [archive, sheet], None).collected.told
+    assert f"ada, {LESSON}: its extension is taken back there: its date is everybody's." in told
+    assert note_of(course.folders, LESSON)["ada"]["until"] == ""
 
 
 def test_canvas_by_number_with_its_late_mark_and_versions(course, notebook):
