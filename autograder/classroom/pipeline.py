@@ -139,10 +139,9 @@ def shown(folders: ClassFolders, handin: Handin, graded: Graded, arrival: Arriva
     """Write a recorded submission's files where they are missing or no longer true, and return it with its row."""
     scores = book.scores(handin.student, handin.lesson)
     places = files.Places.of(folders, handin, carried(folders, handin, book.ignore))
-    look = files.look(scores, places)
-    if there != look or not files.there(places):
+    if not files.there(places) or there != files.look(scores, places):
         graded = files.write(places, graded, scores)
-        book.journal.note_shown(handin.student, handin.lesson, look)
+        book.journal.note_shown(handin.student, handin.lesson, files.look(scores, places))
     # Its notebook lies in autograded/ by now; a thousand would fill the memory.
     return Recorded(replace(graded, notebook=""), scores.row, (arrival.fault,) if arrival.fault else ())
 

@@ -173,6 +173,23 @@ def test_what_a_killed_run_recorded_and_did_not_draw_is_drawn_by_the_next(classr
     assert runs == []
 
 
+def test_a_page_that_is_newer_than_a_gradebook_put_back_is_drawn_anew(classroom, runs):
+    """What was given by hand since the copy was made is gone from the gradebook, and no page says otherwise."""
+    page = classroom.folders.step("feedback", "ann", LESSON) / f"{LESSON}.html"
+    before, backup = page.read_bytes(), classroom.folders.gradebook.read_bytes()
+    with closing(Gradebook(f"sqlite:///{classroom.folders.gradebook}")) as gradebook:
+        grade = gradebook.find_grade("check-jacobian_by_rows", LESSON, LESSON, "ann")
+        grade.manual_score, grade.needs_manual_grade = 7, False
+        gradebook.db.commit()
+    for content in (None, backup):
+        if content is not None:
+            classroom.folders.gradebook.write_bytes(content)
+        kept = list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
+        assert [each.graded.kept for each in kept] == [True] * 3
+        assert (page.read_bytes() == before) is (content is not None)
+    assert runs == []
+
+
 def interrupted(*_):
     raise KeyboardInterrupt
 
