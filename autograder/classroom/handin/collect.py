@@ -157,6 +157,8 @@ def _put(
     time, why = _time(files[-1], lesson, dates)
     if why:
         done.told.append(f"{who}: {why}")
+    if files[-1].said.draft:
+        done.told.append(f"{who}: is a draft in {files[-1].said.platform}, not submitted there; it counts.")
     contents = contents_of(files, lesson)
     before = arrival_of(place / f"{lesson}.ipynb", dates.zone).time
     if holds(place, contents):

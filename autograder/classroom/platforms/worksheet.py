@@ -19,6 +19,7 @@ from pathlib import Path
 
 from autograder.classroom.platforms.languages import (
     COLUMNS,
+    DRAFT,
     EMAIL,
     GRADE,
     ID_NUMBER,
@@ -47,6 +48,7 @@ class HandedIn:
     """What the worksheet says of one participant's submission.
 
     when    when it was handed in, on the institution's clock, and `until`, the date that an extension gives; or None
+    draft   it was not submitted there, though Moodle packs it
     """
 
     email: str
@@ -54,6 +56,7 @@ class HandedIn:
     when: datetime | None
     late: bool
     until: datetime | None = None
+    draft: bool = False
 
 
 def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
@@ -69,8 +72,8 @@ def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
         when, until = _time(said[SUBMITTED], SUBMITTED, where), _time(extended, STATUS, where)
         number = _NUMBER.search(said[IDENTIFIER])
         if number:
-            late = bool(LATE.search(said[STATUS]))
-            found[number[0]] = HandedIn(said[EMAIL], said[NAME], when, late, until)
+            late, draft = (bool(find.search(said[STATUS])) for find in (LATE, DRAFT))
+            found[number[0]] = HandedIn(said[EMAIL], said[NAME], when, late, until, draft)
     return found
 
 

@@ -136,8 +136,9 @@ def test_an_extension_in_moodles_worksheet_is_noted_until_it_is_taken_back(cours
     assert note_of(course.folders, LESSON)["ada"]["until"] == "2026-11-21 17:00:00.000000 UTC"
     assert collect_files(course.folders, [archive], None).collected.told == []
     assert note_of(course.folders, LESSON)["ada"]["until"] == "2026-11-21 17:00:00.000000 UTC"
-    sheet.write_text(SHEET)
+    sheet.write_text(SHEET.replace("Submitted for grading,", "Draft (not submitted),"))
     told = collect_files(course.folders, [archive, sheet], None).collected.told
+    assert f"ada, {LESSON}: is a draft in Moodle, not submitted there; it counts." in told
     assert f"ada, {LESSON}: its extension is taken back there: its date is everybody's." in told
     assert note_of(course.folders, LESSON)["ada"]["until"] == ""
 
@@ -363,7 +364,7 @@ def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, caps
     assert f"{LESSON}: 5 handed nothing in: 4711, b_bo, s3, wei1, wei2" in out
     assert "1 taken, 0 as before, 1 unknown." in out
     assert "all.zip, «nobody» (Canvas, 5): nobody of the roster; not taken." in err
-    assert "Next: enter them (`nbgrader db student add ID`)" in err
+    assert "Next: write who belongs to the class into your table" in err
 
 
 def found(said: Named, people: tuple[Person, ...] = PEOPLE) -> str:

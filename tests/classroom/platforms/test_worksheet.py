@@ -85,6 +85,22 @@ def test_it_says_until_when_somebody_has_more_time(write, status, until):
     assert handed_in_by(write(sheet))["4712"].until == (datetime(2026, 11, 21, 18) if until else None)
 
 
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Draft (not submitted) - 1 day late",
+        "Entwurf (nicht abgegeben)",
+        "Brouillon (non remis)",
+        "Borrador (no enviado)",
+        "Rascunho (não enviado)",
+    ],
+)
+def test_it_says_what_was_not_submitted(write, status):
+    sheet = SHEETS["French"].replace("Remis pour évaluation - 1 jour en retard", status)
+    found = handed_in_by(write(sheet))
+    assert (found["4711"].draft, found["4712"].draft) == (False, True)
+
+
 def test_an_extension_that_cant_be_read_makes_nobody_late(write):
     sheet = SHEETS["German"].replace("1 Tag zu spät -  - ", "Verlängertes Abgabeende bis: 21/11/2026")
     with pytest.raises(CourseError, match="line 3: expected in Status a time like .* found «21/11/2026»"):
