@@ -21,6 +21,7 @@ from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.feedback import page
 from autograder.classroom.record.gradebook import Scores
 from autograder.classroom.record.versions import drawing
+from autograder.whole_file import naming
 
 _NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
 # As nbgrader leaves them.
@@ -94,9 +95,10 @@ def write(places: Places, graded: Graded, scores: Scores) -> Graded:
         _clear(folder, {places.notebook, places.page, *copies})
     for path, (source, mode) in copies.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = _fresh(path)
-        shutil.copyfile(source, fresh)
-        _put(fresh, path, mode)
+        with naming(path):
+            fresh = _fresh(path)
+            shutil.copyfile(source, fresh)
+            _put(fresh, path, mode)
     _replace(places.notebook, text, _GRADED)
     _replace(places.page, shown, _PAGE)
     return graded
@@ -117,9 +119,10 @@ def _replace(path: Path, text: str, mode: int) -> None:
     if not text:
         path.unlink(missing_ok=True)
         return
-    fresh = _fresh(path)
-    fresh.write_text(text, encoding="utf-8")
-    _put(fresh, path, mode)
+    with naming(path):
+        fresh = _fresh(path)
+        fresh.write_text(text, encoding="utf-8")
+        _put(fresh, path, mode)
 
 
 def _fresh(path: Path) -> Path:
