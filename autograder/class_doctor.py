@@ -105,7 +105,8 @@ def _roster(book: _Book) -> Iterator[Finding]:
 
         yield Finding("class: gradebook", f"can't be read: «{book.fault}»", False, next=mended(book.fault))
         return
-    yield Finding("class: roster", f"{len(book.students)} students", bool(book.students), next=_ROSTER)
+    many = f"{len(book.students)} {'student' if len(book.students) == 1 else 'students'}"
+    yield Finding("class: roster", many, bool(book.students), next=_ROSTER)
     wrong = [_shown(each) for each, *_ in book.students if not can_be_folder(each)]
     if wrong:
         yield Finding("class: students' ids", ", ".join(wrong), False, next=_IDS)

@@ -257,6 +257,16 @@ def test_an_error_says_where_expected_found_and_next_and_comes_back_from_a_worke
     assert str(AutograderError("a\nb")) == "a b."
 
 
+def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    """A terminal stands on in a course that was deleted, where torch ends the process in words of its own."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    words = ["bash", "-c", 'rmdir "$PWD" && exec "$0" -m autograder.cli export', sys.executable]
+    done = subprocess.run(words, cwd=gone, capture_output=True, text=True, check=False)
+    told = "the folder that you stand in: expected one that is there, found none. `cd` to where it is now."
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"autograder: {told}\n")
+
+
 def test_a_full_disk_behind_the_output_is_one_line() -> None:
     """Python itself would complain once more, at its end, of what it could not write."""
     words = [sys.executable, "-m", "autograder.cli", "--help"]

@@ -80,7 +80,7 @@ def test_a_teacher_gets_a_course_and_nothing_else(tmp_path: Path, say: Say) -> N
     folder = tmp_path / "class"
     code, out, err = say("start", "--class", folder)
     assert (code, err) == (0, "")
-    assert f"Next: `cd {folder}`, then `autograder lab --teacher`." in out
+    assert f"Next: `cd {folder}`, then write what you know into class.toml; `autograder doctor`" in out
     expected = ["nbgrader_config.py", "nbgrader_config.json", *(f"lessons/{name}/{name}.ipynb" for name in LESSONS)]
     expected += [f"solutions/{name}/{name}{kind}" for name in LESSONS for kind in (".ipynb", ".py")]
     assert shown(folder) == sorted([*expected, "class.toml"])

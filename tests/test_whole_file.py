@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.whole_file import write_named, write_whole
+from autograder.classroom.handin.put import swap
+from autograder.classroom.record.files import _replace
+from autograder.whole_file import naming, write_named, write_whole
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
@@ -21,6 +23,25 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     assert path.read_text() == "as it was"
     write_whole(path, b"x")
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"x", [path])
+
+
+def test_of_a_copy_that_fails_the_file_that_could_not_be_written_is_named(tmp_path):
+    with pytest.raises(OSError, match="No space left .*here"), naming(tmp_path / "here"):
+        raise OSError(28, "No space left on device", "there")
+
+
+@pytest.mark.parametrize("write", ["write_bytes", "write_text"])
+def test_a_disk_that_is_full_names_the_place_of_a_student(tmp_path, monkeypatch, write):
+    def full(self, *content, **encoding):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, write, full)
+    tried = {
+        "write_bytes": lambda: swap(tmp_path / "here", {"a.ipynb": b"{}"}, None, None),
+        "write_text": lambda: _replace(tmp_path / "here", "a page", 0o644),
+    }
+    with pytest.raises(OSError, match="No space left .*here"):
+        tried[write]()
 
 
 def test_a_device_is_written_to_and_named():

@@ -25,7 +25,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float
 
 from autograder.class_settings import class_settings
-from autograder.classroom.course.folders import ClassFolders
+from autograder.classroom.course.folders import ClassFolders, Handin
 from autograder.classroom.course.late import note_due
 from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.places import CONFIG
@@ -33,8 +33,8 @@ from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.supervised import read_apart
 from autograder.classroom.grading.work import Task, grade
+from autograder.classroom.handin.noted import arrivals
 from autograder.classroom.handin.read import fingerprint
-from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
@@ -132,7 +132,9 @@ class RunAndJudge(_Step):
         task = replace(self.task(resources), kernel=kernel)
         handed = fingerprint(task.path)
         graded = grade(task)
-        resources[_GRADED] = graded, key_of(task, handed), handed, arrival_of(task.path, self.clock())
+        folders = ClassFolders.of_course(Path(self._directory().root))
+        (arrival,) = arrivals(folders, [Handin(task.student, task.lesson, task.path)], self.clock())
+        resources[_GRADED] = graded, key_of(task, handed), handed, arrival
         return drawn(graded), resources
 
 

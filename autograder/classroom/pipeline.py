@@ -18,8 +18,9 @@ from autograder.classroom.course.released import Released, released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.work import Graded, Task
 from autograder.classroom.grading.workers import graded_in_order
+from autograder.classroom.handin.noted import arrivals
 from autograder.classroom.handin.read import fingerprint
-from autograder.classroom.handin.timestamp import Arrival, arrival_of
+from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.record import files
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.carried import carried
@@ -74,8 +75,8 @@ def grade_class(
         ]
         left = [task for task, known in zip(tasks, done, strict=True) if known is None]
         with closing(graded_in_order(left, jobs or os.cpu_count() or 1, cluster)) as results:
-            for handin, content, key, known in zip(found, handed, keys, done, strict=True):
-                arrival = arrival_of(handin.path, settings.timezone)
+            came = arrivals(folders, found, settings.timezone)
+            for handin, content, key, known, arrival in zip(found, handed, keys, done, came, strict=True):
                 graded = next(results) if known is None else known.graded
                 before = rows.get((handin.student, handin.lesson))
                 if graded.kept and not holds(before, graded):
@@ -138,10 +139,9 @@ def shown(folders: ClassFolders, handin: Handin, graded: Graded, arrival: Arriva
     """Write a recorded submission's files where they are missing or no longer true, and return it with its row."""
     scores = book.scores(handin.student, handin.lesson)
     places = files.Places.of(folders, handin, carried(folders, handin, book.ignore))
-    look = files.look(scores, places)
-    if there != look or not files.there(places):
+    if not files.there(places) or there != files.look(scores, places):
         graded = files.write(places, graded, scores)
-        book.journal.note_shown(handin.student, handin.lesson, look)
+        book.journal.note_shown(handin.student, handin.lesson, files.look(scores, places))
     # Its notebook lies in autograded/ by now; a thousand would fill the memory.
     return Recorded(replace(graded, notebook=""), scores.row, (arrival.fault,) if arrival.fault else ())
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from nbgrader.utils import parse_utc
 
@@ -20,8 +20,9 @@ from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.released import Released, released
 from autograder.classroom.grading.work import Graded
 from autograder.classroom.grading.workers import graded_in_order
+from autograder.classroom.handin.noted import arrivals
 from autograder.classroom.handin.read import fingerprint
-from autograder.classroom.handin.timestamp import Arrival, arrival_of
+from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.pipeline import kept_at_points, secret_of, shown, task_of
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import Book, open_book
@@ -78,13 +79,13 @@ def regrade(
         left = [task for task, good, done in zip(tasks, fit, known, strict=True) if good and done is None]
         with closing(graded_in_order(left, jobs or os.cpu_count() or 1, cluster)) as results:
             before = [next(book.rows(handin.lesson, handin.student), None) for handin in found]
-            arrivals = [arrival_of(handin.path, settings.timezone) for handin in found]
+            came = arrivals(folders, found, settings.timezone)
             due = {asked.lesson: asked.due for asked in book.lessons()}
             if not dry_run:
                 for lesson, release in releases.items():
                     book.register(release, settings.due.get(lesson))
             for handin, row, done, good, kept, key, content, arrival in zip(
-                found, before, last, fit, known, keys, handed, arrivals, strict=True
+                found, before, last, fit, known, keys, handed, came, strict=True
             ):
                 if row is None or done is None or not good:
                     yield from _skipped(row, handin, done, content)
@@ -124,15 +125,18 @@ def _skipped(row: Row | None, handin: Handin, done: Done | None, content: str) -
 def _dated(row: Row, arrival: Arrival, in_book: datetime | None, in_file: datetime | None) -> Row:
     """Return a row with the dates that it gets when it is recorded: class.toml's, and the one beside the notebook.
 
-    An extension that the gradebook has is added to the date that the lesson has now.
+    An extension that its platform gave has a date of its own; another one that the gradebook has is added to the date
+    that the lesson has now.
     """
     handed_in = row.handed_in
     if arrival.time or arrival.fault:
         handed_in = parse_utc(arrival.time) if arrival.time else None
-    if in_file is None:
-        return replace(row, handed_in=handed_in)
-    extension = row.due - in_book if row.due is not None and in_book is not None else timedelta()
-    return replace(row, handed_in=handed_in, due=in_file.astimezone(UTC).replace(tzinfo=None) + extension)
+    due = in_book if in_file is None else in_file.astimezone(UTC).replace(tzinfo=None)
+    if due is not None and arrival.until is not None:
+        due = max(due, parse_utc(arrival.until)) if arrival.until else due
+    elif due is not None and row.due is not None and in_book is not None:
+        due += row.due - in_book
+    return replace(row, handed_in=handed_in, due=due)
 
 
 def _compared(book: Book, row: Row, dated: Row, graded: Graded, question: str | None, ran: bool) -> Regraded:

@@ -18,7 +18,7 @@ from types import FrameType
 import typer
 
 from autograder.cli import author, learner, teacher
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, CourseError
 from autograder.lean_imports import leave_out
 
 __all__ = ["go_on", "main"]
@@ -65,6 +65,7 @@ def _end_with(command: Callable[[], int]) -> int:
     _take_every_sign()
     with _noted_interrupts() as interrupts:
         try:
+            _expect_a_folder()
             code = command()
             sys.stdout.flush()  # here, where a full disk is still one line
             if code == _INTERRUPTED:
@@ -88,6 +89,15 @@ def _end_with(command: Callable[[], int]) -> int:
                 raise
             code = _say(_STOPPED, _INTERRUPTED)
     return code
+
+
+def _expect_a_folder() -> None:
+    """Raise CourseError where the folder that one stands in is gone: torch ends the process there, in its own words."""
+    try:
+        os.getcwd()
+    except FileNotFoundError as error:
+        step = "`cd` to where it is now."
+        raise CourseError("the folder that you stand in", "one that is there", "none", step) from error
 
 
 @contextlib.contextmanager

@@ -24,7 +24,8 @@ def start(
 
     lessons = starting.start_class(folder) if for_class else starting.start_learner(folder)
     typer.echo(f"{folder}: {len(lessons)} {'lesson' if len(lessons) == 1 else 'lessons'}, from {lessons[0]} on.")
-    typer.echo(f"Next: `cd {shlex.quote(str(folder))}`, then `autograder lab{' --teacher' if for_class else ''}`.")
+    then = "write what you know into class.toml; `autograder doctor` says what is missing" if for_class else ""
+    typer.echo(f"Next: `cd {shlex.quote(str(folder))}`, then {then or '`autograder lab`'}.")
 
 
 @commands.command(rich_help_panel=_PANEL)

@@ -92,7 +92,8 @@ def collect(
     for line in (*outcome.unknown, *outcome.unread):
         typer.echo(line, err=True)
     if outcome.unknown:
-        typer.echo("Next: enter them (`nbgrader db student add ID`) or correct the roster; collect again.", err=True)
+        step = "Next: write who belongs to the class into your table, as the platform has name or e-mail"
+        typer.echo(f"{step}; `autograder roster FILE.csv`, and collect again.", err=True)
     return 1 if outcome.unknown or outcome.unread else 0
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
@@ -111,12 +112,17 @@ def _parts(rows: Sequence[StudentRow], exercises: list[str], width: int) -> Iter
     yield part, True
 
 
-# Columns of a terminal: what a diagnosis wants, a table's two edges, and what stands between two columns.
-_DIAGNOSIS, _EDGES, _BETWEEN = 16, 2, 2
+# Columns of a terminal: what a diagnosis wants, a student at most, a table's edges, and what is between two columns.
+_DIAGNOSIS, _WHO, _EDGES, _BETWEEN = 16, 24, 2, 2
 
 
 def _student_width(rows: Sequence[StudentRow]) -> int:
-    return min(24, max([len("Student"), *(len(plain(row.student)) for row in rows)]))
+    return min(_WHO, max(map(cell_len, ["Student", *map(_who, rows)])))
+
+
+def _who(row: StudentRow) -> str:
+    """Return a student's id, and the name where there is one: an id like 0010 is nobody whom a teacher knows."""
+    return plain(row.student if row.name in ("", row.student) else f"{row.student} {row.name}")
 
 
 def _sum_width(rows: Sequence[StudentRow]) -> int:
@@ -137,7 +143,7 @@ def _table(rows: Sequence[StudentRow], exercises: list[str], last: bool, title: 
         pad_edge=False,
     )
     width = _student_width(rows)
-    table.add_column("Student", min_width=width, max_width=24, overflow="fold")
+    table.add_column("Student", min_width=width, max_width=_WHO, overflow="fold")
     for exercise in exercises:
         heading = Text(_stacked(plain(exercise)), justify="right")
         table.add_column(heading, justify="right", no_wrap=True, min_width=_points_width(rows, exercise))
@@ -151,7 +157,7 @@ def _table(rows: Sequence[StudentRow], exercises: list[str], last: bool, title: 
             slugs = dict.fromkeys(score.diagnosis for score in row.scores if score.diagnosis)
             said = Text("\n".join(plain(line) for line in ([row.reason] if row.reason else slugs)))
             cells += [Text(total_cell(row), style="bold"), said]
-        table.add_row(Text(plain(row.student)), *cells)
+        table.add_row(Text(_who(row)), *cells)
     return table
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from autograder.answer_key import key_for
 from autograder.classroom import pipeline, regrade, regraded
 from autograder.classroom.course import released as releases
 from autograder.classroom.grading import work
+from autograder.classroom.handin.noted import write_note
 from autograder.classroom.handin.read import load
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.versions import without_points
@@ -171,6 +173,23 @@ def test_what_a_killed_run_recorded_and_did_not_draw_is_drawn_by_the_next(classr
     assert runs == []
 
 
+def test_a_page_that_is_newer_than_a_gradebook_put_back_is_drawn_anew(classroom, runs):
+    """What was given by hand since the copy was made is gone from the gradebook, and no page says otherwise."""
+    page = classroom.folders.step("feedback", "ann", LESSON) / f"{LESSON}.html"
+    before, backup = page.read_bytes(), classroom.folders.gradebook.read_bytes()
+    with closing(Gradebook(f"sqlite:///{classroom.folders.gradebook}")) as gradebook:
+        grade = gradebook.find_grade("check-jacobian_by_rows", LESSON, LESSON, "ann")
+        grade.manual_score, grade.needs_manual_grade = 7, False
+        gradebook.db.commit()
+    for content in (None, backup):
+        if content is not None:
+            classroom.folders.gradebook.write_bytes(content)
+        kept = list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
+        assert [each.graded.kept for each in kept] == [True] * 3
+        assert (page.read_bytes() == before) is (content is not None)
+    assert runs == []
+
+
 def interrupted(*_):
     raise KeyboardInterrupt
 
@@ -260,4 +279,35 @@ def test_a_date_that_moved_is_told_before_it_counts_and_where_it_does(classroom,
     assert [row.penalty for row in rows(classroom.folders)] == [0, 0, 0]
     page = classroom.root / "feedback" / "ann" / LESSON / f"{LESSON}.html"
     assert "lost for being late" not in page.read_text()
+    assert runs == [], "no kernel was wanted"
+
+
+def test_who_was_given_more_time_is_late_from_then_on(classroom, runs):
+    """By the platform, as `collect` noted; by the teacher, in nbgrader's own way, where no platform says anything."""
+    for name in ("nbgrader_config.py", "nbgrader_config.json"):
+        shutil.copy(Path(__file__).parents[2] / name, classroom.root)
+    (classroom.root / "class.toml").write_text(LATE)
+    for student in ("ann", "bo"):
+        classroom.path(student).with_name("timestamp.txt").write_text("2026-11-21 10:00:00 UTC")
+
+    def note(until: str) -> None:
+        write_note(classroom.folders, LESSON, "ann", {"platform": "Moodle", "until": until})
+
+    def graded():
+        for _ in pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED):
+            pass
+        return {row.student.id: row for row in rows(classroom.folders)}
+
+    note("2026-11-21 17:00:00 UTC")
+    assert not any(each.told for each in again(classroom, dry_run=True)), "she is in time, before and after"
+    found = graded()
+    assert (found["ann"].penalty, found["ann"].due) == (0, datetime(2026, 11, 21, 17))
+    assert found["bo"].seconds_late > 0
+    note("")
+    (told,) = (each for each in again(classroom, dry_run=True) if each.told)
+    assert regraded.line_of(told) == f"{LESSON} ann: 2 / 19 → 1 / 19 (late penalty 0 → 1)"
+    assert graded()["ann"].penalty == 1
+    with closing(Gradebook(f"sqlite:///{classroom.folders.gradebook}")) as gradebook:
+        gradebook.grant_extension(LESSON, "bo", days=2)
+    assert graded()["bo"].seconds_late == 0
     assert runs == [], "no kernel was wanted"

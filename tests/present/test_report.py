@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from autograder.judge.verdict import Mark, Outcome, Verdict
@@ -115,6 +116,21 @@ def test_a_narrow_terminal_loses_no_name_and_no_points(width, exercises, names) 
     lines = [line.strip() for line in plain.splitlines()]
     assert sum(line.startswith("bo ") for line in lines) == tables
     assert names[0] in "".join(line[:24].strip() for line in lines)
+
+
+WIDE = ("山田 太郎さんの長い名前です", "محمد الخوارزمي", "Anna Maria von und zu Hohenstein-Wittelsbach", "")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_an_id_stands_with_the_name_that_it_is_of_however_wide_that_is(width) -> None:
+    scores = tuple(Score(f"an_exercise_of_number_{place}", 3.5, 7) for place in range(4))
+    rows = [StudentRow(f"00{place}", "06_hvps", scores, name=name) for place, name in enumerate(WIDE)]
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", _printed(rows, width))
+    assert max(map(cell_len, shown.splitlines())) <= width
+    assert shown.count("3.5 / 7") == 4 * len(rows)
+    for row in rows:
+        words = [row.student, *row.name.replace("-", "- ").split()]
+        assert all(word[:12] in shown for word in words), row
 
 
 def test_a_withheld_sum_is_no_sum(rows) -> None:

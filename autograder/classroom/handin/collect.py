@@ -3,10 +3,8 @@
 Collected    what became of it: who is new, what is told, who is missing
 Dates        the class's clock, when each lesson is due, and the minutes of grace
 collect      Delivered → submitted/; whatever it replaces is kept under downloaded/
-note_of      a lesson → what was noted of each student's delivery, for the way back
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,14 +17,14 @@ from nbgrader.utils import parse_utc
 
 from autograder.classroom.course.folders import ClassFolders, can_be_folder, in_the_way
 from autograder.classroom.handin.delivered import Delivered, Delivery
-from autograder.classroom.handin.put import DOWNLOADED, contents_of, holds, kept_place, note_time, swap
-from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of
+from autograder.classroom.handin.noted import UNTIL, note_of, write_note
+from autograder.classroom.handin.put import contents_of, holds, kept_place, note_time, swap
+from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of, written
 from autograder.errors import CourseError
 from autograder.limits import ARCHIVE
 from autograder.present.safe_text import plain
-from autograder.whole_file import write_whole
 
-_NOTE = "collected.json"
+_TAKEN_BACK = "its extension is taken back there: its date is everybody's."
 _FEW = 5
 
 
@@ -159,6 +157,8 @@ def _put(
     time, why = _time(files[-1], lesson, dates)
     if why:
         done.told.append(f"{who}: {why}")
+    if files[-1].said.draft:
+        done.told.append(f"{who}: is a draft in {files[-1].said.platform}, not submitted there; it counts.")
     contents = contents_of(files, lesson)
     before = arrival_of(place / f"{lesson}.ipynb", dates.zone).time
     if holds(place, contents):
@@ -179,7 +179,8 @@ def _put(
             done.told.append(f"{who}: replaces what was there, which is kept in {kept.relative_to(folders.root)}.")
         swap(place, contents, time, kept)
         done.taken.append((student, lesson))
-    _note(folders, lesson, student, files[-1], time)
+    if told := _note(folders, lesson, student, files[-1], dates):
+        done.told.append(f"{who}: {told}")
 
 
 def _is_older(file: Delivery, noted: Mapping[str, Any]) -> bool:
@@ -197,6 +198,8 @@ def _time(file: Delivery, lesson: str, dates: Dates) -> tuple[datetime | None, s
     if due is None:
         step = "Say when it is due in class.toml, and collect again."
         return None, f"marked late by {file.said.platform}, which does not say by how much; no date is known. {step}"
+    if file.said.until is not None:
+        due = max(due, file.said.until.replace(tzinfo=dates.zone, fold=1).astimezone(UTC))
     after = due + timedelta(minutes=dates.grace, seconds=1)
     step = f"Its time stands in {TIMESTAMP} beside it."
     return after, f"marked late by {file.said.platform}, which does not say by how much; taken as just late. {step}"
@@ -206,26 +209,23 @@ def _is_that_time(before: str | None, time: datetime) -> bool:
     return before is not None and parse_utc(before) == time.replace(tzinfo=None)
 
 
-def _note(folders: ClassFolders, lesson: str, student: str, file: Delivery, time: datetime | None) -> None:
-    """Write down what the way back needs: how the platform calls this student's delivery."""
-    path = folders.root / DOWNLOADED / lesson / _NOTE
-    noted = note_of(folders, lesson)
-    noted[student] = {
+def _note(folders: ClassFolders, lesson: str, student: str, file: Delivery, dates: Dates) -> str:
+    """Write down how the platform calls this student's delivery, and until when it gave time; tell a date that moved.
+
+    Whatever the worksheet says of a delivery, it says when that came; without one, what it said before stands.
+    """
+    before = note_of(folders, lesson).get(student, {})
+    had = before.get(UNTIL)
+    until = file.said.until
+    now = written(until.replace(tzinfo=dates.zone, fold=1)) if until else "" if had is not None and file.when else had
+    noted = {
         "platform": file.said.platform.value,
         "back": file.said.back,
         "file": file.name,
         "archive": file.archive.name,
         "version": file.said.version,
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps(noted, indent=1, sort_keys=True).encode())
-
-
-def note_of(folders: ClassFolders, lesson: str) -> dict[str, dict[str, Any]]:
-    """Return student → what was noted of the delivery; raise CourseError where the note can't be read."""
-    path = folders.root / DOWNLOADED / lesson / _NOTE
-    try:
-        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (OSError, ValueError) as error:
-        raise CourseError(str(path), "what `autograder collect` noted", "something else", "Collect again.") from error
-    return {str(student): dict(noted) for student, noted in found.items()}
+    write_note(folders, lesson, student, noted if now is None else {**noted, UNTIL: now})
+    if now == had:
+        return ""
+    return f"its date is {until:%Y-%m-%d %H:%M}, by an extension in {file.said.platform}." if until else _TAKEN_BACK

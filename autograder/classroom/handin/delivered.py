@@ -151,7 +151,8 @@ def _with_worksheet(said: Named, handed_in: Mapping[str, HandedIn]) -> Named:
     if told is None:
         return said
     ids, sure = ((told.email,), True) if told.email else (said.ids, said.sure)
-    return replace(said, name=told.name or said.name, ids=ids, sure=sure, when=told.when, late=told.late)
+    found = replace(said, name=told.name or said.name, ids=ids, sure=sure)
+    return replace(found, when=told.when, late=told.late, until=told.until, draft=told.draft)
 
 
 def _mostly(files: Sequence[Delivery]) -> str:

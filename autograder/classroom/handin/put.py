@@ -20,7 +20,7 @@ from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.handin.delivered import Delivery
 from autograder.classroom.handin.timestamp import TIMESTAMP, written
 from autograder.classroom.platforms.archive import content
-from autograder.whole_file import write_whole
+from autograder.whole_file import naming, write_whole
 
 DOWNLOADED = "downloaded"
 _UNSAFE = re.compile(r"[^\w .()+-]")
@@ -57,9 +57,10 @@ def swap(place: Path, contents: Mapping[str, bytes], time: datetime | None, kept
     """Put files into a student's folder all at once. Killed in between, a next run goes on; the old ones are kept."""
     stage = place.with_name(f".{place.name}.new")
     cleared(stage)
-    stage.mkdir(parents=True)
-    for name, each in contents.items():
-        (stage / name).write_bytes(each)
+    with naming(place):
+        stage.mkdir(parents=True)
+        for name, each in contents.items():
+            (stage / name).write_bytes(each)
     if time is not None:
         note_time(stage, time)
     if kept is not None:

@@ -30,10 +30,13 @@ class Arrival:
     """When a submission came: `time` as text, in UTC, in the form of nbgrader's exchange; None where nobody wrote it.
 
     fault   for the instructor: why a time that was written down can't be read, or empty. It counts as in time then
+    until   the date that the platform gave it instead of everybody's, in that form; empty where that was taken back,
+            None where the platform says nothing: an extension that the gradebook has stands
     """
 
     time: str | None = None
     fault: str = ""
+    until: str | None = None
 
 
 def arrival_of(notebook: Path, clock: ZoneInfo) -> Arrival:

@@ -1,12 +1,12 @@
 """Moodle's words in the languages in which its grading worksheet is read: English, German, French, Spanish, Portuguese.
 
 COLUMNS   what a column says → its names, English first
-LATE      finds what a status says of a submission that came late
+LATE      finds what a status says of a submission that came late; DRAFT, of one that was not submitted
 time_in   a time as Moodle or a spreadsheet writes it → datetime
 
 Moodle writes the worksheet in the language of whoever downloads it, and takes it back in that language alone. Sources:
-lang/LANGUAGE/assign.php (recordid, gradecanbechanged, lastmodifiedsubmission, submittedlateshort) and langconfig.php
-(strftimedaydatetime) of Moodle's language packs.
+lang/LANGUAGE/assign.php (recordid, gradecanbechanged, lastmodifiedsubmission, submittedlateshort,
+submissionstatus_draft) and langconfig.php (strftimedaydatetime) of Moodle's language packs.
 """
 
 import re
@@ -44,6 +44,7 @@ LATE = re.compile(
     r"|atrasad[ao]|em atraso)\b",
     re.IGNORECASE,
 )
+DRAFT = re.compile(r"\b(draft|entwurf|brouillon|borrador|rascunho)\b", re.IGNORECASE)
 _MONTHS = (
     "january januar jänner janvier enero janeiro",
     "february februar février febrero fevereiro",

@@ -52,6 +52,8 @@ class Named:
     file     the file's own name
     late     the platform's mark
     when     when it was handed in, on the institution's clock; None where the name doesn't say
+    until    the date that the platform gave this person instead of everybody's, on the same clock; None for none
+    draft    True where the platform packs it though the person has not submitted it there
     version  which of several it is, where no time tells
     back     what a feedback file must be named or lie in, so that the platform gives it to the same person
     """
@@ -63,6 +65,8 @@ class Named:
     file: str
     late: bool = False
     when: datetime | None = None
+    until: datetime | None = None
+    draft: bool = False
     version: int = 0
     back: str = ""
 

@@ -8,6 +8,7 @@ Sources of the format:
 mod/assign/feedback/offline/importgradeslib.php: of the worksheet the columns Identifier («Participant 12»), Grade and
 Last modified (grade) are taken back; Full name, Email address, Status and Last modified (submission) stand there
 besides. In other languages no space need stand before the number («Teilnehmer/in12»). The words are in `languages`.
+mod/assign/gradingtable.php, col_status: what Status says is divided by « - »; the date of an extension stands last.
 """
 
 import re
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from autograder.classroom.platforms.languages import (
     COLUMNS,
+    DRAFT,
     EMAIL,
     GRADE,
     ID_NUMBER,
@@ -37,17 +39,24 @@ from autograder.errors import CourseError
 from autograder.present.safe_text import plain
 
 _NUMBER = re.compile(r"\d+$")
+_YEAR = re.compile(r"\b\d{4}\b")
 _IDS = (ID_NUMBER, USERNAME, EMAIL)
 
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """What the worksheet says of one participant's submission; `when` is on the institution's clock."""
+    """What the worksheet says of one participant's submission.
+
+    when    when it was handed in, on the institution's clock, and `until`, the date that an extension gives; or None
+    draft   it was not submitted there, though Moodle packs it
+    """
 
     email: str
     name: str
     when: datetime | None
     late: bool
+    until: datetime | None = None
+    draft: bool = False
 
 
 def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
@@ -59,18 +68,32 @@ def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
     found = {}
     for place in range(len(sheet.rows)):
         said = {what: sheet.cell(place, column) for what, column in places.items()}
-        when = time_in(said[SUBMITTED])
-        if when is None and said[SUBMITTED].strip("-–— "):
-            raise CourseError(
-                f"{path}, line {sheet.line(place)}",
-                f"in {SUBMITTED} a time like «Friday, 20 November 2026, 2:03 PM», or «-»",
-                f"«{plain(said[SUBMITTED], 80)}»",
-                f"Download it in {SPOKEN}: without the time nobody would be late.",
-            )
+        where, extended = f"{path}, line {sheet.line(place)}", _extension(said[STATUS])
+        when, until = _time(said[SUBMITTED], SUBMITTED, where), _time(extended, STATUS, where)
         number = _NUMBER.search(said[IDENTIFIER])
         if number:
-            found[number[0]] = HandedIn(said[EMAIL], said[NAME], when, bool(LATE.search(said[STATUS])))
+            late, draft = (bool(find.search(said[STATUS])) for find in (LATE, DRAFT))
+            found[number[0]] = HandedIn(said[EMAIL], said[NAME], when, late, until, draft)
     return found
+
+
+def _extension(status: str) -> str:
+    """Return the date in a status, empty for none: it writes one alone, «Extension granted until: DATE», at its end."""
+    _, colon, told = status.rpartition(": ")
+    return told.rstrip("-–— ") if colon and _YEAR.search(told) else ""
+
+
+def _time(text: str, column: str, where: str) -> datetime | None:
+    """Return a time, None for «-»; raise CourseError where it can't be read: somebody would be late who is not."""
+    when = time_in(text)
+    if when is None and text.strip("-–— "):
+        raise CourseError(
+            where,
+            f"in {column} a time like «Friday, 20 November 2026, 2:03 PM»{', or «-»' if column == SUBMITTED else ''}",
+            f"«{plain(text, 80)}»",
+            f"Download it in {SPOKEN}: without the time nobody could be told late or in time.",
+        )
+    return when
 
 
 def moodle_lines(sheet: Sheet) -> tuple[Line, ...]:

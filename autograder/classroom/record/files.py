@@ -2,13 +2,14 @@
 
 Places   where they lie, and what is carried along
 there    whether all of it lies there
-look     what it shows, as one hash: whether it is still true
+look     what it shows and how it lies there, as one hash: whether it is still true
 write    draw both and write them
 """
 
 import os
 import shutil
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,7 @@ from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.feedback import page
 from autograder.classroom.record.gradebook import Scores
 from autograder.classroom.record.versions import drawing
+from autograder.whole_file import naming
 
 _NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
 # As nbgrader leaves them.
@@ -59,10 +61,16 @@ def there(places: Places) -> bool:
 
 
 def look(scores: Scores, places: Places) -> str:
-    """Return a hash of what a page shows of the gradebook, of what lies beside it, and of the code that draws it."""
+    """Return a hash of what a page shows of the gradebook, of what lies beside it, of what draws it, and of the page.
+
+    A gradebook that a backup put back knows nothing of pages that were drawn since.
+    """
+    lies = ""
+    with suppress(OSError):  # one that can't be read is drawn anew
+        lies = sha256(places.page.read_bytes()).hexdigest()
     kept = {name: source.stat() for name, source in places.beside.items()}
     beside = [(str(name), found.st_size, found.st_mtime_ns) for name, found in kept.items()]
-    return sha256(f"{scores.fingerprint} {beside} {drawing()}".encode()).hexdigest()
+    return sha256(f"{scores.fingerprint} {beside} {drawing()} {lies}".encode()).hexdigest()
 
 
 def write(places: Places, graded: Graded, scores: Scores) -> Graded:
@@ -87,9 +95,10 @@ def write(places: Places, graded: Graded, scores: Scores) -> Graded:
         _clear(folder, {places.notebook, places.page, *copies})
     for path, (source, mode) in copies.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = _fresh(path)
-        shutil.copyfile(source, fresh)
-        _put(fresh, path, mode)
+        with naming(path):
+            fresh = _fresh(path)
+            shutil.copyfile(source, fresh)
+            _put(fresh, path, mode)
     _replace(places.notebook, text, _GRADED)
     _replace(places.page, shown, _PAGE)
     return graded
@@ -110,9 +119,10 @@ def _replace(path: Path, text: str, mode: int) -> None:
     if not text:
         path.unlink(missing_ok=True)
         return
-    fresh = _fresh(path)
-    fresh.write_text(text, encoding="utf-8")
-    _put(fresh, path, mode)
+    with naming(path):
+        fresh = _fresh(path)
+        fresh.write_text(text, encoding="utf-8")
+        _put(fresh, path, mode)
 
 
 def _fresh(path: Path) -> Path:

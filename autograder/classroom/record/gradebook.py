@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import nbgrader.api
 from nbgrader.api import Gradebook, InvalidEntry, Student
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
+from nbgrader.utils import parse_utc
 from sqlalchemy.exc import DBAPIError, SAWarning
 
 from autograder.classroom.course.late import note_due
@@ -144,9 +145,15 @@ class Book:
         self._api.db.commit()
 
     def _arrived(self, student: str, lesson: str, arrival: Arrival) -> None:
-        """Enter the time; where none was written down, that of an earlier hand-in stands, as with nbgrader."""
+        """Enter the time, and the extension that its platform gave.
+
+        Where no time was written down, that of an earlier hand-in stands, as with nbgrader; and so does an extension
+        that a teacher entered where the platform says nothing of one.
+        """
         when = {"timestamp": arrival.time} if arrival.time or arrival.fault else {}
-        self._api.update_or_create_submission(lesson, student, **when)
+        submission = self._api.update_or_create_submission(lesson, student, **when)
+        if arrival.until is not None:
+            submission.extension = _extension(arrival.until, submission.assignment.duedate)
 
     def _penalise(self, notebook: Any) -> None:
         """Set the penalty as nbgrader's AssignLatePenalties does: anew, from the points that there are."""
@@ -201,6 +208,14 @@ class Book:
     def lessons(self) -> tuple[Asked, ...]:
         """Return the lessons that the gradebook knows, with due dates and points."""
         return lessons_in(self._api.db)
+
+
+def _extension(until: str, due: datetime | None) -> timedelta | None:
+    """Return by how much a date is later than everybody's, as nbgrader keeps it; None where it is not."""
+    if not until or due is None:
+        return None
+    extension: timedelta = parse_utc(until) - due
+    return extension if extension > timedelta() else None
 
 
 def holds(row: Row | None, graded: Graded) -> bool:

@@ -13,7 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder import cli
 from autograder.classroom.collecting import collect_files
-from autograder.classroom.handin.collect import note_of
+from autograder.classroom.handin.noted import note_of
 from autograder.classroom.handin.roster import Roster, Unknown
 from autograder.classroom.platforms.names import Named, Platform, named
 from autograder.classroom.record.rows import Person
@@ -120,6 +120,27 @@ def test_moodles_worksheet_says_who_and_when(course, notebook):
     assert time_of(course, "ada") == datetime(2026, 11, 20, 13, 3)
     assert course.path("ada").with_name("timestamp.txt").read_text() == "2026-11-20 13:03:00.000000 UTC"
     assert time_of(course, "s3") == datetime(2026, 11, 20, 13, 5, 1), "late, but not told by how much"
+
+
+def test_an_extension_in_moodles_worksheet_is_noted_until_it_is_taken_back(course, notebook):
+    """Without a worksheet what it said before stands; a student's own date counts where none tells how late it came."""
+    archive = packed(course.root, {f"P {n}_{n}_assignsubmission_file_/{FILE}": notebook(str(n)) for n in (1, 2)})
+    sheet = course.root / "Grades.csv"
+    longer = " - Extension granted until: Saturday, 21 November 2026, 6:00 PM"
+    status = "Submitted for grading"
+    extended = SHEET.replace(f"{status} - 1 day late", f'"{status} - 1 day late{longer}"')
+    sheet.write_text(extended.replace(f"{status},", f'"{status}{longer}",'))
+    told = collect_files(course.folders, [archive, sheet], None).collected.told
+    assert f"ada, {LESSON}: its date is 2026-11-21 18:00, by an extension in Moodle." in told
+    assert time_of(course, "s3") == datetime(2026, 11, 21, 17, 5, 1)
+    assert note_of(course.folders, LESSON)["ada"]["until"] == "2026-11-21 17:00:00.000000 UTC"
+    assert collect_files(course.folders, [archive], None).collected.told == []
+    assert note_of(course.folders, LESSON)["ada"]["until"] == "2026-11-21 17:00:00.000000 UTC"
+    sheet.write_text(SHEET.replace("Submitted for grading,", "Draft (not submitted),"))
+    told = collect_files(course.folders, [archive, sheet], None).collected.told
+    assert f"ada, {LESSON}: is a draft in Moodle, not submitted there; it counts." in told
+    assert f"ada, {LESSON}: its extension is taken back there: its date is everybody's." in told
+    assert note_of(course.folders, LESSON)["ada"]["until"] == ""
 
 
 def test_canvas_by_number_with_its_late_mark_and_versions(course, notebook):
@@ -343,7 +364,7 @@ def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, caps
     assert f"{LESSON}: 5 handed nothing in: 4711, b_bo, s3, wei1, wei2" in out
     assert "1 taken, 0 as before, 1 unknown." in out
     assert "all.zip, «nobody» (Canvas, 5): nobody of the roster; not taken." in err
-    assert "Next: enter them (`nbgrader db student add ID`)" in err
+    assert "Next: write who belongs to the class into your table" in err
 
 
 def found(said: Named, people: tuple[Person, ...] = PEOPLE) -> str:

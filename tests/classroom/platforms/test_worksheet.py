@@ -67,6 +67,46 @@ def test_it_says_who_handed_in_when(write, language):
     assert [found[number].late for number in ("4711", "4712")] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("status", "until"),
+    [
+        ("Submitted for grading - Extension granted until: Saturday, 21 November 2026, 6:00 PM", True),
+        ("Submitted for grading - 3 days late - Graded - Extension granted until: 21 November 2026, 18:00 - ", True),
+        ("Zur Bewertung abgegeben - Verlängertes Abgabeende bis: Samstag, 21. November 2026, 18:00", True),
+        ("Remis - Prolongation accordée jusqu'au&nbsp;: samedi 21 novembre 2026, 18:00", True),
+        ("Enviado - Plazo ampliado hasta: sábado, 21 de noviembre de 2026, 18:00", True),
+        ("Enviado - Prorrogação concedida até: sábado, 21 nov. 2026, 18:00", True),
+        ("Submitted for grading - 1 day 3 hours late", False),
+        ("Submitted: for grading", False),
+    ],
+)
+def test_it_says_until_when_somebody_has_more_time(write, status, until):
+    sheet = SHEETS["French"].replace("Remis pour évaluation - 1 jour en retard", status)
+    assert handed_in_by(write(sheet))["4712"].until == (datetime(2026, 11, 21, 18) if until else None)
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "Draft (not submitted) - 1 day late",
+        "Entwurf (nicht abgegeben)",
+        "Brouillon (non remis)",
+        "Borrador (no enviado)",
+        "Rascunho (não enviado)",
+    ],
+)
+def test_it_says_what_was_not_submitted(write, status):
+    sheet = SHEETS["French"].replace("Remis pour évaluation - 1 jour en retard", status)
+    found = handed_in_by(write(sheet))
+    assert (found["4711"].draft, found["4712"].draft) == (False, True)
+
+
+def test_an_extension_that_cant_be_read_makes_nobody_late(write):
+    sheet = SHEETS["German"].replace("1 Tag zu spät -  - ", "Verlängertes Abgabeende bis: 21/11/2026")
+    with pytest.raises(CourseError, match="line 3: expected in Status a time like .* found «21/11/2026»"):
+        handed_in_by(write(sheet))
+
+
 @pytest.mark.parametrize("language", SHEETS)
 def test_its_grades_go_where_moodle_takes_them(write, language):
     sheet = read_sheet(write(SHEETS[language]))
