@@ -26,6 +26,9 @@ from autograder.questions.question import Answer, Trend
 FEWEST_ROUNDS = 5
 FEWEST_ROUNDS_AT_A_GLANCE = 3  # where the interval is twice as far from the threshold as it need be
 FEWEST_ROUNDS_TO_CONFIRM = 2  # where it is four times as far, in the answer's favour
+# One round is enough where it is three times as far, and the naive way takes so many seconds: what made such a call
+# three times as long would be a standstill of a fifth of a second. A standstill of the answer only counts against it.
+_LONG_ENOUGH = 0.1
 MOST_ROUNDS = 15
 LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer
 PATIENCE = 0.5  # seconds for one call of the answer: one that takes longer is not asked for a larger size
@@ -106,6 +109,8 @@ def time_answer(
         if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and is_clear(trend, timings, margin=2.0):
             break
         if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and confirms(trend, timings, margin=4.0):
+            break
+        if samples["naive"][-1][0] >= _LONG_ENOUGH and confirms(trend, timings, margin=3.0):
             break
         calls = [(who, i) for who, i in calls if who == "answer" or (who, i) == ("naive", len(trend.sizes) - 1)]
     return replace(timings, last=sampled(result))

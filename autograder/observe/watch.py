@@ -29,6 +29,7 @@ from autograder.observe.given import Given, same_bits
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.onlooker import Onlooker
+from autograder.observe.programs import quick_programs
 from autograder.observe.raising import raised
 from autograder.observe.seal import Seal, sealed, sealed_observer
 from autograder.observe.shapes import quick_shapes
@@ -97,7 +98,7 @@ def observe(
         observations: list[Observation] = []
         flags: dict[str, None] = {}
         earlier: list[tuple[Any, Result]] = []
-        with settled_heap(), kept_draws(), quick_shapes():
+        with settled_heap(), kept_draws(), quick_shapes(), quick_programs():
             for number, call in enumerate(calls, start=1):
                 if onlooker is not None and onlooker.over:
                     observations.append(Observation(call.label, raised=onlooker.over))

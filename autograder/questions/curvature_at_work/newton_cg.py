@@ -43,10 +43,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one(CONVEX, _bowl(draw("bowl", torch.float32), 3, 10), 3, counted=True),
         one(f"{CONVEX}, one input", _bowl(draw("one"), 1, 10), 1),
         one(VALLEY, (valley(corner), corner + from_there, 40), 1),
-        one(SADDLE, (saddle(corner), corner + beside, 25), 1),
+        one(SADDLE, (saddle(corner), corner + beside, 16), 1),
         one(MINIMUM, (bowl(middle), middle.clone(), 3), 3),
         one("wide", (wide(large, 128), large.uniform(128, low=-2.0, high=2.0), 2), 128, counted=True, weighed=True),
-        *in_a_row(lambda: _bowl(row, 2, 6), {"N": 2, "steps": 6}, 2),
+        *in_a_row(lambda: _bowl(row, 2, 3), {"N": 2, "steps": 3}, 2),
     )
 
 
