@@ -30,6 +30,7 @@ def timed(monkeypatch: pytest.MonkeyPatch) -> Timed:
         return torch.ones(1)
 
     monkeypatch.setattr(stopwatch, "perf_counter", lambda: now)
+    monkeypatch.setattr(stopwatch, "thread_time", lambda: now)
     return takes
 
 
@@ -99,6 +100,24 @@ def test_few_rounds_are_enough_only_for_an_answer_far_ahead(
     )
     timings = time_answer(claim, lambda size: timed(takes + 1e-6 * size), 3, reached=1)
     assert len(timings.samples["answer"][0]) == rounds
+
+
+def test_a_standstill_in_the_naive_way_s_call_confirms_nothing(timed: Timed, monkeypatch: pytest.MonkeyPatch) -> None:
+    # On the wall it takes far longer than the answer, and of the processor what the answer takes.
+    monkeypatch.setattr(stopwatch, "thread_time", lambda: 0.0)
+    standstills = iter((0.3, 0.0))
+    claim = Trend(
+        claim="",
+        size_name="M",
+        sizes=(1, 2),
+        make=lambda draw, size: (size,),
+        naive=lambda size: timed(12e-3 + (next(standstills, 0.0) if size == 2 else 0.0)),
+        reference=lambda size: timed(QUICK),
+        threshold=0.4,
+    )
+    timings = time_answer(claim, lambda size: timed(12e-3), 3, reached=1)
+    assert len(timings.samples["answer"][0]) > 1
+    assert trend(claim, timings).state != "CONFIRMED"
 
 
 def test_no_baseline_meets_what_an_answer_left_open() -> None:
