@@ -1,7 +1,7 @@
 """What a call reaches by what it is given: a file that it opens, a name in a text, a compiler of its own.
 
-Offers: `opens`, `by_a_text`, `is_worked_out`, `is_a_backend`, `registers`; of what is plain `made_on_meta`, `handed_to`,
-`sets_plainly`.
+Offers: `opens`, `by_a_text`, `is_worked_out`, `is_a_backend`, `registers`; of what is plain `made_on_meta`,
+`handed_to`, `sets_plainly`.
 """
 
 import ast

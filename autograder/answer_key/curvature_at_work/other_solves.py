@@ -97,7 +97,7 @@ OTHER_SOLVES = (
             for other in (lambda damping, b: 2 * damping, lambda damping, b: b * damping, lambda damping, b: damping**2)
         ),
         "You solved with another damping than the one that is given: twice of it, B times, or its square.",
-        "½ c ‖θ‖² has the Hessian c I, and c ‖θ‖² has 2 c I. The sum of losses is damped once, not once for each sample.",
+        "½ c ‖θ‖² has the Hessian c I, and c ‖θ‖² has 2 c I. The sum of losses is damped once, not for each sample.",
         "Add it once to each product: `Hv + damping * v`.",
     ),
     Mistake(
@@ -105,7 +105,7 @@ OTHER_SOLVES = (
         "value",
         lambda case: case.gives(_for(_of_training)),
         "The right side of your system is the gradient of the training losses' sum.",
-        "Training says how theta moves, and that is H. Whom it moves is the prediction that you look at: the test loss.",
+        "Training says how theta moves, and that is H. What is looked at meanwhile is the prediction: the test loss.",
         "Solve for `grad(test_loss)(theta)`.",
     ),
     Mistake(

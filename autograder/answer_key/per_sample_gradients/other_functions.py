@@ -82,8 +82,7 @@ def other_functions(right: Way) -> tuple[Mistake, ...]:
             "value",
             _is_penalised,
             "f has a multiple of ‖theta‖² in it: its slope has a multiple of theta too much.",
-            "Weight decay belongs to training. Asked is the loss of this batch, which whoever wants a penalty can add one"
-            " to.",
+            "Weight decay belongs to training. Asked is the loss of this batch: who wants a penalty can add one.",
             "Let f return what `loss_fn` gives, and no more.",
         ),
         Mistake(
@@ -99,7 +98,7 @@ def other_functions(right: Way) -> tuple[Mistake, ...]:
             "value",
             lambda case: _is(case, of_a_step),
             "f adds its argument to the model's own parameters.",
-            "f(theta) at the theta that you return would then be the loss at twice the parameters. f's argument is where"
+            "f(theta), at the theta that you return, is then the loss at twice the parameters. f's argument is where"
             " the model stands, not how far it moves.",
             "Give the model the pieces of f's argument, and nothing of its own.",
         ),

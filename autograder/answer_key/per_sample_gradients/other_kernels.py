@@ -65,7 +65,7 @@ OTHER_KERNELS = (
         "value",
         lambda case: case.gives(lambda e: e.result.square()),
         "Every entry is squared.",
-        "A dot product of two gradients is the kernel, with its sign: below 0 a step on one sample moves the other back.",
+        "A dot product of two gradients has a sign: below 0, a step on one sample moves the other one back.",
         "Leave the square out.",
     ),
     Mistake(
