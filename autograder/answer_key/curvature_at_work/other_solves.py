@@ -83,7 +83,8 @@ def _along_another_direction(case: Case) -> bool:
         if left > _ONE_DIRECTION[entries.dtype] * entries.norm() or not entries.any():
             return False
         test = grad(e.args[1])(e.args[2])
-        off = (_damped(_bends(e), e.args[3]) @ direction - test).norm()
+        image = _damped(_bends(e), e.args[3]) @ direction
+        off = (image - (image @ test) / (test @ test) * test).norm()  # a factor alone is another mistake
         told += bool(off > SOLVED[entries.dtype] * test.norm())
     return told > 1
 

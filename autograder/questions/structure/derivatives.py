@@ -73,7 +73,8 @@ def _mapped_by_M(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tenso
 
 
 def _mapped_by_e(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tensor:
-    values: Tensor = vmap(answer, in_dims=(None, 0))(M, torch.stack((e, e / 2, e / 3)))
+    # Another M by its place: what an answer keeps by that is asked where nothing else is.
+    values: Tensor = vmap(answer, in_dims=(None, 0))(M.clone(), torch.stack((e, e / 2, e / 3)))
     return values
 
 
@@ -144,7 +145,7 @@ _SPELLED = {
     REVERSE_SECOND[2]: "grad(lambda M, e: (grad(total, argnums=1)(M, e) * w).sum(), argnums=1)(M, e)",
     VALUES_MAPPED: "vmap({answer})(M, e)",
     MAPPED_BY_M: "vmap({answer}, in_dims=(0, None))(torch.stack((M, M + 1, -M)), e)",
-    MAPPED_BY_E: "vmap({answer}, in_dims=(None, 0))(M, torch.stack((e, e / 2, e / 3)))",
+    MAPPED_BY_E: "vmap({answer}, in_dims=(None, 0))(M.clone(), torch.stack((e, e / 2, e / 3)))",
     MAPPED_SLOPE: "vmap(grad(total, argnums=1), in_dims=(0, None))(torch.stack((M, M + 1)), e)",
 }
 
