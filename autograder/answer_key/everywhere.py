@@ -31,6 +31,7 @@ from autograder.answer_key.unfinished import (
     WRONG_SIGNATURE,
 )
 from autograder.answer_key.wrong_by_a_factor import (
+    CENTRED,
     NOT_NOTHING,
     NOT_SYMMETRIC,
     ONE_FOR_ALL,
@@ -123,6 +124,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     STRETCHED,
     ONE_FOR_ALL,
     SHIFTED,
+    CENTRED,
     NOT_SYMMETRIC,
     PROPERTY_LACKING,
     WRONG_VALUE,

@@ -119,6 +119,11 @@ class Case:
         messages = (seen.raised.message for seen, _ in self.pairs if seen.raised)
         return any(phrase in message for message in messages for phrase in phrases)
 
+    @property
+    def first_message(self) -> str:
+        """The message of the first error, which is the one that a verdict shows; empty where nothing raised."""
+        return next((seen.raised.message for seen, _ in self.pairs if seen.raised), "")
+
     def gives(self, instead: Callable[[Expected], Tensor | None]) -> bool:
         """Tell whether every wrong tensor equals what the mistake would give; at least one must say so.
 

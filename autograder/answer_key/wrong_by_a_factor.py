@@ -4,12 +4,13 @@ Offers each mistake by its name. They claim results that are tensors of the righ
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
-from autograder.answer_key.departing import Pair, departing, paired
+from autograder.answer_key.departing import Pair, departing, paired, throughout
 from autograder.answer_key.key import Case, Expected, Mistake
 
 _ALIKE = 1e-3  # factors that are no further apart, as a share, are the same one
@@ -160,6 +161,26 @@ SHIFTED = Mistake(
     "What is added does not hang on which of them it is: a mean that was taken off, a penalty on the weights, a term"
     " outside of the loss.",
     "Leave it out: asked is what each has by itself.",
+)
+
+
+def _is_centred(case: Case) -> bool:
+    """Along one axis each wrong tensor is the right one without its mean."""
+    return any(throughout(case, partial(_without_mean, axis)) for axis in (0, -1))
+
+
+def _without_mean(axis: int, right: Tensor) -> Tensor | None:
+    telling = right.dim() > 0 and right.is_floating_point()
+    return right - right.mean(axis, keepdim=True) if telling else None
+
+
+CENTRED = Mistake(
+    "mean-taken-off",
+    "value",
+    _is_centred,
+    "{question} gives numbers from which their mean along an axis was taken off: {finding}.",
+    "To centre is a step of statistics, and a sum trick's by-product. A derivative has the mean that it has.",
+    "Look for a `mean` or a sum that is taken away, and leave it out.",
 )
 
 

@@ -1,11 +1,12 @@
 """What a call reaches by what it is given: a file that it opens, a name in a text, a compiler of its own.
 
-Offers: `opens`, `by_a_text`, `is_worked_out`, `is_a_backend`, `registers`.
+Offers: `opens`, `by_a_text`, `is_worked_out`, `is_a_backend`, `registers`; of what is plain `made_on_meta`,
+`handed_to`, `sets_plainly`.
 """
 
 import ast
 from abc import ABCMeta
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from autograder.judge.harmless import ADDING, PICTURES
 from autograder.judge.names import real
@@ -49,3 +50,41 @@ def registers(path: str) -> bool:
     """Tell whether a call makes others' classes say of more objects that they are theirs."""
     owner, _, name = path.rpartition(".")
     return name == "register" and isinstance(real(owner), ABCMeta)
+
+
+def made_on_meta(node: ast.Call, called: Iterable[str]) -> Iterator[ast.expr]:
+    """Yield the «meta» of a call that makes a tensor there, for its shape: that asks no tensor where it lies."""
+    if any(path.startswith("torch.") and path != "torch.device" for path in called):
+        yield from (
+            each.value
+            for each in node.keywords
+            if each.arg == "device" and isinstance(each.value, ast.Constant) and each.value.value == "meta"
+        )
+
+
+def handed_to(node: ast.AST) -> ast.Call | None:
+    """Return the call by which a `__getattr__` hands every name on to what its object holds, where it does no more.
+
+    Whoever asks such an object for an attribute names that attribute, and is seen doing so.
+    """
+    match node:
+        case ast.FunctionDef(
+            name="__getattr__",
+            args=ast.arguments(posonlyargs=[], args=[ast.arg(arg=me), ast.arg(arg=name)], vararg=None, kwarg=None),
+            body=[*said, ast.Return(value=ast.Call(func=ast.Name(id="getattr"), keywords=[]) as call)],
+            decorator_list=[],
+            returns=None,
+        ):
+            match call.args:
+                case [ast.Attribute(value=ast.Name(id=owner)), ast.Name(id=asked)] if (owner, asked) == (me, name):
+                    is_said = len(said) == 1 and ast.get_docstring(node) is not None
+                    return call if not said or is_said else None
+    return None
+
+
+def sets_plainly(function: ast.expr) -> bool:
+    """Tell whether this is `object.__setattr__`, by which a frozen dataclass gives itself its fields."""
+    match function:
+        case ast.Attribute(value=ast.Name(id="object"), attr="__setattr__"):
+            return True
+    return False

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Iterator
 
 from torch import Tensor
 
-from autograder.judge.calling import by_a_text, is_a_backend, is_worked_out, opens, registers
+from autograder.judge.calling import (
+    by_a_text,
+    handed_to,
+    is_a_backend,
+    is_worked_out,
+    made_on_meta,
+    opens,
+    registers,
+    sets_plainly,
+)
 from autograder.judge.harmless import (
     BUILTINS,
     LITERAL,
@@ -63,6 +72,8 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
             yield from (f"changes .{cut(name)}" for name in overridden(node, names))
             yield from makes_a_class(node, names, spoken)
             yield from _kept_by_a_class(node, names, spoken)
+        case ast.FunctionDef() if (call := handed_to(node)) is not None:
+            spoken.update((id(call), id(call.func)))
         case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
             yield from _annotation(annotation, spoken)
         case ast.FunctionDef(returns=ast.expr() as annotation) | ast.AsyncFunctionDef(returns=ast.expr() as annotation):
@@ -125,10 +136,14 @@ def _is_hidden(text: str) -> bool:
 
 def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
     called = names.paths(node.func) or ((node.func.id,) if isinstance(node.func, ast.Name) else ())
+    spoken.update(map(id, made_on_meta(node, called)))
     literal = next((path for path in called if path in LITERAL), None)
     if literal is not None:
         spoken.update(id(each) for each in ast.walk(node.func))
         yield from _named(node, literal, names, spoken)
+    elif sets_plainly(node.func):
+        spoken.add(id(node.func))
+        yield from _named(node, "setattr", names, spoken)
     elif any(path == "display" or path.endswith(".display") for path in called):
         spoken.add(id(node.func))
         if any(each.arg in (None, "raw") for each in node.keywords):
@@ -245,6 +260,8 @@ def _is_module(paths: Iterable[str]) -> bool:
 def _binds(node: ast.AST) -> Iterator[str]:
     """Tell of a name that is given a meaning in another way than by assigning to it."""
     match node:
+        case ast.FunctionDef() if handed_to(node) is not None:
+            return
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             if (_DUNDER.fullmatch(name) and name not in METHODS) or _SHOWS_ITSELF.fullmatch(name):
                 yield f"defines {cut(name)}"

@@ -538,7 +538,7 @@ print(f"curvature by differences {by_differences:.4f}")
 # Free, by a `torch.autograd.Function` of your own; you may use `solve`. Return $E$, of M's shape and dtype, for
 # $0 \le e \le 0.9$. `check` asks
 # for values ($|E - e \sin E - M| \le 10^{-12}$ in float64, $10^{-5}$ in float32), slopes by both, second derivatives by
-# `jacfwd(grad(…))` and by `grad` of `grad`, and for all of it under `vmap`, also with e unmapped. The peak of each
+# `jacfwd(grad(…))` and by `grad` of `grad`, and for all of it under `vmap`, also with M or e unmapped. The peak of each
 # derivative stays under half of what the recorded iteration takes. In a program the class would stand by itself, above
 # the function; here it may stand in it.
 

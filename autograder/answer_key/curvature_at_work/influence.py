@@ -9,6 +9,7 @@ from torch.func import grad, jacfwd
 
 from autograder.answer_key.compare import solved
 from autograder.answer_key.curvature_at_work.matrices import influences
+from autograder.answer_key.curvature_at_work.other_solves import OTHER_SOLVES
 from autograder.answer_key.hvps.left_behind import REMARKS
 from autograder.answer_key.hvps.torch_messages import FORWARD
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
@@ -187,6 +188,7 @@ _MISTAKES = (
         "Solve to a small part of ‖∇test‖, 1e-10 say in float64, and allow 2 P products.",
         rest=True,
     ),
+    *OTHER_SOLVES,
     Mistake(
         "every-sample-by-itself",
         "",

@@ -12,6 +12,7 @@ from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.per_sample_gradients.by_hand import apart, put
 from autograder.answer_key.per_sample_gradients.dicts import frozen_names, second_names
 from autograder.answer_key.per_sample_gradients.left_in_model import MODEL, STATE_DICT
+from autograder.answer_key.per_sample_gradients.other_functions import other_functions
 from autograder.questions.per_sample_gradients.as_function import THETA, WATCHED
 from autograder.questions.per_sample_gradients.batches import Loss
 
@@ -246,6 +247,7 @@ _MISTAKES = (
     EVALUATED_WHEN_BUILT,
     NO_TENSOR,
     ONE_BY_ONE,
+    *other_functions(by_hand),
     *map(_changes_the_model, MODEL[:3]),
 )
 

@@ -9,6 +9,7 @@ from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.per_sample_gradients.by_hand import jacobian_rows
 from autograder.answer_key.per_sample_gradients.left_in_model import MODEL, SAMPLE_ALONE, STATE_DICT
+from autograder.answer_key.per_sample_gradients.other_kernels import OTHER_KERNELS
 
 
 def _blocks(model: nn.Module, X1: Tensor, X2: Tensor) -> dict[str, Tensor]:
@@ -228,6 +229,7 @@ _MISTAKES = (
     SYMMETRISED,
     BY_THE_INPUT,
     NORMALISED,
+    *OTHER_KERNELS,
     LOOP,
     THROUGH_THE_BATCH,
     FORWARD_MODE,

@@ -33,6 +33,12 @@ def _gives(of: Callable[[Expected, Tensor], Tensor]) -> Callable[[Case], bool]:
     return lambda case: case.gives(lambda e: of(e, _deltas(e)))
 
 
+def _losses(e: Expected) -> Tensor:
+    weight, bias, rest, batch = e.args
+    losses: Tensor = rest(F.linear(batch, weight, bias)).detach()
+    return losses
+
+
 def _lengths(e: Expected) -> Tensor:
     lengths: Tensor = e.args[3].norm(dim=1)
     return lengths
@@ -61,6 +67,14 @@ BY_INPUT = Mistake(
     "This is the norm of the gradient by X.",
     "X is what the layer is fed. Asked is how the loss changes with what the layer is: weight and bias.",
     "Take the derivative by the layer's output, δ: by the weight it is δ times X, by the bias δ itself.",
+)
+LOSS_SQUARED = Mistake(
+    "loss-squared",
+    "value",
+    _gives(lambda e, delta: 2 * _losses(e).abs() * delta.norm(dim=1) * (_lengths(e).square() + 1).sqrt()),
+    "This is the norm of the gradient of each loss's square.",
+    "`rest` gives the losses themselves. A square that was put around them multiplies each gradient by twice its loss.",
+    "Sum the losses as `rest` gives them, and pull that back.",
 )
 ROOT_MISSING = Mistake(
     "norms-added",
@@ -204,6 +218,7 @@ _MISTAKES = (
     WITHOUT_BIAS,
     BIAS_ALONE,
     BY_INPUT,
+    LOSS_SQUARED,
     ROOT_MISSING,
     ANOTHER_SHARE,
     NO_BIAS_IN_THE_LAYER,

@@ -1,5 +1,7 @@
 """Key to `per_sample_gradients`."""
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 
@@ -87,6 +89,24 @@ FIRST = Mistake(
     "Every sample has the first one's gradient.",
     "The sample inside the loop, or inside the closure, does not change with b.",
     "Let x and y be arguments of the function that `vmap` maps.",
+)
+
+
+def _with_one_target(place: int) -> Callable[[Expected], Named | None]:
+    def make(e: Expected) -> Named | None:
+        model, loss_fn, X, y = e.args
+        return sample_by_sample(model, loss_fn, X, y[place].expand_as(y)) if _many(e) else None
+
+    return make
+
+
+ONE_TARGET = Mistake(
+    "one-target-for-all",
+    "value",
+    gives(_with_one_target(0), _with_one_target(-1)),
+    "Every sample was held against one and the same target, the first one's or the last one's.",
+    "x changes from sample to sample, and y does not: it was read from around the function, or cut once.",
+    "Let the function that `vmap` maps take its target as an argument, mapped beside x.",
 )
 FROZEN = Mistake(
     "frozen-left-out",
@@ -182,6 +202,7 @@ _MISTAKES = (
     MULTIPLIED,
     ZEROS,
     FIRST,
+    ONE_TARGET,
     FROZEN,
     MORE_NAMES,
     MAPPED,

@@ -126,7 +126,8 @@ def _dampings(case: Case) -> list[float]:
 
 def _is_damped(case: Case) -> bool:
     found = _dampings(case)
-    return len(found) > 1 and all(abs(c / found[0] - 1) < 1e-3 for c in found)
+    # −I is no damping: it makes a fixed point's matrix of ∂F/∂z.
+    return len(found) > 1 and abs(found[0] + 1) > 1e-3 and all(abs(c / found[0] - 1) < 1e-3 for c in found)
 
 
 _DAMPED = Mistake(

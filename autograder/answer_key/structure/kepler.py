@@ -15,13 +15,14 @@ from autograder.questions.structure.derivatives import (
     BY_M,
     FIRST,
     MAPPED,
+    MAPPED_SLOPE,
     PUSHED,
     REVERSE_SECOND,
     SECOND,
     VALUE,
 )
 
-_VALUES = {VALUE, "vmap", "vmap over M alone"}
+_VALUES = {VALUE, *MAPPED} - {MAPPED_SLOPE}
 
 
 def solved_then_polished(M: Tensor, e: Tensor) -> Tensor:
@@ -44,11 +45,11 @@ def _solution(M: Tensor, e: Tensor) -> Tensor:
 
 
 def _wrong_alone(*parts: str) -> Callable[[Case], bool]:
-    """Tell whether some of these parts are wrong, and no others; and whether nothing has another form."""
+    """Tell whether some of these parts are wrong, and no others; and whether nothing is of another type or dtype."""
 
     def shows(case: Case) -> bool:
         wrong = wrong_parts(case)
-        return bool(wrong) and wrong <= set(parts) and first_kind(case) in ("value", "finite")
+        return bool(wrong) and wrong <= set(parts) and first_kind(case) in ("value", "finite", "shape")
 
     return shows
 
@@ -127,7 +128,7 @@ _NOT_CONVERGED = Mistake(
 
 def _values_right_slopes_wrong(case: Case) -> bool:
     wrong = wrong_parts(case)
-    return bool(wrong & {*FIRST, MAPPED[2]}) and not wrong & _VALUES and first_kind(case) in ("value", "finite")
+    return bool(wrong & {*FIRST, MAPPED_SLOPE}) and not wrong & _VALUES and first_kind(case) in ("value", "finite")
 
 
 def _slope_is(name: str, instead: Callable[[Tensor, Tensor, Tensor], Tensor]) -> Callable[[Case], bool]:
@@ -250,8 +251,9 @@ _MAPPED_ALONE = Mistake(
     "value",
     _wrong_alone(*MAPPED),
     "By itself all is right; under `vmap` it is not.",
-    "A rule of your own must say for each input where its batch stands, or that it has none: e may come unmapped.",
-    "Write `generate_vmap_rule = True`, or bring both inputs to one shape in your `vmap` rule.",
+    "A rule of your own must say for each input where its batch stands, or that it has none: M or e may come unmapped.",
+    "Write `generate_vmap_rule = True`, or bring both inputs to one shape in your `vmap` rule: `in_dims` says of which"
+    " there is one for all, with None.",
 )
 
 # Right, and not as asked.

@@ -68,6 +68,14 @@ OTHER_SYSTEMS = (
         "They are the same for the loss ½ ‖z‖² alone. Which loss it is, the caller decides.",
         "Take `grad(loss)(z)` for it.",
     ),
+    Mistake(
+        "fixed-point-taken",
+        "value",
+        _told_by(lambda by_z, slope, e: (by_z - torch.eye(len(by_z), dtype=by_z.dtype), slope)),
+        "You took F for a map that z is the fixed point of: the system had I − (∂F/∂z)ᵀ.",
+        "Where z = φ(z, theta) the matrix is I − ∂φ/∂z. Here F(z, theta) = 0, so F is z − φ already, or φ − z.",
+        "Solve with the transpose of ∂F/∂z as it is.",
+    ),
     at_the_origin(_matrix_at_zero, "z"),
     at_the_origin(_slope_at_zero, "z"),
 )

@@ -29,6 +29,35 @@ def _shared_out(e: Expected) -> Tensor:
     return shared
 
 
+def _shared_by_length(e: Expected) -> Tensor:
+    """Every entry divided by the length of its colour's tangent."""
+    S, colors = e.args[2:4]
+    shared: Tensor = _of(e, e.args[1]) / colors.bincount()[colors[S.nonzero(as_tuple=True)[1]]].to(e.args[1]).sqrt()
+    return shared
+
+
+def _folded(e: Expected, colors: Tensor, looked_up: Tensor) -> Tensor:
+    """The entries, where columns are folded by some colours (N,), and looked up by others (N,)."""
+    f, x, S, given = e.args
+    count = int(given.max()) + 1
+    seeds = torch.nn.functional.one_hot(colors, count).to(x)
+    i, j = S.nonzero(as_tuple=True)
+    entries: Tensor = (jacrev(f)(x) @ seeds)[i, looked_up[j]]
+    return entries
+
+
+def _by_remainder(e: Expected) -> Tensor | None:
+    colors = e.args[3]
+    remainders = torch.arange(len(colors)) % (int(colors.max()) + 1)
+    return _folded(e, remainders, remainders)
+
+
+def _of_the_color_before(e: Expected) -> Tensor | None:
+    colors = e.args[3]
+    count = int(colors.max()) + 1
+    return _folded(e, colors, (colors - 1) % count) if count > 1 else None
+
+
 def _colors_for_strengths(e: Expected) -> Tensor:
     f, x, S, colors = e.args
     pushed: Tensor = jacrev(f)(x) @ colors.to(x)
@@ -47,10 +76,26 @@ OTHER_TANGENTS = (
     Mistake(
         "divided-by-the-columns",
         "value",
-        lambda case: case.gives(_shared_out),
-        "Each entry is divided by the number of columns that have its colour.",
+        lambda case: case.gives(_shared_out) or case.gives(_shared_by_length),
+        "Each entry is divided by the number of columns that have its colour, or by the root of that number.",
         "Columns of one colour share no row: in its row an entry stands alone in the product, and is not one of many.",
         "Take the product's numbers as they come.",
+    ),
+    Mistake(
+        "colors-by-remainder",
+        "value",
+        lambda case: case.gives(_by_remainder),
+        "Columns were folded together by the remainder of their number, j % k, and not by `colors`.",
+        "On a band coloured in natural order the two agree. Any other pattern has colours of its own.",
+        "Make each tangent, and look up each entry, by the colours that you are given.",
+    ),
+    Mistake(
+        "color-before",
+        "value",
+        lambda case: case.gives(_of_the_color_before),
+        "Each entry was looked up in the product of the colour before its own.",
+        "Colours count from 0, as rows of a tensor do: a colour is the number of its product.",
+        "Look an entry up under the colour of its column as it is, without a −1.",
     ),
     Mistake(
         "colors-for-strengths",

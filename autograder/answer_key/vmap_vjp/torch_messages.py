@@ -67,7 +67,10 @@ MESSAGES = (
     Mistake(
         "in-place-under-vmap",
         "value",
-        lambda case: case.raised("is not possible because there exists a Tensor", "doesn't match the broadcast shape"),
+        lambda case: (
+            case.raised("is not possible because there exists a Tensor")
+            or "doesn't match the broadcast shape" in case.first_message
+        ),
         "A batch was written into a tensor that is no batch.",
         "Under vmap each x[i] stands for a whole batch of numbers. A `torch.zeros(n)` made inside is one plain tensor:"
         " there is room for one sample only.",

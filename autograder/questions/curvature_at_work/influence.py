@@ -43,7 +43,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (
         one("fewer samples than weights", 7, 4),
         one("more samples than weights", 5, 29),
-        one("fewer samples than weights", 13, 7, torch.float32, counted=False),
+        # No number is as small in float32 as a tolerance of float64 asks: whoever goes on until then is counted.
+        one("fewer samples than weights", 13, 7, torch.float32),
         one("little damping", 5, 23, damping=0.02, counted=False),
         one("much damping", 7, 11, damping=30.0, counted=False),
         one("one sample", 7, 1, counted=False),

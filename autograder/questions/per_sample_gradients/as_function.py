@@ -31,6 +31,7 @@ from autograder.questions.question import Answer, Budget, Call, Question, Rules
 
 NAME = "as_function"
 THETA, WATCHED = "theta", "theta requires grad"
+VALUE, ELSEWHERE, SLOPE_THERE = "f(theta)", "f at another theta", "by torch.autograd.grad"
 # Of the calls that are counted: what is done there. The others do all, or all but H, which is H v under vmap: both of
 # these are asked everywhere.
 BUILT, CALLED, SLOPE = "built, and left alone", "called once", "differentiated once"
@@ -55,14 +56,15 @@ def ask_for_f(answer: Answer, call: Call) -> Any:
     start = theta.detach().clone()
     asked: dict[str, Any] = {THETA: start, WATCHED: bool(theta.requires_grad)}
     if only == CALLED:
-        asked |= {"f(theta)": f(start)}
+        asked |= {VALUE: f(start)}
     elif only != BUILT and start.shape == step.shape:
         leaf = start.clone().requires_grad_()
-        asked |= {"by torch.autograd.grad": torch.autograd.grad(f(leaf), leaf)[0]}
+        asked |= {SLOPE_THERE: torch.autograd.grad(f(leaf), leaf)[0]}
         if only != SLOPE:
             there = start + step
             asked |= {
-                "f(theta)": f(start),
+                VALUE: f(start),
+                ELSEWHERE: f(there),
                 "under grad, at another theta": grad(f)(there),
                 "H v": jvp(grad(f), (there,), (step,))[1],
                 "under vmap": vmap(f)(torch.stack([start, there])),
@@ -90,7 +92,7 @@ def spelled_for_f(answer: str, call: Call) -> str:
         'hvp = torch.func.jvp(torch.func.grad(f), (there,), (call.kwargs["step"],))[1]',
         "values = torch.func.vmap(f)(torch.stack([theta, there]))",
     )
-    seen = "theta, slope, f(theta), torch.func.grad(f)(there), hvp, values"
+    seen = "theta, slope, f(theta), f(there), torch.func.grad(f)(there), hvp, values"
     asks |= {PRODUCTS: (*products, seen)}
     everything = (*products, "H = torch.func.hessian(f)(theta)", f"{seen}, H[: len(theta) // 3]")
     return "\n".join(asks.get(call.kwargs["only"], everything))

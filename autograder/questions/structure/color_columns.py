@@ -27,6 +27,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
         _call("a diagonal", band(11, 0, 0)),
         _call("all False", torch.zeros(5, 3, dtype=torch.bool, device=at_work())),
         _call("all True", torch.ones(5, 7, dtype=torch.bool, device=at_work())),
+        # Two columns meet in 512 rows: a number that is 0 in eight bits.
+        _call("a long one, all True", torch.ones(512, 3, dtype=torch.bool, device=at_work())),
         _call("a dense column in front of a diagonal", _arrow(n, column=True)),
         _call("a dense row above a diagonal", _arrow(n, column=False)),
         _call("places scattered over a tall one", scattered(draw, 31, 13, 3)),

@@ -72,19 +72,26 @@ def _mapped_by_M(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tenso
     return values
 
 
+def _mapped_by_e(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tensor:
+    # Another M by its place: what an answer keeps by that is asked where nothing else is.
+    values: Tensor = vmap(answer, in_dims=(None, 0))(M.clone(), torch.stack((e, e / 2, e / 3)))
+    return values
+
+
 def _mapped_slope(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tensor:
     slope = grad(_weighted(answer, weights), argnums=1)
     slopes: Tensor = vmap(slope, in_dims=(0, None))(torch.stack((M, M + 1)), e)
     return slopes
 
 
-VALUE, VALUES_MAPPED, MAPPED_BY_M, MAPPED_SLOPE = "E", "vmap", "vmap over M alone", "vmap of grad by e"
+VALUE, VALUES_MAPPED, MAPPED_BY_M, MAPPED_BY_E = "E", "vmap", "vmap over M alone", "vmap over e alone"
+MAPPED_SLOPE = "vmap of grad by e"
 BY_M, BY_E, PUSHED = "grad by M", "grad by e", "jvp"
 FIRST = (BY_M, BY_E, PUSHED)
 FORWARD_SECOND = ("jacfwd of grad by M", "jacfwd by e of grad by M", "jacfwd of grad by e", "jvp of grad")
 REVERSE_SECOND = ("grad of grad by M", "grad by e of grad by M", "grad of grad by e")
 SECOND = (*FORWARD_SECOND, *REVERSE_SECOND)
-MAPPED = (VALUES_MAPPED, MAPPED_BY_M, MAPPED_SLOPE)
+MAPPED = (VALUES_MAPPED, MAPPED_BY_M, MAPPED_BY_E, MAPPED_SLOPE)
 
 PARTS: dict[str, Part] = {
     VALUE: lambda answer, M, e, weights: answer(M, e),
@@ -100,6 +107,7 @@ PARTS: dict[str, Part] = {
     REVERSE_SECOND[2]: _reverse_over_reverse(1, 1),
     VALUES_MAPPED: _mapped,
     MAPPED_BY_M: _mapped_by_M,
+    MAPPED_BY_E: _mapped_by_e,
     MAPPED_SLOPE: _mapped_slope,
 }
 
@@ -137,6 +145,7 @@ _SPELLED = {
     REVERSE_SECOND[2]: "grad(lambda M, e: (grad(total, argnums=1)(M, e) * w).sum(), argnums=1)(M, e)",
     VALUES_MAPPED: "vmap({answer})(M, e)",
     MAPPED_BY_M: "vmap({answer}, in_dims=(0, None))(torch.stack((M, M + 1, -M)), e)",
+    MAPPED_BY_E: "vmap({answer}, in_dims=(None, 0))(M.clone(), torch.stack((e, e / 2, e / 3)))",
     MAPPED_SLOPE: "vmap(grad(total, argnums=1), in_dims=(0, None))(torch.stack((M, M + 1)), e)",
 }
 

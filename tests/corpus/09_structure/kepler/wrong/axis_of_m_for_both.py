@@ -1,0 +1,40 @@
+# fails: value
+# fault: wrong-under-vmap
+# says: under `vmap` it is not
+import torch
+
+
+class Kepler(torch.autograd.Function):
+    @staticmethod
+    def forward(M, e):
+        E = M + 0.85 * e * torch.sign(torch.sin(M))
+        for _ in range(10):
+            E = E - (E - e * torch.sin(E) - M) / (1 - e * torch.cos(E))
+        return E
+
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(output, inputs[1])
+        ctx.save_for_forward(output, inputs[1])
+
+    @staticmethod
+    def backward(ctx, g):
+        E, e = ctx.saved_tensors
+        d = 1 - e * torch.cos(E)
+        return g / d, g * torch.sin(E) / d
+
+    @staticmethod
+    def jvp(ctx, of_M, of_e):
+        E, e = ctx.saved_tensors
+        a = 0 if of_M is None else of_M
+        b = 0 if of_e is None else of_e * torch.sin(E)
+        return (a + b) / (1 - e * torch.cos(E))
+
+    @staticmethod
+    def vmap(info, in_dims, M, e):
+        e = e.expand(M.shape) if in_dims[1] is None else e
+        return Kepler.apply(M, e), in_dims[0]
+
+
+def kepler(M, e):
+    return Kepler.apply(M, e)
