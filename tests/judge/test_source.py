@@ -362,11 +362,15 @@ FORGE_NOTHING = {
 }
 # Those that reach for nothing: what they do contradicts itself in the evidence (see their headers).
 TOLD_BY_EVIDENCE = {
+    "memory_held_as_rows",
+    "memory_held_as_sparse",
+    "memory_held_by_a_library",
     "memory_shared_beforehand",
     "numbers_held_by_dlpack",
     "numbers_held_by_lists",
     "numbers_held_by_numpy",
     "numbers_taken_entry_by_entry",
+    "worked_by_an_earlier_thread",
 }
 
 

@@ -136,6 +136,7 @@ def test_zero_tensors_without_storage_cost_nothing():
     assert cost_of(lambda: torch._efficientzerotensor((1000,))).peak == 0
 
 
+@pytest.mark.filterwarnings("ignore:Sparse:UserWarning")
 @pytest.mark.parametrize("made", ["to_sparse", "to_sparse_csr", "to_sparse_csc"])
 def test_a_sparse_tensor_weighs_what_it_is_made_of(made):
     rows = torch.ones(8, 16, dtype=torch.float64)
