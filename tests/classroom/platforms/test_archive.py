@@ -197,7 +197,7 @@ def test_millions_of_files_are_not_listed(read):
 
 
 def large(entries: int, says: int, sizes: bytes = b"PK\x06\x06") -> bytes:
-    """Return an archive of that many entries without a file, whose end says of its list how long it is; truly, before."""
+    """Return an archive of empty entries whose end says how long their list is; the truth stands before it."""
     entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, 0, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
     table = entry * entries
     record = struct.pack("<4sQ2H2L4Q", sizes, 44, 45, 45, 0, 0, entries, entries, len(table), 0)
