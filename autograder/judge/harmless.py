@@ -87,6 +87,7 @@ BARRED = _words(
     "logging.currentframe",
     # What everybody shares: how a class is taken apart, what an operation costs, whether a class is asked at all.
     "torch.utils._pytree.register_pytree_node torch.utils.flop_counter.register_flop_formula",
+    "torch.utils.checkpoint.create_selective_checkpoint_contexts",
     "torch.DisableTorchFunction torch.DisableTorchFunctionSubclass torch.ExcludeDispatchKeyGuard",
     "torch.utils.swap_tensors logging.setLogRecordFactory logging.setLoggerClass",
     # Their keys are attributes; they give all rows of J at once; a kind of divergence is everybody's.

@@ -363,6 +363,7 @@ FORGE_NOTHING = {
 # Those that reach for nothing: what they do contradicts itself in the evidence (see their headers).
 TOLD_BY_EVIDENCE = {
     "memory_held_as_rows",
+    "model_rebuilt_from_its_parts",
     "memory_held_as_sparse",
     "memory_held_by_a_library",
     "memory_shared_beforehand",
