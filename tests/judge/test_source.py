@@ -354,6 +354,8 @@ def test_of_the_right_answers_of_the_corpus_one_in_a_hundred_is_doubted_at_most(
 FORGE_NOTHING = {
     "cheap_at_small_sizes",
     "memory",
+    "memory_held_as_rows",
+    "memory_held_as_sparse",
     "memory_taken_beforehand",
     "remembers_what_was_timed",
     "sparse_result",
@@ -362,11 +364,9 @@ FORGE_NOTHING = {
 }
 # Those that reach for nothing: what they do contradicts itself in the evidence (see their headers).
 TOLD_BY_EVIDENCE = {
-    "memory_held_as_rows",
-    "model_rebuilt_from_its_parts",
-    "memory_held_as_sparse",
     "memory_held_by_a_library",
     "memory_shared_beforehand",
+    "model_rebuilt_from_its_parts",
     "numbers_held_by_dlpack",
     "numbers_held_by_lists",
     "numbers_held_by_numpy",
