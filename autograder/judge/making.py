@@ -2,6 +2,7 @@
 
 makes_a_class   a class statement or a call → how it does so
 makes_fields    a call → that it names attributes by what it works out
+is_type         whether a node is the name `type`
 keeps_a_class   a tree → where it asks for an object's class, and does more with it than to look
 """
 
@@ -38,19 +39,19 @@ def makes_a_class(node: ast.Call | ast.ClassDef, names: Names, spoken: set[int])
     """Yield how a class is made whose methods no line of the text need name."""
     if isinstance(node, ast.ClassDef):
         derived = (*node.bases, *(each.value for each in node.keywords))
-        spoken.update(id(each) for each in derived if _is_type(each))
-        if any(map(_is_type, derived)) or any(each.arg in (None, "metaclass") for each in node.keywords):
+        spoken.update(id(each) for each in derived if is_type(each))
+        if any(map(is_type, derived)) or any(each.arg in (None, "metaclass") for each in node.keywords):
             yield "makes a class by another class"
         return
     many = len(node.args) + len(node.keywords) > 1 or any(isinstance(each, ast.Starred) for each in node.args)
-    if _is_type(node.func):
+    if is_type(node.func):
         spoken.add(id(node.func))
         if many:
             yield "makes a class by calling type"
         elif any(_is_class(each, names) for each in node.args):
             yield "asks for the class of a class"
     elif isinstance(node.func, ast.Name) and node.func.id in _TESTS and node.func.id not in names.bound:
-        spoken.update(id(each) for each in node.args if _is_type(each))
+        spoken.update(id(each) for each in node.args if is_type(each))
     elif _calls_a_maker(node, names) and (many or any(each.arg is None for each in node.keywords)):
         yield "makes a class by calling one"
 
@@ -98,7 +99,7 @@ def _asked_at_once(node: ast.AST, names: Names) -> Iterator[ast.expr]:
                 yield from (left, *others)
 
 
-def _is_type(node: ast.AST) -> bool:
+def is_type(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id == "type"
 
 

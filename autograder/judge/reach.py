@@ -21,7 +21,7 @@ from autograder.judge.harmless import (
     OPENING,
     REACHING,
 )
-from autograder.judge.making import keeps_a_class, makes_a_class, makes_fields
+from autograder.judge.making import is_type, keeps_a_class, makes_a_class, makes_fields
 from autograder.judge.names import Names, overridden
 from autograder.judge.paths import along, cut, leads_out
 
@@ -66,14 +66,15 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
             yield from (f"changes .{cut(name)}" for name in overridden(node, names))
             yield from makes_a_class(node, names, spoken)
             yield from _kept_by_a_class(node, names, spoken)
+            # A dataclass's fields can be asked for their types.
+            kinds = (each.annotation for each in node.body if isinstance(each, ast.AnnAssign))
+            yield from ("hands on type" for kind in kinds if any(map(is_type, ast.walk(kind))))
         case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
             yield from _annotation(annotation, spoken)
         case ast.FunctionDef(returns=ast.expr() as annotation) | ast.AsyncFunctionDef(returns=ast.expr() as annotation):
             yield from _annotation(annotation, spoken)
         case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
             yield from (f"changes {cut(path)}" for path in names.paths(value))
-        case ast.Subscript(value=ast.Name(id="type") as name):
-            spoken.add(id(name))
         case ast.Compare(left=left, comparators=others, ops=operators) if all(map(_is_alike, operators)):
             spoken.update(id(each) for each in (left, *others) if isinstance(each, ast.Name) and each.id == "type")
         case ast.Attribute():
@@ -210,7 +211,7 @@ def _names_attributes(node: ast.Call, called: Iterable[str], names: Names) -> bo
 
 def _annotation(annotation: ast.expr, spoken: set[int]) -> Iterator[str]:
     """Tell of a text that Python, or a library, runs where it looks an annotation up: a name is all that it needs."""
-    spoken.update(id(each) for each in ast.walk(annotation) if isinstance(each, ast.Name) and each.id == "type")
+    spoken.update(id(each) for each in ast.walk(annotation) if is_type(each))
     texts = (node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant))
     if any(isinstance(text, str) and _RUNS.search(text, 0, _MOST_READ) for text in texts):
         yield "has an annotation that can be run"

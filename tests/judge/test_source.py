@@ -234,6 +234,13 @@ def says(text: str) -> list[str]:
         ("def g(kind, *parts): return type(kind)(*parts)", "makes a class by calling one"),
         ("import typing\ntyping.NamedTupleMeta(n, (), d)", "reaches for typing.NamedTupleMeta"),
         ("def g(kind): kind.layout = property(h)", "changes .layout"),
+        ("type[int]('K', (), names)", "hands on type"),
+        ("import typing\ntyping.Type[int]('K', (), names)", "reaches for typing.Type"),
+        (
+            "import inspect\ndef g(x: type): pass\ninspect.signature(g).parameters['x'].annotation",
+            "reaches for .annotation",
+        ),
+        ("import dataclasses\n@dataclasses.dataclass\nclass K:\n x: type[int]", "hands on type"),
         ("g = text.format", "formats by a text that it works out"),
         ("list(map(str.format, texts, fs))", "formats by a text that it works out"),
         *((text, "is read by IPython alone") for text in ("%time f()", "!ls", "x = !ls", "f?", "/f x", "run x.py")),
