@@ -136,10 +136,14 @@ class Messages:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """What the process may take that reads one submission: address space above what its parent had, CPU seconds."""
+    """What the process may take that reads one submission: address space above what its parent had, CPU seconds.
+
+    wall   seconds in all, whatever it waits for; where it runs a notebook, as many as that may take besides
+    """
 
     memory: int = _GIB
     cpu: int = 120
+    wall: float = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def _why(status: int, limits: Apart) -> str:
     ended = os.waitstatus_to_exitcode(status)
     if ended == -signal.SIGXCPU:
         return f"reading it took more than {limits.cpu} s of processor time"
+    if ended == -signal.SIGALRM:
+        return f"it took more than {limits.wall:g} s in all"
     # Where memory is refused, a library may abort instead of saying so; where the machine's is full, the system kills.
     if ended in (_FULL, -signal.SIGABRT, -signal.SIGKILL):
         return f"reading it took more than {limits.memory >> 20} MiB of memory"
@@ -79,6 +81,9 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
     try:
         die_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt at the terminal is the parent's to answer
+        # Whatever it waits for, a lock even: the system ends it.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, limits.wall)
         _limit(limits)
         gc.freeze()  # what the parent made stays shared with it
 

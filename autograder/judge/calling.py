@@ -24,8 +24,6 @@ def by_a_text(method: ast.Attribute, node: ast.Call) -> str:
     first = node.args[0] if node.args else None
     text = first.value if isinstance(first, ast.Constant) else None
     match method.attr:
-        case "format" | "format_map" if not isinstance(method.value, ast.Constant):
-            return "formats by a text that it works out"
         case "savefig":
             chosen = any(each.arg in (None, "format", "backend") for each in node.keywords)
             is_picture = isinstance(text, str) and text.lower().endswith(PICTURES)

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from autograder.answer_key import Case, Expected
 from autograder.observe import Cost, Evidence, Outside, Timings
-from autograder.observe.evidence import MISCOUNTED, UNTRACED, WENT_ROUND
+from autograder.observe.evidence import MISCOUNTED, UNFOLLOWED, UNTRACED, WENT_ROUND
 
 # A clock outside reads a little less than one inside where messages wait; CPU time comes in hundredths of a second.
 _WALL_SLACK = 0.1
@@ -25,8 +25,6 @@ _ENTRY = 8  # bytes
 _CORES, _CORES_SLACK = 2.0, 1.0
 # What an honest check takes besides its timings is a few seconds on any machine.
 _LONGEST_UNTIMED = 30.0
-# Right answers that are no reference compute up to three times as much at as many passes.
-_MOST_FLOPS = 8
 # What a way computes besides its passes, a few dot products of its own, another may do entry by entry, which counts 0.
 _OF_ITS_OWN = 16  # times the largest size, for each vector that is passed
 
@@ -63,23 +61,27 @@ def contradictions(case: Case) -> Iterator[str]:
         yield "f also ran where its memory can't be seen."
     if case.question.budget.weighs_peak and WENT_ROUND in flags:
         yield "numbers left torch and came back, and what held them meanwhile was not weighed."
+    if case.question.budget.weighs_peak and UNFOLLOWED in flags:
+        yield "a thread was there before the call, and what it works on was not weighed."
     # Where the cost is too high anyway, more work than usual speaks of no forgery.
     for cost, expected in () if "cost" in case.failed else case.costs():
-        if expected.reference is not None and (found := _odd_work(cost, expected.reference, _largest(expected))):
+        if expected.reference is None:
+            continue
+        if found := _odd_work(cost, expected.reference, _largest(expected), case.question.budget.work):
             yield f"{expected.call.label}: {found}."
             break
     if not _derivatives(case) and any(map(_is_derivative, (expected for _, expected in case.pairs))):
         yield "its value needs passes back or forward through f, and none was seen."
 
 
-def _odd_work(cost: Cost, reference: Cost, largest: int) -> str:
+def _odd_work(cost: Cost, reference: Cost, largest: int, most: float) -> str:
     """Say where an answer computes nothing, or far more than its passes can; where f ran unseen it can't be told."""
     passes, usual = _vectors(cost), _vectors(reference)
     if cost.unmetered or not passes or not usual or not reference.flops:
         return ""
     if not cost.flops and reference.flops > _OF_ITS_OWN * largest * usual:
         return "it made passes and computed nothing"
-    if cost.flops > _MOST_FLOPS * reference.flops * max(1.0, passes / usual):
+    if cost.flops > most * reference.flops * max(1.0, passes / usual):
         return f"it computed {cost.flops / reference.flops:.0f} times as much as the reference, in passes that can't"
     return ""
 

@@ -78,7 +78,7 @@ MODULES: dict[str, frozenset[str] | None] = {
 BARRED = _words(
     "torch.from_file torch.import_ir_module torch.import_ir_module_from_buffer torch.load torch.save",
     "numpy.DataSource numpy.fromfile numpy.genfromtxt numpy.load numpy.loadtxt numpy.memmap numpy.save numpy.savetxt",
-    "numpy.fromregex numpy.savez numpy.savez_compressed typing.ForwardRef typing.get_type_hints",
+    "numpy.fromregex numpy.savez numpy.savez_compressed typing.ForwardRef typing.Type typing.get_type_hints",
     # They run annotations that are texts; they compile a text; they import what they are named.
     "functools.singledispatch functools.singledispatchmethod matplotlib.pyplot.switch_backend",
     "torch.CompilationUnit torch.PyTorchFileReader torch.PyTorchFileWriter torch.get_device_module",
@@ -87,6 +87,7 @@ BARRED = _words(
     "logging.currentframe",
     # What everybody shares: how a class is taken apart, what an operation costs, whether a class is asked at all.
     "torch.utils._pytree.register_pytree_node torch.utils.flop_counter.register_flop_formula",
+    "torch.utils.checkpoint.create_selective_checkpoint_contexts",
     "torch.DisableTorchFunction torch.DisableTorchFunctionSubclass torch.ExcludeDispatchKeyGuard",
     "torch.utils.swap_tensors logging.setLogRecordFactory logging.setLoggerClass",
     # Their keys are attributes; they give all rows of J at once; a kind of divergence is everybody's.
@@ -131,6 +132,7 @@ REACHING = _words(
     "user_ns",
 )
 ATTRIBUTES = REACHING | _words(
+    "annotation return_annotation attrname",
     "comm from_file get_ipython is_meta mro obj session shell",
     # A traitlet is an attribute by another name; a node of a graph leads around the marker; these write files.
     "add_traits class_traits kernel set_trait trait_values traits next_functions dump share_memory_ tofile",

@@ -2,6 +2,8 @@
 
 makes_a_class   a class statement or a call → how it does so
 makes_fields    a call → that it names attributes by what it works out
+is_type         whether a node is the name `type`
+keeps_a_class   a tree → where it asks for an object's class, and does more with it than to look
 """
 
 import ast
@@ -11,7 +13,8 @@ from typing import Any
 
 from autograder.judge.names import Names
 
-_TESTS = ("isinstance", "issubclass", "map", "filter")
+_TESTS = ("isinstance", "issubclass")
+_TELLS = (*_TESTS, "print", "repr", "str", "type")
 _FIELDS = ("collections.namedtuple", "typing.NamedTuple")
 _SPACE = "types.SimpleNamespace"
 _KINDS = (
@@ -36,19 +39,19 @@ def makes_a_class(node: ast.Call | ast.ClassDef, names: Names, spoken: set[int])
     """Yield how a class is made whose methods no line of the text need name."""
     if isinstance(node, ast.ClassDef):
         derived = (*node.bases, *(each.value for each in node.keywords))
-        spoken.update(id(each) for each in derived if _is_type(each))
-        if any(map(_is_type, derived)) or any(each.arg in (None, "metaclass") for each in node.keywords):
+        spoken.update(id(each) for each in derived if is_type(each))
+        if any(map(is_type, derived)) or any(each.arg in (None, "metaclass") for each in node.keywords):
             yield "makes a class by another class"
         return
     many = len(node.args) + len(node.keywords) > 1 or any(isinstance(each, ast.Starred) for each in node.args)
-    if _is_type(node.func):
+    if is_type(node.func):
         spoken.add(id(node.func))
         if many:
             yield "makes a class by calling type"
         elif any(_is_class(each, names) for each in node.args):
             yield "asks for the class of a class"
-    elif isinstance(node.func, ast.Name) and node.func.id in _TESTS:
-        spoken.update(id(each) for each in node.args if _is_type(each))
+    elif isinstance(node.func, ast.Name) and node.func.id in _TESTS and node.func.id not in names.bound:
+        spoken.update(id(each) for each in node.args if is_type(each))
     elif _calls_a_maker(node, names) and (many or any(each.arg is None for each in node.keywords)):
         yield "makes a class by calling one"
 
@@ -56,7 +59,8 @@ def makes_a_class(node: ast.Call | ast.ClassDef, names: Names, spoken: set[int])
 def _calls_a_maker(node: ast.Call, names: Names) -> bool:
     """Tell whether a call may be one of a class of classes, or of an enumeration with the names of another."""
     if _asks_its_class(node.func):
-        return len(node.args) == _SPREAD or any(each.arg is None for each in node.keywords)
+        spread = any(isinstance(each, ast.Starred) for each in node.args)
+        return spread or len(node.args) == _SPREAD or any(each.arg is None for each in node.keywords)
     return any(issubclass(each, Enum) for each in names.ancestors([node.func]))
 
 
@@ -69,7 +73,33 @@ def makes_fields(node: ast.Call, called: Iterable[str]) -> Iterator[str]:
             yield f"calls {path} with names of its own"
 
 
-def _is_type(node: ast.AST) -> bool:
+def keeps_a_class(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
+    """Yield the lines that keep an object's class or hand it on: the class of that one, in turn, makes classes."""
+    at_once = {id(each) for node in ast.walk(tree) for each in _asked_at_once(node, names)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr) and _asks_its_class(node) and id(node) not in at_once:
+            yield node.lineno, "keeps an object's class"
+
+
+def _asked_at_once(node: ast.AST, names: Names) -> Iterator[ast.expr]:
+    """Yield the parts of a node that it does no more with than to call, print or compare them."""
+    match node:
+        case ast.Call(func=ast.Name(id=name), args=args) if name in _TELLS and name not in names.bound:
+            yield from args
+        case ast.Call(func=called):
+            yield called
+        case ast.Attribute(value=value, attr=name) if name != "__class__":
+            yield value
+        case ast.FormattedValue(value=value) | ast.Expr(value=value):
+            yield value
+        case ast.Compare(left=left, comparators=others, ops=operators):
+            # Whoever is compared in another way may be asked how, and is handed what it is compared with.
+            alike = all(isinstance(each, ast.Is | ast.IsNot) for each in operators)
+            if alike or all(_is_class(each, names) for each in (left, *others)):
+                yield from (left, *others)
+
+
+def is_type(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id == "type"
 
 

@@ -19,6 +19,7 @@ _MOST_ANCESTORS = 20
 ENDLESS = "a long chain of names"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _SPELLED_OUT = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_SCOPES = (*_FUNCTIONS, *_SPELLED_OUT, ast.ClassDef)
 
 
 @dataclass(slots=True)
@@ -29,6 +30,7 @@ class Names:
     mine      attributes of that text, by identity, that a method gives its own object
     private   attributes that the text's own classes and functions have
     classes   the text's own classes → what they derive from
+    bound     names that a text gives a meaning anywhere: one of Python's own means something else there
     allowed   packages that a class allows, whatever is in them
     """
 
@@ -37,6 +39,7 @@ class Names:
     mine: set[int] = field(default_factory=set)
     private: set[str] = field(default_factory=set)
     classes: dict[str, list[ast.expr]] = field(default_factory=dict)
+    bound: set[str] = field(default_factory=set)
     allowed: frozenset[str] = frozenset()
 
     def turn_to(self, tree: ast.Module) -> None:
@@ -51,6 +54,7 @@ class Names:
         self.own = own(tree)
         made, spread = set[str](), set[str]()
         for node in ast.walk(tree):
+            self.bound.update(_given(node))
             if isinstance(node, ast.ClassDef):
                 known = self.classes.setdefault(node.name, [])
                 known += node.bases[: _MOST_ANCESTORS - len(known)]
@@ -121,6 +125,19 @@ def real(path: str) -> Any:
     for part in rest:
         found = vars(found).get(part) if isinstance(found, ModuleType | type) else None
     return found
+
+
+def _given(node: ast.AST) -> Iterator[str]:
+    """Yield the name that a node gives a meaning, if it does."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.alias(asname=str(name)) | ast.alias(name=name):
+            yield name
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+            yield name
 
 
 def _bounded(path: str) -> str:
@@ -196,14 +213,14 @@ def own(tree: ast.Module) -> set[int]:
             found.add(id(node))
         inside, around = _parted(node)
         waiting += [(each, scopes) for each in around]
-        within = (*scopes, _bound(node)) if isinstance(node, (*_FUNCTIONS, *_SPELLED_OUT)) else scopes
+        within = (*scopes, _bound(node)) if isinstance(node, _SCOPES) else scopes
         waiting += [(each, within) for each in inside]
     return found
 
 
 def _parted(node: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
     """Return what lies in a node's own scope, and what is worked out around it: defaults, decorators."""
-    if isinstance(node, _FUNCTIONS):
+    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
         inside: list[ast.AST] = [*node.body] if isinstance(node.body, list) else [node.body]
         mine = set(map(id, inside))
         return inside, [each for each in ast.iter_child_nodes(node) if id(each) not in mine]
@@ -215,7 +232,11 @@ def _parted(node: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
 
 
 def _bound(scope: ast.AST) -> dict[str, bool]:
-    """Return what a function or a comprehension binds; False for what may be an import, or is another scope's."""
+    """Return what a scope binds; False for what may be an import, or is another scope's.
+
+    What a class binds is its own from there on: before, and in its methods, the name means what it means outside. A
+    comprehension's `:=` binds in the scope around it, or in none where it is not reached.
+    """
     found: dict[str, bool] = {}
     waiting = _parted(scope)[0]
     if isinstance(scope, _FUNCTIONS):
@@ -224,13 +245,15 @@ def _bound(scope: ast.AST) -> dict[str, bool]:
         node = waiting.pop()
         match node:
             case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
-                found.setdefault(name, True)
+                found.setdefault(name, not isinstance(scope, ast.ClassDef))
+            case ast.NamedExpr(target=ast.Name(id=name)) if isinstance(scope, _SPELLED_OUT):
+                found[name] = False
             case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
                 found |= {(alias.asname or alias.name).partition(".")[0]: False for alias in aliases}
             case ast.Global(names=words) | ast.Nonlocal(names=words):
                 found |= dict.fromkeys(words, False)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute()):
                 found[name] = False
-        if not isinstance(node, (*_FUNCTIONS, *_SPELLED_OUT, ast.ClassDef)):
+        if not isinstance(node, _SCOPES):
             waiting += ast.iter_child_nodes(node)
     return found

@@ -39,6 +39,8 @@ def along(path: str) -> Iterator[str]:
         elif below not in MODULES:
             # A table that everybody shares can be written to wherever it is handed; what is not loaded yet may be.
             outside = type(found) in (dict, list, set) or (found is None and here in MODULES and _is_module(here, part))
+            # A class of classes makes one whose methods' names are worked out.
+            outside = outside or (isinstance(found, type) and issubclass(found, type))
         if outside or below in BARRED or (allowed is not None and part not in allowed):
             yield f"reaches for {cut(path)}"
             return

@@ -30,7 +30,7 @@ from autograder.judge.harmless import (
     OPENING,
     REACHING,
 )
-from autograder.judge.making import makes_a_class, makes_fields
+from autograder.judge.making import is_type, keeps_a_class, makes_a_class, makes_fields
 from autograder.judge.names import Names, overridden
 from autograder.judge.paths import along, cut, leads_out
 
@@ -44,6 +44,8 @@ _CHECK = "check"
 _MOST_READ = 400
 _RUNS = re.compile(r"[(:]|__")
 _NAMED_LATER = frozenset(path.rpartition(".")[2] for path in LITERAL) - LITERAL
+_GIVEN_TO_ONE = ("data", "grad", "requires_grad")
+_FORMATS = ("format", "format_map")
 _SHOWS_ITSELF = re.compile(r"_repr_\w+_|_ipython_\w+")
 
 
@@ -56,6 +58,7 @@ def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
         if id(node) not in spoken:
             for says in (*_says(node, names, spoken), *_binds(node)):
                 yield line, says
+    yield from keeps_a_class(tree, names)
 
 
 def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
@@ -72,6 +75,9 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
             yield from (f"changes .{cut(name)}" for name in overridden(node, names))
             yield from makes_a_class(node, names, spoken)
             yield from _kept_by_a_class(node, names, spoken)
+            # A dataclass's fields can be asked for their types.
+            kinds = (each.annotation for each in node.body if isinstance(each, ast.AnnAssign))
+            yield from ("hands on type" for kind in kinds if any(map(is_type, ast.walk(kind))))
         case ast.FunctionDef() if (call := handed_to(node)) is not None:
             spoken.update((id(call), id(call.func)))
         case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
@@ -80,14 +86,14 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
             yield from _annotation(annotation, spoken)
         case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
             yield from (f"changes {cut(path)}" for path in names.paths(value))
-        case ast.Subscript(value=ast.Name(id="type") as name):
-            spoken.add(id(name))
-        case ast.Compare(left=left, comparators=others):
+        case ast.Compare(left=left, comparators=others, ops=operators) if all(map(_is_alike, operators)):
             spoken.update(id(each) for each in (left, *others) if isinstance(each, ast.Name) and each.id == "type")
         case ast.Attribute():
             yield from _attribute(node, names, spoken)
         case ast.Name():
             yield from _name(node, names)
+        case ast.AugAssign(target=ast.Name() as name):
+            yield from _read(name, names)  # «sys += x» asks x what the sum is, and hands it sys
         case ast.Expr(value=ast.Constant() as constant):
             spoken.add(id(constant))  # a docstring may speak of anything
         case ast.Constant(value=str(text)) if text not in METHODS and _is_hidden(text):
@@ -196,6 +202,8 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int]) -> Iterator[
             spoken.add(id(inner))
     elif leads_out(node.attr, names.private) or node.attr in _NAMED_LATER:
         yield f"reaches for .{cut(node.attr)}"
+    elif node.attr in _FORMATS and not isinstance(node.value, ast.Constant):
+        yield "formats by a text that it works out"
     for path in paths:
         if not names.allows(path):
             yield from along(path)
@@ -218,7 +226,7 @@ def _names_attributes(node: ast.Call, called: Iterable[str], names: Names) -> bo
 
 def _annotation(annotation: ast.expr, spoken: set[int]) -> Iterator[str]:
     """Tell of a text that Python, or a library, runs where it looks an annotation up: a name is all that it needs."""
-    spoken.update(id(each) for each in ast.walk(annotation) if isinstance(each, ast.Name) and each.id == "type")
+    spoken.update(id(each) for each in ast.walk(annotation) if is_type(each))
     texts = (node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant))
     if any(isinstance(text, str) and _RUNS.search(text, 0, _MOST_READ) for text in texts):
         yield "has an annotation that can be run"
@@ -233,17 +241,24 @@ def _is_of_a_class(node: ast.Attribute, names: Names) -> bool:
 
 
 def _is_of_tensors(name: str) -> bool:
-    return callable(getattr(Tensor, name, None))
+    """Tell whether all tensors have an attribute that nobody gives one of them."""
+    return hasattr(Tensor, name) and name not in _GIVEN_TO_ONE
 
 
 def _name(node: ast.Name, names: Names) -> Iterator[str]:
+    name = node.id
+    if isinstance(node.ctx, ast.Load):
+        yield from _read(node, names)
+    elif name == _CHECK:
+        yield f"gives «{_CHECK}» another meaning"
+    elif name in REACHING or _SHOWS_ITSELF.fullmatch(name) or (_DUNDER.fullmatch(name) and name not in METHODS):
+        yield f"defines {cut(name)}"
+
+
+def _read(node: ast.Name, names: Names) -> Iterator[str]:
+    """Tell of a name whose value is taken."""
     name, paths = node.id, names.paths(node)
-    if not isinstance(node.ctx, ast.Load):
-        if name == _CHECK:
-            yield f"gives «{_CHECK}» another meaning"
-        elif name in REACHING or _SHOWS_ITSELF.fullmatch(name) or (_DUNDER.fullmatch(name) and name not in METHODS):
-            yield f"defines {cut(name)}"
-    elif id(node) not in names.own:
+    if id(node) not in names.own:
         if (name in BUILTINS or (_DUNDER.fullmatch(name) and name not in METHODS)) and not paths:
             yield f"uses {cut(name)}"
         elif name in LITERAL or "display" in (name, *(path.rpartition(".")[2] for path in paths)):
@@ -251,6 +266,10 @@ def _name(node: ast.Name, names: Names) -> Iterator[str]:
         elif name == "type" and not paths:
             yield "hands on type"
         yield from _handed_on(paths)
+
+
+def _is_alike(operator: ast.cmpop) -> bool:
+    return isinstance(operator, ast.Is | ast.IsNot)
 
 
 def _is_module(paths: Iterable[str]) -> bool:

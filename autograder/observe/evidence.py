@@ -23,8 +23,9 @@ Result = Any
 
 # Flags. Code of the observer's own was replaced while the answer was observed; Python's profiler was switched off; f
 # was passed through in a thread that no trace looks at; the marker made other passes than were counted; numbers left
-# torch, and some came back to it.
+# torch, and some came back to it; a thread was there before a call, whose memory no meter follows.
 ALTERED, SWITCHED_OFF, UNTRACED, MISCOUNTED, WENT_ROUND = "altered", "profile", "untraced", "miscounted", "round"
+UNFOLLOWED = "unfollowed"
 
 # Kinds of passes that multiply a matrix: of second derivatives, and one that a question hands out as a function.
 SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
@@ -172,7 +173,8 @@ class Evidence:
 
     largest  its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
     elsewhere  its call with every tensor on another device, where it did not stay there
-    flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`, `WENT_ROUND`
+    flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`, `WENT_ROUND`,
+             `UNFOLLOWED`
     """
 
     question: str

@@ -10,7 +10,6 @@ Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`; `passe
 import contextlib
 import functools
 import gc
-import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +23,7 @@ from torch.utils.flop_counter import flop_registry
 from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Cost
 from autograder.observe.mode import Mode
+from autograder.observe.threads import in_new_threads
 from autograder.observe.trace import Unwatched, Watched, wrote_to_shared_memory
 from autograder.questions.marker import MARK, counted_marks
 
@@ -32,8 +32,13 @@ from autograder.questions.marker import MARK, counted_marks
 _GROWTH_WORTH_A_COLLECTION, _BYTES_WORTH_A_COLLECTION = 1.05, 512
 
 
-# A zero tensor of forward mode has no memory behind it; a sparse one has no storage of its own.
+# A zero tensor of forward mode has no memory behind it; a sparse one has its parts' memory, and no storage of its own.
 _STRIDED = torch.strided
+_PARTS: dict[torch.layout, tuple[str, ...]] = {
+    torch.sparse_coo: ("_indices", "_values"),
+    **dict.fromkeys((torch.sparse_csr, torch.sparse_bsr), ("crow_indices", "col_indices", "values")),
+    **dict.fromkeys((torch.sparse_csc, torch.sparse_bsc), ("ccol_indices", "row_indices", "values")),
+}
 
 # torch's table knows products of matrices only. Ours are often with a vector: 2 for each entry of the matrix.
 _MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
@@ -112,7 +117,7 @@ class Meter(Mode):
     def __enter__(self) -> Self:
         self._marks = self._stack.enter_context(counted_marks())
         if self._threads:
-            self._stack.enter_context(_in_new_threads(_Beside))
+            self._stack.enter_context(in_new_threads(_Beside))
         _at_work.append(self)
         super().__enter__()
         return self
@@ -158,7 +163,10 @@ class Meter(Mode):
         """Remember memory of arguments that was there before the call: views of it are not new."""
         for value in values:
             if isinstance(value, Tensor):
-                if value._is_zerotensor() or value.layout is not _STRIDED:
+                if value.layout is not _STRIDED:
+                    self._know(_parts(value))
+                    continue
+                if value._is_zerotensor():
                     continue
                 storage = value.untyped_storage()
                 key = storage._cdata
@@ -172,7 +180,13 @@ class Meter(Mode):
         if isinstance(out, (list, tuple)):
             for each in out:
                 self._reuse(each)
-        if not isinstance(out, Tensor) or out._is_zerotensor() or out.layout is not _STRIDED:
+        if not isinstance(out, Tensor):
+            return
+        if out.layout is not _STRIDED:
+            for each in _parts(out):
+                self._reuse(each)
+            return
+        if out._is_zerotensor():
             return
         storage = out.untyped_storage()
         key = storage._cdata
@@ -187,7 +201,13 @@ class Meter(Mode):
         if isinstance(out, (list, tuple)):
             for each in out:
                 self._watch(each)
-        if not isinstance(out, Tensor) or out._is_zerotensor() or out.layout is not _STRIDED:
+        if not isinstance(out, Tensor):
+            return
+        if out.layout is not _STRIDED:
+            for each in _parts(out):
+                self._watch(each)
+            return
+        if out._is_zerotensor():
             return
         storage = out.untyped_storage()
         key = storage._cdata
@@ -230,6 +250,14 @@ class Meter(Mode):
         return Cost(passes_of(self._marks, mark_size), self._peak, left, self._flops, unmetered)
 
 
+def _parts(tensor: Tensor) -> Iterator[Tensor]:
+    """Yield the tensors that a sparse one is made of; what lies in memory of another sort can't be weighed."""
+    if tensor.layout not in _PARTS:
+        wrote_to_shared_memory()
+    for name in _PARTS.get(tensor.layout, ()):
+        yield getattr(tensor, name)()
+
+
 def passes_of(marks: Counter[tuple[str, int]], mark_size: int) -> dict[str, dict[int, int]]:
     """Return kind → width → passes, where a pass of width 1 marks `mark_size` elements."""
     passes: dict[str, dict[int, int]] = {}
@@ -251,22 +279,6 @@ class _Beside(Mode):
         if _at_work:
             return _at_work[-1].__torch_dispatch__(func, types, args, kwargs)
         return func(*args, **(kwargs or {}))
-
-
-@contextlib.contextmanager
-def _in_new_threads(make: Callable[[], contextlib.AbstractContextManager[Any]]) -> Iterator[None]:
-    """Have every thread that starts inside the block run inside a context of its own."""
-    start: Any = threading.Thread._bootstrap_inner  # type: ignore[attr-defined]  # the one place all threads pass
-
-    def started(thread: threading.Thread) -> None:
-        with make():
-            start(thread)
-
-    threading.Thread._bootstrap_inner = started  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        threading.Thread._bootstrap_inner = start  # type: ignore[attr-defined]
 
 
 def _others_below() -> bool:

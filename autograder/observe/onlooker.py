@@ -32,6 +32,10 @@ class TimedOut(BaseException):
         super().__init__("its time was up")
 
 
+class _Teller(threading.Thread):
+    """A thread that is known as ours by its class."""
+
+
 class Onlooker:
     """Look on at one check. `tell` is given a line whenever there is news, and an empty one when all is over.
 
@@ -55,7 +59,7 @@ class Onlooker:
         """Look on at a block that makes so many calls; an interrupt leaves it as KeyboardInterrupt."""
         self.calls = calls
         here = contextvars.copy_context()  # what a thread shows belongs to the cell that runs
-        teller = threading.Thread(target=here.run, args=(self._tell_how_far,), daemon=True)
+        teller = _Teller(target=here.run, args=(self._tell_how_far,), daemon=True)
         teller.start()
         try:
             with self._signals(), bounded_memory(self._limit):

@@ -17,6 +17,7 @@ from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, not_followed,
 from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
+    UNFOLLOWED,
     Cost,
     Evidence,
     Observation,
@@ -34,6 +35,7 @@ from autograder.observe.raising import raised
 from autograder.observe.seal import Seal, sealed, sealed_observer
 from autograder.observe.shapes import quick_shapes
 from autograder.observe.stopwatch import MOST_ROUNDS, PATIENCE, PATIENCE_UNTIMED, climb, is_clear, time_answer
+from autograder.observe.threads import unfollowed
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
 from autograder.questions.device import at_work
@@ -135,6 +137,8 @@ def _observe_call(
     onlooker: Onlooker | None,
 ) -> Observation:
     given = Given.of(call.args, call.kwargs)
+    if question.budget.weighs_peak and unfollowed():
+        flags[UNFOLLOWED] = None
     ever, passes = passes_ever(), None
     if call.counted or max(call.sizes.values(), default=0) > _LIGHT:
         result, error, cost = run_call(question, answer, call, trace, onlooker)

@@ -145,7 +145,7 @@ class Watch:
             if not exercise.path.is_file() or exercise.path.stat().st_size > ANSWER:
                 return True
             return begun(exercise, decode_source(exercise.path.read_bytes()))
-        except (OSError, ValueError, SyntaxError):
+        except (OSError, ValueError, SyntaxError, LookupError):
             return True  # what is wrong with it is told where it is opened
 
     def _stamped(self) -> dict[Path, _Stamp]:

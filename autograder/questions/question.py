@@ -16,6 +16,8 @@ from autograder.questions.draw import Draw
 CRITERIA = ("value", "method", "cost", "trend")
 # The contract: a peak is at most this many times the leanest reference's.
 PEAK_OF_REFERENCE = 3.0
+# Right answers that are no reference compute up to three times as much at as many passes.
+MOST_WORK = 8.0
 
 Answer = Callable[..., Any]
 
@@ -87,6 +89,8 @@ class Budget:
     peak       True: the peak is held against the reference's and the naive way's
     peak_times the most that it may be of the reference's; above 3 where an exercise asks for a growth alone
     peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
+    work       the most FLOPs that a right answer takes, in times the reference's at as many passes: more is a doubt.
+               Low where f's parts are public, and a loop over them sends nothing through the marker
     result     a right result, the call's first argument → what the result itself spends too much of (a plan's steps,
                say), or None
     """
@@ -107,6 +111,7 @@ class Budget:
     peak: bool = False
     peak_times: float = PEAK_OF_REFERENCE
     peak_of_naive: bool = False
+    work: float = MOST_WORK
     result: Callable[[Any, Any], str | None] | None = None
     says: str = ""
 

@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import sys
+import threading
 import time
 
 import pytest
@@ -63,3 +64,16 @@ def test_it_ends_where_nobody_asks_for_the_rest():
     telling.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_what_waits_for_ever_is_ended_by_the_system_and_what_it_told_stands():
+    def work(tell):
+        tell("begun")
+        lock = threading.Lock()
+        lock.acquire()
+        lock.acquire()
+
+    told = []
+    with pytest.raises(Overrun, match=r"more than 0.5 s in all"):
+        told.extend(apart(work, Apart(wall=0.5)))
+    assert told == ["begun"]

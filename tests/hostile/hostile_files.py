@@ -38,6 +38,27 @@ def _copies() -> bytes:
 
 _READ_AS = "is read under limits; its author is told"
 
+
+def _changed(change: Callable[[Any], object]) -> Callable[[], bytes]:
+    """Return how to make a notebook of right answers each of whose cells is changed."""
+
+    def made() -> bytes:
+        notebook = SMALL.filled()
+        for cell in notebook.cells:
+            change(cell)
+        return as_bytes(notebook)
+
+    return made
+
+
+def _of_version_3(**cell: Any) -> Callable[[], bytes]:
+    """Return how to make a notebook of an old format with that cell."""
+    sheet = {"cells": [{"metadata": {}, "source": "x", **cell}]}
+    return lambda: json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [sheet]}).encode()
+
+
+_ESCAPE = "\x1b]0;owned\x07\x1b[2J\n\u202e<script>alert(1)</script>"
+
 FILES = (
     Case("brackets", lambda: b'{"cells":[' + b"[]," * (_LARGE // 3) + b"[]]}", _READ_AS, Earns.NOTHING, "more", True),
     Case("objects", lambda: b'{"cells":[' + b"{}," * (_LARGE // 3) + b"{}]}", _READ_AS, Earns.NOTHING, "more"),
@@ -73,4 +94,46 @@ FILES = (
     Case("older", _format(1, cells=[{"cell_type": "code", "code": "x"}] * 100_000), _READ_AS, Earns.NOTHING),
     Case("empty", lambda: b"", _READ_AS, Earns.NOTHING, "empty"),
     Case("binary", lambda: bytes(range(256)) * 4096, _READ_AS, Earns.NOTHING),
+    Case(
+        "surrogates-in-ids",
+        _changed(lambda cell: cell.update(id="\ud800")),
+        "what is no text is no id, and harms nothing",
+        Earns.ALL,
+    ),
+    Case(
+        "surrogates-in-names",
+        _changed(lambda cell: cell.metadata.update(nbgrader={"grade_id": "\ud800"})),
+        "what is no text is no name",
+    ),
+    Case("escapes-in-ids", _changed(lambda cell: cell.update(id=_ESCAPE)), "no id is printed as it is", Earns.ALL),
+    Case(
+        "escapes-in-names",
+        _changed(lambda cell: cell.metadata.update(nbgrader={"grade_id": _ESCAPE})),
+        "no name is printed as it is",
+    ),
+    Case("one-id-for-all", _changed(lambda cell: cell.update(id="a")), "ids tell nothing", Earns.ALL),
+    Case(
+        "points-of-its-own",
+        _changed(lambda cell: cell.metadata.get("nbgrader", {}).update(points=1e308, locked="no", solution=[{}])),
+        "what a file says of its points counts nothing",
+        Earns.ALL,
+    ),
+    Case(
+        "names-that-are-none",
+        _changed(lambda cell: cell.metadata.update(nbgrader={"grade_id": {}, "points": -1})),
+        "a name of another type is none",
+    ),
+    Case(
+        "a-heading-without-end",
+        _of_version_3(cell_type="heading", level=10**9),
+        "no heading is longer than headings are",
+        Earns.NOTHING,
+    ),
+    Case(
+        "two-lists-of-cells",
+        lambda: as_bytes(SMALL.filled()).replace(b'"cells"', b'"cells": [], "cells"', 1),
+        "the last counts, and breaks nothing",
+        Earns.ALL,
+    ),
+    Case("sixteen-bits", lambda: as_bytes(SMALL.filled()).decode().encode("utf-16"), _READ_AS, Earns.NOTHING, "UTF-8"),
 )

@@ -4,6 +4,7 @@ import _thread
 import ctypes
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -196,6 +197,22 @@ def test_f_in_a_thread_that_nobody_looks_into_is_doubted():
         return found[0]
 
     assert UNTRACED in observe(ROWS, rows, 3, timed=False).flags
+
+
+def test_a_thread_that_was_there_before_is_doubted_where_memory_is_weighed():
+    norms = question("linear_gradient_norms")
+    crew = ThreadPoolExecutor(1)
+    crew.submit(len, ()).result()
+
+    def by_the_crew(weight, bias, rest, X):
+        z = (X @ weight.T + bias).detach().requires_grad_()
+        (d,) = torch.autograd.grad(rest(z).sum(), z)
+        made = crew.submit(lambda: (d[:, :, None] * X[:, None, :]).square().sum((1, 2)))
+        return (made.result() + d.square().sum(1)).sqrt()
+
+    seen = observe(norms, by_the_crew, 3, timed=False)
+    crew.shutdown()
+    assert "a thread was there before" in judge(replace(seen, elsewhere=None), key_for(norms, 3)).doubt
 
 
 @pytest.mark.parametrize("leaves", ["numpy", "tolist", "places alone"])

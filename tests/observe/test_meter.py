@@ -136,6 +136,20 @@ def test_zero_tensors_without_storage_cost_nothing():
     assert cost_of(lambda: torch._efficientzerotensor((1000,))).peak == 0
 
 
+@pytest.mark.filterwarnings("ignore:Sparse:UserWarning")
+@pytest.mark.parametrize("made", ["to_sparse", "to_sparse_csr", "to_sparse_csc"])
+def test_a_sparse_tensor_weighs_what_it_is_made_of(made):
+    rows = torch.ones(8, 16, dtype=torch.float64)
+    with Meter() as meter:
+        kept = [getattr(rows, made)() for _ in range(4)]
+    whole = sum(each.values().nbytes if made != "to_sparse" else each._values().nbytes for each in kept)
+    assert meter.cost(1).left >= whole
+    with Meter() as meter:
+        gone = [getattr(rows, made)() for _ in range(4)]
+        del gone
+    assert meter.cost(1).left == 0
+
+
 def test_an_unreachable_cycle_is_not_alive():
     def leaves_cycles():
         for _ in range(20):

@@ -4,10 +4,13 @@ Offers: `open_file`, `Unreadable`. Nothing of what is read is run here.
 """
 
 import ast
+import codecs
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import decode_source
+from io import BytesIO
 from pathlib import Path
+from tokenize import detect_encoding
 from typing import Any
 
 from autograder.execute.one_file import File
@@ -16,6 +19,7 @@ from autograder.questions import LESSONS
 
 NAME_ONE = "Name a Python file, a notebook, or a folder of them."
 NOTEBOOK = ".ipynb"
+_RIDDLES = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,26 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
     except UnicodeError as error:
         return Unreadable(path, f"{path}: expected Python in UTF-8, found {error}. Save it as UTF-8.")
     except SyntaxError as error:
-        return Unreadable(path, f"{path}:{error.lineno or 1}: expected Python, found {error.msg}. Mend that line.")
-    except (ValueError, RecursionError, MemoryError) as error:
+        found = error.msg.rstrip(".")
+        return Unreadable(path, f"{path}:{error.lineno or 1}: expected Python, found {found}. Mend that line.")
+    except (RecursionError, MemoryError):
+        return Unreadable(path, f"{path}: expected Python, found it nested too deep to be read. Break it up.")
+    except ValueError as error:
         return Unreadable(path, f"{path}: expected Python in UTF-8, found {type(error).__name__}: {error}. {NAME_ONE}")
     return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
 
 
 def _decoded(content: bytes) -> str:
-    """Return a file's text as Python reads it: Windows' mark and line ends, a line `coding:`. Raise UnicodeError."""
+    """Return a file's text as Python reads it: Windows' mark and line ends, a line `coding:`. Raise UnicodeError.
+
+    An encoding that makes of letters what no editor shows is none that anybody writes an answer in.
+    """
     try:
+        name, _ = detect_encoding(BytesIO(content).readline)
+        if codecs.lookup(name).name in _RIDDLES:
+            raise UnicodeError("another encoding")
         return decode_source(content)
-    except (SyntaxError, UnicodeDecodeError):
+    except (SyntaxError, LookupError, ValueError):  # a text in one that is no text's, too
         raise UnicodeError("another encoding") from None
 
 

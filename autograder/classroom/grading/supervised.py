@@ -21,6 +21,7 @@ from autograder.execute import CellRun, Ended, Execution, Kernel, KernelFailed, 
 from autograder.execute.apart import Overrun, Tell, apart
 from autograder.execute.demonstrations import left_out
 from autograder.execute.forks import share, zygote
+from autograder.limits import APART
 
 _UNSEEN = "its reader ended early"
 _TOLD = ("notebook", "notes", "unreadable", "misplaced")
@@ -44,7 +45,7 @@ def supervised(
     runs: dict[int, CellRun] = {}
     restarts, why = 0, _UNSEEN
     try:
-        for told in apart(work):
+        for told in apart(work, replace(APART, wall=APART.wall + _longest(limits))):
             match told:
                 case {"read": read}:
                     submission = _submission(read, lesson, student, seed)
@@ -62,6 +63,11 @@ def supervised(
         return submission, None
     lost = CellRun(Ended.NOT_REACHED, why)
     return submission, Execution(tuple(runs.get(n, lost) for n in range(len(submission.notebook.cells))), restarts)
+
+
+def _longest(limits: Limits) -> float:
+    """Return the seconds that a run may take: all its cells, and each start of a kernel."""
+    return limits.notebook + (limits.restarts + 1) * limits.start
 
 
 def read_apart(path: Path, lesson: Released, student: str, seed: int) -> Submission:

@@ -34,6 +34,7 @@ _AGAIN = "Save the notebook in JupyterLab and hand it in again."
 # What nbgrader's exchange puts beside a notebook.
 _NOT_THEIRS = {TIMESTAMP, "submission_secret.txt"}
 _DEEPEST, _FEW = 4, 5
+_HEADINGS = 6
 _LESS = "Take out what is not yours and hand it in again."
 
 
@@ -225,9 +226,15 @@ def _json(content: bytes, name: str) -> dict[str, Any]:
 
 
 def _nodes(value: Any) -> Any:
-    """Return JSON data with NotebookNode for every object, as nbformat's converters expect it."""
+    """Return JSON data with NotebookNode for every object, as nbformat's converters expect it.
+
+    They write a heading's level as so many signs, whatever it is.
+    """
     if isinstance(value, dict):
-        return NotebookNode({key: _nodes(item) for key, item in value.items()})
+        made = NotebookNode({key: _nodes(item) for key, item in value.items()})
+        if isinstance(level := made.get("level"), int):
+            made["level"] = min(level, _HEADINGS)
+        return made
     return [_nodes(item) for item in value] if isinstance(value, list) else value
 
 

@@ -25,8 +25,11 @@ from autograder.present.safe_text import plain
 
 _END = b"PK\x05\x06"
 _END_SIZE, _COMMENT = 22, 65_535
+# Before the end of a large archive, or of one that says it is large: where its true sizes stand, and these.
+_LARGE, _SIZES, _LARGE_SIZE = b"PK\x06\x07", b"PK\x06\x06", 20 + 56
 _UTF8 = 0x800
 _SECRET = 0x1
+_FEW = 5
 _UNIX = 3
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error,
@@ -73,7 +76,18 @@ class _Reader:
 
     owner: Callable[[str], str]
     read: Counter[str] = field(default_factory=Counter)
-    lines: list[str] = field(default_factory=list)
+    lines: dict[str, list[str]] = field(default_factory=dict)
+
+    def tell(self, path: str, line: str) -> None:
+        """Note a line for what can't be read of the file at a path."""
+        self.lines.setdefault(self.owner(path), []).append(line)
+
+    def told(self) -> Iterator[str]:
+        """Yield the lines, of each person's the first few: one may hand in thousands of broken files."""
+        for lines in self.lines.values():
+            yield from lines[:_FEW]
+            if lines[_FEW:]:
+                yield f"{lines[0].partition(': ')[0]}: and {len(lines[_FEW:])} more of theirs that can't be read."
 
 
 def members(archive: Path, owner: Callable[[str], str]) -> tuple[tuple[Member, ...], tuple[str, ...]]:
@@ -93,7 +107,7 @@ def members(archive: Path, owner: Callable[[str], str]) -> tuple[tuple[Member, .
         says, step = _instead(archive)
         says = says or f"«{plain(getattr(error, 'strerror', None) or str(error) or type(error).__name__, 120)}»"
         raise CourseError(str(archive), "a zip archive of submissions", says, step) from error
-    return found, tuple(reader.lines)
+    return found, tuple(reader.told())
 
 
 def content(archive: Path, member: Member) -> bytes | None:
@@ -144,7 +158,7 @@ def _members(file: IO[bytes], where: str, outer: tuple[str, ...], reader: _Reade
             said = f"{where}, {plain(path, 200)}"
             kind = PurePosixPath(path).suffix.lower()
             if _is_link(info):
-                reader.lines.append(f"{said}: a link, which is not followed. Ask for the file itself.")
+                reader.tell(whose, f"{said}: a link, which is not followed. Ask for the file itself.")
                 continue
             read = None
             if kind in (".ipynb", *([] if outer else [".zip"])):
@@ -160,15 +174,15 @@ def _within(read: bytes, outer: tuple[str, ...], said: str, reader: _Reader) -> 
     try:
         yield from tuple(_members(io.BytesIO(read), said, outer, reader))
     except CourseError as error:
-        reader.lines.append(str(error))
+        reader.tell(outer[0], str(error))
     except _BROKEN as error:
-        reader.lines.append(f"{said}: expected a zip archive, found «{plain(str(error), 120)}». Ask for it again.")
+        reader.tell(outer[0], f"{said}: expected a zip archive, found «{plain(str(error), 120)}». Ask for it again.")
 
 
 def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo, said: str, reader: _Reader, path: str) -> bytes | None:
     """Return a file's bytes; None, and a line, where they can't be had or are more than may be read."""
     if info.flag_bits & _SECRET:
-        reader.lines.append(f"{said}: expected a file without a password, found one with it. Ask for it again.")
+        reader.tell(path, f"{said}: expected a file without a password, found one with it. Ask for it again.")
         return None
     who = reader.owner(path)
     most = min(ARCHIVE.one, ARCHIVE.person - reader.read[who])
@@ -176,12 +190,12 @@ def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo, said: str, reader: 
         with opened.open(info) as stream:
             read = stream.read(most + 1)
     except _BROKEN as error:
-        reader.lines.append(f"{said}: expected a whole file, found «{plain(str(error), 120)}». {_AGAIN}")
+        reader.tell(path, f"{said}: expected a whole file, found «{plain(str(error), 120)}». {_AGAIN}")
         return None
     reader.read[who] += len(read)
     if len(read) > most:
         allowed = f"at most {ARCHIVE.one >> 20} MiB, and {ARCHIVE.person >> 20} of one person"
-        reader.lines.append(f"{said}: expected {allowed}, found more. Ask for it without outputs.")
+        reader.tell(path, f"{said}: expected {allowed}, found more. Ask for it without outputs.")
         return None
     if reader.read.total() > ARCHIVE.read:
         raise _too_much(said, f"at most {ARCHIVE.read >> 20} MiB of notebooks in all", "more")
@@ -191,12 +205,16 @@ def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo, said: str, reader: 
 def _expect_small_directory(file: IO[bytes], where: str) -> None:
     """Raise CourseError where the list of an archive's files is longer than Python should take in."""
     end = file.seek(0, io.SEEK_END)
-    file.seek(max(0, end - _END_SIZE - _COMMENT))
+    file.seek(max(0, end - _END_SIZE - _COMMENT - _LARGE_SIZE))
     tail = file.read()
     found = tail.rfind(_END)
     if found < 0 or len(tail) - found < _END_SIZE:
         raise zipfile.BadZipFile("no zip archive, or one that breaks off")
     (size,) = struct.unpack_from("<I", tail, found + 12)
+    if tail.startswith(_LARGE, max(0, found - 20)):
+        if not tail.startswith(_SIZES, max(0, found - _LARGE_SIZE)):
+            raise zipfile.BadZipFile("an archive whose sizes don't stand before its end")
+        size = max(size, *struct.unpack_from("<Q", tail, found - _LARGE_SIZE + 40))
     if size > ARCHIVE.directory:
         raise _too_much(where, f"at most {ARCHIVE.entries} files", "more")
     file.seek(0)

@@ -124,8 +124,21 @@ def test_a_file_is_read_as_python_reads_it(tmp_path, written):
         (b"# \xe9\n", "expected Python in UTF-8, found another encoding. Save it as UTF-8."),
         (b"x = 1\0", ":1: expected Python, found source code string cannot contain null bytes. Mend that line."),
         (b"# coding: nonsense\n", "expected Python in UTF-8, found another encoding. Save it as UTF-8."),
+        (b"# coding: rot13\n", "expected Python in UTF-8, found another encoding. Save it as UTF-8."),
+        (b"# coding: hex\n", "expected Python in UTF-8, found another encoding. Save it as UTF-8."),
+        (b"# coding: unicode_escape\n", "expected Python in UTF-8, found another encoding. Save it as UTF-8."),
+        (b"x = " + b"-" * 100_000 + b"1", "expected Python, found it nested too deep to be read. Break it up."),
     ],
-    ids=["UTF-16", "another encoding", "a null byte", "an encoding that nobody knows"],
+    ids=[
+        "UTF-16",
+        "another encoding",
+        "a null byte",
+        "an encoding that nobody knows",
+        "one of letters",
+        "one of bytes",
+        "one that hides",
+        "a depth",
+    ],
 )
 def test_a_file_that_is_no_python_is_one_line_that_says_what_to_do(tmp_path, written, says):
     path = tmp_path / "answer.py"

@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 
 from autograder.classroom.grading.work import Task, grade
-from autograder.classroom.handin.read import Unreadable, content_of, fingerprint, load, read
+from autograder.classroom.handin.read import Unreadable, content_of, fingerprint, load, parsed, read
 from autograder.limits import File
 
 NESTED = b'{"cells":' + b"[" * 100_000
@@ -160,3 +160,10 @@ def test_a_file_is_read_by_its_bare_name_too(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "mine.ipynb").write_bytes(b"{}")
     monkeypatch.chdir(tmp_path)
     assert content_of(Path("mine.ipynb")) == b"{}"
+
+
+def test_a_heading_of_an_old_format_is_no_longer_than_headings_are():
+    sheet = {"cells": [{"cell_type": "heading", "level": 10**9, "metadata": {}, "source": "x"}]}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [sheet]}
+    (cell,) = parsed(json.dumps(old).encode(), "old.ipynb").cells
+    assert cell.source == "###### x"

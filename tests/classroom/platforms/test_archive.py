@@ -194,3 +194,37 @@ def test_millions_of_files_are_not_listed(read):
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0, 0)
     with pytest.raises(CourseError, match=f"at most {ARCHIVE.entries} files, found more"):
         read(packed({"a/x.ipynb": b"1"})[:-22] + end)
+
+
+def large(entries: int, says: int, sizes: bytes = b"PK\x06\x06") -> bytes:
+    """Return an archive of empty entries whose end says how long their list is; the truth stands before it."""
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, 0, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    table = entry * entries
+    record = struct.pack("<4sQ2H2L4Q", sizes, 44, 45, 45, 0, 0, entries, entries, len(table), 0)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(table), 1)
+    return table + record + locator + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, says, 0xFFFFFFFF, 0)
+
+
+def test_the_true_size_of_a_long_list_stands_before_the_end_and_counts(read, limited):
+    limited(directory=1000)
+    with pytest.raises(CourseError, match="files, found more"):
+        read(large(100, says=10))
+    found, lines = read(packed({"amara/a.zip": large(100, says=10), "zoe/z.ipynb": b"1"}))
+    assert found == {"amara/a.zip": None, "zoe/z.ipynb": b"1"}
+    assert len(lines) == 1
+    with pytest.raises(CourseError, match="sizes don't stand before its end"):
+        read(large(10, says=10, sizes=b"PK\x00\x00"))
+    assert read(large(10, says=10)) == ({"a": None}, ())
+
+
+def test_of_thousands_of_broken_files_of_one_person_a_few_are_told(read):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        for place in range(2000):
+            link = zipfile.ZipInfo(f"link{place}.ipynb")
+            link.create_system, link.external_attr = 3, 0o120777 << 16
+            zipped.writestr(link, "/etc/passwd")
+    _, lines = read(packed({"amara/a.zip": out.getvalue(), "zoe/z.zip": b"no archive"}))
+    assert len(lines) == 7
+    assert lines[5].endswith("link0.ipynb: and 1995 more of theirs that can't be read.")
+    assert "zoe/z.zip" in lines[6]
