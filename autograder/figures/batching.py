@@ -95,9 +95,7 @@ def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Fi
     for at, side in ((0, "left"), (-1, "right")):
         axes.plot((sizes[at],) * 2, (mapped[at], loop[at]), ":", color=SOFT, linewidth=1.4)
         middle = (mapped[at] * loop[at]) ** 0.5
-        ratio = loop[at] / mapped[at]
-        words = f" {ratio:.1f} × " if ratio < 9.95 else f" {ratio:.0f} × "
-        axes.text(sizes[at], middle, words, ha=side, va="center", color=INK, fontsize=12)
+        axes.text(sizes[at], middle, f" {_ratio(loop[at] / mapped[at])} × ", ha=side, va="center", color=INK, fontsize=12)
     axes.set(xscale="log", yscale="log", xlabel="batch size $B$", ylabel="milliseconds")
     axes.xaxis.set(major_locator=FixedLocator(list(sizes)), minor_locator=NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -105,12 +103,17 @@ def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Fi
     axes.grid(**_GRID)
     axes.set_axisbelow(True)
     axes.legend(loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
-    ends = [loop[at] / mapped[at] for at in (0, -1)]
+    ends = [_ratio(loop[at] / mapped[at]) for at in (0, -1)]
     first, second = times
     return fig, (
-        f"At B = {sizes[0]} «{first}» takes {ends[0]:.1f} times as long as «{second}», at B = {sizes[-1]}"
-        f" {ends[1]:.0f} times: {loop[-1]:.1f} ms against {mapped[-1]:.2f} ms."
+        f"At B = {sizes[0]} «{first}» takes {ends[0]} times as long as «{second}», at B = {sizes[-1]}"
+        f" {ends[1]} times: {loop[-1]:.1f} ms against {mapped[-1]:.2f} ms."
     )
+
+
+def _ratio(ratio: float) -> str:
+    # Where the loop is the quicker one, the share of a whole still says how much.
+    return f"{ratio:.0f}" if ratio >= 9.95 else f"{ratio:.1f}" if ratio >= 0.95 else f"{ratio:.1g}"
 
 
 def _rooted(matrix: Tensor) -> Any:

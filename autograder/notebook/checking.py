@@ -161,7 +161,7 @@ def _beneath(onlooker: Onlooker) -> "Beneath":
 
     heard = onlooker.heard
     frames = tuple((place_of(each.file), each.function, each.lineno, each.line.strip()) for each in onlooker.frames)
-    return Beneath(heard.lines(), heard.call, heard.others, frames)
+    return Beneath(heard.lines(), heard.call, heard.others, frames, onlooker.error)
 
 
 @cache
