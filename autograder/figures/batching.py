@@ -95,7 +95,8 @@ def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Fi
     for at, side in ((0, "left"), (-1, "right")):
         axes.plot((sizes[at],) * 2, (mapped[at], loop[at]), ":", color=SOFT, linewidth=1.4)
         middle = (mapped[at] * loop[at]) ** 0.5
-        axes.text(sizes[at], middle, f" {_ratio(loop[at] / mapped[at])} × ", ha=side, va="center", color=INK, fontsize=12)
+        words = f" {_ratio(loop[at] / mapped[at])} × "
+        axes.text(sizes[at], middle, words, ha=side, va="center", color=INK, fontsize=12)
     axes.set(xscale="log", yscale="log", xlabel="batch size $B$", ylabel="milliseconds")
     axes.xaxis.set(major_locator=FixedLocator(list(sizes)), minor_locator=NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))

@@ -115,14 +115,11 @@ class Watch:
         """Keep points, and the mistake; return the same with as much help as the learner is at."""
         from autograder.notebook.helping import staged
 
-        name, mistake, times = told.exercise.name, told.verdict.diagnosis, 1
-        try:
-            self._progress.note_points(name, told.verdict.points)
-            if mistake is not None:
-                times = self._progress.note_mistake(name, mistake.slug)
-        except OSError as error:  # no reason to end the watch
-            says = f"Your points could not be kept: {error.strerror or type(error).__name__}."
-            self._console.print(Text(says, style="yellow"))
+        name, mistake = told.exercise.name, told.verdict.diagnosis
+        self._progress.note_points(name, told.verdict.points)
+        times = self._progress.note_mistake(name, mistake.slug) if mistake else 1
+        if self._progress.unkept:
+            self._console.print(Text(self._progress.unkept, style="yellow"))
         if mistake is None:
             return told
         return replace(told, verdict=replace(told.verdict, diagnosis=staged(mistake, times, told.source)))

@@ -122,6 +122,8 @@ def test_a_wrong_answer_is_as_wrong_in_a_fresh_notebook(asked: Question) -> None
     seed, tried = 7, 0
     key = key_for(asked, seed)
     for path in islice(wrong_answers(asked), 0, None, 3):
+        if "torch.rand" in path.read_text(encoding="utf-8"):
+            continue  # it draws numbers of its own, others each time
         way = answer(path)[asked.name]
         evidence = observe(asked, way, seed, timed=False)
         found = failing(evidence, key)
