@@ -86,8 +86,8 @@ class Watch:
         """Say that a run takes long, where one does."""
         took = time.monotonic() - self._since
         if self._judging.running and took > _PATIENCE and self._console.is_terminal:
-            says = f"Running {self._judging.running.name} for {took:.0f} s. To end it, save the file again."
-            # One line, however narrow: what wraps could not be written over.
+            # One line, however narrow, since what wraps could not be written over: what may be cut comes last.
+            says = f"Runs for {took:.0f} s; save again to end it: {self._judging.running.name}"
             self._console.print(Text(says, style="bright_black"), end="\r", no_wrap=True, overflow="ellipsis")
 
     def _judge(self, exercise: Exercise) -> None:
@@ -165,8 +165,8 @@ def watch(folder: Path, asked: str | None) -> int:
     all_of_them = exercises(folder)
     first = named(all_of_them, asked) if asked else None
     console = Console()
-    if made := lay_out(folder, all_of_them):
-        console.print(f"{made} exercises are in {folder / 'exercises'}, a file each.")
+    if lay_out(folder, all_of_them):
+        console.print(f"{len(all_of_them)} exercises are in {folder / 'exercises'}, a file each.")
     console.print("Warming up: a few seconds, once.")
     judging = Judging()
     try:
