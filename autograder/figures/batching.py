@@ -17,11 +17,12 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, SOFT, matrices
-from autograder.figures.picture import GROUND, INK
+from autograder.figures.picture import GROUND, INK, in_our_style
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 
 
+@in_our_style
 def pairs(named: Mapping[str, Tensor]) -> tuple[Figure, str]:
     """Draw Jacobians of whole batches side by side, in one scale of colours. Shapes: (B, M, B, N) each."""
     limit = float(next(iter(named.values())).abs().max())
@@ -46,6 +47,7 @@ def _coloured(whole: Tensor) -> str:
     return f"{int(there.sum())} of {b} × {b} blocks have colour{alone}"
 
 
+@in_our_style
 def trusted(named: Mapping[str, tuple[Tensor, Tensor]]) -> tuple[Figure, str]:
     """Draw for each function one sample's own block and the sum trick's answer for it. Shapes: (M, N) each."""
     panels: dict[str, Tensor] = {}
@@ -58,6 +60,7 @@ def trusted(named: Mapping[str, tuple[Tensor, Tensor]]) -> tuple[Figure, str]:
     return matrices(panels), f"One sample's Jacobian, its own block and what the sum trick gives for it. {told}."
 
 
+@in_our_style
 def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> tuple[Figure, str]:
     """Draw the batch's Jacobian, one sample's own block, and the sum trick's answer for that sample.
 
@@ -82,6 +85,7 @@ def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> tuple[F
     )
 
 
+@in_our_style
 def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Figure, str]:
     """Draw the times of a loop and of a mapped call against B, both axes logarithmic, and the lead at both ends.
 
