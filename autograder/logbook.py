@@ -1,5 +1,5 @@
 """A learner's progress: best points, hints given, mistakes made, first guesses; one small JSON file in the user's data
-folder.
+folder. What can't be written there is held for as long as the process lives, and told.
 
 Offers: `Progress`.
 """
@@ -8,7 +8,8 @@ import contextlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -29,6 +30,17 @@ class Progress:
         folder = os.environ.get(FOLDER) or platformdirs.user_data_dir("autograder", appauthor=False)
         return cls(Path(folder) / "progress.json")
 
+    @property
+    def unkept(self) -> str:
+        """What a learner is told whose last change could not be written; nothing where it was."""
+        why = _held(self.path).why
+        if not why:
+            return ""
+        return (
+            f"Progress: expected a folder that can be written, found {self.path.parent}: {why}. Points and hints are"
+            f" remembered until this session ends. Next: mend that, or set {FOLDER} to another folder."
+        )
+
     def points(self, name: str) -> int | None:
         """Best points on an exercise so far; None before its first check."""
         points = self._entry(self._read(), name).get("points")
@@ -45,7 +57,7 @@ class Progress:
         return {slug: times for slug, times in made.items() if isinstance(times, int)} if isinstance(made, dict) else {}
 
     def note_mistake(self, name: str, slug: str) -> int:
-        """Count a mistake that a card names; return how often it was made. Raise OSError as the others do."""
+        """Count a mistake that a card names; return how often it was made."""
         made = self.mistakes(name)
         times = made.get(slug, 0) + 1
         self._change(name, "mistakes", {**made, slug: times})
@@ -57,7 +69,7 @@ class Progress:
         return dict(said) if isinstance(said, dict) else {}
 
     def note_recalled(self, name: str, slug: str) -> None:
-        """Keep that a mistake was answered for; raise OSError as the others do."""
+        """Keep that a mistake was answered for."""
         self._change(name, "recalled", {**self.recalled(name), slug: 1})
 
     def guesses(self) -> dict[str, bool]:
@@ -66,16 +78,16 @@ class Progress:
         return {name: right for name, right in entries.items() if isinstance(right, bool)}
 
     def note_guess(self, name: str, right: bool) -> None:
-        """Keep a first guess; the later ones know the answer. Raise OSError as the others do."""
+        """Keep a first guess; the later ones know the answer."""
         if name not in self.guesses():
             self._change(name, "guess", right)
 
     def note_points(self, name: str, points: int) -> None:
-        """Keep points if they are the best so far; raise OSError where the file can't be written."""
+        """Keep points if they are the best so far."""
         self._change(name, "points", max(points, self.points(name) or 0))
 
     def note_hint(self, name: str) -> None:
-        """Count one more hint; raise OSError where the file can't be written."""
+        """Count one more hint."""
         self._change(name, "hints", self.hints(name) + 1)
 
     @staticmethod
@@ -84,6 +96,9 @@ class Progress:
         return entry if isinstance(entry, dict) else {}
 
     def _read(self) -> dict[str, Any]:
+        return self._written() | _held(self.path).entries
+
+    def _written(self) -> dict[str, Any]:
         try:
             data = json.loads(self.path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -91,11 +106,20 @@ class Progress:
         return data if isinstance(data, dict) else {}
 
     def _change(self, name: str, what: str, value: int | dict[str, int]) -> None:
-        data = self._read()
-        if not data and self.path.exists() and self.path.stat().st_size > 2:
+        data, held = self._read(), _held(self.path)
+        data[name] = {**self._entry(data, name), what: value}
+        try:
+            self._write(data)
+        except OSError as error:  # a read-only or full disk is no reason to withhold a card
+            held.entries[name], held.why = data[name], error.strerror or type(error).__name__
+        else:
+            held.entries.clear()
+            held.why = ""
+
+    def _write(self, data: dict[str, Any]) -> None:
+        if not self._written() and self.path.exists() and self.path.stat().st_size > 2:
             with contextlib.suppress(OSError):
                 self.path.replace(self.path.with_suffix(".unreadable.json"))
-        data[name] = {**self._entry(data, name), what: value}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         # Written beside and moved into place: a full disk or a crash never leaves half a file.
         handle, name_beside = tempfile.mkstemp(dir=self.path.parent, prefix=".progress-")
@@ -107,3 +131,15 @@ class Progress:
         except OSError:
             beside.unlink(missing_ok=True)
             raise
+
+
+@dataclass(slots=True)
+class _Held:
+    entries: dict[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+@cache
+def _held(path: Path) -> _Held:
+    """Return what could not be written to a file."""
+    return _Held()

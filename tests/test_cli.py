@@ -90,6 +90,14 @@ def test_an_interrupt_that_a_library_dropped_is_one_line_too(
     assert capsys.readouterr().err == "autograder: stopped before the end. Run the same command again to go on.\n"
 
 
+def test_an_interrupt_amid_the_first_imports_is_one_line_too(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
+    command = [sys.executable, "-m", "autograder.cli", "progress"]
+    ended = subprocess.run(command, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True)
+    said = "autograder: stopped before the end. Run the same command again to go on.\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", said)
+
+
 def test_no_words_show_the_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch) == 0
     out = capsys.readouterr().out

@@ -44,6 +44,33 @@ def test_the_first_guess_counts_and_progress_says_how_many_were_right(store: Pro
     assert says in shown.page
 
 
+def test_what_cannot_be_written_is_held_for_the_session_and_told(
+    store: Progress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(FOLDER, str(tmp_path / "file" / "within"))  # no folder can be made there, by root neither
+
+    def vjp_once(f, x, v):
+        return torch.zeros_like(x)
+
+    told = f"found {tmp_path / 'file' / 'within'}: Not a directory. Points and hints are remembered"
+    first, second = autograder.check(vjp_once), autograder.check(vjp_once)
+    assert "The next card says where to look" in first.text
+    assert "The next card says where to look" not in second.text
+    assert told in first.text
+    assert [repr(autograder.hint("vjp_once"))[:6] for _ in range(2)] == ["Hint 1", "Hint 2"]
+    autograder.guess("01-ones", "sum")
+    shown = autograder.progress()
+    assert told in repr(shown)
+    assert "Guesses: 1 of 1" in repr(shown)
+    assert "Points and hints are remembered" in shown.page
+    (tmp_path / "file").unlink()
+    assert Progress.at_home().hints("vjp_once") == 2
+    autograder.hint("vjp_once")
+    assert "Points and hints" not in repr(autograder.progress())
+    assert '"guess": true' in (tmp_path / "file" / "within" / "progress.json").read_text()
+
+
 def test_progress_names_the_mistakes_and_where_each_is_taught(store: Progress) -> None:
     for _ in range(2):
         store.note_mistake("jacobian_by_rows", "transposed")

@@ -93,7 +93,7 @@ _BY_SLUG = {
     "not-converged": "For which M and e is what remains in the equation largest, and how many steps do these need?",
     "curvature-cut-off": "When `backward` is differentiated itself, does the E in it hang on M and e?",
     "slopes-right-curvature-wrong": "What does the slope that you give hang on, and does it move as E does?",
-    "wrong-value": "On an f so small that you can work the result out by hand, what should come out, and what does?",
+    "wrong-value": "On a case so small that you can work it out by hand, what should come out, and what does?",
 }
 # Of the others, by what broke the criterion: how a result departs, or which bound of the budget is passed.
 _BY_FAULT = {
@@ -102,7 +102,7 @@ _BY_FAULT = {
     "type": "What is the type of what each of your calls gives back? Print it.",
     "raised": "What are the shapes and types of all that stands on that line? Print them.",
     "changed": "Which of your lines writes into a tensor, and whose tensor is it?",
-    "value": "On an f so small that you can work the result out by hand, what should come out, and what does?",
+    "value": "On a case so small that you can work it out by hand, what should come out, and what does?",
     "forbidden": "Which of your lines calls it, and what does the exercise ask for in its place?",
     "missing": "Which tool is this exercise about, and which of your lines would it replace?",
     "way": "How does each number of your result come about: by the tool that is asked, or past it?",

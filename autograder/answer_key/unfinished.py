@@ -142,6 +142,6 @@ RAISED = Mistake(
     lambda case: first_kind(case) == "raised" and not two_dtypes_met(case),
     "{question} raised an error. {finding}.",
     "{meaning}",
-    "Call it yourself with a small f and inputs of three entries, such as `torch.randn(3)`, and follow that line.",
+    "Call it yourself, on a case so small that you can print all of it, and follow that line.",
     form=True,
 )

@@ -4,22 +4,29 @@ A command returns nothing, or its exit code: 0 all is well, 1 it is not, 2 it wa
 Commands stand in a file by who uses them: `learner`, `teacher`, `author`.
 """
 
-import atexit
-import codecs
-import contextlib
-import io
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from types import FrameType
 
-import typer
+_INTERRUPTED = 130  # what typer makes of an interrupt at the terminal
+_STOPPED = "stopped before the end. Run the same command again to go on."
+try:
+    import atexit
+    import codecs
+    import contextlib
+    import io
+    import signal
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from types import FrameType
 
-from autograder.cli import author, learner, teacher
-from autograder.errors import AutograderError, CourseError
-from autograder.lean_imports import leave_out
+    import typer
+
+    from autograder.cli import author, learner, teacher
+    from autograder.errors import AutograderError, CourseError
+    from autograder.lean_imports import leave_out
+except KeyboardInterrupt:  # in the first moments, before `main` listens for it
+    sys.stderr.write(f"autograder: {_STOPPED}\n")
+    sys.exit(_INTERRUPTED)
 
 __all__ = ["go_on", "main"]
 
@@ -130,8 +137,6 @@ def _take_every_sign() -> None:
             stream.reconfigure(encoding="utf-8" if is_ascii else stream.encoding, errors="replace")
 
 
-_INTERRUPTED = 130  # what typer makes of an interrupt at the terminal
-_STOPPED = "stopped before the end. Run the same command again to go on."
 _REPAIR = "Mend that and run the same command again: what was done before is kept."
 
 

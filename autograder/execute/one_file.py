@@ -242,7 +242,8 @@ def _told(onlooker: Onlooker | None) -> Any:
         return None
     heard = onlooker.heard
     frames = [(Path(each.file).name, each.function, each.lineno, each.line.strip()) for each in onlooker.frames]
-    return {"printed": heard.lines(), "call": heard.call, "others": heard.others, "frames": frames}
+    printed = {"printed": heard.lines(), "call": heard.call, "others": heard.others}
+    return printed | {"frames": frames, "error": onlooker.error}
 
 
 def _loaded(file: File) -> dict[str, Any] | Raised:

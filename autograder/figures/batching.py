@@ -17,11 +17,12 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, SOFT, matrices
-from autograder.figures.picture import GROUND, INK
+from autograder.figures.picture import GROUND, INK, in_our_style
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 
 
+@in_our_style
 def pairs(named: Mapping[str, Tensor]) -> tuple[Figure, str]:
     """Draw Jacobians of whole batches side by side, in one scale of colours. Shapes: (B, M, B, N) each."""
     limit = float(next(iter(named.values())).abs().max())
@@ -46,6 +47,7 @@ def _coloured(whole: Tensor) -> str:
     return f"{int(there.sum())} of {b} × {b} blocks have colour{alone}"
 
 
+@in_our_style
 def trusted(named: Mapping[str, tuple[Tensor, Tensor]]) -> tuple[Figure, str]:
     """Draw for each function one sample's own block and the sum trick's answer for it. Shapes: (M, N) each."""
     panels: dict[str, Tensor] = {}
@@ -58,6 +60,7 @@ def trusted(named: Mapping[str, tuple[Tensor, Tensor]]) -> tuple[Figure, str]:
     return matrices(panels), f"One sample's Jacobian, its own block and what the sum trick gives for it. {told}."
 
 
+@in_our_style
 def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> tuple[Figure, str]:
     """Draw the batch's Jacobian, one sample's own block, and the sum trick's answer for that sample.
 
@@ -82,6 +85,7 @@ def coupled(whole: Tensor, by_sum: Tensor, sample: int, limit: float) -> tuple[F
     )
 
 
+@in_our_style
 def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Figure, str]:
     """Draw the times of a loop and of a mapped call against B, both axes logarithmic, and the lead at both ends.
 
@@ -95,8 +99,7 @@ def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Fi
     for at, side in ((0, "left"), (-1, "right")):
         axes.plot((sizes[at],) * 2, (mapped[at], loop[at]), ":", color=SOFT, linewidth=1.4)
         middle = (mapped[at] * loop[at]) ** 0.5
-        ratio = loop[at] / mapped[at]
-        words = f" {ratio:.1f} × " if ratio < 9.95 else f" {ratio:.0f} × "
+        words = f" {_ratio(loop[at] / mapped[at])} × "
         axes.text(sizes[at], middle, words, ha=side, va="center", color=INK, fontsize=12)
     axes.set(xscale="log", yscale="log", xlabel="batch size $B$", ylabel="milliseconds")
     axes.xaxis.set(major_locator=FixedLocator(list(sizes)), minor_locator=NullLocator())
@@ -105,12 +108,17 @@ def lead(sizes: Sequence[int], times: Mapping[str, Sequence[float]]) -> tuple[Fi
     axes.grid(**_GRID)
     axes.set_axisbelow(True)
     axes.legend(loc="upper left", frameon=False, fontsize=11, labelcolor=INK)
-    ends = [loop[at] / mapped[at] for at in (0, -1)]
+    ends = [_ratio(loop[at] / mapped[at]) for at in (0, -1)]
     first, second = times
     return fig, (
-        f"At B = {sizes[0]} «{first}» takes {ends[0]:.1f} times as long as «{second}», at B = {sizes[-1]}"
-        f" {ends[1]:.0f} times: {loop[-1]:.1f} ms against {mapped[-1]:.2f} ms."
+        f"At B = {sizes[0]} «{first}» takes {ends[0]} times as long as «{second}», at B = {sizes[-1]}"
+        f" {ends[1]} times: {loop[-1]:.1f} ms against {mapped[-1]:.2f} ms."
     )
+
+
+def _ratio(ratio: float) -> str:
+    # Where the loop is the quicker one, the share of a whole still says how much.
+    return f"{ratio:.0f}" if ratio >= 9.95 else f"{ratio:.1f}" if ratio >= 0.95 else f"{ratio:.1g}"
 
 
 def _rooted(matrix: Tensor) -> Any:

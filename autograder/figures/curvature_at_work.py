@@ -16,12 +16,13 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, array
-from autograder.figures.picture import GROUND, INK
+from autograder.figures.picture import GROUND, INK, in_our_style
 
 _GRID = "#dddad2"
 _COLOURS = (BLUE, ORANGE, PURPLE)
 
 
+@in_our_style
 def angles(steps: Sequence[int], degrees: Sequence[float], losses: Sequence[float]) -> tuple[Figure, str]:
     """Draw the angle between H v and G v (above) and the loss (below) against steps of training."""
     fig = Figure(figsize=(7.6, 3.9), facecolor=GROUND)
@@ -38,6 +39,7 @@ def angles(steps: Sequence[int], degrees: Sequence[float], losses: Sequence[floa
     )
 
 
+@in_our_style
 def convergence(errors: Mapping[int, Sequence[float]]) -> tuple[Figure, str]:
     """Draw the relative error against the number of steps, a line a condition number."""
     fig = Figure(figsize=(7.6, 3.6), facecolor=GROUND)
@@ -53,6 +55,7 @@ def convergence(errors: Mapping[int, Sequence[float]]) -> tuple[Figure, str]:
     return fig, told
 
 
+@in_our_style
 def valley(
     newton: Sequence[tuple[float, float]],
     descent: Sequence[tuple[float, float]],
@@ -85,6 +88,7 @@ def valley(
     )
 
 
+@in_our_style
 def density(truth: Tensor, nodes: Tensor, weights: Tensor) -> tuple[Figure, str]:
     """Draw the share of eigenvalues in each bin: true ones (bars), and as probes weigh them (points).
 
@@ -114,6 +118,7 @@ def density(truth: Tensor, nodes: Tensor, weights: Tensor) -> tuple[Figure, str]
     )
 
 
+@in_our_style
 def foretold(predicted: Tensor, real: Tensor, flipped: Tensor) -> tuple[Figure, str]:
     """Draw the change of the test loss that influence foretells against the real one, a point a sample left out."""
     fig = Figure(figsize=(5.6, 4.2), facecolor=GROUND)

@@ -21,7 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from autograder.figures.picture import GROUND, Picture
+from autograder.figures.picture import GROUND, Picture, in_our_style
 
 SOFT = "#6b7280"
 BLUE, ORANGE, PURPLE = "#1f6fb2", "#c8551b", "#5d4a9c"
@@ -98,6 +98,7 @@ def _display(picture: Picture, name: str = "") -> None:
     display_any(picture.data(name), raw=True, metadata=picture.metadata)
 
 
+@in_our_style
 def matrices(named: Mapping[str, Tensor]) -> Figure:
     """Draw matrices side by side. The first sets the scale: what goes beyond it is as dark as the scale's end."""
     limit = float(next(iter(named.values())).abs().max())
@@ -110,6 +111,7 @@ def matrices(named: Mapping[str, Tensor]) -> Figure:
     return fig
 
 
+@in_our_style
 def blank(width: float, height: float) -> Figure:
     """Make an empty figure, inches wide and high, on our ground."""
     return Figure(figsize=(width, height), facecolor=GROUND)

@@ -16,7 +16,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, matrices
-from autograder.figures.picture import GROUND, INK
+from autograder.figures.picture import GROUND, INK, in_our_style
 
 # composition → (milliseconds, peak in units of H's own bytes)
 Measured = Mapping[str, tuple[float, float]]
@@ -36,6 +36,7 @@ _OUTER = {
 }
 
 
+@in_our_style
 def four_ways(cases: Mapping[str, Measured]) -> tuple[Figure, str]:
     """Draw a pair of bar charts (time above, peak below) for each f, on logarithmic axes; the least is marked."""
     fig = Figure(figsize=(8.8, 4.6), facecolor=GROUND)
@@ -58,6 +59,7 @@ def told(cases: Mapping[str, Measured]) -> list[str]:
     return lines
 
 
+@in_our_style
 def one_way(cases: Mapping[str, Measured], which: int) -> tuple[Figure, str]:
     """Draw the two levels of one composition, by its place, and its bars in colour."""
     chosen = list(_OUTER)[which]
@@ -70,6 +72,7 @@ def one_way(cases: Mapping[str, Measured], which: int) -> tuple[Figure, str]:
     return fig, f"{chosen}, {outer[0]} around {inner[0]}. {numbers}."
 
 
+@in_our_style
 def smooth_and_bent(smooth: Tensor, bent: Tensor) -> tuple[Figure, str]:
     """Draw the Hessian of a tanh net, that minus its transpose, and the Hessian of a ReLU net."""
     n = len(smooth)

@@ -21,7 +21,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, array
-from autograder.figures.picture import GROUND, INK
+from autograder.figures.picture import GROUND, INK, in_our_style
 
 _GRID = "#dddad2"
 _COLOURS = (BLUE, ORANGE, PURPLE, "#8a6d1d")
@@ -32,6 +32,7 @@ def power(sizes: Sequence[int], values: Sequence[float]) -> float:
     return linear_regression([log(size) for size in sizes], [log(value) for value in values]).slope
 
 
+@in_our_style
 def against_n(
     sizes: Sequence[int], times: Mapping[str, Sequence[float]], peaks: Mapping[str, Sequence[float]]
 ) -> tuple[Figure, str]:
@@ -57,6 +58,7 @@ def against_n(
     return fig, f"{told} At N = {sizes[-1]}: {', '.join(ends)}."
 
 
+@in_our_style
 def routes(cases: Mapping[str, Mapping[str, tuple[float, float]]]) -> tuple[Figure, str]:
     """Draw for each f a panel of peaks above (in units of x's bytes) and of milliseconds below; the least is bold."""
     fig = Figure(figsize=(8.8, 4.2), facecolor=GROUND)
@@ -91,6 +93,7 @@ def _said(title: str, measured: Mapping[str, tuple[float, float]]) -> str:
     return f"{title}: leanest {leanest}, quickest {quickest}. Peaks in units of x: {peaks}."
 
 
+@in_our_style
 def probes(counts: Sequence[int], errors: Sequence[float], law: Sequence[float]) -> tuple[Figure, str]:
     """Draw the typical relative error against the number of probes, and what the variance's formula foretells."""
     slope = power(counts, errors)
@@ -110,6 +113,7 @@ def probes(counts: Sequence[int], errors: Sequence[float], law: Sequence[float])
     )
 
 
+@in_our_style
 def spectrum(eigenvalues: Tensor, found: Mapping[str, Tensor]) -> tuple[Figure, str]:
     """Draw eigenvalues as ticks on one axis (linear about 0, then logarithmic), and below them those that were found.
 
@@ -138,6 +142,7 @@ def spectrum(eigenvalues: Tensor, found: Mapping[str, Tensor]) -> tuple[Figure, 
     )
 
 
+@in_our_style
 def direction(
     reach: Tensor, plane: Tensor, degrees: float, along: Tensor, parabola: Tensor, curvature: Tensor
 ) -> tuple[Figure, str]:

@@ -17,7 +17,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from autograder.figures.drawing import ORANGE, PURPLE, SOFT
-from autograder.figures.picture import GROUND, INK
+from autograder.figures.picture import GROUND, INK, in_our_style
 
 # PyTorch's tutorial, https://pytorch.org/tutorials/intermediate/jacobians_hessians.html, as it stood in 2026: the
 # seconds of one Jacobian of `predict` that its page prints, by (inputs, outputs) and mode; and its verdict on each.
@@ -38,6 +38,7 @@ _STRONGEST = 4.0  # in powers of two: the map's colours end at 16 times
 _STEPS = (1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200)
 
 
+@in_our_style
 def sweeps(shapes: Sequence[tuple[int, int]]) -> tuple[Figure, str]:
     """Draw Jacobians of these shapes (M, N) as grids; a reverse vector's row and a tangent's column are framed."""
     said = " ".join(
@@ -68,6 +69,7 @@ def sweeps(shapes: Sequence[tuple[int, int]]) -> tuple[Figure, str]:
     return fig, said
 
 
+@in_our_style
 def cost_map(sizes: Sequence[int], seconds: Mapping[str, Any], picked: int) -> tuple[Figure, str]:
     """Draw the map of who is quicker, and both modes' times against M where N = sizes[picked].
 
@@ -146,6 +148,7 @@ def _told(sizes: Sequence[int], forward: Any, reverse: Any, picked: int) -> str:
     )
 
 
+@in_our_style
 def leads(here: Mapping[tuple[int, int], Mapping[str, float]]) -> tuple[Figure, str]:
     """Draw, for each shape (inputs, outputs) → mode → seconds, the winner's lead here and in the tutorial."""
     fig = Figure(figsize=(8.0, 3.2), facecolor=GROUND)

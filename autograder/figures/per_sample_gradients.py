@@ -15,11 +15,12 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, array, blank, heat
-from autograder.figures.picture import INK
+from autograder.figures.picture import INK, in_our_style
 
 _GRID = "#dddad2"
 
 
+@in_our_style
 def samples(grads: Mapping[str, Tensor]) -> tuple[Figure, str]:
     """Draw name → (B, *shape) as one matrix, a row a sample, and below it the mean of the rows."""
     parts = {name: each.reshape(len(each), -1).detach() for name, each in grads.items()}
@@ -47,6 +48,7 @@ def samples(grads: Mapping[str, Tensor]) -> tuple[Figure, str]:
     )
 
 
+@in_our_style
 def clipped(norms: Tensor, bound: float, angle: float, length: float) -> tuple[Figure, str]:
     """Draw the samples' norms (B,) as a histogram with a bound; the clipped mean's angle to the plain one, in degrees.
 
@@ -73,6 +75,7 @@ def clipped(norms: Tensor, bound: float, angle: float, length: float) -> tuple[F
     )
 
 
+@in_our_style
 def kernels(named: Mapping[str, Tensor], line: Tensor) -> tuple[Figure, str]:
     """Draw kernels (B, B) of inputs on a line (B,) side by side, each in its own scale, and a row of each."""
     fig = blank(8.6, 3.6)
@@ -100,6 +103,7 @@ def kernels(named: Mapping[str, Tensor], line: Tensor) -> tuple[Figure, str]:
     return fig, f"{said}, as shares of its own entry. {'; '.join(told)}."
 
 
+@in_our_style
 def noise(epochs: Sequence[int], scales: Sequence[float], losses: Sequence[float]) -> tuple[Figure, str]:
     """Draw the noise scale and the loss against epochs, each with an axis of its own."""
     fig = blank(7.4, 3.4)

@@ -1,18 +1,21 @@
 """A figure as what front ends show.
 
-    Picture   a figure's PNG, its width and its alternative; `data` and `metadata` are those of a display
+    Picture        a figure's PNG, its width and its alternative; `data` and `metadata` are those of a display
+    in_our_style   a function that draws → the same, whatever a learner set in matplotlib
 
 JupyterLab shows no alternative beside an `image/png`, so the picture travels inside HTML; viewers that sanitise HTML,
 and exports to other formats, take the `image/png` that comes along, and those without images print the alternative.
 """
 
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, wraps
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ParamSpec, Self, TypeVar
 
+import matplotlib
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.figure import Figure
@@ -20,6 +23,21 @@ from matplotlib.transforms import Bbox
 
 GROUND, INK, ALARM = "#fbfaf7", "#2b2f36", "#a34000"
 _DPI, _STRIP = 144, 0.3  # inches above a figure, for a note
+
+_Given = ParamSpec("_Given")
+_Drawn = TypeVar("_Drawn")
+
+
+def in_our_style(draw: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
+    """Have a function draw by matplotlib's own defaults: in large letters, say, our labels would be cut."""
+
+    @wraps(draw)
+    def drawn(*args: _Given.args, **named: _Given.kwargs) -> _Drawn:
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            return draw(*args, **named)
+
+    return drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,7 @@ class Picture:
     alt: str
 
     @classmethod
+    @in_our_style
     def of(cls, fig: Figure, alt: str, note: str = "") -> Self:
         """Draw a figure on our ground, a note above it."""
         for axes in fig.axes:

@@ -19,11 +19,12 @@ from matplotlib.patches import Patch, Rectangle
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SIGNED, SOFT, array, blank, heat
-from autograder.figures.picture import INK
+from autograder.figures.picture import INK, in_our_style
 
 Drawn = tuple[Figure, str]
 
 
+@in_our_style
 def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Drawn:
     """Draw vᵀ J = row for each v, the rows that v takes framed. Shapes: J (M, N), v (M,)."""
     (m, n), lines = jacobian.shape, len(vectors)
@@ -51,6 +52,7 @@ def products(jacobian: Tensor, vectors: Sequence[Tensor]) -> Drawn:
     return fig, f"v transposed times J, for {lines} v: {results}."
 
 
+@in_our_style
 def filling(jacobian: Tensor, passes: Sequence[int]) -> Drawn:
     """Draw a Jacobian (M, N) as it stands after each number of reverse passes."""
     fig = blank(8.6, 2.4)
@@ -64,6 +66,7 @@ def filling(jacobian: Tensor, passes: Sequence[int]) -> Drawn:
     return fig, f"The {m} by {n} Jacobian after {after} reverse passes: each fills one more row, from the top."
 
 
+@in_our_style
 def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Drawn:
     """Draw the pass that computes `row`: the unit vector that goes in, J so far, and the numbers that come out.
 
@@ -96,6 +99,7 @@ def one_pass(jacobian: Tensor, outputs: Tensor, row: int) -> Drawn:
     )
 
 
+@in_our_style
 def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Drawn:
     """Draw the errors against the step, both axes logarithmic, each curve's least error ringed."""
     fig = blank(7.6, 4.2)
@@ -124,6 +128,7 @@ def v_curve(steps: Sequence[float], errors: Mapping[str, Sequence[float]]) -> Dr
     return fig, f"Error against step, two curves like a V: {said}."
 
 
+@in_our_style
 def costs(
     sizes: Sequence[int], times: Mapping[str, Sequence[float]], passes: Mapping[str, Sequence[tuple[int, int]]]
 ) -> Drawn:

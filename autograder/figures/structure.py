@@ -18,12 +18,13 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from torch import Tensor
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT, Drawn, array, blank
-from autograder.figures.picture import INK
+from autograder.figures.picture import INK, in_our_style
 
 _GRID = "#dddad2"
 _COLORS = (BLUE, ORANGE, PURPLE, "#8a6d1d", "#3f7f5f", "#a3486b", "#5f6b2d", "#3d6f7a")
 
 
+@in_our_style
 def folding(pattern: Tensor, colors: Tensor) -> Drawn:
     """Draw S with each place in its column's colour, and to the right the products, a column for each colour.
 
@@ -65,6 +66,7 @@ def _cells(axes: Axes, pattern: Tensor | np.ndarray, colors: Tensor | Sequence[i
         axes.axhline(edge, color=_GRID, linewidth=0.7)
 
 
+@in_our_style
 def against_n(
     sizes: Sequence[int],
     vectors: Mapping[str, Sequence[float]],
@@ -100,6 +102,7 @@ def against_n(
     return fig, f"Tangents, time and peak memory against N, logarithmic axes. At N = {sizes[-1]}: {last}."
 
 
+@in_our_style
 def steps(counts: Sequence[int], peaks: Mapping[str, Sequence[float]]) -> Drawn:
     """Draw peak kibibytes of a gradient, in some ways, against the steps of the iteration; peaks in bytes."""
     fig = blank(7.2, 3.5)
@@ -113,6 +116,7 @@ def steps(counts: Sequence[int], peaks: Mapping[str, Sequence[float]]) -> Drawn:
     return fig, f"Peak memory of a gradient against the steps of the iteration, {counts[0]} to {counts[-1]}: {told}."
 
 
+@in_our_style
 def orbit(e: float, M: Tensor, E: Tensor, shown: int) -> Drawn:
     """Draw an orbit with the planet at equal times (left), and E against M (right), one moment marked.
 
@@ -159,6 +163,7 @@ _QUARTERS = [0.0, np.pi / 2, np.pi, 3 * np.pi / 2, 2 * np.pi]
 _NAMES = ["0", "π/2", "π", "3π/2", "2π"]
 
 
+@in_our_style
 def boundary(solutions: Mapping[str, Tensor], residuals: Sequence[float]) -> Drawn:
     """Draw solutions between their two ends (left), and Newton's residuals, step by step, on a logarithmic axis."""
     fig = blank(8.6, 3.3)

@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from autograder.figures.drawing import BLUE, ORANGE, PURPLE, SOFT
-from autograder.figures.picture import GROUND, INK
+from autograder.figures.picture import GROUND, INK, in_our_style
 
 _GRID: dict[str, Any] = {"color": "#dddad2", "linewidth": 0.8}
 
@@ -25,6 +25,7 @@ Drawn = tuple[Figure, str]
 PUBLISHED: Mapping[str, float] = {"loop": 1.44e-3, "jacrev": 412e-6}
 
 
+@in_our_style
 def speed_up(sizes: Sequence[int], leads: Sequence[Sequence[float]]) -> Drawn:
     """Draw ratios of times against M, both axes logarithmic: at each size the median and the middle three fifths.
 
@@ -55,6 +56,7 @@ def speed_up(sizes: Sequence[int], leads: Sequence[Sequence[float]]) -> Drawn:
     )
 
 
+@in_our_style
 def chunk_trade(sizes: Sequence[int], times: Sequence[float], peaks: Sequence[float]) -> Drawn:
     """Draw milliseconds (left) and the peak in units of J's bytes (right) against the chunk size."""
     fig = Figure(figsize=(8.6, 3.4), facecolor=GROUND)
@@ -66,6 +68,7 @@ def chunk_trade(sizes: Sequence[int], times: Sequence[float], peaks: Sequence[fl
     return fig, f"Time falls, and peak grows: {said}."
 
 
+@in_our_style
 def chunk_choice(
     sizes: Sequence[int], times: Sequence[float], peaks: Sequence[float], chosen: int, rows: int, hidden: int
 ) -> Drawn:

@@ -3,7 +3,6 @@
 Offers: `check`.
 """
 
-import contextlib
 import inspect
 import os
 from collections import Counter
@@ -79,12 +78,12 @@ def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_
 
     found = judged(about, answer, onlooker)
     verdict, beside = found.verdict, Beside()
-    above = _above(about.name, answer, ALTERED in found.evidence.flags)
     beneath = _beneath(onlooker)
     if is_not_begun(verdict):
         beneath = replace(beneath, frames=())
     else:
         verdict, beside = _noted(verdict, answer, is_named), _beside(found, answer)
+    above = _above(about.name, answer, ALTERED in found.evidence.flags)
     lines = [
         *(each.text for each in above if each.text),
         card_text(verdict, about.title, beside),
@@ -99,13 +98,21 @@ def _above(name: str, answer: Callable[..., Any], is_altered: bool) -> list[Show
 
     Of code of ours that is no longer what it was, it says the way back: an upgrade or a reload does so in good faith.
     """
+    from autograder.logbook import Progress
     from autograder.notebook.cells import if_edited, staleness
     from autograder.present.note import edited_html
 
     said, stale, edited = next(said_once(), None), staleness(name, answer), if_edited(name, answer)
     again = "The course's own code was replaced in this session, by an upgrade or a reload, say. Next: restart it."
     altered = line(again) if is_altered else None
-    shown = [said, altered, line(stale) if stale else None, Shown("", edited_html(edited)) if edited else None]
+    unkept = Progress.at_home().unkept
+    shown = [
+        said,
+        altered,
+        line(unkept) if unkept else None,
+        line(stale) if stale else None,
+        Shown("", edited_html(edited)) if edited else None,
+    ]
     return [each for each in shown if each]
 
 
@@ -134,11 +141,9 @@ def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "V
             named_so_far()[verdict.question, told.slug] += 1
             times = named_so_far()[verdict.question, told.slug]
     else:
-        # A copy of the progress on a read-only disk is no reason to withhold a card.
-        with contextlib.suppress(OSError):
-            store.note_points(verdict.question, verdict.points)
-            if told is not None:
-                times = store.note_mistake(verdict.question, told.slug)
+        store.note_points(verdict.question, verdict.points)
+        if told is not None:
+            times = store.note_mistake(verdict.question, told.slug)
     return replace(verdict, diagnosis=staged(told, times, _source(answer))) if told else verdict
 
 
@@ -161,7 +166,7 @@ def _beneath(onlooker: Onlooker) -> "Beneath":
 
     heard = onlooker.heard
     frames = tuple((place_of(each.file), each.function, each.lineno, each.line.strip()) for each in onlooker.frames)
-    return Beneath(heard.lines(), heard.call, heard.others, frames)
+    return Beneath(heard.lines(), heard.call, heard.others, frames, onlooker.error)
 
 
 @cache

@@ -3,7 +3,6 @@
 Offers: `hint`.
 """
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -44,11 +43,11 @@ def _next(about: Question) -> Hinted:
     """Return the hint after those that were given; after the last one, the first again."""
     store, most = Progress.at_home(), len(about.hints)
     which = store.hints(about.name) % most
-    with contextlib.suppress(OSError):
-        store.note_hint(about.name)
+    store.note_hint(about.name)
     says, is_last = about.hints[which], which + 1 == most
     after = "That was the last one; ask again to start over." if is_last else ""
     text = f"Hint {which + 1} of {most} on {about.name}: {says} {after}".rstrip()
+    text += f"\n{store.unkept}" if store.unkept else ""
     if only_observed():
         return Hinted(text)
     from autograder.present.note import hint_html

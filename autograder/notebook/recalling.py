@@ -5,7 +5,6 @@ remembered      a mistake's words long after, without what hung on one answer
 recall          a choice → the question, or what the choice gets
 """
 
-import contextlib
 import hashlib
 import re
 from collections.abc import Iterator
@@ -67,9 +66,7 @@ def recall(choice: str | int | EllipsisType) -> Reply:
     chosen = options[str(choice)]
     if chosen is not made.mistake:
         return Reply(f'Not "{choice}".', f"That mends another: {_told(chosen.saw, made)}", right=False)
-    # A copy of the progress on a read-only disk is no reason to keep the answer back.
-    with contextlib.suppress(OSError):
-        store.note_recalled(made.exercise, made.mistake.slug)
+    store.note_recalled(made.exercise, made.mistake.slug)
     return Reply(f'Yes: "{choice}".', _told(made.mistake.why or made.mistake.next_step, made), right=True)
 
 

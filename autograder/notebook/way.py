@@ -34,7 +34,10 @@ def progress() -> Shown:
         for lesson in LESSONS
     ]
     back = _back(store)
-    return Shown(lesson_map_text(lessons, back), lesson_map_html(lessons, back))
+    # Of what this session holds alone it is told: the map shows it, and the next session's will not.
+    unkept = store.unkept
+    text, page = lesson_map_text(lessons, back), lesson_map_html(lessons, back)
+    return Shown(f"{unkept}\n{text}", line(unkept).page + page) if unkept else Shown(text, page)
 
 
 def _back(store: Progress) -> "Back":

@@ -42,6 +42,7 @@ class Onlooker:
     call, calls  the number of the call that runs, 0 before the first, and how many there are; the timed ones come after
     heard        what the answer printed
     frames       the answer's own frames where it raised first, or was stopped
+    error        what it raised there, and in which call; a card may be about another call than that
     over         the error after which no other call is made: its time was up, or no memory was left
     """
 
@@ -50,6 +51,7 @@ class Onlooker:
         self.over: Raised | None = None
         self.heard = Heard(limit.lines, limit.width)
         self.frames: tuple[Frame, ...] = ()
+        self.error = ""
         self._tell, self._limit = tell, limit
         self._done = threading.Event()
         self._stopped = self._handles = False
@@ -85,7 +87,8 @@ class Onlooker:
 
     def saw(self, error: BaseException) -> None:
         """Keep an error's way through the answer, if it is the first one; what took all there is is not asked again."""
-        self.frames = self.frames or frames_of(error, self._limit.frames)
+        if not self.frames and (frames := frames_of(error, self._limit.frames)):
+            self.frames, self.error = frames, f"{type(error).__name__} in call {self.call}"
         if isinstance(error, TimedOut) or is_out_of_memory(error):
             self.over = raised(error)
 

@@ -86,8 +86,8 @@ class Watch:
         """Say that a run takes long, where one does."""
         took = time.monotonic() - self._since
         if self._judging.running and took > _PATIENCE and self._console.is_terminal:
-            says = f"Running {self._judging.running.name} for {took:.0f} s. To end it, save the file again."
-            # One line, however narrow: what wraps could not be written over.
+            # One line, however narrow, since what wraps could not be written over: what may be cut comes last.
+            says = f"Runs for {took:.0f} s; save again to end it: {self._judging.running.name}"
             self._console.print(Text(says, style="bright_black"), end="\r", no_wrap=True, overflow="ellipsis")
 
     def _judge(self, exercise: Exercise) -> None:
@@ -115,14 +115,11 @@ class Watch:
         """Keep points, and the mistake; return the same with as much help as the learner is at."""
         from autograder.notebook.helping import staged
 
-        name, mistake, times = told.exercise.name, told.verdict.diagnosis, 1
-        try:
-            self._progress.note_points(name, told.verdict.points)
-            if mistake is not None:
-                times = self._progress.note_mistake(name, mistake.slug)
-        except OSError as error:  # no reason to end the watch
-            says = f"Your points could not be kept: {error.strerror or type(error).__name__}."
-            self._console.print(Text(says, style="yellow"))
+        name, mistake = told.exercise.name, told.verdict.diagnosis
+        self._progress.note_points(name, told.verdict.points)
+        times = self._progress.note_mistake(name, mistake.slug) if mistake else 1
+        if self._progress.unkept:
+            self._console.print(Text(self._progress.unkept, style="yellow"))
         if mistake is None:
             return told
         return replace(told, verdict=replace(told.verdict, diagnosis=staged(mistake, times, told.source)))
@@ -168,8 +165,8 @@ def watch(folder: Path, asked: str | None) -> int:
     all_of_them = exercises(folder)
     first = named(all_of_them, asked) if asked else None
     console = Console()
-    if made := lay_out(folder, all_of_them):
-        console.print(f"{made} exercises are in {folder / 'exercises'}, a file each.")
+    if lay_out(folder, all_of_them):
+        console.print(f"{len(all_of_them)} exercises are in {folder / 'exercises'}, a file each.")
     console.print("Warming up: a few seconds, once.")
     judging = Judging()
     try:

@@ -20,12 +20,14 @@ class Beneath:
     """What an answer printed in the first call that did, and how many others did; and an error's way.
 
     frames  where, function, line number and line, outermost first
+    error   what the way leads to, and in which call
     """
 
     printed: tuple[str, ...] = ()
     call: int = 0
     others: int = 0
     frames: tuple[tuple[str, str, int, str], ...] = ()
+    error: str = ""
 
 
 def beneath_of(told: Any) -> Beneath:
@@ -33,7 +35,7 @@ def beneath_of(told: Any) -> Beneath:
     try:
         printed, frames = tuple(map(str, told["printed"])), tuple(told["frames"])
         way = tuple((str(where), str(function), int(number), str(line)) for where, function, number, line in frames)
-        return Beneath(printed, int(told["call"]), int(told["others"]), way)
+        return Beneath(printed, int(told["call"]), int(told["others"]), way, str(told["error"]))
     except (TypeError, ValueError, LookupError):
         return Beneath()
 
@@ -57,7 +59,8 @@ def _parts(beneath: Beneath) -> list[tuple[str, list[str]]]:
         for text in (f"{where}, line {number}, in {function}", f"    {line}")
         if text.strip()
     ]
-    parts = [("Your lines on the way to the error", way), (_heard(beneath), list(beneath.printed))]
+    to = f"the error, {beneath.error}" if beneath.error else "the error"
+    parts = [(f"Your lines on the way to {to}", way), (_heard(beneath), list(beneath.printed))]
     return [(heading, lines) for heading, lines in parts if lines]
 
 

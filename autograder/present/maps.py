@@ -75,7 +75,7 @@ def _in_words(part: Part) -> str:
     at = f"entry ({', '.join(map(str, place))})" if place else "it"
     got, want = (float(tensor[tuple(place)]) for tensor in (part.got, part.want))
     first = f"{'the first, ' if wrong > 1 else ''}{at}, is {got:.4g} and should be {want:.4g}"
-    return f"{wrong} of {total} entries {'is' if wrong == 1 else 'are'} wrong, framed; {first}"
+    return f"{wrong} of {total} entries {'is' if wrong == 1 else 'are'} wrong; {first}"
 
 
 def glance(part: Part) -> str:

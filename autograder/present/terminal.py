@@ -39,6 +39,7 @@ from autograder.present.words import (
 
 TO_LOOK_AT = "To be looked at (it moves no mark)"
 _ROOM_FOR_A_TABLE = 64  # columns of a terminal, within the card
+_ROOM_BESIDE = 50  # of those, what it takes to set a reason beside its mark
 _COLOURS = {
     Outcome.PASSED: "green",
     Outcome.FAILED: "red",
@@ -61,7 +62,7 @@ def card_rich(verdict: Verdict, title: str = "", file: str = "", doubts: Sequenc
         parts.append(prose(title))
     if verdict.withheld:
         parts.append(Text(WITHHELD, style="yellow"))
-    parts.append(_marks(verdict.marks))
+    parts.append(_Marks(verdict.marks))
     if verdict.diagnosis:
         parts += [Text(), *_parts("Diagnosis", verdict.diagnosis)]
     if verdict.remark:
@@ -82,16 +83,34 @@ def prose(text: str) -> Text:
     return Text.assemble(*((piece, "cyan" if is_code else "") for piece, is_code in pieces(text)))
 
 
-def _marks(marks: tuple[Mark, ...]) -> Table:
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The marks, each with its reason beside it; in a narrow terminal below it."""
+
+    marks: tuple[Mark, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width >= _ROOM_BESIDE:
+            yield _mark_table(self.marks)
+            return
+        for mark in self.marks:
+            yield Text("  ").join((_outcome(mark), Text(plain(mark.criterion), style="bold"), Text(points_of(mark))))
+            yield Padding(prose(mark.says), (0, 0, 0, 2))
+
+
+def _outcome(mark: Mark) -> Text:
+    sign, word = OUTCOMES[mark.outcome]
+    return Text(f"{sign} {word}", style=_COLOURS[mark.outcome])
+
+
+def _mark_table(marks: tuple[Mark, ...]) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column("outcome", no_wrap=True)
     table.add_column("criterion", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("why", ratio=1, overflow="fold")
     for mark in marks:
-        sign, word = OUTCOMES[mark.outcome]
-        outcome = Text(f"{sign} {word}", style=_COLOURS[mark.outcome])
-        table.add_row(outcome, Text(plain(mark.criterion), style="bold"), points_of(mark), prose(mark.says))
+        table.add_row(_outcome(mark), Text(plain(mark.criterion), style="bold"), points_of(mark), prose(mark.says))
     return table
 
 

@@ -9,6 +9,7 @@ import textwrap
 from base64 import b64encode
 from io import BytesIO
 
+import matplotlib
 from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -91,7 +92,9 @@ def trend_alt(trend: TrendResult) -> str:
 def trend_png(trend: TrendResult) -> str:
     """Return the figure as an image of twice the pixels, in base64."""
     stream = BytesIO()
-    trend_figure(trend).savefig(stream, format="png", dpi=192)
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()  # whatever a learner set: in large letters, say, the labels would be cut
+        trend_figure(trend).savefig(stream, format="png", dpi=192)
     return b64encode(stream.getvalue()).decode("ascii")
 
 

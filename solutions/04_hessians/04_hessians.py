@@ -545,7 +545,7 @@ for name, H in candidates.items():
 # | *should contain a single element* | `torch.autograd.functional.hessian` of a vector `f`. | A composition. |
 # | *called random operation while in randomness error mode* | Dropout in `f`. | Switch it off: the Hessian of what, otherwise? |
 # | *Trying to use forward AD with* | An operation has no forward rule: `grid_sample`, `nn.LSTM`. | `jacrev(jacrev(f))`, in chunks. |
-# | *derivative for aten::_scaled_dot_product_flash_attention_for_cpu_backward is not implemented* | Attention over four axes on a CPU, so `nn.TransformerEncoderLayer` too: neither mode has a rule for its second derivative. | `with sdpa_kernel(SDPBackend.MATH):` (from `torch.nn.attention`) around it. |
+# | *attention_for_cpu_backward is not implemented* | Attention over four axes on a CPU, so `nn.TransformerEncoderLayer` too: neither mode has a rule for its second derivative. | `with sdpa_kernel(SDPBackend.MATH):` (from `torch.nn.attention`) around it. |
 # | *the derivative for '_cdist_backward' is not implemented* | `cdist`, and `pdist`: neither mode has a rule. | Write the differences out: `(x[:, None] - y).norm(dim=-1)`. |
 #
 # And without a message: parameters as a dict give a dict of dicts, block by block, and no matrix; a mean in place of

@@ -555,8 +555,9 @@ for bound in bounds:
 # order by the product of two gradients, and all of these together are the **tangent kernel** of the net (Jacot and
 # others, 2018):
 #
-# $$K_{ij}^{kl} = \sum_p \frac{\partial f_k(x_i)}{\partial \theta_p}\, \frac{\partial f_l(x_j)}{\partial \theta_p}
-# \qquad \theta \leftarrow \theta + \eta\, \nabla f_l(x_j) \;\Rightarrow\; f_k(x_i) \text{ moves by } \eta\,
+# $$K_{ij}^{kl} = \sum_p \frac{\partial f_k(x_i)}{\partial \theta_p}\, \frac{\partial f_l(x_j)}{\partial \theta_p}$$
+#
+# $$\theta \leftarrow \theta + \eta\, \nabla f_l(x_j) \;\Rightarrow\; f_k(x_i) \text{ moves by } \eta\,
 # K_{ij}^{kl} + O(\eta^2)$$
 
 

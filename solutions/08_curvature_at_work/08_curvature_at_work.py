@@ -518,7 +518,7 @@ check(spectral_density)
 # Without taking out the earlier directions, rounding brings them back, and an eigenvalue that was found is found again:
 # a **ghost**.
 #
-# **Guess.** One eigenvalue of 200 appears as four nodes instead of one. How does the density change: `"hardly at all"`,
+# **Guess.** Of 60 eigenvalues one is 200, and it appears as four nodes instead of one. How does the density change: `"hardly at all"`,
 # `"it doubles there"` or `"it is spoiled everywhere"`?
 
 # %% tags=["demo"]
@@ -765,7 +765,7 @@ print(f"with all labels right: {best:.4f}")
 # | PyTorch says | What happened | Mend it |
 # |:---|:---|:---|
 # | *element 0 of tensors does not require grad* | A linear `f` or loss: its slope has no record to pull through. | Give zeros where `g.requires_grad` is False. |
-# | *derivative for aten::_scaled_dot_product_flash_attention_for_cpu_backward is not implemented* | Attention has no second derivative on a CPU, in either mode. | `with sdpa_kernel(SDPBackend.MATH):` |
+# | *attention_for_cpu_backward is not implemented* | Attention has no second derivative on a CPU, in either mode. | `with sdpa_kernel(SDPBackend.MATH):` |
 # | *Trying to use forward AD with* | No forward-mode rule: `nn.LSTM`, `F.grid_sample`. | Record the gradient, and pull back through it. |
 #
 # And without a message:

@@ -1,12 +1,18 @@
 """A figure as front ends show it: told in words, an image beside its HTML, a note above it where there is one."""
 
+import inspect
 from base64 import b64decode
+from importlib import import_module
 from io import BytesIO
+from pkgutil import iter_modules
 
+import matplotlib
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
+import autograder.figures
+from autograder.figures import batching
 from autograder.figures.picture import Picture
 
 NOTE = "This machine is busy: trust the counts."
@@ -35,3 +41,24 @@ def test_a_note_stands_above_it_and_in_its_words(plain: Picture) -> None:
     with Image.open(BytesIO(b64decode(noted.png))) as image:
         strip = image.convert("RGB").crop((0, 0, width, taller - height))
         assert len(strip.getcolors(1 << 20)) > 10  # letters, not ground alone
+
+
+def test_it_is_the_same_whatever_is_set_in_matplotlib() -> None:
+    given = (2, 64), {"loop": (1e-3, 3e-2), "mapped": (4e-3, 4e-3)}
+    ours = Picture.of(*batching.lead(*given))
+    with matplotlib.rc_context({"font.size": 22, "axes.grid": True, "savefig.bbox": "tight", "lines.linewidth": 9}):
+        assert Picture.of(*batching.lead(*given)) == ours
+        assert matplotlib.rcParams["font.size"] == 22
+
+
+def test_every_figure_is_drawn_in_our_style() -> None:
+    drawing = 0
+    for module in iter_modules(autograder.figures.__path__, "autograder.figures."):
+        found = import_module(module.name)
+        for name, draw in inspect.getmembers(found, inspect.isfunction):
+            if draw.__module__ == module.name and not name.startswith("_"):
+                gives = str(inspect.signature(draw).return_annotation)
+                if "Figure" in gives:
+                    drawing += 1
+                    assert hasattr(draw, "__wrapped__"), f"{module.name}.{name}: expected @in_our_style"
+    assert drawing > 30

@@ -6,6 +6,8 @@ import torch
 from a_lesson import LESSONS
 from torch.func import hessian, jacrev, vmap
 
+from autograder.figures.batching import lead
+
 LESSON = LESSONS["05"]
 
 
@@ -119,3 +121,10 @@ def test_each_refusal_refuses_and_each_picture_of_the_slider_speaks(solved: dict
         assert words in printed
     assert len(solved["strengths"]) >= 4
     assert all(len(solved["draw"](i)[1].split()) >= 8 for i in range(len(solved["strengths"])))
+
+
+def test_where_the_loop_is_the_quicker_one_its_lead_is_a_share() -> None:
+    _, said = lead((2, 64), {"loop": (1e-3, 32.4e-3), "mapped": (4e-3, 159.43e-3)})
+    assert said.startswith("At B = 2 «loop» takes 0.2 times as long as «mapped», at B = 64 0.2 times: ")
+    _, said = lead((2, 64), {"loop": (4e-3, 80e-3), "mapped": (2e-3, 4e-3)})
+    assert said.startswith("At B = 2 «loop» takes 2.0 times as long as «mapped», at B = 64 20 times: ")

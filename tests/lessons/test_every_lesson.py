@@ -30,6 +30,13 @@ def test_the_first_cell_says_what_to_do_where_a_first_cell_fails(lesson: Lesson)
 
 
 @each_lesson
+def test_no_message_in_a_table_pushes_its_remedy_out_of_a_narrow_window(lesson: Lesson) -> None:
+    """At 700 px a word of more than some 30 letters does: it is never broken."""
+    told = re.findall(r"^\| \*(.+?)\* \|", lesson.prose, re.MULTILINE)
+    assert not [word for message in told for word in re.findall(r"[\w:]{31,}", message)]
+
+
+@each_lesson
 def test_each_guess_is_answered(lesson: Lesson) -> None:
     asked = [name for cell in lesson.code for name in re.findall(r'guess\("([^"]+)"', cell.source)]
     assert asked.pop(0) == YOURS  # each begins with a mistake of the learner's own

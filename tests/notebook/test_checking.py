@@ -60,6 +60,18 @@ def test_an_error_shows_the_answers_own_lines_and_what_it_means():
     assert "Traceback" not in card.text + card.html
 
 
+def test_an_error_of_another_call_than_the_cards_says_so():
+    calls = []
+
+    def vjp_once(f, x, v):
+        calls.append(x)
+        return torch.zeros_like(x) if len(calls) < 3 else x[99]
+
+    card = autograder.check(vjp_once)
+    assert "IndexError" not in card.text.partition("Your lines on the way")[0]
+    assert "Your lines on the way to the error, IndexError in call 3\n" in card.text
+
+
 def test_code_of_ours_that_was_loaded_again_is_told_with_the_way_back(monkeypatch):
     def vjp_once(f, x, v):
         return x

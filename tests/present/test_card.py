@@ -41,6 +41,14 @@ def test_no_number_is_cut_in_a_narrow_terminal(verdict, width) -> None:
     assert max(map(len, out.getvalue().splitlines())) <= width
 
 
+def test_a_reason_stands_below_its_mark_where_a_terminal_is_narrow(verdict) -> None:
+    for width, is_below in ((40, True), (80, False)):
+        out = io.StringIO()
+        Console(width=width, file=out).print(card_rich(verdict))
+        (mark,) = (each for each in out.getvalue().splitlines() if "✗ failed" in each)
+        assert mark.rstrip("│ ").endswith("0 / 2") is is_below
+
+
 def test_html_is_sound(verdict, read) -> None:
     assert read(card_html(verdict, "one row at a time")).faults == []
 

@@ -122,6 +122,8 @@ def test_a_wrong_answer_is_as_wrong_in_a_fresh_notebook(asked: Question) -> None
     seed, tried = 7, 0
     key = key_for(asked, seed)
     for path in islice(wrong_answers(asked), 0, None, 3):
+        if "torch.rand" in path.read_text(encoding="utf-8"):
+            continue  # it draws numbers of its own, others each time
         way = answer(path)[asked.name]
         evidence = observe(asked, way, seed, timed=False)
         found = failing(evidence, key)
@@ -174,7 +176,7 @@ def test_wrong_entries_are_framed_and_no_other() -> None:
     drawn = heat_map("yours", got, part(got, J))
     assert (drawn["columns"], len(drawn["cells"])) == (5, 15)
     assert [place for place, each in enumerate(drawn["cells"]) if each["wrong"]] == [7]
-    assert "1 of 15 entries is wrong, framed; entry (1, 2), is" in drawn["alt"]
+    assert "1 of 15 entries is wrong; entry (1, 2), is" in drawn["alt"]
 
 
 def test_of_several_results_the_wrong_one_is_shown() -> None:

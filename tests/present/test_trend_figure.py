@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import matplotlib
 import pytest
 from matplotlib.colors import to_rgb
 
@@ -35,6 +36,13 @@ def test_it_reads_the_same_on_a_dark_page(trend) -> None:
     assert min(figure.get_facecolor()) > 0.95
     drawn = [axes.title, axes.xaxis.label, axes.yaxis.label, *axes.get_xticklabels(), *axes.get_legend().get_texts()]
     assert all(max(to_rgb(text.get_color())) < 0.25 for text in drawn)
+
+
+def test_it_is_the_same_whatever_is_set_in_matplotlib(trend) -> None:
+    ours = trend_png(trend)
+    with matplotlib.rc_context({"font.size": 22, "axes.grid": True, "savefig.bbox": "tight"}):
+        assert trend_png(trend) == ours
+        assert matplotlib.rcParams["font.size"] == 22
 
 
 def test_the_figure_in_words(trend) -> None:

@@ -66,6 +66,18 @@ def _watched(case: Case) -> bool:
     return bool(found) and all(found)
 
 
+F_GIVES_NOTHING = Mistake(
+    "f-gives-nothing",
+    "value",
+    lambda case: any(
+        seen.raised and seen.raised.line is None and "'NoneType' object is" in seen.raised.message
+        for seen, _ in case.pairs
+    ),
+    "f gives nothing back: what it should give is None.",
+    "A function without a `return` gives None, and of that nothing can be differentiated.",
+    "Let f end with `return loss_fn(…)`, the loss at the theta that it is given.",
+    form=True,
+)
 THETA_WATCHED = Mistake(
     "theta-requires-grad",
     "value",
@@ -236,6 +248,7 @@ def _changes_the_model(mistake: Mistake) -> Mistake:
 
 _MISTAKES = (
     NO_PAIR,
+    F_GIVES_NOTHING,
     THETA_WATCHED,
     THETA_NOT_SEEN,
     WRITES_INTO_MODEL,

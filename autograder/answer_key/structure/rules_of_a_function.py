@@ -11,6 +11,15 @@ _OLD_STYLE = Mistake(
     " other.",
     "Write `forward(M, e)` without `ctx`, and `setup_context(ctx, inputs, output)` beside it.",
 )
+_NO_CONTEXT = Mistake(
+    "setup-context-forgotten",
+    "value",
+    lambda case: case.raised("forward() takes 2 positional arguments but 3 were given"),
+    "Your Function has no `setup_context`, so torch hands `forward` a `ctx` first, which it does not take.",
+    "With a `setup_context` in the class `forward` is given M and e alone. Without one it is given `ctx` too, in an old"
+    " style that torch's transforms refuse.",
+    "Write `setup_context(ctx, inputs, output)` beside `forward`, and save there what both rules need.",
+)
 _NO_VMAP = Mistake(
     "vmap-rule-missing",
     "value",
@@ -64,6 +73,7 @@ _SETUP_SIGNATURE = Mistake(
 
 RULES = (
     _OLD_STYLE,
+    _NO_CONTEXT,
     _NO_VMAP,
     _CONTROL_FLOW,
     _NO_JVP,
