@@ -16,11 +16,17 @@ from autograder.questions.question import Budget, Call, Question, Rules
 NAME = "newton_cg"
 # What a label begins with tells the key which properties its call asks for.
 CONVEX, VALLEY, SADDLE, MINIMUM = "strictly convex", "a curved valley", "beside a saddle", "a start at the minimum"
+_WIDE = 257
 _SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
 
 def _bowl(draw: Draw, n: int, steps: int) -> tuple[Any, ...]:
     return convex(draw, n), draw.uniform(n, low=-2.0, high=2.0), steps
+
+
+def _wide(draw: Draw) -> tuple[Any, ...]:
+    # Wide enough for one step: N × N numbers are more than N for each of thirty trials of a step at once.
+    return wide(draw, _WIDE), draw.uniform(_WIDE, low=-2.0, high=2.0), 1
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
@@ -36,7 +42,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     from_there = torch.tensor([-1.2, 1.0], dtype=corner.dtype, device=corner.device)
     beside = torch.tensor([0.1, 1.0], dtype=corner.dtype, device=corner.device)
     middle = draw("minimum").normal(3)
-    large, row = draw("large"), draw("row")
+    row = draw("row")
     return (
         one(CONVEX, _bowl(draw("bowl"), 5, 10), 5),
         # float32 is as near as it can get after some steps: those that lead nowhere are counted too.
@@ -45,7 +51,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one(VALLEY, (valley(corner), corner + from_there, 40), 1),
         one(SADDLE, (saddle(corner), corner + beside, 16), 1),
         one(MINIMUM, (bowl(middle), middle.clone(), 3), 3),
-        one("wide", (wide(large, 128), large.uniform(128, low=-2.0, high=2.0), 2), 128, counted=True, weighed=True),
+        one("wide", _wide(draw("large")), _WIDE, counted=True, weighed=True),
         *in_a_row(lambda: _bowl(row, 2, 3), {"N": 2, "steps": 3}, 2),
     )
 
@@ -87,7 +93,7 @@ QUESTION = Question(
         products=lambda s: s["N"] * s["steps"],
         gradients=lambda s: 2 * s["steps"] + 1,
         peak=True,
-        peak_times=5,
+        peak_times=12,
         says="at most N products a step, a gradient a step (or one more), and no N × N tensor",
     ),
     naive=newton_by_matrix,
