@@ -43,7 +43,8 @@ def departing(seen: Observation, expected: Expected) -> list[Pair] | None:
 def throughout(case: Case, make: Callable[[Tensor], Tensor | None]) -> bool:
     """Tell whether every wrong tensor is what a mistake makes of the right one; at least one must say so.
 
-    `make` returns None where a tensor can't tell the mistake from others.
+    `make` returns None where a tensor can't tell the mistake from others; nor can one that is right so (of numbers
+    that are not negative, the absolute values).
     """
     told = False
     for seen, expected in case.wrong():
@@ -54,5 +55,5 @@ def throughout(case: Case, make: Callable[[Tensor], Tensor | None]) -> bool:
             mistaken = make(right)
             if mistaken is not None and not equal_to(now, mistaken, loosely=True):
                 return False
-            told = told or mistaken is not None
+            told = told or not (mistaken is None or equal_to(mistaken, right))
     return told

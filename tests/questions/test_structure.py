@@ -46,7 +46,7 @@ def test_an_equation_can_be_solved_in_float32_whatever_is_drawn(n: int) -> None:
     for seed in range(50):
         F, z, theta = root(Draw.seeded(seed, "a root"), n, 5)
         singular = torch.linalg.svdvals(jacrev(F)(z, theta))
-        assert singular.min() >= 1, seed
+        assert singular.min() >= 2, seed
         assert singular.max() < 300 * singular.min(), seed
 
 

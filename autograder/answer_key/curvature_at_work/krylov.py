@@ -44,7 +44,7 @@ def _in_reach(x: Tensor, e: Expected) -> bool:
 
 def _out_of_reach(case: Case) -> bool:
     found = [_in_reach(x, e) for x, e in _bowls(case)]
-    return bool(found) and not any(found)
+    return not all(found)
 
 
 def _cut_off(case: Case) -> bool:

@@ -113,7 +113,7 @@ def _dampings(case: Case) -> list[float]:
         by_z, by_theta, slope = _factors(e)
         if not isinstance(seen.result, Tensor) or seen.result.shape != e.result.shape:
             return []
-        if not 1 < len(slope) <= len(e.args[3]) or slope.dtype is torch.float32:
+        if not 1 < len(slope) <= len(e.args[3]) or slope.dtype is torch.float32 or torch.linalg.cond(by_theta) > 1e3:
             continue  # the solution can't be told from what was pulled back, or not well enough
         solution = -torch.linalg.lstsq(by_theta.T, seen.result[:, None]).solution[:, 0]
         left = slope - by_z.T @ solution
