@@ -52,7 +52,7 @@ def contracting_to(draw: Draw, z: Tensor, theta: Tensor) -> Residual:
 def root(draw: Draw, n: int, k: int) -> Equation:
     """Draw an equation that scales its z: ∂F/∂z is far from the identity, and no walk finds z.
 
-    It has no singular value and no real part of an eigenvalue below 2, whatever is drawn: a right solve in float32 loses few
+    No singular value and no real part of an eigenvalue is below 2, whatever is drawn: a right solve in float32 loses few
     digits, and a walk runs away.
     """
     matrix, mixed = draw.normal(n, n), draw.normal(n, k)
