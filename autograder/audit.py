@@ -33,13 +33,14 @@ from autograder.unfinished import unfinished
 SEED = 1
 _UNTIL_ENDLESS = 1.0  # seconds after which an answer that never ends is taken to do so
 _TIMED_OF_AN_EXERCISE = 1  # besides the lesson's own
+_OF_WRONG = 2  # seeds
 
 
 @dataclass(frozen=True, slots=True)
 class Thoroughness:
     """How much is tried.
 
-    seeds      by which answers are asked; the wrong ones by the first alone
+    seeds      by which answers are asked; the wrong ones by the first two, since a diagnosis may hang on the draw
     times_all  True: every answer is timed; else the solutions and a few, of those whose verdict can hang on it
     """
 
@@ -91,9 +92,8 @@ def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness
     findings += odd_headers
     with tempfile.TemporaryDirectory() as folder:
         files = [*_handed_out(course, Path(folder)), *(each for each in answers if ENTRIES.keys() >= set(each.asks))]
-        for seed in thoroughness.seeds:
-            is_first = seed == thoroughness.seeds[0]
-            asked = [each for each in files if is_first or not isinstance(each.expected, Lost)]
+        for place, seed in enumerate(thoroughness.seeds):
+            asked = [each for each in files if place < _OF_WRONG or not isinstance(each.expected, Lost)]
             findings += judged(asked, seed, jobs, thoroughness.times_all)
     exercises = sum(len(lesson.questions) for lesson in lessons)
     sorts = [sum(isinstance(each.expected, sort) for each in answers) for sort in (Kept, Lost, Withstood)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder import audit, corpus
-from autograder.corpus import Kept, Lost, Withstood
+from autograder.corpus import Held, Kept, Lost, Withstood
 from autograder.judge import Diagnosis, Mark, Outcome, Verdict
 from autograder.questions import LESSONS
 from autograder.unfinished import lacking
@@ -204,3 +204,15 @@ def test_the_clock_runs_where_it_can_move_a_mark_and_on_one_right_answer_of_an_e
     (endless,) = [each for each in files if each.path.stem == "h"]
     opened = [audit._opened(endless, is_timed) for is_timed in (False, True)]
     assert [(file.rounds > 0, file.seconds) for file in opened] == [(False, 1), (True, 1)]
+
+
+def test_of_three_seeds_wrong_answers_are_asked_by_two(monkeypatch):
+    right, wrong = Held("right", Path("r.py"), ("vjp_once",), Kept()), Held("wrong", Path("w.py"), ("vjp_once",), COST)
+    asked = []
+    for name in ("_strays", "_lessons_of", "_handed_out"):
+        monkeypatch.setattr(audit, name, lambda *_: ())
+    monkeypatch.setattr(audit.release, "drift", lambda _: ())
+    monkeypatch.setattr(audit.corpus, "held", lambda _: ((right, wrong), []))
+    monkeypatch.setattr(audit, "judged", lambda files, seed, *_: asked.append((seed, files)) or [])
+    audit.audit(Path(), thoroughness=audit.Thoroughness((1, 2, 3)))
+    assert asked == [(1, [right, wrong]), (2, [right, wrong]), (3, [right])]

@@ -52,8 +52,8 @@ def contracting_to(draw: Draw, z: Tensor, theta: Tensor) -> Residual:
 def root(draw: Draw, n: int, k: int) -> Equation:
     """Draw an equation that scales its z: ∂F/∂z is far from the identity, and no walk finds z.
 
-    No singular value and no real part of an eigenvalue is below 2, whatever is drawn: a right solve in float32 loses few
-    digits, and a walk runs away.
+    No singular value and no real part of an eigenvalue is below 2, whatever is drawn: a right solve in float32 loses
+    few digits, and a walk runs away.
     """
     matrix, mixed = draw.normal(n, n), draw.normal(n, k)
     matrix = matrix * (2 / torch.linalg.matrix_norm(matrix, 2)) + 5 * torch.eye(n, dtype=draw.dtype)
