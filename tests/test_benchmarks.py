@@ -18,7 +18,7 @@ SMALL = {
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)  # some minutes where nothing else runs
 @pytest.mark.parametrize("words", SMALL)
 def test_it_runs_and_prints_what_it_measured(words):
     script, *options = words.split()
