@@ -1,6 +1,7 @@
 """The loop of `autograder watch`: what a save, a key and a run do; the warm process itself once, and all of it long."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -335,6 +336,7 @@ def terminal(tmp_path: Path) -> Iterator[tuple[Path, Callable[[str], None], pexp
         dimensions=(60, 120),
         encoding="utf-8",
         timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,  # a shell's background job ignores it
     )
     yield tmp_path / "mine", lambda text: program.expect_exact(text) and None, program
     program.close(force=True)
