@@ -3,7 +3,7 @@
 CONFIG       nbgrader's settings, which make a folder a course
 GUARD        those that nbgrader reads beside them even where it can't read them: what they name refuses to go on
 COURSE       the environment variable by which we tell a process of ours the folder; empty for none
-OBSERVE_ONLY the one that a process has which runs students' code
+OBSERVE_ONLY the one that a process has which runs students' code; SEED, the one that its inputs are drawn from
 nearest      the course at or above a folder
 at_work      this process's course
 own          its folder of that name, where it has one beside the built-in one
@@ -23,6 +23,7 @@ QUESTIONS, KEY = "questions", "answer_key"
 # What holds students' work; exchange and downloads besides what the stock commands make.
 _HANDED_IN = {"submitted", "autograded", "downloaded", "exchange"}
 OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
+SEED = "AUTOGRADER_SEED"
 _PACKAGE = Path(__file__).parent
 
 

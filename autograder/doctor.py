@@ -21,13 +21,14 @@ from rich.text import Text
 
 from autograder.class_doctor import class_findings
 from autograder.classroom.course.places import shipped
+from autograder.execute.sandbox import LEAST_LANDLOCK
 from autograder.finding import Finding
 from autograder.versions import PYTHON, TORCH, minor, untried
 
 # landlock_create_ruleset has this number on every architecture of Linux.
 _LANDLOCK_CREATE_RULESET = 444
 _LANDLOCK_CREATE_RULESET_VERSION = 1
-_LEAST_LANDLOCK = 3  # as execute/sandbox.py, whose import takes time
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _LEAST_DISK_GB = 0.5
 # What installs anew: a clone has a Makefile, and a wheel has none.
@@ -141,8 +142,8 @@ def _landlock() -> Finding:
     if sys.platform == "linux":
         abi = ctypes.CDLL(None).syscall(_LANDLOCK_CREATE_RULESET, None, 0, _LANDLOCK_CREATE_RULESET_VERSION)
     # Before ABI 6 (Linux 6.12) it keeps no signals in; seccomp refuses the calls that send one.
-    found = f"ABI {abi}; a kernel is held from ABI {_LEAST_LANDLOCK} (Linux 6.2) on" if abi > 0 else "none"
-    return Finding("Landlock", found, abi >= _LEAST_LANDLOCK, next="Linux 6.2 or newer, Landlock on.")
+    found = f"ABI {abi}; a kernel is held from ABI {LEAST_LANDLOCK} (Linux 6.2) on" if abi > 0 else "none"
+    return Finding("Landlock", found, abi >= LEAST_LANDLOCK, next="Linux 6.2 or newer, Landlock on.")
 
 
 def _seccomp() -> Finding:

@@ -23,7 +23,7 @@ from autograder.answer_key.property import ByProperty
 from autograder.errors import CourseError
 from autograder.observe.capture import fresh_state, sampled
 from autograder.observe.evidence import Result
-from autograder.questions import LESSONS, Answer, Question, Trend
+from autograder.questions import LESSONS, Answer, Question, Trend, lesson_of
 from autograder.questions import question as find_question
 from autograder.questions.device import on_the_cpu
 from autograder.questions.draw import Changing
@@ -145,7 +145,7 @@ def entry_of(question: Question) -> Entry:
     """Return a question's entry; raise NoKey where there is none."""
     entry = ENTRIES.get(question.name)
     if entry is None:
-        lesson = next((each for each in LESSONS if any(q.name == question.name for q in each.questions)), None)
+        lesson = lesson_of(question.name)
         place = f"answer_key/{lesson.topic if lesson else 'TOPIC'}/{question.name}.py"
         raise NoKey(
             place, f"the entry of {question.name}", "none", "Write it: ENTRY = Entry(reference, mistakes, compare)."

@@ -5,10 +5,7 @@ Offers each mistake by its name.
 
 import itertools
 
-import torch
-from torch import Tensor
-
-from autograder.answer_key.compare import equal_to, sample
+from autograder.answer_key.compare import equal_to, sample, shapes_and_dtypes
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import Observation, tensors_of
 
@@ -79,8 +76,8 @@ def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
     before = [
         tensors_of(other.result) for other, _ in itertools.takewhile(lambda pair: pair[0] is not seen, case.pairs)
     ]
-    alike = [earlier for earlier in before if now and _forms(earlier) == _forms(now)]
-    if _forms(now) != _forms(right):
+    alike = [earlier for earlier in before if now and shapes_and_dtypes(earlier) == shapes_and_dtypes(now)]
+    if shapes_and_dtypes(now) != shapes_and_dtypes(right):
         return any(all(map(equal_to, now, earlier)) for earlier in alike)
     wrong = [place for place, (one, other) in enumerate(zip(now, right, strict=True)) if not equal_to(one, other)]
     return any(
@@ -88,10 +85,6 @@ def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
         or (len(now) == 1 and equal_to(now[0], earlier[0] + right[0]))
         for earlier in alike
     )
-
-
-def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
-    return [(tensor.shape, tensor.dtype) for tensor in tensors]
 
 
 KEPT_BETWEEN_CALLS = Mistake(

@@ -4,7 +4,7 @@ A comparison is a small callable: (result, expected) → None where they agree, 
 
 Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `solved` (of a
 solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor),
-`number`, `truth` (True or False), `equal_to`.
+`number`, `truth` (True or False), `equal_to`, `shapes_and_dtypes`.
 """
 
 import math
@@ -282,6 +282,11 @@ def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:
     tolerance = table.get(result.dtype, 1e-3) * max(1.0, other.double().abs().max().item() if other.numel() else 0.0)
     apart = (result.double() - other.double()).abs()
     return bool((apart <= tolerance).all())
+
+
+def shapes_and_dtypes(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
+    """Return each tensor's shape and dtype."""
+    return [(tensor.shape, tensor.dtype) for tensor in tensors]
 
 
 def reshaped_for_turned(matrix: Tensor, turned: Tensor | None = None) -> Tensor | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import torch
 from torch import Tensor
 
-from autograder.answer_key.compare import equal_to
+from autograder.answer_key.compare import equal_to, shapes_and_dtypes
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import Observation, tensors_of
 from autograder.observe.elsewhere import is_mismatch
@@ -160,14 +160,11 @@ def _shares(result: Result, right: Tensor) -> Tensor:
 
 def _is_rounded(result: Result, right: Result) -> bool:
     now, exact = tensors_of(result), tensors_of(right)
-    alike = bool(now) and _forms(now) == _forms(exact) and all(part.dtype is torch.float64 for part in now)
-    near = alike and all(equal_to(*pair, loosely=True) for pair in zip(now, exact, strict=True))
+    alike = bool(now) and shapes_and_dtypes(now) == shapes_and_dtypes(exact)
+    double = alike and all(part.dtype is torch.float64 for part in now)
+    near = double and all(equal_to(*pair, loosely=True) for pair in zip(now, exact, strict=True))
     # Of several parts one must hold float32's numbers: a small term too many moves them as little as rounding does.
     return near and (isinstance(result, Tensor) or any(torch.equal(part, part.float().double()) for part in now))
-
-
-def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
-    return [(tensor.shape, tensor.dtype) for tensor in tensors]
 
 
 def two_dtypes_met(case: Case) -> bool:

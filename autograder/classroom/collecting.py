@@ -17,7 +17,7 @@ from autograder.classroom.handin.delivered import WORKSHEET, delivered
 from autograder.classroom.handin.roster import Roster
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.rows import Asked, Person
+from autograder.classroom.record.rows import BookLesson, Person
 from autograder.errors import CourseError
 
 
@@ -53,10 +53,10 @@ def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | No
         return Outcome(done, found.unknown, (*found.unread, *done.blocked))
 
 
-def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[Asked, ...]]:
+def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[BookLesson, ...]]:
     """Return everyone in the gradebook, and its lessons; raise CourseError where nobody is."""
     people: tuple[Person, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[BookLesson, ...] = ()
     if os.path.lexists(folders.gradebook):  # a folder, or a link that leads nowhere, is a gradebook that can't be read
         with open_book(folders.gradebook) as book:
             people, asked = book.people(), book.lessons()

@@ -15,16 +15,14 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.execute.one_file import die_with_parent
+from autograder.execute.process import DONE, address_space, die_with_parent
 from autograder.limits import APART, Apart
 
 Tell = Callable[[Any], None]
 
-_DONE = 93  # as in one_file: a status that nothing leaves with by accident
-_FULL = 94
+_FULL = 94  # the status of one whose memory was not enough
 
 
 class Overrun(Exception):
@@ -53,7 +51,7 @@ def apart(work: Callable[[Tell], None], limits: Apart = APART) -> Iterator[Any]:
         if status is None:  # nobody asks for the rest
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-    if status != _DONE << 8:
+    if status != DONE << 8:
         raise Overrun(_why(status, limits))
 
 
@@ -93,7 +91,7 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
                 line = line[os.write(out, line) :]
 
         contextvars.Context().run(work, tell)  # where an event loop of the parent's is not found
-        status = _DONE
+        status = DONE
     except MemoryError:
         status = _FULL
     finally:
@@ -101,9 +99,8 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
 
 
 def _limit(limits: Apart) -> None:
-    """Limit this process: Linux alone says how much it has taken so far."""
+    """Limit this process."""
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    if taken := address_space():
         resource.setrlimit(resource.RLIMIT_AS, (taken + limits.memory,) * 2)

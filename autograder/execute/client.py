@@ -26,7 +26,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
 from autograder.execute.folder import FolderWatch
-from autograder.execute.kept import CUT, Kept
+from autograder.execute.kept_output import CUT, Kept
 from autograder.execute.messages import Ledger
 from autograder.execute.prompt import PromptClient, PromptManager
 from autograder.execute.submission import CellRun, Ended, Limits

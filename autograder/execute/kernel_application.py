@@ -41,7 +41,7 @@ def prepared(home: Path, readable: list[str]) -> Any:
     application = _application(home / CONNECTION)
     application.initialize(launch["arguments"])
     _wait_for_heartbeat(application)
-    sandbox.seal()
+    sandbox.deny_calls()
     return application
 
 
@@ -160,7 +160,7 @@ def _begin_afresh() -> None:
 
 
 def _wait_for_heartbeat(application: Any) -> None:
-    """Wait until the heartbeat's thread has bound its socket: after `seal` it could not."""
+    """Wait until the heartbeat's thread has bound its socket: after `deny_calls` it could not."""
     import time
 
     path = f"{application.ip}-{application.hb_port}"

@@ -111,8 +111,8 @@ def parsed(parts: Sequence[bytes], session: Session) -> Message | None:
         return None  # bytes of any kind meet parsers of several
 
 
-def well_formed(message: Mapping[str, Any], depth: int = MESSAGES.depth) -> bool:
-    """Tell whether a message has the fields of its type, in the types that they must have, nested no deeper."""
+def well_formed(message: Mapping[str, Any]) -> bool:
+    """Tell whether a message has the fields of its type, each of the right type, and is not nested too deep."""
     heads = [message.get(part) for part in ("header", "parent_header", "metadata", "content")]
     kind, content = message.get("msg_type"), message.get("content")
     if not all(isinstance(head, dict) for head in heads) or not isinstance(content, dict):
@@ -122,7 +122,7 @@ def well_formed(message: Mapping[str, Any], depth: int = MESSAGES.depth) -> bool
     if not isinstance(message["parent_header"].get("msg_id", ""), str):
         return False
     form = {**_COMMON, **_FORMS[kind]}
-    return all(holds(content.get(field)) for field, holds in form.items()) and not _deeper(content, depth)
+    return all(holds(content.get(field)) for field, holds in form.items()) and not _deeper(content, MESSAGES.depth)
 
 
 def _deeper(value: Any, most: int) -> bool:

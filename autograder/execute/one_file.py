@@ -2,11 +2,10 @@
 
 Whatever they do ends with the child. It hands back evidence as JSON lines, and holds no line but its own.
 
-Offers: `observe_file`, `File`, `die_with_parent`.
+Offers: `observe_file`, `File`.
 """
 
 import contextlib
-import ctypes
 import json
 import linecache
 import os
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.execute.process import DONE, address_space, die_with_parent
 from autograder.observe import MAX_BYTES, to_json
 from autograder.observe.evidence import Evidence, Observation, Raised
 from autograder.observe.onlooker import Onlooker
@@ -37,7 +37,7 @@ _KEPT = ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES")  # of the environment
 _MEMORY = 4 * 1024**3
 _FILE_SIZE = 64 * 1024**2
 _MOST_PATIENCE = 20  # times its seconds that a file may wait for a core besides
-_PR_SET_PDEATHSIG = 1
+
 _LINE = 2 * MAX_BYTES  # what it says is read whole, and JSON takes thirty times its length at worst
 
 
@@ -153,16 +153,7 @@ def _buried(child: int, ended: str) -> str:
         return "TimedOut"  # where others kept us from looking at our clock, the kernel's stopped it
     if ended == "TimedOut" or not os.WIFEXITED(status):
         return ended
-    return "" if os.WEXITSTATUS(status) == _DONE else "Exited"
-
-
-_DONE = 93  # a status that no answer leaves with by accident
-
-
-def die_with_parent() -> None:
-    """Have the kernel end this process with its parent (Linux; elsewhere an orphan ends by its CPU limit)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    return "" if os.WEXITSTATUS(status) == DONE else "Exited"
 
 
 def _be_child(file: File, seed: int, out: int) -> None:
@@ -178,18 +169,14 @@ def _be_child(file: File, seed: int, out: int) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(file.seconds) + 1, int(file.seconds) + 2))
         resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        taken = (
-            int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-            if sys.platform == "linux"
-            else 0
-        )
+        taken = address_space()
         if taken and file.device == CPU:  # a driver maps all of its device's memory
             resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         os.environ.clear()
         os.environ.update(kept)
         _report(file, seed, out)
-        status = _DONE
+        status = DONE
     finally:
         os._exit(status)
 
@@ -240,7 +227,7 @@ def _missing(loaded: dict[str, Any], name: str) -> Raised:
 def _told(onlooker: Onlooker | None) -> Any:
     if onlooker is None:
         return None
-    heard = onlooker.heard
+    heard = onlooker.printed
     frames = [(Path(each.file).name, each.function, each.lineno, each.line.strip()) for each in onlooker.frames]
     printed = {"printed": heard.lines(), "call": heard.call, "others": heard.others}
     return printed | {"frames": frames, "error": onlooker.error}

@@ -28,8 +28,6 @@ from autograder.execute.forks import Forked, zygote
 from autograder.execute.kernel_application import CONNECTION, IPYTHON, LAUNCH, SCRATCH, SOCKETS, WORK
 from autograder.execute.kernel_application import DRAWS as DRAWS_FILE
 
-OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
-SEED = "AUTOGRADER_SEED"
 DRAWS = "AUTOGRADER_DRAWS"  # "" for a notebook that draws nothing
 
 
@@ -114,7 +112,7 @@ class WarmProvisioner(LocalProvisioner):
         shutil.copyfile(self.parent.connection_file, home / CONNECTION)
         # After the kernelspec's own words come those of the client.
         words = cmd[cmd.index("-f") + 2 :] if "-f" in cmd else []
-        launch = {"environment": environment(home, given.get(SEED)), "arguments": words}
+        launch = {"environment": environment(home, given.get(course_folder.SEED)), "arguments": words}
         (home / LAUNCH).write_text(json.dumps(launch), encoding="utf-8")
         if given.get(DRAWS, "1"):
             (home / DRAWS_FILE).touch()
@@ -169,15 +167,25 @@ def remove(home: Path) -> None:
 def environment(home: Path, seed: str | None = None) -> dict[str, str]:
     """Return a kernel's whole environment; without a seed from the client, one of its own."""
     return {
-        OBSERVE_ONLY: "1",
-        SEED: seed if seed is not None else str(secrets.randbits(31)),
-        course_folder.COURSE: str(course_folder.at_work() or ""),
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
+        **environment_of_any(seed if seed is not None else str(secrets.randbits(31))),
         "HOME": str(home / WORK),
         "TMPDIR": str(home / SCRATCH),
         "IPYTHONDIR": str(home / IPYTHON),
         "MPLCONFIGDIR": str(home / SCRATCH),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+
+
+def environment_of_any(seed: str) -> dict[str, str]:
+    """Return what the environment of every kernel holds, a cold one's too: no variable of the grader's own.
+
+    PYTHONSAFEPATH keeps a student's `torch.py` from shadowing the real one. One thread, so that what is timed repeats.
+    """
+    return {
+        course_folder.OBSERVE_ONLY: "1",
+        course_folder.SEED: seed,
+        course_folder.COURSE: str(course_folder.at_work() or ""),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "PYTHONSAFEPATH": "1",

@@ -18,8 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
-from autograder.execute.forked import Seen
-from autograder.execute.one_file import File, die_with_parent, observe_file
+from autograder.execute.many_files import Seen
+from autograder.execute.one_file import File, observe_file
+from autograder.execute.process import die_with_parent
 from autograder.execute.warm_up import settle
 from autograder.observe import sealed
 

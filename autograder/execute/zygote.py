@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.execute.kernel_application import DRAWS, LAUNCH, application_class, prepared, shell
+from autograder.execute.process import die_with_parent
 from autograder.execute.warm_up import set_aside, warm_up, warm_up_figures
 
 LONGEST_ORDER = 256
@@ -180,7 +181,7 @@ def _stand_alone(lifeline: socket.socket) -> socket.socket:
     """Leave the zygote's session and files; die with it. Return the lifeline, the one descriptor kept."""
     zygote = os.getppid()
     os.setsid()
-    _die_with_parent()
+    die_with_parent()
     if os.getppid() != zygote:
         os._exit(1)  # it died before we asked
     os.dup2(lifeline.fileno(), 3)
@@ -191,14 +192,6 @@ def _stand_alone(lifeline: socket.socket) -> socket.socket:
     os.closerange(4, os.sysconf("SC_OPEN_MAX"))
     os.set_inheritable(3, False)
     return socket.socket(fileno=3)
-
-
-def _die_with_parent() -> None:
-    import ctypes
-
-    set_death_signal = 1
-    if ctypes.CDLL(None, use_errno=True).prctl(set_death_signal, signal.SIGKILL, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "prctl refused the death signal")
 
 
 def expect_nothing_of_the_graders() -> None:

@@ -4,8 +4,8 @@ Offers: `judge`, `priced`, `unobserved`, `grader_error`, `look_through` (source)
 `verdict.py`.
 """
 
-from autograder.judge.bench import grader_error, judge, priced, unobserved
 from autograder.judge.doubts import joined
+from autograder.judge.judging import grader_error, judge, priced, unobserved
 from autograder.judge.source import look_through
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 

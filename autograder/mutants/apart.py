@@ -13,7 +13,7 @@ from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from autograder.execute.one_file import die_with_parent
+from autograder.execute.process import die_with_parent
 from autograder.mutants.meter import peak_of
 from autograder.mutants.oracle import Finding, Oracle, Sort
 from autograder.questions import question as find_question

@@ -7,7 +7,6 @@ is broken beyond doubt, and «can't tell» in between. Trends are not asked.
 Offers: `Oracle` (made once an exercise), `Finding`, `Sort`.
 """
 
-import contextlib
 import sys
 import types
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from torch import Tensor, nn
 from autograder.answer_key import Entry, Expected, entry_of, ways_otherwise, ways_taught
 from autograder.mutants.budget import bends, breaches
 from autograder.mutants.meter import ANSWER, Heard, listened, listened_model, peak_of, tools_named
-from autograder.observe.capture import fresh_state
+from autograder.observe.capture import fresh_state, unwritten_shows
 from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, on_another
 from autograder.observe.given import Given
 from autograder.questions import Answer, Call, Question
@@ -179,7 +178,7 @@ def _in_turn(question: Question, seed: int) -> Iterator[Call]:
 
 
 def _asked(question: Question, answer: Answer, call: Call) -> Any:
-    with fresh_state(), _unwritten_is_nan(), torch.compiler.set_stance("force_eager"):
+    with fresh_state(), unwritten_shows(), torch.compiler.set_stance("force_eager"):
         return question.ask(answer, call)
 
 
@@ -191,15 +190,6 @@ def _stays(question: Question, answer: Answer, call: Call, holds: bool) -> str:
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     return "" if on_another(result, "meta") is None else "a result elsewhere"
-
-
-@contextlib.contextmanager
-def _unwritten_is_nan() -> Iterator[None]:
-    torch.use_deterministic_algorithms(True, warn_only=True)
-    try:
-        yield
-    finally:
-        torch.use_deterministic_algorithms(False)
 
 
 def _peaks(question: Question, call: Call) -> tuple[int, int | None] | None:

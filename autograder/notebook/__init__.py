@@ -3,7 +3,7 @@
     check      checking.py    judge an answer, show its card
     hint       hinting.py     the next of three hints
     guess      guessing.py    answer a prediction
-    progress   way.py         the lesson map
+    progress   progress_map.py         the lesson map
     trend      timing.py      times against size
     asking.py     which exercise a call is about, or what to write instead
     cells.py      which cell an answer came from; untouched.py, whether it is still as it was handed out
@@ -19,9 +19,9 @@ from autograder.notebook.cells import speak_of_undefined
 from autograder.notebook.checking import check
 from autograder.notebook.guessing import guess
 from autograder.notebook.hinting import hint
+from autograder.notebook.progress_map import progress
 from autograder.notebook.shown import only_observed
 from autograder.notebook.timing import trend
-from autograder.notebook.way import progress
 from autograder.observe import sealed
 from autograder.observe.outbox import outbox, shell_at_work
 from autograder.questions.device import run_on

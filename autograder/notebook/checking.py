@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from autograder.course_folder import SEED
 from autograder.notebook.asking import asked, helpful, not_defined
 from autograder.notebook.judging import Judged, judged, stop_cells, where_stopped
 from autograder.notebook.keeping import keeps
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from autograder.judge import Verdict
     from autograder.present.beneath import Beneath
     from autograder.present.card import Beside
-
-SEED = "AUTOGRADER_SEED"
 
 
 def _only(says: str) -> Card | None:
@@ -164,7 +163,7 @@ def _beneath(onlooker: Onlooker) -> "Beneath":
     from autograder.notebook.cells import place_of
     from autograder.present.beneath import Beneath
 
-    heard = onlooker.heard
+    heard = onlooker.printed
     frames = tuple((place_of(each.file), each.function, each.lineno, each.line.strip()) for each in onlooker.frames)
     return Beneath(heard.lines(), heard.call, heard.others, frames, onlooker.error)
 

@@ -8,8 +8,9 @@ import textwrap
 from typing import Any
 
 from autograder.logbook import Progress
-from autograder.notebook.lessons import following, heading, lesson_of, own_answer, written
+from autograder.notebook.lessons import following, heading, own_answer, written
 from autograder.present.ending import Ending
+from autograder.questions import lesson_of
 
 
 def ending_of(name: str, answer: Any) -> Ending:

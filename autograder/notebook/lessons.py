@@ -3,7 +3,7 @@
     own_answer   an exercise's cell in the lesson's solution; empty where none came with this installation
     heading      the heading that an exercise stands under
     written      the points of a lesson's written questions, which a person reads
-    lesson_of    the lesson that asks an exercise; following, the exercise after it there
+    following    the exercise after one in its lesson
 
 The solutions lie where the course does: around the package in a clone, within it where a wheel with them was installed.
 """
@@ -17,15 +17,10 @@ from typing import Any
 from autograder import course_folder
 from autograder.classroom.course.places import LESSONS as HANDED_OUT
 from autograder.classroom.course.places import SOLUTIONS, notebook_of, shipped
-from autograder.questions import LESSONS, Lesson, Question
+from autograder.questions import Lesson, Question, lesson_of
 
 _MARKS = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*\n", re.MULTILINE)
 _HEADING = re.compile(r"^##+ (.*)$", re.MULTILINE)
-
-
-def lesson_of(name: str) -> Lesson | None:
-    """Return the first lesson that asks an exercise."""
-    return next((lesson for lesson in LESSONS if any(question.name == name for question in lesson.questions)), None)
 
 
 def following(name: str) -> Question | None:

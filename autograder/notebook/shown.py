@@ -8,10 +8,9 @@ import os
 from dataclasses import dataclass, field
 from textwrap import indent
 
+from autograder.course_folder import OBSERVE_ONLY
 from autograder.notebook.unseen import seen
 from autograder.observe.outbox import shell_at_work
-
-OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 
 
 @dataclass(frozen=True, slots=True)

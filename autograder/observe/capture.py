@@ -161,12 +161,12 @@ def kept_draws() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
-    """Run a block in torch's default state, printing nowhere or to `prints`, and put everything back as it was.
+def fresh_state() -> Iterator[None]:
+    """Run a block in torch's default state, printing nowhere, and put everything back as it was.
 
-    What a block draws at random is the same each time: a verdict can be repeated.
+    What a block draws at random is the same each time, so that a verdict can be repeated.
     """
-    with kept_draws(), fresh_call(prints):
+    with kept_draws(), fresh_call():
         yield
 
 
@@ -199,7 +199,7 @@ def _profile_again(profile: Any) -> None:
 
 @contextlib.contextmanager
 def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
-    """Do as `fresh_state` does, but leave its random numbers to a `kept_draws` around all calls."""
+    """Do as `fresh_state` does, printing to `prints` if given; random numbers are left to a `kept_draws` around it."""
     grad, inference = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
     dtype, device = torch.get_default_dtype(), _default_device()
     threads = torch.get_num_threads()

@@ -17,9 +17,9 @@ from typing import NoReturn
 
 from autograder.limits import CALL, Call
 from autograder.observe.evidence import Raised
-from autograder.observe.heard import Heard
+from autograder.observe.memory import bounded_memory
+from autograder.observe.printed import Printed
 from autograder.observe.raising import Frame, frames_of, is_between, is_out_of_memory, raised, theirs_beneath
-from autograder.observe.room import bounded_memory
 
 _AGAIN = 1.0  # seconds: an answer may catch what ends it, and is then told again
 _A_MOMENT = 0.001
@@ -40,7 +40,7 @@ class Onlooker:
     """Look on at one check. `tell` is given a line whenever there is news, and an empty one when all is over.
 
     call, calls  the number of the call that runs, 0 before the first, and how many there are; the timed ones come after
-    heard        what the answer printed
+    printed      what the answer printed
     frames       the answer's own frames where it raised first, or was stopped
     error        what it raised there, and in which call; a card may be about another call than that
     over         the error after which no other call is made: its time was up, or no memory was left
@@ -49,7 +49,7 @@ class Onlooker:
     def __init__(self, tell: Callable[[str], None] = lambda says: None, limit: Call = CALL) -> None:
         self.call = self.calls = 0
         self.over: Raised | None = None
-        self.heard = Heard(limit.lines, limit.width)
+        self.printed = Printed(limit.lines, limit.width)
         self.frames: tuple[Frame, ...] = ()
         self.error = ""
         self._tell, self._limit = tell, limit
@@ -75,7 +75,7 @@ class Onlooker:
     def at_call(self, number: int) -> Iterator[None]:
         """Hold one call to its seconds, and hear what it prints."""
         self.call = number
-        with self.heard.of_call(number), self._within(self._limit.seconds):
+        with self.printed.of_call(number), self._within(self._limit.seconds):
             yield
 
     @contextlib.contextmanager

@@ -57,7 +57,7 @@ def run_call(
     """
     meter = Meter(threads=question.budget.weighs_peak) if call.counted else None
     result, error = None, None
-    with fresh_call(onlooker.heard if onlooker else None), unwritten_shows():
+    with fresh_call(onlooker.printed if onlooker else None), unwritten_shows():
         try:
             with meter or _uncompiled(), trace or contextlib.nullcontext():
                 result = question.ask(answer, call)

@@ -5,7 +5,7 @@ folders; a lesson's own `__init__.py` says its NUMBER, its TITLE and its EXERCIS
 `questions/` adds to them in the same form, and under the same names: `autograder.questions.topic.exercise`. Points that
 a class gives in its class.toml stand in the place of the questions' own.
 
-Offers: `LESSONS`, `question`, and the types of `question.py`.
+Offers: `LESSONS`, `question`, `lesson_of`, and the types of `question.py`.
 """
 
 import os
@@ -51,6 +51,11 @@ def question(name: str, lesson: str = "") -> Question | None:
     return next((question for each in asked[:1] for question in each.questions if question.name == name), None)
 
 
+def lesson_of(name: str) -> Lesson | None:
+    """Return the first lesson that asks the question of that name, or None."""
+    return next((each for each in LESSONS if any(question.name == name for question in each.questions)), None)
+
+
 __all__ = [
     "CRITERIA",
     "LESSONS",
@@ -61,5 +66,6 @@ __all__ = [
     "Question",
     "Rules",
     "Trend",
+    "lesson_of",
     "question",
 ]

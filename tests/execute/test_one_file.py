@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from autograder.execute import forked, one_file
-from autograder.execute.forked import Seen
+from autograder.execute.many_files import Seen
 from autograder.execute.one_file import File
 
 

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from autograder.classroom.course.folders import ClassFolders
-from autograder.classroom.course.places import find_course
+from autograder.classroom.course.places import LESSONS, find_course
 from autograder.errors import CourseError
 from autograder.execute import Limits
 
@@ -30,10 +30,10 @@ _MARK = ".demo_class"
 _BROKEN_OFF = {"kofi": 0.6}
 
 
-def folders(course: Path | None = None) -> ClassFolders:
-    """Return where the demonstration class of a course lies."""
-    root = course or find_course()
-    return ClassFolders(root / FOLDER, root / "lessons")
+def folders() -> ClassFolders:
+    """Return where the demonstration class of this course lies."""
+    course = find_course()
+    return ClassFolders(course / FOLDER, course / LESSONS)
 
 
 def hand_in(demo: ClassFolders) -> tuple[str, ...]:

@@ -27,12 +27,12 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
-def find_course(start: Path | None = None) -> Path:
-    """Return the course that `start` (the current folder) lies in: the nearest folder above with nbgrader's settings.
+def find_course() -> Path:
+    """Return the course that one stands in: the nearest folder, here or above, with nbgrader's settings.
 
     Raises CourseError where there is none.
     """
-    here = (start or Path.cwd()).resolve()
+    here = Path.cwd().resolve()
     found = nearest(here)
     if found is not None:
         return found

@@ -26,7 +26,7 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder import questions
 from autograder.class_settings import class_settings
-from autograder.classroom.course.elsewhere import for_elsewhere
+from autograder.classroom.course.online import add_online_cells
 from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, lessons_in, notebook_of, source_of
 from autograder.classroom.course.released import checked, given_in
 from autograder.errors import BuildError
@@ -154,7 +154,7 @@ def _make(course: Path) -> dict[str, bytes]:
             source = _source(course, lesson)
             notebook = read_source(course / source)
             _settle_points(notebook, course, lesson, source)
-            for_elsewhere(notebook, lesson, class_settings(course).address)
+            add_online_cells(notebook, lesson, class_settings(course).address)
             solution.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
             _release(course, workshop, lesson, source)
             paths = [path for path in sorted(_files(workshop)) if f"/{lesson}/" in path and path != source]

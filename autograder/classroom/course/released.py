@@ -28,7 +28,7 @@ from autograder.questions import Question
 
 # Which questions there are was settled when this program began.
 _NEXT = "For questions of a course's own, start in that course's folder."
-_HIDDEN = "### BEGIN HIDDEN TESTS"
+HIDDEN_TESTS = "### BEGIN HIDDEN TESTS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _source(path: Path) -> bytes:
     """Return the notebook that a released one was made from; nothing where it hides no tests, or isn't there."""
     source = path.parents[2] / notebook_of(SOLUTIONS, path.stem)
     made = source.read_bytes() if source.is_file() else b""
-    return made if _HIDDEN.encode() in made else b""
+    return made if HIDDEN_TESTS.encode() in made else b""
 
 
 @lru_cache(maxsize=16)
@@ -119,7 +119,7 @@ def _with_hidden(source: NotebookNode) -> dict[str, str]:
     return {
         str(cell.metadata.nbgrader.grade_id): cell.source
         for cell in source.cells
-        if is_grade(cell) and _HIDDEN in cell.source
+        if is_grade(cell) and HIDDEN_TESTS in cell.source
     }
 
 

@@ -76,12 +76,12 @@ def _class_file(lessons: tuple[str, ...]) -> str:
     return BEGINS.format(lessons=f"[{listed}]", first=lessons[0])
 
 
-def working_copy(place: Path | None = None) -> Path:
-    """Return the learner's folder that `place` (the current folder) lies in, with every lesson; in a course, its work/.
+def working_copy() -> Path:
+    """Return the learner's folder that one stands in, with every lesson; in a course, its work/.
 
-    Raises CourseError where it lies in neither.
+    Raises CourseError where one stands in neither.
     """
-    here = (place or Path.cwd()).resolve()
+    here = Path.cwd().resolve()
     for folder in (here, *here.parents):
         if (folder / _MARK).is_file() or (folder / CONFIG).is_file():
             copy = folder if (folder / _MARK).is_file() else folder / WORK

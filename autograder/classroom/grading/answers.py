@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.classroom.course.handed_out import is_locked, is_template
 from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
-from autograder.execute.forked import Seen, ended_evidence, observe_files
+from autograder.execute.many_files import Seen, ended_evidence, observe_files
 from autograder.execute.one_file import SECONDS_A_FILE, File
 from autograder.observe import Evidence, MalformedEvidence, from_json
 from autograder.questions import LESSONS, Question

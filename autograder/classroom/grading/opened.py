@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.execute.one_file import File
 from autograder.limits import ANSWER
-from autograder.questions import LESSONS
+from autograder.questions import lesson_of
 
 NAME_ONE = "Name a Python file, a notebook, or a folder of them."
 NOTEBOOK = ".ipynb"
@@ -75,8 +75,8 @@ def _decoded(content: bytes) -> str:
 
 def _place_of(name: str) -> str:
     """Return where an exercise of that name is written; nothing where there is none."""
-    folders = [lesson.folder for lesson in LESSONS if any(each.name == name for each in lesson.questions)]
-    return f"exercises/{folders[0]}/{name}.py, or {folders[0]}/{folders[0]}{NOTEBOOK}" if folders else ""
+    lesson = lesson_of(name)
+    return f"exercises/{lesson.folder}/{name}.py, or {lesson.folder}/{lesson.folder}{NOTEBOOK}" if lesson else ""
 
 
 def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:

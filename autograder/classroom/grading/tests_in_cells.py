@@ -15,9 +15,9 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from autograder.classroom.course.released import HIDDEN_TESTS
 from autograder.execute import CellRun, Ended, Execution, Submission
 
-_HIDDEN = "### BEGIN HIDDEN TESTS"
 _STOPPED = {Ended.NOT_REACHED: "not reached", Ended.SKIPPED: "not run"}
 _LONGEST = 200
 
@@ -39,7 +39,7 @@ def points_of(submission: Submission, execution: Execution | None) -> dict[str, 
         if execution is None:
             tested = Tested(most, 0.0, submission.unreadable or "not run")
         else:
-            tested = _tested(execution.runs[index], most, _HIDDEN in cell.source)
+            tested = _tested(execution.runs[index], most, HIDDEN_TESTS in cell.source)
         found[str(cell.metadata.nbgrader.grade_id)] = tested
     return found
 

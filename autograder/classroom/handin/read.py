@@ -24,15 +24,14 @@ from nbformat.converter import convert
 
 from autograder.classroom.course.released import Released
 from autograder.classroom.handin.restore import is_one_of, restore
-from autograder.classroom.handin.timestamp import TIMESTAMP
+from autograder.classroom.handin.timestamp import OF_THE_EXCHANGE
 from autograder.errors import AutograderError
 from autograder.execute import Submission
 from autograder.limits import FILE, File
 from autograder.present.safe_text import plain
 
 _AGAIN = "Save the notebook in JupyterLab and hand it in again."
-# What nbgrader's exchange puts beside a notebook.
-_NOT_THEIRS = {TIMESTAMP, "submission_secret.txt"}
+
 _DEEPEST, _FEW = 4, 5
 _HEADINGS = 6
 _LESS = "Take out what is not yours and hand it in again."
@@ -97,7 +96,7 @@ def _files_below(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")) and depth < _DEEPEST)
         for name in sorted(names):
             each = Path(here) / name
-            if not name.startswith(".") and name not in _NOT_THEIRS and each.is_file() and not each.is_symlink():
+            if not name.startswith(".") and name not in OF_THE_EXCHANGE and each.is_file() and not each.is_symlink():
                 found.append(each)
         if len(found) > FILE.others:
             return found[: FILE.others]

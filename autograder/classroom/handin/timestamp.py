@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 from autograder.present.safe_text import plain
 
 TIMESTAMP = "timestamp.txt"
+# What nbgrader's exchange puts beside a notebook; by the secret it finds whom a page is for.
+OF_THE_EXCHANGE = (TIMESTAMP, "submission_secret.txt")
 _LONGEST = 200
 _FORM = "2026-02-03 10:20:30 UTC"
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")

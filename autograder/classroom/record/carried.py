@@ -14,12 +14,10 @@ from nbgrader.utils import find_all_files
 
 from autograder.classroom.course.folders import ClassFolders, Handin
 from autograder.classroom.course.places import SOLUTIONS
-from autograder.classroom.handin.timestamp import TIMESTAMP
+from autograder.classroom.handin.timestamp import OF_THE_EXCHANGE
 from autograder.limits import CARRIED
 
 NOTEBOOKS = "*.ipynb"
-# Never left behind for want of room.
-_NBGRADERS = (TIMESTAMP, "submission_secret.txt")
 
 
 def carried(folders: ClassFolders, handin: Handin, ignore: Sequence[str]) -> Mapping[Path, Path]:
@@ -37,7 +35,8 @@ def _files(folder: Path, ignore: Sequence[str]) -> dict[Path, Path]:
     found: dict[Path, Path] = {}
     left = CARRIED.size
     paths = map(Path, find_all_files(str(folder), [*ignore, NOTEBOOKS]))
-    for path in sorted(paths, key=lambda path: (path.name not in _NBGRADERS, path)):
+    # nbgrader's own first: they are never left behind for want of room.
+    for path in sorted(paths, key=lambda path: (path.name not in OF_THE_EXCHANGE, path)):
         leads_out = not path.resolve().is_relative_to(folder.resolve())
         if len(found) >= CARRIED.names or leads_out or not path.is_file() or not os.access(path, os.R_OK):
             continue

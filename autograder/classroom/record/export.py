@@ -18,7 +18,7 @@ from typing import Any
 
 from autograder.classroom.course.places import one_of
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.rows import Asked, Person, Row
+from autograder.classroom.record.rows import BookLesson, Person, Row
 from autograder.errors import CourseError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beginning of one
@@ -32,7 +32,7 @@ class BookRows:
 
     rows: tuple[Row, ...]
     people: tuple[Person, ...]
-    lessons: tuple[Asked, ...]
+    lessons: tuple[BookLesson, ...]
 
     def row(self, student: str, lesson: str) -> Row | None:
         """Return a student's submission of a lesson; None where there is none."""

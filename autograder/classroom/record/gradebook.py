@@ -28,9 +28,9 @@ from autograder.classroom.course.late import note_due
 from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.handin.timestamp import Arrival
-from autograder.classroom.record.answers import Seen, answers_in, looked_at, of_an_earlier_answer
 from autograder.classroom.record.journal import Journal
-from autograder.classroom.record.rows import Asked, Person, Row, lessons_in, people_in, row_of_submission, rows_in
+from autograder.classroom.record.rows import BookLesson, Person, Row, lessons_in, people_in, row_of_submission, rows_in
+from autograder.classroom.record.seen import Seen, answers_in, looked_at, of_an_earlier_answer
 from autograder.classroom.record.stock import Stock, stock_of
 from autograder.errors import CourseError
 
@@ -205,7 +205,7 @@ class Book:
         """Return whose work was graded and who is in the gradebook no more: a teacher took them out."""
         return self.journal.students() - {person.id for person in self.people()}
 
-    def lessons(self) -> tuple[Asked, ...]:
+    def lessons(self) -> tuple[BookLesson, ...]:
         """Return the lessons that the gradebook knows, with due dates and points."""
         return lessons_in(self._api.db)
 

@@ -21,7 +21,7 @@ from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func,
 from autograder.classroom.course.released import released
 from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Entry, Graded, Task
-from autograder.classroom.record.answers import Seen
+from autograder.classroom.record.seen import Seen
 from autograder.classroom.record.versions import deciding
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult

@@ -111,7 +111,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BookLesson:
     """A lesson as the gradebook knows it: when it is due, and the points to be had."""
 
     lesson: str
@@ -156,10 +156,10 @@ def people_in(session: Any) -> tuple[Person, ...]:
     return tuple(person_of(student) for student in session.query(Student).order_by(Student.id))
 
 
-def lessons_in(session: Any) -> tuple[Asked, ...]:
+def lessons_in(session: Any) -> tuple[BookLesson, ...]:
     """Return the lessons that the gradebook knows, by name."""
     asked = session.query(Assignment).options(undefer(Assignment.max_score)).order_by(Assignment.name)
-    return tuple(Asked(each.name, each.duedate, float(each.max_score or 0.0)) for each in asked)
+    return tuple(BookLesson(each.name, each.duedate, float(each.max_score or 0.0)) for each in asked)
 
 
 def person_of(student: Any) -> Person:

@@ -21,7 +21,7 @@ if importlib.util.find_spec("autograder") is None:
     %pip install --quiet git+{address}"""
 
 
-def for_elsewhere(notebook: NotebookNode, lesson: str, address: str) -> None:
+def add_online_cells(notebook: NotebookNode, lesson: str, address: str) -> None:
     """Put the links and a cell that installs the course below a lesson's first cell; nothing without an address.
 
     `address` is class.toml's: https://github.com/OWNER/REPOSITORY.

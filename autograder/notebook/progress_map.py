@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from autograder.logbook import Progress
 from autograder.notebook.asking import helpful
 from autograder.notebook.shown import Shown, line, only_observed
-from autograder.questions import LESSONS, Question, question
+from autograder.questions import LESSONS, Question, lesson_of, question
 from autograder.questions.prediction import predictions
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def progress() -> Shown:
 
 def _back(store: Progress) -> "Back":
     """Return the guesses and the mistakes so far."""
-    from autograder.notebook.lessons import heading, lesson_of
+    from autograder.notebook.lessons import heading
     from autograder.notebook.recalling import mistakes_made, remembered
     from autograder.present.lesson_map import Back, MistakeMade
 

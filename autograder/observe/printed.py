@@ -1,6 +1,6 @@
 """What an answer prints: the first lines of the first call that prints, and how many other calls print.
 
-Offers: `Heard`, a stream that keeps no more than that, however much is written.
+Offers: `Printed`, a stream that keeps no more than that, however much is written.
 """
 
 import contextlib
@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 
 
-class Heard(io.TextIOBase):
+class Printed(io.TextIOBase):
     """A stream for what an answer prints, bounded in lines and in the width of each.
 
     call    the first call that printed; 0 while none did

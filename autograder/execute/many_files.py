@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.execute.one_file import CPU, File, die_with_parent, observe_file
+from autograder.execute.one_file import CPU, File, observe_file
+from autograder.execute.process import die_with_parent
 from autograder.execute.warm_up import set_aside, settle
 from autograder.observe import sealed
 from autograder.observe.evidence import Evidence, Observation, Raised
