@@ -1,8 +1,8 @@
-"""The stopwatch: an answer and its baselines timed in one breath, and what the samples say.
+"""The stopwatch: an answer and its baselines timed together, and what the samples say.
 
-A round times them in random order, on one thread: all three at every size in the first, which makes the picture, and
-then what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise widens the
-interval; it moves no verdict.
+A round times them in random order, on one thread. The first round times all three at every size, for the figure; later
+rounds time only what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise
+widens the interval; it moves no verdict.
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `is_clear` (do they
 decide?), `confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with intervals),
@@ -32,7 +32,7 @@ _ROUNDS_TO_CONFIRM = {2: 4.0}
 # the answer's call is held up, that only counts against it.
 _LONG_ENOUGH, _ONE_ROUND = 0.1, 3.0
 MOST_ROUNDS = 15
-LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer
+LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer rounds
 PATIENCE = 0.5  # seconds for one call of the answer: one that takes longer is not asked for a larger size
 PATIENCE_UNTIMED = 0.15  # where no clock decides, and the call at a large size is for its value alone
 _NO_QUICKER = 1.0  # times the naive way's time, at the largest size
@@ -103,7 +103,7 @@ def time_answer(
                 worked = thread_time() - at_work
             busy = worked if (who, i) == ("naive", len(trend.sizes) - 1) else busy
             result = given if (who, i) == ("answer", reached) else result
-        # A larger size would take longer still: the last one that was asked stands for it, in the answer's favour.
+        # A larger size would take longer still: the last one that was timed stands for it, in the answer's favour.
         for unasked in samples["answer"][reached + 1 :]:
             unasked.append(samples["answer"][reached][-1])
         # What was not timed in this round keeps its first sample.
@@ -130,7 +130,7 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
 
 
 def _at_most(timings: Timings, naive: float) -> Timings:
-    """Return samples of one round in which the naive way took so many seconds at the largest size, or less."""
+    """Return the samples with the naive way's time at the largest size cut to so many seconds."""
     *smaller, largest = timings.samples["naive"]
     held = (*smaller, tuple(min(each, naive) for each in largest))
     return replace(timings, samples={**timings.samples, "naive": held})
@@ -142,12 +142,11 @@ def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
 
 
 def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
-    """Tell whether the answer is as slow as the naive way at the largest size, and not by what it takes at any size.
+    """Tell whether the answer is too slow at the largest size for the claim, by its best round too.
 
-    What it takes at the smallest size is left out, as long as it is quicker than the naive way at all: a constant (a
-    shape asked of a fake tensor, say) says nothing of a trend.
-
-    A busy machine may lengthen every round of an answer; a slow answer is slow in its best round too.
+    Where it is still quicker than the naive way, its time at the smallest size is subtracted: a constant (a shape asked
+    of a fake tensor, say) says nothing about a trend. A busy machine may lengthen any round; an answer that is slow is
+    slow in its best round as well.
     """
     best = undisturbed(timings)
     slow = min(ratio(timings)[1][0], ratio(best)[0])
@@ -159,7 +158,7 @@ def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
 def confirms(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """Tell whether the answer is as quick at the largest size as is claimed, and grows no steeper.
 
-    One that was too slow to be asked there is not: what stands for it was taken at a smaller size.
+    An answer that was too slow to be timed there does not confirm: its samples there were taken at a smaller size.
     """
     answer = timings.samples["answer"]
     unasked = len(answer) > 1 and answer[-1] == answer[-2]
@@ -169,7 +168,7 @@ def confirms(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
 
 
 def undisturbed(timings: Timings) -> Timings:
-    """Return the quickest sample of each alone: what else the machine did only ever adds time."""
+    """Return the quickest sample of each row alone: what else the machine does only ever adds time."""
     return Timings(timings.sizes, {who: tuple((min(row),) for row in rows) for who, rows in timings.samples.items()})
 
 
