@@ -1,4 +1,4 @@
-"""What any answer may do to what is not its own: to its arguments, and to what it gave or was given before.
+"""Mistakes of any answer that outlive a call: changed arguments, changed earlier results, results kept and repeated.
 
 Offers each mistake by its name.
 """
@@ -47,9 +47,9 @@ EARLIER_RESULT_CHANGED = Mistake(
 
 
 def _keeps(case: Case) -> bool:
-    """The first call is right; each wrong one repeats an earlier result, or has one added to it.
+    """Tell whether the first call is right, and each wrong one repeats an earlier result, or has one added to it.
 
-    Where only a timed call is wrong, it gives what was right at another size.
+    Where only a timed call is wrong, it must give what was right at another size.
     """
     wrong = [(seen, expected) for seen, expected in case.wrong()]
     if not wrong:
@@ -60,7 +60,7 @@ def _keeps(case: Case) -> bool:
 
 
 def _repeats_when_timed(case: Case) -> bool:
-    """Tell whether a timed call gives what was right at another size, or earlier at the largest."""
+    """Tell whether a timed call gives what was right at another size, or at the largest in an earlier round."""
     trend, seen, timings = case.question.trend, case.evidence.largest, case.evidence.timings
     if trend is None or seen is None or seen.raised or seen.label not in map(trend.label, trend.sizes):
         return False

@@ -32,16 +32,16 @@ def _right_ones(case: Case) -> Iterator[tuple[Observation, Expected]]:
 
 
 _SMALL = 5  # entries, or a size
-_TELLING = 12  # entries of which chance moves all one way once in two thousand times
+_TELLING = 12  # so many entries all move one way by chance once in two thousand times
 _ROUNDING = 1e-12  # of float64
 _LARGE = 64
 
 
 def _right_when_small(case: Case) -> bool:
-    """Whatever is wrong is far larger than all that is right, of which some is more than a single number or two.
+    """Tell whether every wrong result is far larger than any right one, some of which have more than a number or two.
 
-    Or one of its sizes is large, and larger than in all that is right. Where only a timed call is wrong, its size is
-    larger than any that was right.
+    Or one of the sizes is large, and larger than in all that is right. Where only a timed call is wrong, its size must
+    be larger than any that was right.
     """
     timed, trend = case.evidence.largest, case.question.trend
     if timed and trend and case.fault_when_timed() and not any(case.wrong()):
@@ -170,7 +170,8 @@ def _is_rounded(result: Result, right: Result) -> bool:
 def two_dtypes_met(case: Case) -> bool:
     """torch refused to put two dtypes together, where x has one of them, and nowhere else anything is wrong.
 
-    An f that has no numbers of its own, as f(x) = x, meets none: so a few of the others may be right.
+    An f without tensors of its own, as f(x) = x, brings no other dtype along: so a few calls of that dtype may be
+    right.
     """
     wrong, right = list(case.wrong()), list(_right_ones(case))
     refused = [seen for seen, _ in wrong if seen.raised and "dtype" in seen.raised.message]
