@@ -1,11 +1,11 @@
-"""A class at a glance: points, what was not grasped, who is stuck, what stands out, and what could not be graded.
+"""A class at a glance: points, what was not grasped, who is stuck, what stands out, what could not be graded.
 
 class_table           rows of one lesson → a table for the terminal
 class_report_html     all rows → a page for the instructor
 points_cell, total_cell, findings   what a table's cells say
 
-What the page says of the rows is class_findings.py's. The rows themselves (`Score`, `StudentRow`, `score_of` …) are
-class_rows.py's, and can be had from here.
+The rows (`Score`, `StudentRow`, `score_of` …) are those of class_rows.py, and can be imported from here. What is read
+off them is in class_findings.py.
 """
 
 import re
