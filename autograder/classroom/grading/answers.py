@@ -17,7 +17,8 @@ from autograder.classroom.course.handed_out import is_locked, is_template
 from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
 from autograder.execute.many_files import Seen, ended_evidence, observe_files
-from autograder.execute.one_file import SECONDS_A_FILE, File
+from autograder.execute.one_file import File
+from autograder.limits import CHECKED
 from autograder.observe import Evidence, MalformedEvidence, from_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
@@ -52,7 +53,7 @@ def check_paths(
     paths: Iterable[Path],
     question: str | None = None,
     seed: int | None = None,
-    seconds: float = SECONDS_A_FILE,
+    seconds: float = CHECKED.seconds,
     device: str = "cpu",
 ) -> Iterator[Checked | Unreadable]:
     """Judge every function in files, or folders of them, whose name is a question's.
