@@ -24,7 +24,7 @@ import torch
 from autograder import corpus
 from autograder.answer_key import key_for, ways_otherwise, ways_taught
 from autograder.classroom.grading.answers import Checked, check_files_apart, open_file
-from autograder.corpus import Held, Kept
+from autograder.corpus import Case, Right
 from autograder.execute.one_file import File
 from autograder.judge import criteria
 from autograder.observe.watch import timings
@@ -42,7 +42,7 @@ def main(seeds: int, gradings: int, draws: int) -> int:
     names = [asked.name for lesson in LESSONS for asked in lesson.questions]
     with ProcessPoolExecutor() as at_once:
         at_border = [line for lines in at_once.map(near, names, itertools.repeat(draws)) for line in lines]
-    right = [each for each in corpus.held(ROOT)[0] if isinstance(each.expected, Kept)]
+    right = [each for each in corpus.cases(ROOT)[0] if isinstance(each.expected, Right)]
     by_seed = [line for seed in range(1, seeds + 1) for line in departures(right, seed, is_timed=False)]
     timed = [each for each in right if each.asks[0] in TIMED]
     with busy():
@@ -74,22 +74,22 @@ def near(name: str, draws: int) -> list[str]:
     return [*found.values()]
 
 
-def departures(answers: Sequence[Held], seed: int, is_timed: bool) -> Iterator[str]:
+def departures(answers: Sequence[Case], seed: int, is_timed: bool) -> Iterator[str]:
     """Judge answers once, by one seed; yield a line for each that does not keep every mark, or is told anything."""
     expected = {each.path: each for each in answers}
     for checked in check_files_apart([opened(each, is_timed) for each in answers], seed):
         assert isinstance(checked, Checked), checked.error
-        held = expected[checked.path]
-        yield from (f"{held.where}, seed {seed}: {each}" for each in held.expected.departures(checked.verdict))
+        case = expected[checked.path]
+        yield from (f"{case.where}, seed {seed}: {each}" for each in case.expected.departures(checked.verdict))
 
 
-def opened(held: Held, is_timed: bool) -> File:
-    file = open_file(held.path, held.asks)
+def opened(case: Case, is_timed: bool) -> File:
+    file = open_file(case.path, case.asks)
     assert isinstance(file, File)
     return file if is_timed else replace(file, rounds=0)
 
 
-def turns(answers: Sequence[Held], gradings: int) -> Iterator[tuple[int, Sequence[Held]]]:
+def turns(answers: Sequence[Case], gradings: int) -> Iterator[tuple[int, Sequence[Case]]]:
     """Yield a seed and the answers to ask by it, until there are so many."""
     for seed in itertools.count(1):
         some = answers[:gradings]
