@@ -1,4 +1,4 @@
-"""The commands of whoever learns: a folder of lessons, a notebook opened, a lesson begun again, answers judged."""
+"""The commands of learners: start a folder of lessons, open one, judge answers, give hints, reset."""
 
 import itertools
 import shlex
@@ -142,7 +142,7 @@ def check(
     """
     on_one_core()
     expect_device(device)  # before torch is imported: some of its modules ask which devices there are
-    # Nothing of the key is imported before the first answer has run: see check_paths.
+    # Nothing of the key may be imported before the first answer has run: see check_paths.
     with uncollected():
         from autograder.classroom.grading.answers import check_paths
 

@@ -1,11 +1,11 @@
-"""What the lessons' own files say: the lesson's answer to an exercise, where it stands, what is read by a person.
+"""What the lessons' own files say of an exercise.
 
-    own_answer   an exercise's cell in the lesson's solution; empty where none came with this installation
-    heading      the heading that an exercise stands under
+    own_answer   its cell in the lesson's solution; empty if this installation has no solutions
+    heading      the heading that it stands under
     written      the points of a lesson's written questions, which a person reads
-    following    the exercise after one in its lesson
+    following    the exercise after it in its lesson
 
-The solutions lie where the course does: around the package in a clone, within it where a wheel with them was installed.
+The solutions lie in the course folder: around the package in a clone, inside it if a wheel with them was installed.
 """
 
 import json
@@ -39,7 +39,7 @@ def own_answer(name: str) -> str:
 
 
 def heading(name: str) -> str:
-    """Return the heading above an exercise's cell; empty where the lesson isn't here."""
+    """Return the heading above an exercise's cell; empty if the lesson isn't here."""
     lesson, above = lesson_of(name), ""
     for grade, source in _cells(HANDED_OUT, lesson.folder) if lesson else ():
         if grade.get("grade_id") == name:
@@ -56,7 +56,7 @@ def written(lesson: Lesson) -> int:
 
 @cache
 def _cells(folder: str, lesson: str) -> tuple[tuple[dict[str, Any], str], ...]:
-    """Return each cell's nbgrader entries, with `markdown` for its kind, and its source; none where no lesson is."""
+    """Return each cell's nbgrader metadata (with `markdown`: its kind) and its source; none if there is no lesson."""
     for course in (course_folder.at_work(), shipped()):
         path = course / notebook_of(folder, lesson) if course else Path()
         try:

@@ -1,4 +1,4 @@
-"""How far a learner has come.
+"""The lesson map: how far a learner has come.
 
 Offers: `progress`.
 """
@@ -34,14 +34,14 @@ def progress() -> Shown:
         for lesson in LESSONS
     ]
     back = _back(store)
-    # Of what this session holds alone it is told: the map shows it, and the next session's will not.
+    # The map shows what could not be written down, too; the next session will not know it, and the learner is told.
     unkept = store.unkept
     text, page = lesson_map_text(lessons, back), lesson_map_html(lessons, back)
     return Shown(f"{unkept}\n{text}", line(unkept).page + page) if unkept else Shown(text, page)
 
 
 def _back(store: Progress) -> "Back":
-    """Return the guesses and the mistakes so far."""
+    """Return the first guesses and the mistakes so far."""
     from autograder.notebook.lessons import heading
     from autograder.notebook.recalling import mistakes_made, remembered
     from autograder.present.lesson_map import Back, MistakeMade
