@@ -36,7 +36,7 @@ def boxed():
 
     def boxed(*cells: str, limits: Limits = DEFAULT_LIMITS):
         notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
-        with warm.kernel(seed=7) as recipe:
+        with warm.kernel(seed=7, draws=True) as recipe:
             return KeepsGoing(notebook, limits, manager=recipe.manager, start=recipe.start).run()
 
     return boxed
