@@ -74,7 +74,7 @@ def book_rows(gradebook: Path) -> BookRows:
 
 
 def exported(gradebook: Path, form: str, lesson: str | None = None) -> str:
-    """Return every exercise of every submission (of one lesson's); points that wait or are withheld are empty (null)."""
+    """Return every exercise of every submission (or of one lesson); points that wait or are withheld are empty."""
     book = book_rows(gradebook)
     asked = None if lesson is None else one_of([each.lesson for each in book.lessons], lesson)
     lines = [line for line in _lines(book) if asked in (None, line["lesson"])]
