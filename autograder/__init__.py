@@ -5,8 +5,8 @@ check      judge an answer and show its card
 guess      answer a prediction at once, ungraded
 hint       the next of three hints
 progress   the lesson map with your points
-run_on     have a lesson and its checks run on a device
-trend      times against size, drawn
+run_on     run a lesson and its checks on a device
+trend      draw times against size
 """
 
 from importlib import import_module

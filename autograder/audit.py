@@ -1,10 +1,10 @@
-"""The audit: proof that every exercise can be solved, that every mistake is seen, and that nothing lies about.
+"""The audit: proof that every exercise can be solved, that every known mistake is seen, and that no stray file is left.
 
-For each exercise of each lesson it holds the template, the solution and the corpus against the judge, as
-`autograder check` does it; `autograder/corpus.py` says what must come out of each. A course with lessons of its own is
-asked for these, and for the built-in ones that it hands out.
+For each exercise of each lesson it has the template, the solution and the answers of the corpus judged, as
+`autograder check` does; `autograder/corpus.py` says what must come out. Of a course with lessons of its own it audits
+those, and the built-in ones that it hands out.
 
-Offers: `audit` (findings and a tally), `Thoroughness`.
+Offers: `audit` (findings and a tally), `judged` (the departures of some answers), `Thoroughness`, `SEED`.
 """
 
 import tempfile
@@ -22,26 +22,26 @@ from autograder.classroom.course.places import LESSONS as LESSON_FOLDER
 from autograder.classroom.course.places import SOLUTIONS, notebook_of
 from autograder.classroom.grading.answers import Checked, check_files_apart
 from autograder.classroom.grading.opened import Unreadable, open_file
-from autograder.corpus import Held, Kept, Lost, Withstood
+from autograder.corpus import Case, Hostile, Right, Wrong
 from autograder.execute.demonstrations import left_out
 from autograder.execute.one_file import File
 from autograder.judge.verdict import Verdict
 from autograder.questions import LESSONS, Lesson
 from autograder.unfinished import unfinished
 
-# The same inputs each time: an audit is held against what is committed, and must not change its mind by itself.
+# The same inputs each time: an audit must not come out differently while nothing was changed.
 SEED = 1
-_UNTIL_ENDLESS = 1.0  # seconds after which an answer that never ends is taken to do so
-_TIMED_OF_AN_EXERCISE = 1  # besides the lesson's own
-_OF_WRONG = 2  # seeds
+_UNTIL_ENDLESS = 1.0  # seconds that an answer gets that is known to be endless
+_TIMED_OF_AN_EXERCISE = 1  # right answers that are timed besides the lesson's own
+_OF_WRONG = 2  # seeds by which wrong answers are judged
 
 
 @dataclass(frozen=True, slots=True)
 class Thoroughness:
     """How much is tried.
 
-    seeds      by which answers are asked; the wrong ones by the first two, since a diagnosis may hang on the draw
-    times_all  True: every answer is timed; else the solutions and a few, of those whose verdict can hang on it
+    seeds      of the inputs; for wrong answers the first two alone, since a diagnosis may depend on what is drawn
+    times_all  True: every answer is timed; else the solutions, and a few of those whose verdict can depend on a trend
     """
 
     seeds: tuple[int, ...] = (SEED,)
@@ -50,7 +50,7 @@ class Thoroughness:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What an audit has held against the judge."""
+    """How much an audit has looked at."""
 
     lessons: int
     exercises: int
@@ -82,30 +82,30 @@ class _HandedOut:
 
 
 def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness()) -> tuple[list[str], Tally]:
-    """Return what is wrong, a line each (none: all is well), and what was looked at, `jobs` files at a time."""
+    """Return what is wrong, a line each, and how much was looked at; judge `jobs` files at a time."""
     findings = [f"{drift.path}: {drift.says}. {drift.next}" for drift in release.drift(course)]
     findings += _strays(course)
     lessons = _lessons_of(course)
     for lesson in lessons:
         findings += unfinished(course, lesson)
-    answers, odd_headers = corpus.held(course)
+    answers, odd_headers = corpus.cases(course)
     findings += odd_headers
     with tempfile.TemporaryDirectory() as folder:
         files = [*_handed_out(course, Path(folder)), *(each for each in answers if ENTRIES.keys() >= set(each.asks))]
         for place, seed in enumerate(thoroughness.seeds):
-            asked = [each for each in files if place < _OF_WRONG or not isinstance(each.expected, Lost)]
+            asked = [each for each in files if place < _OF_WRONG or not isinstance(each.expected, Wrong)]
             findings += judged(asked, seed, jobs, thoroughness.times_all)
     exercises = sum(len(lesson.questions) for lesson in lessons)
-    sorts = [sum(isinstance(each.expected, sort) for each in answers) for sort in (Kept, Lost, Withstood)]
+    sorts = [sum(isinstance(each.expected, sort) for each in answers) for sort in (Right, Wrong, Hostile)]
     return findings, Tally(len(lessons), exercises, *sorts)
 
 
-def judged(files: Sequence[Held], seed: int = SEED, jobs: int = 0, times_all: bool = False) -> list[str]:
-    """Judge files and return how they depart from what must come out, a line each, in order."""
+def judged(files: Sequence[Case], seed: int = SEED, jobs: int = 0, times_all: bool = False) -> list[str]:
+    """Judge files, and return how they depart from what must come out, a line each, in order."""
     timed = _timed(files, times_all)
     opened = [_opened(each, each.path in timed) for each in files]
     departures = dict(_departures(files, check_files_apart(opened, seed, jobs)))
-    # Asked once more, one at a time: only what repeats is a finding, not what a busy machine did to a clock.
+    # Judged once more, one at a time: a departure that does not repeat was a busy machine's.
     again = [(each, file) for each, file in zip(files, opened, strict=True) if departures[each.path]]
     if again:
         checked = check_files_apart([file for _, file in again], seed, jobs=1)
@@ -113,7 +113,7 @@ def judged(files: Sequence[Held], seed: int = SEED, jobs: int = 0, times_all: bo
     return [f"{each.where}: {departure}" for each in files for departure in departures[each.path]]
 
 
-def _opened(each: Held, is_timed: bool) -> File | Unreadable:
+def _opened(each: Case, is_timed: bool) -> File | Unreadable:
     known = [question.name for lesson in LESSONS for question in lesson.questions]
     file = open_file(each.path, each.asks or known)
     if isinstance(file, Unreadable):
@@ -123,26 +123,26 @@ def _opened(each: Held, is_timed: bool) -> File | Unreadable:
     return file if is_timed else replace(file, rounds=0)
 
 
-def _timed(files: Sequence[Held], times_all: bool) -> set[Path]:
-    """Return the files that are asked for a trend: where the clock can move no mark, it need not run.
+def _timed(files: Sequence[Case], times_all: bool) -> set[Path]:
+    """Return the files that are timed: where times can change no mark, none are taken.
 
-    What is right has the same clock against it each time: one of an exercise and the lesson's own stand for all. So has
-    what is within its budget by a tool that is not allowed: there the counted cost decides. A long audit times all.
+    Right answers to an exercise pass the same trend: one, and the lesson's own, stand for all. So do answers that keep
+    the budget by a forbidden tool: there the counts decide. A long audit times all.
     """
     if times_all:
         return {each.path for each in files}
     met: Counter[Path] = Counter()
     timed: set[Path] = set()
     for each in files:
-        if each.expected.trendless or (isinstance(each.expected, Lost) and "trend" not in each.expected.fails):
+        if each.expected.trendless or (isinstance(each.expected, Wrong) and "trend" not in each.expected.fails):
             continue
         met[each.path.parent] += 1
-        if not isinstance(each.expected, Kept) or met[each.path.parent] <= _TIMED_OF_AN_EXERCISE:
+        if not isinstance(each.expected, Right) or met[each.path.parent] <= _TIMED_OF_AN_EXERCISE:
             timed.add(each.path)
     return timed
 
 
-def _departures(files: Sequence[Held], found: Sequence[Checked | Unreadable]) -> Iterator[tuple[Path, list[str]]]:
+def _departures(files: Sequence[Case], found: Sequence[Checked | Unreadable]) -> Iterator[tuple[Path, list[str]]]:
     """Yield each file's path and how it departs, in order."""
     by_path: dict[Path, list[Checked | Unreadable]] = {each.path: [] for each in files}
     for checked in found:
@@ -152,7 +152,7 @@ def _departures(files: Sequence[Held], found: Sequence[Checked | Unreadable]) ->
         unread = [checked.error for checked in mine if isinstance(checked, Unreadable)]
         verdicts = [checked.verdict for checked in mine if isinstance(checked, Checked)]
         if unread:
-            yield each.path, [] if isinstance(each.expected, Withstood) else unread
+            yield each.path, [] if isinstance(each.expected, Hostile) else unread
             continue
         names = [verdict.question for verdict in verdicts]
         if sorted(names) != sorted(each.asks or names[:1] or "?"):
@@ -172,7 +172,7 @@ def _lessons_of(course: Path) -> tuple[Lesson, ...]:
 
 
 def _strays(course: Path) -> Iterator[str]:
-    """Lessons and solutions mirror the questions, and the corpus holds what it must and nothing else."""
+    """Name lessons and solutions that no question asks or that are missing, and files in no place of the corpus."""
     asked = {lesson.folder for lesson in _lessons_of(course)}
     for place in (SOLUTIONS, LESSON_FOLDER):
         there = {path.name for path in (course / place).glob("*") if path.is_dir()}
@@ -184,7 +184,7 @@ def _strays(course: Path) -> Iterator[str]:
         yield f"{path.relative_to(course)}: a stray file; answers lie in {where}"
 
 
-def _handed_out(course: Path, folder: Path) -> Iterator[Held]:
+def _handed_out(course: Path, folder: Path) -> Iterator[Case]:
     """Write templates and solutions as scripts: notebooks without their demonstrations."""
     for lesson in _lessons_of(course):
         for place in (
@@ -193,7 +193,7 @@ def _handed_out(course: Path, folder: Path) -> Iterator[Held]:
             path = folder / f"{place}_{lesson.folder}.py"
             path.write_text(_without_demos(course / notebook_of(place, lesson.folder)), encoding="utf-8")
             asks = tuple(question.name for question in lesson.questions if question.name in ENTRIES)
-            yield Held(f"{place}/{lesson.folder}", path, asks, _HandedOut(solved=place == SOLUTIONS))
+            yield Case(f"{place}/{lesson.folder}", path, asks, _HandedOut(solved=place == SOLUTIONS))
 
 
 def _without_demos(notebook: Path) -> str:

@@ -1,13 +1,14 @@
-"""Time and memory of several ways to the same result, measured side by side: what the lessons' demonstrations use.
+"""Time and memory of several ways to the same result, measured side by side, for the lessons' demonstrations.
 
-samples   every round's seconds of each way at each input
+samples   seconds of each way at each input, in every round
 times     the least of them
-busy      what to tell where another program took the core meanwhile; `clocked` watches any block for it
+clocked   the wall and processor time of a block
+busy      a warning, if another program had the core meanwhile
 peak      the most bytes of tensors alive at once during one call
 peaks     that, of each way at each input
 
-All ways and all inputs take turns, so that a busy moment of the machine falls on none alone. One thread, first calls
-untimed (torch.utils.benchmark). Peaks are counted by a dispatch mode and repeat exactly.
+All ways and inputs take turns, so that a busy moment of the machine hits no single one. They run on one thread, and
+first calls are not timed (torch.utils.benchmark). Peaks are counted by a dispatch mode and repeat exactly.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,20 +26,21 @@ Ways = Mapping[str, Callable[..., Any]]
 Inputs = Sequence[tuple[Any, ...]]
 Value = TypeVar("Value")
 
-# A core that is ours alone is ours for 97 % of the time and more; under this share the times are somebody else's too.
+# On an idle machine a process has its core for 97 % of the time and more. Under this share, times are not to be
+# trusted.
 OURS = 0.85
 
 
 @dataclass(slots=True)
 class Clock:
-    """Seconds of a block: `wall` as they went by, `cpu` as this process worked."""
+    """Seconds of a block: `wall` that went by, `cpu` in which this process worked."""
 
     wall: float = 0.0
     cpu: float = 0.0
 
 
 class Measured(dict[str, list[Value]], Generic[Value]):
-    """Way → what was measured at each input; `clock` is that of the whole run."""
+    """Way → what was measured at each input; `clock` is the whole run's."""
 
     def __init__(self, rows: Mapping[str, list[Value]], clock: Clock) -> None:
         super().__init__(rows)
@@ -54,7 +56,7 @@ def clocked() -> Iterator[Clock]:
 
 
 def busy(*measured: Measured[Any] | Clock) -> str:
-    """Return what a figure says of times that were taken while another program had the core; empty where none had."""
+    """Return a warning if another program had the core while these times were taken; empty if none had."""
     clocks = [each if isinstance(each, Clock) else each.clock for each in measured]
     wall, cpu = sum(clock.wall for clock in clocks), sum(clock.cpu for clock in clocks)
     if cpu >= OURS * wall:
@@ -63,9 +65,9 @@ def busy(*measured: Measured[Any] | Clock) -> str:
 
 
 def samples(ways: Ways, inputs: Inputs, rounds: int = 5, seconds: float = 0.0) -> Measured[list[float]]:
-    """Return way → input → the seconds of one call, a number a round or more.
+    """Return way → for each input, seconds of one call: at least one number a round.
 
-    `inputs` holds the arguments of one call each. A round of a way at an input lasts `seconds` at least: short calls
+    Each of `inputs` is the arguments of one call. A round of a way at an input lasts at least `seconds`: short calls
     are repeated until then, and each block of repeats gives its mean.
     """
     timers = {
@@ -88,7 +90,7 @@ def _round(timer: Timer, seconds: float) -> list[float]:
 
 
 def times(ways: Ways, inputs: Inputs, rounds: int = 5, seconds: float = 0.0) -> Measured[float]:
-    """Return way → the least seconds of one call at each input: the run that was disturbed least."""
+    """Return way → the least seconds of one call at each input: those of the least disturbed run."""
     found = samples(ways, inputs, rounds, seconds)
     return Measured({name: [min(each) for each in rows] for name, rows in found.items()}, found.clock)
 

@@ -1,6 +1,6 @@
 """What a class still lacks, for `autograder doctor`: its settings, lessons, roster and dates.
 
-class_findings   a place → the findings of the class that it lies in; none where it lies in none. Nothing is written
+class_findings   a place → the findings of the class that it lies in; none if it lies in none. Nothing is written.
 """
 
 import os
@@ -28,7 +28,7 @@ _DUE = f"Write them into {FILE}, under [due]."
 
 
 def class_findings(place: Path) -> tuple[Finding, ...]:
-    """Return what the class lacks that `place` lies in: only a folder with a class.toml is one."""
+    """Return what the class lacks that `place` lies in. A folder is a class if it has a class.toml."""
     course = nearest(place)
     if course is None or not (course / FILE).is_file():
         return ()
@@ -55,15 +55,15 @@ def class_findings(place: Path) -> tuple[Finding, ...]:
 
 
 def _expect_points(course: Path, points: Points) -> None:
-    """Raise CourseError where class.toml gives points to what its lessons don't ask."""
-    from autograder.questions import LESSONS  # with a course's own, and so its faults come up here
+    """Raise CourseError if class.toml gives points to what its lessons don't ask."""
+    from autograder.questions import LESSONS  # imports the course's own questions too: their errors come up here
     from autograder.questions.walk import with_class_points
 
     with_class_points(LESSONS, points, course)
 
 
 def _lessons(course: Path, asked: Sequence[str]) -> Iterator[Finding]:
-    """Yield what keeps a lesson from being graded: it was not made, or other points stand in it than it gives now."""
+    """Yield what keeps a lesson from being graded: it was not built, or it holds other points than it gives now."""
     from autograder.classroom.course.released import released  # takes time
 
     for lesson in asked:
@@ -78,7 +78,7 @@ def _lessons(course: Path, asked: Sequence[str]) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What a gradebook says: each student's id, number and address, each lesson's date; or why it can't be read."""
+    """What a gradebook says: each student's id, number and e-mail, each lesson's due date; or why it can't be read."""
 
     students: tuple[tuple[str, ...], ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)
@@ -95,11 +95,11 @@ def _read(path: Path) -> _Book:
             students = tuple(tuple(map(str, row)) for row in told)
             return _Book(students, dict(book.execute("SELECT name, duedate FROM assignment WHERE duedate IS NOT NULL")))
     except sqlite3.Error as error:
-        return _Book(fault="" if "no such table" in str(error) else str(error))  # it may be there and empty
+        return _Book(fault="" if "no such table" in str(error) else str(error))  # a new one has no tables yet
 
 
 def _roster(book: _Book) -> Iterator[Finding]:
-    """Tell how many students there are, whose id can be no folder's name, and who may be one student twice."""
+    """Yield how many students there are, whose id can't be a folder's name, and which ids may be one student's."""
     if book.fault:
         from autograder.classroom.record.gradebook import mended
 
@@ -115,7 +115,7 @@ def _roster(book: _Book) -> Iterator[Finding]:
 
 
 def _twice(students: Sequence[Sequence[str]]) -> list[str]:
-    """Return the ids that share a number, an address or, but for case, their letters."""
+    """Return the ids that share a number or an e-mail, or differ in case alone."""
     sharing: dict[str, dict[str, None]] = defaultdict(dict)
     for student in students:
         for said in student:
@@ -130,6 +130,6 @@ def _shown(student: str) -> str:
 
 
 def _due(undated: Sequence[str], dates: Mapping[str, str]) -> Finding:
-    """Tell which lessons have no date in class.toml; one that the gradebook has holds."""
+    """Return which lessons have no due date in class.toml; one from the gradebook still holds."""
     told = [f"{each} (the gradebook's {dates[each][:16]} UTC holds)" if each in dates else each for each in undated]
     return Finding("class: due dates", f"none for {', '.join(told)}" if told else "all", not told, next=_DUE)

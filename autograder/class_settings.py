@@ -1,9 +1,9 @@
-"""class.toml: what a teacher sets for one class, read strictly; whatever is not there has its default.
+"""class.toml: what a teacher sets for one class. It is read strictly; what is left out has its default.
 
-FILE            its name, beside nbgrader's settings
+FILE            its name; it lies beside nbgrader's settings
 ClassSettings   all of it
 Late            what a late submission loses
-class_settings  a course's folder → ClassSettings; raises CourseError, which names the file and the place in it
+class_settings  a course's folder → ClassSettings; a CourseError names the file and the place in it
 """
 
 import os
@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from autograder.course_folder import LESSON
 from autograder.errors import CourseError
 from autograder.limits import DEFAULT_LIMITS, Limits
 
 FILE = "class.toml"
 RULES = ("none", "zero", "daily")
-_LESSON = re.compile(r"\d\d_[a-z0-9_]+")
 _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ADDRESS = re.compile(r"https://github\.com/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
@@ -47,7 +47,7 @@ class Late:
     grace: float = 0.0
 
     def penalty(self, earned: float, seconds: float) -> float:
-        """Return the points that a submission loses which earned so many and came so many seconds late."""
+        """Return the points that a submission loses that earned so many and came so many seconds late."""
         if seconds <= 60 * self.grace or self.rule == "none":
             return 0.0
         days = -(-seconds // 86_400)
@@ -59,17 +59,18 @@ class ClassSettings:
     """A class's own settings.
 
     title      what stands on its pages
-    address    https://github.com/OWNER/REPOSITORY, for links that open a lesson elsewhere; none: no such links
-    course_id  nbgrader's name of the course; exchange, the folder that nbgrader releases to and collects from
-    timezone   whose clock a time without a zone is read by
-    lessons    those that the class does; none named: all
+    address    https://github.com/OWNER/REPOSITORY, for links that open a lesson online; empty: no such links
+    course_id  nbgrader's name of the course
+    exchange   the folder that nbgrader releases to and collects from
+    timezone   in which a time without a zone is read
+    lessons    those that the class does; empty: all
     due        lesson → when it is due, in UTC
     late       what a late submission loses; None: what nbgrader_config.py says
     points     lesson → exercise → criterion → points
-    weights    lesson → its weight in the sum; none named: each point counts the same
+    weights    lesson → its weight in the sum; empty: each point counts the same
     limits     what one run of a submission may take
-    packages   what students may import besides the course's own; grading wants them installed
-    likeness   whether the class report tells which submissions are alike
+    packages   what students may import besides the course's own; the grading machine must have them
+    likeness   whether the class report names submissions that are alike
     """
 
     title: str = ""
@@ -94,13 +95,13 @@ class ClassSettings:
 def class_settings(course: Path | None) -> ClassSettings:
     """Read the class.toml of a course; without one, everything has its default.
 
-    Raise CourseError, at its place, for what is not known there or not as it must be.
+    Raise CourseError, which names the place, for an unknown setting or a wrong value.
     """
     path = course / FILE if course else None
-    if path is None or not os.path.lexists(path):  # a link that leads nowhere is no class without settings
+    if path is None or not os.path.lexists(path):  # a broken link is refused below, not taken for no settings
         return ClassSettings()
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Windows' editors write a mark
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows write a byte order mark
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"bytes that are none, in line {line}"
@@ -114,7 +115,7 @@ def class_settings(course: Path | None) -> ClassSettings:
 
 
 class _Reader:
-    """Reads the tables of one file; whatever it refuses, it names the place."""
+    """Reads the tables of one file; what it refuses, it refuses with its place."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -122,7 +123,7 @@ class _Reader:
             place.name
             for folder in ("solutions", "lessons")
             for place in (path.parent / folder).glob("*")
-            if place.is_dir() and _LESSON.fullmatch(place.name)
+            if place.is_dir() and LESSON.fullmatch(place.name)
         }
 
     def settings(self, told: Mapping[str, Any]) -> ClassSettings:
@@ -217,12 +218,12 @@ class _Reader:
 
     def _due(self, lesson: str, value: object, zone: ZoneInfo) -> datetime:
         if isinstance(value, date) and not isinstance(value, datetime):
-            value = datetime.combine(value, time(23, 59, 59))  # a day is over at its end
+            value = datetime.combine(value, time(23, 59, 59))  # a date means the end of that day
         if not isinstance(value, datetime):
             example = "a date or a time like 2026-12-01T23:59:00, without quotes"
             raise self._refuse(f"[due] {lesson}", example, value)
         try:
-            # An hour that the clock shows twice, or never, ends when its later reading does.
+            # Where the clock is set back or forward, an hour comes twice or never: the later reading holds.
             read = [value] if value.tzinfo else [value.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
             return max(each.astimezone(UTC) for each in read)
         except OverflowError as error:
@@ -274,5 +275,5 @@ class _Reader:
 
 
 def _printable(text: str) -> str:
-    """Return text as one line of at most 120 characters that no terminal takes for a command."""
+    """Return text as one line of at most 120 printable characters: a terminal obeys no part of it."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:120]

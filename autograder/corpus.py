@@ -2,15 +2,19 @@
 
 The first lines of a file are its header, `# name: text` each:
 
-    right/    style:  what is odd about how it is written;  remark: the slug of a hint that costs nothing
-    wrong/    fails:  the criterion that it loses (two where the contract is broken twice);  fault: the diagnosis' slug;
-              says:   words that the diagnosis must hold, in small letters
-    hostile/  attack: what it tries;  earns: everything, nothing, anything, or «not» and a criterion;
-              fault:  the diagnosis' slug, where it is plain;  question: what it was meant for, where nothing else says;
-              doubt:  words that the instructor must be told, whatever it earns
+    right/    style:     what is unusual about it
+              remark:    (if any) the slug of the remark that its card holds
+    wrong/    fails:     the criterion that it loses, or two
+              fault:     the diagnosis' slug
+              says:      words that the diagnosis must hold, in small letters
+    hostile/  attack:    what it tries
+              earns:     everything, nothing, anything, or «not» and a criterion
+              fault:     (if it is known) the diagnosis' slug
+              question:  (if it answers one alone) the exercise that it is for
+              doubt:     (if any) words that the instructor must be told, whatever it earns
 
-Offers: `Held` (a file and what must come out), `held` (the corpus of a course), `misplaced` (what is no part of it),
-`header`, and the expectations `Kept`, `Lost`, `Withstood`.
+Offers: `Case` (a file and what must come out), `cases` (all of a course), `misplaced` (files that are no part of it),
+`header`, and what may be expected: `Right`, `Wrong`, `Hostile`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,8 +39,8 @@ _TIMED_OUT = "timed-out"
 class Expectation(Protocol):
     """What must come out of an answer.
 
-    endless   it runs out of any time
-    trendless its verdict can't hang on a trend, which is asked of what is right and within its budget; or needn't
+    endless    True: it runs into any time limit
+    trendless  True: its verdict does not depend on a trend, so it need not be timed
     """
 
     @property
@@ -50,8 +54,8 @@ class Expectation(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A right answer: it keeps every mark, and is told a remark at most."""
+class Right:
+    """A right answer: it keeps every mark, and its card holds at most a remark."""
 
     remark: str | None = None
     endless = False
@@ -67,8 +71,8 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
-    """A wrong answer: it loses these criteria and no others, and one mistake explains it."""
+class Wrong:
+    """A wrong answer: it loses these criteria and no others, and one known mistake explains it."""
 
     fails: frozenset[str]
     fault: str
@@ -100,7 +104,7 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class Withstood:
+class Hostile:
     """A hostile answer: it earns no more than it should, and the grade is not withheld."""
 
     earns: str
@@ -117,7 +121,7 @@ class Withstood:
 
     def departures(self, verdict: Verdict) -> Iterator[str]:
         passed = _named(verdict, Outcome.PASSED)
-        # A grade that is withheld calls a teacher: no answer may bring that about.
+        # A withheld grade calls the instructor: no answer may cause that.
         if self.earns != "anything" and _named(verdict, Outcome.GRADER_ERROR):
             yield f"expected a grade, it is withheld: {says(verdict)}"
         if self.earns == "everything" and passed != {mark.criterion for mark in verdict.marks}:
@@ -133,11 +137,12 @@ class Withstood:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Case:
     """A file, and what must come out of it.
 
-    where  how findings name it
-    asks   the questions that it answers; empty: one, whichever
+    where     how findings name it
+    asks      the questions that it answers; empty: one, whichever
+    expected  what must come out
     """
 
     where: str
@@ -157,7 +162,7 @@ def header(path: Path) -> dict[str, str]:
     return said
 
 
-def held(course: Path) -> tuple[list[Held], list[str]]:
+def cases(course: Path) -> tuple[list[Case], list[str]]:
     """Return the corpus of a course, in order, and what is wrong with its headers, a line each."""
     found, findings = [], []
     for path in _answers(course):
@@ -167,20 +172,20 @@ def held(course: Path) -> tuple[list[Held], list[str]]:
             findings.append(f"{where}: expected a header of {_listed(needed)}, found {_listed(said.keys())}")
             continue
         asks = (path.parent.parent.name,) if kind != HOSTILE else (said["question"],) if "question" in said else ()
-        found.append(Held(where, path, asks, _expectation(kind, said)))
+        found.append(Case(where, path, asks, _expectation(kind, said)))
     return found, findings
 
 
 def _expectation(kind: str, said: Mapping[str, str]) -> Expectation:
     if kind == "right":
-        return Kept(said.get("remark"))
+        return Right(said.get("remark"))
     if kind == "wrong":
-        return Lost(frozenset(said["fails"].split()), said["fault"], said["says"])
-    return Withstood(said["earns"], said.get("fault"), said.get("doubt", ""))
+        return Wrong(frozenset(said["fails"].split()), said["fault"], said["says"])
+    return Hostile(said["earns"], said.get("fault"), said.get("doubt", ""))
 
 
 def _answers(course: Path) -> Iterator[Path]:
-    """Yield the files that lie where an answer should."""
+    """Yield the files of the corpus that lie where an answer should."""
     yield from (path for path in sorted((course / FOLDER).rglob("*.py")) if _regular(course, path))
 
 

@@ -1,6 +1,7 @@
-"""What this machine can do, and what a class still lacks: a list of findings, needed ones first.
+"""What this machine can do, and what a class still lacks, for `autograder doctor`.
 
-examine   what was found of a machine and of a class, as `finding.Finding`s; `as_json`, `table`
+examine          the findings
+as_json, table   ways to print them
 """
 
 import ctypes
@@ -21,16 +22,16 @@ from rich.text import Text
 
 from autograder.class_doctor import class_findings
 from autograder.classroom.course.places import shipped
+from autograder.execute.sandbox import LEAST_LANDLOCK
 from autograder.finding import Finding
 from autograder.versions import PYTHON, TORCH, minor, untried
 
-# landlock_create_ruleset has this number on every architecture of Linux.
-_LANDLOCK_CREATE_RULESET = 444
+_LANDLOCK_CREATE_RULESET = 444  # the system call's number, on every architecture
 _LANDLOCK_CREATE_RULESET_VERSION = 1
-_LEAST_LANDLOCK = 3  # as execute/sandbox.py, whose import takes time
+
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _LEAST_DISK_GB = 0.5
-# What installs anew: a clone has a Makefile, and a wheel has none.
+# A clone has a Makefile, a wheel has none.
 _INSTALL = "Run `make install`." if (shipped() / "Makefile").is_file() else "Install the wheel anew, with pip."
 
 
@@ -109,7 +110,7 @@ def _own_kernel() -> Finding:
 
     found = KernelSpecManager().find_kernel_specs().get("autograder")
     spec = shlex.quote(str(files("autograder") / "execute" / "kernels" / "autograder"))
-    # An editable install, as conda's environment makes one, leaves out what lies outside of the package.
+    # An editable install, as conda's environment makes one, leaves out what lies outside the package.
     step = f"Run `jupyter kernelspec install --sys-prefix --name autograder {spec}`."
     return Finding("kernel autograder", found or "none", bool(found), next=step)
 
@@ -140,9 +141,9 @@ def _landlock() -> Finding:
     abi = -1
     if sys.platform == "linux":
         abi = ctypes.CDLL(None).syscall(_LANDLOCK_CREATE_RULESET, None, 0, _LANDLOCK_CREATE_RULESET_VERSION)
-    # Before ABI 6 (Linux 6.12) it keeps no signals in; seccomp refuses the calls that send one.
-    found = f"ABI {abi}; a kernel is held from ABI {_LEAST_LANDLOCK} (Linux 6.2) on" if abi > 0 else "none"
-    return Finding("Landlock", found, abi >= _LEAST_LANDLOCK, next="Linux 6.2 or newer, Landlock on.")
+    # Before ABI 6 (Linux 6.12) Landlock keeps no signals in; seccomp then refuses the calls that send one.
+    found = f"ABI {abi}; a kernel is held from ABI {LEAST_LANDLOCK} (Linux 6.2) on" if abi > 0 else "none"
+    return Finding("Landlock", found, abi >= LEAST_LANDLOCK, next="Linux 6.2 or newer, Landlock on.")
 
 
 def _seccomp() -> Finding:

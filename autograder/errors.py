@@ -1,4 +1,4 @@
-"""What can go wrong, as one small tree.
+"""The errors that our commands report in one line.
 
 AutograderError      one clear line: where, what was expected, what was found, what to do next
 ├── CourseError      the course's own files are missing, misplaced or out of step

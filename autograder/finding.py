@@ -1,6 +1,6 @@
-"""One fact about a machine or a class.
+"""One fact about a machine or a class, for `autograder doctor`.
 
-Finding   what it is, what was found, whether it is good, whether the course needs it, what to do
+Offers: `Finding`.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fact; `next` is the step to take where it is not good."""
+    """One fact.
+
+    name    what was looked at
+    found   what was found
+    good    whether that is as it should be
+    needed  whether no lesson can be checked or graded without it
+    next    the step to take if it is not good
+    """
 
     name: str
     found: str
@@ -18,5 +25,5 @@ class Finding:
 
     @property
     def missing(self) -> bool:
-        """True where the lessons can't be checked and graded without it."""
+        """True: needed, and not there."""
         return self.needed and not self.good

@@ -1,7 +1,7 @@
-"""What imports need not do.
+"""Faster imports of other people's libraries.
 
-leave_out    to be called before any notebook format, or anything of nbgrader's, is imported
-uncollected  a context for imports: no garbage is looked for
+leave_out    import less: to be called before nbformat or anything of nbgrader's is imported
+uncollected  import without garbage collection
 """
 
 import gc
@@ -10,23 +10,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
-# What jsonschema checks a field of such a form by, each in case that a schema has one; no notebook's has.
+# Libraries that jsonschema imports in case that a schema has a field of a certain form; no notebook's has.
 _FORMS = ("rfc3987_syntax", "isoduration", "uri_template", "webcolors")
 _EXTENSIONS = ("assignment_list", "course_list", "formgrader", "validate_assignment")
-# What nothing of ours uses of a library that is imported whole: module → the name that is asked of it there.
+# Modules of nbgrader's that nothing of ours uses → the name that nbgrader imports from each.
 _UNUSED = {f"nbgrader.server_extensions.{name}": "load_jupyter_server_extension" for name in _EXTENSIONS} | {
-    "nbgrader.auth.jupyterhub": "JupyterHubAuthPlugin",  # whom a hub knows, asked over the network: with requests
+    "nbgrader.auth.jupyterhub": "JupyterHubAuthPlugin",  # asks a JupyterHub over the network, and imports requests
 }
 
 
 def leave_out() -> None:
-    """Leave out what nothing of ours uses: the grammar of IRIs above all, and nbgrader's parts of JupyterLab and a hub.
+    """Leave out what nothing of ours uses: above all the grammar of IRIs, and nbgrader's parts of JupyterLab and a hub.
 
-    jsonschema does without what is not installed. Whoever imports anything of nbgrader's imports its four extensions of
-    Jupyter's server, and with them all its commands; no program of ours is that server.
+    jsonschema does without what is not installed. Any import from nbgrader imports its four extensions of Jupyter's
+    server, and with them all its commands; no program of ours is that server.
     """
     for name in _FORMS:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # Python's way to say «not installed»
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # for Python, a module that is not installed
     for name, asked in _UNUSED.items() if "nbgrader" not in sys.modules else ():
         unused = ModuleType(name)
         unused.__dict__[asked] = None
@@ -35,9 +35,9 @@ def leave_out() -> None:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Have the garbage collector rest while the block imports.
+    """Switch the garbage collector off while the block imports.
 
-    It would walk the growing heap hundreds of times, and find little: a quarter of the time in which torch is imported.
+    It would walk the growing heap hundreds of times and find little: a quarter of the time of torch's import.
     """
     gc.disable()
     try:

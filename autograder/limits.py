@@ -1,4 +1,4 @@
-"""What a student's bytes may cost the grader, and what their code may take: the one table of all limits.
+"""What a student's files may cost the grader, and what their code may take: the one table of all limits.
 
     Limits     one run of a notebook: seconds, kept output, new kernels
     Box        one kernel's process, held by the system
@@ -8,13 +8,14 @@
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
     Call       one call of a learner's own answer, in their own notebook
+    Checked    the process that observes one Python file's answers, for `autograder check`
     Carried    files beside a notebook, copied to its graded one and to its page
     EVIDENCE   bytes of one check's evidence
-    LIKENED    characters of one submission's code that are held against others', for the class report
+    LIKENED    characters of one submission's code that are compared with others', for the class report
     ANSWER     bytes of one Python file that `autograder check` reads
 
-Over a limit the submission, and it alone, is told so and has no points where it has no evidence. This module imports
-nothing: both sides read it.
+A submission over a limit, and it alone, is told so, and earns nothing where it has no evidence. This module imports
+nothing of ours: both sides read it.
 """
 
 from dataclasses import dataclass
@@ -32,13 +33,13 @@ LIKENED = 20 * _KIB
 class Limits:
     """What one run may take: seconds on the wall, bytes of output kept, kernels started anew.
 
-    cell           an ordinary cell; then it is interrupted
-    check          a check cell
-    grace          from the interrupt to the kernel's next idle; then the kernel is killed
-    notebook       the whole run
-    start          a kernel's start
+    cell           seconds of an ordinary cell; then it is interrupted
+    check          seconds of a check cell
+    grace          seconds from the interrupt until the kernel is idle; then it is killed
+    notebook       seconds of the whole run
+    start          seconds of a kernel's start
     stream_bytes   text kept of one cell
-    display_bytes  displays kept of one cell, `check_bytes` of a check cell (evidence is up to 4 MiB)
+    display_bytes  displays kept of one cell; `check_bytes`, of a check cell (evidence is up to 4 MiB)
     kept_bytes     output kept of all cells but the checks
     restarts       new kernels after one that hung or died
     """
@@ -60,10 +61,10 @@ DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What one kernel may take. Processes are none but itself: see `execute/seccomp.py`.
+    """What one kernel may take. It may start no other process: see `execute/seccomp.py`.
 
     memory     bytes of address space above what the zygote had taken
-    cpu        seconds of processor time; the wall is watched from outside
+    cpu        seconds of processor time; time on the wall is limited from outside
     files      files open at a time
     file_size  bytes of one file
     """
@@ -76,7 +77,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What one kernel's folder may hold, files without a name too; it is looked at every `pause` seconds."""
+    """What one kernel's folder may hold, files without a name too: bytes and files.
+
+    pause  seconds between two looks at it
+    """
 
     size: int = 256 * _MIB
     names: int = 4096
@@ -85,9 +89,13 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What is read of a notebook: its bytes, its cells, characters of all text, of all code and of one cell's code.
+    """What is read of a notebook; no lesson has a tenth of it.
 
-    No lesson has a tenth of it. Of other files in its folder, so many are looked at.
+    size      bytes
+    cells     cells
+    text      characters of all cells; `code`, of the code cells; `one_cell`, of one code cell
+    one_name  characters of a cell's id or grade_id
+    others    other files in its folder that are looked at
     """
 
     size: int = 64 * _MIB
@@ -101,11 +109,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What is read of an archive: its bytes, those of the list of its files, and how many files that may name.
+    """What is read of an archive.
 
-    read      bytes of notebooks in all, unpacked; `one` of one of them, `person` of one person's
-    path      characters of one file's path
-    others    files that are kept of one person who handed in no copy of the lesson
+    size       bytes; `directory`, those of the list of its files, and `entries`, how many files it may name
+    read       bytes of all notebooks, unpacked; `one`, of one of them; `person`, of one person's
+    path       characters of one file's path
+    others     files that are kept of a person who handed in no copy of the lesson
     """
 
     size: int = 2 * _GIB
@@ -122,9 +131,9 @@ class Archive:
 class Messages:
     """What a kernel may send.
 
-    part      bytes of one part of a message, and messages `waiting` to be read
-    count     messages while one cell runs, whatever their type, and their `size` in bytes
-    depth     lists and objects within one another
+    part      bytes of one part of a message; `waiting`, messages that wait to be read
+    count     messages while one cell runs, whatever their type; `size`, their bytes
+    depth     levels of lists and objects within one another
     """
 
     part: int = 10 * _MIB
@@ -136,9 +145,11 @@ class Messages:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """What the process may take that reads one submission: address space above what its parent had, CPU seconds.
+    """What the process may take that reads one submission.
 
-    wall   seconds in all, whatever it waits for; where it runs a notebook, as many as that may take besides
+    memory  bytes of address space above what its parent had
+    cpu     seconds of processor time
+    wall    seconds in all, whatever it waits for; where it runs a notebook, the notebook's seconds come on top
     """
 
     memory: int = _GIB
@@ -151,11 +162,11 @@ class Call:
     """What one call of an answer may take where a learner checks it; a class's kernel has limits of its own, above.
 
     seconds   of one call, on the wall
-    timed     of all calls that are timed together
-    memory    bytes of memory of its own above what was taken before, and at most `share` of what the machine has free
-    told      seconds after which a check says how far it is
-    lines     kept of what the first call that prints has printed, each of at most `width` characters
-    frames    kept of an error's way through the answer
+    timed     seconds of all timed calls together
+    memory    bytes above what was taken before, and at most `share` of what the machine has free
+    told      seconds between two looks at how far a check is
+    lines     lines kept of what the first call that prints has printed, each of at most `width` characters
+    frames    frames kept of an error's way through the answer
     """
 
     seconds: float = 20
@@ -169,8 +180,23 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What the process may take that observes one Python file's answers.
+
+    seconds    on the wall; those in which it waited for a core are not counted, up to `patience` times as many
+    memory     bytes of address space above what its parent had
+    file_size  bytes of one file
+    """
+
+    seconds: float = 30
+    patience: float = 20
+    memory: int = 4 * _GIB
+    file_size: int = 64 * _MIB
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
-    """What is copied along of the files beside a submission's notebook: bytes and names."""
+    """What is copied of the files beside a submission's notebook: bytes and files."""
 
     size: int = 64 * _MIB
     names: int = 1000
@@ -183,4 +209,5 @@ ARCHIVE = Archive()
 MESSAGES = Messages()
 APART = Apart()
 CALL = Call()
+CHECKED = Checked()
 CARRIED = Carried()

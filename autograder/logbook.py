@@ -1,5 +1,7 @@
-"""A learner's progress: best points, hints given, mistakes made, first guesses; one small JSON file in the user's data
-folder. What can't be written there is held for as long as the process lives, and told.
+"""A learner's progress: best points, hints given, mistakes made, first guesses, in a small JSON file.
+
+It lies in the user's data folder. What can't be written is kept for as long as the process lives, and the learner is
+told so.
 
 Offers: `Progress`.
 """
@@ -15,7 +17,7 @@ from typing import Any, Self
 
 import platformdirs
 
-FOLDER = "AUTOGRADER_DATA"  # overrides where the file lies
+FOLDER = "AUTOGRADER_DATA"  # environment variable: another folder for the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Progress:
 
     @property
     def unkept(self) -> str:
-        """What a learner is told whose last change could not be written; nothing where it was."""
+        """What a learner is told if the last change could not be written; empty if it was."""
         why = _held(self.path).why
         if not why:
             return ""
@@ -64,12 +66,12 @@ class Progress:
         return times
 
     def recalled(self, name: str) -> dict[str, int]:
-        """Return the mistakes on an exercise of which the learner said later what mends them."""
+        """Return the mistakes on an exercise whose remedy the learner has named since."""
         said = self._entry(self._read(), name).get("recalled")
         return dict(said) if isinstance(said, dict) else {}
 
     def note_recalled(self, name: str, slug: str) -> None:
-        """Keep that a mistake was answered for."""
+        """Keep that the learner named a mistake's remedy."""
         self._change(name, "recalled", {**self.recalled(name), slug: 1})
 
     def guesses(self) -> dict[str, bool]:
@@ -78,7 +80,7 @@ class Progress:
         return {name: right for name, right in entries.items() if isinstance(right, bool)}
 
     def note_guess(self, name: str, right: bool) -> None:
-        """Keep a first guess; the later ones know the answer."""
+        """Keep a first guess; later ones know the answer."""
         if name not in self.guesses():
             self._change(name, "guess", right)
 
@@ -110,7 +112,7 @@ class Progress:
         data[name] = {**self._entry(data, name), what: value}
         try:
             self._write(data)
-        except OSError as error:  # a read-only or full disk is no reason to withhold a card
+        except OSError as error:  # the card is shown all the same
             held.entries[name], held.why = data[name], error.strerror or type(error).__name__
         else:
             held.entries.clear()
@@ -121,15 +123,15 @@ class Progress:
             with contextlib.suppress(OSError):
                 self.path.replace(self.path.with_suffix(".unreadable.json"))
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and moved into place: a full disk or a crash never leaves half a file.
-        handle, name_beside = tempfile.mkstemp(dir=self.path.parent, prefix=".progress-")
-        beside = Path(name_beside)
+        # Written next to it and moved into place: a full disk or a crash never leaves half a file.
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".progress-")
+        fresh = Path(name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(data, file, indent=1, sort_keys=True)
-            beside.replace(self.path)
+            fresh.replace(self.path)
         except OSError:
-            beside.unlink(missing_ok=True)
+            fresh.unlink(missing_ok=True)
             raise
 
 

@@ -1,6 +1,6 @@
-"""What a lesson still lacks before anybody is asked by it: the part of the audit that judges no answer.
+"""What a lesson still lacks before it can be handed out: the part of the audit that judges no answer.
 
-unfinished   all of it: TODOs left, what no lesson asks, check cells out of step, and what its exercises lack
+unfinished   all of it: TODOs left, files that no lesson asks, wrong check cells, and what its exercises lack
 lacking      what one exercise lacks
 """
 
@@ -19,7 +19,7 @@ from autograder.errors import CourseError
 from autograder.questions import Lesson, Question
 
 FEWEST = {"right": 6, "wrong": 8}  # answers that an exercise must have
-_TODO, _STUDENTS = "TODO:", " your answer"
+_TODO, _STUDENTS = "TODO:", " your answer"  # «TODO: your answer» is the student's
 
 
 def unfinished(course: Path, lesson: Lesson) -> Iterator[str]:
@@ -32,10 +32,10 @@ def unfinished(course: Path, lesson: Lesson) -> Iterator[str]:
 
 
 def _folders(lesson: Lesson) -> dict[str, Path]:
-    """Return where a lesson's questions and its key lie, by the name that each of their files binds."""
+    """Return the name that each file of a lesson's questions, and of its key, must bind → their folder."""
     side = -1 if lesson.own else 0
-    rooms = {"QUESTION": questions.__path__[side], "ENTRY": answer_key.__path__[side]}
-    return {name: Path(room) / lesson.topic for name, room in rooms.items()}
+    packages = {"QUESTION": questions.__path__[side], "ENTRY": answer_key.__path__[side]}
+    return {name: Path(package) / lesson.topic for name, package in packages.items()}
 
 
 def _unlisted(lesson: Lesson) -> Iterator[str]:
@@ -55,19 +55,19 @@ def _bound(path: Path) -> set[str]:
 
 
 def _misfits(course: Path, lesson: Lesson) -> Iterator[str]:
-    """Name the first check cell of a lesson that no question fits, or whose points are others."""
+    """Name the first check cell of a lesson that fits no question, or has other points than its question."""
     notebook = course / notebook_of(LESSON_FOLDER, lesson.folder)
     try:
         if notebook.is_file():
             released(notebook)
     except NoKey:
-        return  # named with what else its exercise lacks
+        return  # `lacking` names it
     except CourseError as error:
         yield str(error)
 
 
 def _todos(course: Path, lesson: Lesson) -> Iterator[str]:
-    """Name each TODO that is left in a lesson's files; the one that a template holds for its student is none."""
+    """Name each TODO that is left in a lesson's files, except those that are meant for the student."""
     places = [*_folders(lesson).values(), course / SOLUTIONS / lesson.folder, course / corpus.FOLDER / lesson.folder]
     for path in (path for place in places for path in sorted(place.rglob("*.py"))):
         shown = path.relative_to(course) if path.is_relative_to(course) else path
@@ -78,7 +78,7 @@ def _todos(course: Path, lesson: Lesson) -> Iterator[str]:
 
 
 def lacking(course: Path, lesson: Lesson, question: Question) -> Iterator[str]:
-    """An exercise has a TODO, three hints, a key, and enough answers of either sort."""
+    """Name what an exercise lacks of a TODO, three hints, a key, and enough answers of either sort."""
     where = f"{lesson.folder}/{question.name}"
     if question.name not in ENTRIES:
         yield f"{where}: no entry in the answer key"
@@ -88,9 +88,9 @@ def lacking(course: Path, lesson: Lesson, question: Question) -> Iterator[str]:
     if notebook.is_file() and _TODO not in _answer_cell(notebook, question.name):
         yield f"{where}: expected a TODO in the template"
     if not (_folders(lesson)["QUESTION"] / f"{question.name}.py").is_file():
-        return  # a built-in exercise, for points of the lesson's own: its answers are held where it comes from
+        return  # a built-in exercise that a class's lesson asks: its answers lie where it comes from
     if not lesson.own and not (course / corpus.FOLDER).is_dir():
-        return  # a class's folder that `autograder start` made: the same
+        return  # a built-in lesson in a folder that `autograder start` made: the same
     for sort, fewest in FEWEST.items():
         found = len(list((course / corpus.FOLDER / where / sort).glob("*.py")))
         if found < fewest:

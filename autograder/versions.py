@@ -1,17 +1,20 @@
-"""The versions that the course is for; pyproject.toml allows these and no others, and `make test-torch` tries one.
+"""The versions of torch and Python that the course was tested with.
+
+pyproject.toml allows these and no others; `make test-torch` tests another.
 
 TORCH, PYTHON   their minor releases, oldest first
-untried         one line where torch is another
+untried         the warning about another torch
+minor           a version's minor release
 """
 
-# Tried so far on the whole corpus of nine lessons: Python 3.11 with torch 2.13 and 2.14, 3.13 with 2.14; Python 3.12
-# with 2.14 before lessons 07 to 09 came.
+# Tested on the whole corpus of nine lessons: Python 3.11 with torch 2.13 and 2.14, and 3.13 with 2.14; Python 3.12 with
+# 2.14 on lessons 01 to 06 only.
 TORCH = ("2.13", "2.14")
 PYTHON = ("3.11", "3.12", "3.13")
 
 
 def untried(torch: str) -> str:
-    """Return one line where torch's version is none of those proved, and nothing where it is."""
+    """Return a line if this version of torch is untested; empty if it is tested."""
     if minor(torch) in TORCH:
         return ""
     proved = " and ".join(TORCH)

@@ -1,6 +1,8 @@
 """A file that is written whole or not at all.
 
-Offers: `write_whole`, and `write_named` for a place that the user named; `naming`, which has what fails name a file.
+write_whole   write one
+write_named   write one where the user asked for it
+naming        let an OSError name the file that could not be written
 """
 
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def naming(to: Path) -> Iterator[None]:
-    """Have what fails in a block name that file: a full disk names none, and of a copy the one that was read."""
+    """Let an OSError in the block name the file `to`: a full disk names none, and a copy names the one it reads."""
     try:
         yield
     except OSError as error:
@@ -18,8 +20,8 @@ def naming(to: Path) -> Iterator[None]:
 
 
 def write_whole(to: Path, content: bytes) -> None:
-    """Write a file; who is killed in between, or finds the disk full, leaves what was there before."""
-    special = to.exists() and not to.is_file()  # a pipe, a terminal: nothing is there to be kept
+    """Write a file; if that fails halfway, what was there before stays."""
+    special = to.exists() and not to.is_file()  # a pipe, a terminal: nothing there can be replaced
     fresh = to if special else to.with_name(f".{to.name}.new")
     with naming(to):
         try:
@@ -33,5 +35,5 @@ def write_whole(to: Path, content: bytes) -> None:
 
 
 def write_named(to: Path, content: bytes) -> None:
-    """Write a file where somebody asked for it: a link to a file is followed, `/dev/stdout` of a redirection too."""
+    """Write a file where the user asked for it: a link to a file is followed, as `/dev/stdout` is if redirected."""
     write_whole(to.resolve() if to.is_file() else to, content)

@@ -55,7 +55,7 @@ def ended(readable: list[str], boxed: bool) -> float:
     if (child := os.fork()) == 0:
         if boxed:
             sandbox.confine(readable, [os.devnull])
-            sandbox.seal()
+            sandbox.deny_calls()
         os._exit(0)
     if os.waitpid(child, 0)[1]:
         raise SystemExit("the box could not be put up")

@@ -68,9 +68,9 @@ def browse(browser: str, page: Path, *options: str) -> str:
     return done.stdout
 
 
-def screenshot(browser: str, page: Path, picture: Path, width: int = WIDTH, scale: float = SCALE) -> None:
+def screenshot(browser: str, page: Path, picture: Path, scale: float = SCALE) -> None:
     """Draw a page and cut away the empty rim around what is on it, except for a margin."""
-    size = [f"--window-size={width},{TALLEST}", f"--force-device-scale-factor={scale:g}"]
+    size = [f"--window-size={WIDTH},{TALLEST}", f"--force-device-scale-factor={scale:g}"]
     browse(browser, page, *size, f"--screenshot={picture.resolve()}")
     image = Image.open(picture).convert("RGB")
     ground = Image.new("RGB", image.size, image.getpixel((0, 0)))

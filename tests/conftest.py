@@ -1,8 +1,7 @@
-"""Which worker runs a test, and in which order (for `pytest -n`, and harmless without it); lessons that were run.
+"""Fixtures that many tests share, and which worker of `pytest -n` runs a test, and when (no effect without `-n`).
 
-A file's tests stay together, since they share fixtures; so do all tests of one lesson, since they share its runs, and
-on two workers whole folders, since they share a warm process. What takes long begins first, so that no worker is left
-with it at the end.
+A file's tests stay on one worker, since they share fixtures. So do all tests of one lesson, which share its runs, and
+with two workers whole folders, which share a warm process. Long ones begin first, so that none is left for the end.
 """
 
 import os
@@ -17,7 +16,7 @@ import pytest
 
 from autograder.lean_imports import leave_out, uncollected
 
-leave_out()  # before any notebook format: it takes each worker seconds
+leave_out()  # before nbformat is imported; it saves each worker seconds
 
 import nbformat  # noqa: E402
 from followed import Followed  # noqa: E402
@@ -28,11 +27,11 @@ from ran import AT_ONCE, Ran, executed, with_names_kept  # noqa: E402
 from torch_forks import TorchForks  # noqa: E402
 from warm_kernels import USUAL, WARM, warm_kernels  # noqa: E402
 
-# One thread a worker, and a process that a test starts: torch would take all cores for each.
+# One thread for each worker, and for each process that a test starts: torch would take all cores.
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 
 TESTS = Path(__file__).parent
-# What takes a worker a minute or so, longest first; folders and files.
+# Folders and files that take a worker about a minute or more, longest first.
 LONGEST = (
     "classroom/test_both_ways.py",
     "classroom/test_traps.py",
@@ -49,20 +48,20 @@ LONGEST = (
     "lessons",
     "execute",
 )
-# Whole folders, by the warm process that their kernels are forked from: of two workers each starts one of the two,
-# which takes it as long as a lesson. More workers share the files out, or all would wait for two.
+# Folder → the warm process that its kernels are forked from. With two workers, each starts one of the two, which takes
+# as long as a lesson. With more, the files are distributed, or all would wait for two.
 TOGETHER = {"lessons": "lessons", "browser": "lessons", "classroom": "kernels", "execute": "kernels"}
 FEW = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) <= 2
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    # Here and not once all are collected: by then a worker has read which test belongs to which group.
+    # Not later, once all are collected: by then xdist has read the groups.
     if not item.get_closest_marker("xdist_group"):
         item.add_marker(pytest.mark.xdist_group(_group(item)))
 
 
 def _group(item: pytest.Item) -> str:
-    """Return the lesson that a test is about, else its file; what is forked from one process goes together."""
+    """Return a test's group: the process that its programs are forked from, or its lesson, or its file."""
     if "torch_forks" in getattr(item, "fixturenames", ()):
         return "torch_forks"
     place = item.path.relative_to(TESTS)
@@ -72,17 +71,17 @@ def _group(item: pytest.Item) -> str:
     if hasattr(item, "callspec"):
         lesson = item.callspec.params.get("lesson", lesson)
     folder = getattr(lesson, "folder", lesson)
-    # A class of a test's own is taught one lesson too, but runs nothing that others could share.
+    # A test of a class has a lesson, too, but runs nothing that others could share.
     is_shared = place.parts[0] in ("lessons", "browser")
     return folder if is_shared and isinstance(folder, str) else place.as_posix()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Look for no garbage while all tests are imported, and set aside what is there then.
+    """Import all tests without garbage collection, then set all present objects aside from it.
 
-    A million objects are: each measurement of a peak collects, and would walk them all. So it is where answers are
-    graded, whose processes are settled for good too.
+    There are a million: each measurement of a peak collects garbage, and would walk them all. The processes that grade
+    do the same.
     """
     with uncollected():
         found = yield
@@ -119,7 +118,7 @@ def _no_zygote_is_left() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def torch_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TorchForks]:
-    """Run programs in forks of a Python that has imported torch whole, and nothing else."""
+    """Programs run in forks of a Python that has imported torch and nothing else."""
     forks = TorchForks(tmp_path_factory.mktemp("forks"))
     yield forks
     forks.close()
@@ -127,14 +126,14 @@ def torch_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TorchForks
 
 @pytest.fixture(scope="session")
 def kernelspecs() -> Iterator[Path]:
-    """A folder for JUPYTER_PATH in which the kernel `warm` is like python3, and begins with its imports done."""
+    """A folder for JUPYTER_PATH with a kernel `warm`: python3, with its imports done."""
     with tempfile.TemporaryDirectory() as folder, warm_kernels(Path(folder)):
         yield Path(folder)
 
 
 @pytest.fixture(scope="session")
 def ran(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[..., Ran]:
-    """Return a function that runs a lesson once: folder, lesson, parameters, kernel → how it ran."""
+    """Return a function that runs a lesson once: folder, lesson, parameters, kernel → its Ran."""
 
     @cache
     def run(folder: str, lesson: str, parameters: tuple[tuple[str, object], ...], kernel: str) -> Ran:

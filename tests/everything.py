@@ -1,11 +1,11 @@
-"""Run everything that a change must pass, and end in one line: how many tests and answers, and how long.
+"""Run everything that a change must pass; the last line says how many tests and answers, and how long it took.
 
     python tests/everything.py           what `make test` and CI run
-    python tests/everything.py --long    what `make test-all` runs: the tests marked long too, a thorough audit,
-                                         mutants, the hostile class, many seeds, a busy machine
+    python tests/everything.py --long    what `make test-all` runs: also the tests marked long, a thorough audit,
+                                         mutants, the hostile class, many seeds and a busy machine
 
-The tests wait much for programs that they start; what is still free of the machine, the checks and the audit have
-meanwhile, and tell how they went once the tests have. A step that fails stops none of the others.
+The tests wait much for programs that they start. So the checks and the audit run beside them, and print their output
+afterwards. A step that fails stops none of the others.
 """
 
 import os
@@ -20,14 +20,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[1]
-# Quiet and on one core each.
+
 CHECKS = ("ruff check .", "ruff format --check .", "mypy --strict autograder")
-AUDIT = "autograder audit"  # what `autograder build --check` looks at, it looks at too
+AUDIT = "autograder audit"  # includes `autograder build --check`
 MUTANTS = "autograder audit --mutants"
 HOSTILE = "python tests/hostile/hostile_class.py"
 STEADY = "python tests/steadiness.py"
-# No more workers than cores: the audit has what they leave. A file's tests stay on one worker, since they share
-# fixtures (see tests/conftest.py).
+# A worker for each core. A file's tests stay on one worker, since they share fixtures (see tests/conftest.py).
 TESTS = f"pytest -n {os.cpu_count() or 1} --dist loadgroup --no-loadscope-reorder"
 
 
@@ -46,14 +45,14 @@ def main(long: bool) -> int:
 
 
 def last_line(failed: Sequence[str], tests: int, answers: int, seconds: float) -> str:
-    """Say how it went."""
+    """Return the last line: what failed, how much was run, how long it took."""
     how = f"FAILED: {', '.join(failed)}" if failed else "all is well"
     minutes, rest = divmod(round(seconds), 60)
     return f"{how}: {tests} tests, {answers} answers of the corpus, in {minutes} min {rest} s"
 
 
 def checked_and_audited(audit: str) -> tuple[list[str], int, str]:
-    """Run the checks two at a time, then the audit; return what failed, how many answers were held, what was said."""
+    """Run the checks two at a time, then the audit; return what failed, how many answers were judged, the output."""
     with ThreadPoolExecutor(2) as two:
         done = [*two.map(quietly, CHECKS), quietly(audit)]
     failed = [each.args for each in done if each.returncode]
@@ -62,7 +61,7 @@ def checked_and_audited(audit: str) -> tuple[list[str], int, str]:
 
 
 def quietly(command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command; return it, how it ended and all that it said."""
+    """Run a command; return it with its exit code and its output."""
     done = subprocess.run(
         command.split(), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )

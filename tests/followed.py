@@ -1,4 +1,4 @@
-"""A document of docs/, followed word for word: commands are run, files written, outputs held to it."""
+"""A document of docs/, followed word for word: commands are run, files written, outputs compared with it."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DOCS = Path(__file__).parents[1] / "docs"
-# A block, and the path that the line above it ends with, where it is a file's.
+# A block; if it is a file's, the line above it ends with its path.
 BLOCK = re.compile(r"(?:`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -1,7 +1,7 @@
-"""The names that a notebook ended with, written down in its kernel and read again by a test.
+"""The names that a notebook ended with, written to a file in its kernel and read again by a test.
 
-write     the names that hold values or functions of the notebook's own
-names_in  those names, read again; its functions among them can be called
+write     write those that hold the notebook's own values or functions
+names_in  read them again; the functions among them can be called
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ def write(names: Mapping[str, Any], path: str) -> None:
 def _is_written(value: object) -> bool:
     try:
         cloudpickle.dumps(value)
-    except Exception:  # a record of autograd, say, or a widget: each kind refuses in a way of its own
+    except Exception:  # a widget, say, or a tensor with a graph: each kind raises an error of its own
         return False
     return True
 

@@ -5,7 +5,7 @@ Ran              a run's cells, and the file that holds its names
 executed         a notebook, run in a folder of its own
 with_names_kept  a notebook that ends by writing down its names (names_kept.py)
 
-What a lesson's demonstrations compute is looked at where they ran, so that no test runs them once more.
+Tests look at what a lesson's demonstrations computed in that one run: no test runs them again.
 """
 
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ import papermill
 import pytest
 from nbformat import NotebookNode, v4
 
-# One run for what each of these may break; each alone, and with another seed, is a long test. The seed is the lesson's
-# own: its text quotes what this one gives.
+# One run covers what each of these may break; each alone, and with another seed, is a test marked long. The seed is the
+# lesson's own, since its text quotes the results.
 AT_ONCE = {"dtype": "float64", "fast": True}
 _LAST = "import sys\nsys.path.append({tests!r})\nfrom names_kept import write\nwrite(globals(), {path!r})"
 

@@ -1,10 +1,10 @@
-"""Whether a verdict hangs on luck: how near its tolerance a right result comes, right answers by many seeds, right and
-naive ones timed on a busy machine.
+"""Whether a verdict depends on luck: how near its tolerance a right result comes, right answers with many seeds, right
+and naive ones timed on a busy machine.
 
-    python tests/steadiness.py                                      an hour or so, of `make test-all`
-    python tests/steadiness.py --seeds 2 --gradings 12 --draws 2    a look
+    python tests/steadiness.py                                      about an hour; part of `make test-all`
+    python tests/steadiness.py --seeds 2 --gradings 12 --draws 2    a quick look
 
-Prints a line for each answer that departs, then four of what was held; exit code 1 where anything departed.
+Prints a line for each answer that departs, then four lines that sum up. Exit code 1: something departed.
 """
 
 import argparse
@@ -24,7 +24,7 @@ import torch
 from autograder import corpus
 from autograder.answer_key import key_for, ways_otherwise, ways_taught
 from autograder.classroom.grading.answers import Checked, check_files_apart, open_file
-from autograder.corpus import Held, Kept
+from autograder.corpus import Case, Right
 from autograder.execute.one_file import File
 from autograder.judge import criteria
 from autograder.observe.watch import timings
@@ -32,8 +32,8 @@ from autograder.questions import LESSONS
 from autograder.questions import question as find_question
 
 ROOT = Path(__file__).parents[1]
-# Of its tolerance a right result may use up so much. What comes nearer by one seed of some hundred is beyond it by one
-# of some thousand, and takes a learner's mark there: nobody asks by so many seeds.
+# The share of its tolerance that a right result may use up. One that uses more with one seed of a hundred exceeds it
+# with one of some thousands, and costs a learner a mark; nobody can try so many.
 NEAR = 0.5
 TIMED = {asked.name: asked for lesson in LESSONS for asked in lesson.questions if asked.trend}
 
@@ -42,7 +42,7 @@ def main(seeds: int, gradings: int, draws: int) -> int:
     names = [asked.name for lesson in LESSONS for asked in lesson.questions]
     with ProcessPoolExecutor() as at_once:
         at_border = [line for lines in at_once.map(near, names, itertools.repeat(draws)) for line in lines]
-    right = [each for each in corpus.held(ROOT)[0] if isinstance(each.expected, Kept)]
+    right = [each for each in corpus.cases(ROOT)[0] if isinstance(each.expected, Right)]
     by_seed = [line for seed in range(1, seeds + 1) for line in departures(right, seed, is_timed=False)]
     timed = [each for each in right if each.asks[0] in TIMED]
     with busy():
@@ -57,7 +57,7 @@ def main(seeds: int, gradings: int, draws: int) -> int:
 
 
 def near(name: str, draws: int) -> list[str]:
-    """Return a line for each call at which a way of ours comes near its tolerance, by any of so many seeds."""
+    """Return a line for each call at which a way of ours comes near its tolerance, with any of so many seeds."""
     torch.set_num_threads(1)
     asked = find_question(name)
     assert asked is not None
@@ -74,23 +74,23 @@ def near(name: str, draws: int) -> list[str]:
     return [*found.values()]
 
 
-def departures(answers: Sequence[Held], seed: int, is_timed: bool) -> Iterator[str]:
-    """Judge answers once, by one seed; yield a line for each that does not keep every mark, or is told anything."""
+def departures(answers: Sequence[Case], seed: int, is_timed: bool) -> Iterator[str]:
+    """Judge answers once, with one seed; yield a line for each that is not judged as its header says."""
     expected = {each.path: each for each in answers}
     for checked in check_files_apart([opened(each, is_timed) for each in answers], seed):
         assert isinstance(checked, Checked), checked.error
-        held = expected[checked.path]
-        yield from (f"{held.where}, seed {seed}: {each}" for each in held.expected.departures(checked.verdict))
+        case = expected[checked.path]
+        yield from (f"{case.where}, seed {seed}: {each}" for each in case.expected.departures(checked.verdict))
 
 
-def opened(held: Held, is_timed: bool) -> File:
-    file = open_file(held.path, held.asks)
+def opened(case: Case, is_timed: bool) -> File:
+    file = open_file(case.path, case.asks)
     assert isinstance(file, File)
     return file if is_timed else replace(file, rounds=0)
 
 
-def turns(answers: Sequence[Held], gradings: int) -> Iterator[tuple[int, Sequence[Held]]]:
-    """Yield a seed and the answers to ask by it, until there are so many."""
+def turns(answers: Sequence[Case], gradings: int) -> Iterator[tuple[int, Sequence[Case]]]:
+    """Yield a seed and the answers to judge with it, until there are so many gradings."""
     for seed in itertools.count(1):
         some = answers[:gradings]
         yield seed, some
@@ -100,7 +100,7 @@ def turns(answers: Sequence[Held], gradings: int) -> Iterator[tuple[int, Sequenc
 
 
 def confirmed(gradings: int) -> Iterator[bool]:
-    """Time each question's naive way in an answer's place, in turn; yield whether its claim was confirmed."""
+    """Time each question's naive way as if it were an answer, in turn; yield whether its claim was confirmed."""
     for place, asked in zip(range(gradings), itertools.cycle(TIMED.values()), strict=False):
         assert asked.trend is not None
         found, _ = timings(asked, asked.trend.naive, seed=1 + place)

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from autograder import audit, corpus
-from autograder.corpus import Held, Kept, Lost, Withstood
+from autograder.corpus import Case, Hostile, Right, Wrong
 from autograder.judge import Diagnosis, Mark, Outcome, Verdict
 from autograder.questions import LESSONS
 from autograder.unfinished import lacking
 
 COURSE = Path(__file__).parents[1]
-COST = Lost(frozenset({"cost"}), "forward-for-every-row", "once for every row")
-VALUE = Lost(frozenset({"value"}), "transposed", "once")
+COST = Wrong(frozenset({"cost"}), "forward-for-every-row", "once for every row")
+VALUE = Wrong(frozenset({"value"}), "transposed", "once")
 PASSED, FAILED, NOT_RUN = Outcome.PASSED, Outcome.FAILED, Outcome.NOT_RUN
 
 
@@ -36,14 +36,14 @@ TWICE = replace(DEAR, claimed=("forward-for-every-row", "transposed"))
 @pytest.mark.parametrize(
     ("expected", "judged"),
     [
-        (Kept(), RIGHT),
-        (Kept("graph-kept-alive"), replace(RIGHT, remark=verdict(PASSED, PASSED, "graph-kept-alive").diagnosis)),
+        (Right(), RIGHT),
+        (Right("graph-kept-alive"), replace(RIGHT, remark=verdict(PASSED, PASSED, "graph-kept-alive").diagnosis)),
         (COST, DEAR),
         (VALUE, verdict(FAILED, NOT_RUN, "transposed")),
-        (Withstood("everything"), RIGHT),
-        (Withstood("nothing", "transposed"), verdict(FAILED, NOT_RUN, "transposed")),
-        (Withstood("not cost"), DEAR),
-        (Withstood("anything"), verdict(Outcome.GRADER_ERROR, NOT_RUN)),
+        (Hostile("everything"), RIGHT),
+        (Hostile("nothing", "transposed"), verdict(FAILED, NOT_RUN, "transposed")),
+        (Hostile("not cost"), DEAR),
+        (Hostile("anything"), verdict(Outcome.GRADER_ERROR, NOT_RUN)),
     ],
 )
 def test_a_verdict_as_its_header_says_departs_in_nothing(expected, judged):
@@ -53,20 +53,20 @@ def test_a_verdict_as_its_header_says_departs_in_nothing(expected, judged):
 @pytest.mark.parametrize(
     ("expected", "judged", "says"),
     [
-        (Kept(), DEAR, "expected all 5 points, got 3: 6 evaluations"),
-        (Kept(), verdict(PASSED, NOT_RUN), "expected all 5 points, got 3"),
-        (Kept(), DEAR, "expected the diagnosis None, got forward-for-every-row"),
-        (Kept(), verdict(PASSED, PASSED, None, "graph-kept-alive"), "expected the remark None, got graph-kept-alive"),
+        (Right(), DEAR, "expected all 5 points, got 3: 6 evaluations"),
+        (Right(), verdict(PASSED, NOT_RUN), "expected all 5 points, got 3"),
+        (Right(), DEAR, "expected the diagnosis None, got forward-for-every-row"),
+        (Right(), verdict(PASSED, PASSED, None, "graph-kept-alive"), "expected the remark None, got graph-kept-alive"),
         (COST, RIGHT, "expected to lose cost, lost nothing"),
         (COST, verdict(PASSED, FAILED, "transposed"), "expected the diagnosis forward-for-every-row, got transposed"),
         (replace(COST, says="twice for"), DEAR, "expected the diagnosis to say «twice for», it says «f was"),
         (COST, TWICE, "expected one mistake to claim it, found forward-for-every-row, transposed"),
         (VALUE, verdict(FAILED, PASSED, "transposed"), "expected no points, got 2"),
-        (Withstood("everything"), DEAR, "expected everything to pass, passed value: 6 evaluations"),
-        (Withstood("nothing"), DEAR, "expected nothing to pass, passed value with 3 points"),
-        (Withstood("not cost"), RIGHT, "expected cost not to pass"),
-        (Withstood("nothing"), verdict(Outcome.GRADER_ERROR, NOT_RUN), "expected a grade, it is withheld"),
-        (Withstood("nothing", "timed-out"), verdict(FAILED, NOT_RUN, "raised"), "expected the diagnosis timed-out"),
+        (Hostile("everything"), DEAR, "expected everything to pass, passed value: 6 evaluations"),
+        (Hostile("nothing"), DEAR, "expected nothing to pass, passed value with 3 points"),
+        (Hostile("not cost"), RIGHT, "expected cost not to pass"),
+        (Hostile("nothing"), verdict(Outcome.GRADER_ERROR, NOT_RUN), "expected a grade, it is withheld"),
+        (Hostile("nothing", "timed-out"), verdict(FAILED, NOT_RUN, "raised"), "expected the diagnosis timed-out"),
     ],
 )
 def test_each_departure_is_named(expected, judged, says):
@@ -178,7 +178,7 @@ HELD = {
 def test_answers_are_held_against_their_headers_in_order_and_none_meets_the_key(tmp_path):
     for place, (source, _) in HELD.items():
         answer(tmp_path, place, source)
-    files, odd = corpus.held(tmp_path)
+    files, odd = corpus.cases(tmp_path)
     found = odd + audit.judged(files, jobs=2)
     wanted = {f"{corpus.FOLDER}/{place}": says for place, (_, says) in HELD.items() if says}
     assert {line.partition(": ")[0] for line in found} == wanted.keys(), found
@@ -198,7 +198,7 @@ def test_the_clock_runs_where_it_can_move_a_mark_and_on_one_right_answer_of_an_e
     answer(tmp_path, f"{EXERCISE}/wrong/h.py", HELD[f"{EXERCISE}/wrong/d_endless.py"][0])
     answer(tmp_path, "hostile/i.py", "# attack: x\n# earns: not trend\n" + VJP)
     answer(tmp_path, "hostile/j.py", "# attack: x\n# earns: everything\n" + VJP)
-    files = corpus.held(tmp_path)[0]
+    files = corpus.cases(tmp_path)[0]
     assert "".join(sorted(path.stem for path in audit._timed(files, times_all=False))) == "adefi"
     assert audit._timed(files, times_all=True) == {each.path for each in files}
     (endless,) = [each for each in files if each.path.stem == "h"]
@@ -207,12 +207,12 @@ def test_the_clock_runs_where_it_can_move_a_mark_and_on_one_right_answer_of_an_e
 
 
 def test_of_three_seeds_wrong_answers_are_asked_by_two(monkeypatch):
-    right, wrong = Held("right", Path("r.py"), ("vjp_once",), Kept()), Held("wrong", Path("w.py"), ("vjp_once",), COST)
+    right, wrong = Case("right", Path("r.py"), ("vjp_once",), Right()), Case("wrong", Path("w.py"), ("vjp_once",), COST)
     asked = []
     for name in ("_strays", "_lessons_of", "_handed_out"):
         monkeypatch.setattr(audit, name, lambda *_: ())
     monkeypatch.setattr(audit.release, "drift", lambda _: ())
-    monkeypatch.setattr(audit.corpus, "held", lambda _: ((right, wrong), []))
+    monkeypatch.setattr(audit.corpus, "cases", lambda _: ((right, wrong), []))
     monkeypatch.setattr(audit, "judged", lambda files, seed, *_: asked.append((seed, files)) or [])
     audit.audit(Path(), thoroughness=audit.Thoroughness((1, 2, 3)))
     assert asked == [(1, [right, wrong]), (2, [right, wrong]), (3, [right])]

@@ -17,7 +17,7 @@ from autograder.classroom.course.handed_out import cells_of
 from autograder.classroom.course.places import notebook_of, shipped
 from autograder.classroom.grading import answers
 from autograder.classroom.showing import show_as_cards
-from autograder.execute.forked import Seen
+from autograder.execute.many_files import Seen
 from autograder.execute.one_file import File
 from autograder.judge import Outcome, unobserved
 from autograder.observe import Evidence, Observation, to_json

@@ -121,6 +121,21 @@ def test_whoever_knows_an_exercise_knows_its_three_places(lesson, name):
     assert (CORPUS / lesson.folder / name).is_dir()
 
 
+def test_contributing_names_every_room_and_nothing_that_is_not_there():
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = text.split("## Rooms\n")[1].split("A submission's way")[0]
+    named = set(re.findall(r"`(\w+(?:/|\.py))`", rooms.split("| holds |")[1]))
+    there = {f"{path.name}/" for path in PACKAGE.iterdir() if (path / "__init__.py").is_file()}
+    there |= {path.name for path in PACKAGE.glob("*.py") if path.name != "__init__.py"}
+    assert named == there
+    paths = set(
+        re.findall(r"`((?:autograder|tests|docs|benchmarks|classroom|execute|judge|notebook|observe)/[\w/.]+)`", text)
+    )
+    assert len(paths) > 30
+    roots = (PACKAGE.parent, PACKAGE)
+    assert [path for path in sorted(paths) if not any((root / path).exists() for root in roots)] == []
+
+
 def test_no_file_holds_two_sides_of_a_merge():
     ours = (path for room in (PACKAGE, CORPUS.parent, PACKAGE.parent / "docs") for path in room.rglob("*.*"))
     texts = (path for path in ours if path.suffix in (".py", ".md", ".j2", ".js", ".toml") and path.is_file())

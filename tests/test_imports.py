@@ -40,7 +40,7 @@ def room(dotted: str) -> str:
 # Each takes a second, in a process that answers or a class wait for.
 LIGHT = {
     "autograder.execute.sandbox": ("torch", "nbformat"),
-    "autograder.execute.forked": ("nbformat", "jsonschema"),
+    "autograder.execute.many_files": ("nbformat", "jsonschema"),
     "autograder.classroom.course.folders": ("torch", "nbformat"),
     "autograder.classroom.grading.fork_server": ("torch",),
 }

@@ -18,9 +18,9 @@ LESSON = "50_mine"
 TAKEN = LESSONS[0]
 
 
-def exercises(course: Path, room: str = "questions") -> tuple[str, ...]:
+def exercises(course: Path) -> tuple[str, ...]:
     """Return the EXERCISES that the lesson's file names."""
-    body = ast.parse((course / room / "mine/__init__.py").read_text()).body
+    body = ast.parse((course / "questions/mine/__init__.py").read_text()).body
     return ast.literal_eval(next(node.value for node in body if ast.unparse(node).startswith("EXERCISES")))
 
 

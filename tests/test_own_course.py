@@ -45,8 +45,8 @@ class Folder:
     def lesson(self, topic: str, exercises: str, number: int = 50, more: str = "") -> None:
         self.write(f"{topic}/__init__.py", ABOUT.format(number=number, exercises=exercises) + more)
 
-    def exercise(self, topic: str, name: str, told: str | None = None) -> None:
-        self.write(f"{topic}/{name}.py", QUESTION.format(name=told or name))
+    def exercise(self, topic: str, name: str) -> None:
+        self.write(f"{topic}/{name}.py", QUESTION.format(name=name))
 
     def walked(self):
         return walk.own(self.package, self.path, LESSONS)

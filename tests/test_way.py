@@ -10,12 +10,12 @@ import torch
 import autograder
 from autograder.answer_key import ENTRIES
 from autograder.answer_key.everywhere import EVERYWHERE
+from autograder.course_folder import OBSERVE_ONLY
 from autograder.judge.verdict import CostRow
 from autograder.logbook import FOLDER, Progress
 from autograder.notebook import lessons
 from autograder.notebook.ending import ending_of
 from autograder.notebook.recalling import Made, remembered
-from autograder.notebook.shown import OBSERVE_ONLY
 from autograder.present.card import Beside, card_html, card_text
 from autograder.present.ending import NOT_HERE, Ending, anchor, difference
 from autograder.questions import LESSONS

@@ -1,8 +1,8 @@
-"""Programs for a Python that has imported torch, all that torch imports late, and nothing else: each runs in a fork.
+"""Programs that run in forks of a Python that has imported torch, all that torch imports late, and nothing else.
 
-TorchForks(folder)  the process that is forked; it ends with its `close`
-run                 a program's text and its environment → how it ended and what it said
-autograder          the same of our command line, by its words
+TorchForks(folder)  the process that is forked; `close` ends it
+run                 a program's text and environment → its exit code and output
+autograder          the same for our command line, by its arguments
 """
 
 import json
@@ -40,7 +40,7 @@ for line in sys.stdin:
 
 
 class TorchForks:
-    """A process with torch, at whose forks programs are run one after another."""
+    """A process with torch, in whose forks programs run, one after another."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -1,14 +1,14 @@
-"""Hold the course against another Python or torch, in an environment that is thrown away afterwards.
+"""Test the course with another Python or torch, in an environment that is thrown away afterwards.
 
     make test-torch TORCH=2.14.1 PYTHON=python3.12 [KEEP=FOLDER]
     python3.12 tests/versions.py 2.14.1 [--keep FOLDER]
 
-Installed are that torch and else what requirements.lock pins. There the audit and the tests of what watches an answer
-run, and what departs is printed: each answer with what its header says and what came, each test that fails here, each
-warning that became an error; then a line that sums up. Exit code 1: something departs, 2: it could not be installed.
+That torch is installed, and otherwise what requirements.lock pins. Then the audit runs, and the tests of what watches
+an answer, and each departure is printed: an answer that is not judged as its header says, a test that fails, a warning
+that became an error; then a line that sums up. Exit code 1: something departs; 2: it could not be installed.
 
-The Python that runs this file is the one that is tried; it needs nothing but its standard library. A kept environment
-is used again by the next run that names its folder.
+The Python that runs this file is the one that is tested; it needs only its standard library. A kept environment is used
+again by the next run that names its folder.
 """
 
 import argparse
@@ -45,7 +45,7 @@ def install(folder: Path, torch: str) -> Path:
     requirements.write_text(pins((ROOT / "requirements.lock").read_text(), torch))
     pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     _must(*pip, "--requirement", requirements)
-    # What pyproject.toml allows is what was proved before: this is to prove more.
+    # pyproject.toml allows only the versions that were tested before.
     _must(*pip, "--no-deps", "--no-build-isolation", "--ignore-requires-python", "--editable", ROOT)
     return python
 
@@ -59,7 +59,7 @@ def _must(*words: str | Path) -> None:
 def audited(python: Path) -> tuple[list[str], str]:
     """Return what the audit finds there, a line each (none: all is well), and its own last line."""
     done = subprocess.run([python, "-m", "autograder.cli", "audit"], cwd=ROOT, capture_output=True, text=True)
-    found = done.stderr.splitlines() if done.returncode != 0 else []  # else it is torch that logs there, at most
+    found = done.stderr.splitlines() if done.returncode != 0 else []  # without findings only torch writes there
     if done.returncode != 0 and not found:
         found = [f"the audit ended with {done.returncode} and said nothing"]
     return found, _last(done.stdout)

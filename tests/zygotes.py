@@ -1,7 +1,7 @@
-"""Zygotes of a test's own: what it does to them is done to no other test's, and costs no import that it does not need.
+"""Zygotes of a test's own: what it does to them affects no other test.
 
-COLD     a program for one that has imported next to nothing, where what matters is how it lives and ends
-running  a context: the zygotes that this process starts run a program; the one that it had waits till the end
+COLD     the program of a zygote that imports next to nothing, for tests of how one starts and ends
+running  a context in which this process's zygotes run a given program; its earlier zygote is put back at the end
 """
 
 import os
@@ -25,7 +25,7 @@ def command(program: str) -> tuple[str, ...]:
 
 @contextmanager
 def running(program: str) -> Iterator[None]:
-    """Have the zygotes that this process starts run a program; it holds none at first, and at the end what it held."""
+    """Run a program in the zygotes that this process starts; at the end its earlier zygote is put back."""
     held, usual = forks._of(os.getpid()), forks._COMMAND
     before, held[:] = [*held], []
     forks._COMMAND = command(program)

@@ -2,7 +2,14 @@
 
 An exercise's entry lies where its question does, `topic/exercise.py`; a course's own folder `answer_key/` adds to them.
 
-Offers: `key_for`, `signature_of`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
+    key        what an entry is made of, and what a mistake's detector sees
+    compare    how a result is compared with the expected one, and every tolerance; `property`, where many are right
+    costs      what the known ways cost, measured or recorded
+    everywhere  mistakes that any answer can make, in order: `unfinished`, `no_results`, `between_calls`, `wrong_…`
+    departing, peaks, altered  what detectors of several exercises share; `loops`, derivatives by plain loops
+    asks, meanings  the question that leads to a mistake; what an error means, in plain words
+
+Offers: `key_for`, `entry_of`, `signature_of`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
 """
 
 import copy
@@ -23,7 +30,7 @@ from autograder.answer_key.property import ByProperty
 from autograder.errors import CourseError
 from autograder.observe.capture import fresh_state, sampled
 from autograder.observe.evidence import Result
-from autograder.questions import LESSONS, Answer, Question, Trend
+from autograder.questions import LESSONS, Answer, Question, Trend, lesson_of
 from autograder.questions import question as find_question
 from autograder.questions.device import on_the_cpu
 from autograder.questions.draw import Changing
@@ -55,7 +62,7 @@ def _read(package: str, place: Path) -> Entry:
 
 
 def _refuse_timed_properties(question: Question, entry: Entry, place: Path) -> None:
-    """Raise CourseError where a question has a trend and many right results: what is timed is held against numbers."""
+    """Raise CourseError where a question has a trend and many right results: timed ones are compared with numbers."""
     if question.trend is not None and isinstance(entry.compare, ByProperty):
         told = "a comparison with numbers, since the question has a trend"
         raise CourseError(str(place), told, "ByProperty", "Leave out the question's trend, or compare with numbers.")
@@ -65,15 +72,15 @@ ENTRIES: dict[str, Entry] = _entries()
 
 
 def ways_otherwise() -> dict[str, Answer]:
-    """Return question → its right results by another way than its entry's, from each lesson's `otherwise.py`."""
+    """Return question → another way to its right results than its entry's, from each lesson's `otherwise.py`."""
     return _tables("otherwise", "another way")
 
 
 @cache
 def ways_taught() -> dict[str, tuple[Answer, ...]]:
-    """Return question → the lesson's way, and leaner ones, from each lesson's `taught.py`.
+    """Return question → the lesson's way, then leaner ones, from each lesson's `taught.py`.
 
-    What is not there has its entry's reference alone. A student's wheel is built without these files.
+    A question that is not there has its entry's reference alone. A student's wheel is built without these files.
     """
     taught = _tables("taught", "its ways, the lesson's first")
     return {name: taught.get(name, (entry.reference,)) for name, entry in ENTRIES.items()}
@@ -119,7 +126,7 @@ def signature_of(name: str, entry: Entry) -> str:
 
 
 def _as_now(arg: Any) -> Any:
-    """Return an argument that a later call leaves alone."""
+    """Return an argument as it is now: a copy, where a later call may change it."""
     if isinstance(arg, Tensor):
         return arg.clone()
     if isinstance(arg, dict | nn.Module):
@@ -145,7 +152,7 @@ def entry_of(question: Question) -> Entry:
     """Return a question's entry; raise NoKey where there is none."""
     entry = ENTRIES.get(question.name)
     if entry is None:
-        lesson = next((each for each in LESSONS if any(q.name == question.name for q in each.questions)), None)
+        lesson = lesson_of(question.name)
         place = f"answer_key/{lesson.topic if lesson else 'TOPIC'}/{question.name}.py"
         raise NoKey(
             place, f"the entry of {question.name}", "none", "Write it: ENTRY = Entry(reference, mistakes, compare)."
@@ -155,7 +162,7 @@ def entry_of(question: Question) -> Entry:
 
 @cache
 def _usual(name: str) -> tuple[Usual, ...]:
-    """Return what the known ways take of each call, once a process for all seeds: recorded or measured."""
+    """Return what the known ways cost in each call, recorded or measured: once a process, for all seeds."""
     question = find_question(name)
     assert question is not None
     return recorded(name) or measured(question, ways_taught()[name])

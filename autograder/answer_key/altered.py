@@ -1,6 +1,4 @@
-"""Products of something else than a matrix and v: with damping, or along a direction of length 1.
-
-Or of the right thing, at another point.
+"""Products that were altered: a damped matrix, a direction brought to length 1, a derivative taken at another point.
 
 Offers: `damped` and `normalised`, given what multiplies the damping and the results of unit vectors; `at_the_origin`.
 """
@@ -11,8 +9,11 @@ from torch import Tensor
 
 from autograder.answer_key.key import Case, Expected, Mistake
 
-# Damping that is smaller than this share of the result is told from rounding by nobody.
+# A smaller factor of damping can't be told from rounding.
 _LEAST = 1e-7
+# By an entry's bytes: how far a result may be from a multiple of the direction, as a share of its largest entry.
+_OF_THE_RESULT = {8: 1e-9, 4: 1e-5}
+_ALIKE = 1e-3  # factors that are no further apart, as a share, are the same one
 
 
 def damped(along: Callable[[Expected], Tensor], matrix: str = "H", added: str = "a multiple of v") -> Mistake:
@@ -26,10 +27,8 @@ def damped(along: Callable[[Expected], Tensor], matrix: str = "H", added: str = 
             more, direction = (part.double() for part in (seen.result - expected.result, along(expected)))
             factor = float((more * direction).sum() / direction.square().sum())
             size = expected.result.double().abs().max() + more.abs().max()
-            if (
-                float((more - factor * direction).abs().max())
-                > (1e-9 if seen.result.element_size() == 8 else 1e-5) * size
-            ):
+            near = _OF_THE_RESULT.get(seen.result.element_size(), _OF_THE_RESULT[4])
+            if float((more - factor * direction).abs().max()) > near * size:
                 return []
             if seen.result.element_size() == 8:  # float32 rounds a small factor away
                 found.append(factor)
@@ -37,7 +36,7 @@ def damped(along: Callable[[Expected], Tensor], matrix: str = "H", added: str = 
 
     def shows(case: Case) -> bool:
         found = factors(case)
-        return len(found) > 1 and abs(found[0]) > _LEAST and all(abs(each / found[0] - 1) < 1e-3 for each in found)
+        return len(found) > 1 and abs(found[0]) > _LEAST and all(abs(each / found[0] - 1) < _ALIKE for each in found)
 
     return Mistake(
         "damping-added",

@@ -1,6 +1,6 @@
 """The question that a learner is asked first, before they are told where to look and what to write.
 
-Offers: `asks` (a mistake of an answer whose criteria failed so → its question).
+Offers: `asks` (a mistake, and the case that it was seen in → its question).
 """
 
 from autograder.answer_key.key import Case, Mistake
@@ -95,7 +95,7 @@ _BY_SLUG = {
     "slopes-right-curvature-wrong": "What does the slope that you give hang on, and does it move as E does?",
     "wrong-value": "On a case so small that you can work it out by hand, what should come out, and what does?",
 }
-# Of the others, by what broke the criterion: how a result departs, or which bound of the budget is passed.
+# For other mistakes, by what broke the criterion: how a result departs, or which bound of the budget is passed.
 _BY_FAULT = {
     "shape": "What does each axis of your result count, and how long should it be?",
     "dtype": "Which of your lines makes a new tensor, and whose dtype does it have?",

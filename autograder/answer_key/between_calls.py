@@ -1,14 +1,11 @@
-"""What any answer may do to what is not its own: to its arguments, and to what it gave or was given before.
+"""Mistakes of any answer that outlive a call: changed arguments, changed earlier results, results kept and repeated.
 
 Offers each mistake by its name.
 """
 
 import itertools
 
-import torch
-from torch import Tensor
-
-from autograder.answer_key.compare import equal_to, sample
+from autograder.answer_key.compare import equal_to, sample, shapes_and_dtypes
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import Observation, tensors_of
 
@@ -50,9 +47,9 @@ EARLIER_RESULT_CHANGED = Mistake(
 
 
 def _keeps(case: Case) -> bool:
-    """The first call is right; each wrong one repeats an earlier result, or has one added to it.
+    """Tell whether the first call is right, and each wrong one repeats an earlier result, or has one added to it.
 
-    Where only a timed call is wrong, it gives what was right at another size.
+    Where only a timed call is wrong, it must give what was right at another size.
     """
     wrong = [(seen, expected) for seen, expected in case.wrong()]
     if not wrong:
@@ -63,7 +60,7 @@ def _keeps(case: Case) -> bool:
 
 
 def _repeats_when_timed(case: Case) -> bool:
-    """Tell whether a timed call gives what was right at another size, or earlier at the largest."""
+    """Tell whether a timed call gives what was right at another size, or at the largest in an earlier round."""
     trend, seen, timings = case.question.trend, case.evidence.largest, case.evidence.timings
     if trend is None or seen is None or seen.raised or seen.label not in map(trend.label, trend.sizes):
         return False
@@ -79,8 +76,8 @@ def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
     before = [
         tensors_of(other.result) for other, _ in itertools.takewhile(lambda pair: pair[0] is not seen, case.pairs)
     ]
-    alike = [earlier for earlier in before if now and _forms(earlier) == _forms(now)]
-    if _forms(now) != _forms(right):
+    alike = [earlier for earlier in before if now and shapes_and_dtypes(earlier) == shapes_and_dtypes(now)]
+    if shapes_and_dtypes(now) != shapes_and_dtypes(right):
         return any(all(map(equal_to, now, earlier)) for earlier in alike)
     wrong = [place for place, (one, other) in enumerate(zip(now, right, strict=True)) if not equal_to(one, other)]
     return any(
@@ -88,10 +85,6 @@ def _repeats(case: Case, seen: Observation, expected: Expected) -> bool:
         or (len(now) == 1 and equal_to(now[0], earlier[0] + right[0]))
         for earlier in alike
     )
-
-
-def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
-    return [(tensor.shape, tensor.dtype) for tensor in tensors]
 
 
 KEPT_BETWEEN_CALLS = Mistake(

@@ -1,10 +1,10 @@
-"""How a result is held against the expected one. Every tolerance stands in the tables here.
+"""How a result is compared with the expected one. Every tolerance stands in the tables here.
 
 A comparison is a small callable: (result, expected) → None where they agree, else a line for the student.
 
 Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `solved` (of a
 solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor),
-`number`, `truth` (True or False), `equal_to`.
+`number`, `truth` (True or False), `equal_to`, `shapes_and_dtypes`.
 """
 
 import math
@@ -18,19 +18,20 @@ from torch import Tensor
 from autograder.observe import Other, tensors_of
 from autograder.observe.elsewhere import ELSEWHERE
 
-# Of the largest entry: rounding in another order stays far below, a result worked out in a smaller dtype far above.
+# As a share of the largest entry: rounding in another order stays far below it, a result computed in a smaller dtype is
+# far above.
 RELATIVE = {torch.float64: 1e-9, torch.float32: 2e-4}
-# The same where a result tells how it was made: its f has rules that are untrue by a few times 1e-12.
+# The same where a result tells how it was made: its f has derivative rules that are off by a few times 1e-12.
 TELLING = 5e-13
-# What central differences may err by in float64 (the contract's number).
+# The error that central differences may have in float64 (the contract's number).
 DIFFERENCES = 1e-6
-# What the solution of an equation may leave in it (the contract's numbers), and how near its derivatives come: of the
-# largest entry, an error of the solution grows by what it is divided by, in second derivatives three times.
+# The residual that a solution may leave in its equation (the contract's numbers); and, as a share of the largest entry,
+# the error that its derivatives may have: they divide the solution's error, second derivatives three times.
 RESIDUAL = {torch.float64: 1e-12, torch.float32: 1e-5}
 THROUGH_A_SOLUTION = {torch.float64: 1e-7, torch.float32: 1e-2}
-# Where the result comes of a system that is solved by steps, up to a tolerance of the answer's own (the contract's).
+# For results of an iterative solve, which the answer itself stops at a tolerance (the contract's).
 SOLVED = {torch.float64: 1e-6, torch.float32: 2e-3}
-# Of a number: its own rounding may be float32's, where it went through a tensor; fewer digits are another number.
+# For a single number: it may have float32's rounding, where it went through a tensor, and no more.
 NUMBER = 1e-6
 # To recognise a mistake: looser, since a mistake may also be less exact.
 RECOGNISED = {torch.float64: 1e-5, torch.float32: 1e-3}
@@ -38,9 +39,9 @@ RECOGNISED = {torch.float64: 1e-5, torch.float32: 1e-3}
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Where a result departs: `kind` names the sort (type, shape, dtype, finite, value); `says` is one line.
+    """How a result departs: `kind` in a word (type, names, shape, dtype, device, finite, value), `says` in one line.
 
-    property  the name of the one that it lacks, where it is judged by property
+    property  the name of the property that it lacks, where it is judged by properties
     """
 
     kind: str
@@ -68,7 +69,7 @@ def described(result: Any) -> str:
 
 
 def _with_article(name: str) -> str:
-    """Return a type's name with its article; that of a class is said in Python's word."""
+    """Return a type's name with its article; for a metaclass, «a class»."""
     if name in ("type", "_TensorMeta", "ABCMeta", "EnumType"):
         return "a class"
     return f"a{'n' if name[:1].lower() in tuple('aeio') or name == 'ndarray' else ''} {name}"
@@ -128,7 +129,7 @@ def _largest(tensor: Tensor) -> float:
 def parts(result: Any, expected: Any) -> Discrepancy | None:
     """Compare with an Expected whose result is a tensor, a tuple of such, or a dict of tensors.
 
-    A tuple's entries are each held to their own scale; a dict's share one, for they are views of one thing.
+    Each entry of a tuple is compared on its own scale; those of a dict share one, for they are parts of one thing.
     """
     return _part(result, expected.result, None, expected.call.exact, expected.slack)
 
@@ -155,15 +156,15 @@ def _part(result: Any, want: Any, scale: float | None, exact: bool, slack: float
 
 
 def solved(result: Any, expected: Any) -> Discrepancy | None:
-    """Compare with an Expected whose result is a tensor that a solve by steps gave, relative to its largest entry."""
+    """Compare with an Expected whose result is a tensor from an iterative solve, relative to its largest entry."""
     want = expected.result
     return _tensor(result, want, _largest(want), expected.call.exact, SOLVED[want.dtype] * expected.slack)
 
 
 def form(result: Any, expected: Any) -> Discrepancy | None:
-    """Hold a result's form against an Expected's, which is a tensor, or a tuple or dict of such.
+    """Compare type, shape and dtype with an Expected whose result is a tensor, or a tuple or dict of such.
 
-    Its numbers must be finite; what they are is left to properties.
+    The numbers must be finite; what they are is left to properties.
     """
     fault = _part(result, expected.result, None, exact=False)
     if fault is None and not all(map(_is_finite, tensors_of(result))):
@@ -212,9 +213,9 @@ def sample(result: Any, want: Any) -> Discrepancy | None:
 
 
 def entries(result: Any, expected: Any) -> Discrepancy | None:
-    """Compare with an Expected whose result is a dict of tensors: the same names, each entry as `tensor` has it.
+    """Compare with an Expected whose result is a dict of tensors: the names, then each entry as `tensor` does.
 
-    An entry that should be True or False is held to that, as `truth` has it.
+    An entry that should be True or False is compared as `truth` does.
     """
 
     def entry(got: Any, want: Any) -> Discrepancy | None:
@@ -284,10 +285,16 @@ def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:
     return bool((apart <= tolerance).all())
 
 
-def reshaped_for_turned(matrix: Tensor, turned: Tensor | None = None) -> Tensor | None:
-    """Return a matrix whose transpose was brought back to its shape by `reshape`; None if square: that is `.T` itself.
+def shapes_and_dtypes(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
+    """Return each tensor's shape and dtype."""
+    return [(tensor.shape, tensor.dtype) for tensor in tensors]
 
-    `turned` stands for another change of axes than the transpose.
+
+def reshaped_for_turned(matrix: Tensor, turned: Tensor | None = None) -> Tensor | None:
+    """Return the matrix's transpose, brought back to the matrix's shape by `reshape`; None if square: that is `.T`
+    itself.
+
+    `turned` stands in for the transpose, where axes were changed in another way.
     """
     turned = matrix.mT if turned is None else turned
     return None if turned.shape == matrix.shape else turned.reshape(matrix.shape)

@@ -1,4 +1,4 @@
-"""What the known ways take of each call of a question: measured where they are there, else read from a record.
+"""What the known ways cost in each call of a question: measured where they are installed, else read from a record.
 
 A student's wheel holds the record and not the ways; `docs/student_wheel/build.py` writes it.
 Offers: `measured`, `recorded`, `as_record` and `RECORD` (its name), `NoKey`.
@@ -32,9 +32,9 @@ class NoKey(CourseError):
 
 
 def measured(question: Question, ways: Sequence[Answer], seed: int = 0) -> tuple[Usual, ...]:
-    """Return what each call takes of the first of some ways, and of the leanest.
+    """Return, for each call, the passes of the first way and the cost of the leanest.
 
-    Shapes alone decide passes, bytes and FLOPs, and a question's counted calls have the same shapes whatever the seed.
+    Passes, bytes and FLOPs depend on shapes alone, and a question's counted calls have the same shapes for every seed.
     """
     with settled_heap(), kept_draws(), quick_shapes():
         return tuple(_usual(question, ways, call) for call in _in_turn(question.calls(seed)))
@@ -72,9 +72,9 @@ def as_record(usual: Mapping[str, Sequence[Usual]]) -> str:
 
 
 def recorded(name: str) -> tuple[Usual, ...] | None:
-    """Return what a question's calls take by the record; None where there is none, or it lacks the question.
+    """Return the recorded costs of a question's calls; None where there is no record, or it lacks the question.
 
-    Raises NoKey where the record is another torch's.
+    Raises NoKey where the record was made under another torch.
     """
     record = _record()
     if name not in record.get("questions", {}):

@@ -1,7 +1,7 @@
-"""What of a wrong result departs from the right one, whatever its form: a tensor, or a tuple or a dict of such.
+"""Where a wrong result departs from the right one, whatever its form: a tensor, or a tuple or a dict of such.
 
-Offers: `paired` (all tensors of two results), `departing` (those of a call that are wrong), `throughout` (whether all
-of these are what a mistake would make of the right ones).
+Offers: `paired` (all tensors of two results), `departing` (those of a call that are wrong), `throughout` (whether each
+wrong one is what a mistake would make of the right one).
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ Pair = tuple[Tensor, Tensor]
 
 
 def paired(now: Result, right: Result) -> list[Pair] | None:
-    """Pair the tensors of a result with those of another; None where the two are not built alike."""
+    """Pair the tensors of a result with those of another; None where structure, shapes or dtypes differ."""
     match now, right:
         case Tensor(), Tensor():
             alike = now.shape == right.shape and now.dtype is right.dtype and right.dtype is not torch.bool
@@ -41,10 +41,10 @@ def departing(seen: Observation, expected: Expected) -> list[Pair] | None:
 
 
 def throughout(case: Case, make: Callable[[Tensor], Tensor | None]) -> bool:
-    """Tell whether every wrong tensor is what a mistake makes of the right one; at least one must say so.
+    """Tell whether every wrong tensor is what a mistake makes of the right one; at least one must tell.
 
-    `make` returns None where a tensor can't tell the mistake from others; nor can one that is right so (of numbers
-    that are not negative, the absolute values).
+    `make` returns None where a tensor can't tell the mistake from others. Nor does a tensor tell that the mistake
+    leaves as it is (the absolute values of numbers that are not negative, say).
     """
     told = False
     for seen, expected in case.wrong():

@@ -1,6 +1,6 @@
 """Mistakes that any answer can make, whatever the question, in the order in which they speak.
 
-They claim what none of the question's own does, and of themselves the first that claims is told.
+They claim what none of the question's own mistakes claims, and the first of them that does so is told.
 """
 
 from dataclasses import replace

@@ -3,7 +3,7 @@
 Entry      a question's part of the key: reference, comparison, mistakes (one a question, written by hand)
 Key        an entry worked out for a seed: what each call should have given
 Expected   one call: its result, the lesson's cost and the naive way's
-Usual      what the lesson's way and the naive one take of one call, whatever the seed
+Usual      what the lesson's way and the naive one cost in one call, whatever the seed
 Case       evidence laid beside the key, as a mistake's detector sees it
 Mistake    a known mistake: its detector, and what to tell
 """
@@ -23,12 +23,12 @@ from autograder.questions import Answer, Call, Question
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What the ways that are known take of one call.
+    """What the known ways cost in one call.
 
     reference  the cost of the lesson's way, or of a leaner one; None where the call isn't counted
-    naive      the naive way's
+    naive      the naive way's cost
     passes     kind → width → how often, of the lesson's way
-    sizes      the sizes that its passes were counted at: some calls have sizes of the seed's own
+    sizes      the sizes that its passes were counted at: in some calls they depend on the seed
     """
 
     reference: Cost | None = None
@@ -42,8 +42,8 @@ class Expected:
     """What one call should have given.
 
     args   the call's arguments as they were then: a later call may put new numbers into the same x
-    usual  what the ways that are known take of it
-    slack  how many times its tolerance a result may be off: 1, but where it is asked how near the border one is
+    usual  what the known ways cost in it
+    slack  how many times the tolerance a result may be off: 1, but where one asks how near to it a result comes
     """
 
     call: Call
@@ -71,9 +71,9 @@ class Case:
     """Evidence beside the key.
 
     pairs   each observation with what was expected of it
-    timed   what a call that is timed should have given, by its label and its turn
+    timed   label, turn → what a timed call should have given
     failed  the criteria that failed
-    over    what broke them: «forwards», «backwards», «tangents», «peak»; «forbidden», «missing»
+    over    what broke them: «shape», «value» …; «forbidden», «missing»; «forwards», «backwards», «peak» …
     """
 
     question: Question
@@ -83,7 +83,7 @@ class Case:
     timed: Callable[[str, int], Result]
     over: frozenset[str] = frozenset()
     failed: frozenset[str] = frozenset()
-    # Every detector asks for them, and some comparisons work a good deal out: once for each case.
+    # Every detector asks for these, and some comparisons take long: worked out once for each case.
     _faults: list["Fault"] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def faults(self) -> Iterator["Fault"]:
@@ -100,9 +100,9 @@ class Case:
         return ((seen, expected) for seen, expected, _ in self.faults())
 
     def fault_when_timed(self) -> Discrepancy | None:
-        """Return how the largest timed call departs from what it should have given; None where nothing was timed.
+        """Return how a timed call at the largest size departs from what it should have given; None where none does.
 
-        It is asked before any round, and once more in the last one.
+        It is made once before any round; the last round's result is looked at too.
         """
         seen, timings = self.evidence.largest, self.evidence.timings
         if seen is None:
@@ -125,7 +125,7 @@ class Case:
         return next((seen.raised.message for seen, _ in self.pairs if seen.raised), "")
 
     def gives(self, instead: Callable[[Expected], Tensor | None]) -> bool:
-        """Tell whether every wrong tensor equals what the mistake would give; at least one must say so.
+        """Tell whether every wrong tensor equals what the mistake would give; at least one must tell.
 
         `instead` returns None where the call can't tell the mistake from others.
         """
@@ -138,7 +138,7 @@ class Case:
                 continue
             if not equal_to(seen.result, mistaken, loosely=True):
                 return False
-            # Where the mistake gives what is right (zeros, say), it tells nothing: the fault is another.
+            # Where the mistake gives what is right (zeros, say), the call does not tell.
             right = isinstance(expected.result, Tensor) and equal_to(mistaken, expected.result)
             told = told or not right
         return told
@@ -169,12 +169,14 @@ class Mistake:
     """A known mistake.
 
     slug       its name in diagnoses
-    shows      the detector: does the evidence carry this mistake's mark?
-    criterion  the criterion that it costs, and that must have failed for it to be told; «remark» for what costs
-               nothing; empty where the detector looks for itself
-    saw, why, next_step  what to tell; they may hold {question} and {finding}, the broken criterion's line
+    shows      the detector: tells whether the evidence shows this mistake
+    criterion  the criterion that it costs, which must have failed for the detector to be asked; «remark» for what costs
+               nothing; empty where the detector is asked whatever failed
+    saw, why, next_step  what to tell; they may hold {question}, {signature}, {meaning} (what an error means) and
+               {finding} (the broken criterion's line)
     form       True: its next step is about the form of a call or a function, and gives nothing of a solution away
-    rest       it claims only what no other mistake of the question claims; of the others no two claim the same
+    rest       True: it claims only what none of the question's other mistakes claims; of those, no two may claim the
+               same answer
     """
 
     slug: str
@@ -191,8 +193,10 @@ class Mistake:
 class Entry:
     """A question's part of the key.
 
-    reference  a way to the expected results. Where it is not the lesson's own, that stands in the lesson's `taught.py`,
-               and peaks are held against it
+    reference  a way to the expected results. Where it is not the lesson's own way, that one stands in the lesson's
+               `taught.py`, and peaks are compared with it
+    mistakes   the known mistakes of this exercise
+    compare    how a result is compared with the expected one
     signature  how the lesson's function begins, where the reference's arguments have other names: «name(f, X)»
     """
 
@@ -204,8 +208,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An entry worked out for one seed; `timed` gives what a call that is timed should, by its label and its turn.
+    """An entry worked out for one seed.
 
+    timed      label, turn → what a timed call should give
     signature  how the answer is called: «name(f, x)»
     """
 

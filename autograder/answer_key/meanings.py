@@ -8,7 +8,8 @@ import re
 from autograder.observe import Raised
 
 _NOBODY_TYPES = "`input()` waits for somebody who types; an answer has what it needs in its arguments."
-# Type of the error and what its message holds → what it means; the first that fits. \1 is what the pattern found.
+# Type of the error, a pattern in its message, what it means: the first that fits. {0} is what the pattern's group
+# found.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ("MemoryError", r"", "A tensor was asked for that this machine has no room for, or small ones pile up in a loop."),
     ("RecursionError", r"", "A function calls itself and never stops: each call waits for the next."),
@@ -179,7 +180,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-# What torch's transforms refuse, in any exercise: of whatever type the error is.
+# What torch's transforms refuse, in any exercise, whatever the error's type.
 _OF_TRANSFORMS: tuple[tuple[str, str], ...] = (
     (
         r"pytree structure of cotangents",

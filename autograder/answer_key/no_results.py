@@ -1,4 +1,4 @@
-"""What an answer may give back in a result's place, whatever the question: it has not begun to work, or never ends it.
+"""What any answer may give back in place of a result: an argument, a function, a coroutine, a generator, an object.
 
 Offers each mistake by its name. What they say of the next step is about form: it gives no solution away.
 """
@@ -42,7 +42,7 @@ ARGUMENT_RETURNED = Mistake(
 
 
 def _gives(*types: str) -> Callable[[Case], bool]:
-    """Tell whether all that is wrong is of one of these types, which torch has no use for."""
+    """Make a detector: every wrong result is of one of these types."""
 
     def gives(case: Case) -> bool:
         wrong = list(case.wrong())

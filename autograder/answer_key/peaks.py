@@ -1,12 +1,12 @@
-"""Peaks that are too high: what was built is told apart from what is merely kept for longer than it need be.
+"""Peaks that are too high: because something large was built, or because a few vectors were kept for too long.
 
-built        whether a peak speaks of something as large as what the naive way builds
+built        whether a peak is so high that something as large as the naive way's was built
 A_FEW_TIMES  the mistake of a peak that is too high, and too low for that
 """
 
 from autograder.answer_key.key import Case, Mistake
 
-# Where peaks are held against the naive way's, the least that it builds is above this many of the reference's.
+# In times the reference's peak. Wherever a peak is compared with the naive way's, that one is higher than this.
 _BUILT = 5.0
 
 

@@ -1,4 +1,4 @@
-"""Results that are judged by what they must have, where many are right: no reference numbers are compared.
+"""Results that are judged by the properties that they must have, where many are right: no numbers are compared.
 
 Property    one thing that a result must have, its measure and its tolerance
 Departure   how far a result is from it, at its worst place
@@ -6,9 +6,8 @@ Checked     a property of one result, as a learner reads it
 ByProperty  a comparison made of properties
 lacks       a detector: every wrong result lacks one of the properties named
 
-A property is worked out on the grader's side, from the result and from the grader's own copy of the call's arguments.
-The entry's reference is one right result among others: it gives the form (type, shape, dtype), and costs to compare
-with.
+A property is checked on the grader's side, from the result and from the grader's own copy of the call's arguments. The
+entry's reference gives one right result among others: its type, shape and dtype are expected, and its costs compared.
 """
 
 import math
@@ -27,7 +26,7 @@ from autograder.observe import tensors_of
 class Departure:
     """How far a result is from having a property, at its worst place.
 
-    by     how far: 0 where it has it; what is no number is infinitely far
+    by     how far: 0 where it has it; NaN never passes
     found  what was found there («f rises by 0.03»)
     where  the place («row 4»); empty where it is the whole
     """
@@ -41,11 +40,11 @@ class Departure:
 class Property:
     """One thing that a result must have.
 
-    name        it, as a learner reads it: «f never rises from row to row»
-    departure   (result, expected) → how far from it; None where this call doesn't ask it. The result's form is right,
-                and its numbers are finite
-    tolerance   how far is still near enough, by the dtype of the result's first tensor; a dtype without one is held to
-                the last bit, as whole numbers are
+    name        in a learner's words: «f never rises from row to row»
+    departure   (result, expected) → how far from it; None where this call doesn't ask it. It is given results of the
+                right type, shape and dtype, whose numbers are finite
+    tolerance   how far is still near enough, by the dtype of the result's first tensor; none for a dtype that is not
+                there, as for whole numbers
     """
 
     name: str
@@ -53,7 +52,7 @@ class Property:
     tolerance: Mapping[torch.dtype, float] = field(default_factory=dict)
 
     def check(self, result: Any, expected: Expected) -> "Checked | None":
-        """Hold a result of the right form against it; return None where this call doesn't ask it."""
+        """Check a result of the right form for it; return None where this call doesn't ask it."""
         departure = self.departure(result, expected)
         if departure is None:
             return None
@@ -77,7 +76,7 @@ class Checked:
 class ByProperty:
     """A comparison made of properties, in the order in which they are told.
 
-    beside  what is compared with the reference's result besides; its form alone, if nothing is said
+    beside  a comparison with the reference's result that comes first; by default of type, shape and dtype alone
     """
 
     properties: tuple[Property, ...]
@@ -94,7 +93,7 @@ class ByProperty:
         return None
 
     def checked(self, result: Any, expected: Expected) -> Iterator[Checked]:
-        """Yield each property that the call asks, held against a result of the right form."""
+        """Yield each property that the call asks, checked on a result of the right form."""
         for each in self.properties:
             found = each.check(result, expected)
             if found is not None:

@@ -14,17 +14,16 @@ from autograder.answer_key.departing import Pair, departing, paired, throughout
 from autograder.answer_key.key import Case, Expected, Mistake
 
 _ALIKE = 1e-3  # factors that are no further apart, as a share, are the same one
-_TELLING = 3  # numbers of which two do not happen to be off by one factor
-_EXACT = 1e-6  # of the largest number: what a factor leaves over
-
+_TELLING = 3  # so many numbers are not off by one factor by chance
+_EXACT = 1e-6  # of the largest number: what may remain when the factor is taken off
 
 _Factors = list[tuple[float, Expected, int]]
 
 
 def _factors(case: Case) -> _Factors:
-    """Return each wrong call's one factor, and of how many numbers; nothing where a call has none.
+    """Return each wrong call's factor, and the number of its entries; nothing at all where one call has no factor.
 
-    Calls in which all should be 0 say nothing.
+    Calls in which all should be 0 are left out.
     """
     found = []
     for seen, expected in case.wrong():

@@ -1,8 +1,7 @@
-"""Numbers that are wrong in a way that can be seen, whatever the question: backwards, of another sign, nearly right.
+"""Numbers that are wrong in a way that can be recognised, whatever the question.
 
-Or right in part: in another order, but for some zeros, where f is linear, where sizes differ.
-
-Offers each mistake by its name. They claim results that are tensors of the right form.
+In reverse or another order, without a sign, nearly right; or right in part: but for some zeros, where f is linear,
+where sizes differ. Offers each mistake by its name. They claim results that are tensors of the right form.
 """
 
 from functools import partial
@@ -17,7 +16,7 @@ from autograder.observe import tensors_of
 
 _MOST_AXES = 4
 _NEAR = 1e-3  # of the largest entry
-_ENOUGH = 2  # different numbers, whose order is no chance
+_ENOUGH = 2  # of more different numbers than these, the order is no chance
 
 
 def _flipped(axis: int, right: Tensor) -> Tensor | None:
@@ -131,7 +130,7 @@ def _nearly_right(case: Case) -> bool:
     """More than one result in float64 is wrong, each of them by little; in float32 short steps drown."""
     wrong = [departing(seen, expected) for seen, expected in case.wrong()]
     exact = [pairs for pairs in wrong if pairs is None or not any(_is_single(right) for _, right in pairs)]
-    # One alone may be near by chance, unless float32 is wrong as well.
+    # A single one may be near by chance, unless float32 is wrong as well.
     several = len(exact) > 1 or len(wrong) > len(exact) > 0
     return several and all(pairs is not None and all(_near(*pair) for pair in pairs) for pairs in exact)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import torch
 from torch import Tensor
 
-from autograder.answer_key.compare import equal_to
+from autograder.answer_key.compare import equal_to, shapes_and_dtypes
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import Observation, tensors_of
 from autograder.observe.elsewhere import is_mismatch
@@ -32,16 +32,16 @@ def _right_ones(case: Case) -> Iterator[tuple[Observation, Expected]]:
 
 
 _SMALL = 5  # entries, or a size
-_TELLING = 12  # entries of which chance moves all one way once in two thousand times
+_TELLING = 12  # so many entries all move one way by chance once in two thousand times
 _ROUNDING = 1e-12  # of float64
 _LARGE = 64
 
 
 def _right_when_small(case: Case) -> bool:
-    """Whatever is wrong is far larger than all that is right, of which some is more than a single number or two.
+    """Tell whether every wrong result is far larger than any right one, some of which have more than a number or two.
 
-    Or one of its sizes is large, and larger than in all that is right. Where only a timed call is wrong, its size is
-    larger than any that was right.
+    Or one of the sizes is large, and larger than in all that is right. Where only a timed call is wrong, its size must
+    be larger than any that was right.
     """
     timed, trend = case.evidence.largest, case.question.trend
     if timed and trend and case.fault_when_timed() and not any(case.wrong()):
@@ -160,20 +160,18 @@ def _shares(result: Result, right: Tensor) -> Tensor:
 
 def _is_rounded(result: Result, right: Result) -> bool:
     now, exact = tensors_of(result), tensors_of(right)
-    alike = bool(now) and _forms(now) == _forms(exact) and all(part.dtype is torch.float64 for part in now)
-    near = alike and all(equal_to(*pair, loosely=True) for pair in zip(now, exact, strict=True))
+    alike = bool(now) and shapes_and_dtypes(now) == shapes_and_dtypes(exact)
+    double = alike and all(part.dtype is torch.float64 for part in now)
+    near = double and all(equal_to(*pair, loosely=True) for pair in zip(now, exact, strict=True))
     # Of several parts one must hold float32's numbers: a small term too many moves them as little as rounding does.
     return near and (isinstance(result, Tensor) or any(torch.equal(part, part.float().double()) for part in now))
-
-
-def _forms(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
-    return [(tensor.shape, tensor.dtype) for tensor in tensors]
 
 
 def two_dtypes_met(case: Case) -> bool:
     """torch refused to put two dtypes together, where x has one of them, and nowhere else anything is wrong.
 
-    An f that has no numbers of its own, as f(x) = x, meets none: so a few of the others may be right.
+    An f without tensors of its own, as f(x) = x, brings no other dtype along: so a few calls of that dtype may be
+    right.
     """
     wrong, right = list(case.wrong()), list(_right_ones(case))
     refused = [seen for seen, _ in wrong if seen.raised and "dtype" in seen.raised.message]

@@ -1,4 +1,4 @@
-"""From a learning platform's archives to submitted/: what composes roster, dates and lessons for `autograder collect`.
+"""From a learning platform's archives to submitted/, for `autograder collect`.
 
 collect_files   archives, and Moodle's worksheets → what became of them
 """
@@ -17,13 +17,17 @@ from autograder.classroom.handin.delivered import WORKSHEET, delivered
 from autograder.classroom.handin.roster import Roster
 from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.rows import Asked, Person
+from autograder.classroom.record.rows import BookLesson, Person
 from autograder.errors import CourseError
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of archives: `collected`, whom nobody knows, what can't be read or put in its place; a line each."""
+    """What became of archives.
+
+    unknown   a line for each person who is not in the roster
+    unread    a line for each thing that can't be read, or not put in its place
+    """
 
     collected: Collected
     unknown: tuple[str, ...]
@@ -31,9 +35,9 @@ class Outcome:
 
 
 def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | None) -> Outcome:
-    """Collect archives into a class's submitted/; `lesson` is the one that all of them are of, by name or number.
+    """Collect archives into a class's submitted/. `lesson`, by name or number, is the one that all of them are of.
 
-    Raise CourseError where there is no roster, or a name is none of a file or a lesson. Nobody is added to the roster.
+    Raise CourseError if there is no roster, or no such file or lesson. Nobody is added to the roster.
     """
     archives = [path for path in files if path.suffix.lower() != WORKSHEET]
     if not archives:
@@ -53,11 +57,11 @@ def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | No
         return Outcome(done, found.unknown, (*found.unread, *done.blocked))
 
 
-def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[Asked, ...]]:
-    """Return everyone in the gradebook, and its lessons; raise CourseError where nobody is."""
+def _roster(folders: ClassFolders) -> tuple[tuple[Person, ...], tuple[BookLesson, ...]]:
+    """Return everyone in the gradebook, and its lessons; raise CourseError if nobody is in it."""
     people: tuple[Person, ...] = ()
-    asked: tuple[Asked, ...] = ()
-    if os.path.lexists(folders.gradebook):  # a folder, or a link that leads nowhere, is a gradebook that can't be read
+    asked: tuple[BookLesson, ...] = ()
+    if os.path.lexists(folders.gradebook):  # a folder or a broken link is a gradebook that can't be read
         with open_book(folders.gradebook) as book:
             people, asked = book.people(), book.lessons()
     if not people:

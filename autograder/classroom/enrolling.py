@@ -15,7 +15,7 @@ from autograder.classroom.record.gradebook import open_book
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """How many are new, changed or as before; `told`, a line for each thing that a teacher should know."""
+    """How many students are new, changed or as before; `told`: a line for each thing that a teacher should know."""
 
     new: int
     changed: int
@@ -24,9 +24,9 @@ class Enrolled:
 
 
 def enrol(folders: ClassFolders, table: Path) -> Enrolled:
-    """Enter who is in a table into the gradebook: all of them, or, with CourseError, nobody.
+    """Enter the students of a table into the gradebook: all of them, or, with CourseError, nobody.
 
-    What a table leaves empty stays as the gradebook has it, and whom it lacks stays too, and is told.
+    What the table leaves empty, and whom it lacks, stays as the gradebook has it; those that it lacks are named.
     """
     listed = read_roster(table)
     with alone(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:

@@ -1,6 +1,6 @@
-"""From the gradebook to files that leave the class: what composes rows, settings and notes for `autograder export`.
+"""From the gradebook to files that leave the class, for `autograder export`.
 
-Asked          what was asked for
+Asked          the command's options
 export_text    Asked → a file's text, and a line for each thing that a teacher should know
 pack_feedback  a lesson's pages → an archive
 """
@@ -26,36 +26,39 @@ _PLATFORMS = {"moodle": Platform.MOODLE, "canvas": Platform.CANVAS}
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What `export` was asked for: `whom`, a platform or a table of sums; without it, each exercise, in a form.
+    """The options of `autograder export`.
 
-    template   the platform's own sheet; columns, «LESSON=TITLE», which of its assignments is which lesson
+    form       csv or json: how each exercise's points are written, if there is no platform
+    platform   canvas or moodle, whose sheet is written, or csv, a table of sums
+    template   the platform's own sheet
+    columns    «LESSON=TITLE»: which assignment of the sheet is which lesson
     """
 
     form: str
-    whom: str | None
+    platform: str | None
     template: Path | None
     lesson: str | None
     columns: tuple[str, ...] = ()
 
 
 def export_text(folders: ClassFolders, asked: Asked) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a file, and what is told beside it; raise CourseError where that can't be made."""
-    if asked.whom not in _PLATFORMS and asked.template is not None:
+    """Return the text of a file, and what the teacher should know; raise CourseError if it can't be made."""
+    if asked.platform not in _PLATFORMS and asked.template is not None:
         step = "Say whose it is: --for canvas, or --for moodle."
-        raise CourseError("export --template", "a platform whose sheet it is", asked.whom or "none", step)
-    if asked.columns and (asked.whom != "canvas" or asked.template is None):
+        raise CourseError("export --template", "a platform whose sheet it is", asked.platform or "none", step)
+    if asked.columns and (asked.platform != "canvas" or asked.template is None):
         step = "Without one, a column is called as its lesson."
         raise CourseError(
             "export --column", "Canvas's gradebook to look for it in: --for canvas --template", "none", step
         )
-    if asked.whom is None:
+    if asked.platform is None:
         return exported(folders.gradebook, asked.form, asked.lesson), ()
     book = book_rows(folders.gradebook)
     lessons = _lessons(folders, book, asked.lesson)
-    if asked.whom == "csv":
+    if asked.platform == "csv":
         return sums(book, lessons, class_settings(folders.root)), ()
     sheet = read_sheet(asked.template) if asked.template else None
-    if asked.whom == "canvas":
+    if asked.platform == "canvas":
         filled = for_canvas(book, lessons, sheet, _columns(asked.columns, lessons))
     else:
         known = participants_of(folders, lessons[0]) if len(lessons) == 1 else {}
@@ -63,13 +66,13 @@ def export_text(folders: ClassFolders, asked: Asked) -> tuple[str, tuple[str, ..
     return filled.text, filled.told
 
 
-def pack_feedback(folders: ClassFolders, to: Path, whom: str | None, lesson: str | None) -> tuple[str, ...]:
+def pack_feedback(folders: ClassFolders, to: Path, platform: str | None, lesson: str | None) -> tuple[str, ...]:
     """Write an archive of one lesson's feedback pages; return a line for each student who is left out."""
     lessons = _lessons(folders, book := book_rows(folders.gradebook), lesson)
     if len(lessons) != 1:
         step = "Name it: --lesson LESSON."
         raise CourseError("export --feedback-zip", "one lesson", ", ".join(lessons), step)
-    archive, told = feedback_zip(book, folders, lessons[0], _PLATFORMS.get(whom or ""))
+    archive, told = feedback_zip(book, folders, lessons[0], _PLATFORMS.get(platform or ""))
     write_named(to, archive)
     return told
 

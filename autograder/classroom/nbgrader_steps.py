@@ -1,11 +1,11 @@
 """Our steps inside nbgrader's own commands; nbgrader_config.py names them.
 
-    SubmissionReader   opens any file without complaint: the steps below read it themselves; where the course's own
-                       files are at fault it says so, before any submission is touched. nbgrader_config.json names it
-                       too: nbgrader goes on without an nbgrader_config.py that it can't read, and so without a sandbox
+    SubmissionReader   reads no submission, since the steps below do it themselves, but refuses to begin if the course's
+                       own files are at fault. nbgrader_config.json names it too: nbgrader goes on without an
+                       nbgrader_config.py that it can't read, and so without a sandbox
     RestoreCells       the sanitizing step: what stands in autograded/ before anything is run
     RunAndJudge        the grading step: run, judge, draw the verdicts into the check cells
-    SaveVerdicts       records them, late penalty and all, in the place of nbgrader's SaveAutoGrades
+    SaveVerdicts       records them with the late penalty, in place of nbgrader's SaveAutoGrades
 
 So `nbgrader autograde` and the formgrader's button grade exactly as `autograder grade` does.
 """
@@ -44,13 +44,13 @@ from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 
 Preprocessed = tuple[NotebookNode, Any]
 _SQLITE = "sqlite:///"
-_GRADED = "autograder"  # what RunAndJudge leaves for SaveVerdicts
+_GRADED = "autograder"  # the key under which RunAndJudge leaves its result for SaveVerdicts
 
 
 class SubmissionReader(NotebookExporter):
-    """nbgrader stops at a file that is no notebook; this reads none, and leaves it to RestoreCells and RunAndJudge.
+    """Reads no file, where nbgrader would stop at one that is no notebook: RestoreCells and RunAndJudge read it.
 
-    Raise NbGraderException where nothing could be graded, after one line that says why: nbgrader would show a traceback
+    Raise NbGraderException, after one line that says why, if nothing could be graded: nbgrader would show a traceback
     for each student.
     """
 
@@ -76,14 +76,14 @@ class SubmissionReader(NotebookExporter):
 
 
 class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """A step that knows which submission it is at."""
+    """A step that knows its submission."""
 
     cell_seconds = Float(DEFAULT_LIMITS.cell, help="Seconds that an ordinary cell may take.").tag(config=True)
     check_seconds = Float(DEFAULT_LIMITS.check, help="Seconds that a check may take.").tag(config=True)
     notebook_seconds = Float(DEFAULT_LIMITS.notebook, help="Seconds that all of a notebook may take.").tag(config=True)
 
     def task(self, resources: Any) -> Task:
-        """Return the submission at hand, its file and its seed."""
+        """Return the submission: its file, its seed, and what grading it needs."""
         about = resources["nbgrader"]
         student, lesson, directory = about["student"], about["assignment"], self._directory()
         submitted = Path(directory.format_path(directory.submitted_directory, student, lesson))
@@ -96,7 +96,7 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
         )
 
     def clock(self) -> ZoneInfo:
-        """Return the class's clock."""
+        """Return the class's timezone."""
         return class_settings(Path(self._directory().root)).timezone
 
     def _directory(self) -> CourseDirectory:
@@ -107,7 +107,7 @@ class _Step(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
 
 
 class RestoreCells(_Step):
-    """Reads what was handed in and puts the locked cells back; enters when it is due, before anybody asks."""
+    """Reads what was handed in and puts the locked cells back; enters the due date first: nbgrader asks for it."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
         """Return the restored notebook in place of `nb`."""
@@ -126,7 +126,7 @@ class RunAndJudge(_Step):
     unsandboxed = Bool(False, help="Run students' code with your own rights.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
-        """Return the graded notebook in place of `nb`; raise MachineError where this machine can't hold its code."""
+        """Return the graded notebook in place of `nb`; raise MachineError if this machine has no sandbox."""
         _expect_sandbox(self.unsandboxed)
         kernel = Kernel.UNSANDBOXED if self.unsandboxed else Kernel.SANDBOXED
         task = replace(self.task(resources), kernel=kernel)
@@ -139,7 +139,7 @@ class RunAndJudge(_Step):
 
 
 class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """Records what RunAndJudge found as `autograder grade` does, in the journal too; what is withheld has no score."""
+    """Records what RunAndJudge found, as `autograder grade` does, in the journal too; a withheld grade has no score."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> Preprocessed:
         """Record it, and return the notebook as it is."""
@@ -150,7 +150,7 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is u
 
 
 def _expect_steps(converter: Any, course: Path) -> None:
-    """Raise CourseError, which says why, where nbgrader would run code by its own steps, outside of a sandbox."""
+    """Raise CourseError if nbgrader would run code by its own steps, outside a sandbox."""
     ours = f"{__name__}.{RunAndJudge.__name__}"
     if ours not in converter.autograde_preprocessors:
         stock_of(course)
@@ -171,10 +171,10 @@ def _expect_sandbox(unsandboxed: bool) -> None:
 
 @cache
 def _lacks() -> str:
-    """Return what this machine lacks for the sandbox, looked at once for all submissions."""
+    """Return what this machine lacks for the sandbox; found once for all submissions."""
     return sandbox_lacks()
 
 
 def _book_folder(url: str, directory: CourseDirectory) -> Path:
-    """Return the folder of the gradebook, beside which the class's secret lies."""
+    """Return the folder of the gradebook, in which the class's secret lies too."""
     return Path(url.removeprefix(_SQLITE)).parent if url.startswith(_SQLITE) else Path(directory.root)

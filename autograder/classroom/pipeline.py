@@ -1,9 +1,9 @@
-"""A class from submitted/ to gradebook, autograded/ and feedback/: what composes the rooms.
+"""A class from submitted/ to gradebook, autograded/ and feedback/, for `autograder grade` and `demo`.
 
 grade_class   grade what was handed in; yields each result once it is recorded
-removed_in    whom it leaves out
+removed_in    the students that it leaves out
 
-and its steps, which `regrade` takes too: `task_of`, `secret_of`, `kept_at_points`, `shown`.
+Its steps, which `regrade` uses too: `task_of`, `secret_of`, `kept_at_points`, `shown`.
 """
 
 import os
@@ -44,13 +44,13 @@ def grade_class(
     cluster: str | None = None,
     force: bool = False,
 ) -> Iterator[Recorded]:
-    """Grade every submission of the lessons (or one student's), and yield each once it is recorded, less its notebook.
+    """Grade every submission of the lessons (or one student's), and yield each once it is recorded, without notebook.
 
-    `jobs` at a time on this machine, or by the Dask cluster whose scheduler `cluster` names. What the journal holds,
-    made from the same submission by the same code, is not graded again unless `force` says so.
-    One writer records and draws, in the order of lessons and students. Whom a teacher took out of the gradebook after
-    grading is left out: nobody comes back by a folder. Raises CourseError before anything is run where
-    the course's own files are at fault, or another run is over the same class; no submission ever stops another.
+    Grades `jobs` at a time on this machine, or on the Dask cluster whose scheduler `cluster` names. What the journal
+    holds of the same submission, graded by the same code, is not graded again unless `force` says so.
+    One writer records and draws, in the order of lessons and students. A student whom the teacher took out of the
+    gradebook after grading is left out. Raises CourseError, before anything is run, if the course's own files are at
+    fault or the same class is being graded by another run; no submission stops another.
     """
     found = handins(folders, lessons, student)
     settings = class_settings(folders.root)
@@ -100,7 +100,7 @@ _STRANGER = (
 
 
 def _moved(before: Row, now: Row, kept: bool) -> tuple[str, ...]:
-    """Tell of points that the same submission had before: another date, course or setting gives or takes them."""
+    """Return a line if the same submission had other points before: a date, the course or a setting has changed."""
     if round(now.penalty - before.penalty, 9) and kept:
         return (f"Its late penalty was {before.penalty:g} and is {now.penalty:g}.",)
     if before.withheld or now.withheld or round(now.so_far - before.so_far, 9) == 0:
@@ -110,14 +110,14 @@ def _moved(before: Row, now: Row, kept: bool) -> tuple[str, ...]:
 
 
 def roster_of(book: Book) -> frozenset[str]:
-    """Return the ids of a gradebook's students, where a teacher entered them with more than an id; else nobody's."""
+    """Return the ids of a gradebook's students if a teacher entered them, with more than an id; else none."""
     people = book.people()
     entered = any(person.email or person.lms_user_id or person.name != person.id for person in people)
     return frozenset(person.id for person in people) if entered else frozenset()
 
 
 def removed_in(folders: ClassFolders) -> frozenset[str]:
-    """Return whom `grade_class` leaves out: their work was graded, and they were taken out of the gradebook since."""
+    """Return whom `grade_class` leaves out: students who were graded, and taken out of the gradebook since."""
     if not folders.gradebook.is_file():
         return frozenset()
     with open_book(folders.gradebook, folders.lessons.parent) as book:
@@ -125,9 +125,9 @@ def removed_in(folders: ClassFolders) -> frozenset[str]:
 
 
 def kept_at_points(known: Done | None, lesson: Released) -> Done | None:
-    """Return what need not be graded again, at the points that its lesson gives now; None for nothing.
+    """Return a result that need not be graded again, with the points that its lesson gives now; None if it must be.
 
-    Its result is `kept` where these are the points that it was recorded with.
+    It is marked `kept` if these are the points that it was recorded with.
     """
     found = priced(known.graded, lesson) if known is not None else None
     if known is None or found is None:
@@ -136,24 +136,24 @@ def kept_at_points(known: Done | None, lesson: Released) -> Done | None:
 
 
 def shown(folders: ClassFolders, handin: Handin, graded: Graded, arrival: Arrival, book: Book, there: str) -> Recorded:
-    """Write a recorded submission's files where they are missing or no longer true, and return it with its row."""
+    """Write a recorded submission's files if they are missing or no longer true, and return it with its row."""
     scores = book.scores(handin.student, handin.lesson)
     places = files.Places.of(folders, handin, carried(folders, handin, book.ignore))
     if not files.there(places) or there != files.look(scores, places):
         graded = files.write(places, graded, scores)
         book.journal.note_shown(handin.student, handin.lesson, files.look(scores, places))
-    # Its notebook lies in autograded/ by now; a thousand would fill the memory.
+    # Its notebook lies in autograded/ by now; a thousand of them would fill the memory.
     return Recorded(replace(graded, notebook=""), scores.row, (arrival.fault,) if arrival.fault else ())
 
 
 def task_of(folders: ClassFolders, handin: Handin, secret: bytes, limits: Limits, kernel: Kernel) -> Task:
-    """Return what a worker is told of one submission: of the secret, its seed alone."""
+    """Return what a worker needs to grade one submission; of the secret it gets only the seed."""
     seed = seed_for(secret, handin.student, handin.lesson)
     return Task(handin.student, handin.lesson, handin.path, folders.released(handin.lesson), seed, limits, kernel)
 
 
 def secret_of(folders: ClassFolders, graded: int) -> bytes:
-    """Return the class's secret; refuse to make a new one where the old one drew the inputs of what is graded."""
+    """Return the class's secret; raise CourseError if it is missing and drew the inputs of what is graded already."""
     if graded and not folders.secret.exists():
         raise CourseError(
             str(folders.secret),

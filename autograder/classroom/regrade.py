@@ -1,9 +1,9 @@
-"""A class judged again: who would gain and who would lose, told before it counts.
+"""A class judged again, and who gains and who loses by it, for `autograder regrade`.
 
-regrade   what has been graded, judged again; recorded unless it is a what-if. How it is told: `regraded`
+regrade   judge again what has been graded, and record it unless this is a dry run. `regraded` prints the results
 
-Where only points changed, a kept result is given its points anew, and no kernel runs: no outcome hangs on its price.
-What was graded by other code, other questions or other limits is run again.
+If only points changed, a kept result gets its new points and no kernel runs. What was graded by other code, other
+questions or other limits is run again.
 """
 
 import os
@@ -46,10 +46,10 @@ def regrade(
     jobs: int | None = None,
     cluster: str | None = None,
 ) -> Iterator[Regraded]:
-    """Judge what has been graded again, `question` alone if one is named; a what-if records nothing and writes nothing.
+    """Judge what has been graded again, or `question` alone; a dry run records nothing and writes nothing.
 
-    What was handed in anew since is left to `grade`. Raises CourseError where nothing was graded, or no lesson asks
-    such a question.
+    What was handed in again since is left to `grade`. Raises CourseError if nothing was graded, or no lesson asks such
+    a question.
     """
     if not folders.gradebook.is_file():
         raise CourseError(str(folders.gradebook), "a gradebook", "none", "Grade first: `autograder grade`.")
@@ -93,10 +93,10 @@ def regrade(
                 graded = kept.graded if kept is not None else next(results)
                 dated = _dated(row, arrival, due.get(handin.lesson), settings.due.get(handin.lesson))
                 regraded = _compared(book, row, dated, graded, question, kept is None)
-                # What was run for nothing counts as graded by today's code from now on.
+                # A run that changed no points is recorded too: it counts as graded by today's code from now on.
                 if not dry_run and (regraded.changes or (regraded.ran and question is None)):
                     _record(book, folders, handin, done, graded, question, key, arrival)
-                elif not dry_run:  # a run that was killed may have recorded this, and not drawn it
+                elif not dry_run:  # an earlier run may have been killed after it recorded this, before it drew it
                     book.arrived(handin.student, handin.lesson, arrival)
                     shown(folders, handin, done.graded, arrival, book, done.shown)
                 yield regraded
@@ -114,7 +114,7 @@ def _asked(done: Done) -> set[str]:
 
 
 def _skipped(row: Row | None, handin: Handin, done: Done | None, content: str) -> Iterator[Regraded]:
-    """Yield a submission that is not judged again, with why; one that does not ask the question is left out."""
+    """Yield a submission that is not judged again, and why; one that does not ask the question is left out."""
     nobody = row or Row(Person(handin.student), handin.lesson, ())
     if row is None or done is None:
         yield Regraded(nobody, nobody, skipped="not graded yet: `autograder grade` does")
@@ -123,10 +123,9 @@ def _skipped(row: Row | None, handin: Handin, done: Done | None, content: str) -
 
 
 def _dated(row: Row, arrival: Arrival, in_book: datetime | None, in_file: datetime | None) -> Row:
-    """Return a row with the dates that it gets when it is recorded: class.toml's, and the one beside the notebook.
+    """Return a row with the dates that it gets when it is recorded: class.toml's due date, and its own arrival.
 
-    An extension that its platform gave has a date of its own; another one that the gradebook has is added to the date
-    that the lesson has now.
+    An extension that the platform gave is a date of its own. One from the gradebook is added to the lesson's due date.
     """
     handed_in = row.handed_in
     if arrival.time or arrival.fault:
@@ -140,7 +139,7 @@ def _dated(row: Row, arrival: Arrival, in_book: datetime | None, in_file: dateti
 
 
 def _compared(book: Book, row: Row, dated: Row, graded: Graded, question: str | None, ran: bool) -> Regraded:
-    """Hold a result, at today's dates, against the gradebook."""
+    """Compare a result, at today's dates, with the gradebook."""
     fresh = {part.grade_id: part for part in as_graded(graded).row.parts}
     names = _names(graded, question)
     parts = tuple(_after(part, fresh[part.grade_id]) if part.grade_id in names else part for part in row.parts)
@@ -156,7 +155,7 @@ def _names(graded: Graded, question: str | None) -> set[str]:
 
 
 def _after(part: Part, fresh: Part) -> Part:
-    """Return how a part would stand: a reader's points stay where the grader's do, and wait to be read again else."""
+    """Return a part as it would stand. A reader's points stay if the grader's do, else wait to be read again."""
     if part.given is not None:
         changed = part.auto != fresh.auto or part.standing is Standing.CHANGED
         standing = Standing.CHANGED if changed else part.standing
@@ -177,7 +176,7 @@ def _record(
     key: str,
     arrival: Arrival,
 ) -> None:
-    """Let a result count. Of one question alone, the others keep what they had, and are graded again by `grade`."""
+    """Record a result. If it is of one question alone, the others keep what they had, and `grade` grades them again."""
     if question is not None:
         graded, key = _with(done.graded, graded, _names(graded, question)), done.key
     book.record(replace(graded, kept=False), arrival, key, done.handed_in)
@@ -185,7 +184,7 @@ def _record(
 
 
 def _with(old: Graded, new: Graded, names: set[str]) -> Graded:
-    """Return an earlier result with those cells of a newer one."""
+    """Return an earlier result with these cells of a newer one."""
     fresh = {entry.grade_id: entry for entry in new.entries}
     return replace(
         old,

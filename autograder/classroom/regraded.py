@@ -1,6 +1,6 @@
-"""What became of a class judged again, and how it is told.
+"""What `autograder regrade` prints of a class judged again.
 
-Change    one exercise of one submission whose points are others
+Change    one exercise of one submission whose points change
 Regraded  one submission: its changes, and its row in the gradebook before and after
 line_of   Regraded → one line of text; `object_of`, plain JSON data; `closing`, all of them in a sentence
 """
@@ -25,8 +25,8 @@ class Change:
 class Regraded:
     """One submission judged again.
 
-    skipped   why it was not, or empty
-    ran       True where its notebook was run for it
+    skipped   why it was not judged again; empty if it was
+    ran       True: its notebook was run for it
     """
 
     before: Row
@@ -37,17 +37,17 @@ class Regraded:
 
     @property
     def gain(self) -> float:
-        """How many points more it has, of those that are known before and after; below 0 where it loses."""
+        """How many points more it has, of those known before and after; below 0 if it loses."""
         return round(self.after.so_far - self.before.so_far, 9)
 
     @property
     def penalty_moves(self) -> bool:
-        """True where it loses more or less for being late: a date moved, or what it earned."""
+        """True if the late penalty changes: with a date, or with what the submission earned."""
         return round(self.after.penalty - self.before.penalty, 9) != 0
 
     @property
     def told(self) -> bool:
-        """True where there is something to be told of it."""
+        """True if there is anything to print of it."""
         return bool(self.changes or self.skipped or self.penalty_moves)
 
 
@@ -63,7 +63,7 @@ def line_of(found: Regraded) -> str:
 
 
 def _points(part: Part) -> str:
-    """Return a part's points of those to be had, or why it has none; points that a reader gave are told as theirs."""
+    """Return a part's points and its most points, or why it has none, and whether a reader gave them."""
     by_hand = " by hand" if part.given is not None else ""
     if part.points is None:
         return f"to be read again, {part.given:g}{by_hand}" if part.given is not None else part.standing.value

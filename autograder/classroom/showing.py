@@ -1,4 +1,4 @@
-"""What `autograder check` prints: cards for a person, one JSON object an answer for a program.
+"""What `autograder check` prints: cards for a person, or for a program one JSON object for each answer.
 
 Offers: `show_as_cards`, `show_as_json`; each returns the exit code.
 """
@@ -20,7 +20,7 @@ from autograder.present.words import as_not_begun
 
 
 def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
-    """Print a JSON array, an object a file and function; an unreadable file's holds `error`."""
+    """Print a JSON array with an object for each function; that of an unreadable file holds `error`."""
     code = 0
     rows = []
     for each in checked:
@@ -35,7 +35,7 @@ def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
 
 
 def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
-    """Print a card an answer as it is judged, beneath it what the answer printed, then a line that sums up."""
+    """Print a card for each answer as it is judged, below it what the answer printed, and at the end a sum."""
     console = Console()
     code, points, most, answers = 0, 0, 0, 0
     for each in checked:
@@ -56,5 +56,5 @@ def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
 
 
 def _shown(checked: Checked) -> Verdict:
-    """Return a verdict; one of a function that is as its lesson handed it out says that it is not begun."""
+    """Return the verdict to show: «not begun» for a function that is as its lesson handed it out."""
     return checked.verdict if checked.begun else as_not_begun(checked.verdict)

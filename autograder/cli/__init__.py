@@ -1,13 +1,13 @@
-"""The command line: one short function a command, each with its imports inside, so that `--help` comes at once.
+"""The command line: one short function for each command, its imports inside, so that `--help` comes at once.
 
-A command returns nothing, or its exit code: 0 all is well, 1 it is not, 2 it was asked for in a way that it can't read.
-Commands stand in a file by who uses them: `learner`, `teacher`, `author`.
+A command returns nothing, or its exit code: 0 all is well, 1 it is not, 2 the command was misused. The commands lie in
+a file for each sort of user: `learner`, `teacher`, `author`; `options` holds what they share.
 """
 
 import os
 import sys
 
-_INTERRUPTED = 130  # what typer makes of an interrupt at the terminal
+_INTERRUPTED = 130  # typer's exit code for an interrupt at the terminal
 _STOPPED = "stopped before the end. Run the same command again to go on."
 try:
     import atexit
@@ -42,14 +42,14 @@ for each in (learner, teacher, author):  # in the order in which `--help` shows 
 
 
 def main() -> None:
-    """Run the command line; every failure that we know of is one line on stderr."""
-    # nbgrader and Jupyter start programs of their own by name: find them where the environment isn't activated.
+    """Run the command line; every error that we foresee is one line on stderr."""
+    # nbgrader and Jupyter start their own programs by name: they are found even if the environment isn't activated.
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
     sys.exit(_end_with(_command))
 
 
 def go_on() -> None:
-    """Run the command line in the clean process that a command began anew as (options.py says which)."""
+    """Run the command line in the clean process that replaces the first one (options.py, `begin_anew`)."""
     from autograder.execute import one_import
 
     def warm_command() -> int:
@@ -57,7 +57,7 @@ def go_on() -> None:
         return _command()
 
     ended: list[int] = []
-    atexit.register(lambda: one_import.leave(ended))  # the first to be asked for, and so the last to be called
+    atexit.register(lambda: one_import.leave(ended))  # registered first, and so called last
     ended.append(_end_with(warm_command))
     sys.exit(ended[0])
 
@@ -81,10 +81,10 @@ def _end_with(command: Callable[[], int]) -> int:
             code = _say(str(error), 1)
         except typer.Abort:
             code = _say(_STOPPED, 1)
-        except KeyboardInterrupt:  # before typer listens for it
+        except KeyboardInterrupt:  # before typer catches it
             code = _say(_STOPPED, _INTERRUPTED)
         except typer.TyperException as error:
-            # The context of the command that was misused; its path starts with however this program was called.
+            # The misused command's own context knows its path, which starts with the name that we were called by.
             path = getattr(getattr(error, "ctx", None), "command_path", "")
             words = " ".join(["autograder", *path.split()[1:], "--help"])
             code = _say(f"{error.format_message().rstrip('.?')}. See `{words}`.", 2)
@@ -99,7 +99,7 @@ def _end_with(command: Callable[[], int]) -> int:
 
 
 def _expect_a_folder() -> None:
-    """Raise CourseError where the folder that one stands in is gone: torch ends the process there, in its own words."""
+    """Raise CourseError if the current folder is gone: torch would end the process, in its own words."""
     try:
         os.getcwd()
     except FileNotFoundError as error:
@@ -109,9 +109,9 @@ def _expect_a_folder() -> None:
 
 @contextlib.contextmanager
 def _noted_interrupts() -> Iterator[list[int]]:
-    """Have each interrupt at the keyboard join a list; it is raised as ever.
+    """Yield a list that each interrupt at the keyboard joins; it is raised as ever.
 
-    A library's code in C may drop one amid its import, and fail later at what it lacks.
+    A library's C code may swallow one during its import, and fail later at what it then lacks.
     """
     noted: list[int] = []
 
@@ -130,10 +130,10 @@ def _noted_interrupts() -> Iterator[list[int]]:
 
 
 def _take_every_sign() -> None:
-    """Have output hold signs that its encoding lacks: as UTF-8 where that is ASCII, as «?» where it is another."""
+    """Let output take every character: in UTF-8 if its encoding is ASCII, else with «?» for those that it lacks."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            is_ascii = codecs.lookup(stream.encoding).name == "ascii"  # a C locale: its terminal mostly has UTF-8
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"  # a C locale; its terminal mostly shows UTF-8
             stream.reconfigure(encoding="utf-8" if is_ascii else stream.encoding, errors="replace")
 
 
@@ -141,7 +141,7 @@ _REPAIR = "Mend that and run the same command again: what was done before is kep
 
 
 def _let_go_of_output() -> None:
-    """Where what is printed can't be written, drop it: Python would try, and complain, once more at its end."""
+    """Drop what can't be written to stdout: Python would try again, and complain, at its end."""
     try:
         sys.stdout.flush()
     except OSError:

@@ -1,4 +1,4 @@
-"""`python -m autograder.cli`: the command line where its script is not on the path."""
+"""`python -m autograder.cli`: the command line, if its script is not on the path."""
 
 from autograder.cli import main
 

@@ -1,4 +1,4 @@
-"""The commands of whoever writes lessons: notebooks built, answers proved, a lesson or an exercise begun."""
+"""The commands of authors: build the notebooks, audit the exercises, begin a lesson or an exercise."""
 
 import os
 import sys

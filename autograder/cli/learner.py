@@ -1,4 +1,4 @@
-"""The commands of whoever learns: a folder of lessons, a notebook opened, a lesson begun again, answers judged."""
+"""The commands of learners: start a folder of lessons, open one, judge answers, give hints, reset."""
 
 import itertools
 import shlex
@@ -9,6 +9,7 @@ import typer
 
 from autograder.cli.options import AsJson, expect_device, on_one_core
 from autograder.lean_imports import uncollected
+from autograder.limits import CHECKED
 
 commands = typer.Typer()
 _PANEL = "To learn"
@@ -129,7 +130,7 @@ def reset(
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH…")],
     question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
-    seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = 30.0,
+    seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = CHECKED.seconds,
     seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
     device: Annotated[str, typer.Option(help="Where the inputs are: cpu, or cuda.", metavar="NAME")] = "cpu",
     as_json: AsJson = False,
@@ -141,7 +142,7 @@ def check(
     """
     on_one_core()
     expect_device(device)  # before torch is imported: some of its modules ask which devices there are
-    # Nothing of the key is imported before the first answer has run: see check_paths.
+    # Nothing of the key may be imported before the first answer has run: see check_paths.
     with uncollected():
         from autograder.classroom.grading.answers import check_paths
 

@@ -1,6 +1,10 @@
-"""What the commands share: options, and what happens before students' code runs.
+"""What the commands share.
 
-Offers: `Jobs`, `Unsandboxed`, `AsJson`, `kernel_for`, `on_one_core`, `expect_device`.
+Jobs, Unsandboxed, AsJson   options
+kernel_for                  where students' code runs
+begin_anew                  import torch once, in a clean process
+on_one_core                 have torch work on one core
+expect_device               refuse a device that this machine lacks
 """
 
 import os
@@ -20,13 +24,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program 
 
 
 def kernel_for(unsandboxed: bool) -> "Kernel":
-    """Return where students' code runs; refuse where this machine can't hold it, unless told to let it."""
+    """Return where students' code runs; raise MachineError if it must be a sandbox and this machine has none."""
     from autograder.execute import Kernel, sandbox_lacks
     from autograder.execute.forks import has_zygote
 
     if unsandboxed:
         return Kernel.UNSANDBOXED
-    if has_zygote():  # it was asked before the command began anew
+    if has_zygote():  # this was asked before the command began anew
         return Kernel.SANDBOXED
     if lacks := sandbox_lacks():
         raise MachineError(
@@ -39,9 +43,9 @@ def kernel_for(unsandboxed: bool) -> "Kernel":
 
 
 def begin_anew(kernel: "Kernel") -> None:
-    """Begin a command that forks kernels anew, in the process where torch is imported once for all of them.
+    """Begin a command again in a clean process, where torch is imported once for it and for the kernels that it forks.
 
-    Only where the command is the whole program: a program that calls it would be put an end to.
+    Do nothing if the command is not the whole program: a program that calls it would be replaced.
     """
     from autograder import cli
     from autograder.execute import Kernel, one_import
@@ -51,15 +55,15 @@ def begin_anew(kernel: "Kernel") -> None:
 
 
 def on_one_core() -> None:
-    """Have torch, which is not imported yet, work on one core, in a thread that an answer starts too."""
+    """Have torch, which is not imported yet, work on one core, also in threads that an answer starts."""
     os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
 
 
 def expect_device(name: str) -> None:
-    """Raise MachineError where this machine lacks a device."""
+    """Raise MachineError if this machine lacks a device."""
     if name == "cpu":
         return
-    # Asked of the driver's library: whoever starts CUDA itself can't fork processes that use it.
+    # Asks the driver's library: a process that has started CUDA can't fork processes that use it.
     os.environ["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"
     import torch
 

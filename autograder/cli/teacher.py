@@ -1,4 +1,4 @@
-"""The commands of whoever teaches a class: what this machine can do, grading, points out, a class to look at."""
+"""The commands of teachers: examine the machine, enter students, collect, grade, grade again, export, show a demo."""
 
 import json
 from collections.abc import Iterable
@@ -16,14 +16,14 @@ _PANEL = "To teach"
 
 
 class Form(StrEnum):
-    """How grades are written out."""
+    """How points are written out."""
 
     CSV = "csv"
     JSON = "json"
 
 
-class Whom(StrEnum):
-    """Where sums go."""
+class Platform(StrEnum):
+    """The platform that sums are for."""
 
     CANVAS = "canvas"
     MOODLE = "moodle"
@@ -176,7 +176,7 @@ def grade(
 
 
 def _anything_new(gradebook: Path, handed: Iterable[Path]) -> bool:
-    """Return whether there will be work, by a look at dates; the journal knows better, and takes seconds to be read."""
+    """Return whether there will be work, as far as dates tell; the journal knows better, but takes seconds to read."""
     try:
         recorded = gradebook.stat().st_mtime
         return any(path.stat().st_mtime > recorded for path in handed)
@@ -230,7 +230,9 @@ def regrade(
 def export(
     form: Annotated[Form, typer.Option("--format", help="Points for each exercise, as CSV or JSON.")] = Form.CSV,
     to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
-    whom: Annotated[Whom | None, typer.Option("--for", help="Sums instead, as this platform takes them.")] = None,
+    platform: Annotated[
+        Platform | None, typer.Option("--for", help="Sums instead, as this platform takes them.")
+    ] = None,
     template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.")] = None,
     lesson: Annotated[str | None, typer.Option(help="This lesson alone.", show_default="all of them")] = None,
     column: Annotated[
@@ -248,10 +250,10 @@ def export(
 
     folders = ClassFolders.of_course(find_course())
     if feedback_zip is not None:
-        told = exporting.pack_feedback(folders, feedback_zip, whom.value if whom else None, lesson)
+        told = exporting.pack_feedback(folders, feedback_zip, platform.value if platform else None, lesson)
         typer.echo(f"{feedback_zip}: made.")
     else:
-        asked = exporting.Asked(form.value, whom.value if whom else None, template, lesson, tuple(column or ()))
+        asked = exporting.Asked(form.value, platform.value if platform else None, template, lesson, tuple(column or ()))
         text, told = exporting.export_text(folders, asked)
         if to is None:
             typer.echo(text, nl=False)

@@ -1,4 +1,15 @@
-"""A submission's notebook, run: nothing is judged here.
+"""Where answers run: notebooks in kernels, Python files in forks. Nothing is judged here.
+
+    run            a submission's notebook from its first cell to its last; `submission` has the types
+    client         nbclient's client that goes on: with `prompt`, `messages`, `kept_output`, `folder`, `process_usage`
+    demonstrations  which cells grading leaves out
+    warm, cold     how a submission's kernel is made: forked into a sandbox, or started plainly
+    provisioner    jupyter_client's way to our warm kernels; `engine`, papermill's; `lacks`, what a machine lacks for
+    them forks          kernels forked from a warm process, the `zygote`; `kernel_application`, what runs in each
+    sandbox        Landlock and limits; `seccomp`, the system calls that are denied warm_up        what is imported and
+    run once before a fork; `one_import`, one import of torch for a whole command many_files     Python files, each
+    observed in a fork (`one_file`); `warm_observer`, one file at a time apart          what reads a student's bytes, in
+    a process of its own; `process`, what all our forks need
 
 Offers: `execute`, `sandbox_lacks` and the types of `submission.py`; `KernelFailed` where no kernel came up.
 """
@@ -43,8 +54,8 @@ _ELSEWHERE = {"execute": "run", "sandbox_lacks": "lacks", "KeepsGoing": "client"
 
 
 def __getattr__(name: str) -> Any:
-    # Looked up on first use: a zygote, a box that is tried and `autograder check` need no notebook format, whose import
-    # takes a second.
+    # Imported on first use: the notebook format takes a second to import, and a zygote, a trial of the sandbox and
+    # `autograder check` don't need it.
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_ELSEWHERE.get(name, 'submission')}"), name)

@@ -1,9 +1,10 @@
-"""What reads a student's bytes, in a forked process under limits of memory and CPU; what it finds comes back as JSON.
+"""Work on a student's bytes, done in a forked process under limits of memory and time; what it finds comes back as
+JSON.
 
     apart      work → what it tells, as it tells it
-    Overrun    the process took more than it may, or broke: what it told before stands
+    Overrun    the process took more than it may, or broke; what it told before still counts
 
-Whatever a parser, a compiler or a message queue does with hostile bytes ends with that process.
+Whatever hostile bytes do to a parser, a compiler or a message queue ends with that process.
 """
 
 import contextvars
@@ -15,16 +16,14 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.execute.one_file import die_with_parent
+from autograder.execute.process import DONE, address_space, die_with_parent
 from autograder.limits import APART, Apart
 
 Tell = Callable[[Any], None]
 
-_DONE = 93  # as in one_file: a status that nothing leaves with by accident
-_FULL = 94
+_FULL = 94  # the status of one whose memory was not enough
 
 
 class Overrun(Exception):
@@ -50,15 +49,15 @@ def apart(work: Callable[[Tell], None], limits: Apart = APART) -> Iterator[Any]:
                     yield json.loads(line)
         _, status = os.waitpid(child, 0)
     finally:
-        if status is None:  # nobody asks for the rest
+        if status is None:  # the caller has stopped iterating
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-    if status != _DONE << 8:
+    if status != DONE << 8:
         raise Overrun(_why(status, limits))
 
 
 def _forked() -> int:
-    # From 3.12 on Python warns of a fork beside other threads, whose locks nobody would open: the child needs none.
+    # From 3.12 on Python warns of a fork beside other threads, whose locks would stay locked: the child needs none.
     with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
         sys.stdout.flush()
         return os.fork()
@@ -70,7 +69,7 @@ def _why(status: int, limits: Apart) -> str:
         return f"reading it took more than {limits.cpu} s of processor time"
     if ended == -signal.SIGALRM:
         return f"it took more than {limits.wall:g} s in all"
-    # Where memory is refused, a library may abort instead of saying so; where the machine's is full, the system kills.
+    # Where memory is refused, a library may abort; where the machine's memory is full, the system kills.
     if ended in (_FULL, -signal.SIGABRT, -signal.SIGKILL):
         return f"reading it took more than {limits.memory >> 20} MiB of memory"
     return f"its reader broke (it ended with {ended})"
@@ -81,19 +80,19 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
     try:
         die_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt at the terminal is the parent's to answer
-        # Whatever it waits for, a lock even: the system ends it.
+        # The system ends it whatever it waits for, even a lock.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, limits.wall)
         _limit(limits)
-        gc.freeze()  # what the parent made stays shared with it
+        gc.freeze()  # the parent's objects stay in shared pages
 
         def tell(what: Any) -> None:
             line = memoryview(json.dumps(what).encode() + b"\n")
             while line:
                 line = line[os.write(out, line) :]
 
-        contextvars.Context().run(work, tell)  # where an event loop of the parent's is not found
-        status = _DONE
+        contextvars.Context().run(work, tell)  # in a context without the parent's event loop
+        status = DONE
     except MemoryError:
         status = _FULL
     finally:
@@ -101,9 +100,8 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
 
 
 def _limit(limits: Apart) -> None:
-    """Limit this process: Linux alone says how much it has taken so far."""
+    """Limit this process."""
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    if taken := address_space():
         resource.setrlimit(resource.RLIMIT_AS, (taken + limits.memory,) * 2)

@@ -26,11 +26,11 @@ from nbformat import NotebookNode
 
 from autograder.errors import AutograderError
 from autograder.execute.folder import FolderWatch
-from autograder.execute.kept import CUT, Kept
+from autograder.execute.kept_output import CUT, Kept
 from autograder.execute.messages import Ledger
+from autograder.execute.process_usage import Watch
 from autograder.execute.prompt import PromptClient, PromptManager
 from autograder.execute.submission import CellRun, Ended, Limits
-from autograder.execute.supervisor import Watch
 from autograder.limits import MESSAGES
 
 _QUIET = logging.getLogger("autograder.execute")
@@ -45,7 +45,13 @@ def _not_told(*_: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How jupyter_client makes a kernel: traits of its manager, arguments of its start, its words, what runs first."""
+    """How jupyter_client makes a kernel.
+
+    manager    traits of the kernel manager
+    start      arguments of its start
+    arguments  the kernel's command line
+    first      code that runs before the first cell
+    """
 
     manager: Mapping[str, Any]
     start: Mapping[str, Any]
@@ -60,8 +66,9 @@ class KernelFailed(AutograderError):
 class KeepsGoing(NotebookClient):
     """Runs every cell of a notebook, whatever the ones before it did.
 
-    `skip` are indices of cells not to run; `checks` of cells with a check cell's limits. A kernel that hangs or
-    dies is replaced; then the cells that ended before, checks excepted, run once more, and the culprit is left out.
+    `skip` holds the indices of cells not to run, `checks` those of cells with a check cell's limits. A kernel that
+    hangs or dies is replaced; then the cells that had ended before run once more, except checks, and the culprit is
+    left out.
     """
 
     def __init__(
@@ -80,8 +87,8 @@ class KeepsGoing(NotebookClient):
     ) -> None:
         """Take traits of the kernel manager (`manager`), arguments of its start (`start`), traits of nbclient.
 
-        `first` runs silently in each new kernel, at no cell's expense; it must succeed.
-        `starting` and `ended` are called once for each cell, in order, a replay of it not counted.
+        `first` runs silently in each new kernel, before any cell's time begins; it must succeed.
+        `starting` and `ended` are called once for each cell, in order; replays are not counted.
         """
         super().__init__(
             notebook,
@@ -140,7 +147,7 @@ class KeepsGoing(NotebookClient):
         runs: dict[int, CellRun] = {}
         try:
             await self._start_kernel()
-            self._deadline = monotonic() + self.limits.notebook  # a start, the first above all, is no student's
+            self._deadline = monotonic() + self.limits.notebook  # the first start's time is not the student's
             for index in range(len(self.nb.cells)):
                 self._starting(index)
                 runs[index] = await self._run_next(index, runs)
@@ -180,7 +187,7 @@ class KeepsGoing(NotebookClient):
         return False
 
     async def _run_cell(self, cell: NotebookNode, index: int) -> CellRun:
-        """Run one cell; stop the kernel where it is no longer of use."""
+        """Run one cell; stop the kernel where it can no longer be used."""
         self._kept.begin(check=index in self.checks)
         self._reply = {}
         self._ledger.begin()
@@ -193,13 +200,13 @@ class KeepsGoing(NotebookClient):
             if self._late:
                 # The interrupt was swallowed, or the kernel is stuck outside Python.
                 return await self._lost(cell, Ended.TIMED_OUT, "it took too long and did not stop when interrupted")
-            # It ended, and its output did not: the line closes where a message is too long.
+            # The cell ended, and its output did not: the socket closes on a message that is too long.
             told = f"it sent more than {MESSAGES.part >> 20} MiB at once, or closed its line"
             return await self._lost(cell, Ended.DIED, told)
         except MemoryError:
             return await self._lost(cell, Ended.DIED, "what it sent takes too much memory to read")
         except Exception as error:
-            # The kernel had started, and answered: what breaks the line from then on was sent by what runs there.
+            # The kernel had started and answered: what breaks the connection later was sent by the student's code.
             return await self._lost(cell, Ended.DIED, f"it broke the line to the kernel ({type(error).__name__})")
         return await self._outcome(cell)
 
@@ -224,7 +231,7 @@ class KeepsGoing(NotebookClient):
         outputs = tuple(cell.outputs)
         reply = self._reply
         if any(item.get("source") == "ask_exit" for item in reply.get("payload") or []):
-            await self._stop_kernel()  # exit() and quit() answer first and leave a moment later
+            await self._stop_kernel()  # exit() and quit() reply first, and end the kernel a moment later
             return CellRun(Ended.DIED, "it ended the kernel", outputs)
         if reply.get("status") != "error":
             return CellRun(Ended.RAN, outputs=outputs)
@@ -244,7 +251,7 @@ class KeepsGoing(NotebookClient):
             raise KernelFailed(f"the kernel did not start within {self.limits.start:g} s: {error}") from error
 
     def _watch(self) -> None:
-        """Bound from now on what the kernel sends, and what it puts into its folder."""
+        """From now on, bound what the kernel sends, and what it puts into its folder."""
         self._ended_for = ""
         assert isinstance(self.kc, PromptClient)
         assert self.km is not None

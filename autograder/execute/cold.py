@@ -10,7 +10,6 @@ This is no sandbox: the student's code may read and write what the grader's user
 
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,13 +18,11 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 
-from autograder import course_folder
 from autograder.execute.client import Recipe
+from autograder.execute.provisioner import environment_of_any
 
-OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
-SEED = "AUTOGRADER_SEED"
-# Run in each kernel before the first cell: importing torch takes seconds, which are no student's, and the way that
-# evidence takes is taken while no student's code is there.
+# Run in each kernel before the first cell. To import torch takes seconds, which should not count against a student; and
+# the outbox must be taken while no student's code is there yet.
 FIRST = "__import__('autograder.notebook').notebook.outbox()"
 _ARGUMENTS = ["--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"]
 
@@ -46,32 +43,18 @@ def private_home() -> Iterator[Path]:
 
 
 def environment(home: Path, seed: int) -> dict[str, str]:
-    """Return the kernel's whole environment.
-
-    PYTHONSAFEPATH keeps a student's `torch.py` from shadowing the real one; one thread, so that what is timed
-    repeats; no variable of the grader's own.
-    """
+    """Return the kernel's whole environment."""
     return {
-        OBSERVE_ONLY: "1",
-        SEED: str(seed),
-        course_folder.COURSE: str(course_folder.at_work() or ""),
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
+        **environment_of_any(str(seed)),
         "HOME": str(home / "work"),
         "TMPDIR": str(home / "tmp"),
         "IPYTHONDIR": str(home / "tmp" / "ipython"),
         "MPLCONFIGDIR": _font_cache(home),
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "PYTHONSAFEPATH": "1",
-        "PYTHONNOUSERSITE": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OMP_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
     }
 
 
 def _font_cache(home: Path) -> str:
-    """Copy matplotlib's list of fonts, where there is one: making it anew would cost each kernel seconds."""
+    """Copy matplotlib's list of fonts, where there is one: to make it anew would cost each kernel seconds."""
     folder = home / "tmp" / "matplotlib"
     folder.mkdir()
     cache = Path(os.environ.get("MPLCONFIGDIR") or Path.home() / ".cache" / "matplotlib")
@@ -105,8 +88,8 @@ def arguments() -> list[str]:
 
 
 @contextmanager
-def kernel(seed: int, draws: bool = True) -> Iterator[Recipe]:
+def kernel(seed: int, draws: bool) -> Iterator[Recipe]:
     """Make what one submission's kernels need, for as long as it runs."""
-    del draws  # it imports what its cells ask for, when they do
+    del draws  # as `warm.kernel` is called; a cold kernel imports what draws when a cell asks for it
     with private_home() as home:
         yield Recipe(manager(home), start(home, seed), tuple(arguments()), FIRST)

@@ -2,7 +2,7 @@
 
 left_out        the demonstrations that nothing graded needs
 needed_by       some cells, and all that these need
-without_magics  a cell as Python alone can run it
+without_magics  a cell that plain Python can run
 
 A learner ran the notebook from top to bottom, so an answer may use a helper, a tensor or an import of any cell above
 it. What a cell needs is read from its compiled code; nothing of it is run here.
@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 from autograder.execute.submission import DEMO_TAG
 
-# Through these, code reaches names that stand nowhere but in its strings; a magic's line is a string too.
+# Through these, code can use names that stand only in its strings; a magic's line is a string too.
 _INDIRECT = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "__main__", "__dict__"}
 _LINE_MAGIC = re.compile(r"^([ \t]*+)(?:[%!?].*|.*\?|\S.*=[ \t]*+[%!].*)$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -30,7 +30,7 @@ _REMEMBERED = 10_000  # characters of a cell at most
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """A cell's global names: which it gives a value, which it reads at once, and which its functions read."""
+    """A cell's global names: those that it binds, those that it reads when it runs, those that its functions read."""
 
     bound: frozenset[str]
     at_once: frozenset[str]
@@ -41,20 +41,20 @@ _NOTHING = _Names(frozenset(), frozenset(), frozenset())
 
 
 def left_out(cells: Sequence[NotebookNode]) -> frozenset[int]:
-    """Return the places of the cells tagged `demo` that define nothing which the others, or those they need, read."""
+    """Return the places of the cells tagged `demo` that define nothing which other cells need, directly or not."""
     names = _names_by_place(cells)
     out = {place for place in names if DEMO_TAG in cells[place].metadata.get("tags", [])}
     return frozenset(_unneeded(names, out))
 
 
 def needed_by(cells: Sequence[NotebookNode], asking: Sequence[int]) -> list[int]:
-    """Return the places of the code cells that ask and of all that they need, in order."""
+    """Return the places of the code cells `asking` and of all that they need, in order."""
     names = _names_by_place(cells)
     return sorted(names.keys() - _unneeded(names, names.keys() - set(asking)))
 
 
 def without_magics(source: str) -> str:
-    """Return a cell with `pass` in the place of its magics; where that is no Python either, as it is."""
+    """Return a cell with `pass` in place of its magics; where that is no Python either, return it as it is."""
     if source.startswith("%%"):
         return ""
     plain = _LINE_MAGIC.sub(r"\1pass", source)
@@ -78,7 +78,7 @@ def _unneeded(names: dict[int, _Names], candidates: set[int]) -> set[int]:
 
 def _needed(asker: int, names: dict[int, _Names], out: set[int]) -> Iterator[int]:
     """Yield the demonstrations that one cell needs."""
-    # When a function will be called, nobody knows: any of them may have spoken last by then.
+    # Nobody knows when a function will be called: by then, any of these cells may have bound the name last.
     yield from (place for place in out if names[place].bound & names[asker].when_called)
     shown = {name for place in out for name in names[place].bound}
     for name in names[asker].at_once & shown:
@@ -100,19 +100,19 @@ def _names(source: str) -> _Names:
     if magic:
         code = _compiled(_LINE_MAGIC.sub(r"\1pass", source))
     if code is None:
-        return _NOTHING  # it can't run either
+        return _NOTHING  # it can't be run either
     bound, at_once, when_called = _read(code)
     if magic or words & _INDIRECT:
         at_once, when_called = at_once | words - bound, when_called | words
     return _Names(frozenset(bound), frozenset(at_once), frozenset(when_called))
 
 
-_remembered = lru_cache(maxsize=512)(_names)  # a lesson's cells are the same in each submission
+_remembered = lru_cache(maxsize=512)(_names)  # most cells are the same in every submission
 
 
 def _compiled(source: str) -> CodeType | None:
     try:
-        with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
+        with warnings.catch_warnings(action="ignore"):  # a student's «\d» in a string need not bother the grader
             made: CodeType = compile(source, "cell", "exec", PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
         return None

@@ -1,7 +1,7 @@
-"""A kernel's folder, watched from outside: what it may hold in bytes and names, files without a name too.
+"""A kernel's folder, watched from outside: how many bytes and files it holds, deleted but open files too.
 
-No quota of the system's holds a folder without root. So a thread of the supervisor's looks at it a few times a second,
-and where it holds too much the kernel is ended, and with it all that it held.
+Without root there is no quota for a folder. So a thread of the supervisor's looks at it a few times a second; where it
+holds too much, the kernel is ended and the folder goes with it.
 
 Offers: `FolderWatch`, `too_much`.
 """
@@ -19,7 +19,7 @@ _BLOCK = 512  # bytes of st_blocks, whatever the disk's own are
 
 
 class FolderWatch(threading.Thread):
-    """Looks at the folder of the process `pid` until it is stopped; tells `over` once where it holds too much."""
+    """Looks at the folder of the process `pid` until it is stopped; calls `over` once where it holds too much."""
 
     def __init__(self, home: Path, pid: int | None, over: Callable[[str], None], limits: Folder = FOLDER) -> None:
         super().__init__(daemon=True, name="folder watch")
@@ -30,7 +30,7 @@ class FolderWatch(threading.Thread):
         self._stopped = threading.Event()
 
     def run(self) -> None:
-        """Look again and again."""
+        """Look at regular intervals."""
         while not self._stopped.wait(self._limits.pause):
             told = too_much(self._home, self._pid, self._limits)
             if told and not self._stopped.is_set():
@@ -38,14 +38,14 @@ class FolderWatch(threading.Thread):
                 return
 
     def stop(self) -> None:
-        """Look no more."""
+        """Stop looking."""
         self._stopped.set()
         if self.is_alive():
             self.join()
 
 
 def too_much(home: Path, pid: int | None, limits: Folder = FOLDER) -> str:
-    """Say what a kernel's folder holds too much of; empty where all is well. It looks no further than the limits."""
+    """Say what a kernel's folder holds too much of; empty where all is well. Counting ends at the limits."""
     size = names = 0
     try:
         for each in (*_named(home, limits), *(_nameless(pid) if pid else ())):
@@ -58,11 +58,11 @@ def too_much(home: Path, pid: int | None, limits: Folder = FOLDER) -> str:
 
 
 class _Hidden(Exception):
-    """What lies in the folder can't be counted."""
+    """Something in the folder can't be counted."""
 
 
 def _named(home: Path, limits: Folder) -> Iterator[int]:
-    """Yield what each name below a folder takes on the disk, for one name more than it may have at most."""
+    """Yield the bytes that each name below a folder takes on disk; stop one name beyond the limit."""
     waiting, left = [str(home)], limits.names + 1
     while waiting:
         try:
@@ -76,13 +76,13 @@ def _named(home: Path, limits: Folder) -> Iterator[int]:
                         if stat.S_ISDIR(about.st_mode):
                             waiting.append(entry.path)
         except (FileNotFoundError, NotADirectoryError):
-            pass  # it was there a moment ago
+            pass  # it was removed meanwhile
         except OSError as error:
             raise _Hidden(f"its folder held one that nobody can look into ({error.strerror})") from None
 
 
 def _nameless(pid: int) -> Iterator[int]:
-    """Yield what each file takes that a process holds open, or mapped, and that no name leads to any more."""
+    """Yield the bytes of each file that a process holds open or mapped, and that has no name any more."""
     seen = set()
     with suppress(OSError), os.scandir(f"/proc/{pid}/fd") as entries:
         for entry in entries:
@@ -93,7 +93,8 @@ def _nameless(pid: int) -> Iterator[int]:
                     yield about.st_blocks * _BLOCK
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/maps").read_text(errors="replace").splitlines():
-            # Its size is not told; a file has a largest one. Memory that is shared by name alone is the system's.
+            # Its size can't be read: the largest that a file may have is taken. Shared memory is no file of the
+            # folder's.
             if line.endswith(" (deleted)") and not line.split(maxsplit=5)[-1].startswith(("/dev/", "/memfd:", "/SYSV")):
                 number = int(line.split(maxsplit=5)[4])
                 if number not in seen:

@@ -1,11 +1,11 @@
 """Kernels by fork: this process's zygote, and each kernel that it forked.
 
-Zygote    the warm process (zygote.py), and the line over which it takes orders
-Own       a zygote's process that this one forked itself (one_import.py)
-Forked    one kernel, with the manners of subprocess.Popen
-zygote    this process's zygote, started on first use and again where it died; `has_zygote`, whether there is one
-share     have this process use a zygote that is there already
-let_go    have a fork of this process hold no zygote's line
+Zygote       the warm process (zygote.py), and the socket over which it takes orders
+Own          a zygote's process that this one forked itself (one_import.py)
+Forked       one kernel, with the interface of subprocess.Popen
+zygote       this process's zygote, started on first use and again where it died; `has_zygote`, whether there is one
+share        have this process use a zygote that is there already
+let_go       have a fork of this process close the sockets to its parent's zygotes
 environment  what a zygote is started with
 """
 
@@ -35,10 +35,12 @@ _PASSED_ON = ("HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME")
 
 
 class Forked:
-    """One kernel: its process, held by a descriptor that no other process ever takes over, and its lifeline.
+    """One kernel: a pidfd of its process, which can't come to mean another process, and its lifeline.
 
     pid         its number, for people; None until the zygote has said it
     returncode  how it ended: a status, or minus a signal; None while it runs
+    ready       True once it can be talked to
+    failure     why it did not start, or empty
     """
 
     stdin = stdout = stderr = None  # what jupyter_client closes of a Popen
@@ -52,11 +54,11 @@ class Forked:
         self.failure = ""
 
     def fileno(self) -> int:
-        """Return the descriptor on which the zygote and the child say what there is to say."""
+        """Return the descriptor on which the zygote and the child send messages."""
         return self._lifeline.fileno()
 
     def listen(self) -> bool:
-        """Take what has been said; False where nothing more will be. Waits for one message."""
+        """Wait for one message and take it in; False where no more will come."""
         try:
             said, descriptors, _, _ = socket.recv_fds(self._lifeline, _LONGEST, 1)
         except OSError:
@@ -120,7 +122,7 @@ class Forked:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A process that this one forked, with the manners of subprocess.Popen."""
+    """A process that this one forked, with the interface of subprocess.Popen."""
 
     pid: int
 
@@ -130,9 +132,10 @@ class Own:
 
 
 class Zygote:
-    """The warm process, and the line over which it takes orders: when that is closed, it ends with all its forks.
+    """The warm process, and the socket over which it takes orders: when that is closed, it ends with all its forks.
 
-    Pickled for a process that is being started, it takes orders from there too: it ends when none holds the line.
+    It can be pickled for a process that is being started, which may then give orders too. It ends when no process holds
+    the socket any more.
     """
 
     def __init__(
@@ -144,7 +147,7 @@ class Zygote:
 
     @classmethod
     def start(cls) -> "Zygote":
-        """Start one. It takes orders at once, and sees to them when it is warm, some seconds later."""
+        """Start one. It may be given orders at once; it carries them out when it is warm, some seconds later."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         log = tempfile.TemporaryFile()  # noqa: SIM115  (as long as the zygote)
         with theirs:
@@ -161,7 +164,7 @@ class Zygote:
         return cls(ours, log, process)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Hand on the line and the log, as multiprocessing does with a socket."""
+        """Pickle the socket and the log as multiprocessing pickles sockets."""
         return _handed_on, (self._orders, DupFd(self._log.fileno()))
 
     @property
@@ -191,19 +194,19 @@ class Zygote:
         return Forked(ours)
 
     def last_words(self) -> str:
-        """Return the last line that it wrote where it failed."""
+        """Return the last line that it wrote before it failed."""
         if not self._ends_within(1):
             return "it did not take the order"
         lines = os.pread(self._log.fileno(), _LONGEST_LOG, 0).decode(errors="replace").split("\n")
         return next((line for line in reversed(lines) if line.strip()), "it said nothing")
 
     def disown(self) -> None:
-        """Hold its line no longer, and wait for nothing."""
+        """Close the socket to it, and wait for nothing."""
         self._orders.close()
         self._log.close()
 
     def close(self) -> None:
-        """Let go of it: where nobody else holds on to it, it ends, with every kernel that it forked."""
+        """Let go of it: where no other process holds its socket, it ends, with every kernel that it forked."""
         self.disown()
         if self._process:
             self._process.wait()
@@ -214,7 +217,7 @@ def _handed_on(orders: socket.socket, log: Any) -> Zygote:
 
 
 def environment() -> dict[str, str]:
-    """Return a zygote's environment: of the grader's the course, and where fonts are cached; one thread."""
+    """Return a zygote's environment: of the grader's own, only the course and where fonts are cached; one thread."""
     kept: dict[str, Any] = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     kept[course_folder.COURSE] = str(course_folder.at_work() or "")
     return {**kept, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
@@ -226,7 +229,7 @@ _STARTING = threading.Lock()
 
 @cache
 def _of(pid: int) -> list[Zygote]:
-    """Return where the zygote of the process `pid` stands: a fork of us starts its own."""
+    """Return the list that holds the zygote of the process `pid`: a fork of this process starts its own."""
     return []
 
 
@@ -242,7 +245,7 @@ def has_zygote() -> bool:
 
 
 def let_go(parent: int) -> None:
-    """Let go of the lines to its zygotes that this process inherited: each zygote ends when none holds its line."""
+    """Close the inherited sockets to the zygotes of `parent`: a zygote ends when no process holds its socket."""
     for inherited in _of(parent):
         inherited.disown()
 

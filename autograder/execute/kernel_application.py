@@ -1,8 +1,8 @@
 """A kernel's application, in its fork of the zygote: built, bound to its sockets, and shut into its box.
 
 prepared           all of that, for the kernel whose home it is
-application_class  what such an application is; the zygote makes it once
-shell              IPython's shell, which the zygote makes once: each of its forks has a copy that nothing has run in
+application_class  the class of such an application; the zygote makes it once
+shell              IPython's shell, which the zygote makes once: each fork has a copy in which nothing has run
 LAUNCH, CONNECTION, DRAWS, WORK, SCRATCH, SOCKETS, IPYTHON  the files and folders of a kernel's home
 """
 
@@ -19,7 +19,7 @@ from typing import Any
 LAUNCH = "launch.json"
 CONNECTION = "kernel.json"
 DRAWS = "draws"  # an empty file, where the zygote should have drawn a figure before this kernel is forked
-# Folders of a kernel's home; IPython's holds what runs at the next start, so it stays out of the student's reach.
+# Folders of a kernel's home. IPython's may hold code that runs at the next start, so a student can't write there.
 WORK, SCRATCH, SOCKETS, IPYTHON = "work", "tmp", "s", "ipython"
 
 
@@ -36,20 +36,20 @@ def prepared(home: Path, readable: list[str]) -> Any:
     mine = [home / WORK, home / SCRATCH, home / SOCKETS]
     read = [*readable, *map(str, mine), str(home / IPYTHON), str(home / CONNECTION)]
     sandbox.confine(read, [*map(str, mine), os.devnull])
-    if launch["arguments"]:  # they may be for the shell: then the kernel makes its own
+    if launch["arguments"]:  # they may configure the shell: then the kernel makes its own
         shell().clear_instance()
     application = _application(home / CONNECTION)
     application.initialize(launch["arguments"])
     _wait_for_heartbeat(application)
-    sandbox.seal()
+    sandbox.deny_calls()
     return application
 
 
 @cache
 def application_class() -> Any:
-    """Return what a kernel's application is, made once for all of them. Nobody debugs there, and its log goes nowhere.
+    """Return the class of a kernel's application, made once for all kernels: without a debugger, with a silent log.
 
-    It takes its settings as they are: to read them as words takes a fifth longer.
+    Its settings are passed as objects: to parse them as command-line words would make the start a fifth longer.
     """
     import logging
 
@@ -63,12 +63,12 @@ def application_class() -> Any:
         def init_kernel(self) -> None:
             with _sees_no_modules(ipkernel):  # it notes each module's file for its debugger
                 super().init_kernel()  # type: ignore[no-untyped-call]
-            if self.kernel.shell.kernel is None:  # it was there before
+            if self.kernel.shell.kernel is None:  # the shell was made before the kernel
                 _join(self.kernel.shell, self)
 
         def init_code(self) -> None:
             known = shell()._sys_modules_keys
-            with _sees_no_modules(shellapp):  # it notes each module's name, of which the shell has been told
+            with _sees_no_modules(shellapp):  # it notes each module's name, which the shell has noted already
                 super().init_code()  # type: ignore[no-untyped-call]
             assert self.shell is not None
             self.shell._sys_modules_keys = known
@@ -87,9 +87,9 @@ def application_class() -> Any:
 
 @cache
 def shell() -> Any:
-    """Return IPython's shell, made once. It takes two thirds of a kernel's start, and knows nothing of its kernel.
+    """Return IPython's shell, made once: that takes two thirds of a kernel's start, and needs no kernel.
 
-    Its profile is an empty one, whose folder is gone: no kernel finds anything there to begin with, or may leave any.
+    Its profile is empty and its folder gone: no kernel finds anything there, and none can leave anything there.
     """
     import tempfile
 
@@ -110,7 +110,7 @@ def shell() -> Any:
 def _sees_no_modules(where: Any) -> Iterator[None]:
     """Have one module of Jupyter's find `sys.modules` empty in the block.
 
-    To touch each module is to copy its page of the zygote's memory, 20 MB in all: half of what a kernel's start takes.
+    To look at each module would copy its page of the zygote's memory, 20 MB in all: half of a kernel's start.
     """
     real = where.sys
     where.sys = SimpleNamespace(**vars(real) | {"modules": {}})
@@ -121,7 +121,7 @@ def _sees_no_modules(where: Any) -> Iterator[None]:
 
 
 def _join(made: Any, application: Any) -> None:
-    """Have the shell that was made before its kernel take from that what it would have been made with."""
+    """Give the shell that was made before its kernel what it would have got from the kernel."""
     made.kernel = made.parent = application.kernel
     made.ipython_dir, made.profile_dir = application.ipython_dir, application.profile_dir
     made.init_environment()
@@ -134,8 +134,8 @@ def _settings() -> Any:
 
 
 def _application(connection: Path) -> Any:
-    """Return a kernel's application. It has the shell's profile: to make one of its own is a tenth of its start."""
-    # IPython's one extension by its whole name: by the short one it is looked for in every folder first.
+    """Return a kernel's application, with the shell's profile: making its own would take a tenth of the start."""
+    # IPython's one extension by its full name: by the short one it would be looked for in every folder first.
     extensions = ["IPython.extensions.storemagic"]
     return application_class().instance(
         connection_file=str(connection),
@@ -146,7 +146,7 @@ def _application(connection: Path) -> Any:
 
 
 def _begin_afresh() -> None:
-    """Forget what a process inherits but must not share: entropy, the folder for temporary files."""
+    """Reset what forks inherit and must not share: random generators, the folder for temporary files."""
     import random
     import tempfile
 
@@ -155,12 +155,12 @@ def _begin_afresh() -> None:
 
     random.seed()
     np.random.seed()
-    torch.default_generator.seed()  # torch.seed asks the devices too, which are not there
+    torch.default_generator.seed()  # torch.seed would ask other devices too
     tempfile.tempdir = None
 
 
 def _wait_for_heartbeat(application: Any) -> None:
-    """Wait until the heartbeat's thread has bound its socket: after `seal` it could not."""
+    """Wait until the heartbeat's thread has bound its socket: after `deny_calls` it could not."""
     import time
 
     path = f"{application.ip}-{application.hb_port}"

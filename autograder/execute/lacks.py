@@ -1,4 +1,4 @@
-"""What this machine lacks for a warm, sandboxed kernel; it is asked before anything is imported that takes time.
+"""What this machine lacks for a warm, sandboxed kernel. It is asked before any slow import, so it has none.
 
 Offers: `sandbox_lacks`, and the kernel's `NAME`.
 """
@@ -11,7 +11,7 @@ NAME = "autograder"
 
 
 def sandbox_lacks() -> str:
-    """Return what this machine lacks, found by trying."""
+    """Return what this machine lacks, found by trying; empty for nothing."""
     if not entry_points(group="jupyter_client.kernel_provisioners", name=NAME):
         return f"the kernel provisioner «{NAME}» (run `make install`)"
     return sandbox.lacking()

@@ -1,11 +1,11 @@
-"""Messages from a kernel: bounded in number and size, and either of Jupyter's form or none at all.
+"""Messages from a kernel: bounded in number and size, and well-formed or dropped.
 
-A student's code can send any bytes, at any time, on every line of its kernel. What is no message is passed over; where
-more comes than the table allows, the kernel is ended and its cell told.
+A student's code can send any bytes, at any time, on every socket of its kernel. What is no well-formed message of
+Jupyter's is dropped; where more comes than the limits allow, the kernel is ended and its cell says so.
 
-    Ledger            what came since a cell began, of whatever type
-    BoundedChannel    jupyter_client's channel, within the ledger; it hands out whole messages alone
-    ReplyChannel      the same for replies: what is none there is not passed over
+    Ledger            counts what has come since a cell began, of whatever type
+    BoundedChannel    jupyter_client's channel, within the ledger; it hands out well-formed messages alone
+    ReplyChannel      the same for replies: a malformed one there ends the kernel
     parsed            a message's parts → the message, or None
     well_formed       whether nbclient can take a message
 """
@@ -27,7 +27,7 @@ _LONG_WAIT = 3600.0
 
 
 class Ledger:
-    """Counts what a kernel sends; `over` is told once where that is too much."""
+    """Counts what a kernel sends; calls `over` once where that is too much."""
 
     def __init__(self, over: Callable[[str], None], limits: Messages = MESSAGES) -> None:
         self._over = over
@@ -40,7 +40,7 @@ class Ledger:
         self.full = False
 
     def admits(self, parts: Sequence[bytes]) -> bool:
-        """Enter a message; False where it, or one before it, was too much."""
+        """Count a message; False where it, or one before it, was too much."""
         self._count += 1
         self._size += sum(map(len, parts))
         if self._count > self._limits.count:
@@ -50,17 +50,17 @@ class Ledger:
         return not self.full
 
     def close(self, why: str) -> None:
-        """Take no more of this cell."""
+        """Take no more messages of this cell."""
         if not self.full:
             self.full = True
             self._over(why)
 
 
 class BoundedChannel(AsyncZMQSocketChannel):
-    """A channel on which a message is one of Jupyter's, or was never there."""
+    """A channel that drops what is no well-formed message of Jupyter's."""
 
     ledger: Ledger | None = None  # none before a cell runs
-    awaited = False  # True: what comes here is waited for, so that it is none ends the wait and the kernel
+    awaited = False  # True: replies come here, which are waited for; a malformed one ends the kernel
 
     async def get_msg(  # type: ignore[override]  # as the class above overrides its own
         self, timeout: float | None = None
@@ -69,13 +69,13 @@ class BoundedChannel(AsyncZMQSocketChannel):
         deadline = monotonic() + (_LONG_WAIT if timeout is None else timeout)
         while self.ledger is None or not self.ledger.full:
             assert self.socket is not None
-            await asyncio.sleep(0)  # a flood must leave others their turn: what has come is taken without waiting
+            await asyncio.sleep(0)  # in a flood, what has come is taken without waiting: give other tasks their turn
             if not await self.socket.poll(max(0, int((deadline - monotonic()) * 1000))):
                 raise Empty
             message = self._taken(await self.socket.recv_multipart())
             if message is not None:
                 return message
-        await asyncio.sleep(max(0, deadline - monotonic()))  # until its kernel's end is noticed
+        await asyncio.sleep(max(0, deadline - monotonic()))  # until the kernel's end is noticed
         raise Empty
 
     def _taken(self, parts: Sequence[bytes]) -> Message | None:
@@ -100,7 +100,7 @@ class ReplyChannel(BoundedChannel):
 
 
 def parsed(parts: Sequence[bytes], session: Session) -> Message | None:
-    """Return the message that these parts make; None where they make none, or one that nbclient can't take."""
+    """Return the message that these parts make up; None where they make none that nbclient can take."""
     try:
         _, rest = session.feed_identities(list(parts))
         message: Message = session.deserialize(rest)
@@ -108,11 +108,11 @@ def parsed(parts: Sequence[bytes], session: Session) -> Message | None:
     except MemoryError:
         raise
     except Exception:
-        return None  # bytes of any kind meet parsers of several
+        return None  # arbitrary bytes may make the parsers raise anything
 
 
-def well_formed(message: Mapping[str, Any], depth: int = MESSAGES.depth) -> bool:
-    """Tell whether a message has the fields of its type, in the types that they must have, nested no deeper."""
+def well_formed(message: Mapping[str, Any]) -> bool:
+    """Tell whether a message has the fields of its type, each of the right type, and is not nested too deep."""
     heads = [message.get(part) for part in ("header", "parent_header", "metadata", "content")]
     kind, content = message.get("msg_type"), message.get("content")
     if not all(isinstance(head, dict) for head in heads) or not isinstance(content, dict):
@@ -122,7 +122,7 @@ def well_formed(message: Mapping[str, Any], depth: int = MESSAGES.depth) -> bool
     if not isinstance(message["parent_header"].get("msg_id", ""), str):
         return False
     form = {**_COMMON, **_FORMS[kind]}
-    return all(holds(content.get(field)) for field, holds in form.items()) and not _deeper(content, depth)
+    return all(holds(content.get(field)) for field, holds in form.items()) and not _deeper(content, MESSAGES.depth)
 
 
 def _deeper(value: Any, most: int) -> bool:
@@ -177,7 +177,7 @@ def _is_optional_text(value: Any) -> bool:
 
 
 _Form = Mapping[str, Callable[[Any], bool]]
-# Read of every message, whatever its type.
+# Fields that are read of every message, whatever its type.
 _COMMON: _Form = {"execution_count": _is_count, "transient": _is_transient}
 _DISPLAY: _Form = {"data": _is_object, "metadata": _is_object}
 _REPLY: _Form = {

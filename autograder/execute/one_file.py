@@ -2,11 +2,10 @@
 
 Whatever they do ends with the child. It hands back evidence as JSON lines, and holds no line but its own.
 
-Offers: `observe_file`, `File`, `die_with_parent`.
+Offers: `observe_file`, `File`.
 """
 
 import contextlib
-import ctypes
 import json
 import linecache
 import os
@@ -21,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.execute.process import DONE, address_space, die_with_parent
+from autograder.limits import CHECKED
 from autograder.observe import MAX_BYTES, to_json
 from autograder.observe.evidence import Evidence, Observation, Raised
 from autograder.observe.onlooker import Onlooker
@@ -30,32 +31,27 @@ from autograder.observe.watch import observe
 from autograder.questions import question as find_question
 from autograder.questions.device import run_on
 
-SECONDS_A_FILE = 30.0
 CPU = "cpu"
 _KEPT = ("PATH", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES")  # of the environment
-# Address space that a child may take beyond what the runner holds: a memory bomb ends in its own MemoryError.
-_MEMORY = 4 * 1024**3
-_FILE_SIZE = 64 * 1024**2
-_MOST_PATIENCE = 20  # times its seconds that a file may wait for a core besides
-_PR_SET_PDEATHSIG = 1
-_LINE = 2 * MAX_BYTES  # what it says is read whole, and JSON takes thirty times its length at worst
+# The longest line that is read from a child. JSON, once parsed, takes thirty times its length at worst.
+_LINE = 2 * MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """A file to look at, and the questions that it may answer.
 
-    cells    of a notebook: each cell that is run, as where it stands and its source; none for a Python file
-    seconds  the longest that it may take; those that it waited for a core are not counted
-    rounds   in which its answers are timed at most
+    cells    of a notebook, the cells to run: where each stands, and its source; none for a Python file
+    seconds  the longest that it may take; time that it waits for a core is not counted
+    rounds   the most rounds in which its answers are timed
     device   where its inputs are
-    told     its author is told what its answers print, and their own lines on the way to an error
+    told     True: its author is told what its answers print, and their own lines on the way to an error
     """
 
     path: Path
     source: str
     questions: tuple[str, ...]
-    seconds: float = SECONDS_A_FILE
+    seconds: float = CHECKED.seconds
     rounds: int = MOST_ROUNDS
     cells: tuple[tuple[str, str], ...] = ()
     device: str = CPU
@@ -63,9 +59,9 @@ class File:
 
 
 def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str, Any]]:
-    """Yield each question that a file may answer, its evidence, how it ended, and what its author is told besides.
+    """Yield each question that a file may answer, its evidence, how it ended, and what else its author is told.
 
-    Evidence and what is told are JSON data of unknown origin.
+    The evidence, and what is told, are JSON data of unknown origin.
     """
     reader, writer = os.pipe()
     child = os.fork()
@@ -94,13 +90,13 @@ def observe_file(file: File, seed: int) -> Iterator[tuple[str, Any, str, Any]]:
                 ):
                     seen.add(name)
                     yield name, evidence, "", told
-    except BaseException:  # nobody asks for the rest: see warm_observer.py
+    except BaseException:  # the caller wants no more: see warm_observer.py
         _buried(child, "TimedOut")
         raise
     finally:
         os.close(reader)
     ended = _buried(child, ended)
-    # The question that was running takes the blame; those that were never reached were not seen.
+    # The question that was running takes the blame; those after it were not reached.
     left = [name for name in file.questions if name not in seen]
     for name in left:
         if ended:
@@ -115,12 +111,12 @@ def _parsed(line: bytes) -> Any:
 
 
 def _waited(child: int, seconds: float) -> float:
-    """Return the seconds that a child wanted to run and others had the cores: a busy machine takes none of its time."""
+    """Return the seconds that a child waited for a core: a busy machine takes none of its time."""
     try:
         delay = int(Path(f"/proc/{child}/schedstat").read_text().split()[1]) / 1e9
     except (OSError, LookupError, ValueError):
         return 0.0  # no Linux, or one that doesn't count it
-    return min(delay, _MOST_PATIENCE * seconds)
+    return min(delay, CHECKED.patience * seconds)
 
 
 def _lines(reader: int, left: Callable[[], float]) -> Iterator[bytes | None]:
@@ -138,7 +134,7 @@ def _lines(reader: int, left: Callable[[], float]) -> Iterator[bytes | None]:
             *whole, waiting = (waiting + got).split(b"\n")
             yield from whole
             if total > 8 * MAX_BYTES or len(waiting) > _LINE:
-                break  # whoever writes it waits to be read, and would for ever
+                break  # stop reading: the child would write for ever
     yield None
 
 
@@ -150,19 +146,10 @@ def _buried(child: int, ended: str) -> str:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child, signal.SIGKILL)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
-        return "TimedOut"  # where others kept us from looking at our clock, the kernel's stopped it
+        return "TimedOut"  # where we came too late, the system's CPU limit stopped it
     if ended == "TimedOut" or not os.WIFEXITED(status):
         return ended
-    return "" if os.WEXITSTATUS(status) == _DONE else "Exited"
-
-
-_DONE = 93  # a status that no answer leaves with by accident
-
-
-def die_with_parent() -> None:
-    """Have the kernel end this process with its parent (Linux; elsewhere an orphan ends by its CPU limit)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    return "" if os.WEXITSTATUS(status) == DONE else "Exited"
 
 
 def _be_child(file: File, seed: int, out: int) -> None:
@@ -176,26 +163,25 @@ def _be_child(file: File, seed: int, out: int) -> None:
             os.dup2(nowhere, stream)
         _close_others(out)
         resource.setrlimit(resource.RLIMIT_CPU, (int(file.seconds) + 1, int(file.seconds) + 2))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_SIZE, _FILE_SIZE))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (CHECKED.file_size, CHECKED.file_size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        taken = (
-            int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-            if sys.platform == "linux"
-            else 0
-        )
+        taken = address_space()
         if taken and file.device == CPU:  # a driver maps all of its device's memory
-            resource.setrlimit(resource.RLIMIT_AS, (taken + _MEMORY, taken + _MEMORY))
+            resource.setrlimit(resource.RLIMIT_AS, (taken + CHECKED.memory, taken + CHECKED.memory))
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         os.environ.clear()
         os.environ.update(kept)
         _report(file, seed, out)
-        status = _DONE
+        status = DONE
     finally:
         os._exit(status)
 
 
 def _close_others(kept: int) -> None:
-    """Close what the runner has open besides: its line to the grader, on which an answer could speak for others."""
+    """Close what else the runner has open.
+
+    Above all its pipe to the grader: through it an answer could speak for others.
+    """
     os.closerange(3, kept)
     os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
@@ -204,7 +190,7 @@ def _report(file: File, seed: int, out: int) -> None:
     try:
         run_on(file.device)
         loaded = _loaded(file)
-    except Exception:  # no student's code is asked yet, and what the file raises is kept: the failure is ours
+    except Exception:  # no answer has been called, and what the file itself raises is caught: the failure is ours
         for name in file.questions:
             _write(out, {"starts": name})
             _write(out, {"broke": name})
@@ -240,7 +226,7 @@ def _missing(loaded: dict[str, Any], name: str) -> Raised:
 def _told(onlooker: Onlooker | None) -> Any:
     if onlooker is None:
         return None
-    heard = onlooker.heard
+    heard = onlooker.printed
     frames = [(Path(each.file).name, each.function, each.lineno, each.line.strip()) for each in onlooker.frames]
     printed = {"printed": heard.lines(), "call": heard.call, "others": heard.others}
     return printed | {"frames": frames, "error": onlooker.error}
@@ -253,10 +239,10 @@ def _loaded(file: File) -> dict[str, Any] | Raised:
     module = types.ModuleType("answer")
     module.__file__ = str(file.path)
     sys.modules["answer"] = module
-    # A cell that raises ends no notebook: what others define is there all the same.
+    # A cell that raises does not end a notebook: what other cells define may be there all the same.
     failed: Raised | None = None
     for where, source in file.cells or ((str(file.path), file.source),):
-        if file.cells:  # an error's line is looked up by the file's name, and a cell has no file
+        if file.cells:  # an error's line is looked up by its file, and a cell has none
             linecache.cache[where] = (len(source), None, source.splitlines(keepends=True), where)
         with fresh_state():
             try:

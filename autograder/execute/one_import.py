@@ -1,12 +1,12 @@
-"""One import of torch for a command that grades: it begins anew, clean; warms up; forks the zygote; goes on.
+"""One import of torch for a whole grading command: its zygote is forked after it, and the command goes on with it.
 
-    begin_anew   put that process in this one's place; what the command was called with waits in a file without a name
-    go_on        warm up, fork the zygote, and only then take up what the command was called with
+    begin_anew   replace this process by a clean one; how the command was called waits in a file without a name
+    go_on        there: warm up, fork the zygote, and only then read how the command was called
     leave        end that process at once
 
-A kernel can read all the memory that it was forked with. So none of the grader's environment, words or settings is
-there when its zygote is forked, and nothing of the key is imported: the zygote holds what one has that was started for
-itself. The grader goes on from the same import.
+A kernel can read all the memory that it was forked with. So when the zygote is forked, its process holds nothing of the
+grader's environment, arguments or settings, and has imported nothing of the key: no more than a zygote has that is
+started as a program of its own.
 """
 
 import json
@@ -25,9 +25,9 @@ _STREAMS = ("stdout", "stderr")
 
 
 def begin_anew(code: str) -> None:
-    """Put a clean process in this one's place, which runs `code` and finds there how to `go_on`; never return.
+    """Replace this process by a clean one that runs `code`, which calls `go_on`; never return.
 
-    Return where this process has its zygote already, or something holds torch: there is nothing to be won.
+    Return only where that gains nothing: this process has a zygote already, or has imported torch.
     """
     if has_zygote() or "torch" in sys.modules or sys.platform != "linux":
         return
@@ -43,16 +43,16 @@ def begin_anew(code: str) -> None:
 
 
 def _called_with() -> dict[str, Any]:
-    streams = {name: _manner(getattr(sys, name)) for name in _STREAMS}
+    streams = {name: _settings(getattr(sys, name)) for name in _STREAMS}
     return {"environment": dict(os.environ), "argv": sys.argv, "path": sys.path, "streams": streams}
 
 
-def _manner(stream: Any) -> dict[str, Any]:
+def _settings(stream: Any) -> dict[str, Any]:
     return {name: getattr(stream, name) for name in ("encoding", "errors", "line_buffering", "write_through")}
 
 
 def go_on() -> None:
-    """Warm up, fork the zygote, and become what the command was called as: its words, environment and streams."""
+    """Warm up, fork the zygote, and take over the arguments, environment and streams of the command."""
     from autograder.execute.warm_up import warm_up
     from autograder.execute.zygote import expect_nothing_of_the_graders
 
@@ -70,24 +70,24 @@ def go_on() -> None:
     tempfile.tempdir = None  # the caller's TMPDIR holds from here on
     time.tzset()
     sys.argv[:], sys.path[:] = called["argv"], called["path"]
-    for name, manner in called["streams"].items():
-        getattr(sys, name).reconfigure(**manner)
+    for name, settings in called["streams"].items():
+        getattr(sys, name).reconfigure(**settings)
 
 
 def leave(ended: Sequence[int]) -> None:
-    """End this process with the status that stands there, once all else that is called at its end has been.
+    """End this process at once with the last status in `ended`; do nothing where there is none.
 
-    Python would free torch, object by object: a tenth of what its import takes. Without a status it does.
+    Registered to run last at exit: Python would free torch object by object, for a tenth of the time of its import.
     """
     if ended:
-        with suppress(OSError):  # who reads it has gone: what could be said of that has been
+        with suppress(OSError):  # its reader has gone, and that has been reported
             sys.stdout.flush()
         os._exit(ended[-1])
 
 
 @contextmanager
 def _written_to(log: IO[bytes]) -> Iterator[None]:
-    """Have what libraries say of themselves while they are imported go where a zygote's words go."""
+    """Send what libraries write to stderr during their import to the zygote's log."""
     sys.stderr.flush()
     kept = os.dup(2)
     os.dup2(log.fileno(), 2)

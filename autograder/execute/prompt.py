@@ -1,7 +1,7 @@
 """jupyter_client's manager and client without their pauses, which are longer than a warm kernel's start.
 
 PromptManager   does not wait after a start and an end
-PromptClient    is ready as soon as the kernel is idle; its lines take what a kernel may send, and no more
+PromptClient    is ready as soon as the kernel is idle; its channels take no more than a kernel may send
 """
 
 import inspect
@@ -36,7 +36,7 @@ class PromptClient(AsyncKernelClient):
 
     @default("context")
     def _bounded_context(self) -> zmq.asyncio.Context:
-        """Return where its sockets are made: a longer part of a message ends the line that it comes on."""
+        """Return the context of its sockets: too long a part of a message closes the connection that it comes on."""
         self._created_context = True
         context = zmq.asyncio.Context()
         context.setsockopt(zmq.MAXMSGSIZE, MESSAGES.part)
@@ -44,12 +44,12 @@ class PromptClient(AsyncKernelClient):
         return context
 
     def bound(self, ledger: Ledger) -> None:
-        """Enter from now on what comes."""
+        """Count in `ledger`, from now on, what comes."""
         for channel in (self.shell_channel, self.iopub_channel):
             channel.ledger = ledger
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until both lines carry the answer to one question; raise RuntimeError where they do not."""
+        """Wait until both channels carry the answer to one request; raise RuntimeError where they do not."""
         deadline = monotonic() + (inf if timeout is None else timeout)
         while not await self._answers():
             if not await self.is_alive():
@@ -64,7 +64,7 @@ class PromptClient(AsyncKernelClient):
                 pass
             while not _is_idle(await self.get_iopub_msg(timeout=0.2), asked):
                 pass
-        except Empty:  # it is not there yet, or this line was not yet open when it spoke
+        except Empty:  # it is not there yet, or it answered before this channel was open
             return False
         self._handle_kernel_info_reply(reply)
         return True

@@ -1,9 +1,9 @@
-"""The kernel provisioner `autograder`: jupyter_client's way to our warm, sandboxed kernels.
+"""The kernel provisioner `autograder`, by which jupyter_client starts our warm, sandboxed kernels.
 
 A kernelspec that names it (kernels/autograder/) makes nbclient, papermill, nbgrader, nbconvert and JupyterLab fork
-their kernels from a zygote, without knowing. Whatever client asks, the kernel runs in a private folder of its own, over
-sockets that lie there, with none of the client's environment but the seed; it only observes. A client that knows that
-its notebook draws nothing may say so (`DRAWS`): then nobody waits for matplotlib.
+their kernels from a zygote, without knowing it. For every client the kernel runs in a private folder of its own, over
+sockets in that folder, with nothing of the client's environment but the seed, and its checks only observe. A client
+that knows that its notebook draws nothing may say so (`DRAWS`): then matplotlib is not imported.
 """
 
 import asyncio
@@ -28,8 +28,6 @@ from autograder.execute.forks import Forked, zygote
 from autograder.execute.kernel_application import CONNECTION, IPYTHON, LAUNCH, SCRATCH, SOCKETS, WORK
 from autograder.execute.kernel_application import DRAWS as DRAWS_FILE
 
-OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
-SEED = "AUTOGRADER_SEED"
 DRAWS = "AUTOGRADER_DRAWS"  # "" for a notebook that draws nothing
 
 
@@ -47,10 +45,10 @@ class WarmProvisioner(LocalProvisioner):
         return self._home
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Make the kernel's home and have its sockets there; a restart keeps both, so that clients stay connected."""
+        """Make the kernel's home, with its sockets in it; a restart keeps both, so that clients stay connected."""
         if self._home is None:
             self._home = private_home()
-            # Some clients leave without shutting down; their kernel ends with them, and its home with this.
+            # Some clients leave without shutting down. Their kernel ends with them; its home, with this object.
             self._removal = weakref.finalize(self, remove, self._home)
             if self.parent is not None:
                 self.parent.transport = "ipc"
@@ -58,7 +56,7 @@ class WarmProvisioner(LocalProvisioner):
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Fork the kernel; raise RuntimeError where it does not get ready."""
+        """Fork the kernel; raise RuntimeError if it does not get ready."""
         try:
             await self._launch(cmd, kwargs.get("env") or {})
         except RuntimeError:
@@ -84,7 +82,7 @@ class WarmProvisioner(LocalProvisioner):
         self.pid, self.cwd = forked.pid, str(self._home / WORK)
 
     async def kill(self, restart: bool = False) -> None:
-        """Kill it and wait for its end, which is at once: whoever asks afterwards waits for no poll."""
+        """Kill it and wait for its end, which comes at once."""
         if self.process is not None:
             self.process.kill()
             await _until_ended(self.process)
@@ -99,7 +97,7 @@ class WarmProvisioner(LocalProvisioner):
         return code
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Let go of the kernel, and at its end of its home."""
+        """Let go of the kernel, and, unless it restarts, remove its home."""
         if self.process is not None:
             self.process.close()
             self.process = None
@@ -109,12 +107,12 @@ class WarmProvisioner(LocalProvisioner):
             self._home = None
 
     def _lay_out(self, home: Path, cmd: list[str], given: dict[str, str]) -> None:
-        """Write into the kernel's home what its child will read there."""
+        """Write into the kernel's home what its process will read there."""
         assert self.parent is not None
         shutil.copyfile(self.parent.connection_file, home / CONNECTION)
-        # After the kernelspec's own words come those of the client.
-        words = cmd[cmd.index("-f") + 2 :] if "-f" in cmd else []
-        launch = {"environment": environment(home, given.get(SEED)), "arguments": words}
+        # The client's arguments come after the kernelspec's own.
+        arguments = cmd[cmd.index("-f") + 2 :] if "-f" in cmd else []
+        launch = {"environment": environment(home, given.get(course_folder.SEED)), "arguments": arguments}
         (home / LAUNCH).write_text(json.dumps(launch), encoding="utf-8")
         if given.get(DRAWS, "1"):
             (home / DRAWS_FILE).touch()
@@ -149,7 +147,7 @@ async def _readable(descriptor: int) -> None:
 
 
 def private_home() -> Path:
-    """Make the folder of one kernel: absolute and short, since a socket's path has about a hundred characters."""
+    """Make the folder of one kernel. Its path is short: a socket's may have about a hundred characters."""
     home = Path(tempfile.mkdtemp(prefix="ag-")).resolve()
     for name in (WORK, SCRATCH, SOCKETS, IPYTHON):
         (home / name).mkdir(mode=0o700)
@@ -157,27 +155,37 @@ def private_home() -> Path:
 
 
 def remove(home: Path) -> None:
-    """Remove a kernel's home, whatever trees its student grew there."""
+    """Remove a kernel's home, whatever its student left there."""
     try:
         shutil.rmtree(home)
     except (OSError, RecursionError):
-        # Too deep for Python, or folders that their owner may not enter.
+        # Folders too deep for Python, or that their owner may not enter.
         subprocess.run(["chmod", "-R", "u+rwx", "--", home], stderr=subprocess.DEVNULL, check=False)
         subprocess.run(["rm", "-rf", "--", home], stderr=subprocess.DEVNULL, check=False)
 
 
 def environment(home: Path, seed: str | None = None) -> dict[str, str]:
-    """Return a kernel's whole environment; without a seed from the client, one of its own."""
+    """Return a kernel's whole environment; where the client gave no seed, one is drawn."""
     return {
-        OBSERVE_ONLY: "1",
-        SEED: seed if seed is not None else str(secrets.randbits(31)),
-        course_folder.COURSE: str(course_folder.at_work() or ""),
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
+        **environment_of_any(seed if seed is not None else str(secrets.randbits(31))),
         "HOME": str(home / WORK),
         "TMPDIR": str(home / SCRATCH),
         "IPYTHONDIR": str(home / IPYTHON),
         "MPLCONFIGDIR": str(home / SCRATCH),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+
+
+def environment_of_any(seed: str) -> dict[str, str]:
+    """Return what every kernel's environment holds, a cold one's too, and nothing of the grader's own.
+
+    PYTHONSAFEPATH keeps a student's `torch.py` from shadowing torch. One thread makes timings repeatable.
+    """
+    return {
+        course_folder.OBSERVE_ONLY: "1",
+        course_folder.SEED: seed,
+        course_folder.COURSE: str(course_folder.at_work() or ""),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.defpath]),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
         "PYTHONSAFEPATH": "1",

@@ -1,4 +1,4 @@
-"""A submission's notebook from its first cell to its last, in a kernel of its own.
+"""Runs a submission's notebook from its first cell to its last, in a kernel of its own.
 
 Offers: `execute`.
 """
@@ -23,9 +23,9 @@ def execute(
     kernel: Kernel = Kernel.SANDBOXED,
     ended: Callable[[int, CellRun], None] = lambda place, run: None,
 ) -> Execution:
-    """Run a submission in a kernel of its own; return what became of each cell, and tell `ended` as it ends.
+    """Run a submission in a kernel of its own; return what became of each cell. Call `ended` after each.
 
-    A cell that raises, hangs or ends the kernel stops no other. Raise KernelFailed where that is our doing.
+    A cell that raises, hangs or ends the kernel stops no other. Raise KernelFailed where the fault is ours.
     """
     notebook = NotebookNode(submission.notebook)
     notebook.cells = [
@@ -50,7 +50,7 @@ def execute(
 
 
 def _draws(notebook: NotebookNode, skip: Collection[int]) -> bool:
-    """Return whether a cell that is run may draw. Who hides it waits for the import alone."""
+    """Return whether a cell that is run may draw. One that hides it from us only waits longer, for the import."""
     return any(
         cell.cell_type == "code" and place not in skip and _DRAWING.search(cell.source)
         for place, cell in enumerate(notebook.cells)

@@ -1,13 +1,14 @@
 """A student's process in a box of its own, put up after the fork and before the student's first byte.
 
-    confine    limits, no capabilities, Landlock: before the first thread, since it holds one thread and its own
-    seal       seccomp on every thread: once the kernel's sockets are bound
-    readable   what of this machine every kernel may read
-    lacking    what this machine lacks for it, in a few words; empty where it can be enforced
+    confine     limits, no capabilities, Landlock: before the first thread, since Landlock holds the thread that calls
+                it and those that this one starts
+    deny_calls  seccomp on every thread: once the kernel's sockets are bound
+    readable    what of this machine every kernel may read
+    lacking     what this machine lacks for it, in a few words; empty where it can be enforced
 
-Landlock through sandlock, which confines a live process in under a millisecond. bubblewrap and sandlock's own Sandbox
-start a new program, so they could hold the zygote but not give each of its children a box of its own. Both work
-without root and without namespaces. As root, the capabilities go first.
+Landlock is put up through sandlock, which confines a live process in under a millisecond. bubblewrap and sandlock's own
+Sandbox start a new program: they could hold the zygote, but not give each of its children a box of its own. Neither
+Landlock nor seccomp needs root or namespaces. Where we are root, the capabilities go first.
 """
 
 import ctypes
@@ -24,13 +25,14 @@ from pathlib import Path
 
 from autograder import course_folder
 from autograder.execute import seccomp
-from autograder.limits import BOX, Box
+from autograder.execute.process import address_space
+from autograder.limits import BOX
 
 _LONGEST_TRIAL = 60  # seconds
 LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
 _PACKAGE = Path(__file__).resolve().parents[1]
 # What of our own a kernel may read: the rooms on the student's side. The others stay unreadable wherever they lie.
-_OPEN_ROOMS = ("__init__.py", "bench.py", "errors.py", "figures", "limits.py", "logbook.py", "notebook.py",
+_OPEN_ROOMS = ("__init__.py", "bench.py", "errors.py", "figures", "limits.py", "logbook.py", "notebook",
                "observe", "questions")  # fmt: skip
 _SYSTEM = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/fonts", "/usr/share/zoneinfo", "/usr/local/share/fonts",
@@ -38,14 +40,14 @@ _SYSTEM = (
 )  # fmt: skip
 
 
-def confine(read: Iterable[str], write: Iterable[str], box: Box = BOX) -> None:
+def confine(read: Iterable[str], write: Iterable[str]) -> None:
     """Confine this process to those files and limits, for good. Raise where that fails, or threads run already."""
     import sandlock
 
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         raise RuntimeError(f"the box holds one thread and what it starts, found {threads}")
-    _limit(box)
+    _limit()
     _drop_capabilities()
     # TCP, signals and abstract sockets are the seccomp filter's too, so an older Landlock may go without.
     kinds = sandlock.Protection
@@ -53,19 +55,17 @@ def confine(read: Iterable[str], write: Iterable[str], box: Box = BOX) -> None:
     sandlock.confine(sandlock.Sandbox(fs_readable=list(read), fs_writable=list(write), allow_degraded=spare))
 
 
-def seal() -> None:
+def deny_calls() -> None:
     """Take sockets, processes and other processes' affairs from every thread of this process, for good."""
     seccomp.install()
 
 
-def _limit(box: Box) -> None:
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    taken = pages * resource.getpagesize()
+def _limit() -> None:
     for what, most in (
-        (resource.RLIMIT_AS, taken + box.memory),
-        (resource.RLIMIT_CPU, box.cpu),
-        (resource.RLIMIT_NOFILE, box.files),
-        (resource.RLIMIT_FSIZE, box.file_size),
+        (resource.RLIMIT_AS, address_space() + BOX.memory),
+        (resource.RLIMIT_CPU, BOX.cpu),
+        (resource.RLIMIT_NOFILE, BOX.files),
+        (resource.RLIMIT_FSIZE, BOX.file_size),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(what)
@@ -157,7 +157,7 @@ def trial() -> str:
     try:
         line, _ = socket.socketpair()
         confine(readable(), [os.devnull])
-        seal()
+        deny_calls()
         for name, attempt in (
             ("a folder", lambda: os.listdir("/")),
             ("a socket", socket.socket),

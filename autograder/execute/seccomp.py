@@ -1,8 +1,8 @@
-"""The system calls that a student's kernel may no longer make, as a seccomp filter over all of its threads.
+"""The system calls that a student's kernel may no longer make: a seccomp filter over all of its threads.
 
 Landlock guards files; this guards what Landlock doesn't: sockets of every family, new processes, other processes'
-memory, limits and signals, and the modes and times of files that are only visible by name. No installed library puts a
-filter on a live process, and a filter is a short array of numbers, so it is built here.
+memory, limits and signals, and the modes and times of files that are visible by name only. No library that we have
+puts a filter on a live process, and a filter is a short array of numbers: it is built here.
 
 Offers: `install`, `ARCHITECTURE`, `available`.
 """
@@ -14,7 +14,7 @@ import platform
 import struct
 from pathlib import Path
 
-ARCHITECTURE = "x86_64"  # the numbers below are this one's
+ARCHITECTURE = "x86_64"  # the numbers of system calls below are for it
 _AUDIT_ARCH = 0xC000003E
 _SECCOMP, _SET_MODE_FILTER, _ALL_THREADS = 317, 1, 1
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
@@ -26,14 +26,15 @@ _AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
 _PR_SET_PDEATHSIG = 1
 _SCHED_OTHER = 0
 _F_SETFL, _O_ASYNC = 4, 0x2000
-# What has the system send a signal, of any number and to any process of this user, when a descriptor is ready, a folder
-# changes or a lease is broken: fcntl's F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE and F_NOTIFY; ioctl's FIOASYNC,
-# FIOSETOWN and SIOCSPGRP. Landlock keeps signals in a box from Linux 6.12 on only.
-_SIGNALLING = {72: (8, 10, 15, 1024, 1026), 16: (0x5452, 0x8901, 0x8902)}
-_WHOLE = 0xFFFFFFFF
+_FCNTL, _IOCTL, _PRCTL = 72, 16, 157
+# Commands that have the system send a signal, of any number and to any process of this user, when a descriptor is
+# ready, a folder changes or a lease is broken: fcntl's F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE and F_NOTIFY;
+# ioctl's FIOASYNC, FIOSETOWN and SIOCSPGRP. Landlock keeps signals inside a box only from Linux 6.12 on.
+_SIGNALLING = {_FCNTL: (8, 10, 15, 1024, 1026), _IOCTL: (0x5452, 0x8901, 0x8902)}
+_WHOLE = 0xFFFFFFFF  # the mask under which a whole argument is compared
 
 DENIED = {
-    # Sockets are bound and connected by now; sends on a stream carry no address.
+    # The kernel's own sockets are bound and connected by now; what is sent on a stream carries no address.
     "socket": 41, "connect": 42, "bind": 49,
     # Processes: a kernel is one process, so that killing it ends everything.
     "fork": 57, "vfork": 58, "execve": 59, "execveat": 322,
@@ -42,7 +43,7 @@ DENIED = {
     "process_mrelease": 448, "pidfd_open": 434, "pidfd_getfd": 438, "pidfd_send_signal": 424, "tkill": 200,
     "rt_sigqueueinfo": 129, "rt_tgsigqueueinfo": 297, "setpriority": 141, "ioprio_set": 251, "sched_setparam": 142,
     "sched_setattr": 314, "migrate_pages": 256, "move_pages": 279,
-    # Landlock lets modes, owners, times and attributes be changed, and names be watched, wherever they are.
+    # Landlock lets a process change modes, owners, times and attributes, and watch names, everywhere.
     "chmod": 90, "fchmod": 91, "fchmodat": 268, "fchmodat2": 452, "chown": 92, "fchown": 93, "lchown": 94,
     "fchownat": 260, "utime": 132, "utimes": 235, "futimesat": 261, "utimensat": 280, "setxattr": 188,
     "lsetxattr": 189, "fsetxattr": 190, "removexattr": 197, "lremovexattr": 198, "fremovexattr": 199,
@@ -62,8 +63,7 @@ DENIED = {
     "clock_adjtime": 305, "sethostname": 170, "setdomainname": 171,
 }  # fmt: skip
 _LAST_KNOWN = 469
-# glibc then asks with clone, whose flags a filter can read.
-_NOT_THERE = {"clone3": 435}
+_CLONE3 = 435  # refused as unknown: glibc then calls clone, whose flags a filter can read
 
 _Instruction = tuple[int, int, int, int]
 _ALLOWED: _Instruction = (_RETURN, 0, 0, _ALLOW)
@@ -77,9 +77,9 @@ def available() -> bool:
 
 
 def install() -> None:
-    """Filter the system calls of every thread of this process from now on; there is no way back.
+    """Filter the system calls of every thread of this process from now on; it can't be undone.
 
-    Raise OSError where the kernel refuses. Needs no_new_privs, which Landlock's confinement has set.
+    Raise OSError if Linux refuses. Needs no_new_privs, which Landlock's confinement has set.
     """
     code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program(os.getpid()))
     lines = ctypes.create_string_buffer(code, len(code))
@@ -94,7 +94,7 @@ def install() -> None:
 
 
 def program(pid: int) -> list[_Instruction]:
-    """Return the filter for the process `pid`: everything is allowed but what is named here."""
+    """Return the filter for the process `pid`: it allows every call up to `_LAST_KNOWN` that is not named here."""
     only_if: dict[int, tuple[_Condition, ...]] = {
         56: ((0, _CLONE_THREAD, _CLONE_THREAD),),  # clone: threads alone
         53: ((0, _WHOLE, _AF_UNIX), (1, _SOCK_TYPE, _SOCK_STREAM)),  # socketpair: a datagram one can send anywhere
@@ -102,7 +102,7 @@ def program(pid: int) -> list[_Instruction]:
         234: ((0, _WHOLE, pid),),  # tgkill
         302: ((0, _WHOLE, 0),),  # prlimit64
         203: ((0, _WHOLE, 0),),  # sched_setaffinity
-        144: ((1, _WHOLE, _SCHED_OTHER),),  # sched_setscheduler: ZeroMQ sets the usual one, and aborts where it can't
+        144: ((1, _WHOLE, _SCHED_OTHER),),  # sched_setscheduler: ZeroMQ sets the usual one, and aborts if it can't
     }
     lines: list[_Instruction] = [
         (_LOAD, 0, 0, _ARCH),
@@ -114,18 +114,16 @@ def program(pid: int) -> list[_Instruction]:
     ]
     for number in DENIED.values():
         lines += _block(number, [_refusal(errno.EPERM)])
-    for number in _NOT_THERE.values():
-        lines += _block(number, [_refusal(errno.ENOSYS)])
+    lines += _block(_CLONE3, [_refusal(errno.ENOSYS)])
     for number, conditions in only_if.items():
         lines += _block(number, _where(conditions, _ALLOWED, _refusal(errno.EPERM)))
-    # What ends the kernel with its zygote stays as it was set.
-    death = _where(((0, _WHOLE, _PR_SET_PDEATHSIG),), _refusal(errno.EPERM), _ALLOWED)
-    lines += _block(157, death)  # prctl
+    # The kernel ends with its zygote: that can't be set otherwise.
+    lines += _block(_PRCTL, _where(((0, _WHOLE, _PR_SET_PDEATHSIG),), _refusal(errno.EPERM), _ALLOWED))
     for number, commands in _SIGNALLING.items():
         body: list[_Instruction] = [(_LOAD, 0, 0, _ARGS + 8)]
         for command in commands:
             body += _block(command, [_refusal(errno.EPERM)])
-        if number == 72:
+        if number == _FCNTL:
             body += _where(((1, _WHOLE, _F_SETFL), (2, _O_ASYNC, _O_ASYNC)), _refusal(errno.EPERM), _ALLOWED)
         lines += _block(number, [*body, _ALLOWED])
     return [*lines, _ALLOWED]
@@ -136,13 +134,14 @@ def _refusal(number: int) -> _Instruction:
 
 
 def _block(number: int, body: list[_Instruction]) -> list[_Instruction]:
-    """Return what is done about one system call; `body` always returns."""
+    """Return the instructions for one system call; `body` always ends in a verdict."""
     return [(_EQUAL, 0, len(body), number), *body]
 
 
 def _where(conditions: tuple[_Condition, ...], then: _Instruction, otherwise: _Instruction) -> list[_Instruction]:
+    """Return the instructions that end in `then` if all conditions hold, else in `otherwise`."""
     lines: list[_Instruction] = []
     for index, (argument, mask, value) in enumerate(conditions):
-        ahead = 3 * (len(conditions) - index - 1) + 1  # over the conditions left, and `then`
+        ahead = 3 * (len(conditions) - index - 1) + 1  # jump over the conditions left and over `then`
         lines += [(_LOAD, 0, 0, _ARGS + 8 * argument), (_AND, 0, 0, mask), (_EQUAL, 0, ahead, value)]
     return [*lines, then, otherwise]

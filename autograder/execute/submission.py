@@ -3,7 +3,7 @@
 Check        one check cell: which function is judged as which question, for how many points
 Submission   one student's notebook, its locked cells restored, ready to be run
 Kernel       where it runs: warm and in a box, or cold with the grader's own rights
-Limits       what one run may take, as autograder/limits.py has it
+Limits       what one run may take (from autograder/limits.py)
 Ended        how a cell ended
 Spent        what a check cell took, seen from outside the kernel
 CellRun      one cell of a run: how it ended and what it displayed
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.limits import DEFAULT_LIMITS as DEFAULT_LIMITS
 from autograder.limits import Limits as Limits
 
-if TYPE_CHECKING:  # a command that only asks where it will run code needs no notebook format
+if TYPE_CHECKING:  # a command that only needs `Kernel` does without nbformat
     from nbformat import NotebookNode
 
 DEMO_TAG = "demo"
@@ -35,7 +35,7 @@ class Check:
 
     @property
     def source(self) -> str:
-        """What runs in the check cell's place: no name that a student may have bound stands in it."""
+        """The code that runs in the check cell's place. Of names that a student may bind it uses the function alone."""
         return f"__import__('autograder').check({self.function}, question={self.question!r})"
 
 
@@ -45,10 +45,10 @@ class Submission:
 
     notebook    locked cells as released, no outputs; cells tagged `demo` are those that grading skips
     checks      index of a check cell in the notebook → what it checks
-    notes       what was put right while reading, one sentence each, for the student and the instructor
-    unreadable  why nothing of the file could be read, or None; then the notebook is the released one
-    misplaced   True: it may be another file than the one that was meant; no grade is given before somebody has looked
-    seed        what the fresh inputs are drawn from
+    notes       what was corrected while reading, one sentence each, for the student and the instructor
+    unreadable  why the file could not be read, or None; if it could not, the notebook is the released one
+    misplaced   True: it may not be the file that was meant; no grade is given before somebody has looked
+    seed        seeds the fresh inputs
     """
 
     student: str
@@ -81,7 +81,7 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a cell took: seconds on the wall, CPU seconds, and bytes by which its process grew at its largest."""
+    """What a cell took: seconds on the wall, CPU seconds, and the most bytes by which its process grew."""
 
     wall: float
     cpu: float
@@ -90,9 +90,10 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class CellRun:
-    """One cell of a run. `says` is the error's name and message, or what became of the kernel.
+    """One cell of a run.
 
-    spent   what a check cell took, as the supervisor saw it; None where it could not see
+    says    the error's name and message, or what became of the kernel
+    spent   what a check cell took, seen from outside the kernel; None where that could not be seen
     """
 
     ended: Ended

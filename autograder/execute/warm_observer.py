@@ -1,8 +1,8 @@
-"""A process that stays warm and observes one Python file at a time, as often as it is asked.
+"""A process that stays warm and observes one Python file at a time, as often as it is asked, for `autograder practice`.
 
 torch is imported once, here; then the *observer* is forked, before anything of the key is imported. For each order it
-forks a runner, which observes the file in a child of its own as `check` does. A new order ends the run before it: who
-saves a file again does not wait for the version that hangs.
+forks a *runner*, which observes the file in a child of its own, as `autograder check` does. A new order ends the run
+before it: whoever saves a file again does not wait for an older version that hangs.
 
 Offers: `WarmObserver`, `Run`.
 """
@@ -18,8 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
-from autograder.execute.forked import Seen
-from autograder.execute.one_file import File, die_with_parent, observe_file
+from autograder.execute.many_files import Seen
+from autograder.execute.one_file import File, observe_file
+from autograder.execute.process import die_with_parent
 from autograder.execute.warm_up import settle
 from autograder.observe import sealed
 
@@ -28,16 +29,16 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of one order: its number, and what was seen of each question."""
+    """The result of one order: its number, and what was seen of each question."""
 
     number: int
     seen: tuple[Seen, ...]
 
 
 class WarmObserver:
-    """The line to the observer: orders go out, runs come back. When it is closed, the observer ends with all its own.
+    """The connection to the observer: orders go out, runs come back. When it is closed, the observer and its runs end.
 
-    A selector may wait on it: it is readable when something of a run has come.
+    A selector may wait on it: it is readable when part of a run has come.
     """
 
     def __init__(self, line: socket.socket, pid: int) -> None:
@@ -63,11 +64,11 @@ class WarmObserver:
         return self._line.fileno()
 
     def begin(self, file: File, seed: int) -> int:
-        """Order a run, which ends the one before it; return its number. Raise OSError where the observer is gone."""
+        """Order a run, which ends the one before it; return its number. Raise OSError if the observer is gone."""
         self._number, self._asked = self._number + 1, file
         order = {"number": self._number, "seed": seed, "file": asdict(file) | {"path": str(file.path)}}
         left = memoryview(json.dumps(order).encode() + b"\n")
-        while left:  # it may be handing us the run before: each would wait for the other to listen
+        while left:  # read meanwhile: the observer may be sending the run before, and each would wait for the other
             readable, _, _ = select.select([self._line], [self._line], [])
             if readable:
                 self._listen()
@@ -76,9 +77,9 @@ class WarmObserver:
         return self._number
 
     def take(self) -> Run | None:
-        """Return the last ordered run where all of it has come, else None; wait for no more than is there.
+        """Return the run that was ordered last once all of it has come, else None. Call when it is readable.
 
-        Raise OSError where the observer is gone.
+        Raise OSError if the observer is gone.
         """
         self._listen()
         *lines, self._waiting = self._waiting.split(b"\n")
@@ -92,12 +93,12 @@ class WarmObserver:
         self._waiting += got
 
     def _run(self, row: Any) -> Run:
-        # A runner that died said nothing: the failure is ours.
+        # The runner died before it said anything: the failure is ours.
         seen = row["seen"] or [(name, None, "Ours") for name in self._asked.questions]
         return Run(row["number"], tuple(Seen(self._asked.path, *each) for each in seen))
 
     def close(self) -> None:
-        """Let go of the observer; it ends, with what it runs."""
+        """End the observer and what it runs."""
         self._line.close()
         os.waitpid(self._pid, 0)
 
@@ -159,7 +160,7 @@ def _bury(runner: _Runner) -> None:
 
 def _start(order: Any) -> _Runner:
     reader, writer = os.pipe()
-    # Held back until the runner can answer it: ended before that, it would leave its child behind.
+    # SIGTERM waits until the runner handles it: a runner that it ended earlier would leave its child behind.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     pid = os.fork()
     if pid == 0:

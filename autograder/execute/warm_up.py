@@ -1,9 +1,12 @@
 """Import and run once what a submission will need, so that each fork finds it done.
 
-Offers: `warm_up`, and `warm_up_figures` besides where a notebook draws; `settle`, which is enough where no kernel is
-wanted; `set_aside`, where the fork works on a GPU.
-Everything happens on the calling thread: a thread that runs at a fork is missing in the child, and the lock that it
-held stays locked there for ever.
+    warm_up          for a kernel
+    warm_up_figures  besides, where its notebook draws
+    settle           is enough where no kernel is wanted
+    set_aside        is enough where the fork works on a GPU
+
+Everything happens on the calling thread: another thread would be missing in the forked child, and a lock that it held
+would stay locked there for ever.
 """
 
 import importlib
@@ -12,7 +15,7 @@ from functools import cache
 
 from autograder.lean_imports import uncollected
 
-# Found by looking at what a lesson's cells and checks import first: torch, the kernel and what prints an error import
+# What the cells and checks of a lesson were seen to import: torch, the kernel and the printer of errors import much
 # late.
 _IMPORTS = (
     "torch", "torch.func", "torch._dynamo", "torch._decomp", "torch.optim", "torch.utils.benchmark",
@@ -30,7 +33,7 @@ _IMPORTS = (
     "autograder.bench", "autograder.logbook", "autograder.notebook", "autograder.observe",
     "autograder.questions.prediction",
 )  # fmt: skip
-# Not matplotlib_inline's backend: it joins the shell that it finds when it is imported, and here is none.
+# Not matplotlib_inline's backend: on import it joins the shell that is running, and here there is none.
 _DRAWING = ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "ipywidgets", "autograder.figures")
 
 
@@ -45,7 +48,7 @@ def warm_up() -> None:
 
 @cache
 def warm_up_figures() -> None:
-    """Import what draws, and draw one figure: a third of what torch takes, and few submissions draw."""
+    """Import what draws, and draw one figure. It takes a third of the time of torch, and few submissions draw."""
     with uncollected():
         for name in _DRAWING:
             _import(name)
@@ -54,17 +57,17 @@ def warm_up_figures() -> None:
 
 
 def settle() -> None:
-    """Run every transform once, on one thread, and set aside all objects that there are."""
+    """Run every transform once, on one thread, and set all present objects aside from garbage collection."""
     with uncollected():
         _run_transforms()
     set_aside()
 
 
 def set_aside() -> None:
-    """Work on one thread, and set aside all objects that there are, without a pass of autograd.
+    """Work on one thread, and set all present objects aside from garbage collection; run no autograd.
 
-    The first pass of autograd asks every driver for its devices, and a driver that was asked before a fork can't be
-    started after it: each process that works on a GPU runs its own first pass.
+    Autograd's first pass asks every driver for its devices, and a driver that was asked before a fork can't be started
+    after it. So each process that works on a GPU runs its own first pass.
     """
     import torch
 
@@ -80,11 +83,11 @@ def _import(name: str) -> None:
     except ModuleNotFoundError as error:
         if name.startswith("autograder"):
             raise
-        del error  # another version of a library has it elsewhere: the child imports it when it is needed
+        del error  # this version of the library has it elsewhere: the child imports it when it needs it
 
 
 def _run_transforms() -> None:
-    """Run every transform on a small f: torch imports and compiles much on first use (the questions add nothing)."""
+    """Run every transform on a small f: torch imports and compiles much on first use. The questions need no more."""
     import torch
     from torch.func import grad, hessian, jacfwd, jacrev, jvp, vjp, vmap
 

@@ -1,14 +1,14 @@
 """The warm process that kernels are forked from: it imports once what every kernel needs, then waits for orders.
 
 An order comes over the inherited socket pair (there is no address to connect to): the absolute path of a kernel's home
-and, attached, one end of that kernel's *lifeline*. Over the lifeline go back the child's pid with a pidfd attached, the
-child's own «ready» or «failed», and at last how it ended. Where the other end of a lifeline is closed, its kernel is
-killed and its home removed; where the order line is, everything is, and the zygote ends: nothing outlives who asked
-for it.
+and, attached, one end of that kernel's *lifeline*, a socket. Over the lifeline go back the child's pid with a pidfd
+attached, the child's own «ready» or «failed», and at last how it ended. When the client closes its end of a lifeline,
+that kernel is killed and its home removed. When it closes the order line, all kernels are, and the zygote ends: nothing
+outlives the client.
 
-The zygote learns no more than the path, and whether the notebook draws (`DRAWS` lies in the home): it warms up for that
-with the first that does. The child reads the rest from its home (`LAUNCH`), so that no kernel finds another's seed in
-the memory that it was forked with.
+The zygote learns only the path, and whether the notebook draws (a file `DRAWS` in the home): the first that does makes
+it warm up for figures. The child reads the rest from its home (`LAUNCH`), so that no kernel finds another's seed in the
+memory that it was forked with.
 
 Run as `python -I -m autograder.execute.zygote FD`; or a command that grades forks it (one_import.py).
 """
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.execute.kernel_application import DRAWS, LAUNCH, application_class, prepared, shell
+from autograder.execute.process import die_with_parent
 from autograder.execute.warm_up import set_aside, warm_up, warm_up_figures
 
 LONGEST_ORDER = 256
@@ -41,7 +42,7 @@ class _Child:
 
 
 class _Zygote:
-    """Forks on order and buries what ends."""
+    """Forks a kernel for each order, and reaps those that end."""
 
     def __init__(self, orders: socket.socket, readable: list[str]) -> None:
         self._orders = orders
@@ -66,7 +67,7 @@ class _Zygote:
                     for child in tuple(self._by_pidfd.values()):
                         self._kill(child)
                         self._bury(child)
-                        _remove(child.home)  # who ordered it can't
+                        _remove(child.home)  # the client can't: it is gone
                     return
 
     def _take(self, event: int) -> bool:
@@ -81,7 +82,7 @@ class _Zygote:
         home = _home_of(order, flags)
         if home is None or len(ends) != 1:
             for end in ends:
-                end.close()  # whoever holds the other end sees that the order was not understood
+                end.close()  # by which the client sees that its order was not understood
             return True
         self._fork(home, ends[0])
         return True
@@ -108,7 +109,7 @@ class _Zygote:
             signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
 
     def _bury(self, child: _Child) -> None:
-        """Reap a child. Until then its pid, and its session's, is nobody else's."""
+        """Reap a child. Until then no other process can have its pid, nor its session's."""
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
         _, status = os.waitpid(child.pid, 0)
@@ -141,8 +142,8 @@ def _remove(home: Path) -> None:
 
 
 def _remove_aside(home: Path) -> None:
-    """Remove a home in a process of its own: a student may have grown a forest there, and others wait for kernels."""
-    with suppress(OSError):  # no fork: then it stays
+    """Remove a home in a process of its own: it may hold very many files, and others wait for their kernels."""
+    with suppress(OSError):  # it can't fork: the home stays
         if (between := os.fork()) == 0:
             try:
                 if os.fork() == 0:
@@ -154,7 +155,7 @@ def _remove_aside(home: Path) -> None:
 
 
 def _say(lifeline: socket.socket, what: dict[str, Any], descriptors: list[int] | None = None) -> None:
-    with suppress(OSError):  # nobody listens any more: then the hang-up is next
+    with suppress(OSError):  # nobody listens any more; the hang-up comes next
         socket.send_fds(lifeline, [json.dumps(what).encode()], descriptors or [])
 
 
@@ -165,7 +166,7 @@ def _be_kernel(home: Path, lifeline: socket.socket, readable: list[str]) -> NoRe
         try:
             line = _stand_alone(lifeline)
             application = prepared(home, readable)
-        except BaseException as error:  # SystemExit too: ipykernel leaves so where it can't read its connection file
+        except BaseException as error:  # SystemExit too: ipykernel raises it if it can't read its connection file
             _say(line, {"failed": f"{type(error).__name__}: {error}"[:1000]})
             raise
         _say(line, {"ready": True})
@@ -180,7 +181,7 @@ def _stand_alone(lifeline: socket.socket) -> socket.socket:
     """Leave the zygote's session and files; die with it. Return the lifeline, the one descriptor kept."""
     zygote = os.getppid()
     os.setsid()
-    _die_with_parent()
+    die_with_parent()
     if os.getppid() != zygote:
         os._exit(1)  # it died before we asked
     os.dup2(lifeline.fileno(), 3)
@@ -193,16 +194,8 @@ def _stand_alone(lifeline: socket.socket) -> socket.socket:
     return socket.socket(fileno=3)
 
 
-def _die_with_parent() -> None:
-    import ctypes
-
-    set_death_signal = 1
-    if ctypes.CDLL(None, use_errno=True).prctl(set_death_signal, signal.SIGKILL, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "prctl refused the death signal")
-
-
 def expect_nothing_of_the_graders() -> None:
-    """Leave Python where something is here that no kernel may hold, or a thread that a fork would be without."""
+    """Exit if a module is here that no kernel may hold, or a second thread, which no fork would have."""
     here = [name for name in sys.modules if name.startswith(_NEVER_HERE)]
     threads = len(os.listdir("/proc/self/task"))
     if here or threads != 1:
@@ -220,7 +213,7 @@ def serve(orders: socket.socket) -> None:
 
 
 def main() -> None:
-    """Warm up, check that nothing is here that must not be, and serve."""
+    """Warm up, check that nothing of the grader's is here, and serve."""
     orders = socket.socket(fileno=int(sys.argv[1]))
     warm_up()
     expect_nothing_of_the_graders()

@@ -1,11 +1,18 @@
 """The grader's side: evidence and key in, verdict out. Pure functions, no I/O.
 
+    judging    the verdict: each criterion of `criteria`, then one diagnosis; its types are in `verdict`
+    failing    the call that failed, for a learner's own card
+    doubts     what can't be true of the evidence
+    source     what a submission's source reaches for: by the tables of `harmless`, along `names` and `paths`, node by
+    node
+               in `reach`, with `calling` and `making` for what a call or a class does
+
 Offers: `judge`, `priced`, `unobserved`, `grader_error`, `look_through` (source), `joined` (doubts), and the types of
 `verdict.py`.
 """
 
-from autograder.judge.bench import grader_error, judge, priced, unobserved
 from autograder.judge.doubts import joined
+from autograder.judge.judging import grader_error, judge, priced, unobserved
 from autograder.judge.source import look_through
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 

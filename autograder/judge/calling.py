@@ -1,7 +1,7 @@
-"""What a call reaches by what it is given: a file that it opens, a name in a text, a compiler of its own.
+"""What a call reaches through its arguments: a file that it opens, an attribute named by a string, a compiler.
 
-Offers: `opens`, `by_a_text`, `is_worked_out`, `is_a_backend`, `registers`; of what is plain `made_on_meta`,
-`handed_to`, `sets_plainly`.
+Offers: `opens`, `by_a_text`, `is_worked_out`, `is_a_backend`, `registers`; and what looks suspicious but is harmless:
+`made_on_meta`, `handed_to`, `sets_plainly`.
 """
 
 import ast
@@ -13,14 +13,14 @@ from autograder.judge.names import real
 
 
 def opens(node: ast.Call, opening: Mapping[str, int | None]) -> bool:
-    """Tell whether a call has one of these arguments, by its name or its place."""
+    """Tell whether a call has one of these arguments, given by name or by place."""
     named = any(each.arg is None or each.arg in opening for each in node.keywords)
     spread = any(isinstance(each, ast.Starred) for each in node.args)
     return named or spread or any(place is not None and place < len(node.args) for place in opening.values())
 
 
 def by_a_text(method: ast.Attribute, node: ast.Call) -> str:
-    """Tell of a method that looks up what a text names, or writes where it says, where that text is worked out."""
+    """Say what a method does that names an attribute or a file by a string, where that string is not written out."""
     first = node.args[0] if node.args else None
     text = first.value if isinstance(first, ast.Constant) else None
     match method.attr:
@@ -34,24 +34,24 @@ def by_a_text(method: ast.Attribute, node: ast.Call) -> str:
 
 
 def is_worked_out(node: ast.expr) -> bool:
-    """Tell whether an argument is something else than what stands there written out."""
+    """Tell whether an argument is anything but a literal, a list or a tuple."""
     return not isinstance(node, ast.Constant | ast.List | ast.Tuple)
 
 
 def is_a_backend(keyword: ast.keyword) -> bool:
-    """Tell whether a keyword hands over a compiler: torch's own have names, another is given f's program to change."""
+    """Tell whether a keyword hands over a compiler that is not one of torch's own, which have names."""
     named = isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str)
     return keyword.arg in (None, "backend") and not named
 
 
 def registers(path: str) -> bool:
-    """Tell whether a call makes others' classes say of more objects that they are theirs."""
+    """Tell whether a call registers a class with an abstract base class, as `numbers.Number.register` does."""
     owner, _, name = path.rpartition(".")
     return name == "register" and isinstance(real(owner), ABCMeta)
 
 
 def made_on_meta(node: ast.Call, called: Iterable[str]) -> Iterator[ast.expr]:
-    """Yield the «meta» of a call that makes a tensor there, for its shape: that asks no tensor where it lies."""
+    """Yield the `device="meta"` of a call that makes a tensor there, for its shape: that is harmless."""
     if any(path.startswith("torch.") and path != "torch.device" for path in called):
         yield from (
             each.value
@@ -61,9 +61,10 @@ def made_on_meta(node: ast.Call, called: Iterable[str]) -> Iterator[ast.expr]:
 
 
 def handed_to(node: ast.AST) -> ast.Call | None:
-    """Return the call by which a `__getattr__` hands every name on to what its object holds, where it does no more.
+    """Return the `getattr` by which a `__getattr__` hands every name on to an object that it holds, where it does no
+    more.
 
-    Whoever asks such an object for an attribute names that attribute, and is seen doing so.
+    Whoever asks such an object for an attribute writes down the attribute's name, and that is seen there.
     """
     match node:
         case ast.FunctionDef(

@@ -1,7 +1,7 @@
 """The four criteria, each a pure function of a case: a finding, never an exception for what a student did.
 
-Offers: `value`, `method`, `cost`, `trend`, and their `Finding`; `first_fault`, of the value; `unlike_counted`, for whom
-to doubt.
+Offers: `value`, `method`, `cost`, `trend`, and their `Finding`; `first_fault`, the first wrong call; `unlike_counted`,
+whether an answer keeps its budget only where it is counted, which is a doubt.
 """
 
 import math
@@ -24,7 +24,7 @@ from autograder.questions.marker import PRODUCT
 PEAK_OF_NAIVE = 0.5
 # … at sizes where the naive way takes at least this many times the reference.
 NAIVE_IS_TELLING = 8.0
-# One evaluation of f to learn M or a dtype is always allowed.
+# One more evaluation of f, to learn M or a dtype, is always allowed.
 EXTRA_FORWARDS = 1
 
 
@@ -49,7 +49,8 @@ def _failed(says: str, *over: str) -> Finding:
 class Fault:
     """What is wrong with the first call that is.
 
-    place  its place among the calls; None where only a timed one was wrong, or the one on another device
+    place  its place among the calls; None where only a timed call was wrong, or the one on another device
+    kind   what is wrong, in a word («shape», «raised», «changed» …)
     """
 
     place: int | None
@@ -157,9 +158,9 @@ def _spent_by_results(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def unlike_counted(case: Case) -> str:
-    """Name the first call without a meter whose passes are over the budget, where the key's own keep it; or nothing.
+    """Name the first call without a meter whose passes are over the budget, though the lesson's own way keeps it there.
 
-    Some such calls ask an answer more than once, and no way keeps a budget that is meant for one.
+    Some of these calls run an answer more than once; there the lesson's way does not keep the budget either.
     """
     budget = case.question.budget
     for seen, expected in case.pairs:
@@ -222,9 +223,9 @@ def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Ite
 
 
 def _evaluations_needed(budget: Budget, counted: Cost) -> tuple[str, int]:
-    """Name what the budget counts, and how many of these were made: each may evaluate f anew, however it is made.
+    """Return what the budget counts, in a word, and how many evaluations of f these may take: one each.
 
-    So may a gradient beside them. Where the budget counts gradients, too, passes of every kind may have one.
+    A gradient beside them may have one too. Where the budget counts gradients as well, each pass of any kind may.
     """
     if budget.gradients is not None:
         return "pass", counted.sweeps_in_all
@@ -238,7 +239,7 @@ def _evaluations_needed(budget: Budget, counted: Cost) -> tuple[str, int]:
 
 
 def _names_passes_alone(budget: Budget) -> bool:
-    """Tell whether passes are bounded, and nothing is said of evaluations: then each pass may have one."""
+    """Tell whether the budget bounds passes and no evaluations: then each pass may have one evaluation."""
     named = (budget.forwards, budget.forward_passes)
     bounded = (budget.tangents, budget.products, budget.product_passes, budget.backwards)
     return all(bound is None for bound in named) and any(bound is not None for bound in bounded)

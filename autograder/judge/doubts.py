@@ -1,6 +1,6 @@
-"""Evidence held against what the supervisor saw from outside, which an answer can't forge, and against itself.
+"""Evidence compared with what the supervisor saw from outside, which an answer can't forge, and with itself.
 
-A doubt is for the instructor: it says that both can't be true, and moves no mark, since a machine may be odd.
+A doubt is for the instructor: it says what can't both be true. It moves no mark, since a machine may be odd.
 
 Offers: `doubt` (beside what was seen from outside), `contradictions` (within the evidence), `joined`.
 """
@@ -14,19 +14,21 @@ from autograder.answer_key import Case, Expected
 from autograder.observe import Cost, Evidence, Outside, Timings
 from autograder.observe.evidence import MISCOUNTED, UNFOLLOWED, UNTRACED, WENT_ROUND
 
-# A clock outside reads a little less than one inside where messages wait; CPU time comes in hundredths of a second.
+# Seconds. The clock outside may read a little less than the one inside, where messages wait.
 _WALL_SLACK = 0.1
-# A call that waited for a core took longer than it worked. The quickest of its rounds did so the least.
+# A call that waited for a core took longer than it worked, the quickest of its rounds least so: a quarter of that must
+# be processor time. The slack, in seconds: CPU time comes in hundredths of a second.
 _CPU_SHARE, _CPU_SLACK = 0.25, 0.1
-# torch, figures and baselines take memory that no evidence speaks of: more than this they never took.
+# torch, figures and baselines take memory that no evidence counts: they never took more than this.
 _GROWN_SHARE, _GROWN_SLACK = 16, 512 * 1024 * 1024
 _ENTRY = 8  # bytes
-# An answer is observed on one thread, whose CPU time the wall's bounds; a pool of an answer's own takes little more.
+# An answer is observed on one thread, so its CPU time is at most the wall's; a thread pool of its own adds little.
 _CORES, _CORES_SLACK = 2.0, 1.0
-# What an honest check takes besides its timings is a few seconds on any machine.
+# An honest check takes a few seconds besides its timings, on any machine.
 _LONGEST_UNTIMED = 30.0
-# What a way computes besides its passes, a few dot products of its own, another may do entry by entry, which counts 0.
-_OF_ITS_OWN = 16  # times the largest size, for each vector that is passed
+# The reference may compute a few dot products besides its passes; an answer that does the same elementwise counts 0
+# FLOPs. So many are not missed: times the largest size, for each vector that is passed.
+_OF_ITS_OWN = 16
 
 
 def doubt(evidence: Evidence, outside: Outside) -> str:
@@ -43,7 +45,7 @@ def doubt(evidence: Evidence, outside: Outside) -> str:
     if untimed > _LONGEST_UNTIMED:
         return f"its process worked {untimed:.1f} s besides its timings, which its counts don't explain."
     peak = max((seen.cost.peak for seen in evidence.observations if seen.cost), default=0)
-    # Nothing is weighed while it is timed, and at the largest size all of a matrix may be built there.
+    # Memory is not weighed while an answer is timed, and a whole matrix may be built there at the largest size.
     built = _ENTRY * max(evidence.timings.sizes) ** 2 if evidence.timings else 0
     if outside.grown > _GROWN_SHARE * max(peak, built) + _GROWN_SLACK:
         return f"its peaks are {_mb(peak)} at most, and its process grew by {_mb(outside.grown)}."
@@ -63,7 +65,7 @@ def contradictions(case: Case) -> Iterator[str]:
         yield "numbers left torch and came back, and what held them meanwhile was not weighed."
     if case.question.budget.weighs_peak and UNFOLLOWED in flags:
         yield "a thread was there before the call, and what it works on was not weighed."
-    # Where the cost is too high anyway, more work than usual speaks of no forgery.
+    # Where the cost is too high anyway, more work than usual is no sign of forgery.
     for cost, expected in () if "cost" in case.failed else case.costs():
         if expected.reference is None:
             continue
@@ -75,7 +77,7 @@ def contradictions(case: Case) -> Iterator[str]:
 
 
 def _odd_work(cost: Cost, reference: Cost, largest: int, most: float) -> str:
-    """Say where an answer computes nothing, or far more than its passes can; where f ran unseen it can't be told."""
+    """Say where an answer computed nothing, or far more than its passes can; nothing where f also ran unseen."""
     passes, usual = _vectors(cost), _vectors(reference)
     if cost.unmetered or not passes or not usual or not reference.flops:
         return ""
@@ -100,7 +102,7 @@ def _derivatives(case: Case) -> bool:
 
 
 def _is_derivative(expected: Expected) -> bool:
-    """Tell whether numbers were expected, and the lesson's way takes a derivative: values of f tell what holds."""
+    """Tell whether numbers were expected that need a derivative; a truth value may follow from values of f alone."""
     result = expected.result
     holds = isinstance(result, bool) or (isinstance(result, Tensor) and result.dtype is torch.bool)
     return not holds and any(len(kind) > 1 for kind in expected.usual.passes)
@@ -112,12 +114,12 @@ def joined(*doubts: str) -> str:
 
 
 def _taken(timings: Timings) -> float:
-    """Return the seconds of all samples. One that stands for a larger size, which was not asked, is the same number."""
+    """Return the seconds of all samples. One that was copied to an untimed size is an equal number: counted once."""
     return sum(seconds for rows in timings.samples.values() for seconds in {s for row in rows for s in row})
 
 
 def _worked(timings: Timings) -> float:
-    """Return the seconds of all samples, had each been as quick as the quickest; one that stands for others once."""
+    """Return the seconds of all samples, had each been as quick as the quickest of its row; copied ones count once."""
     return sum(len(set(row)) * min(row) for rows in timings.samples.values() for row in set(rows))
 
 

@@ -1,6 +1,6 @@
-"""The call that failed, for the learner whose own draw it is: never part of a verdict, which a class's pages show.
+"""The call that failed, for the learner whose own inputs it had. Never part of a verdict, which a class's pages show.
 
-Failing    which call it was and which before it matter, what came out and what was expected
+Failing    which call it was, which calls before it matter, what came out and what was expected
 Part       two tensors that should be the same, and which entries are not
 failing    evidence and key → the first wrong call, or None
 """
@@ -28,7 +28,7 @@ from autograder.questions.draw import Changing
 class Part:
     """What came out beside what was expected; `wrong` marks entries, and is None where the shapes differ.
 
-    near   no entry is further off than rounding may bring it: another part of the result may be the one to look at
+    near   True: no entry is further off than rounding; another part of the result is more worth a look
     """
 
     name: str
@@ -42,11 +42,11 @@ class Part:
 class Failing:
     """The first call that went wrong.
 
-    place   its place among the question's calls, None where it was a timed one, at `size` in its turn `turn`
-    start   the first call that it hangs on: an answer may keep something from there
-    says    what is wrong, in one line
-    part    the tensors to draw, where it gave one and one was asked for; else `got` and `want` say it in words
-    checked  the properties that its result was held against, where many results are right
+    place    its place among the question's calls; None where it was a timed one, at `size` and of turn `turn`
+    start    the first call that it may depend on: an answer may keep something from there
+    says     what is wrong, in one line
+    part     the tensors to draw, where it gave one and one was asked for; else `got` and `want` say it in words
+    checked  the properties that its result was checked for, where many results are right
     """
 
     question: Question
@@ -63,7 +63,7 @@ class Failing:
     checked: tuple[Checked, ...] = ()
 
     def from_the_first(self) -> Self:
-        """Return the same, hanging on every call before it: where an answer has a place to keep things in."""
+        """Return the same, with every call before it: for an answer that can keep things from one call to the next."""
         return replace(self, start=0)
 
     @property
@@ -89,7 +89,7 @@ def failing(evidence: Evidence, key: Key) -> Failing | None:
     if seen.raised is not None or fault.kind == "changed":
         return found
     if isinstance(case.compare, ByProperty):
-        # The reference's numbers are some among many: they are not what was expected.
+        # Many results are right, and the reference's is only one of them: its numbers are not shown as expected.
         if fault.kind != "value":
             return replace(found, got=_in_words(seen.result), want=_in_words(expected.result))
         return replace(found, got=_in_words(seen.result), checked=tuple(case.compare.checked(seen.result, expected)))
@@ -110,7 +110,7 @@ def _timed(case: Case, label: str, says: str) -> Failing | None:
 
 
 def _start(case: Case, place: int) -> int:
-    """Return the first call that this one hangs on: they share an argument, or its result is what that one's was."""
+    """Return the first call that this one may depend on: it shares an argument, or gave the same result."""
     seen = [observation for observation, _ in case.pairs]
     if "an earlier result" in seen[place].changed:
         return 0
@@ -119,7 +119,7 @@ def _start(case: Case, place: int) -> int:
 
 
 def shares_from(calls: Sequence[Call], place: int) -> int:
-    """Return the first call that shares an argument with this one, or with one between that does."""
+    """Return the first call that shares an argument with this one, directly or by way of calls in between."""
     start, groups = place, [_shared(call) for call in calls]
     for before in range(place - 1, -1, -1):
         if groups[before] & set().union(*groups[start : place + 1]):
@@ -135,7 +135,7 @@ def _repeats(now: Result, then: Result) -> bool:
 
 
 def _shared(call: Call) -> set[int]:
-    """Return what tells arguments that another call may have too: tensors, dicts of such, functions that change."""
+    """Return the ids of the arguments that another call may share: tensors, dicts, models, functions that change."""
     return {id(arg) for arg in call.args if isinstance(arg, Tensor | dict | nn.Module | Changing)}
 
 
@@ -178,7 +178,7 @@ def _part(name: str, got: Tensor, want: Tensor) -> Part | None:
     if near:
         if got.dtype == want.dtype and not apart.max() > 0:
             return None
-        # Nearer than a glance can see: the farthest entries alone; of another dtype, none.
+        # Too near to see: mark the farthest entries alone, and none where it is the dtype that differs.
         wrong = (apart == apart.max()) & (apart > 0) if got.dtype == want.dtype else wrong
     return Part(name, got.double(), want.double(), wrong, near)
 

@@ -2,15 +2,18 @@
 
 MODULES     module → the names of it that may be used; None: all that BARRED does not name
 BARRED      functions of those modules that read files, run text, make classes or change what everybody shares
-BUILTINS    names that lead to code, files or frames; LITERAL those that do where a name is worked out
-OPENING     functions → arguments of theirs that open a file, an address or a process, and where these stand unnamed
-NAMING      arguments that name attributes to be changed, or have text run; NAMERS who takes them, and those before them
-METHODS     methods with two underscores that a class may have and anybody may call
-PRIVATE     attributes with one underscore that anybody may use
-REACHING    attributes without one that lead to frames, code and the kernel's own lines, whoever names them
-ADDING      methods that name an attribute by a text; PICTURES how the name of a file may end that a figure is saved in
-NUMBERS     makers of tensors that no observer sees at work: numbers that left torch come back by these
-ATTRIBUTES  these, and more that nobody asks for; LEAD_OUT those that are modules
+BUILTINS    built-in names that lead to code, files or frames
+LITERAL     functions that look an attribute up by a string: harmless only where the string is written out
+OPENING     function → its arguments that open a file, an address or a process, each with its position (None: none)
+NAMERS      function → how many arguments it may have before those that name attributes to change, or have text run
+NAMING      these arguments by their names
+METHODS     double-underscore methods that a class may define and anybody may call
+PRIVATE     single-underscore attributes that anybody may use
+REACHING    public attributes that lead to frames, code and the kernel's own sockets, whatever object has them
+ADDING      methods that name an attribute by a string
+PICTURES    endings of a file's name that a figure may be saved under
+NUMBERS     constructors of tensors that the observer does not see: numbers that left torch come back through these
+ATTRIBUTES  REACHING, and further attributes that no answer needs; LEAD_OUT, those that are modules
 """
 
 
@@ -79,21 +82,21 @@ BARRED = _words(
     "torch.from_file torch.import_ir_module torch.import_ir_module_from_buffer torch.load torch.save",
     "numpy.DataSource numpy.fromfile numpy.genfromtxt numpy.load numpy.loadtxt numpy.memmap numpy.save numpy.savetxt",
     "numpy.fromregex numpy.savez numpy.savez_compressed typing.ForwardRef typing.Type typing.get_type_hints",
-    # They run annotations that are texts; they compile a text; they import what they are named.
+    # They evaluate annotations that are strings, compile a string, or import what a string names.
     "functools.singledispatch functools.singledispatchmethod matplotlib.pyplot.switch_backend",
     "torch.CompilationUnit torch.PyTorchFileReader torch.PyTorchFileWriter torch.get_device_module",
-    # A class whose methods' names are worked out, a frame, names written into another module.
+    # They make a class whose methods' names are computed, give a frame, or write names into another module.
     "abc.ABCMeta dataclasses.make_dataclass enum.EnumMeta enum.EnumType enum.global_enum logging.FileHandler",
     "logging.currentframe",
-    # What everybody shares: how a class is taken apart, what an operation costs, whether a class is asked at all.
+    # They change what everybody shares: how a class is flattened, what an operation costs, what tensor subclasses do.
     "torch.utils._pytree.register_pytree_node torch.utils.flop_counter.register_flop_formula",
     "torch.utils.checkpoint.create_selective_checkpoint_contexts",
     "torch.DisableTorchFunction torch.DisableTorchFunctionSubclass torch.ExcludeDispatchKeyGuard",
     "torch.utils.swap_tensors logging.setLogRecordFactory logging.setLoggerClass",
-    # Their keys are attributes; they give all rows of J at once; a kind of divergence is everybody's.
+    # Keys that become attributes; all rows of J at once; a divergence registered for everybody.
     "torch.nn.ModuleDict torch.nn.ParameterDict torch.autograd.gradcheck.get_analytical_jacobian",
     "torch.autograd.gradcheck.get_numerical_jacobian torch.distributions.register_kl",
-    # They load code; they name what is to be called whenever a figure is made; they read a file.
+    # They load code, name what is called whenever a figure is made, or read a file.
     "matplotlib.Path matplotlib.rc matplotlib.rc_context matplotlib.rc_file matplotlib.rcParams",
     "matplotlib.rcParamsDefault matplotlib.rcParamsOrig matplotlib.rc_params_from_file matplotlib.rc_file_defaults",
     "matplotlib.pyplot.backend_registry matplotlib.pyplot.imsave",
@@ -122,7 +125,7 @@ _METHODS = _words(
     "lshift rshift round radd rsub rmul rmatmul rtruediv rfloordiv rmod rpow iadd isub imul imatmul itruediv",
 )
 METHODS = frozenset(f"__{name}__" for name in _METHODS)
-# namedtuple's, which have an underscore lest a field be called the same; and an operation without a public name.
+# namedtuple's, which have an underscore so that no field clashes; and an operation without a public name.
 PRIVATE = _words("_asdict _fields _make _neg_view _replace")
 
 REACHING = _words(
@@ -134,11 +137,11 @@ REACHING = _words(
 ATTRIBUTES = REACHING | _words(
     "annotation return_annotation attrname",
     "comm from_file get_ipython is_meta mro obj session shell",
-    # A traitlet is an attribute by another name; a node of a graph leads around the marker; these write files.
+    # Traitlets, by which attributes are set; nodes of a graph, which lead around the marker; what writes files.
     "add_traits class_traits kernel set_trait trait_values traits next_functions dump share_memory_ tofile",
     "load_backend_module print_figure print_raw print_rgba",
 )
-# Modules that lead out of the course, whoever holds them.
+# Modules that lead out of the course, whatever object has them as an attribute.
 LEAD_OUT = _words(
     "atexit bltns builtins codeop copyreg cpp_extension ctypes dis faulthandler fcntl gc hub importlib inspect jit",
     "library linecache marshal mmap multiprocessing ops os overrides pathlib pickle posix runpy serialization shutil",

@@ -1,9 +1,9 @@
-"""Classes that a text makes in another way than by writing them down: their names may be worked out.
+"""Classes that are made at run time, whose attributes' names may be computed and so stand nowhere in the source.
 
-makes_a_class   a class statement or a call → how it does so
-makes_fields    a call → that it names attributes by what it works out
+makes_a_class   a class statement or a call → how it makes such a class
+makes_fields    a call → whether it names attributes by what it computes
 is_type         whether a node is the name `type`
-keeps_a_class   a tree → where it asks for an object's class, and does more with it than to look
+keeps_a_class   a tree → where it takes an object's class, and does more with it than to look
 """
 
 import ast
@@ -32,11 +32,11 @@ _KINDS = (
     "tuple",
     "type",
 )
-_SPREAD = 3  # a name, what it derives from, what it holds
+_OF_TYPE = 3  # arguments of type(name, bases, namespace)
 
 
 def makes_a_class(node: ast.Call | ast.ClassDef, names: Names, spoken: set[int]) -> Iterator[str]:
-    """Yield how a class is made whose methods no line of the text need name."""
+    """Yield how a class is made whose methods need not be named anywhere in the source."""
     if isinstance(node, ast.ClassDef):
         derived = (*node.bases, *(each.value for each in node.keywords))
         spoken.update(id(each) for each in derived if is_type(each))
@@ -57,15 +57,15 @@ def makes_a_class(node: ast.Call | ast.ClassDef, names: Names, spoken: set[int])
 
 
 def _calls_a_maker(node: ast.Call, names: Names) -> bool:
-    """Tell whether a call may be one of a class of classes, or of an enumeration with the names of another."""
+    """Tell whether a call may be that of a metaclass, or of an Enum by its functional form."""
     if _asks_its_class(node.func):
         spread = any(isinstance(each, ast.Starred) for each in node.args)
-        return spread or len(node.args) == _SPREAD or any(each.arg is None for each in node.keywords)
+        return spread or len(node.args) == _OF_TYPE or any(each.arg is None for each in node.keywords)
     return any(issubclass(each, Enum) for each in names.ancestors([node.func]))
 
 
 def makes_fields(node: ast.Call, called: Iterable[str]) -> Iterator[str]:
-    """Yield that attributes are named by what is worked out."""
+    """Yield that attributes are named by what is computed."""
     spread = any(each.arg is None for each in node.keywords)
     literal = all(map(_is_literal, (*node.args, *(each.value for each in node.keywords))))
     for path in called:
@@ -74,7 +74,7 @@ def makes_fields(node: ast.Call, called: Iterable[str]) -> Iterator[str]:
 
 
 def keeps_a_class(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
-    """Yield the lines that keep an object's class or hand it on: the class of that one, in turn, makes classes."""
+    """Yield the lines that keep an object's class or hand it on: the class of a class makes classes."""
     at_once = {id(each) for node in ast.walk(tree) for each in _asked_at_once(node, names)}
     for node in ast.walk(tree):
         if isinstance(node, ast.expr) and _asks_its_class(node) and id(node) not in at_once:
@@ -82,7 +82,7 @@ def keeps_a_class(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
 
 
 def _asked_at_once(node: ast.AST, names: Names) -> Iterator[ast.expr]:
-    """Yield the parts of a node that it does no more with than to call, print or compare them."""
+    """Yield the parts of a node that it merely calls, prints or compares."""
     match node:
         case ast.Call(func=ast.Name(id=name), args=args) if name in _TELLS and name not in names.bound:
             yield from args
@@ -93,7 +93,7 @@ def _asked_at_once(node: ast.AST, names: Names) -> Iterator[ast.expr]:
         case ast.FormattedValue(value=value) | ast.Expr(value=value):
             yield value
         case ast.Compare(left=left, comparators=others, ops=operators):
-            # Whoever is compared in another way may be asked how, and is handed what it is compared with.
+            # `==` and its like may call a method of an operand, and hand it the class.
             alike = all(isinstance(each, ast.Is | ast.IsNot) for each in operators)
             if alike or all(_is_class(each, names) for each in (left, *others)):
                 yield from (left, *others)
@@ -111,14 +111,14 @@ def _asks_its_class(node: Any) -> bool:
 
 
 def _is_class(node: ast.expr, names: Names) -> bool:
-    """Tell whether an expression is a class for all that is known of it."""
+    """Tell whether an expression is known to be a class."""
     if isinstance(node, ast.Name) and (node.id in _KINDS or node.id in names.classes):
         return True
     return _asks_its_class(node) or any(True for _ in names.ancestors([node]))
 
 
 def _is_literal(node: ast.expr) -> bool:
-    """Tell whether the names in an argument are written down: the types beside them may be anything."""
+    """Tell whether the names in an argument are written out; the types beside them may be anything."""
     match node:
         case ast.List(elts=items) | ast.Tuple(elts=items):
             return all(map(_is_literal, items))

@@ -1,7 +1,7 @@
-"""What the names of a text stand for, as far as they were imported; which of them its functions bind for themselves.
+"""What names in a submission's source stand for, as far as they were imported; and which names its functions bind.
 
-Names   paths of the imported names, attributes that the text's own classes have
-own     tree → the names in it that a function of the text binds itself
+Names   imported names → dotted paths; attributes that the source's own classes have
+own     tree → the names in it that a function of the source binds itself
 real    dotted path → what stands there in the modules that are loaded
 """
 
@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-# No path through what is harmless is longer: to follow one takes time in proportion to its length.
+# Bounds, since following a path takes time in proportion to its length; no path through what is harmless is longer.
 _MOST_PARTS, _LONGEST, _MOST_PATHS = 50, 400, 8
 _MOST_ANCESTORS = 20
 ENDLESS = "a long chain of names"
@@ -24,13 +24,14 @@ _SCOPES = (*_FUNCTIONS, *_SPELLED_OUT, ast.ClassDef)
 
 @dataclass(slots=True)
 class Names:
-    """What names stand for: `imported`, name → dotted paths, all that it stands for somewhere in the text.
+    """What names stand for.
 
-    own       the names of the text last learned, by identity, that a function of it binds itself: no import is meant
-    mine      attributes of that text, by identity, that a method gives its own object
-    private   attributes that the text's own classes and functions have
-    classes   the text's own classes → what they derive from
-    bound     names that a text gives a meaning anywhere: one of Python's own means something else there
+    imported  name → dotted paths: all that it stands for somewhere in the source
+    own       ids of the name nodes, in the source last learned, that a function of it binds itself: no import is meant
+    mine      ids of the attribute nodes, there, that a method sets on its own object
+    private   attributes that the source's own classes and functions have
+    classes   the source's own classes → what they derive from
+    bound     names that the source binds anywhere: a built-in of that name may be another thing there
     allowed   packages that a class allows, whatever is in them
     """
 
@@ -43,7 +44,7 @@ class Names:
     allowed: frozenset[str] = frozenset()
 
     def turn_to(self, tree: ast.Module) -> None:
-        """Take in a tree, and tell its names apart from now on: those that it binds itself, those of its objects."""
+        """Take in a tree, and from now on tell apart what its functions bind and what its methods set on themselves."""
         self.learn(tree)
         self.mine = {
             id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for each in _given_to_itself(node)
@@ -128,7 +129,7 @@ def real(path: str) -> Any:
 
 
 def _given(node: ast.AST) -> Iterator[str]:
-    """Yield the name that a node gives a meaning, if it does."""
+    """Yield the name that a node binds, if it does."""
     match node:
         case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
             yield name
@@ -146,7 +147,7 @@ def _bounded(path: str) -> str:
 
 
 def _attributes(node: ast.ClassDef) -> Iterator[str]:
-    """Yield what a class defines, and what its methods give their own object."""
+    """Yield what a class defines, and what its methods set on their own object."""
     for inner in node.body:
         match inner:
             case ast.FunctionDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
@@ -157,7 +158,7 @@ def _attributes(node: ast.ClassDef) -> Iterator[str]:
 
 
 def _given_to_itself(node: ast.ClassDef) -> Iterator[ast.Attribute]:
-    """Yield the attributes that a class's methods give their first argument, where that stays what it is."""
+    """Yield the attributes that a class's methods set on their first argument, unless they rebind that."""
     for inner in node.body:
         match inner:
             case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=me), *_]), decorator_list=[]):
@@ -170,7 +171,7 @@ def _given_to_itself(node: ast.ClassDef) -> Iterator[ast.Attribute]:
 
 
 def _within(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield all nodes of a method but those of classes in it, whose methods have objects of their own."""
+    """Yield all nodes of a method but those of classes within it, whose methods have objects of their own."""
     waiting = [node]
     while waiting:
         each = waiting.pop()
@@ -188,12 +189,12 @@ def _is_inherited(name: str, bases: Iterable[type]) -> bool:
 
 @lru_cache(64)
 def _names_of(base: type) -> frozenset[str]:
-    """Return what a class has, and what it inherits; asked once, since a text may name it in each line."""
+    """Return what a class has and inherits; cached, since a source may name it in each line."""
     return frozenset(dir(base))
 
 
 def overridden(node: ast.ClassDef, names: Names) -> set[str]:
-    """Return what a class has with an underscore that the classes of others hide so."""
+    """Return the private attributes of a class that override those of a library's class."""
     bases = tuple(names.ancestors(node.bases))
     hidden = (name for name in _attributes(node) if name.startswith("_") and name[1:2] != "_")
     return {name for name in hidden if _is_inherited(name, bases)}
@@ -203,7 +204,7 @@ def overridden(node: ast.ClassDef, names: Names) -> set[str]:
 
 
 def own(tree: ast.Module) -> set[int]:
-    """Return the names of a tree, by identity, that mean what a function around them binds: no import of the text."""
+    """Return the ids of the name nodes that mean what a function around them binds, and so no import."""
     found: set[int] = set()
     # A node, and the scopes around it from the outermost: name → whether it is bound there, and by no import.
     waiting: list[tuple[ast.AST, tuple[dict[str, bool], ...]]] = [(tree, ())]
@@ -219,7 +220,7 @@ def own(tree: ast.Module) -> set[int]:
 
 
 def _parted(node: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
-    """Return what lies in a node's own scope, and what is worked out around it: defaults, decorators."""
+    """Return what lies in a node's own scope, and what is evaluated outside of it: defaults, decorators."""
     if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
         inside: list[ast.AST] = [*node.body] if isinstance(node.body, list) else [node.body]
         mine = set(map(id, inside))
@@ -232,10 +233,10 @@ def _parted(node: ast.AST) -> tuple[list[ast.AST], list[ast.AST]]:
 
 
 def _bound(scope: ast.AST) -> dict[str, bool]:
-    """Return what a scope binds; False for what may be an import, or is another scope's.
+    """Return name → True where a scope binds it; False for what may be an import, or another scope's.
 
-    What a class binds is its own from there on: before, and in its methods, the name means what it means outside. A
-    comprehension's `:=` binds in the scope around it, or in none where it is not reached.
+    A class binds a name only from that line on: before, and in its methods, the name means what it means outside. `:=`
+    in a comprehension binds in the scope around it, if it is reached.
     """
     found: dict[str, bool] = {}
     waiting = _parted(scope)[0]

@@ -1,8 +1,8 @@
 """Dotted paths, followed through the real modules: where they leave what is harmless.
 
 along      path → what it reaches for
-leads_out  whether an attribute's name does, whoever has it
-cut        a name, as short as is told
+leads_out  whether an attribute of this name does, whatever object has it
+cut        a name, cut to a length that can be shown
 """
 
 import re
@@ -18,7 +18,7 @@ from autograder.judge.names import ENDLESS, real
 
 _SHORT = 40
 _DUNDER = re.compile(r"__\w+__")
-# What is asked for by its own name alone: another module may hold it too.
+# What has a rule of its own, and may be reached under another module's name too («contextlib.wraps»).
 _RULED = sorted(BARRED | {name for name in LITERAL if "." in name} | {*OPENING, *NAMERS, "collections.namedtuple"})
 _BARRED_NAMES = frozenset(path.rpartition(".")[2] for path in BARRED) - {"load", "rc", "save", "style"}
 
@@ -34,12 +34,12 @@ def along(path: str) -> Iterator[str]:
         found = vars(thing).get(part) if isinstance(thing, ModuleType) else None
         outside = False
         if isinstance(found, ModuleType) and below not in MODULES:
-            below = found.__name__  # another's import: one that is harmless in parts only is asked for by its own name
+            below = found.__name__  # it is imported there; one of which only parts are harmless goes by its own name
             outside = MODULES.get(below, frozenset()) is not None
         elif below not in MODULES:
-            # A table that everybody shares can be written to wherever it is handed; what is not loaded yet may be.
+            # A table that everybody shares could be written to; a module that is not loaded yet could be loaded.
             outside = type(found) in (dict, list, set) or (found is None and here in MODULES and _is_module(here, part))
-            # A class of classes makes one whose methods' names are worked out.
+            # A metaclass could make a class whose methods' names are computed.
             outside = outside or (isinstance(found, type) and issubclass(found, type))
         if outside or below in BARRED or (allowed is not None and part not in allowed):
             yield f"reaches for {cut(path)}"
@@ -56,7 +56,7 @@ def along(path: str) -> Iterator[str]:
 
 
 def _is_another_name(path: str, module: str, part: str) -> bool:
-    """Tell whether what stands there has a rule of its own, under another path: «contextlib.wraps»."""
+    """Tell whether what stands there has a rule of its own under another path, as «contextlib.wraps» does."""
     found = real(f"{module}.{part}")
     ruled = next((name for name in _RULED if part == name.rpartition(".")[2] and real(name) is found), path)
     return found is not None and ruled != path and not path.startswith(f"{ruled}.")
@@ -64,7 +64,7 @@ def _is_another_name(path: str, module: str, part: str) -> bool:
 
 @lru_cache(4096)
 def _is_module(package: str, part: str) -> bool:
-    """Tell whether a package has a module of that name, which nobody has imported; none is imported for it."""
+    """Tell whether a package has a module of that name that is not loaded; nothing is imported to find out."""
     loaded = sys.modules.get(package)
     if loaded is None and "." not in package:
         found = find_spec(package)
@@ -75,7 +75,7 @@ def _is_module(package: str, part: str) -> bool:
 
 
 def leads_out(name: str, private: Container[str] = ()) -> bool:
-    """Tell whether an attribute leads out of the course; the text's own `private` ones with an underscore don't."""
+    """Tell whether an attribute leads out of the course; the source's own `private` ones do not."""
     if name in ATTRIBUTES or name in LEAD_OUT or name in _BARRED_NAMES:
         return True
     hidden = name.startswith("_") and name not in METHODS and name not in PRIVATE
@@ -83,5 +83,5 @@ def leads_out(name: str, private: Container[str] = ()) -> bool:
 
 
 def cut(text: str) -> str:
-    """Return a name as short as is told."""
+    """Return a name cut to a length that can be shown."""
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"

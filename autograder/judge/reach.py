@@ -1,6 +1,6 @@
-"""A tree of Python, node by node: which of them reach further than an answer needs.
+"""A syntax tree, node by node: which nodes reach further than an answer needs.
 
-Offers: `reached` (tree, what its names stand for → line and what it does there).
+Offers: `reached` (tree, what its names stand for → line, and what is done there).
 """
 
 import ast
@@ -51,7 +51,7 @@ _SHOWS_ITSELF = re.compile(r"_repr_\w+_|_ipython_\w+")
 
 def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
     """Yield the line of each thing that reaches further, and what it does."""
-    spoken: set[int] = set()  # nodes that the one above them has spoken for
+    spoken: set[int] = set()  # ids of nodes that the node above them has dealt with
     line = 1
     for node in ast.walk(tree):
         line = getattr(node, "lineno", line)
@@ -75,7 +75,7 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
             yield from (f"changes .{cut(name)}" for name in overridden(node, names))
             yield from makes_a_class(node, names, spoken)
             yield from _kept_by_a_class(node, names, spoken)
-            # A dataclass's fields can be asked for their types.
+            # The types of a dataclass's fields can be looked up.
             kinds = (each.annotation for each in node.body if isinstance(each, ast.AnnAssign))
             yield from ("hands on type" for kind in kinds if any(map(is_type, ast.walk(kind))))
         case ast.FunctionDef() if (call := handed_to(node)) is not None:
@@ -93,14 +93,14 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
         case ast.Name():
             yield from _name(node, names)
         case ast.AugAssign(target=ast.Name() as name):
-            yield from _read(name, names)  # «sys += x» asks x what the sum is, and hands it sys
+            yield from _read(name, names)  # «sys += x» may call a method of x, with sys as its argument
         case ast.Expr(value=ast.Constant() as constant):
-            spoken.add(id(constant))  # a docstring may speak of anything
+            spoken.add(id(constant))  # a docstring may name anything
         case ast.Constant(value=str(text)) if text not in METHODS and _is_hidden(text):
             yield f"holds the name «{cut(text)}»"
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_module(names.paths(value)):
             if {*names.paths(value)} <= {*names.imported.get(name, ())}:
-                spoken.add(id(value))  # another name for a module: what is done by it is seen
+                spoken.add(id(value))  # another name for a module: uses of that name are followed
                 for path in names.paths(value):
                     yield from () if names.allows(path) else along(path)
         case ast.keyword(arg=str(name)) if name in REACHING or _SHOWS_ITSELF.fullmatch(name):
@@ -110,7 +110,7 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
 
 
 def _kept_by_a_class(node: ast.ClassDef, names: Names, spoken: set[int]) -> Iterator[str]:
-    """Tell of modules that are attributes of a class: what is done by these is not seen."""
+    """Tell of modules that are attributes of a class: uses of these are not followed."""
     waiting: list[ast.AST] = [*node.body]
     while waiting:
         match each := waiting.pop():
@@ -121,7 +121,7 @@ def _kept_by_a_class(node: ast.ClassDef, names: Names, spoken: set[int]) -> Iter
             case ast.ImportFrom(module=str(module), names=aliases):
                 yield from _handed_on(f"{module}.{alias.name}" for alias in aliases)
             case ast.Assign():
-                spoken.add(id(each))  # no other name for a module, as one outside of a class is
+                spoken.add(id(each))  # not a name for a module, as it is outside of a class
         waiting += ast.iter_child_nodes(each)
 
 
@@ -172,8 +172,8 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
 
 
 def _named(node: ast.Call, path: str, names: Names, spoken: set[int]) -> Iterator[str]:
-    """Tell of getattr and its like: of a name that is worked out, or of what a plain one reaches for."""
-    on_attribute = path.endswith("attr")  # those whose first argument has what the second names
+    """Tell of getattr and its like: of a name that is computed, or of what a written one reaches for."""
+    on_attribute = path.endswith("attr")  # the first argument has the attribute that the second names
     texts = node.args[1:2] if on_attribute else node.args[: 1 if path.endswith("caller") else None]
     spoken.update(map(id, texts))
     literal = [each.value for each in texts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
@@ -218,14 +218,14 @@ def _handed_on(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _names_attributes(node: ast.Call, called: Iterable[str], names: Names) -> bool:
-    """Tell whether a call says which attributes of a function are to be changed, or which text is to be run."""
+    """Tell whether a call names attributes of a function to be changed, or a string to be evaluated."""
     handed_on = any(path in NAMERS for each in node.args for path in names.paths(each))
     more = any(len(node.args) > NAMERS.get(path, len(node.args)) for path in called)
     return more or handed_on or any(each.arg in NAMING for each in node.keywords)
 
 
 def _annotation(annotation: ast.expr, spoken: set[int]) -> Iterator[str]:
-    """Tell of a text that Python, or a library, runs where it looks an annotation up: a name is all that it needs."""
+    """Tell of a string annotation that could be evaluated as code; a mere name in it is fine."""
     spoken.update(id(each) for each in ast.walk(annotation) if is_type(each))
     texts = (node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant))
     if any(isinstance(text, str) and _RUNS.search(text, 0, _MOST_READ) for text in texts):
@@ -233,7 +233,7 @@ def _annotation(annotation: ast.expr, spoken: set[int]) -> Iterator[str]:
 
 
 def _is_of_a_class(node: ast.Attribute, names: Names) -> bool:
-    """Tell whether an attribute belongs to a class of others: what its type is asked for, or all tensors have."""
+    """Tell whether an attribute is set on a class of others: on an object's type, or one that all tensors have."""
     match node.value:
         case ast.Call(func=ast.Name(id="type")) | ast.Attribute(attr="__class__"):
             return True
@@ -241,7 +241,7 @@ def _is_of_a_class(node: ast.Attribute, names: Names) -> bool:
 
 
 def _is_of_tensors(name: str) -> bool:
-    """Tell whether all tensors have an attribute that nobody gives one of them."""
+    """Tell whether all tensors have this attribute, but for those that are set on a single tensor as a rule."""
     return hasattr(Tensor, name) and name not in _GIVEN_TO_ONE
 
 
@@ -277,7 +277,7 @@ def _is_module(paths: Iterable[str]) -> bool:
 
 
 def _binds(node: ast.AST) -> Iterator[str]:
-    """Tell of a name that is given a meaning in another way than by assigning to it."""
+    """Tell of a name that is bound in another way than by assignment."""
     match node:
         case ast.FunctionDef() if handed_to(node) is not None:
             return

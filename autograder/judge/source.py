@@ -1,8 +1,8 @@
-"""The source that a submission brought, read on the grader's side: what reaches further than an answer needs.
+"""A submission's source, read on the grader's side: what reaches further than an answer needs.
 
 No answer to this course needs more than arithmetic, torch and the modules of `harmless.py`. What reaches further is a
-doubt for the instructor, with its line; it moves no mark. Nothing is run or compiled: what is read is a tree of a
-text of bounded length, each node once, so that it takes time in proportion to the text.
+doubt for the instructor, with its line; it moves no mark. Nothing is run or compiled: a syntax tree of bounded size is
+walked once, which takes time in proportion to the source.
 
 Offers: `look_through` (cells → what they reach for), `Looked` (the same as a sentence, or a line each), `Reach`.
 """
@@ -18,20 +18,20 @@ from dataclasses import dataclass
 from autograder.judge.names import Names
 from autograder.judge.reach import reached
 
-# No cell of an answer is a tenth as long, no submission's own cells together.
+# Characters read of a cell, and of all of a submission's own cells. Real ones are not a tenth as long.
 MOST_OF_A_CELL, MOST_OF_ALL = 64 * 1024, 256 * 1024
 _FEW, _LINES, _LONGEST = 3, 8, 100
-# What begins a line that was copied from a session, with its prompt; IPython looks at each such quote of a line.
+# The prompts that begin lines copied from a session. IPython reads such a line once for each quote in it.
 _PROMPT = re.compile(r"\s*(?:>>>|\.\.\.|(?:\[(?:nav|ins)\] ?)?In )")
 _LONGEST_PROMPTED = 2000
 _BY_IPYTHON, _TOO_DEEP = "is read by IPython alone", "is nested deeper than is read"
-# What IPython alone reads: magics, commands for a shell, help, calls without brackets, prompts.
+# What IPython alone reads: magics, shell commands, help, calls without brackets, prompts.
 _ESCAPED = re.compile(r"^\s*(?:[%!?/;,]|>>>|\.\.\.|(?:\[(?:nav|ins)\] *)?In +\[)|=\s*[%!]|\?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A line of a text, and what it reaches for: «imports ctypes»."""
+    """A line of a source, and what it reaches for: «imports ctypes»."""
 
     line: int
     says: str
@@ -39,7 +39,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a submission's cells reach for: of each cell its name, its text and what was found, in order of lines."""
+    """What a submission's cells reach for: for each cell its name, its source and what was found, in order of lines."""
 
     cells: tuple[tuple[str, str, Sequence[Reach]], ...]
 
@@ -55,7 +55,7 @@ class Looked:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """A line each, with the code there: «cell 1, line 2 imports ctypes: «import ctypes»»; of many the first."""
+        """A line for each, with the code: «cell 1, line 2 imports ctypes: «import ctypes»»; of many, the first few."""
         told: list[str] = []
         for name, text, found in self.cells:
             code = text.splitlines()
@@ -69,10 +69,9 @@ class Looked:
 def look_through(
     cells: Iterable[tuple[str, str]], given: Iterable[str] = (), allowed: frozenset[str] = frozenset()
 ) -> Looked:
-    """Read a submission's own cells, names and texts; the only cell of a file has no name.
+    """Read a submission's own cells, each a name and a source; the only cell of a Python file has no name.
 
-    The names that the `given` texts import stand for the same in the cells. What lies in the `allowed` packages is told
-    of nowhere.
+    Names that the `given` sources import are known in the cells. Nothing is said of the `allowed` packages.
     """
     names = Names(allowed=allowed)
     for text in given:
@@ -83,7 +82,7 @@ def look_through(
         left -= len(text)
         taken = _read(text) if left >= 0 else "is more than is read of a submission"
         read.append((name, text, taken))
-        # All of them before any is looked at: a function uses what a later cell imports.
+        # All cells' names before any cell is walked: a function may use what a later cell imports.
         with suppress(RecursionError, MemoryError):
             for tree in () if isinstance(taken, str) else taken:
                 names.learn(tree)
@@ -91,7 +90,7 @@ def look_through(
 
 
 def _read(text: str) -> list[ast.Module] | str:
-    """Return a text's trees, one for each form that it is read in; or what keeps it from being read."""
+    """Return a source's trees, one for each way that it is read; or what keeps it from being read."""
     if len(text) > MOST_OF_A_CELL:
         return "is longer than is read"
     if _is_dear(text):
@@ -103,7 +102,7 @@ def _read(text: str) -> list[ast.Module] | str:
 
 
 def _found(text: str, taken: list[ast.Module] | str, names: Names) -> list[Reach]:
-    """Return what a text reaches for, in order of its lines; each thing once."""
+    """Return what a source reaches for, in order of its lines; each thing once."""
     if isinstance(taken, str):
         return [Reach(1, taken)]
     if not taken:
@@ -119,18 +118,18 @@ def _found(text: str, taken: list[ast.Module] | str, names: Names) -> list[Reach
 
 
 def _parsed(text: str) -> ast.Module | None:
-    """Return a text's tree; None where it is no Python."""
+    """Return a source's tree; None where it is no Python."""
     try:
-        with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
+        with warnings.catch_warnings(action="ignore"):  # a student's «\d» in a string need not bother the grader
             return ast.parse(text)
     except (SyntaxError, ValueError):
         return None
 
 
 def _forms(text: str) -> Iterable[str]:
-    """Return a text as Python reads it, and as IPython does, where that is another: it takes away what begins lines.
+    """Return a source as Python reads it, and as IPython does where that differs.
 
-    It does so within what is quoted too, whatever Python makes of it.
+    IPython removes indentation and prompts at the beginning of lines, even within quoted text.
     """
     lines = text.splitlines(keepends=True)
     first = next((place for place, line in enumerate(lines) if not line.isspace()), 0)
@@ -146,7 +145,7 @@ def _forms(text: str) -> Iterable[str]:
 
 
 def _is_dear(text: str) -> bool:
-    """Tell whether IPython would take long to find out what is quoted in it: it reads a line once for each quote."""
+    """Tell whether IPython would take long over it: it reads a line once for each quote in it."""
     lines = text.splitlines()
     return _is_prompted(lines) and max(map(len, lines)) > _LONGEST_PROMPTED
 
@@ -156,12 +155,12 @@ def _is_prompted(lines: Iterable[str]) -> bool:
 
 
 def _read_by_ipython(text: str) -> list[Reach]:
-    """Return the first line that IPython reads and Python doesn't; none where neither can."""
+    """Return the first line that IPython can read and Python can't; none where neither can."""
     lines = text.splitlines()
     for number, line in enumerate(lines, start=1):
         if _ESCAPED.search(line):
             return [Reach(number, _BY_IPYTHON)]
     written = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
     word = re.match(r"\s*([A-Za-z_]\w*)[ \t]+\S", written[0][1]) if len(written) == 1 else None
-    # A magic needs no sign where it stands alone: «run other.py».
+    # A magic that stands alone needs no «%»: «run other.py».
     return [Reach(written[0][0], _BY_IPYTHON)] if word and not keyword.iskeyword(word[1]) else []

@@ -37,7 +37,7 @@ class Mark:
 class Diagnosis:
     """One known mistake, by name: what we saw, why, and the next step.
 
-    asks  the question that leads there; `form` is True where the next step gives nothing of a solution away
+    asks  the question that leads to it; `form` is True where the next step gives nothing of a solution away
     """
 
     slug: str
@@ -66,7 +66,7 @@ class Sweep:
 class CostRow:
     """Cost of one call by one party: `who` is yours, reference or naive.
 
-    forwards and passes are printable («1», «5 × 1»: passes × width); peak in bytes; sweeps are all passes, to be drawn.
+    forwards and passes are printable («1», «5 × 1»: passes × width); peak in bytes; sweeps are all passes, for drawing.
     """
 
     label: str

@@ -1,6 +1,6 @@
 """Each answer is put to the oracle in a child of its own, with a time limit: a mutant may loop, exit or crash.
 
-Offers: `asked_apart` (from a process that has started nothing else), `Put`.
+Offers: `asked_apart` (from a process that has started nothing else), `Batch`.
 """
 
 import os
@@ -13,18 +13,18 @@ from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from autograder.execute.one_file import die_with_parent
+from autograder.execute.process import die_with_parent
 from autograder.mutants.meter import peak_of
-from autograder.mutants.oracle import Finding, Oracle, Sort
+from autograder.mutants.oracle import Oracle, Ruling, Sort
 from autograder.questions import question as find_question
 
-_SECONDS = 20  # of a core; waiting for one takes up to so many times as long
-_PATIENCE = 8
+_SECONDS = 20  # of processor time that an answer may take
+_PATIENCE = 8  # times as long on the wall: it may wait for a core
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """What is put to the oracle: the sources of answers to one question, and the seed of its inputs."""
+class Batch:
+    """What the oracle is asked: the sources of answers to one question, the seed of its inputs, how many at a time."""
 
     question: str
     sources: tuple[str, ...]
@@ -32,26 +32,26 @@ class Put:
     jobs: int
 
 
-def asked_apart(put: Put) -> list[Finding]:
+def asked_apart(batch: Batch) -> list[Ruling]:
     """Return what the oracle says of each source, in order."""
-    question = find_question(put.question)
+    question = find_question(batch.question)
     assert question is not None
     _be_quiet()
     if question.budget.weighs_peak:
         peak_of(lambda: None)  # torch's profiler takes seconds to begin, once
-    oracle = Oracle.of(question, put.seed)
-    found: dict[int, Finding] = {}
+    oracle = Oracle.of(question, batch.seed)
+    found: dict[int, Ruling] = {}
     running: list[_Child] = []
-    waiting = _children(oracle, put.sources)
+    waiting = _children(oracle, batch.sources)
     while True:
-        while len(running) < put.jobs and (child := next(waiting, None)):
+        while len(running) < batch.jobs and (child := next(waiting, None)):
             running.append(child)
         if not running:
-            return [found[place] for place in range(len(put.sources))]
+            return [found[place] for place in range(len(batch.sources))]
         connection.wait([child.line for child in running], timeout=1.0)
         for child in [*running]:
-            if (finding := child.ended()) is not None:
-                found[child.place] = finding
+            if (ruling := child.ended()) is not None:
+                found[child.place] = ruling
                 running.remove(child)
 
 
@@ -62,21 +62,21 @@ class _Child:
     line: Connection
     begun: float
 
-    def ended(self) -> Finding | None:
-        """Return what it found, or how it ended; None where it still runs."""
+    def ended(self) -> Ruling | None:
+        """Return what the oracle said, or how the child ended; None while it runs."""
         if self.line.poll():
             try:
-                finding: Finding = self.line.recv()
+                ruling: Ruling = self.line.recv()
             except EOFError:
-                finding = Finding(Sort.BREAKS, "ended its process, or ran out of time")
+                ruling = Ruling(Sort.BREAKS, "ended its process, or ran out of time")
         elif time.monotonic() - self.begun > _SECONDS * _PATIENCE:
-            finding = Finding(Sort.CANT_TELL, "waited too long for a core")
+            ruling = Ruling(Sort.CANT_TELL, "waited too long for a core")
         else:
             return None
         self.process.kill()
         self.process.join()
         self.line.close()
-        return finding
+        return ruling
 
 
 def _children(oracle: Oracle, sources: Sequence[str]) -> Iterator[_Child]:
@@ -101,7 +101,7 @@ def _be_child(oracle: Oracle, source: str, line: Connection) -> None:
 
 
 def _be_quiet() -> None:
-    """Send what torch's profiler and mutants print nowhere."""
+    """Discard what torch's profiler and the mutants print."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)

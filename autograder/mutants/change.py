@@ -13,7 +13,8 @@ from typing import Any
 
 from autograder.mutants import tables
 
-Change = tuple[str, str, ast.AST | None]  # its sort, what is done, and what stands there afterwards (None: nothing)
+# A change: its sort; how it is described (empty: as «before → after»); the new node (None: the old one is removed)
+Change = tuple[str, str, ast.AST | None]
 _Put = Callable[[ast.AST | None], None]
 
 
@@ -50,7 +51,7 @@ def mutants(where: str, source: str, question: str) -> Iterator[Mutant]:
 
 
 def sampled(found: Iterable[Mutant], most: int, name: str) -> list[Mutant]:
-    """Choose at most so many, the same ones each time: from each sort in turn, so that none crowds out the others."""
+    """Choose at most `most` mutants, the same ones each time, from each sort in turn: none crowds out the others."""
     chance = random.Random(name)
     by_sort: dict[str, list[Mutant]] = {}
     for mutant in found:
@@ -65,7 +66,7 @@ def sampled(found: Iterable[Mutant], most: int, name: str) -> list[Mutant]:
 
 def _compiles(text: str) -> bool:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a mutant may subscript a number: that is its own affair
+        warnings.simplefilter("ignore")  # a mutant may subscript a number, which warns
         try:
             compile(text, "mutant", "exec")
         except SyntaxError:
@@ -84,7 +85,7 @@ _SHOWN = 60  # characters
 
 
 def _short(text: str, from_where: int) -> str:
-    """Return a part of a line: what stands before it is the same in both."""
+    """Return the part of a line from that place on."""
     part = text[from_where : from_where + _SHOWN]
     return f"{'…' if from_where else ''}{part}{'…' if from_where + _SHOWN < len(text) else ''}"
 
@@ -98,7 +99,7 @@ def _functions_given(tree: ast.Module, question: str) -> frozenset[str]:
 
 
 def _places(tree: ast.Module) -> Iterator[tuple[ast.AST, _Put]]:
-    """Yield each node, and what puts another in its place."""
+    """Yield each node, with a function that puts another in its place."""
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):
             if isinstance(value, ast.AST):
@@ -215,7 +216,7 @@ def _of_call(node: ast.Call, functions: frozenset[str]) -> Iterator[Change]:
     if name == "range":
         yield "off by one", "", ast.Call(node.func, [*node.args[:-1], _less_one(node.args[-1])], [])
     if name in functions:
-        # Two evaluations besides: one is always allowed.
+        # Two evaluations more: one more is always allowed.
         again = ast.Tuple([node, node, node], ast.Load())
         yield "f again", "", ast.Subscript(again, ast.Constant(0), ast.Load())
 

@@ -1,8 +1,8 @@
-"""A small meter of its own: what an answer asks of f, seen at f's arguments, and by torch's own profiler.
+"""The oracle's own meter: it counts passes at f's arguments, and weighs memory with torch's profiler.
 
-It shares nothing with the observer's, which counts at a marker inside f: where the two differ, one of them is wrong.
+It shares nothing with the observer's meter, which counts at a marker inside f: where the two differ, one is wrong.
 
-Offers: `Heard` (what was counted), `listened` (f that tells of each pass) and `listened_model` (a module that does),
+Offers: `Counted` (what was counted), `counting` (f that counts each pass), `counting_model` (a module that does),
 `peak_of` (bytes), `tools_named` (the transforms that an answer calls itself).
 """
 
@@ -24,10 +24,11 @@ ANSWER = "answer"  # the name of the module that an answer is run in
 
 
 @dataclass(slots=True)
-class Heard:
+class Counted:
     """Passes by kind and width.
 
-    A kind is «f», then an «r» for each pull back through what stands before it, a «t» for each push forward.
+    A kind is «f», followed by «r» for each time that a pass went backward through what stands before it, «t» for
+    forward: «fr» is a backward pass through f, «frt» a forward-mode pass through that.
     """
 
     passes: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -53,17 +54,17 @@ class Heard:
 
 
 class _Passing(torch.autograd.Function):
-    """The identity, on all of f's arguments at once: whatever is derived goes through it."""
+    """The identity, on all of f's arguments at once: every derivative goes through it."""
 
     @staticmethod
-    def forward(heard: Heard, kind: str, sizes: tuple[int, ...], *parts: Tensor) -> tuple[Tensor, ...]:
+    def forward(counted: Counted, kind: str, sizes: tuple[int, ...], *parts: Tensor) -> tuple[Tensor, ...]:
         width = max(part.numel() // max(size, 1) for part, size in zip(parts, sizes, strict=True))
-        heard.passes[kind, width] += 1
+        counted.passes[kind, width] += 1
         return tuple(part.clone() for part in parts)
 
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Any) -> None:
-        ctx.heard, ctx.kind, ctx.sizes = inputs[:3]
+        ctx.counted, ctx.kind, ctx.sizes = inputs[:3]
         ctx.save_for_forward(*inputs[3:])
         ctx.set_materialize_grads(False)
 
@@ -73,7 +74,7 @@ class _Passing(torch.autograd.Function):
 
     @staticmethod
     def jvp(ctx: Any, *tangents: Tensor | None) -> tuple[Tensor, ...]:
-        # Of several arguments some stand still: torch wants that said in zeros.
+        # For an argument without a tangent torch wants zeros.
         pushed = _passed(ctx, "t", tangents[3:])
         return tuple(
             torch.zeros_like(part) if tangent is None else tangent
@@ -81,41 +82,44 @@ class _Passing(torch.autograd.Function):
         )
 
     @staticmethod
-    def vmap(info: Any, in_dims: tuple[int | None, ...], heard: Heard, kind: str, sizes: Any, *parts: Tensor) -> Any:
+    def vmap(
+        info: Any, in_dims: tuple[int | None, ...], counted: Counted, kind: str, sizes: Any, *parts: Tensor
+    ) -> Any:
         axes = in_dims[3:]
         led = [part if axis is None else part.movedim(axis, 0) for part, axis in zip(parts, axes, strict=True)]
-        return _apply(heard, kind, sizes, led), tuple(None if axis is None else 0 for axis in axes)
+        return _apply(counted, kind, sizes, led), tuple(None if axis is None else 0 for axis in axes)
 
 
 def _passed(ctx: Any, letter: str, vectors: tuple[Tensor | None, ...]) -> tuple[Tensor | None, ...]:
     there = [(vector, size) for vector, size in zip(vectors, ctx.sizes, strict=True) if vector is not None]
     if not there:
         return vectors
-    told = iter(_apply(ctx.heard, ctx.kind + letter, tuple(size for _, size in there), [vector for vector, _ in there]))
+    sizes, parts = tuple(size for _, size in there), [vector for vector, _ in there]
+    told = iter(_apply(ctx.counted, ctx.kind + letter, sizes, parts))
     return tuple(None if vector is None else next(told) for vector in vectors)
 
 
-def _apply(heard: Heard, kind: str, sizes: tuple[int, ...], parts: list[Tensor]) -> tuple[Tensor, ...]:
-    return cast(tuple[Tensor, ...], cast(Any, _Passing).apply(heard, kind, sizes, *parts))
+def _apply(counted: Counted, kind: str, sizes: tuple[int, ...], parts: list[Tensor]) -> tuple[Tensor, ...]:
+    return cast(tuple[Tensor, ...], cast(Any, _Passing).apply(counted, kind, sizes, *parts))
 
 
-def listened(f: Callable[..., Any], heard: Heard, kind: str = "f") -> Callable[..., Any]:
-    """Return f with each evaluation of it, and each pass through that, told to `heard` as of that kind."""
+def counting(f: Callable[..., Any], counted: Counted, kind: str = "f") -> Callable[..., Any]:
+    """Return f such that each evaluation of it, and each pass through that, is entered in `counted` under that kind."""
 
     @wraps(f)
     def told(*args: Any) -> Any:
         tensors = [arg for arg in args if isinstance(arg, Tensor)]
-        passed = iter(_apply(heard, kind, tuple(part.numel() for part in tensors), tensors))
+        passed = iter(_apply(counted, kind, tuple(part.numel() for part in tensors), tensors))
         return f(*(next(passed) if isinstance(arg, Tensor) else arg for arg in args))
 
     return told
 
 
-def listened_model(model: nn.Module, heard: Heard) -> nn.Module:
-    """Return a copy of a model with each evaluation of it, and each pass through that, told to `heard`, row by row."""
+def counting_model(model: nn.Module, counted: Counted) -> nn.Module:
+    """Return a copy of a model that does the same; its width is counted in rows."""
 
     def told(_: nn.Module, __: Any, reached: Tensor) -> Tensor:
-        return _apply(heard, "f", (reached.shape[-1],), [reached])[0]
+        return _apply(counted, "f", (reached.shape[-1],), [reached])[0]
 
     copied = copy.deepcopy(model)
     copied.register_forward_hook(told)
@@ -142,7 +146,7 @@ def peak_of(work: Callable[[], Any]) -> int:
     return most
 
 
-_ROOMS = ("torch.func", "torch.autograd.functional", "torch.autograd.forward_ad", "torch.autograd")
+_MODULES = ("torch.func", "torch.autograd.functional", "torch.autograd.forward_ad", "torch.autograd")
 
 
 @contextlib.contextmanager
@@ -153,8 +157,8 @@ def tools_named() -> Iterator[set[str]]:
     """
     used: set[str] = set()
     before: list[tuple[Any, str, Any]] = []
-    for room in _ROOMS:
-        module: ModuleType = sys.modules[room]
+    for path in _MODULES:
+        module: ModuleType = sys.modules[path]
         for name in [*getattr(module, "__all__", ())]:
             tool = getattr(module, name, None)
             if callable(tool) and not isinstance(tool, type):

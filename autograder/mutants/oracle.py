@@ -1,13 +1,12 @@
-"""The oracle: whether an answer keeps its exercise's contract, told without the judge.
+"""The oracle: whether an answer keeps its exercise's contract, found without the judge.
 
-Values come from another way than the key's (`otherwise.py` beside it), on inputs that the judge doesn't draw; passes
-and peaks from a meter of its own. It says «keeps» where all of the contract was looked at, «breaks» where a part of it
-is broken beyond doubt, and «can't tell» in between. Trends are not asked.
+Right values are computed in another way than the key's (the key's `otherwise.py`), on inputs that the judge doesn't
+draw; passes and peaks come from a meter of its own. It says «keeps» if it looked at the whole contract, «breaks» if a
+part of it is broken beyond doubt, and «can't tell» in between. It looks at no trends.
 
-Offers: `Oracle` (made once an exercise), `Finding`, `Sort`.
+Offers: `Oracle` (one for each exercise), `Ruling`, `Sort`.
 """
 
-import contextlib
 import sys
 import types
 from collections.abc import Iterator
@@ -20,17 +19,18 @@ from torch import Tensor, nn
 
 from autograder.answer_key import Entry, Expected, entry_of, ways_otherwise, ways_taught
 from autograder.mutants.budget import bends, breaches
-from autograder.mutants.meter import ANSWER, Heard, listened, listened_model, peak_of, tools_named
-from autograder.observe.capture import fresh_state
+from autograder.mutants.meter import ANSWER, Counted, counting, counting_model, peak_of, tools_named
+from autograder.observe.capture import fresh_state, unwritten_shows
 from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, on_another
 from autograder.observe.given import Given
 from autograder.questions import Answer, Call, Question
 
-# Another way of weighing memory reads somewhat else: in between, the oracle can't tell.
+# Times the allowed peak. The judge weighs memory in another way: between the two, the oracle can't tell.
 _SURELY_MORE, _SURELY_LESS = 1.4, 0.85
-_OF_THE_NAIVE, _TELLING = 0.5, 8.0  # the contract of what a peak may be
+# The contract of a peak: at most this part of the naive way's, and asked where the naive way takes so many times more.
+_OF_THE_NAIVE, _TELLING = 0.5, 8.0
 # Times the tolerance of an exercise's own comparison. A solve that stops at 1e-6 is right on some inputs and wrong on
-# others: in between, what is drawn decides, and the oracle can't tell.
+# others: between the two, the inputs that were drawn decide, and the oracle can't tell.
 _SURELY_RIGHT, _SURELY_WRONG = 0.5, 10.0
 
 
@@ -44,8 +44,8 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What it says, and why."""
+class Ruling:
+    """What the oracle says of one answer, and why."""
 
     sort: Sort
     why: str = ""
@@ -53,10 +53,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Oracle:
-    """What an exercise's answers are held against.
+    """What an exercise's answers are compared with.
 
-    right  what each call gives, by another way
-    peaks  of each call whose peak is weighed: the leanest reference's and the naive way's bytes
+    right  the right result of each call, found another way
+    peaks  bytes of the leanest reference and of the naive way, for each call whose peak is weighed
     """
 
     question: Question
@@ -67,31 +67,31 @@ class Oracle:
 
     @classmethod
     def of(cls, question: Question, seed: int) -> "Oracle":
-        """Work it out; raise KeyError where the exercise has no other way."""
+        """Work it out; raise KeyError if the exercise has no other way."""
         way, entry = ways_otherwise()[question.name], entry_of(question)
         right = tuple(_asked(question, way, call) for call in _in_turn(question, seed))
         peaks = tuple(_peaks(question, call) for call in _in_turn(question, seed))
         return cls(question, entry, seed, right, peaks)
 
-    def says(self, source: str) -> Finding:
-        """Run an answer, in this very process, and tell."""
+    def says(self, source: str) -> Ruling:
+        """Run an answer, in this very process, and say what it keeps."""
         with tools_named() as used:
             try:
                 answer = _loaded(source)[self.question.name]
             except BaseException as error:
-                return Finding(Sort.STILLBORN, f"does not load: {type(error).__name__}")
+                return Ruling(Sort.STILLBORN, f"does not load: {type(error).__name__}")
             found = self._of_values(answer)
             if found.sort in (Sort.BREAKS, Sort.STILLBORN):
                 return found
             doubts = [found.why] if found.sort is Sort.CANT_TELL else []
             for sort, why in (*self._of_device(answer), *self._of_means(answer, used)):
                 if sort is Sort.BREAKS:
-                    return Finding(sort, why)
+                    return Ruling(sort, why)
                 doubts.append(why)
-        return Finding(Sort.CANT_TELL, doubts[0]) if doubts else Finding(Sort.KEEPS)
+        return Ruling(Sort.CANT_TELL, doubts[0]) if doubts else Ruling(Sort.KEEPS)
 
-    def _of_values(self, answer: Answer) -> Finding:
-        """Tell of values alone: of the first wrong one, else of the first that lies at the border."""
+    def _of_values(self, answer: Answer) -> Ruling:
+        """Rule on values alone: name the first wrong one, else the first at the border of its tolerance."""
         wrong, near, raised, earlier = "", "", 0, []
         for call, right in zip(_in_turn(self.question, self.seed), self.right, strict=True):
             before = Given.of(call.args, call.kwargs)
@@ -115,11 +115,11 @@ class Oracle:
             if not _alike(_plain(result), was):
                 wrong = wrong or f"{label}: changed this result later"
         if wrong:
-            return Finding(Sort.STILLBORN if raised == len(self.right) else Sort.BREAKS, wrong)
-        return Finding(Sort.CANT_TELL, near) if near else Finding(Sort.KEEPS)
+            return Ruling(Sort.STILLBORN if raised == len(self.right) else Sort.BREAKS, wrong)
+        return Ruling(Sort.CANT_TELL, near) if near else Ruling(Sort.KEEPS)
 
     def _of_device(self, answer: Answer) -> Iterator[tuple[Sort, str]]:
-        """Yield whether, with x on meta, an answer needs meta as torch's default device: so it leaves its own out."""
+        """Yield where an answer, given x on the meta device, works only if meta is also torch's default device."""
         for holds in (False, True):
             call = call_elsewhere(self.question, self.seed)
             if call is None:
@@ -132,21 +132,21 @@ class Oracle:
                     yield Sort.CANT_TELL if led else Sort.BREAKS, f"{call.label}: {by_itself}"
 
     def _of_means(self, answer: Answer, used: set[str]) -> Iterator[tuple[Sort, str]]:
-        """Yield each part of method and cost that is broken, or in doubt."""
+        """Yield each part of method and cost that is broken or in doubt."""
         for call, peaks in zip(_in_turn(self.question, self.seed), self.peaks, strict=True):
             spends = self.question.budget.result
             if spends is not None and (why := spends(_plain(_asked(self.question, answer, call)), call.args[0])):
                 yield Sort.BREAKS, f"{call.label}: {why}"
             if call.counted:
-                heard = Heard()
+                counted = Counted()
                 try:
-                    _asked(self.question, answer, _listening(call, heard))
-                except BaseException as error:  # right without the meter: the meter is at fault, or the answer sees it
+                    _asked(self.question, answer, _counting(call, counted))
+                except BaseException as error:  # it was right without the meter: the meter is at fault, or was noticed
                     yield Sort.CANT_TELL, f"{call.label}: {type(error).__name__} under the oracle's meter"
                     continue
-                for why in breaches(self.question.budget, heard, call.sizes):
+                for why in breaches(self.question.budget, counted, call.sizes):
                     yield Sort.BREAKS, f"{call.label}: {why}"
-                for why in bends(self.question.rules, heard, used, call.sizes):
+                for why in bends(self.question.rules, counted, used, call.sizes):
                     yield Sort.BREAKS, f"{call.label}: {why}"
             if peaks is not None:
                 yield from self._of_peak(answer, call, *peaks)
@@ -179,27 +179,18 @@ def _in_turn(question: Question, seed: int) -> Iterator[Call]:
 
 
 def _asked(question: Question, answer: Answer, call: Call) -> Any:
-    with fresh_state(), _unwritten_is_nan(), torch.compiler.set_stance("force_eager"):
+    with fresh_state(), unwritten_shows(), torch.compiler.set_stance("force_eager"):
         return question.ask(answer, call)
 
 
 def _stays(question: Question, answer: Answer, call: Call, holds: bool) -> str:
-    """Say what keeps a call on meta from a result there; empty for nothing."""
+    """Say why a call on meta gives no result there; empty if it does."""
     try:
         with AsOnAGpu(holds):
             result = _asked(question, answer, call)
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     return "" if on_another(result, "meta") is None else "a result elsewhere"
-
-
-@contextlib.contextmanager
-def _unwritten_is_nan() -> Iterator[None]:
-    torch.use_deterministic_algorithms(True, warn_only=True)
-    try:
-        yield
-    finally:
-        torch.use_deterministic_algorithms(False)
 
 
 def _peaks(question: Question, call: Call) -> tuple[int, int | None] | None:
@@ -221,13 +212,13 @@ def _loaded(source: str) -> dict[str, Any]:
     return module.__dict__
 
 
-def _listening(call: Call, heard: Heard) -> Call:
-    """Have the first function or model among a call's arguments tell of its passes."""
+def _counting(call: Call, counted: Counted) -> Call:
+    """Return the call such that the first function or model among its arguments counts its passes."""
     place = next((place for place, arg in enumerate(call.args) if callable(arg) and not isinstance(arg, Tensor)), None)
     if place is None:
         return call
     f, args = call.args[place], [*call.args]
-    args[place] = listened_model(f, heard) if isinstance(f, nn.Module) else listened(f, heard, call.marks)
+    args[place] = counting_model(f, counted) if isinstance(f, nn.Module) else counting(f, counted, call.marks)
     return replace(call, args=tuple(args))
 
 

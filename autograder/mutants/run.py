@@ -1,4 +1,4 @@
-"""All exercises' mutants, one exercise after the other, and what is told of them.
+"""All exercises' mutants, one exercise after the other, and the lines that are printed of them.
 
 Offers: `scores`, `told` (an exercise's lines), `verdict` (the last lines, and whether all is well).
 """
@@ -10,13 +10,13 @@ from autograder import corpus
 from autograder.answer_key import ways_otherwise
 from autograder.errors import CourseError
 from autograder.mutants.oracle import Sort
-from autograder.mutants.score import LEAST_SHARE, Score, held, total
+from autograder.mutants.score import LEAST_SHARE, Score, score_of, total
 from autograder.questions import LESSONS
 
 
 def scores(course: Path, most: int, jobs: int = 0, name: str | None = None) -> Iterator[Score]:
-    """Yield the score of each exercise that has right answers and another way to their results, or of one alone."""
-    answers, _ = corpus.held(course)
+    """Yield the score of each exercise that has right answers and an `otherwise.py`, or only of the one named."""
+    answers, _ = corpus.cases(course)
     answered = {ask for each in answers for ask in each.asks}
     asked = {question.name: question for lesson in LESSONS for question in lesson.questions}
     ready = [question for question in asked.values() if question.name in ways_otherwise().keys() & answered]
@@ -26,7 +26,7 @@ def scores(course: Path, most: int, jobs: int = 0, name: str | None = None) -> I
         step = f"Its results by another way stand in answer_key/TOPIC/otherwise.py, its answers in {corpus.FOLDER}."
         raise CourseError("audit --mutants", f"one of {there}", name or "none", step)
     for question in chosen:
-        yield held(course, question, answers, most, jobs)
+        yield score_of(course, question, answers, most, jobs)
 
 
 def told(score: Score) -> Iterator[str]:
@@ -45,7 +45,7 @@ def told(score: Score) -> Iterator[str]:
 
 
 def verdict(all_scores: Iterable[Score]) -> tuple[str, bool]:
-    """Return the sum in a line, and whether all is well."""
+    """Return a line for all exercises together, and whether all is well."""
     whole = total(all_scores)
     broke, kept = len(whole.those(Sort.BREAKS, lost=True)), len(whole.those(Sort.KEEPS, lost=False))
     return (

@@ -1,4 +1,4 @@
-"""What is taken for what in a mutant: tables alone.
+"""What replaces what in a mutant: tables alone.
 
 OPERATORS, COMPARISONS   an operator → those that take its place
 SWAPS                    a name, torch's or Python's → those that take its place

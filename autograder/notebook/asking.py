@@ -1,7 +1,10 @@
-"""What a call is about: which exercise, and which function answers it. Where it can't be told, one line that helps.
+"""What a call is about: which exercise, and which function answers it; if that is unclear, one line that helps.
 
-Offers: `asked` (of what was handed over → `Asked`, or the line), `helpful` (a call of ours that is made in another way
-than ours gets a line, too), `example` (an answer's name to show how a call is made), `nearest` (of a misspelt name).
+asked         what was passed to a call → `Asked`, or the line
+helpful       decorates a call of ours: wrong arguments get a line, too
+example       an exercise's name to show a call with
+nearest       the exercise that a misspelt name may stand for
+not_defined   the line for a function that is missing
 """
 
 import difflib
@@ -28,16 +31,16 @@ _LAMBDA = (lambda: None).__name__
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, and the function that answers it; None where the notebook has none of that name."""
+    """A question, and the function that answers it; None if the notebook has none of that name."""
 
     question: Question
     answer: Callable[..., Any] | None
 
 
 def asked(verb: str, answer: object, named: object = None) -> Asked | str:
-    """Return what a call is about; a line of what to write instead where it can't be told.
+    """Return what a call is about, or a line that says what to write instead.
 
-    `answer` is a function, or an exercise's name; `named`, where it is given, names the exercise that it answers.
+    `answer` is a function, or an exercise's name; `named`, if given, names the exercise that the function answers.
     """
     bound = _notebook()
     if isinstance(answer, str):
@@ -65,7 +68,7 @@ def example(bound: Mapping[str, Any] | None = None) -> str:
 
 
 def nearest(name: str) -> str:
-    """Return the exercise that a name is likely to stand for; empty where none is like it."""
+    """Return the exercise that a name is likely to stand for; empty if it resembles none."""
     names = [question.name for lesson in LESSONS for question in lesson.questions]
     return next(iter(difflib.get_close_matches(name.strip().lower(), names, n=1, cutoff=0.7)), "")
 
@@ -79,10 +82,10 @@ def not_defined(verb: str, about: Question) -> str:
 
 
 def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Have a call with other arguments than its signature's answered by one line, as `shows` shows it.
+    """Answer a call with wrong arguments by one line, which `shows` makes into a result.
 
-    The line says what the call is made with: `as_in`, or an answer. What a call gives back is shown, if it is not at
-    once, at the end of the cell or of the program that makes it.
+    The line shows a right call, with `as_in` or an exercise's name. What a call returns and nothing shows is shown at
+    the end of the cell, or of the program, that made the call.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -108,7 +111,7 @@ def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P,
 
 
 def _notebook() -> Mapping[str, Any]:
-    """Return the names of whoever calls us."""
+    """Return the names that are bound where we were called from."""
     frame = sys._getframe(1)
     while frame.f_globals.get("__name__", "").startswith(_PACKAGE) and frame.f_back is not None:
         frame = frame.f_back
@@ -131,7 +134,7 @@ def _name(answer: object, bound: Mapping[str, Any]) -> str:
 
 
 def _kind(thing: object) -> str:
-    """Return what a thing is, in words: «None», «a Tensor», «a tuple»."""
+    """Say what a thing is: «None», «a Tensor», «a tuple»."""
     if thing is None or thing is ...:
         return "None" if thing is None else "dots"
     kind = type(thing).__name__

@@ -1,7 +1,10 @@
-"""The notebook's cells, as its kernel knows them: which one a function came from, and which one would have come after.
+"""The notebook's cells, as its kernel knows them: which one defined a function, and whether a later one failed to.
 
-Offers: `cell_of` (a function's cell), `place_of` (a file's: «cell [5]»), `staleness` (what a later cell lacks),
-`if_edited` (what holds once a cell is changed), `speak_of_undefined` (a name that no cell has defined gets a line).
+cell_of              the cell that defined a function
+place_of             where code came from, as its writer knows it: «cell [5]»
+staleness            the line for a function that a later cell failed to define again
+if_edited            the line for a cell that was changed and not run
+speak_of_undefined   have NameErrors about exercises answered by a line
 """
 
 import ast
@@ -18,23 +21,23 @@ from autograder.notebook.asking import nearest
 from autograder.observe.outbox import shell_at_work
 from autograder.questions import question as find_question
 
-_DEEPEST = 4
+_DEEPEST = 4  # closures within one another that are looked into
 
 
 def place_of(file: str) -> str:
-    """Return where a file of code is, as its writer knows it: «cell [5]», or the file's own name."""
+    """Return where a code object's file is, as its writer knows it: «cell [5]», or the file's own name."""
     number = _number(file)
     return f"cell [{number}]" if number else file.replace("\\", "/").rpartition("/")[2]
 
 
 def cell_of(answer: object) -> int | None:
-    """Return the number of the cell that a function was last defined by; None where it came from none."""
+    """Return the number of the cell that defined a function; None if none did."""
     numbers = [number for code in _codes(answer) if (number := _number(code.co_filename))]
     return max(numbers, default=None)
 
 
 def if_edited(name: str, answer: object) -> str:
-    """Return what is to be said should the cell above be changed and not run; nothing for a function of no cell."""
+    """Return the line to show once the cell above is changed and not run; empty for a function of no cell."""
     judged = cell_of(answer)
     if judged is None:
         return ""
@@ -42,7 +45,7 @@ def if_edited(name: str, answer: object) -> str:
 
 
 def staleness(name: str, answer: object) -> str:
-    """Say that a later cell was to define a function too and did not come to it, and why; nothing where none was."""
+    """Say that a later cell was to define a function too, and why it failed; empty if there is none."""
     judged = cell_of(answer)
     if judged is None:
         return ""
@@ -51,7 +54,7 @@ def staleness(name: str, answer: object) -> str:
 
 
 def speak_of_undefined() -> None:
-    """Have a cell that names an exercise's function before it is defined say so in one line."""
+    """Have a NameError about an exercise's function shown as one line."""
     shell = shell_at_work()
     if shell is not None:
         shell.set_custom_exc((NameError,), _on_name_error)
@@ -60,7 +63,7 @@ def speak_of_undefined() -> None:
 def _on_name_error(
     shell: Any, kind: type[BaseException], error: NameError, trace: TracebackType, tb_offset: int | None = None
 ) -> None:
-    # In the cell itself: within an answer's own lines the traceback tells more.
+    # Only where the cell itself names it: inside an answer the traceback says more.
     walked = [(frame.f_code, number) for frame, number in _walked(trace) if _number(frame.f_code.co_filename)]
     if walked and walked[-1][0].co_name == "<module>":
         told = _undefined(error.name or "", linecache.getline(walked[-1][0].co_filename, walked[-1][1]))
@@ -71,7 +74,7 @@ def _on_name_error(
 
 
 def _undefined(name: str, line: str) -> str:
-    """Say what to do about a name that a line of a cell's has and no cell has defined; nothing for any other."""
+    """Say what to do about a name that no cell has defined; empty if it is no exercise's, nor like one's."""
     if find_question(name) is not None:
         told = _failed(name, after=0) or f"Next: run the cell that begins with `def {name}`, then this one."
         return f"{name} is not defined yet. {told}"
@@ -87,7 +90,7 @@ def _walked(trace: TracebackType | None) -> Iterator[tuple[Any, int]]:
 
 
 def _number(file: str) -> int | None:
-    """Return the number of the cell that a file of code stands for."""
+    """Return the number of the cell that a code object's file stands for; None if it is a real file."""
     compiler: Any = getattr(shell_at_work(), "compile", None)
     with contextlib.suppress(AttributeError, TypeError, ValueError):
         named = compiler.format_code_name(file)
@@ -97,7 +100,7 @@ def _number(file: str) -> int | None:
 
 
 def _codes(answer: object, deep: int = _DEEPEST) -> Iterator[CodeType]:
-    """Yield the code of a function, of what it wraps or closes over, of a partial's, of an object that is called."""
+    """Yield the code of a function and of what it closes over; of a partial, its function's; of an object, its call."""
     if isinstance(answer, functools.partial):
         answer = answer.func
     answer = getattr(answer, "__func__", answer)
@@ -113,7 +116,7 @@ def _codes(answer: object, deep: int = _DEEPEST) -> Iterator[CodeType]:
 
 
 def _failed(name: str, after: int) -> str:
-    """Say what the last cell after that number lacks that was to define a name; nothing where there is none."""
+    """Say why the last cell after that number failed to define a name; empty if none was to."""
     shell = shell_at_work()
     history = list(getattr(shell, "user_ns", {}).get("In", ()))
     # The last one is the cell that runs now.
@@ -132,7 +135,7 @@ def _failed(name: str, after: int) -> str:
 
 
 def _binds(node: ast.stmt, name: str) -> bool:
-    """Tell whether a statement gives a name a function of this very cell: what another made may come from any cell."""
+    """Tell whether a statement binds a name to a function that is written right there."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return node.name == name
     if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):

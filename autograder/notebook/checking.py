@@ -1,4 +1,4 @@
-"""Judge an answer and show its card; under grading, only observe it and display the evidence.
+"""Judge an answer and show its card; while a class is graded, only observe it and display the evidence.
 
 Offers: `check`.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from autograder.course_folder import SEED
 from autograder.notebook.asking import asked, helpful, not_defined
 from autograder.notebook.judging import Judged, judged, stop_cells, where_stopped
 from autograder.notebook.keeping import keeps
@@ -31,11 +32,9 @@ if TYPE_CHECKING:
     from autograder.present.beneath import Beneath
     from autograder.present.card import Beside
 
-SEED = "AUTOGRADER_SEED"
-
 
 def _only(says: str) -> Card | None:
-    """Show a line in a card's place; it is worth no points."""
+    """Show a line in place of a card; it is worth no points."""
     if only_observed():
         return None
     told = line(says)
@@ -94,9 +93,9 @@ def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_
 
 
 def _above(name: str, answer: Callable[..., Any], is_altered: bool) -> list[Shown]:
-    """Return what stands above a card: what is said once, and whether it is about the function that is meant.
+    """Return what stands above a card: a warning, once a session, and whether this is the function that is meant.
 
-    Of code of ours that is no longer what it was, it says the way back: an upgrade or a reload does so in good faith.
+    Code of ours that is no longer what it was is taken for an upgrade or a reload, made in good faith.
     """
     from autograder.logbook import Progress
     from autograder.notebook.cells import if_edited, staleness
@@ -131,12 +130,12 @@ def _beside(found: Judged, answer: Callable[..., Any]) -> "Beside":
 
 
 def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "Verdict":
-    """Keep what a check found, and return the verdict with as much help as its learner is at."""
+    """Enter a verdict in the logbook, and return it with as much help as the learner is due."""
     from autograder.logbook import Progress
     from autograder.notebook.helping import staged
 
     told, store, times = verdict.diagnosis, Progress.at_home(), 1
-    if is_named:  # another function than the exercise's own, a bug hunt's say: no progress, and help for this session
+    if is_named:  # not the exercise's own function, but a bug hunt's, say: no progress, and help for this session
         if told is not None:
             named_so_far()[verdict.question, told.slug] += 1
             times = named_so_far()[verdict.question, told.slug]
@@ -150,13 +149,13 @@ def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "V
 def _source(answer: Callable[..., Any]) -> str:
     try:
         return inspect.getsource(answer)
-    except (OSError, TypeError):  # nobody knows it
+    except (OSError, TypeError):  # it has no source
         return ""
 
 
 @cache
 def named_so_far() -> Counter[tuple[str, str]]:
-    """Return how often each mistake was named, by exercise and slug, of answers that are not the exercise's own."""
+    """Return how often each mistake was named this session, by exercise and slug, for functions of another name."""
     return Counter()
 
 
@@ -164,22 +163,22 @@ def _beneath(onlooker: Onlooker) -> "Beneath":
     from autograder.notebook.cells import place_of
     from autograder.present.beneath import Beneath
 
-    heard = onlooker.heard
+    printed = onlooker.printed
     frames = tuple((place_of(each.file), each.function, each.lineno, each.line.strip()) for each in onlooker.frames)
-    return Beneath(heard.lines(), heard.call, heard.others, frames, onlooker.error)
+    return Beneath(printed.lines(), printed.call, printed.others, frames, onlooker.error)
 
 
 @cache
 def said_once() -> Iterator[Shown]:
-    """Return what stands above the session's first card: a line where torch is untried. The next one finds no more."""
+    """Return an iterator over what stands above the session's first card alone: a line if this torch is untested."""
     return iter([line(says) for says in [untried(torch.__version__)] if says])
 
 
 def _display_evidence(about: Question, answer: Callable[..., Any]) -> None:
     data = {EVIDENCE_MIME: to_json(observe(about, answer, int(os.environ[SEED])))}
-    way = outbox()
-    if way is not None:
-        way.send(data)
+    direct = outbox()
+    if direct is not None:
+        direct.send(data)
         return
     from IPython.display import display
 

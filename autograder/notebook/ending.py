@@ -1,4 +1,4 @@
-"""What there is to show at an exercise's end, when it has full marks.
+"""What a card shows at an exercise's end, when it has full marks.
 
 Offers: `ending_of`.
 """
@@ -8,15 +8,16 @@ import textwrap
 from typing import Any
 
 from autograder.logbook import Progress
-from autograder.notebook.lessons import following, heading, lesson_of, own_answer, written
+from autograder.notebook.lessons import following, heading, own_answer, written
 from autograder.present.ending import Ending
+from autograder.questions import lesson_of
 
 
 def ending_of(name: str, answer: Any) -> Ending:
-    """Return the lesson's own answer beside the one that earned it, and what comes after."""
+    """Return the learner's answer, the lesson's own beside it, and what comes next."""
     try:
         yours = textwrap.dedent(inspect.getsource(answer)).strip()
-    except (OSError, TypeError):  # nobody knows its source
+    except (OSError, TypeError):  # it has no source
         yours = ""
     lesson, after, store = lesson_of(name), following(name), Progress.at_home()
     full = {each.name: (store.points(each.name) or 0) >= each.max_points for each in lesson.questions} if lesson else {}

@@ -17,7 +17,7 @@ from autograder.questions import Question
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Hinted(Shown):
-    """A hint, shown as a card; where widgets run, with a button beneath that shows the next."""
+    """A hint, shown as a card; if widgets run, with a button below it that shows the next."""
 
     about: Question | None = None
 
@@ -28,7 +28,7 @@ class Hinted(Shown):
         display({"text/plain": self.text, "text/html": self.page}, raw=True)  # type: ignore[no-untyped-call]
         button = _button(self.about) if self.about else None
         if button is not None:
-            # Where no widgets run, the card above has said how to come to the next.
+            # If no widgets run, nothing is shown here: the card has said how to get the next one.
             display({**button._repr_mimebundle_(), "text/plain": ""}, raw=True)  # type: ignore[no-untyped-call]
 
 
@@ -40,7 +40,7 @@ def hint(answer: Callable[..., Any] | str) -> Shown:
 
 
 def _next(about: Question) -> Hinted:
-    """Return the hint after those that were given; after the last one, the first again."""
+    """Return the hint that comes next; after the last one, the first again."""
     store, most = Progress.at_home(), len(about.hints)
     which = store.hints(about.name) % most
     store.note_hint(about.name)
@@ -58,7 +58,7 @@ def _next(about: Question) -> Hinted:
 
 
 def _button(about: Question) -> Any:
-    """Return a button that shows the next hint beneath it; None where no kernel runs, or without ipywidgets."""
+    """Return a button that shows the next hint above itself; None without a kernel or without ipywidgets."""
     if not hasattr(shell_at_work(), "kernel"):
         return None
     try:

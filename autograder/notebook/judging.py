@@ -1,7 +1,8 @@
-"""An answer observed and judged at once, for a learner: both halves in one process.
+"""An answer observed and judged in one process, for a learner.
 
-Offers: `judged` (answer → `Judged`: evidence, key and verdict), `where_stopped` (the line for an interrupt),
-`stop_cells`.
+judged          an answer → `Judged`: evidence, key and verdict
+where_stopped   the line for an interrupt
+stop_cells      end the run of all cells, as an interrupt does
 """
 
 import secrets
@@ -30,9 +31,9 @@ class Judged:
 
 
 def judged(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> Judged:
-    """Return what was seen of an answer, and its verdict; one that is as the lesson handed it out is not begun.
+    """Return an answer's evidence and verdict; one that is still as the lesson handed it out is «not begun».
 
-    An interrupt leaves it as KeyboardInterrupt.
+    An interrupt raises KeyboardInterrupt.
     """
     from autograder.answer_key import key_for
     from autograder.judge import judge
@@ -56,6 +57,6 @@ def where_stopped(about: Question, onlooker: Onlooker) -> str:
 
 
 def stop_cells(says: str) -> None:
-    """End the run of the notebook's cells, as an interrupt does, by one line; without a notebook, go on."""
+    """End the run of the notebook's cells with one line, as an interrupt does; without a notebook, do nothing."""
     if shell_at_work() is not None:
         raise Stopped(says) from None

@@ -1,4 +1,4 @@
-"""Whether an answer has a place of its own to keep things in, from one call to the next.
+"""Whether an answer can keep things from one call to the next.
 
 Offers: `keeps`.
 """
@@ -11,7 +11,7 @@ _PLACES = (list, dict, set, bytearray)
 
 
 def keeps(answer: object) -> bool:
-    """Tell whether a function has a list, a dict or a set in reach that outlives a call; of an object it may be so."""
+    """Tell whether a function can reach a list, dict or set that outlives a call; any other callable may."""
     function = inspect.unwrap(answer) if callable(answer) else answer
     return function is not answer or not inspect.isfunction(function) or any(map(_is_place, _in_reach(function)))
 
@@ -21,7 +21,7 @@ def _is_place(value: object) -> bool:
 
 
 def _in_reach(function: Any) -> Iterator[object]:
-    """Yield its defaults, its own attributes, what it closes over, and the names that it reads from its module."""
+    """Yield a function's defaults and attributes, what it closes over, and the globals that it reads."""
     yield from function.__defaults__ or ()
     yield from (function.__kwdefaults__ or {}).values()
     yield from vars(function).values()

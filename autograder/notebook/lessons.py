@@ -1,11 +1,11 @@
-"""What the lessons' own files say: the lesson's answer to an exercise, where it stands, what is read by a person.
+"""What the lessons' own files say of an exercise.
 
-    own_answer   an exercise's cell in the lesson's solution; empty where none came with this installation
-    heading      the heading that an exercise stands under
+    own_answer   its cell in the lesson's solution; empty if this installation has no solutions
+    heading      the heading that it stands under
     written      the points of a lesson's written questions, which a person reads
-    lesson_of    the lesson that asks an exercise; following, the exercise after it there
+    following    the exercise after it in its lesson
 
-The solutions lie where the course does: around the package in a clone, within it where a wheel with them was installed.
+The solutions lie in the course folder: around the package in a clone, inside it if a wheel with them was installed.
 """
 
 import json
@@ -17,15 +17,10 @@ from typing import Any
 from autograder import course_folder
 from autograder.classroom.course.places import LESSONS as HANDED_OUT
 from autograder.classroom.course.places import SOLUTIONS, notebook_of, shipped
-from autograder.questions import LESSONS, Lesson, Question
+from autograder.questions import Lesson, Question, lesson_of
 
 _MARKS = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*\n", re.MULTILINE)
 _HEADING = re.compile(r"^##+ (.*)$", re.MULTILINE)
-
-
-def lesson_of(name: str) -> Lesson | None:
-    """Return the first lesson that asks an exercise."""
-    return next((lesson for lesson in LESSONS if any(question.name == name for question in lesson.questions)), None)
 
 
 def following(name: str) -> Question | None:
@@ -44,7 +39,7 @@ def own_answer(name: str) -> str:
 
 
 def heading(name: str) -> str:
-    """Return the heading above an exercise's cell; empty where the lesson isn't here."""
+    """Return the heading above an exercise's cell; empty if the lesson isn't here."""
     lesson, above = lesson_of(name), ""
     for grade, source in _cells(HANDED_OUT, lesson.folder) if lesson else ():
         if grade.get("grade_id") == name:
@@ -61,7 +56,7 @@ def written(lesson: Lesson) -> int:
 
 @cache
 def _cells(folder: str, lesson: str) -> tuple[tuple[dict[str, Any], str], ...]:
-    """Return each cell's nbgrader entries, with `markdown` for its kind, and its source; none where no lesson is."""
+    """Return each cell's nbgrader metadata (with `markdown`: its kind) and its source; none if there is no lesson."""
     for course in (course_folder.at_work(), shipped()):
         path = course / notebook_of(folder, lesson) if course else Path()
         try:

@@ -1,8 +1,8 @@
-"""A question on a mistake of the learner's own, for the beginning of a lesson.
+"""A question about a mistake of the learner's own, for the beginning of a lesson.
 
-mistakes_made   what their cards named so far, exercise by exercise
-remembered      a mistake's words long after, without what hung on one answer
-recall          a choice → the question, or what the choice gets
+mistakes_made   the mistakes that their cards have named, exercise by exercise
+remembered      a mistake's words, without what its card found in one answer
+recall          a choice → the question, or the reply to the choice
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _NOTHING = Reply("No mistake of yours to look back at.", "Go on; should a card n
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A mistake that cards named `times` times on an exercise."""
+    """A mistake that cards have named `times` times on an exercise."""
 
     exercise: str
     mistake: Mistake
@@ -41,7 +41,7 @@ def mistakes_made(store: Progress) -> Iterator[Made]:
 
 
 def remembered(made: Made) -> str:
-    """Return what a card saw, without what it found in one answer: that is gone."""
+    """Return what a card saw, without what it found in that answer: it is gone."""
     for text in (made.mistake.saw, made.mistake.why):
         says = _told(_FINDING.sub("", text), made).strip()
         if re.search(r"\w", says):
@@ -50,7 +50,7 @@ def remembered(made: Made) -> str:
 
 
 def recall(choice: str | int | EllipsisType) -> Reply:
-    """Ask about the mistake that was made most often and not yet answered for, or answer a choice."""
+    """Ask about the mistake that was made most often of those whose remedy the learner has not named, or reply."""
     store = Progress.at_home()
     open_ = [made for made in mistakes_made(store) if _can_be_asked(made) and not _is_recalled(store, made)]
     if not open_:
@@ -83,7 +83,7 @@ def _can_be_asked(made: Made) -> bool:
 
 
 def _is_open(mistake: Mistake) -> bool:
-    """Tell whether its words hang on what one answer did: long after, they would say nothing."""
+    """Tell whether a mistake's words depend on what one answer did: later, they would say nothing."""
     return "{finding}" in mistake.saw + mistake.next_step or not (mistake.saw and mistake.next_step)
 
 
@@ -94,7 +94,7 @@ def _others(made: Made) -> list[Mistake]:
 
 
 def _shuffled(made: Made) -> list[Mistake]:
-    """Return the mistake among two others, in an order of its own that does not change."""
+    """Return the mistake among two others, in an order that never changes."""
 
     def place(mistake: Mistake) -> str:
         return hashlib.sha256(f"{made.exercise}/{made.mistake.slug}/{mistake.slug}".encode()).hexdigest()

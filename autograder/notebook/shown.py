@@ -1,24 +1,29 @@
-"""What a notebook's calls give back: each a text for a terminal, and HTML where a learner works.
+"""What a notebook's calls return: each has a text for a terminal and HTML for a notebook.
 
-Offers: `Shown`, `Card`, `Stopped` (an interrupt in one line), `line` (one line as `Shown`), `only_observed` (is this
-a class's kernel?), `in_a_notebook`.
+Shown           something to show
+Card            a verdict
+Stopped         an interrupt, shown as one line
+line            one line, as `Shown`
+only_observed   whether a class is being graded here
+in_a_notebook   whether a kernel shows what is returned
 """
 
 import os
 from dataclasses import dataclass, field
 from textwrap import indent
 
+from autograder.course_folder import OBSERVE_ONLY
 from autograder.notebook.unseen import seen
 from autograder.observe.outbox import shell_at_work
-
-OBSERVE_ONLY = "AUTOGRADER_OBSERVE_ONLY"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Something to show: as `text` in a terminal, as HTML on a `page`; no page while a class is graded.
+    """Something to show.
 
-    A picture comes along as a PNG in base64, for viewers that sanitise HTML.
+    text  for a terminal
+    page  HTML; empty while a class is graded
+    png   a picture in base64, for viewers that sanitise HTML
     """
 
     text: str
@@ -38,9 +43,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A verdict, shown. A notebook's plain text of it is its points alone, which nbgrader reads as partial credit.
+    """A verdict, shown. In a notebook its plain text is the points alone, which nbgrader reads as partial credit.
 
-    So the card's own text goes along as Markdown, for exports and viewers without HTML.
+    Its full text is there as Markdown, for exports and viewers without HTML.
     """
 
     points: int
@@ -59,24 +64,24 @@ class Card:
         return self.html
 
     def _repr_markdown_(self) -> str:
-        return indent(self.text, "    ")  # code: whatever stands in it, it ends with the card
+        return indent(self.text, "    ")  # as code, so that nothing in it is taken for Markdown
 
 
 def in_a_notebook() -> bool:
-    """Tell whether a kernel shows what comes out here; Python's own prompt and IPython's do it themselves."""
+    """Tell whether a kernel shows what is returned here; Python's prompt and IPython's show it themselves."""
     shell = shell_at_work()
     return hasattr(shell, "kernel")
 
 
 class Stopped(KeyboardInterrupt):
-    """A learner's interrupt, which ends the run of all cells; what is shown of it is its message, and no traceback."""
+    """A learner's interrupt, which ends the run of all cells. Its message is shown, and no traceback."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
 def only_observed() -> bool:
-    """Tell whether a class is graded here: then nothing is judged, and nothing drawn."""
+    """Tell whether a class is being graded here: then nothing is judged, and nothing drawn."""
     return bool(os.environ.get(OBSERVE_ONLY))
 
 

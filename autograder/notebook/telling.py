@@ -1,7 +1,7 @@
-"""How far a slow check is, told in its cell while it runs and gone when it ends.
+"""How far a slow check is, shown in its cell while it runs and gone when it ends.
 
-The line is updated by its `display_id`, which keeps nothing: what it says is over before a page is loaded again. A
-widget would leave an error in its place once its kernel has ended. What stays in the notebook is empty.
+The line is updated by its `display_id`, and what stays in the notebook is empty. A widget would leave an error in its
+place once its kernel has ended.
 
 Offers: `Teller`.
 """
@@ -13,17 +13,17 @@ from autograder.observe.outbox import shell_at_work
 
 
 class Teller:
-    """Show a line of news in the place of the last one; without a notebook, nothing."""
+    """Shows a line in place of the last one; without a notebook, nothing."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._place: Any = None
 
     def __call__(self, says: str) -> None:
-        """Show a line; an empty one takes away what is shown."""
+        """Show a line; an empty one removes what is shown."""
         if not hasattr(shell_at_work(), "kernel"):
             return
-        # A notebook that was closed meanwhile is no failure of the answer's.
+        # A notebook that was closed meanwhile is no fault of the answer.
         with contextlib.suppress(Exception):
             self._show(f"{self._name}: {says} …" if says else "")
 

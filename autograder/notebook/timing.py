@@ -36,7 +36,7 @@ def trend(answer: Callable[..., Any] | str) -> Shown:
 
 
 def _untimed(about: Question) -> str:
-    """Say that nothing is claimed of an exercise's times, and of which others of its lesson something is."""
+    """Say that an exercise claims nothing about times, and which others of its lesson do."""
     beside = next(lesson for lesson in LESSONS if about in lesson.questions)
     timed = " and ".join(question.name for question in beside.questions if question.trend)
     return f"trend: {about.name} has no timing claim to look at; in its lesson {timed or 'no exercise'} has one."

@@ -1,8 +1,9 @@
-"""What a call gave back and nobody saw: in a loop, in a function, above a cell's last line, before a semicolon.
+"""What a call returned and nothing showed: in a loop, in a function, above a cell's last line, before a semicolon.
 
-It is shown at the end of the cell, or of the program, that made the call; of the same call made again, the last alone.
+It is shown at the end of the cell, or of the program, that made the call; if the same call was made again, only the
+last.
 
-Offers: `until_seen` (what a call gave back waits), `seen` (it does no more).
+Offers: `until_seen` (show this later), `seen` (it has been shown).
 """
 
 import atexit
@@ -17,14 +18,14 @@ from autograder.observe.outbox import shell_at_work
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A thing to show, and the call that gave it: the function and what it was given."""
+    """A thing to show, and the call that returned it: the function and its arguments."""
 
     thing: object
     call: tuple[object, ...]
 
 
 def until_seen(thing: object, call: tuple[object, ...]) -> None:
-    """Have a thing shown once its cell, or where there is none the program, is over, unless it is shown before."""
+    """Show a thing at the end of its cell, or without a cell of the program, unless it is shown before."""
     _waiting()[:] = [each for each in _waiting() if not _is_same(each.call, call)] + [_Waiting(thing, call)]
     shell = shell_at_work()
     if shell is None:
@@ -57,9 +58,9 @@ def _show_all(*_: Any) -> None:
     things = [each.thing for each in _waiting()]
     _waiting().clear()
     if shell_at_work() is None:
-        with contextlib.suppress(OSError):  # nobody reads on
+        with contextlib.suppress(OSError):  # nobody reads any more
             for thing in things:
-                sys.displayhook(thing)  # as Python's prompt does: signs that the terminal lacks are no failure
+                sys.displayhook(thing)  # as Python's prompt: characters that the terminal lacks are no failure
         return
     from IPython.display import display
 

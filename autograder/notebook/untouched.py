@@ -12,8 +12,8 @@ from autograder.classroom.course.handed_out import is_template
 
 
 def is_untouched(name: str, answer: Callable[..., Any]) -> bool:
-    """Tell whether a function does what the lesson's template of that name does, comments and layout aside."""
+    """Tell whether a function is the lesson's template of that name, comments and layout aside."""
     try:
         return is_template(name, textwrap.dedent(inspect.getsource(answer)))
-    except (OSError, TypeError):  # nobody knows its source
+    except (OSError, TypeError):  # it has no source
         return False

@@ -1,8 +1,9 @@
-"""What an answer gave back, as plain data; and the global state that it may have left behind.
+"""What an answer gave back, as plain data; and torch's global state, put back as it was before the answer ran.
 
-Offers: `captured` (a result), `tensors_within` (its live tensors), `fresh_state` (a context that undoes an answer's
-traces), in two parts: `kept_draws` (of random numbers) and `fresh_call` (of all else); `unwritten_shows` (one in which
-memory that nobody wrote is NaN).
+Offers: `captured` (a result as plain data), `sampled` (the same of some entries), `tensors_within` (its live tensors),
+`carries_graph`; `fresh_state`, a context that undoes what an answer changed in torch's state, in two parts:
+`kept_draws` (random numbers) and `fresh_call` (all else); `unwritten_shows`, a context in which memory that nobody
+wrote is NaN.
 """
 
 import contextlib
@@ -30,7 +31,7 @@ _CARRIED = (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.i
 
 
 def captured(result: Any, depth: int = 4) -> Result:
-    """Return a result as plain data that owns its memory; what no question asks for becomes `Other`."""
+    """Return a result as plain data with memory of its own; what no question asks for becomes `Other`."""
     # By its true type, and read by that type's own methods: an object may lie about its class, and a subclass may run
     # the student's code when it is read.
     kind: Any = type(result)
@@ -104,7 +105,7 @@ def sampled(result: Any) -> Result:
         return captured(result)
     with torch._C.DisableTorchFunctionSubclass():
         flat = result.detach().reshape(-1)
-        # Odd, lest every k-th entry of a power of two be in the same few columns.
+        # k is odd, so that every k-th entry does not fall into the same few columns where sizes are powers of two.
         return captured(flat[:: flat.numel() // _SAMPLE | 1]), tuple(int(size) for size in result.shape)
 
 
@@ -115,7 +116,7 @@ def carries_graph(result: Any) -> bool:
 
 
 class _Bin(io.TextIOBase):
-    """A stream that forgets: what an answer prints costs neither marks nor memory."""
+    """A stream that keeps nothing: what an answer prints costs neither marks nor memory."""
 
     encoding = "utf-8"
 
@@ -128,9 +129,9 @@ class _Bin(io.TextIOBase):
 
 @contextlib.contextmanager
 def unwritten_shows() -> Iterator[None]:
-    """Fill memory that `torch.empty` and its like hand out with NaN: what nobody wrote may look right by chance.
+    """Fill the memory that `torch.empty` and its like hand out with NaN: unwritten memory may look right by chance.
 
-    It is a part of torch's deterministic mode, which is not obeyed where an operation knows no other way.
+    torch's deterministic mode does it. With `warn_only`, operations without a deterministic form run all the same.
     """
     torch.use_deterministic_algorithms(True, warn_only=True)
     try:
@@ -147,9 +148,10 @@ def _default_device() -> Any:
 
 @contextlib.contextmanager
 def kept_draws() -> Iterator[None]:
-    """Put torch's, Python's and numpy's random numbers back after a block: who draws next draws what was next before.
+    """Put the state of torch's, Python's and numpy's random generators back after a block.
 
-    numpy reads and writes its state a number at a time, which takes longer than many a call: once for all calls.
+    numpy reads and writes its state one number at a time, which takes longer than many calls do: so it is done once for
+    all calls.
     """
     state, python_state, numpy_state = torch.get_rng_state(), random.getstate(), np.random.get_state(legacy=False)
     try:
@@ -161,24 +163,24 @@ def kept_draws() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def fresh_state(prints: io.TextIOBase | None = None) -> Iterator[None]:
-    """Run a block in torch's default state, printing nowhere or to `prints`, and put everything back as it was.
+def fresh_state() -> Iterator[None]:
+    """Run a block in torch's default state, printing nowhere, and put everything back as it was.
 
-    What a block draws at random is the same each time: a verdict can be repeated.
+    What a block draws at random is the same each time, so that a verdict can be repeated.
     """
-    with kept_draws(), fresh_call(prints):
+    with kept_draws(), fresh_call():
         yield
 
 
 def _entered() -> tuple[int, int, Any]:
-    """Return which contexts of torch's are open: how many modes of two sorts, and the hooks of what a record keeps."""
+    """Return which contexts of torch's are open: the number of modes of each sort, and the saved-tensor hooks."""
     core: Any = torch._C
     hooks = core._autograd._top_saved_tensors_default_hooks(False)
     return core._len_torch_dispatch_stack(), core._len_torch_function_stack(), hooks
 
 
 def _leave(entered: tuple[int, int, Any]) -> None:
-    """Leave the contexts that were opened since, and not left: they would run whoever opened them within our work."""
+    """Leave the contexts that were opened since and not left: they would run an answer's code within our work."""
     core: Any = torch._C
     modes, functions, hooks = entered
     while core._len_torch_dispatch_stack() > modes:
@@ -190,7 +192,7 @@ def _leave(entered: tuple[int, int, Any]) -> None:
 
 
 def _profile_again(profile: Any) -> None:
-    """Have the profiler at work that was before: cProfile's own can't be set, and switches itself on."""
+    """Put a profiler back to work. cProfile's own can't be set: it is enabled by itself."""
     if isinstance(profile, Profiler):
         profile.enable()
     else:
@@ -199,7 +201,7 @@ def _profile_again(profile: Any) -> None:
 
 @contextlib.contextmanager
 def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
-    """Do as `fresh_state` does, but leave its random numbers to a `kept_draws` around all calls."""
+    """Do as `fresh_state` does, printing to `prints` if given; random numbers are left to a `kept_draws` around it."""
     grad, inference = torch.is_grad_enabled(), torch.is_inference_mode_enabled()
     dtype, device = torch.get_default_dtype(), _default_device()
     threads = torch.get_num_threads()

@@ -1,13 +1,13 @@
-"""Whether what an answer makes lies where x does: one call with every tensor on another device.
+"""Whether the tensors that an answer makes lie on x's device: one call with every tensor on another device.
 
 Every machine has torch's device «meta», whose tensors have a shape and a dtype and no numbers. Where an answer reads
-a number, as a loop does that ends by a tolerance, it reads 1; where it reads whether something holds, it is told no in
-one call and yes in another, and after a while nothing. What fails of it tells nothing. Two devices that meet, or a
-result on the CPU, tell of a tensor that was made without `device=`.
+a number, as a loop does that ends by a tolerance, it reads 1. Where it reads a truth value, it is told no in one call
+and yes in another, and an error ends it after many reads. An error tells nothing, unless two devices met. That, or a
+result on the CPU, tells of a tensor that was made without `device=`.
 
-Offers: `call_elsewhere` (the call), `AsOnAGpu` (a mode to make it in), `not_followed` (what came of it),
-`on_another` (a result that does not lie where it should), `ELSEWHERE` (how its type begins), `is_mismatch` (an error
-in which two devices met).
+Offers: `call_elsewhere` (the call), `AsOnAGpu` (a mode to make it in), `not_followed` (what shows that the answer did
+not stay there), `on_another` (what stands for a result on another device), `ELSEWHERE` (how its type begins),
+`is_mismatch` (whether an error says that two devices met).
 """
 
 from collections import Counter
@@ -24,15 +24,15 @@ from autograder.questions.question import Call, Question
 
 ELSEWHERE = "tensor on "
 _META = "meta"
-# A loop that waits for a number to become smaller waits for ever there.
+# A loop that waits for a number to become smaller would wait for ever there.
 _MOST_READS = 200
 # How torch says that two devices met: its kernels, autograd, and kernels on CUDA.
 _MET = ("is not on the expected device", "- expected device", "same device", "cross-device copies")
 _aten = torch.ops.aten
-# The kernels on meta ask the first argument alone where it lies; a GPU's ask all of them.
+# The kernels on meta check the first argument's device alone; a GPU's check all of them.
 _PRODUCTS = (_aten.mm.default, _aten.mv.default, _aten.bmm.default, _aten.addmm.default)
-# What f is made of, place by place, and the dtype of what comes of it, where that is another. torch's own kernels on
-# meta for these are written in Python, and take ten times as long as what tells the shape alone.
+# Elementwise operations that our f are made of → the dtype of the result, where it is not the argument's. torch's own
+# meta kernels for these are written in Python, and take ten times as long as to work out the shape alone.
 _ONE = ("sin", "cos", "tanh", "exp", "log", "neg", "abs", "sqrt", "rsqrt", "reciprocal", "sigmoid")
 _PLACE_BY_PLACE: dict[Any, torch.dtype | None] = {
     **{getattr(_aten, name).default._op: None for name in (*_ONE, "tanh_backward", "sigmoid_backward")},
@@ -55,7 +55,7 @@ def call_elsewhere(question: Question, seed: int) -> Call | None:
 class AsOnAGpu(Mode):
     """Let meta do as a GPU does: rows may be copied into a tensor on the CPU, and a product takes one device.
 
-    Numbers can be read: each is 1, whatever is asked `holds` or not, and every place of a pattern is True.
+    Numbers can be read: each is 1. A truth value is `holds`, but for `nonzero`, for which all entries are True.
     """
 
     def __init__(self, holds: bool) -> None:
@@ -65,7 +65,7 @@ class AsOnAGpu(Mode):
 
     @property
     def was_asked(self) -> bool:
-        """Whether anything was read that holds or does not."""
+        """Whether a truth value was read."""
         return self.reads[torch.bool] > 0
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

@@ -21,13 +21,15 @@ from autograder.questions.marker import PRODUCT
 # A result as plain data: a tensor, a number, a tuple or dict of results, or a note on something else.
 Result = Any
 
-# Flags. Code of the observer's own was replaced while the answer was observed; Python's profiler was switched off; f
-# was passed through in a thread that no trace looks at; the marker made other passes than were counted; numbers left
-# torch, and some came back to it; a thread was there before a call, whose memory no meter follows.
-ALTERED, SWITCHED_OFF, UNTRACED, MISCOUNTED, WENT_ROUND = "altered", "profile", "untraced", "miscounted", "round"
-UNFOLLOWED = "unfollowed"
+# Flags: what contradicts the rest of the evidence.
+ALTERED = "altered"  # code of the observer's own was replaced while the answer was observed
+SWITCHED_OFF = "profile"  # Python's profiler was switched off
+UNTRACED = "untraced"  # f was evaluated or differentiated in a thread that no trace watches
+MISCOUNTED = "miscounted"  # the marker made other passes than were counted
+WENT_ROUND = "round"  # numbers left torch, and some came back
+UNFOLLOWED = "unfollowed"  # a thread was running before a call, whose memory no meter follows
 
-# Kinds of passes that multiply a matrix: of second derivatives, and one that a question hands out as a function.
+# Kinds of passes of second derivatives: each multiplies vectors with a Hessian.
 SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
 
@@ -57,7 +59,7 @@ class Cost:
     peak    most bytes of tensors alive at once, above those alive before the call
     left    bytes of tensors still alive after the call, besides the result's own memory
     flops   floating-point operations of matrix products and the like, as torch's FlopCounterMode counts
-    unmetered  True: f also ran where peak and FLOPs can't be seen (a thread that was there before the call)
+    unmetered  True: f also ran where peak and FLOPs can't be seen (in a thread from before the call)
     """
 
     passes: Mapping[str, Mapping[int, int]]
@@ -78,8 +80,8 @@ class Cost:
         """The largest width of a pass of a kind; 0 where there is none."""
         return max(self.passes.get(kind, {}), default=0)
 
-    # A sweep back over a graph that itself holds a backward pass marks «frr» and, where it goes on, «fr» too:
-    # that is one pass. A sweep that stops at the inner cotangent marks «frr» alone.
+    # A backward pass over a graph that itself holds a backward pass marks «frr» and, where it goes on through f, «fr»
+    # too: the two are one pass. One that stops at the inner cotangent marks «frr» alone.
 
     @property
     def backward_passes(self) -> int:
@@ -93,8 +95,8 @@ class Cost:
         first, second = self.vectors("fr") + self.vectors("ftr"), self.vectors("frr")
         return max(first, second + 1) if second else first
 
-    # A derivative of a derivative, in whatever order of modes, marks its second pass with two letters after «f».
-    # Where a question hands out the product itself, each pass through it is one, a derivative of it too.
+    # A derivative of a derivative, in whatever order of modes, marks its second pass with two letters after «f». Where
+    # a question hands out the product itself, each pass through it counts, those of its derivatives too.
 
     @property
     def product_passes(self) -> int:
@@ -108,7 +110,7 @@ class Cost:
 
     @property
     def gradients(self) -> int:
-        """Number of sweeps back that belong to no product: each of those has one of its own, or goes over a record."""
+        """Number of backward passes that belong to no product: a product has one of its own, or uses a kept graph."""
         return max(0, self.backward_passes - self.product_passes)
 
     def _product_kinds(self) -> list[str]:
@@ -155,10 +157,10 @@ class Observation:
 class Timings:
     """Seconds of single calls: samples[who][i] are those at sizes[i]; who is answer, naive or reference.
 
-    Round r's samples of all three were taken in one breath, in random order, on inputs of its own.
+    The samples of one round are taken right after one another, in random order, on inputs of that round's own.
 
-    turns  the last round's number: its inputs were drawn for that turn, and those of the call that was not timed for 0
-    last   what the answer gave in it, at the largest size that it reached
+    turns  the last round's number, for which its inputs were drawn; those of the call before any round are of turn 0
+    last   what the answer gave in that round, at the largest size that it reached
     """
 
     sizes: tuple[int, ...]
@@ -171,10 +173,9 @@ class Timings:
 class Evidence:
     """All that was seen of one answer.
 
-    largest  its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
+    largest    its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
     elsewhere  its call with every tensor on another device, where it did not stay there
-    flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`, `WENT_ROUND`,
-             `UNFOLLOWED`
+    flags      what contradicts the rest, by the constants above
     """
 
     question: str

@@ -1,7 +1,7 @@
-"""What an answer is given, as it was before the call: tensors, dicts of tensors, models, records.
+"""What an answer is given, as it was before the call: tensors, dicts of tensors, models, dataclasses.
 
-Offers: `Given`, made before a call, which names afterwards what is no longer as it was, and mends it; `lettered`, how
-it names tensors; `same_bits`.
+Offers: `Given`, made before a call; afterwards it names what is no longer as it was, and mends it. `lettered`, how it
+names tensors; `same_bits`.
 """
 
 import copy
@@ -19,7 +19,7 @@ _LETTERS = "xvyz"
 
 @dataclass(frozen=True, slots=True)
 class _Tensor:
-    """A tensor, its numbers, its flag and its `.grad`, which is another tensor with numbers of its own."""
+    """A tensor: its numbers, its `requires_grad`, its `.grad`, and the numbers in that."""
 
     name: str
     tensor: Tensor
@@ -38,14 +38,14 @@ class _Tensor:
         """Name what is no longer as it was, and mend it."""
         if _is_dead(self.tensor):
             yield self.name
-            return  # nothing can be done with it any more, nor for it
+            return  # it can be neither read nor mended
         if not same_bits(self.tensor.detach(), self.values):
             yield self.name
             with torch.no_grad():
                 self.tensor.data = self.values.clone()
         if self.tensor.requires_grad != self.requires_grad:
             yield f"{self.name}.requires_grad"
-        # What is no leaf any more warns when it is asked for its `.grad`.
+        # To ask a tensor that is no longer a leaf for its `.grad` would raise a warning.
         if self.tensor.is_leaf:
             if self.tensor.grad is not self.grad or not _same_slopes(self.grad, self.slopes):
                 yield f"{self.name}.grad"
@@ -57,7 +57,7 @@ class _Tensor:
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """A dict of tensors: which they are, and each of them."""
+    """A dict of tensors: which tensor stands under which key, and each tensor."""
 
     owner: dict[str, Tensor]
     were: Mapping[str, Tensor]
@@ -69,7 +69,7 @@ class _Entries:
         return cls(entries, dict(entries), parts)
 
     def changes(self) -> Iterator[str]:
-        """Name the entries that came, went or are others, then those that changed; put all back."""
+        """Name the entries that were added, removed or replaced, then those that changed; put all back."""
         yield from (f"entry {key}" for key in _others(self.owner, self.were))
         self.owner.clear()
         self.owner.update(self.were)
@@ -93,7 +93,7 @@ class _Model:
         return cls(model, were, tuple(_Tensor.of(f"model.{key}", value) for key, value in were.items()), training)
 
     def changes(self) -> Iterator[str]:
-        """Name the tensors that came, went or are others, those that changed, and flags; mend what can be."""
+        """Name the tensors that were added, removed, replaced or changed, and training flags; mend what can be."""
         yield from (f"model.{key}" for key in _others(_tensors_of(self.model), self.were))
         for part in self.parts:
             yield from part.changes()
@@ -148,14 +148,14 @@ def _remembered(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[_T
 
 
 def lettered(args: tuple[Any, ...]) -> dict[int, str]:
-    """Return the letter of each argument that is a tensor, by its place: who calls knows no other name of it."""
+    """Return the letter of each argument that is a tensor, by its place: the caller knows no other name of it."""
     letters = iter(_LETTERS)
     names = ((place, arg, next(letters, "argument")) for place, arg in enumerate(args) if isinstance(arg, Tensor))
     return {place: letter.upper() if arg.dim() > 1 else letter for place, arg, letter in names}
 
 
 def same_bits(one: Tensor, other: Tensor) -> bool:
-    """Tell whether two tensors have the same form and the same bytes: NaN equals itself, and 0.0 is not -0.0."""
+    """Tell whether two tensors have the same shape, dtype and bytes: NaN equals itself, and 0.0 is not -0.0."""
     if one.shape != other.shape or one.dtype != other.dtype:
         return False
     # A 0-D tensor has no byte view of its own.
@@ -168,7 +168,7 @@ def _same_slopes(grad: Tensor | None, slopes: Tensor | None) -> bool:
 
 
 def _is_dead(tensor: Tensor) -> bool:
-    """Tell whether a transform's own tensor was written into this one: to read it may end the process."""
+    """Tell whether a transform's own tensor was written into this one: to read it could crash the process."""
     functorch: Any = torch._C._functorch
     wrapped: bool = functorch.is_functorch_wrapped_tensor(tensor)
     return wrapped
@@ -180,7 +180,7 @@ def _tensors_of(model: nn.Module) -> dict[str, Tensor]:
 
 
 def _others(now: Mapping[str, Any], were: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the keys under which there is another thing than before, or nothing, or something for the first time."""
+    """Yield the keys that were added, removed, or whose value is another object than before."""
     return (key for key in {**were, **now} if now.get(key) is not were.get(key))
 
 

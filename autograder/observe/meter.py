@@ -1,10 +1,10 @@
 """The meter: passes, peak memory and FLOPs, counted beneath every transform.
 
-The marker tells of passes. A dispatch mode sees each operation with its true (batched) shape, follows the
-storages that operations make by weak references, and looks up FLOPs in torch's own table. Nothing here is timed,
-so a repeat gives the same numbers.
+The marker counts passes. A dispatch mode sees each operation with its true (batched) shape, follows the storages that
+operations make by weak references, and looks up FLOPs in torch's own table. Nothing here is timed, so a repeat gives
+the same numbers.
 
-Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`; `passes_of`, what a marker's counts say.
+Offers: `Meter`, a context manager, and afterwards its `cost(mark_size)`; `passes_of`, a marker's counts as passes.
 """
 
 import contextlib
@@ -27,12 +27,12 @@ from autograder.observe.threads import in_new_threads
 from autograder.observe.trace import Unwatched, Watched, wrote_to_shared_memory
 from autograder.questions.marker import MARK, counted_marks
 
-# A peak is looked at twice: a cycle of Python objects may hold tensors that nobody can reach any more. Not for less
-# than a twentieth, nor for less than the bytes of 64 numbers: small peaks would be looked at for every tensor.
+# Before a peak is raised, garbage is collected: a cycle of Python objects may hold tensors that nobody can reach any
+# more. Not for growth of less than a twentieth, nor of less than 64 numbers: else small peaks would collect at every
+# tensor.
 _GROWTH_WORTH_A_COLLECTION, _BYTES_WORTH_A_COLLECTION = 1.05, 512
 
-
-# A zero tensor of forward mode has no memory behind it; a sparse one has its parts' memory, and no storage of its own.
+# A sparse tensor has no storage of its own, but those of its parts.
 _STRIDED = torch.strided
 _PARTS: dict[torch.layout, tuple[str, ...]] = {
     torch.sparse_coo: ("_indices", "_values"),
@@ -40,7 +40,7 @@ _PARTS: dict[torch.layout, tuple[str, ...]] = {
     **dict.fromkeys((torch.sparse_csc, torch.sparse_bsc), ("ccol_indices", "row_indices", "values")),
 }
 
-# torch's table knows products of matrices only. Ours are often with a vector: 2 for each entry of the matrix.
+# torch's FLOP table knows products of matrices only. Ours are often with a vector: 2 for each entry of the matrix.
 _MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
     torch.ops.aten.mv: lambda matrix, vector, **_: 2 * matrix.numel(),
     torch.ops.aten.addmv: lambda start, matrix, vector, **_: 2 * matrix.numel(),
@@ -50,8 +50,7 @@ _MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
     torch.ops.aten.linear: lambda x, weight, *_, out_val: 2 * out_val.numel() * x.shape[-1],
 }
 
-
-# A pass sends many of these, and they make no memory and compute nothing.
+# Operations that make no memory and compute nothing; a pass has many of them.
 _BARE = frozenset({
     "aten::is_same_size", "aten::_has_same_storage_numel", "aten::alias", "aten::detach", "aten::view", "aten::expand",
     "aten::select", "aten::slice", "aten::t", "aten::transpose", "aten::permute", "aten::squeeze", "aten::unsqueeze",
@@ -63,11 +62,14 @@ _HAND_ON = frozenset({"aten::_unsafe_view", "aten::lift"})
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """What the meter needs to know of an operation: whether it is bare, whether its code is torch's own or ours.
+    """What the meter needs to know of an operation.
 
-    call   the operation without the function in Python that torch puts before it
-    fresh  what it returns is memory of its own, never that of an argument
+    call    the operation without the function in Python that torch puts before it
+    bare    it makes no memory and computes nothing
+    torchs  its code is torch's own, or ours
+    fresh   it returns memory of its own, never that of an argument
     writes  it writes into an argument, which it returns
+    flops   how many operations it takes; None where nobody counts them
     """
 
     func: Any
@@ -83,7 +85,7 @@ def _kind(func: Any) -> _Kind:
     flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
     torchs = func.namespace in ("aten", "prims", "autograder")
     name, returns = func._schema.name, func._schema.returns
-    # What is made of other operations may hand on what one of them was given, and its schema need not say so either.
+    # A composite operation may return an argument's memory without its schema saying so.
     says = torchs and name not in _HAND_ON and not func._can_decompose()
     fresh = says and not any(each.alias_info for each in returns)
     writes = any(each.alias_info is not None and each.alias_info.is_write for each in func._schema.arguments)
@@ -93,9 +95,9 @@ def _kind(func: Any) -> _Kind:
 class Meter(Mode):
     """Count what the operations in a `with` block cost.
 
-    `collects=False` leaves out the garbage collections that make a peak exact, where nobody reads it;
-    `threads=False` follows memory in this thread alone. A thread that is followed stays slow for the rest of its life,
-    which may reach into a timing. Passes are counted everywhere.
+    `collects=False` leaves out the garbage collections that make a peak exact, for when nobody reads it.
+    `threads=False` follows memory in this thread alone: a thread that is followed stays slow for the rest of its life,
+    which may last into a timing. Passes are counted in every thread.
     """
 
     def __init__(self, collects: bool = True, threads: bool = True) -> None:
@@ -105,11 +107,11 @@ class Meter(Mode):
         self._stack = contextlib.ExitStack()
         self._marks: Counter[tuple[str, int]] = Counter()
         self._metered_marks = 0
-        # By what it calls: an operation's own hash is a function in Python, which the call trace would look at.
+        # By `func._op`: the hash of `func` itself is a function in Python, which the call trace would look at.
         self._kinds: dict[Any, _Kind] = {}
         self._alive: dict[int, int] = {}
         self._watched: dict[int, weakref.ref[Any]] = {}
-        self._found: set[int] = set()  # memory that was there before, and was written into
+        self._found: set[int] = set()  # memory from before the call that was written into
         self._live = 0
         self._peak = 0
         self._flops = 0
@@ -157,10 +159,10 @@ class Meter(Mode):
             self._reuse(out)
         self._watch(out)
 
-    # These two look at each tensor of each operation, so they call little: a function of ours takes as long as they do.
+    # These three look at each tensor of each operation, so they call few functions: each would take as long as they do.
 
     def _know(self, values: Iterable[Any]) -> None:
-        """Remember memory of arguments that was there before the call: views of it are not new."""
+        """Remember the memory of arguments that was there before the call: views of it are not new."""
         for value in values:
             if isinstance(value, Tensor):
                 if value.layout is not _STRIDED:
@@ -176,7 +178,7 @@ class Meter(Mode):
                 self._know(value)
 
     def _reuse(self, out: Any) -> None:
-        """Count memory that was there before the call once it is written into: it holds what the call works out."""
+        """Count memory from before the call once it is written into: then it holds what the call computes."""
         if isinstance(out, (list, tuple)):
             for each in out:
                 self._reuse(each)
@@ -197,7 +199,7 @@ class Meter(Mode):
             wrote_to_shared_memory()
 
     def _watch(self, out: Any) -> None:
-        """Follow the memory of what an operation returned, where it is new or has another size now."""
+        """Follow the memory of what an operation returned, where it is new or has been resized."""
         if isinstance(out, (list, tuple)):
             for each in out:
                 self._watch(each)
@@ -226,12 +228,12 @@ class Meter(Mode):
         if self._collects and self._live > max(
             self._peak * _GROWTH_WORTH_A_COLLECTION, self._peak + _BYTES_WORTH_A_COLLECTION
         ):
-            with Watched():  # it may run what an answer left to be collected
+            with Watched():  # a collection may run an answer's finalizers
                 gc.collect()
         self._peak = max(self._peak, self._live)
 
     def _forget(self, key: int, _: weakref.ref[Any]) -> None:
-        # Without a call: where a trace looks on, each is looked at.
+        # Without calling any function: a trace that is at work would look at each.
         if key in self._watched:
             del self._watched[key]
         if key in self._alive:
@@ -251,7 +253,7 @@ class Meter(Mode):
 
 
 def _parts(tensor: Tensor) -> Iterator[Tensor]:
-    """Yield the tensors that a sparse one is made of; what lies in memory of another sort can't be weighed."""
+    """Yield the tensors that a sparse one is made of. Any other layout can't be weighed; the trace is told."""
     if tensor.layout not in _PARTS:
         wrote_to_shared_memory()
     for name in _PARTS.get(tensor.layout, ()):
@@ -268,12 +270,12 @@ def passes_of(marks: Counter[tuple[str, int]], mark_size: int) -> dict[str, dict
     return passes
 
 
-# The meter that runs, if any: a thread outlives the call that started it, and the next call's meter may hear of it.
+# The meter that runs, if any. A thread outlives the call that started it, and then tells the next call's meter.
 _at_work: list[Meter] = []
 
 
 class _Beside(Mode):
-    """A mode for another thread, since a mode is its own thread's alone; it tells the meter that runs."""
+    """A mode for another thread, since a mode belongs to one thread alone; it tells the meter that runs."""
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         if _at_work:
@@ -282,7 +284,7 @@ class _Beside(Mode):
 
 
 def _others_below() -> bool:
-    """Tell whether a mode of an answer's, open since before the meter, is at work beneath it."""
+    """Tell whether another mode, opened by an answer before the meter, is at work beneath it."""
     core: Any = torch._C
     return bool(core._len_torch_dispatch_stack() or core._len_torch_function_stack())
 
@@ -291,5 +293,5 @@ def _count(flops: Callable[..., Any], args: Any, kwargs: Any, out: Any) -> int:
     try:
         return int(flops(*args, **kwargs, out_val=out))
     except (TypeError, ValueError, AssertionError, IndexError):
-        # torch's table asserts shapes that some overloads do not have; what it can't count costs nothing.
+        # torch's table asserts shapes that some overloads do not have; what it can't count counts as nothing.
         return 0

@@ -1,4 +1,4 @@
-"""A dispatch mode that torch puts nothing before.
+"""A dispatch mode without the wrapper that torch puts around one.
 
 Offers: `Mode`, to derive a mode from.
 """
@@ -14,8 +14,8 @@ _SKIP = eval_frame._FrameExecStrategy(eval_frame._FrameAction.SKIP, eval_frame._
 class Mode(TorchDispatchMode):
     """A mode whose `__torch_dispatch__` is called as it is.
 
-    torch wraps it in a function that keeps `torch.compile` away, and takes longer than most of what our modes do. An
-    answer under `torch.compile` must not have a mode compiled with it all the same: its code is marked to be skipped.
+    torch wraps it in a function that keeps `torch.compile` away, and that takes longer than most of what our modes do.
+    Still, `torch.compile` must not compile a mode along with an answer: the mode's code is marked to be skipped.
     """
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
-"""Who looks on while a learner's answer is observed: tells how far it is, ends what is endless, hears what it prints.
+"""What goes on beside an observed answer for its learner: says how far it is, ends what is endless, keeps what it
+prints.
 
-None of it is evidence, and nobody looks on while a class is graded: there the supervisor holds the limits.
+None of it is evidence. While a class is graded there is no onlooker: the supervisor enforces the limits there.
 
 Offers: `Onlooker`, one for each check; `TimedOut`, what it raises in an answer whose time is up.
 """
@@ -17,11 +18,11 @@ from typing import NoReturn
 
 from autograder.limits import CALL, Call
 from autograder.observe.evidence import Raised
-from autograder.observe.heard import Heard
+from autograder.observe.memory import bounded_memory
+from autograder.observe.printed import Printed
 from autograder.observe.raising import Frame, frames_of, is_between, is_out_of_memory, raised, theirs_beneath
-from autograder.observe.room import bounded_memory
 
-_AGAIN = 1.0  # seconds: an answer may catch what ends it, and is then told again
+_AGAIN = 1.0  # seconds: an answer may catch the exception that should end it, and then gets another
 _A_MOMENT = 0.001
 
 
@@ -33,23 +34,23 @@ class TimedOut(BaseException):
 
 
 class _Teller(threading.Thread):
-    """A thread that is known as ours by its class."""
+    """A thread of a class of its own, by which it is known as ours."""
 
 
 class Onlooker:
-    """Look on at one check. `tell` is given a line whenever there is news, and an empty one when all is over.
+    """Look on at one check. `tell` is given a line whenever there is news, and an empty one at the end.
 
-    call, calls  the number of the call that runs, 0 before the first, and how many there are; the timed ones come after
-    heard        what the answer printed
-    frames       the answer's own frames where it raised first, or was stopped
-    error        what it raised there, and in which call; a card may be about another call than that
+    call, calls  the number of the call that runs (0 before the first), and how many there are; timed calls come after
+    printed      what the answer printed
+    frames       the answer's own frames where it first raised, or was stopped
+    error        what it raised there, and in which call; the card may be about another call
     over         the error after which no other call is made: its time was up, or no memory was left
     """
 
     def __init__(self, tell: Callable[[str], None] = lambda says: None, limit: Call = CALL) -> None:
         self.call = self.calls = 0
         self.over: Raised | None = None
-        self.heard = Heard(limit.lines, limit.width)
+        self.printed = Printed(limit.lines, limit.width)
         self.frames: tuple[Frame, ...] = ()
         self.error = ""
         self._tell, self._limit = tell, limit
@@ -60,7 +61,7 @@ class Onlooker:
     def looking_on(self, calls: int) -> Iterator[None]:
         """Look on at a block that makes so many calls; an interrupt leaves it as KeyboardInterrupt."""
         self.calls = calls
-        here = contextvars.copy_context()  # what a thread shows belongs to the cell that runs
+        here = contextvars.copy_context()  # so that what the thread displays belongs to the cell that runs
         teller = _Teller(target=here.run, args=(self._tell_how_far,), daemon=True)
         teller.start()
         try:
@@ -75,7 +76,7 @@ class Onlooker:
     def at_call(self, number: int) -> Iterator[None]:
         """Hold one call to its seconds, and hear what it prints."""
         self.call = number
-        with self.heard.of_call(number), self._within(self._limit.seconds):
+        with self.printed.of_call(number), self._within(self._limit.seconds):
             yield
 
     @contextlib.contextmanager
@@ -86,7 +87,7 @@ class Onlooker:
             yield
 
     def saw(self, error: BaseException) -> None:
-        """Keep an error's way through the answer, if it is the first one; what took all there is is not asked again."""
+        """Keep the first error's way through the answer; after one that took all time or memory, ask no more."""
         if not self.frames and (frames := frames_of(error, self._limit.frames)):
             self.frames, self.error = frames, f"{type(error).__name__} in call {self.call}"
         if isinstance(error, TimedOut) or is_out_of_memory(error):
@@ -105,13 +106,13 @@ class Onlooker:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _leave_if_stopped(self) -> None:
-        """Go where the interrupt came amid our own work, or the answer caught it."""
+        """Raise the interrupt that came amid our own work, or that the answer caught."""
         if self._stopped:
             raise KeyboardInterrupt
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """Hear the keyboard and the clock, where this system has both and this is the thread that is told."""
+        """Handle interrupts and the timer, where this system has both and this is the main thread."""
         if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
             yield
             return
@@ -126,7 +127,7 @@ class Onlooker:
             signal.setitimer(signal.ITIMER_REAL, 0)
             for each, handler in before.items():
                 signal.signal(each, handler)
-            if left:  # a clock of somebody else's goes on
+            if left:  # somebody else's timer goes on
                 signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begun), _A_MOMENT), interval)
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
@@ -137,7 +138,7 @@ class Onlooker:
         signal.setitimer(signal.ITIMER_REAL, _AGAIN)
         if not is_between(frame):
             self._end()
-        # Not into the middle of a meter or a trace, which would be left half done: once the answer goes on.
+        # Not in the middle of our meter or trace, which would be left half done, but once the answer's code goes on.
         theirs = theirs_beneath(frame)
         if theirs is not None:
             theirs.f_trace, theirs.f_trace_opcodes = self._end, True

@@ -1,9 +1,9 @@
-"""The way out of a kernel that evidence takes, and nothing else: taken before a student's first byte.
+"""The way by which evidence leaves a kernel. It is taken before any code of a student's runs, and serves nothing else.
 
-What a cell displays goes through some twenty functions of IPython's, the kernel's and zmq's, of which a student's code
-can wrap any. The outbox holds the ends of that way: the socket, the key, and functions that are written in C.
+What a cell displays goes through some twenty functions of IPython's, the kernel's and zmq's, any of which a student's
+code can wrap. The outbox holds what lies at the end of that way: the socket, the key, and functions written in C.
 
-Offers: `outbox`, the one taken on first use; `Outbox`.
+Offers: `outbox`, the one taken on first use; `Outbox`; `shell_at_work`, IPython's shell.
 """
 
 import hmac
@@ -45,7 +45,7 @@ class Outbox:
 
     @classmethod
     def taken(cls, shell: Any) -> Self | None:
-        """Take the way out of an IPython shell; None where it is not a kernel's, or one of another make."""
+        """Take the way out of an IPython shell; None where the shell is not a kernel's, or is made otherwise."""
         try:
             display = shell.display_pub
             session, thread = display.session, display.pub_socket.io_thread

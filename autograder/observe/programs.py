@@ -1,7 +1,7 @@
-"""What torch keeps in writing of a function that it records, away from the call trace.
+"""How torch records a function as a program, kept out of the call trace.
 
-`linearize` makes a program of a function. For each operation some hundred small functions of torch's write down its
-shape, its strides and the lines that led to it, and then the program is split in two: a trace that looked at each took
+`linearize` makes a program of a function. For each operation some hundred small functions of torch's note its shape,
+its strides and the lines that led to it; then the program is split in two. A trace that looked at each of them took
 longer than all the rest. None of them runs an answer's code, so none can call a transform for it.
 
 Offers: `quick_programs`, a context in which the call trace does not look at them.
@@ -20,7 +20,7 @@ from torch.fx.proxy import TracerBase
 
 from autograder.observe.trace import Unwatched
 
-# Where a function that writes stands, its name there, and who calls it: torch's own function, and nobody else.
+# Where a function that records stands, its name there, and the one function of torch's by which it must be called.
 _WRITES: tuple[tuple[Any, str, Any, str], ...] = (
     (proxy_tensor, "track_tensor_tree", proxy_tensor, "proxy_call"),
     (TracerBase, "create_proxy", proxy_tensor, "proxy_call"),
@@ -32,7 +32,7 @@ _PLAIN = (Tensor, getattr(proxy_tensor, "PythonKeyTracer", Tensor))
 
 @contextlib.contextmanager
 def quick_programs() -> Iterator[None]:
-    """Have torch write programs unseen while the block runs; a torch that writes them otherwise takes its time."""
+    """Have torch record programs unseen while the block runs; a torch that records them otherwise is merely slower."""
     known = [
         (owner, name, getattr(owner, name), getattr(where, by).__code__)
         for owner, name, where, by in _WRITES

@@ -71,10 +71,10 @@ def frames_of(error: BaseException, most: int) -> tuple[Frame, ...]:
 
 
 def is_between(frame: FrameType | None) -> bool:
-    """Tell whether code of ours runs: an answer's own, or a library's that it calls, is no nearer to this frame."""
+    """Tell whether the code that runs at a frame is ours, not an answer's or a library's that the answer called."""
     while frame is not None and frame.f_code.co_filename.startswith(_LIBRARIES):
         frame = frame.f_back
-    # Who asks a question has called the answer, which may be no Python at all.
+    # An `ask_…` function of ours has called the answer, which may be written in C: then the answer is what runs.
     return frame is not None and frame.f_code.co_filename.startswith(_OURS) and frame.f_code.co_name[:4] != "ask_"
 
 

@@ -1,10 +1,11 @@
 """The seal: our own code in the answer's process, as it was before the answer came.
 
 An answer runs beside the observer and could alter it: replace a function, a method or a table of ours by its own. The
-seal remembers what each of them was; one that is broken is written into the evidence, and such evidence earns nothing.
-It is a lock on an open door: who alters the seal too is seen only from outside, by the supervisor.
+seal remembers what each of them was. Where it is broken the evidence says so, and such evidence earns nothing.
+It is a lock on an open door: an answer that alters the seal as well is seen only from outside, by the supervisor.
 
-Offers: `Seal`; `sealed`, the one taken when all of ours was there and no answer yet; `sealed_observer`, a part of it.
+Offers: `Seal`; `sealed`, the one taken once all of our code is loaded and no answer is; `sealed_observer`, a part of
+it.
 """
 
 import dataclasses
@@ -18,21 +19,21 @@ from types import CellType, FunctionType, ModuleType
 from typing import Any, Self
 
 _OURS = ("autograder.observe", "autograder.questions", "autograder.notebook")
-# What sees a call. The lessons' questions, more with each lesson, have done their part by then: their calls are made.
+# What takes part in observing a call. The lessons' questions do not: their calls were built before.
 _SEES_CALLS = ("autograder.observe", "autograder.questions.marker")
 _MISSING = object()
 
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What our names stood for.
+    """What our names stood for. The first four go together, one entry for each name.
 
-    owners   of a name each: a module, a class, a question or a part of one, a function or a table
-    readers  of each name's owner: name, what to say where it is gone → what it stands for
+    owners   what has the name: a module, a class, a question or a part of one, a function, a table
+    readers  how to look the name up on its owner: name, default → its value now
     names    attributes, keys of a table; a function's code, defaults and keyword defaults
     values   what each name stood for
-    cells    what a function of ours closes over: the function within a decorated one, say
-    lists    each with what it held
+    cells    closure cells of our functions (the function within a decorated one, say), each with its content
+    lists    lists, each with what it held
     sizes    tables, each with its length
     """
 
@@ -46,7 +47,7 @@ class Seal:
 
     @classmethod
     def taken(cls, of: tuple[str, ...] = _OURS) -> Self:
-        """Remember the observer and the questions as they are now; or those modules alone whose names begin so."""
+        """Remember our modules as they are now: those whose names begin so."""
         found = list(_attributes(of))
         functions = [owner for owner, name, _ in found if isinstance(owner, FunctionType) and name == "__code__"]
         cells = [cell for each in functions for cell in each.__closure__ or () if _holds_code(cell)]
@@ -65,7 +66,7 @@ class Seal:
 
     def broken(self) -> str | None:
         """Name the first thing of ours that is no longer what it was; None where all is."""
-        # Some thousand names: Python's own code loops over them, ours does not.
+        # Some thousand names: `map` loops over them in C.
         if not all(map(is_, self._now(), self.values)):
             pairs = zip(self.owners, self.names, self._now(), self.values, strict=True)
             return next(_called(owner, name) for owner, name, now, value in pairs if now is not value)
@@ -132,7 +133,7 @@ def _parts(value: Any, seen: set[int]) -> Iterator[tuple[Any, str, Any]]:
 
 
 def _reader(owner: Any) -> Callable[[Any, Any], Any]:
-    # As they stand in a class: looked up on it, a static method is another object each time.
+    # From the class's own dict: looked up as an attribute, a static method would be another object each time.
     if isinstance(owner, dict):
         return owner.get
     return vars(owner).get if isinstance(owner, type | ModuleType) else partial(getattr, owner)

@@ -1,12 +1,12 @@
-"""What is asked of shapes alone, told without a detour through Python.
+"""Shapes that torch works out in forward mode, without its detour through Python.
 
 Where an operand of `+`, `*` or `/` has no tangent, forward mode takes a zero tensor for it, and asks the device «meta»
-for the result's shape. The answer comes from some eight hundred small functions in Python: two sums in three of a
-product with H take eighty times as long as the sum itself, and a call trace and a meter look at each of these
-functions. Each pass asks besides whether two tensors have one size: a mode is told each time, and ours count nothing.
+for the result's shape. That runs some eight hundred small functions in Python, and a call trace and a meter look at
+each: two of three sums in a product with H take eighty times as long as the sum itself. Besides, each pass asks whether
+two tensors have the same size; every dispatch mode is told of that, and ours have no use for it.
 
-Offers: `quick_shapes`, a context in which plain cases are told at once; `shape_of`, the shape of what is made of some
-plain tensors on meta, place by place.
+Offers: `quick_shapes`, a context in which plain cases are answered at once; `shape_of`, the shape that an elementwise
+operation on some plain tensors on meta gives.
 """
 
 import contextlib
@@ -27,9 +27,9 @@ _infer_size: Callable[[torch.Size, torch.Size], torch.Size] = torch._C._infer_si
 
 @contextlib.contextmanager
 def quick_shapes() -> Iterator[None]:
-    """Tell shapes quickly while the block runs: of sums, products and quotients on meta, and whether two are one."""
+    """Answer quickly while the block runs: the shape of sums, products and quotients on meta, and whether two agree."""
     overloads = [getattr(torch.ops.aten, name).Tensor for name in _NAMES]
-    # A torch that has no function in Python there is quick by itself.
+    # Where torch has no kernel in Python there, it is quick by itself.
     slow = {each: each.py_kernels[_META] for each in overloads if _META in each.py_kernels}
     make: Any = Library  # untyped
     on_meta, under_modes = make("aten", "IMPL", "Meta"), make("aten", "IMPL", "Python")
@@ -53,9 +53,9 @@ def _quick(slow: Callable[..., Tensor]) -> Callable[..., Tensor]:
 
 
 def shape_of(first: Any, *others: Any) -> torch.Size | None:
-    """Return the shape of what is made place by place of tensors on meta, and of numbers; None where that is not all.
+    """Return the shape that an elementwise operation on tensors on meta, and numbers, gives; None for other arguments.
 
-    They must be plain and of one dtype, which is then that of the result.
+    The tensors must be plain and of one dtype, which is then that of the result.
     """
     if not _is_plain(first):
         return None
@@ -75,7 +75,7 @@ def shape_of(first: Any, *others: Any) -> torch.Size | None:
 
 
 def _is_plain(tensor: Any) -> bool:
-    """Tell whether a result takes no form from this tensor but its shape and its dtype."""
+    """Tell whether a result depends on nothing of this tensor but its shape and its dtype."""
     if type(tensor) is not Tensor or not tensor.is_meta or not tensor.dtype.is_floating_point:
         return False
     if tensor.dim() < 2 or tensor.is_contiguous():

@@ -1,8 +1,8 @@
-"""The stopwatch: an answer and its baselines timed in one breath, and what the samples say.
+"""The stopwatch: an answer and its baselines timed together, and what the samples say.
 
-A round times them in random order, on one thread: all three at every size in the first, which makes the picture, and
-then what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise widens the
-interval; it moves no verdict.
+A round times them in random order, on one thread. The first round times all three at every size, for the figure; later
+rounds time only what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise
+widens the interval; it moves no verdict.
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `is_clear` (do they
 decide?), `confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with intervals),
@@ -23,15 +23,16 @@ from autograder.observe.evidence import Observation, Timings
 from autograder.observe.raising import raised
 from autograder.questions.question import Answer, Trend
 
-FEWEST_ROUNDS = 5
-FEWEST_ROUNDS_AT_A_GLANCE = 3  # where the interval is twice as far from the threshold as it need be
-FEWEST_ROUNDS_TO_CONFIRM = 2  # where it is four times as far, in the answer's favour
-# One round is enough where it is three times as far even from what the naive way's call took of the processor, so many
-# seconds at least: a machine that stands still, or works for others meanwhile, adds nothing to these, and a standstill
-# of the answer only counts against it.
-_LONG_ENOUGH = 0.1
+# So many rounds are enough where the ratio's interval is that many times as far from the threshold as it need be: to
+# decide either way, or to confirm alone.
+_ROUNDS_TO_DECIDE = {5: 1.0, 3: 2.0}
+_ROUNDS_TO_CONFIRM = {2: 4.0}
+# One round is enough to confirm where the naive way's call kept the processor busy for so many seconds, and its time is
+# replaced by these. A machine that stands still, or works for others meanwhile, adds nothing to processor time; where
+# the answer's call is held up, that only counts against it.
+_LONG_ENOUGH, _ONE_ROUND = 0.1, 3.0
 MOST_ROUNDS = 15
-LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer
+LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer rounds
 PATIENCE = 0.5  # seconds for one call of the answer: one that takes longer is not asked for a larger size
 PATIENCE_UNTIMED = 0.15  # where no clock decides, and the call at a large size is for its value alone
 _NO_QUICKER = 1.0  # times the naive way's time, at the largest size
@@ -77,9 +78,9 @@ def time_answer(
 
     Each round has inputs of its own, the first those of the turn after `turns`: what an answer keeps of one call is of
     no use in another. The baselines are given the same numbers in tensors of their own, and torch as it was before the
-    answer's call: nothing that an answer does to either slows them. After the first round the naive way is timed at the
-    largest size alone: what a baseline takes elsewhere is shown and decides nothing, and that sample stands for the
-    rounds after it. The last round's result is kept, as that of the largest size was before.
+    answer's call: nothing that an answer does to either slows them. After the first round the baselines are timed no
+    more but for the naive way at the largest size: what they take elsewhere is drawn and decides nothing. The result of
+    the last round's call at the largest size is kept.
     """
     parties = {"answer": answer, "naive": trend.naive, "reference": trend.reference}
     result: Any = None
@@ -89,8 +90,8 @@ def time_answer(
     for baseline in (trend.naive, trend.reference):  # a first call pays for caches and imports
         baseline(*trend.inputs(seed, trend.sizes[0]))
     calls = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
-    busy = 0.0  # what the naive way's call at the largest size took of the processor
-    for done in range(most_rounds):
+    busy = 0.0  # processor seconds of the naive way's call at the largest size
+    for rounds in range(1, most_rounds + 1):
         turns += 1
         order.shuffle(calls)
         for who, i in calls:
@@ -102,22 +103,26 @@ def time_answer(
                 worked = thread_time() - at_work
             busy = worked if (who, i) == ("naive", len(trend.sizes) - 1) else busy
             result = given if (who, i) == ("answer", reached) else result
-        # A larger size would take longer still: the last one that was asked stands for it, in the answer's favour.
+        # A larger size would take longer still: the last one that was timed stands for it, in the answer's favour.
         for unasked in samples["answer"][reached + 1 :]:
             unasked.append(samples["answer"][reached][-1])
-        for shown in (row for rows in samples.values() for row in rows if len(row) <= done):
+        # What was not timed in this round keeps its first sample.
+        for shown in (row for rows in samples.values() for row in rows if len(row) < rounds):
             shown.append(shown[0])
         timings = replace(_frozen(trend, samples), turns=turns)
-        if perf_counter() - start > LONGEST or (done + 1 >= FEWEST_ROUNDS and is_clear(trend, timings)):
-            break
-        if done + 1 >= FEWEST_ROUNDS_AT_A_GLANCE and is_clear(trend, timings, margin=2.0):
-            break
-        if done + 1 >= FEWEST_ROUNDS_TO_CONFIRM and confirms(trend, timings, margin=4.0):
-            break
-        if done == 0 and busy >= _LONG_ENOUGH and confirms(trend, _at_most(timings, busy), margin=3.0):
+        if perf_counter() - start > LONGEST or _is_enough(trend, timings, rounds, busy):
             break
         calls = [(who, i) for who, i in calls if who == "answer" or (who, i) == ("naive", len(trend.sizes) - 1)]
     return replace(timings, last=sampled(result))
+
+
+def _is_enough(trend: Trend, timings: Timings, rounds: int, busy: float) -> bool:
+    """Tell whether so many rounds settle the claim; `busy` is the processor time of the naive way's largest call."""
+    if any(rounds >= fewest and is_clear(trend, timings, margin) for fewest, margin in _ROUNDS_TO_DECIDE.items()):
+        return True
+    if any(rounds >= fewest and confirms(trend, timings, margin) for fewest, margin in _ROUNDS_TO_CONFIRM.items()):
+        return True
+    return rounds == 1 and busy >= _LONG_ENOUGH and confirms(trend, _at_most(timings, busy), _ONE_ROUND)
 
 
 def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
@@ -125,7 +130,7 @@ def _frozen(trend: Trend, samples: dict[str, list[list[float]]]) -> Timings:
 
 
 def _at_most(timings: Timings, naive: float) -> Timings:
-    """Return samples of one round in which the naive way took so many seconds at the largest size, or less."""
+    """Return the samples with the naive way's time at the largest size cut to so many seconds."""
     *smaller, largest = timings.samples["naive"]
     held = (*smaller, tuple(min(each, naive) for each in largest))
     return replace(timings, samples={**timings.samples, "naive": held})
@@ -137,12 +142,11 @@ def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
 
 
 def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
-    """Tell whether the answer is as slow as the naive way at the largest size, and not by what it takes at any size.
+    """Tell whether the answer is too slow at the largest size for the claim, by its best round too.
 
-    What it takes at the smallest size is left out, as long as it is quicker than the naive way at all: a constant (a
-    shape asked of a fake tensor, say) says nothing of a trend.
-
-    A busy machine may lengthen every round of an answer; a slow answer is slow in its best round too.
+    Where it is still quicker than the naive way, its time at the smallest size is subtracted: a constant (a shape asked
+    of a fake tensor, say) says nothing about a trend. A busy machine may lengthen any round; an answer that is slow is
+    slow in its best round as well.
     """
     best = undisturbed(timings)
     slow = min(ratio(timings)[1][0], ratio(best)[0])
@@ -154,7 +158,7 @@ def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
 def confirms(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     """Tell whether the answer is as quick at the largest size as is claimed, and grows no steeper.
 
-    One that was too slow to be asked there is not: what stands for it was taken at a smaller size.
+    An answer that was too slow to be timed there does not confirm: its samples there were taken at a smaller size.
     """
     answer = timings.samples["answer"]
     unasked = len(answer) > 1 and answer[-1] == answer[-2]
@@ -164,7 +168,7 @@ def confirms(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
 
 
 def undisturbed(timings: Timings) -> Timings:
-    """Return the quickest sample of each alone: what else the machine did only ever adds time."""
+    """Return the quickest sample of each row alone: what else the machine does only ever adds time."""
     return Timings(timings.sizes, {who: tuple((min(row),) for row in rows) for who, rows in timings.samples.items()})
 
 

@@ -1,6 +1,7 @@
 """The threads of an answer's process: which a meter follows, and which were there before.
 
-Offers: `in_new_threads`, a context for those that begin in it; `unfollowed`, whether others may work for an answer.
+Offers: `in_new_threads`, a context that each thread begun in it enters; `unfollowed`, whether other threads may work
+for an answer.
 """
 
 import contextlib
@@ -9,9 +10,9 @@ import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
-# Those that began in a context of `in_new_threads`, which they keep for the rest of their lives.
+# Those that began in a context of `in_new_threads`; they stay in it for the rest of their lives.
 _followed: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
-# Whose threads are no answer's: a kernel's and its debugger's, a progress bar's, and ours.
+# Packages whose threads can't be an answer's: a kernel's and its debugger's, a progress bar's, and ours.
 _NOBODYS = (
     "IPython",
     "_pydevd_bundle",
@@ -50,6 +51,6 @@ def unfollowed() -> bool:
 def _is_unfollowed(thread: threading.Thread) -> bool:
     if thread in (threading.main_thread(), threading.current_thread()) or thread in _followed:
         return False
-    # What a kernel's thread runs is a method of an object of the kernel's, if it is no class of its own.
+    # A kernel's thread is of a class of its own, or runs a method of one of the kernel's objects.
     owner = getattr(getattr(thread, "_target", None), "__self__", None)
     return not any(type(each).__module__.partition(".")[0] in _NOBODYS for each in (thread, owner))

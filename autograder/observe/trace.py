@@ -34,14 +34,14 @@ _BY_RIGHT = ("observe/", *_MARKED, "classroom/course/demo_class/")
 _OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in _BY_RIGHT)
 _TORCH = str(Path(torch.__file__).parent)
 _PRINTS, _MAPS = f"{_TORCH}/_tensor_str.py", f"{_TORCH}/_functorch/vmap.py"
-_LASTS = (_TORCH, sysconfig.get_path("stdlib"), "<frozen")  # whose code is there to the end of the process
+_LASTING = (_TORCH, sysconfig.get_path("stdlib"), "<frozen")  # code objects from here live as long as the process
 
 
 class Unwatched:
-    """A context for work of our own amid an answer's: a trace, if there is one, does not look (it costs much time).
+    """A context for work of our own within an answer's: a trace, if there is one, pauses, since it costs much time.
 
-    No collection begins in it by itself, which could run what an answer left to be collected. Where no trace looks on
-    although one is at work, somebody has switched it off, or this is a thread that began unseen.
+    No garbage collection begins in it by itself: it could run an answer's finalizers unseen. Where a trace is at work
+    and yet not set here, the answer has switched it off, or this is a thread that began before the trace.
     """
 
     __slots__ = ("_collects", "_paused")
@@ -64,12 +64,12 @@ class Unwatched:
             sys.setprofile(_see)
 
 
-# Threads that are inside of such a context.
+# Threads that are within such a context.
 _paused: set[int] = set()
 
 
 class Watched:
-    """A context within `Unwatched` in which a trace looks on: for what may run an answer's code."""
+    """A context within `Unwatched` in which the trace goes on: for what may run an answer's code."""
 
     __slots__ = ("_was",)
 
@@ -106,7 +106,7 @@ class Trace:
 
     @property
     def flags(self) -> tuple[str, ...]:
-        """Attempts to stop the observer, and ways around the meter."""
+        """Attempts to stop the observer, and ways around the meter, by the constants of `evidence`."""
         return tuple(self._flags)
 
     def __enter__(self) -> Self:
@@ -130,17 +130,17 @@ class Trace:
         self._flags[SWITCHED_OFF] = None
 
     def saw_nobody_look(self) -> None:
-        """Note that f was passed through where no trace looks on: in the thread of the call it was switched off."""
+        """Note a pass through f that no trace watches: in the call's own thread, the trace was switched off."""
         self._flags[SWITCHED_OFF if get_ident() == self._thread else UNTRACED] = None
 
-    def saw_border(self, name: str) -> None:
-        """Note that numbers left torch, or, after some did, that some came back."""
+    def saw_crossing(self, name: str) -> None:
+        """Note that numbers left torch; or, once some did, that some came back."""
         if self._left and name in _RETURN:
             self._flags[WENT_ROUND] = None
         self._left = self._left or name in _LEAVE
 
     def saw_shared(self) -> None:
-        """Note that numbers were written where others than torch read them too."""
+        """Note that numbers were written into memory that others than torch can read too."""
         self._flags[WENT_ROUND] = None
 
     def saw_ours(self) -> None:
@@ -160,19 +160,19 @@ class Trace:
                 self._used[f"{public}[{argument}]"] = None
 
 
-# The trace that runs, if any: a thread that a call started still reports when it works for the next call.
+# The trace that runs, if any. A thread that one call started reports to the trace of the next call while it goes on.
 _at_work: list[Trace] = []
 
 
 def wrote_to_shared_memory() -> None:
-    """Tell the trace that runs, if any, that an operation wrote into memory that an array of numpy's has too."""
+    """Tell the trace that runs, if any, that an operation wrote into memory which numpy, say, may share."""
     if _at_work:
         _at_work[-1].saw_shared()
 
 
 _SWITCH = sys.setprofile
-# By these numbers leave torch, and come back to it: no meter weighs what holds them meanwhile.
-_PER_ENTRY = frozenset({"apply_", "map_", "map2_"})  # by a function of Python's, which sees and gives all numbers
+# Through these, numbers leave torch and come back: no meter weighs what holds them meanwhile.
+_PER_ENTRY = frozenset({"apply_", "map_", "map2_"})  # they call a Python function on each entry
 _LEAVE = frozenset({"numpy", "tolist", "to_dlpack", "_to_dlpack", "_to_dlpack_versioned"}) | _PER_ENTRY
 _RETURN = _PER_ENTRY | {
     "from_numpy", "from_dlpack", "_from_dlpack", "tensor", "as_tensor", "asarray", "frombuffer", "new", "new_tensor",
@@ -181,34 +181,35 @@ _RETURN = _PER_ENTRY | {
 _BORDER = _LEAVE | _RETURN
 
 
-# Code that says nothing, whoever calls it, by its identity; and the code itself, lest another takes its place. Both
-# grow, and so are nothing that a seal could hold.
+# Code that need not be looked at again, by its id; and the code objects themselves, so that no other gets that id. A
+# set and a deque, not a dict or a list: these grow, and the seal would take a longer table for an altered one.
 _plain: set[int] = set()
 _kept: deque[CodeType] = deque()
 
 
 def _see(frame: FrameType, event: str, argument: Any) -> None:
-    # Python calls this at each call and return, in C too, some thousand times a Jacobian: it looks at little twice.
+    # Python calls this at each call and return, of C functions too, thousands of times in a Jacobian: so it does
+    # little.
     if event == "call":
         if id(frame.f_code) not in _plain and _at_work:
             _look(frame, _at_work[-1])
     elif event == "c_call" and (argument is _SWITCH or argument.__name__ in _BORDER) and _at_work:
         if argument is not _SWITCH:
-            if not _is_of_places(getattr(argument, "__self__", None)) and not _is_for_a_name(frame):
-                _at_work[-1].saw_border(argument.__name__)
+            if not _holds_indices(getattr(argument, "__self__", None)) and not _is_for_a_name(frame):
+                _at_work[-1].saw_crossing(argument.__name__)
         elif frame.f_code.co_filename != __file__:
             # Our own __exit__ is the last such call, and comes from this file.
             _at_work[-1].saw_switch()
 
 
-def _is_of_places(owner: object) -> bool:
-    """Tell whether whole numbers are asked, which say where something is: whoever reads them holds no results."""
+def _holds_indices(owner: object) -> bool:
+    """Tell whether the numbers are those of an integer tensor: indices, which hold no results."""
     # By its true type: a subclass may run code of its own when it is looked at.
     return type(owner) is torch.Tensor and not (owner.dtype.is_floating_point or owner.dtype.is_complex)
 
 
 def _is_for_a_name(frame: FrameType | None) -> bool:
-    """Tell whether torch prints a function that it maps, to name it: one with tensors for fields prints these, too."""
+    """Tell whether torch prints a function to name it in `vmap`; one that has tensors as fields prints these too."""
     if frame is None or frame.f_code.co_filename != _PRINTS:
         return False
     while frame is not None and frame.f_code.co_filename != _MAPS:
@@ -222,8 +223,8 @@ def _look(frame: FrameType, trace: Trace) -> None:
     if known is not None:
         trace.saw_transform(frame, *known)
     elif not code.co_filename.startswith(_OURS):
-        # An answer's own code is not kept: it may make new code at each call.
-        if code.co_filename.startswith(_LASTS):
+        # An answer's own code is not remembered: it may make new code objects at each call.
+        if code.co_filename.startswith(_LASTING):
             _remember(code)
     elif code.co_filename.startswith(_OUR_OWN) or "<locals>" in code.co_qualname:
         _remember(code)
@@ -237,8 +238,8 @@ def _remember(code: CodeType) -> None:
 
 
 def _is_implementation(caller: CodeType, name: str, public: str) -> bool:
-    # torch's own code that names the transform; torch's generic callers (`tree_map`, a vmap that runs what it was
-    # given) do not name it, so a transform handed to them stays the answer's.
+    # Code of torch's that names the transform calls it on its own account. torch's generic callers (`tree_map`, a vmap
+    # that runs what it was given) do not name it, so a transform that an answer hands to them counts as the answer's.
     if not caller.co_filename.startswith(_TORCH):
         return False
     names = (*caller.co_names, *caller.co_freevars)
@@ -250,5 +251,5 @@ def _is_entered(frame: FrameType) -> bool:
     caller = frame.f_back
     if caller is None or not caller.f_code.co_filename.startswith(_OURS):
         return True
-    # Who asks a question calls the answer: a function of ours in an answer's place is no answer.
+    # An `ask_…` function calls the answer: a function of ours that stands in the answer's place is seen, too.
     return caller.f_code.co_name.startswith("ask_")

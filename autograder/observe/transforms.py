@@ -1,8 +1,8 @@
-"""The table of torch's transforms, each by the file and the name within it of its code.
+"""The table of torch's transforms, each known by its code: the file, and the qualified name within it.
 
-What runs a module at other parameters than its own, or writes into it, is in it too.
+Functions that run a module at other parameters than its own, or write into it, are in it too.
 
-Offers: `transforms`, which makes a `Transforms`; `place` of a code object; `ARGUMENTS` worth a look.
+Offers: `transforms`, which makes a `Transforms`; `place` of a code object; `ARGUMENTS`, those that are noted.
 """
 
 from collections.abc import Iterator
@@ -95,7 +95,7 @@ def place(code: CodeType) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Transforms:
-    """torch's transforms, by the file and the name within it of their code: a copy of the code has both.
+    """torch's transforms, by the place of their code, which a copy of the code shares.
 
     known       place → (the function's own name, its public name)
     decorators  id(code) → code of the wrappers around them, which name nothing

@@ -42,8 +42,8 @@ from autograder.questions.device import at_work
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
 
-# Where no size is larger, passes are counted without a meter too. An answer that spends more where it sees none does
-# so there, and a pass that is counted takes a loop of hundreds three times as long.
+# Calls with a larger size run without the counter of passes, which makes a loop of hundreds of passes three times as
+# long. Smaller ones are counted even without the meter: an answer that spends more where it sees no meter is caught.
 _LIGHT = 32
 
 
@@ -52,18 +52,18 @@ def run_call(
 ) -> tuple[Any, Raised | None, Cost | None]:
     """Make one call, under the meter where it counts; return its live result, what it raised, and its cost.
 
-    Whoever makes some calls puts `kept_draws` around them. `call.before` has run already. An interrupt from the
-    keyboard is the user's and passes through.
+    The caller has put `kept_draws` around its calls and run `call.before`. An interrupt from the keyboard is the
+    user's, and passes through.
     """
     meter = Meter(threads=question.budget.weighs_peak) if call.counted else None
     result, error = None, None
-    with fresh_call(onlooker.heard if onlooker else None), unwritten_shows():
+    with fresh_call(onlooker.printed if onlooker else None), unwritten_shows():
         try:
             with meter or _uncompiled(), trace or contextlib.nullcontext():
                 result = question.ask(answer, call)
             if inspect.iscoroutine(result) and inspect.getcoroutinestate(result) == inspect.CORO_CREATED:
-                result.close()  # none of its lines has run, and nobody will await it: Python would warn of that
-        except BaseException as exception:  # SystemExit too: leaving is an answer's fault, not the end of the grading
+                result.close()  # nobody will await it, and Python would warn of that
+        except BaseException as exception:  # SystemExit too: it ends the answer, not the grading
             if onlooker is not None:
                 onlooker.saw(exception)
             if isinstance(exception, KeyboardInterrupt):
@@ -73,7 +73,7 @@ def run_call(
 
 
 def _uncompiled() -> contextlib.AbstractContextManager[None]:
-    """Run what an answer compiles as it is written, as it does under a meter: a sandbox has no compiler."""
+    """Run what an answer compiles as plain Python, as under a meter: a sandbox has no compiler."""
     stance: contextlib.AbstractContextManager[None] = torch.compiler.set_stance("force_eager")
     return stance
 
@@ -94,7 +94,7 @@ def observe(
     """
     calls = question.calls(seed)
     with onlooker.looking_on(len(calls)) if onlooker else contextlib.nullcontext():
-        # torch imports this late, from inside a derivative: under the call trace that takes up to nine times as long.
+        # torch imports this late, within a derivative; under the call trace that import takes up to nine times as long.
         importlib.import_module("torch._dynamo")
         table = transforms()
         observations: list[Observation] = []
@@ -155,7 +155,7 @@ def _observe_call(
     kept: Result = None
     graph = False
     if error is None:
-        # A plain tensor is read by torch alone; of what else an answer gives back, code of its own may be run.
+        # To read a plain tensor runs torch's code alone; to read anything else may run the answer's.
         with contextlib.nullcontext() if type(result) is Tensor else fresh_call():
             try:
                 kept, graph = on_another(result, at_work().type) or captured(result), carries_graph(result)
@@ -197,7 +197,7 @@ def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observatio
 
 def _as_before(live: Any, was: Result) -> bool:
     try:
-        # Looked at after every later call: as numbers first, and as bits where there may be a NaN among them.
+        # Done after every later call: so by value first, and bit by bit only where a NaN may be among them.
         if _same_numbers(live, was):
             return True
         now = captured(live)
@@ -207,7 +207,7 @@ def _as_before(live: Any, was: Result) -> bool:
 
 
 def _same_numbers(live: Any, was: Result) -> bool:
-    """Tell whether plain tensors, and plain tuples and dicts of them, hold the numbers that they held."""
+    """Tell whether plain tensors, and plain tuples and dicts of them, hold the same numbers as before."""
     if isinstance(was, Tensor):
         return type(live) is Tensor and torch.equal(live.detach(), was)
     if isinstance(was, tuple):

@@ -78,7 +78,8 @@ _OBSERVATION = _object(
         "passes": _optional(_PASSES),
     }
 )
-# A trend that can't be told is timed once more. What is expected of each round is worked out where a late one is wrong.
+# An inconclusive trend is timed a second time. The number of rounds is bounded, since the key works out what each round
+# should give where a late one is wrong.
 _ROUNDS = 2 * MOST_ROUNDS
 _ROW = {"type": "array", "items": {"type": "number"}, "maxItems": _ROUNDS}
 _SAMPLES = {"type": "array", "items": _ROW, "maxItems": 50}
@@ -110,8 +111,8 @@ _SCHEMA = {
 
 
 @cache
-def _holds() -> Callable[[Any], Any]:
-    """Return a check against the schema: made on first use, since a learner's notebook never needs it."""
+def _schema_check() -> Callable[[Any], Any]:
+    """Return the check against the schema, made on first use: a learner's notebook never needs it."""
     check: Callable[[Any], Any] = fastjsonschema.compile(_SCHEMA)
     return check
 
@@ -190,7 +191,7 @@ def _result_out(result: Any, tensors: dict[str, Tensor]) -> dict[str, Any]:
 def from_json(data: Any) -> Evidence:
     """Build evidence from JSON data of unknown origin; raise MalformedEvidence where it is not what we wrote."""
     try:
-        _holds()(data)
+        _schema_check()(data)
     except fastjsonschema.JsonSchemaValueException as error:
         raise MalformedEvidence(f"evidence: {error.name} is not as its schema says") from None
     except RecursionError:

@@ -1,7 +1,8 @@
-"""Exercises as Python files, judged at each save: what `autograder watch` stands on.
+"""Exercises as Python files, judged at each save, for `autograder watch`.
 
-exercises   the files: laid out from the lessons, begun anew, found by name
-judging     one saved file → what there is to say of it, by a process that stays warm
+exercises   the files: written from the lessons, found by name, reset
+judging     one saved file → its verdict, by a process that stays warm
+keyboard    single keys, as they are pressed
 screen      what is shown
-watch       the loop: saved files, keys and runs, one at a time
+watch       the loop: saved files, keys and verdicts, one at a time
 """

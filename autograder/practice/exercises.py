@@ -1,12 +1,12 @@
 """The exercises of a learner's folder as files, `exercises/NN_topic/exercise.py`, beside the lessons' notebooks.
 
-exercises   all of them, in the course's order; what each file begins as is made from its lesson
+exercises   all of them, in the course's order
 lay_out     write the files that are missing
-named       the one of that name, or whose file is named
-known       an exercise's name, held against those that there are
-first_open  the first that lacks points
-begun       whether a source is more than what was handed out
-reset       the file as it was handed out; the old one stays beside it, dated
+named       the exercise of that name, or of that file
+known       the name of an exercise, checked
+first_open  the first exercise that lacks points
+begun       whether a file holds more than was handed out
+reset       hand the file out again; the old one is kept beside it, dated
 """
 
 import ast
@@ -30,7 +30,7 @@ _COPY = "It is judged by itself: copy in what you wrote earlier and want to call
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One exercise: the lesson's folder and title, its question, its file, and what that file begins as."""
+    """One exercise: its lesson's folder and title, its question, its file, and that file as it is handed out."""
 
     lesson: str
     lesson_title: str
@@ -66,13 +66,13 @@ def lay_out(copy: Path, all_of_them: Sequence[Exercise]) -> int:
 
 
 def named(all_of_them: Sequence[Exercise], asked: str) -> Exercise:
-    """Return the exercise that is called so, or whose file is; raise CourseError, with the nearest, for none such."""
+    """Return the exercise of that name, or of that file; raise CourseError, with the nearest name, if there is none."""
     by_name = {each.name: each for each in all_of_them}
     return by_name[_one_of(list(by_name), asked)]
 
 
 def known(asked: str) -> str:
-    """Return the exercise's name that is asked for; raise CourseError, with the nearest, for none such."""
+    """Return the name of the exercise that is asked for; raise CourseError, with the nearest name, if there is none."""
     return _one_of([question.name for lesson in LESSONS for question in lesson.questions], asked)
 
 
@@ -86,15 +86,15 @@ def _one_of(names: Sequence[str], asked: str) -> str:
 
 
 def first_open(all_of_them: Iterable[Exercise], progress: Progress) -> Exercise | None:
-    """Return the first exercise that lacks points, None where none does."""
+    """Return the first exercise that lacks points; None if none does."""
     open_ones = (each for each in all_of_them if (progress.points(each.name) or 0) < each.question.max_points)
     return next(open_ones, None)
 
 
 def reset(exercise: Exercise) -> Path | None:
-    """Put an exercise's file back; return where the old one is kept, None where it was as handed out.
+    """Hand an exercise's file out again; return where the old one is kept, None if it was as handed out.
 
-    Raise CourseError where the folder can't be written, or where what is there is no file.
+    Raise CourseError if the folder can't be written, or something is there that is no file.
     """
     fresh = exercise.template.encode()
     if not exercise.path.exists():
@@ -107,7 +107,7 @@ def reset(exercise: Exercise) -> Path | None:
 
 
 def begun(exercise: Exercise, source: str) -> bool:
-    """Tell whether a source holds other code than what was handed out; one that is no Python has been begun."""
+    """Tell whether a source holds other code than was handed out; what Python can't parse has been begun."""
     try:
         return ast.dump(ast.parse(source)) != ast.dump(ast.parse(exercise.template))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -115,7 +115,7 @@ def begun(exercise: Exercise, source: str) -> bool:
 
 
 def _template(cells: Sequence[Any], question: Question) -> str:
-    """Return what an exercise's file begins as: its task as comments, the lesson's imports, the answer's cell."""
+    """Return an exercise's file as it is handed out: its task as comments, the lesson's imports, the answer's cell."""
     by_id = {cell["metadata"].get("nbgrader", {}).get("grade_id"): place for place, cell in enumerate(cells)}
     place = by_id[question.name]
     told = [_commented(line) for line in _task(cells[:place])]
@@ -143,7 +143,7 @@ def _commented(line: str) -> str:
 
 
 def _imports(source: str) -> Iterator[str]:
-    """Yield a cell's imports at its top level, but for ours: `check` and its like are for a notebook."""
+    """Yield a cell's imports at its top level, but not ours: `check` and its like are for a notebook."""
     for node in ast.parse(source).body:
         match node:
             case ast.Import():

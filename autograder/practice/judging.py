@@ -1,10 +1,10 @@
-"""One saved file at a time to its verdict, by a process that stays warm.
+"""One saved file at a time → its verdict, by a process that stays warm.
 
-Judging   begin(exercise) starts, take() gives what came of it
-Told      a verdict, whether the clock is still being asked, and what the answer printed
+Judging   begin(exercise) starts, take() returns the verdict
+Told      a verdict, whether times are still being taken, and what the answer printed
 
-A claim about time takes seconds to judge. So a file is first observed without the clock, which is told at once; only
-where all else holds is it observed again, with the clock.
+A claim about time takes seconds to judge. So a file is first observed untimed, and that verdict shown at once; only if
+all else holds is it observed again, and timed.
 """
 
 import ast
@@ -29,9 +29,11 @@ _UNTIMED = 0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of a saved file; `timing` is True while the clock is still being asked.
+    """What is known of a saved file.
 
-    source  the function that was judged, from its `def` on
+    timing   True: all else holds, and the answer is still being timed
+    beneath  what the answer printed
+    source   the function that was judged, from its `def` on
     """
 
     exercise: Exercise
@@ -50,23 +52,23 @@ class _Asked:
 
 
 class Judging:
-    """Has files observed by the warm process, and judges here. A new one ends the one before it."""
+    """Has files observed by the warm process, and judges them here. A new file ends the run of the one before."""
 
     def __init__(self) -> None:
         self._observer = WarmObserver.start()
         self._asked: _Asked | None = None
 
     def fileno(self) -> int:
-        """Return the descriptor that is readable when there may be something to take."""
+        """Return the descriptor that is readable when `take` may return something."""
         return self._observer.fileno()
 
     @property
     def running(self) -> Exercise | None:
-        """The exercise that is being observed, None for none."""
+        """The exercise that is being observed; None if none is."""
         return self._asked.exercise if self._asked else None
 
     def begin(self, exercise: Exercise) -> str:
-        """Have an exercise's file observed on fresh inputs; return a line where no answer can be read from it."""
+        """Have an exercise's file observed on fresh inputs; return a line if it holds no answer, else nothing."""
         self._asked = None
         opened = open_file(exercise.path, {exercise.name})
         if isinstance(opened, Unreadable):
@@ -77,14 +79,14 @@ class Judging:
         seed = secrets.randbits(31)
         opened = replace(opened, told=True)
         self._order(replace(opened, rounds=_UNTIMED), seed)
-        # Only now: the observer was forked without the key. It is made while the answer runs.
+        # Not earlier: the observer is forked before the key is imported. It is worked out while the answer runs.
         from autograder.answer_key import key_for
 
         self._asked = _Asked(exercise, opened, seed, {exercise.name: key_for(exercise.question, seed)})
         return ""
 
     def take(self) -> Told | None:
-        """Return what came of the file that was begun last, None where there is nothing yet."""
+        """Return what is known of the file that was begun last; None if that is nothing yet."""
         try:
             run = self._observer.take()
         except OSError as error:
@@ -115,13 +117,13 @@ class Judging:
 
 
 def _function(source: str, name: str) -> str:
-    """Return a function's own lines of a file; empty where it is no plain one."""
+    """Return the lines of a file that define a function; empty if no plain `def` does."""
     found = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name]
     return (ast.get_source_segment(source, found[-1]) or "") if found else ""
 
 
 def _of_this_file(opened: Unreadable, exercise: Exercise) -> str:
-    """Return what is amiss with an exercise's file: by its name alone, and with a step where no other file would do."""
+    """Return the error with the file's name alone, and with the step to take for an exercise's file."""
     said = opened.error.replace(str(opened.path), opened.path.name)
     return said.replace(NAME_ONE, _anew(exercise))
 

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MOST = 64
+_MOST = 64  # bytes that are read at a time
 
 
 @contextmanager
 def pressed_at_once() -> Iterator[int | None]:
-    """Give standard input's descriptor, its keys unechoed and not held back until a line ends; None where it is none.
+    """Yield standard input's descriptor, on which keys arrive at once and are not echoed; None if it has none.
 
-    The terminal is as it was before, however the block is left.
+    Afterwards the terminal is as it was before, however the block ends.
     """
     try:
         source = sys.stdin.fileno()
@@ -37,7 +37,7 @@ def pressed_at_once() -> Iterator[int | None]:
 
 
 def pressed(source: int) -> str | None:
-    """Return the keys that wait to be read, None where no more will come."""
+    """Return the keys that wait to be read; None if no more will come."""
     try:
         got = os.read(source, _MOST)
     except OSError:  # the terminal is gone

@@ -1,10 +1,11 @@
-"""What `autograder watch` shows, as things that rich prints. All of it is pure.
+"""What `autograder watch` shows, for rich to print. All functions are pure.
 
 header      how far the learner is
 not_begun   an exercise whose file is still as it was handed out
+unreadable  a file that holds no answer
 saved       a verdict, and what comes next
 hinted      a hint
-overview    all exercises, the one at hand marked
+overview    all exercises, the current one marked
 footer      the keys
 """
 
@@ -44,7 +45,7 @@ def header(all_of_them: Sequence[Exercise], points: Mapping[str, int]) -> Render
 
 
 def not_begun(exercise: Exercise, folder: Path) -> RenderableType:
-    """Return what an exercise asks, and where its file lies: not begun is not failed."""
+    """Return what an exercise asks, and where its file lies."""
     return Group(
         Text(f"{exercise.lesson}, {exercise.lesson_title}", style="bright_black"),
         Text.assemble((exercise.name, "bold"), ": ", prose(exercise.question.title)),
@@ -59,7 +60,7 @@ def unreadable(exercise: Exercise, line: str) -> RenderableType:
 
 
 def saved(told: Told, following: Exercise | None, folder: Path) -> RenderableType:
-    """Return the card of a saved file, and what comes next where it holds."""
+    """Return the card of a saved file, and, with full marks, what comes next."""
     if told.timing:
         return Text("Value, method and cost hold. Asking the clock…", style="green")
     beneath = "\n".join(beneath_text(told.beneath))
@@ -79,7 +80,7 @@ def hinted(text: str) -> RenderableType:
 
 
 def overview(all_of_them: Sequence[Exercise], points: Mapping[str, int], at: Exercise) -> RenderableType:
-    """Return every exercise with its points, the one at hand marked; lessons stand side by side where there is room."""
+    """Return every exercise with its points, the current one marked; lessons stand side by side if there is room."""
     lessons = []
     for lesson, its in groupby(all_of_them, lambda each: each.lesson):
         table = Table.grid(padding=(0, 2))

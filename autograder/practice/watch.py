@@ -1,4 +1,4 @@
-"""The loop behind `autograder watch`: saved files, keys and runs, one at a time.
+"""The loop of `autograder watch`: saved files, keys and verdicts, one at a time.
 
 Offers: `watch`, `Watch`.
 """
@@ -21,12 +21,12 @@ from autograder.practice.judging import Judging, Told
 from autograder.practice.keyboard import pressed, pressed_at_once
 
 _PAUSE = 0.1  # seconds between two looks at the files
-_PATIENCE = 2.0  # seconds until a run is said to take long
+_PATIENCE = 2.0  # seconds after which the learner is told that a run takes long
 _Stamp = tuple[int, int, int]
 
 
 class Watch:
-    """What the learner is at, and what each event does to it; every event ends in something shown."""
+    """The learner's current exercise, and what each event does."""
 
     def __init__(
         self, folder: Path, all_of_them: Sequence[Exercise], judging: Judging, progress: Progress, console: Console
@@ -40,7 +40,7 @@ class Watch:
         self.over = False
 
     def open(self, exercise: Exercise) -> None:
-        """Turn to an exercise: judge its file, where there is anything in it to judge."""
+        """Turn to an exercise: judge its file, if it is begun."""
         self.at = exercise
         if self._is_begun(exercise):
             self._judge(exercise)
@@ -48,7 +48,7 @@ class Watch:
             self._show(screen.not_begun(exercise, self._folder))
 
     def look(self) -> None:
-        """Judge the exercise whose file was saved since the last look, once nobody writes to it any more."""
+        """Judge the exercise whose file was saved since the last look, once it no longer changes."""
         now = self._stamped()
         moved = {path for path, stamp in now.items() if stamp != self._stamps.get(path)}
         ready = self._settling - moved
@@ -58,7 +58,7 @@ class Watch:
                 self.open(exercise)
 
     def press(self, keys: str) -> None:
-        """Do what keys ask for, one after the other; those that mean nothing do nothing."""
+        """Do what the keys stand for, one after the other; other keys do nothing."""
         does: dict[str, Callable[[], None]] = {
             "h": self._hint,
             "r": lambda: self.open(self.at),
@@ -71,7 +71,7 @@ class Watch:
             does.get(key, lambda: None)()
 
     def hear(self) -> None:
-        """Show what came of a run, keep its points, and turn to the next exercise where it holds."""
+        """Show a run's verdict, keep its points, and with full marks turn to the next exercise."""
         told = self._judging.take()
         if told is None:
             return
@@ -83,10 +83,10 @@ class Watch:
         self.at = following or told.exercise
 
     def wait(self) -> None:
-        """Say that a run takes long, where one does."""
+        """Say so if a run takes long."""
         took = time.monotonic() - self._since
         if self._judging.running and took > _PATIENCE and self._console.is_terminal:
-            # One line, however narrow, since what wraps could not be written over: what may be cut comes last.
+            # One line, however narrow the terminal, since a wrapped one could not be overwritten: it is cut at its end.
             says = f"Runs for {took:.0f} s; save again to end it: {self._judging.running.name}"
             self._console.print(Text(says, style="bright_black"), end="\r", no_wrap=True, overflow="ellipsis")
 
@@ -105,14 +105,14 @@ class Watch:
         self.over = True
 
     def _show(self, what: RenderableType) -> None:
-        self._console.clear()  # nothing happens where this is no terminal
+        self._console.clear()  # does nothing if this is no terminal
         self._console.print(screen.header(self._exercises, self._points()))
         self._console.print(what)
         if self._console.is_terminal:
             self._console.print(screen.footer())
 
     def _kept(self, told: Told) -> Told:
-        """Keep points, and the mistake; return the same with as much help as the learner is at."""
+        """Enter points and mistake in the logbook; return the verdict with as much help as the learner is due."""
         from autograder.notebook.helping import staged
 
         name, mistake = told.exercise.name, told.verdict.diagnosis
@@ -129,7 +129,7 @@ class Watch:
         return {name: points for name, points in found.items() if points is not None}
 
     def _next_open(self, after: Exercise) -> Exercise | None:
-        """Return the first exercise after one, and then from the start, that lacks points; None where none does."""
+        """Return the first exercise that lacks points, from one on and then from the start; None if none does."""
         place = self._exercises.index(after) + 1
         return first_open((*self._exercises[place:], *self._exercises[:place]), self._progress)
 
@@ -138,15 +138,15 @@ class Watch:
 
     def _is_begun(self, exercise: Exercise) -> bool:
         try:
-            # Not what is no file: to read from a pipe is to wait for who writes to it.
+            # Only a file is read: a pipe would make us wait for a writer.
             if not exercise.path.is_file() or exercise.path.stat().st_size > ANSWER:
                 return True
             return begun(exercise, decode_source(exercise.path.read_bytes()))
         except (OSError, ValueError, SyntaxError, LookupError):
-            return True  # what is wrong with it is told where it is opened
+            return True  # `begin` says what is wrong with it
 
     def _stamped(self) -> dict[Path, _Stamp]:
-        """Return when each file was written; one that is missing, as while an editor replaces it, as it was."""
+        """Return when each file was written. One that is missing, as while an editor replaces it, is left out."""
         found = {}
         for each in self._exercises:
             try:
@@ -160,7 +160,7 @@ class Watch:
 def watch(folder: Path, asked: str | None) -> int:
     """Watch a learner's folder until the learner leaves; return the exit code.
 
-    Raise CourseError where no exercise is called as asked, or the folder can't be written.
+    Raise CourseError if no exercise has the name `asked`, or the folder can't be written.
     """
     all_of_them = exercises(folder)
     first = named(all_of_them, asked) if asked else None
@@ -186,7 +186,7 @@ def _until_over(at_work: Watch, judging: Judging, first: Exercise) -> None:
         if keys is not None:
             try:
                 selector.register(keys, selectors.EVENT_READ)
-            except PermissionError:  # a file, or nothing: no key will come of it
+            except PermissionError:  # a file, or /dev/null: no key will come
                 keys = None
         at_work.open(first)
         while not at_work.over:

@@ -1,6 +1,10 @@
 """From verdicts to what people see; pure functions.
 
-card        one answer's card, as HTML and as text; `terminal`, the same for a terminal; `verdict_json`, for a program
-feedback    a submission's page; `report`, a class's
-words       what all of them say; `safe_text`, what somebody else said
+card        one answer's card, as HTML and as text; its parts are in `passes`, `failed_call` (with `cell` and `maps`),
+            `ending` and `beneath`
+terminal    the card for a terminal; `verdict_json`, for a program
+trend_figure, lesson_map, note   the other things that a notebook shows
+feedback    a submission's page
+report      a class's table and page: from `class_rows`, with what `class_findings` reads off them
+words       what all of them say; `safe_text`, text that somebody else wrote; `page` and `styles`, how HTML is made
 """

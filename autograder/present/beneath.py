@@ -1,7 +1,7 @@
 """What stands beneath a learner's card, folded: what the answer printed, and its own lines on the way to an error.
 
 Beneath        all of it
-beneath_of     what an observer told → Beneath
+beneath_of     what an observer sent back → Beneath
 beneath_html   → HTML, for a notebook; nothing where there is nothing to tell
 beneath_text   → lines of text
 """
@@ -20,7 +20,7 @@ class Beneath:
     """What an answer printed in the first call that did, and how many others did; and an error's way.
 
     frames  where, function, line number and line, outermost first
-    error   what the way leads to, and in which call
+    error   the error at their end, and in which call
     """
 
     printed: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Beneath:
 
 
 def beneath_of(told: Any) -> Beneath:
-    """Return what stands beneath a card; nothing where the data, of unknown origin, is an answer's own."""
+    """Return what stands beneath a card; nothing where the data, which is of unknown origin, has another form."""
     try:
         printed, frames = tuple(map(str, told["printed"])), tuple(told["frames"])
         way = tuple((str(where), str(function), int(number), str(line)) for where, function, number, line in frames)

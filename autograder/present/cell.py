@@ -2,8 +2,8 @@
 
     cell     Failing → the code that makes the call again in a fresh notebook
 
-A call of its own is made alone, its arguments by their names. Where an answer may keep something from a call before
-(they share an argument, or this result is what that one's was), the cell makes all from there on, in a loop.
+A call that depends on no other is made alone, with its arguments by their names. Where an answer may keep something
+from a call before (they share an argument, or gave the same result), the cell makes all calls from there on, in a loop.
 """
 
 import inspect

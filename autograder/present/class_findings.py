@@ -1,4 +1,4 @@
-"""What a teacher asks of a class's rows, answered as plain data.
+"""What a teacher wants to know of a class, read off its rows, as plain data.
 
 mistakes    what the class did not grasp: each diagnosis with its share of the answers and one example, without a name
 items       each exercise: how the points spread, how hard it is, and whether it tells strong students from weak ones
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from autograder.present.class_rows import Score, State, StudentRow, exercises_of
 
-# An exercise is told to be easy or hard from so many answers on, and to tell nothing apart.
+# So many answers are needed to call an exercise too easy or too hard, and to say that it tells students apart or not.
 _FEW, _FEW_TO_TELL = 5, 8
 _EASY, _HARD, _TELLS_LITTLE = 0.95, 0.4, 0.1
 _STUCK = 0.5
@@ -119,7 +119,7 @@ def mistakes(rows: Sequence[StudentRow]) -> list[Mistake]:
 
 
 def _example(scores: Sequence[Score]) -> str:
-    """Return the shortest answer's code, without comments and docstrings, in which a name may stand."""
+    """Return the shortest answer's code, without comments and docstrings, which may hold a student's name."""
     examples = [code for score in scores if (code := _bare(score.source))]
     return min(examples, key=len, default="")
 
@@ -138,7 +138,7 @@ def _bare(source: str) -> str:
 
 
 def items(rows: Sequence[StudentRow]) -> list[Item]:
-    """Return each exercise over those who handed the lesson in; what waits or is withheld counts for nothing."""
+    """Return each exercise, over those who handed the lesson in; points that wait or are withheld are left out."""
     found = []
     for exercise, most in exercises_of(rows).items():
         scores = [score for score in _scores(rows) if score.exercise == exercise]
@@ -188,7 +188,7 @@ def stuck(rows: Sequence[StudentRow]) -> list[Stuck]:
 
 
 def heavy(rows: Sequence[StudentRow]) -> list[Heavy]:
-    """Return what stands out among the costs of the answers that earned something, the most first; one an answer."""
+    """Return the costs that stand out among answers that earned something, the highest first; one an answer."""
     costs: dict[tuple[str, str, str], list[tuple[StudentRow, int]]] = {}
     for row in rows:
         for score in row.scores:

@@ -15,7 +15,7 @@ from autograder.judge.verdict import CostRow, Outcome, Verdict
 
 
 class State(StrEnum):
-    """What became of one exercise of one student; CHANGED since a reader gave it points, and TO_READ again."""
+    """What became of one exercise of one student. CHANGED: since a reader gave it points; it is to be read again."""
 
     GRADED = "graded"
     NOT_RUN = "not run"
@@ -55,7 +55,7 @@ class StudentRow:
     reason   why the whole of it was not run or is withheld
     name     the student's, where the gradebook has one
     penalty  points lost for being late
-    notes    what an instructor is told of it besides
+    notes    what else the instructor should know of it
     """
 
     student: str

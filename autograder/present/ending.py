@@ -15,7 +15,7 @@ from markupsafe import escape
 from autograder.judge.verdict import CostRow
 from autograder.present.safe_text import block, plain
 
-# Nearer to 1 than this two peaks are said to be the same.
+# Two peaks whose ratio is nearer to 1 than this are said to be the same.
 _SAME = 0.05
 NOT_HERE = "The lesson's own answer did not come with this installation."
 

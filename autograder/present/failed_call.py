@@ -1,9 +1,9 @@
 """The call that failed: a cell that makes it again, and what came out beside what was expected.
 
-    told         what the card's template draws; of a result that is judged by properties, each with its sign
+    told         what the card's template draws
     failed_text  the same as lines of text
 
-For a learner's own draw alone. What a class is asked stays with its grader.
+Shown only where the inputs were a learner's own. What a class is asked stays with its grader.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ from autograder.present.words import OUTCOMES
 def told(failing: Failing, answer: str = "") -> dict[str, Any]:
     """Return what the template shows: the cell, the maps, and what they say."""
     part = failing.part
-    # Two dicts, say: what sets them apart is said above.
+    # Equal words (two dicts, say) would tell nothing: how they differ is said above.
     worded = part is None and bool(failing.want) and failing.got != failing.want
     maps = [] if part is None else [heat_map("yours", part.got, part), heat_map("expected", part.want, part)]
     return {

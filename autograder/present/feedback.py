@@ -1,4 +1,4 @@
-"""The feedback page: a student's answers beside what was found, and nothing that they did not hand in or may not see.
+"""The feedback page: a student's answers and what was found, and nothing that they did not write or may not see.
 
     Answer, Card, Written, Note   what the page shows, in order
     FeedbackPage                  all of it
@@ -6,8 +6,8 @@
     feedback_html                 FeedbackPage → a page that needs no other file
 
 Only what is named here reaches the page: answers, cards, written questions, comments. What cells printed or drew is
-left out, and with it any input that an answer may have printed. Code and prose are the student's; both are made safe
-here. A card's HTML is taken as it is, so it must be our own: classroom/ has put it into the check cell.
+left out, and with it any input that an answer may have printed. Code and prose are the student's, and are made safe
+here. A card's HTML is taken as it is: it is our own, which classroom/ has put into the check cell.
 """
 
 import re
@@ -115,7 +115,7 @@ def _part(cell: Mapping[str, Any], before: str) -> Part | None:
 
 
 def _last_section(text: str) -> str:
-    """Return a text cell from its last heading on; what stands above that belongs to something else."""
+    """Return a text cell from its last heading on; what stands above belongs to something else."""
     sections = re.split(r"^(?=#{1,6} )", text, flags=re.MULTILINE)
     return sections[-1]
 
@@ -134,7 +134,7 @@ def _points(cell: Mapping[str, Any]) -> str:
     return f"{about['score']:g} of {most}"
 
 
-# How the gradebook says why there are no points → how a student is told.
+# Why there are no points, in the gradebook's words → in words for a student.
 _WAITS = {"changed since it was read": "changed since it was read; to be read again", "withheld": "withheld"}
 
 

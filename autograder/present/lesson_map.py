@@ -60,7 +60,7 @@ class MistakeMade:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What a learner looks back at: first guesses that were right, those made, those there are; mistakes made."""
+    """What a learner looks back at: how many first guesses were right, were made, and there are; mistakes made."""
 
     right: int = 0
     made: int = 0

@@ -1,6 +1,6 @@
-"""What came out beside what was expected, as two maps of colours, and what they have to do with each other.
+"""What came out beside what was expected, as two heat maps, and how the two are related.
 
-heat_map   one of the two, as the template draws it: a cell an entry, the wrong ones framed
+heat_map   one of the two, as the template draws it: a cell for each entry, the wrong ones framed
 glance     their relation in a sentence: the transpose, a row too far, another sign …
 """
 
@@ -12,12 +12,13 @@ from torch import Tensor
 
 from autograder.judge.failing import Part
 
-# Of a large matrix a window is drawn, around its first wrong entry.
+# Of a larger matrix, a window of this size around its first wrong entry is drawn.
 ROWS, COLUMNS = 12, 18
-_POSITIVE, _NEGATIVE = "200, 85, 27", "93, 84, 190"  # those of the lessons' matrices
+_POSITIVE, _NEGATIVE = "200, 85, 27", "93, 84, 190"  # the colours of the lessons' matrices
 
 
 def heat_map(whose: str, matrix: Tensor, part: Part) -> dict[str, Any]:
+    """Return what the template draws of one of a part's two tensors; `whose` names it."""
     limit = part.want.abs().nan_to_num(posinf=0.0).max().item() or 1.0
     flat, wrong, where = _window(matrix, part)
     cells = [
@@ -60,7 +61,7 @@ def _window(matrix: Tensor, part: Part) -> tuple[Tensor, Tensor, str]:
 def _ground(value: float, limit: float) -> str:
     if not abs(value) < float("inf"):
         return "rgba(128, 128, 128, 0.5)"
-    # Square roots, so that small entries still have a colour to be seen by.
+    # Square roots, so that small entries still have a visible colour.
     depth = min(1.0, (abs(value) / limit) ** 0.5)
     return f"rgba({_POSITIVE if value > 0 else _NEGATIVE}, {depth:.2f})"
 
@@ -112,7 +113,7 @@ def _relations(got: Tensor, want: Tensor) -> Iterator[str]:
 
 
 def _moved(got: Tensor, want: Tensor, axis: int, step: int) -> bool:
-    """Tell whether `got` is `want` moved along an axis, whatever came in at the end."""
+    """Tell whether `got` is `want` moved along an axis, whatever filled the gap."""
     kept = got.shape[axis] - abs(step)
     if kept < 2:
         return False

@@ -1,7 +1,7 @@
-"""What a notebook is told besides cards: a line, or the answer to a guess.
+"""What a notebook shows besides cards: a line, a hint, the answer to a guess.
 
 line_html    text → a paragraph
-edited_html  text → a paragraph that shows while the cell above is changed and not run
+edited_html  text → a paragraph that is visible while the cell above is changed and not run
 hint_html    a hint → a small card
 reply_html   Reply → a small box
 """
@@ -10,7 +10,7 @@ from autograder.present.page import render
 from autograder.present.styles import COLOURS
 from autograder.questions.prediction import Reply
 
-# The edge only repeats what the headline says.
+# The colour of the edge only repeats what the headline says.
 _EDGES = {True: COLOURS["green"], False: COLOURS["amber"], None: COLOURS["grey"]}
 
 

@@ -1,8 +1,8 @@
-"""All HTML of ours, from the templates beside this module.
+"""All HTML of ours is made here, from the templates beside this module.
 
     render   template's name, values → HTML
 
-Every value that a template prints passes `plain` and is escaped. What comes as Markup is HTML, or safe text, already.
+Every value that a template prints goes through `plain` and is escaped. Markup is taken as it is: HTML or safe text.
 """
 
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"pieces": _pieces, "plain": plain, "block": _block}
-    # Our own words, quotes and all.
+    # Our own CSS, whose quotes need no escaping.
     environment.globals["style"] = {name: Markup(style) for name, style in STYLES.items()}
     environment.globals["colour"] = COLOURS
     return environment

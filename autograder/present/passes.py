@@ -1,10 +1,10 @@
-"""What an answer cost, as a picture: a bar a pass, as high as the pass is wide.
+"""What an answer cost, as a picture: a bar for each pass, as high as the pass is wide.
 
-    picture   the rows of one call → the bars of yours, the reference's and the naive way's, in one scale
-    legend    the sorts of passes in some rows, each with its word and its colour
+    picture   the rows of one call → the bars of yours, the reference's and the naive way's, on one scale
+    legend    the kinds of passes in some rows, each with its word and its colour
 
-A bar's area is the number of vectors that its pass carries: one bar of width 5 and five of width 1 cover the same.
-The picture repeats what the table beneath it says, for those who see.
+A bar's area is the number of vectors that its pass carries: one bar of width 5 and five of width 1 cover the same area.
+The picture repeats what the table beneath it says, for the eye.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,9 +22,9 @@ KINDS = {
     "p": ("product", COLOURS["green"]),
     "": ("through a derivative", COLOURS["purple"]),
 }
-# Pixels: of the highest bar, of one vector where there is room for it, of a bar that would vanish.
+# Pixels: the highest bar; a vector's share, where there is room for it; the least of any bar.
 _HIGHEST, _VECTOR, _LEAST = 40, 9.0, 2.0
-_MOST_BARS = 48  # a row; what goes beyond is told
+_MOST_BARS = 48  # in a row; how many more there are is said
 
 
 def picture(rows: Sequence[CostRow]) -> list[dict[str, Any]]:

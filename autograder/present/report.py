@@ -1,11 +1,11 @@
-"""A class at a glance: points, what was not grasped, who is stuck, what stands out, and what could not be graded.
+"""A class at a glance: points, what was not grasped, who is stuck, what stands out, what could not be graded.
 
 class_table           rows of one lesson → a table for the terminal
 class_report_html     all rows → a page for the instructor
 points_cell, total_cell, findings   what a table's cells say
 
-What the page says of the rows is class_findings.py's. The rows themselves (`Score`, `StudentRow`, `score_of` …) are
-class_rows.py's, and can be had from here.
+The rows (`Score`, `StudentRow`, `score_of` …) are those of class_rows.py, and can be imported from here. What is read
+off them is in class_findings.py.
 """
 
 import re
@@ -112,8 +112,9 @@ def _parts(rows: Sequence[StudentRow], exercises: list[str], width: int) -> Iter
     yield part, True
 
 
-# Columns of a terminal: what a diagnosis wants, a student at most, a table's edges, and what is between two columns.
-_DIAGNOSIS, _WHO, _EDGES, _BETWEEN = 16, 24, 2, 2
+# Columns of a terminal: what a diagnosis wants, a student at most, a line of an exercise's name; a table's edges, and
+# what is between two columns.
+_DIAGNOSIS, _WHO, _EXERCISE, _EDGES, _BETWEEN = 16, 24, 11, 2, 2
 
 
 def _student_width(rows: Sequence[StudentRow]) -> int:
@@ -168,11 +169,11 @@ def _coloured(score: Score | None) -> Text:
     return Text(points_cell(score), style=style)
 
 
-def _stacked(name: str, width: int = 11) -> str:
+def _stacked(name: str) -> str:
     """Break a long name at its underscores and hyphens, so that a class table fits a terminal."""
     lines = [""]
     for piece in re.findall(r"[^_-]+[_-]*|[_-]+", name):
-        if len((lines[-1] + piece).rstrip("_-")) > width and lines[-1]:
+        if len((lines[-1] + piece).rstrip("_-")) > _EXERCISE and lines[-1]:
             lines.append("")
         lines[-1] += piece
     return "\n".join(lines)

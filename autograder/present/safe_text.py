@@ -1,8 +1,8 @@
 """Text that somebody else wrote, made safe to print.
 
-plain     for one line of output
-block     for lines
-pieces    one line's prose and code, apart
+plain     as one line
+block     as lines
+pieces    as one line, cut into prose and code
 """
 
 import re
@@ -21,8 +21,8 @@ _CODE = re.compile(r"`([^`]+)`|«([^»]+)»")
 def plain(text: str, longest: int = LONGEST) -> str:
     """Return text as one line without control characters, cut to `longest` characters.
 
-    An exception's message is the student's to write: escape sequences, reversed writing and ten thousand lines
-    are possible in it, and none of them may reach a terminal or a page.
+    A student can write an exception's message: it may hold escape sequences, right-to-left marks and ten thousand
+    lines, none of which may reach a terminal or a page.
     """
     return _cut(" ".join(_without_control(text[: 8 * longest], " ").split()), longest)
 

@@ -1,11 +1,11 @@
-"""How pieces of HTML look that stand on pages of others, with the styles inside the tags.
+"""How our HTML looks on pages of others: as inline styles.
 
     STYLES    name → inline style, as the templates name it: `style="{{ style.card }}"`
     COLOURS   name → colour, the same
 
-A card is shown in JupyterLab, in nbconvert's pages and in nbgrader's; none of them is ours, so nothing here relies on
-a style sheet, a script or a background colour. Colours are JupyterLab's variables, else ones of middle lightness that
-stand at least 3 : 1 against both white and near-black; they only repeat what a word and a mark say already.
+A card is shown in JupyterLab, in nbconvert's pages and in nbgrader's. None of these is ours, so nothing here relies on
+a style sheet, a script or a background colour. Colours are JupyterLab's variables, or of a middle lightness with a
+contrast of at least 3 : 1 to both white and near-black; they only repeat what a word and a mark say already.
 """
 
 _LINE = "var(--jp-border-color1, rgba(128, 128, 128, 0.45))"
@@ -28,7 +28,7 @@ COLOURS = {
 STYLES: dict[str, str] = {
     "card": (
         f"border: 1px solid {_LINE}; border-radius: 6px; padding: 0.8em 1.1em 0.9em; margin: 0.5em 0; max-width: 60em;"
-        # A width of its own, where what it stands in is as wide as its content.
+        # A width of its own, for places that are only as wide as their content.
         " container-type: inline-size; contain-intrinsic-inline-size: 34em;"
         " box-sizing: border-box; overflow-x: auto; text-align: left; line-height: 1.45;"
         " white-space: normal;"
@@ -82,7 +82,7 @@ STYLES: dict[str, str] = {
         "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.25em 1em;"
         " margin: 0.3em 0 0; padding: 0"
     ),
-    # What ends here is followed by a colour.
+    # Where a style ends without a value («solid», «color:»), the template appends a colour.
     "badge": (
         "display: inline-block; width: 1.3em; height: 1.3em; line-height: 1.2em; margin-right: 0.45em;"
         " text-align: center; font-size: 0.85em; font-weight: 700; box-sizing: border-box; border-radius: 50%;"
@@ -93,7 +93,7 @@ STYLES: dict[str, str] = {
         " background: rgba(128, 128, 128, 0.07); border-left: 4px solid"
     ),
     "box_title": "font-weight: 600; font-size: 1.02em",
-    # The cost as a picture: bars that stand on one line, in rows of who.
+    # The cost as a picture: for each party a row of bars that stand on one line.
     "passes": "display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.5em 1em; margin: 0.4em 0 0.2em",
     "passes_who": "align-self: end; line-height: 1.2",
     "passes_who_strong": "align-self: end; line-height: 1.2; font-weight: 600",

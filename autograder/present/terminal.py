@@ -2,7 +2,7 @@
 
     card_rich   Verdict → something that rich prints
 
-Built from `Text`, never from rich's markup: a student's `[red]` stays a student's `[red]`.
+Built from `Text`, never from rich's markup: a student's `[red]` is printed as it is.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ from autograder.present.words import (
 
 TO_LOOK_AT = "To be looked at (it moves no mark)"
 _ROOM_FOR_A_TABLE = 64  # columns of a terminal, within the card
-_ROOM_BESIDE = 50  # of those, what it takes to set a reason beside its mark
+_ROOM_BESIDE = 50  # columns that it takes to set a reason beside its mark
 _COLOURS = {
     Outcome.PASSED: "green",
     Outcome.FAILED: "red",

@@ -20,8 +20,8 @@ from autograder.present.page import render
 from autograder.present.safe_text import plain
 from autograder.present.words import STATES, WHO, medians_in_order, seconds, trend_sentence
 
-# The lessons' figures have these colours: a light ground of their own, so that it reads the same on a dark page.
-# Line style and marker tell the lines apart without colour.
+# The colours of the lessons' figures, on a light ground, so that a figure reads the same on a dark page. Line style and
+# marker tell the lines apart without colour.
 _TITLE_WIDTH = 78  # characters of a line
 _GROUND, _INK = "#fbfaf7", "#2b2f36"
 _LOOKS = {
@@ -93,7 +93,7 @@ def trend_png(trend: TrendResult) -> str:
     """Return the figure as an image of twice the pixels, in base64."""
     stream = BytesIO()
     with matplotlib.rc_context():
-        matplotlib.rcdefaults()  # whatever a learner set: in large letters, say, the labels would be cut
+        matplotlib.rcdefaults()  # whatever a learner has set: with large letters, say, labels would be cut off
         trend_figure(trend).savefig(stream, format="png", dpi=192)
     return b64encode(stream.getvalue()).decode("ascii")
 

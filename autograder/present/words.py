@@ -1,4 +1,4 @@
-"""Plain words for what a verdict holds; every form of it (HTML, text, terminal) says the same ones.
+"""Plain words for what a verdict holds: HTML, text and terminal all use the same.
 
 OUTCOMES          outcome → its mark and its word
 binary, count, seconds    sizes, operations and times, printable
@@ -33,8 +33,7 @@ WHO: dict[str, str] = {"yours": "yours", "answer": "yours", "reference": "refere
 
 WITHHELD = "The grade is withheld: something failed on the grader's side, not in your answer. Your instructor is told."
 
-
-# The diagnosis of an answer that gives nothing back and differentiates nothing.
+# The slug of the diagnosis of an answer that gives nothing back and differentiates nothing.
 _NOT_BEGUN = "not-written-yet"
 
 # A card is read at a glance; the JSON holds every call.

@@ -1,11 +1,17 @@
 """What is asked: the course's lessons and questions, held by both sides.
 
 A lesson is a folder beside this file, an exercise a file in it: `topic/exercise.py`. They are found by walking the
-folders; a lesson's own `__init__.py` says its NUMBER, its TITLE and its EXERCISES in order. A course's own folder
-`questions/` adds to them in the same form, and under the same names: `autograder.questions.topic.exercise`. Points that
-a class gives in its class.toml stand in the place of the questions' own.
+folders (`walk`); a lesson's own `__init__.py` says its NUMBER, its TITLE and its EXERCISES in order. A course's own
+folder `questions/` adds to them in the same form, and under the same names: `autograder.questions.topic.exercise`.
+Points that a class sets in its class.toml replace the questions' own.
 
-Offers: `LESSONS`, `question`, and the types of `question.py`.
+    question    what a question is made of
+    draw        numbers and functions f, from a seed; `models`, modules and losses
+    marker      counts the passes through an f
+    device      where tensors live
+    prediction  what is guessed before a cell is run
+
+Offers: `LESSONS`, `question`, `lesson_of`, and the types of `question.py`.
 """
 
 import os
@@ -43,12 +49,17 @@ LESSONS: tuple[Lesson, ...] = _lessons()
 def question(name: str, lesson: str = "") -> Question | None:
     """Return the question of that name, or None.
 
-    Where several lessons ask it, for points of their own: that of the lesson whose folder is named, else that of the
-    course's own lesson.
+    Several lessons may ask it, for points of their own. Then it is that of the `lesson` whose folder is named, else
+    that of a lesson of the course's own.
     """
     asked = [each for each in LESSONS if any(question.name == name for question in each.questions)]
     asked.sort(key=lambda each: (each.folder != lesson, not each.own))
     return next((question for each in asked[:1] for question in each.questions if question.name == name), None)
+
+
+def lesson_of(name: str) -> Lesson | None:
+    """Return the first lesson that asks the question of that name, or None."""
+    return next((each for each in LESSONS if any(question.name == name for question in each.questions)), None)
 
 
 __all__ = [
@@ -61,5 +72,6 @@ __all__ = [
     "Question",
     "Rules",
     "Trend",
+    "lesson_of",
     "question",
 ]

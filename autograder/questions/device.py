@@ -2,7 +2,7 @@
 
 run_on      have a lesson and its checks run on a device, where there is one
 at_work     the device that inputs are drawn for
-ON_META     how the label begins of a call that is drawn for meta, torch's device without numbers
+ON_META     how the label of a call drawn for meta begins, torch's device without numbers
 on_the_cpu  a function, run with the CPU as torch's default device
 """
 
@@ -36,7 +36,7 @@ def at_work() -> torch.device:
 
 
 def on_the_cpu(function: Callable[Params, Result]) -> Callable[Params, Result]:
-    """Return the function so that whatever it makes is made on the CPU, where another device is torch's default."""
+    """Return the function so that whatever it makes is made on the CPU, whatever torch's default device is."""
 
     @wraps(function)
     def pinned(*args: Params.args, **kwargs: Params.kwargs) -> Result:

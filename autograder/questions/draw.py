@@ -3,8 +3,8 @@
 Everything comes from one seed, so that the grader's side draws the same numbers as the student's: on the CPU, whose
 stream of numbers is the same everywhere, and then moved to torch's default device.
 
-Offers: `Draw` (numbers), `smooth`, `linear`, `partial` (functions f with a marker); `refill` and `Changing`, a tensor
-and an f that become others unseen.
+Offers: `Draw` (numbers), `smooth`, `linear`, `partial` (functions f with a marker); `refill` and `Changing`, by which a
+tensor and an f change while they stay the same object.
 """
 
 from collections.abc import Callable
@@ -98,7 +98,7 @@ def partial(draw: Draw, n: int, m: int, used: int, width: int = 11) -> Function:
 
 
 def refill(tensor: Tensor, numbers: Tensor) -> None:
-    """Put new numbers into a tensor; it stays the same one by its place in memory, and by its version too."""
+    """Put new numbers into a tensor; its memory and its version counter stay the same."""
     tensor.data.copy_(numbers)
 
 
@@ -106,7 +106,7 @@ def refill(tensor: Tensor, numbers: Tensor) -> None:
 class Changing:
     """An f that becomes another in the same place, as a model does when it is trained.
 
-    It equals itself only while it stays the same: a result kept for f is not found again, one kept for `id(f)` is.
+    Its hash and its equality follow the f inside: a cache by f misses after a change, one by `id(f)` still hits.
     """
 
     inside: Callable[..., Tensor]

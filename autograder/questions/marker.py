@@ -30,21 +30,21 @@ from torch.autograd.forward_ad import _set_fwd_grad_enabled
 from torch.autograd.function import _SingleLevelFunction
 from torch.utils._device import DeviceContext
 
-# The kind of a pass that multiplies vectors with the matrix of a question.
+# The kind of a pass that multiplies vectors with a matrix which the question hands out as a function.
 PRODUCT = "p"
 
 _torch_library: Any = torch.library  # untyped
 _library = _torch_library.Library("autograder", "DEF")
 _library.define("mark(Tensor x, str kind) -> Tensor")
 
-# Counters at work: every pass is told to each, from whatever thread it comes.
+# The counters at work: each is told of every pass, from whatever thread it comes.
 _listening: list[Counter[tuple[str, int]]] = []
-# All passes ever, counted a second way, which cannot be emptied: what the counters say is held against it.
+# All passes ever, counted in a second way that can't be reset: the counters are checked against it.
 _ever = itertools.count()
 
 
 def _is_traced() -> bool:
-    # `linearize` first writes a program by running the function under a tracer: that is no pass; its runs are.
+    # `linearize` first records a program by running the function under a tracer. That is no pass; its later runs are.
     tracing = sys.modules.get("torch.fx.experimental.proxy_tensor")
     return getattr(tracing, "_CURRENT_MAKE_FX_TRACER", None) is not None
 
@@ -71,7 +71,7 @@ def counted_marks() -> Iterator[Counter[tuple[str, int]]]:
     try:
         yield marks
     finally:
-        _listening[:] = before  # whatever an answer made of it
+        _listening[:] = before  # whatever an answer did to the list
 
 
 _library.impl("mark", _record, "CompositeExplicitAutograd")
@@ -87,7 +87,7 @@ torch.library.register_vmap("autograder::mark", _batched_op)
 
 
 class _Rules:
-    """The marker's rules for every mode; each is a marker again, so that any order is counted."""
+    """The marker's rules for every mode; each marks again, so that derivatives of any order are counted."""
 
     @staticmethod
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
@@ -105,7 +105,7 @@ class _Rules:
 class _Mark(_Rules, _SingleLevelFunction):
     """The marker where no transform is at work.
 
-    What torch puts between an autograd.Function and this looks up the signature of `forward` at each call.
+    A plain autograd.Function would look up the signature of `forward` at each call.
     """
 
     @staticmethod
@@ -115,10 +115,10 @@ class _Mark(_Rules, _SingleLevelFunction):
 
 
 class _MarkUnder(_Rules, _SingleLevelFunction):
-    """The marker under the innermost `grad` or `jvp`: it marks what that one wraps.
+    """The marker under the innermost `grad` or `jvp`: it marks the tensor that this transform wraps.
 
-    torch does the same for any autograd.Function, through a class that it makes anew for each call and trees of
-    arguments; a marker has one tensor, and is called more often than all else.
+    torch does the same for any autograd.Function, through trees of arguments and a class that it makes for each call.
+    A marker has one tensor, and is called more often than anything else.
     """
 
     @staticmethod
@@ -132,15 +132,16 @@ class _MarkUnder(_Rules, _SingleLevelFunction):
         return wrapped
 
 
-# What torch does under a default device that was set: it adds `device=` to calls that make tensors.
+# What torch runs while a default device is set: it adds `device=` to calls that make tensors.
 _DEVICES_RULE: Any = DeviceContext.__torch_function__
 
-# What a mark runs in. The observer's call trace looks away here: torch calls some thousand small functions of its own.
+# The context that a mark runs in. The observer puts one here in which its call trace pauses: within a mark torch calls
+# a thousand small functions of its own.
 _around: dict[str, Callable[[], contextlib.AbstractContextManager[None]]] = {"a mark": contextlib.nullcontext}
 
 
 def around_marks(context: Callable[[], contextlib.AbstractContextManager[None]]) -> None:
-    """Have the work of each mark done in a context of the observer's."""
+    """Have each mark run in this context."""
     _around["a mark"] = context
 
 
@@ -168,18 +169,18 @@ def _marked(x: Tensor, kind: str) -> Tensor:
 
 
 def _runs_code_of_others(x: Tensor) -> bool:
-    """Tell whether a mark may call what an answer wrote: a tensor of its own class, or a mode of its own."""
+    """Tell whether a mark may run an answer's code: that of a tensor subclass, or of a mode."""
     core: Any = torch._C
     modes = core._len_torch_function_stack()
-    # torch's own mode of a default device lies lowest.
+    # Where a default device is set, torch's own mode lies lowest.
     if modes == 1 and getattr(core._get_function_stack_at(0).__torch_function__, "__func__", None) is _DEVICES_RULE:
         modes = 0
     return type(x) is not Tensor or modes > 0 or core._len_torch_dispatch_stack() > 1
 
 
 def _mark_whole(vector: Tensor, kind: str) -> Tensor:
-    # `is_grads_batched=True` and autograd.functional run on torch's first vmap, which knows no rule of ours and would
-    # fall back to a loop: one pass of width M would be counted as M of width 1.
+    # `is_grads_batched=True` and autograd.functional run on torch's first vmap. It knows no batching rule of ours and
+    # would fall back to a loop: one pass of width M would be counted as M passes of width 1.
     functorch: Any = torch._C._functorch
     if not functorch.is_legacy_batchedtensor(vector):
         return _apply(vector, kind)
@@ -195,7 +196,7 @@ def _mark_whole(vector: Tensor, kind: str) -> Tensor:
 def mark(x: Tensor, kind: str = "f") -> Tensor:
     """Return x unchanged, and let every pass through this point be counted.
 
-    Shapes: any → the same. The value is x's, in memory of its own. Another `kind` keeps a second count.
-    Where nobody counts it is a copy, as torch makes one.
+    Shapes: any → the same. The value is x's, in memory of its own. Another `kind` is counted apart. Where nobody
+    counts, it is a plain copy.
     """
     return _apply(x, kind) if _listening else x.clone()

@@ -68,7 +68,7 @@ def normalised(draw: Draw, n: int, c: int, width: int) -> Net:
 
 
 def frozen(net: Net) -> Net:
-    """Freeze the outer layer's weight: it is a parameter still, and asks for no gradient of its own accord."""
+    """Freeze the outer layer's weight: it is still a parameter, but does not require grad."""
     net.outer.weight.requires_grad_(False)
     return net
 

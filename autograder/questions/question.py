@@ -16,27 +16,30 @@ from autograder.questions.draw import Draw
 CRITERIA = ("value", "method", "cost", "trend")
 # The contract: a peak is at most this many times the leanest reference's.
 PEAK_OF_REFERENCE = 3.0
-# Right answers that are no reference compute up to three times as much at as many passes.
+# Right answers compute up to three times as many FLOPs as the reference at as many passes; more than this is a doubt.
 MOST_WORK = 8.0
 
 Answer = Callable[..., Any]
+# A call's sizes → the most that is allowed.
+Bound = Callable[[Mapping[str, int]], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of the answer.
 
-    label      what a learner may be told of it («M = 5, N = 3, float64»); never its numbers
+    label      what a learner may be told of it («M = 5, N = 3, float64»); never the numbers in it
     args       positional arguments: functions and models, which carry a marker, tensors and dicts of tensors
     kwargs     keyword arguments
     sizes      the sizes that budgets speak of: M, N, B, K, chunk …
     mark_size  elements that one pass of width 1 sends through f's marker
-    exact      False: only the result's form (type, shape, dtype) is judged
+    exact      False: only the result's type, shape and dtype are judged
     counted    True: passes, FLOPs and peak of this call are held against the budget
-    weighed    False: of a counted call its peak is not; its f is too small for a peak to tell anything
-    marks      kind of the marker in its function: «f» where that is differentiated, «p» where it is v ↦ A v, a product
-    before     runs just before the call, on both sides (say, to put new numbers into x)
-    decides    «method»: the result tells how it was made (its f has untrue derivative rules); value leaves it out
+    weighed    False: a counted call's peak is not judged, since its f is too small for it to tell anything
+    marks      the marker's kind in its function: «f» where that is differentiated, «p» where it is a product v ↦ A v
+    before     runs just before the call, on both sides (to put new numbers into x, say)
+    decides    «method»: the call's f has untrue derivative rules, so that the result tells how it was made; the
+               criterion value leaves it out
     """
 
     label: str
@@ -54,14 +57,18 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The transforms that an answer must use (one of `needs`, where it names any) and must not.
+    """The transforms that an answer must use and must not use.
 
-    Names are torch's public ones: «torch.func.vjp», «torch.autograd.grad». A forbidden name that ends in «.»
-    forbids everything below it; «torch.func.vmap[chunk_size]» forbids that argument alone.
-    `kinds` forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made;
-    `shows` names marker kinds of which every counted call must show one («frt»: a tangent through a backward).
-    `bars` looks at a counted call's passes (kind → {width: count}), the transforms used and the sizes, and names what
-    is out there («a loop over samples»), or None.
+    Names are torch's public ones: «torch.func.vjp», «torch.autograd.grad».
+
+    needs    one of these must be called, if any is named
+    forbids  none of these may be. A name that ends in «.» forbids everything below it; «torch.func.vmap[chunk_size]»
+             forbids that argument alone
+    kinds    forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made
+    shows    marker kinds of which every counted call must show one («frt»: a tangent through a backward)
+    bars     a counted call's passes (kind → {width: count}), the transforms used, the sizes → what is ruled out there
+             («a loop over samples»), or None
+    says     the rule in words, for a learner
     """
 
     needs: tuple[str, ...] = ()
@@ -76,38 +83,40 @@ class Rules:
 class Budget:
     """What a call may cost. Each bound is a function of the call's sizes; None is no bound.
 
-    forwards   evaluations of f; a forward of width k counts k. One extra is always allowed. Where neither this nor
-               `forward_passes` is named, and passes or products are bounded, each of these that is made may have one
+    forwards   evaluations of f; a forward of width k counts k. `forward_passes`, the same whatever their width. One
+               more is always allowed. Where neither is bounded, but passes or products are, each of these that is made
+               may have an evaluation
     backwards  backward passes, `backward_vectors` the vectors that they carry in all, `backward_width` the most
                that one of them may carry
     tangents   tangent passes, and `tangent_vectors` likewise
     sweeps     backward and tangent passes together, and `sweep_vectors` likewise, where either mode may do
-    products   vectors that H is multiplied with in all, in whatever order of modes, or the question's own matrix by
-               its matvec; `product_passes` the passes that carry them
+    products   vectors multiplied with H in all, in whatever order of modes, or with the matrix that the question hands
+               out; `product_passes` the passes that carry them
     gradients  backward passes that belong to no product
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
-    peak       True: the peak is held against the reference's and the naive way's
-    peak_times the most that it may be of the reference's; above 3 where an exercise asks for a growth alone
-    peak_of_naive  True: the peak is held against half of the naive way's, whatever the reference's
-    work       the most FLOPs that a right answer takes, in times the reference's at as many passes: more is a doubt.
-               Low where f's parts are public, and a loop over them sends nothing through the marker
+    peak       True: the peak is compared with the reference's and the naive way's
+    peak_times how many times the reference's it may be; above 3 where an exercise asks for a growth alone
+    peak_of_naive  True: the peak must be below half of the naive way's, whatever the reference's
+    work       how many times the reference's FLOPs, at as many passes, a right answer may take: more is a doubt. It is
+               low where f's parts are public, and a loop over them sends nothing through the marker
     result     a right result, the call's first argument → what the result itself spends too much of (a plan's steps,
                say), or None
+    says       the budget in words, for a learner
     """
 
-    forwards: Callable[[Mapping[str, int]], int] | None = None
-    forward_passes: Callable[[Mapping[str, int]], int] | None = None
-    backwards: Callable[[Mapping[str, int]], int] | None = None
-    backward_vectors: Callable[[Mapping[str, int]], int] | None = None
-    backward_width: Callable[[Mapping[str, int]], int] | None = None
-    tangents: Callable[[Mapping[str, int]], int] | None = None
-    tangent_vectors: Callable[[Mapping[str, int]], int] | None = None
-    sweeps: Callable[[Mapping[str, int]], int] | None = None
-    sweep_vectors: Callable[[Mapping[str, int]], int] | None = None
-    products: Callable[[Mapping[str, int]], int] | None = None
-    product_passes: Callable[[Mapping[str, int]], int] | None = None
-    gradients: Callable[[Mapping[str, int]], int] | None = None
-    elements: Callable[[Mapping[str, int]], int] | None = None
+    forwards: Bound | None = None
+    forward_passes: Bound | None = None
+    backwards: Bound | None = None
+    backward_vectors: Bound | None = None
+    backward_width: Bound | None = None
+    tangents: Bound | None = None
+    tangent_vectors: Bound | None = None
+    sweeps: Bound | None = None
+    sweep_vectors: Bound | None = None
+    products: Bound | None = None
+    product_passes: Bound | None = None
+    gradients: Bound | None = None
+    elements: Bound | None = None
     peak: bool = False
     peak_times: float = PEAK_OF_REFERENCE
     peak_of_naive: bool = False
@@ -126,14 +135,14 @@ class Trend:
     """A claim about wall-clock time, judged on interleaved measurements.
 
     sizes      the sizes to time at, smallest first (at least four)
-    make       draw, size → arguments of one timed call; `inputs` gives it a draw that hangs on the seed
-    naive      the slow way, timed in the same breath; `reference` the way that the lesson teaches
+    make       draw, size → arguments of one timed call; `inputs` gives it a draw made from the seed
+    naive      the slow way, timed right beside the answer; `reference` the way that the lesson teaches
     threshold  the answer's time over the naive way's at the largest size: clearly below it confirms
     steepest   the exponent of time in size that contradicts the claim, where it speaks of growth
     claim      the lesson's sentence
     size_name  the letter on the axis
-    width      sizes → the vectors that a pass carries in the ways that the claim compares; it says nothing of
-               answers whose passes are all narrower, which are loops
+    width      sizes → the vectors that a pass carries in the ways that the claim compares; an answer whose passes are
+               narrower is a loop, of which the claim says nothing
     """
 
     claim: str
@@ -144,14 +153,14 @@ class Trend:
     reference: Answer
     threshold: float
     steepest: float | None = None
-    width: Callable[[Mapping[str, int]], int] | None = None
+    width: Bound | None = None
 
     def label(self, size: int) -> str:
         """Name the call at one of the sizes."""
         return f"{self.size_name} = {size}"
 
     def inputs(self, seed: int, size: int, turn: int = 0) -> tuple[Any, ...]:
-        """Draw the arguments of a timed call: others for each seed, each size and each turn at it."""
+        """Draw the arguments of a timed call: other ones for each seed, each size and each turn."""
         return self.make(Draw.seeded(seed, "trend", size, turn), size)
 
 
@@ -169,9 +178,9 @@ class Question:
     calls    seed → the calls to make, each time built afresh
     points   points of each criterion that is judged
     ask      how a call reaches the answer (an answer that returns a function is called twice)
-    spelled  answer's name, call → the same as lines of a notebook's cell, where `call` is there already; only needed
-             beside an `ask` of its own
-    elsewhere  seed → a small call that is drawn for another device: judged is only whether the answer follows it there
+    spelled  answer's name, call → the same as lines of a notebook's cell in which `call` is defined; needed only beside
+             an `ask` of its own
+    elsewhere  seed → a small call drawn for another device: it is judged only whether the answer follows it there
     uses     functions of earlier exercises that the lesson's own answer calls
     """
 

@@ -1,10 +1,12 @@
 """Find lessons and exercises by walking folders: the built-in one, then the course's own.
 
-built_in   the lessons below the package's own folder, by their numbers
-own        the lessons below the course's own folder; what they clash with is one clear line
-loaded     a module of a lesson, its faults one clear line
-keep_apart hold an own folder's names against the built-in ones
+built_in    the lessons below the package's own folder, by their numbers
+own         the lessons below the course's own folder
+loaded      a module of a lesson
+keep_apart  refuse names of the course's own folder that the built-in one has
 with_class_points  lessons with the points that class.toml gives
+
+What is at fault in a course's own files, or clashes with the built-in ones, is a CourseError: one clear line.
 """
 
 import re
@@ -69,7 +71,7 @@ def _check_name(name: str, where: Path, taken: Mapping[str, str]) -> None:
 
 
 def keep_apart(folder: Path, built_in: str) -> None:
-    """Raise CourseError where a name in an own folder is a built-in one's: the built-in would be taken for it."""
+    """Raise CourseError where a name in an own folder is a built-in one's too: the built-in one would hide it."""
     taken = {found.name for found in iter_modules([built_in])}
     for name in sorted(found.name for found in iter_modules([str(folder)])):
         if name in taken:

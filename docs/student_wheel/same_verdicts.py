@@ -25,11 +25,11 @@ _UNTIL_ENDLESS = 3.0
 def told(words: Sequence[str]) -> dict[str, Any]:
     """Judge, with the package that this process imports; return file and exercise → verdict, as `--json` has it."""
     from autograder.classroom.grading.answers import Checked, Unreadable, check_files_apart, open_file
-    from autograder.corpus import held
+    from autograder.corpus import cases
     from autograder.present.verdict_json import verdict_to_json
 
     opened = []
-    for each in held(ROOT)[0]:
+    for each in cases(ROOT)[0]:
         if any(word in each.where for word in words):
             file = open_file(each.path, each.asks)
             if not isinstance(file, Unreadable):

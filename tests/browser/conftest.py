@@ -1,4 +1,4 @@
-"""A real browser, without a window. Where none is installed the tests say so; where one is needed they fail."""
+"""A real browser, without a window. If none is installed the tests are skipped, or fail if NEEDED is set."""
 
 import importlib.util
 import itertools
@@ -14,7 +14,7 @@ import pytest
 from driven import Page
 
 ROOT = Path(__file__).parents[2]
-# Set where chromium was installed for these tests (.ci/run): there, none is a failure.
+# Set where a browser must be there (.ci/run installs chromium for these tests).
 NEEDED = "AUTOGRADER_NEEDS_BROWSER"
 
 
@@ -45,7 +45,7 @@ def browser(pictures: ModuleType) -> str:
 
 @pytest.fixture(scope="session")
 def window(browser: str, pictures: ModuleType) -> Iterator[Page]:
-    """One page for all that is looked at: a browser's start costs more than a look. It has no network."""
+    """One page for all tests, since a browser takes long to start. It has no network."""
     with driven.opened(browser, (*pictures.QUIET, "--host-resolver-rules=MAP * ~NOTFOUND")) as page:
         yield page
 
@@ -63,7 +63,7 @@ def look(window: Page) -> Callable[..., dict[str, Any]]:
             text.replace("</body>", f"<script>const SELECTOR = {json.dumps(selector)};\n{script}</script></body>"),
             encoding="utf-8",
         )
-        address = f"{looking.resolve().as_uri()}?{next(looks)}"  # none that was there before
+        address = f"{looking.resolve().as_uri()}?{next(looks)}"  # a new address each time
         window.resize(width, 1200)
         window.open(address)
         window.wait(f"location.href === {json.dumps(address)} && document.querySelector('#looked')", "its scripts")

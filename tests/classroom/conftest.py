@@ -84,7 +84,7 @@ def make_lesson() -> NotebookNode:
 
 
 class Class:
-    """A class in a folder of its own, with the small lesson released; in the copy of a class's folder, that class."""
+    """A class in a folder, with the small lesson released; or the class that lies there already."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from autograder.execute import forked, one_file
-from autograder.execute.forked import Seen
+from autograder.execute import many_files, one_file
+from autograder.execute.many_files import Seen
 from autograder.execute.one_file import File
 
 
@@ -53,8 +53,8 @@ def test_a_device_that_does_not_start_is_our_failure(monkeypatch, tmp_path):
 def test_no_pass_of_autograd_is_run_before_a_fork_that_works_on_a_gpu(monkeypatch):
     """It would ask the driver for its devices, after which no forked process can start it."""
     ran = []
-    monkeypatch.setattr(forked, "settle", lambda: ran.append("passes"))
-    monkeypatch.setattr(forked, "set_aside", lambda: ran.append("none"))
+    monkeypatch.setattr(many_files, "settle", lambda: ran.append("passes"))
+    monkeypatch.setattr(many_files, "set_aside", lambda: ran.append("none"))
     for devices in ({"cpu"}, {"cuda"}, {"cpu", "cuda:1"}):
-        forked._warm_up(devices)
+        many_files._warm_up(devices)
     assert ran == ["passes", "none", "none"]

@@ -12,7 +12,7 @@ import pytest
 from nbformat import v4
 
 import autograder
-from autograder.execute import Ended, KeepsGoing, Limits, sandbox, warm
+from autograder.execute import Ended, KeepsGoing, sandbox, warm
 from autograder.execute.submission import DEFAULT_LIMITS
 
 pytestmark = pytest.mark.skipif(bool(sandbox.lacking()), reason="this machine can't hold a kernel in a box")
@@ -34,10 +34,10 @@ def attempt(act):
 def boxed():
     """Return a function that runs cells in one boxed kernel and returns their runs."""
 
-    def boxed(*cells: str, limits: Limits = DEFAULT_LIMITS):
+    def boxed(*cells: str):
         notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
-        with warm.kernel(seed=7) as recipe:
-            return KeepsGoing(notebook, limits, manager=recipe.manager, start=recipe.start).run()
+        with warm.kernel(seed=7, draws=True) as recipe:
+            return KeepsGoing(notebook, DEFAULT_LIMITS, manager=recipe.manager, start=recipe.start).run()
 
     return boxed
 

@@ -1,7 +1,8 @@
-"""One hostile submission: what is handed in, and what must hold of its grade. What must hold of the class is the same
-for all of them (see `hostile_class.py`).
+"""One hostile submission: what is handed in, and what must hold of its grade. What must hold of the whole class is in
+`hostile_class.py`.
 
-Offers: `Case`, `Earns`, and how most are made: `beside`, `in_place_of`.
+Case, Earns                            a submission, and what it may earn
+beside, in_place_of, changed, stripped   ways to make one
 """
 
 import importlib.util
@@ -56,25 +57,37 @@ class Case:
     short: bool = False
 
 
-def beside(source: str, before: str = "check-vjp_once") -> Callable[[], bytes]:
-    """Return how to make a notebook of right answers with one more cell, before the cell of that grade_id."""
+TOLD = "the instructor is told, and no mark is moved"
+
+
+def changed(change: Callable[[Any], object]) -> Callable[[], bytes]:
+    """Return a function that makes a notebook of right answers, and changes it."""
 
     def made() -> bytes:
         notebook = SMALL.filled()
-        place = notebook.cells.index(SMALL.cell_of(notebook, before))
-        notebook.cells.insert(place, v4.new_code_cell(source))
+        change(notebook)
         return as_bytes(notebook)
 
     return made
 
 
+def beside(source: str) -> Callable[[], bytes]:
+    """Return a function that makes a notebook of right answers with one more cell, before the check of vjp_once."""
+
+    def insert(notebook: NotebookNode) -> None:
+        place = notebook.cells.index(SMALL.cell_of(notebook, "check-vjp_once"))
+        notebook.cells.insert(place, v4.new_code_cell(source))
+
+    return changed(insert)
+
+
 def in_place_of(name: str, source: str) -> Callable[[], bytes]:
-    """Return how to make a notebook of right answers, but for one whose cell holds something else."""
+    """Return a function that makes a notebook of right answers, but for one whose cell holds something else."""
     return lambda: as_bytes(SMALL.filled({**SMALL.RIGHT, name: source}))
 
 
 def stripped(notebook: NotebookNode) -> NotebookNode:
-    """Return a notebook whose cells have lost what nbgrader knows them by."""
+    """Return a notebook whose cells have lost nbgrader's metadata and their ids."""
     for index, cell in enumerate(notebook.cells):
         cell.metadata, cell.id = NotebookNode(), f"exported-{index}"
     return notebook

@@ -1,6 +1,6 @@
 """Cells that are made to hold, kill or poison the process that supervises their kernel."""
 
-from hostile_case import Case, Earns, beside, in_place_of
+from hostile_case import TOLD, Case, Earns, beside, in_place_of
 
 # What a student can reach of the kernel's own lines.
 _LINES = """import os, socket, json
@@ -60,7 +60,7 @@ def vjp_once(f, x, v):
 """
 
 _HELD = "is read within limits; its cell is told"
-_TOLD = "the instructor is told, and no mark is moved"
+
 _SUPERVISOR = "no word of a kernel is a failure of ours"
 
 CELLS = (
@@ -321,11 +321,11 @@ CELLS = (
     Case(
         "session-by-a-widget",
         beside("import ipywidgets\nsession = ipywidgets.IntSlider().comm.kernel.session\nsession.extra = 1"),
-        _TOLD,
+        TOLD,
         Earns.ALL,
         "reaches for .comm",
     ),
-    Case("an-indented-cell", beside("  import ctypes\n  ctypes.pythonapi"), _TOLD, Earns.ALL, "imports ctypes"),
-    Case("a-prompt-before-it", beside("# 1\n... import ctypes"), _TOLD, Earns.ALL, "is read by IPython alone"),
-    Case("shell-by-exit", beside("class Own:\n    def _ip(self): pass\nexit._ip"), _TOLD, Earns.ALL, "uses exit"),
+    Case("an-indented-cell", beside("  import ctypes\n  ctypes.pythonapi"), TOLD, Earns.ALL, "imports ctypes"),
+    Case("a-prompt-before-it", beside("# 1\n... import ctypes"), TOLD, Earns.ALL, "is read by IPython alone"),
+    Case("shell-by-exit", beside("class Own:\n    def _ip(self): pass\nexit._ip"), TOLD, Earns.ALL, "uses exit"),
 )

@@ -5,7 +5,8 @@
     python tests/hostile/hostile_class.py --short     the few that `make test` runs
 
 Whatever the cases do: each honest student has full marks and no doubt, nobody's grade is withheld, no process of the
-grader's takes more memory than the table allows, no process and no file is left. Then each case has its own invariant.
+grader's takes more memory than `MOST_RESIDENT`, and no process and no file is left. Besides, each case has an invariant
+of its own.
 """
 
 import json
@@ -36,7 +37,7 @@ MOST_RESIDENT = 1.6 * 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What became of one invariant."""
+    """One invariant of a case, or of the class; `fell` says why it did not hold, or is empty."""
 
     case: str
     holds: str
@@ -44,7 +45,7 @@ class Held:
 
 
 class Watch(threading.Thread):
-    """Looks at a process and all that it started: the most that one of the grader's took, by its role."""
+    """Watches a process and all that it started: the most memory that one of them took, kernels aside."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
@@ -148,7 +149,7 @@ def _fell(case: Case, row: dict[str, Any] | None, printed: str) -> str:
         return "no verdict"
     if row["withheld"]:
         return f"withheld: {row['reason']}"
-    # Of the exercises alone: the written question waits for a reader.
+    # The exercises alone: the written question waits for a reader.
     got = row["exercises"]
     if case.earns is Earns.ALL and (not got or any(each["points"] != each["max_points"] for each in got)):
         return f"{row['points']} of {row['max_points']}: {_said(row)[:300]}"

@@ -4,18 +4,18 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from hostile_case import SMALL, Case, Earns, as_bytes, in_place_of, stripped
+from hostile_case import SMALL, Case, Earns, as_bytes, changed, in_place_of, stripped
 
 _LARGE = 60 * 1024**2
 
 
 def _with_metadata(text: str) -> Callable[[], bytes]:
-    """Return how to make a notebook of right answers with that JSON in its metadata."""
+    """Return a function that makes a notebook of right answers with that JSON in its metadata."""
     return lambda: as_bytes(SMALL.filled()).replace(b'"kernelspec"', b'"more": ' + text.encode() + b', "kernelspec"', 1)
 
 
 def _nameless(source: str) -> Callable[[], bytes]:
-    """Return how to make a notebook with that in a cell, where none has a name that anyone knows."""
+    """Return a function that makes a notebook with that source in a cell, none of whose cells has a known name."""
     return lambda: as_bytes(stripped(SMALL.filled({"vjp_once": source})))
 
 
@@ -39,20 +39,13 @@ def _copies() -> bytes:
 _READ_AS = "is read under limits; its author is told"
 
 
-def _changed(change: Callable[[Any], object]) -> Callable[[], bytes]:
-    """Return how to make a notebook of right answers each of whose cells is changed."""
-
-    def made() -> bytes:
-        notebook = SMALL.filled()
-        for cell in notebook.cells:
-            change(cell)
-        return as_bytes(notebook)
-
-    return made
+def _each_cell(change: Callable[[Any], object]) -> Callable[[], bytes]:
+    """Return a function that makes a notebook of right answers, and changes each of its cells."""
+    return changed(lambda notebook: [change(cell) for cell in notebook.cells])
 
 
 def _of_version_3(**cell: Any) -> Callable[[], bytes]:
-    """Return how to make a notebook of an old format with that cell."""
+    """Return a function that makes a notebook of an old format with that cell."""
     sheet = {"cells": [{"metadata": {}, "source": "x", **cell}]}
     return lambda: json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [sheet]}).encode()
 
@@ -96,31 +89,31 @@ FILES = (
     Case("binary", lambda: bytes(range(256)) * 4096, _READ_AS, Earns.NOTHING),
     Case(
         "surrogates-in-ids",
-        _changed(lambda cell: cell.update(id="\ud800")),
+        _each_cell(lambda cell: cell.update(id="\ud800")),
         "what is no text is no id, and harms nothing",
         Earns.ALL,
     ),
     Case(
         "surrogates-in-names",
-        _changed(lambda cell: cell.metadata.update(nbgrader={"grade_id": "\ud800"})),
+        _each_cell(lambda cell: cell.metadata.update(nbgrader={"grade_id": "\ud800"})),
         "what is no text is no name",
     ),
-    Case("escapes-in-ids", _changed(lambda cell: cell.update(id=_ESCAPE)), "no id is printed as it is", Earns.ALL),
+    Case("escapes-in-ids", _each_cell(lambda cell: cell.update(id=_ESCAPE)), "no id is printed as it is", Earns.ALL),
     Case(
         "escapes-in-names",
-        _changed(lambda cell: cell.metadata.update(nbgrader={"grade_id": _ESCAPE})),
+        _each_cell(lambda cell: cell.metadata.update(nbgrader={"grade_id": _ESCAPE})),
         "no name is printed as it is",
     ),
-    Case("one-id-for-all", _changed(lambda cell: cell.update(id="a")), "ids tell nothing", Earns.ALL),
+    Case("one-id-for-all", _each_cell(lambda cell: cell.update(id="a")), "ids tell nothing", Earns.ALL),
     Case(
         "points-of-its-own",
-        _changed(lambda cell: cell.metadata.get("nbgrader", {}).update(points=1e308, locked="no", solution=[{}])),
+        _each_cell(lambda cell: cell.metadata.get("nbgrader", {}).update(points=1e308, locked="no", solution=[{}])),
         "what a file says of its points counts nothing",
         Earns.ALL,
     ),
     Case(
         "names-that-are-none",
-        _changed(lambda cell: cell.metadata.update(nbgrader={"grade_id": {}, "points": -1})),
+        _each_cell(lambda cell: cell.metadata.update(nbgrader={"grade_id": {}, "points": -1})),
         "a name of another type is none",
     ),
     Case(

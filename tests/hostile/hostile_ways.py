@@ -3,43 +3,29 @@
 from collections.abc import Callable
 from typing import Any
 
-from hostile_case import SMALL, Case, Earns, as_bytes, beside
+from hostile_case import SMALL, TOLD, Case, Earns, as_bytes, beside, changed
 from nbformat import v4
 
-_TOLD = "the instructor is told, and no mark is moved"
 _HELD = "its cell is ended in time, and told"
 _BOXED = "the box refuses it, and its neighbours never know"
 _READ_AS = "is read under limits, and steers nothing"
 
 
 def _in_a_row(*sources: str) -> Callable[[], bytes]:
-    """Return how to make a notebook of right answers with more cells at its beginning."""
+    """Return a function that makes a notebook of right answers with more cells at its beginning."""
 
-    def made() -> bytes:
-        notebook = SMALL.filled()
+    def insert(notebook: Any) -> None:
         notebook.cells[:0] = [v4.new_code_cell(source) for source in sources]
-        return as_bytes(notebook)
 
-    return made
+    return changed(insert)
 
 
 def _told(name: str, says: str, *sources: str) -> Case:
-    return Case(name, _in_a_row(*sources) if len(sources) > 1 else beside(sources[0]), _TOLD, Earns.ALL, says)
-
-
-def _changed(change: Callable[[Any], object]) -> Callable[[], bytes]:
-    """Return how to make a notebook of right answers, changed."""
-
-    def made() -> bytes:
-        notebook = SMALL.filled()
-        change(notebook)
-        return as_bytes(notebook)
-
-    return made
+    return Case(name, _in_a_row(*sources) if len(sources) > 1 else beside(sources[0]), TOLD, Earns.ALL, says)
 
 
 def _refused(imports: str, *attempts: str) -> str:
-    """Return a cell whose attempts must raise OSError, each; it says so of one that does not."""
+    """Return a cell each of whose attempts must raise OSError; it prints a line for one that does not."""
     lines = [f"import os, errno, {imports}"]
     for attempt in attempts:
         lines += ["try:", f"    {attempt}", "except OSError: pass", "else: print('was not ' + 'refused')"]
@@ -95,14 +81,14 @@ _MARKDOWN = {
 
 
 def _written(text: str) -> Callable[[], bytes]:
-    """Return how to make a notebook whose cells of text, and whose written answers, are all that text."""
+    """Return a function that makes a notebook whose cells of text, and written answers, are all that text."""
 
     def change(notebook: Any) -> None:
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = text
 
-    return _changed(change)
+    return changed(change)
 
 
 WAYS = (
@@ -241,12 +227,12 @@ WAYS = (
     Case("a-number-without-end", beside("9 ** 9 ** 9"), _HELD),
     Case("an-error-of-many-words", beside("raise type('E' * 10**6, (Exception,), {})('x' * 10**6)"), _HELD, Earns.ALL),
     # What a file says of itself.
-    Case("tags-that-steer", _changed(_with_every_tag), _READ_AS, Earns.ALL),
-    Case("a-kernel-of-its-own", _changed(_with_a_kernel_of_its_own), _READ_AS, Earns.ALL),
-    Case("evidence-that-was-there", _changed(_with_evidence_in_it), _READ_AS, Earns.ALL),
-    Case("a-notebook-in-a-notebook", _changed(_with_a_notebook_in_it), _READ_AS, Earns.ALL),
-    Case("lines-of-letters", _changed(_with_lines_of_letters), _READ_AS, Earns.ALL),
-    Case("locks-undone", _changed(_with_locks_undone), _READ_AS),
+    Case("tags-that-steer", changed(_with_every_tag), _READ_AS, Earns.ALL),
+    Case("a-kernel-of-its-own", changed(_with_a_kernel_of_its_own), _READ_AS, Earns.ALL),
+    Case("evidence-that-was-there", changed(_with_evidence_in_it), _READ_AS, Earns.ALL),
+    Case("a-notebook-in-a-notebook", changed(_with_a_notebook_in_it), _READ_AS, Earns.ALL),
+    Case("lines-of-letters", changed(_with_lines_of_letters), _READ_AS, Earns.ALL),
+    Case("locks-undone", changed(_with_locks_undone), _READ_AS),
     *(Case(f"markdown-of-{name}", _written(text), _READ_AS) for name, text in _MARKDOWN.items()),
     Case(
         "classes-of-classes",

@@ -1,4 +1,4 @@
-"""What the tests of every lesson start from; a file about one lesson has it as its `LESSON`."""
+"""Fixtures for the tests of lessons; a file about one lesson names it as `LESSON`."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ def lesson(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def solved(request: pytest.FixtureRequest, ended_with: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
-    """The names that it ended with as a notebook, its demonstrations' too: small, and in float64."""
+    """The names that it ended with as a notebook, its demonstrations' too; run fast, and in float64."""
     return ended_with(request.module.LESSON.folder)
 
 

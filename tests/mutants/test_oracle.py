@@ -8,7 +8,7 @@ import torch
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
 
 from autograder.answer_key import ways_otherwise
-from autograder.mutants.meter import ANSWER, Heard, listened, listened_model, peak_of, tools_named
+from autograder.mutants.meter import ANSWER, Counted, counting, counting_model, peak_of, tools_named
 from autograder.mutants.oracle import Oracle, Sort
 from autograder.questions import LESSONS, Budget, Call, question
 from autograder.questions.draw import Draw
@@ -113,18 +113,18 @@ def two_layers(x):
     ],
 )
 def test_passes_are_counted_at_the_arguments_of_f(work, passes):
-    heard = Heard()
-    work(listened(two_layers, heard))
-    assert dict(heard.passes) == passes
+    counted = Counted()
+    work(counting(two_layers, counted))
+    assert dict(counted.passes) == passes
 
 
 def test_of_two_arguments_a_pass_is_counted_once():
-    heard = Heard()
-    f = listened(lambda a, b: (a * b).sum(), heard)
+    counted = Counted()
+    f = counting(lambda a, b: (a * b).sum(), counted)
     grad(f, argnums=(0, 1))(X, X)
-    assert dict(heard.passes) == {("f", 1): 1, ("fr", 1): 1}
+    assert dict(counted.passes) == {("f", 1): 1, ("fr", 1): 1}
     jacfwd(f, argnums=1)(X, X)
-    assert heard.vectors("ft") == 3
+    assert counted.vectors("ft") == 3
 
 
 @pytest.mark.long
@@ -137,8 +137,8 @@ def test_a_peak_is_what_was_held_at_one_time():
 
 
 def test_the_passes_of_a_model_are_heard_row_by_row():
-    net, heard = Net(Draw.seeded(1), 3, 2, 5), Heard()
-    told = listened_model(net, heard)
+    net, counted = Net(Draw.seeded(1), 3, 2, 5), Counted()
+    told = counting_model(net, counted)
     params = {name: value.detach() for name, value in told.named_parameters()}
 
     def loss(params, x):
@@ -146,7 +146,7 @@ def test_the_passes_of_a_model_are_heard_row_by_row():
 
     torch.func.vmap(torch.func.grad(loss), (None, 0))(params, torch.randn(7, 3, dtype=torch.float64))
     net(torch.randn(7, 3, dtype=torch.float64))
-    assert heard.by_width() == {"f": {7: 1}, "fr": {7: 1}}
+    assert counted.by_width() == {"f": {7: 1}, "fr": {7: 1}}
 
 
 def test_a_peak_is_held_against_as_many_times_the_leanest_as_the_exercise_allows():

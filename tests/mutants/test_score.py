@@ -8,9 +8,9 @@ import pytest
 from autograder import cli, corpus
 from autograder.errors import CourseError
 from autograder.mutants.change import Mutant
-from autograder.mutants.oracle import Finding, Sort
+from autograder.mutants.oracle import Ruling, Sort
 from autograder.mutants.run import scores, told, verdict
-from autograder.mutants.score import REASONS, Held, Score, reasons
+from autograder.mutants.score import REASONS, JudgedMutant, Score, reasons
 
 COURSE = Path(__file__).parents[2]
 RIGHT = """# style: planted
@@ -18,12 +18,12 @@ def out_of_place(x):
     return (x * x).cumsum(0)
 """
 MUTANT = Mutant("tests/corpus/a.py", 3, "operator", "a + b → a - b", "")
-BROKE = Held(MUTANT, Finding(Sort.BREAKS, "half the entries are not"), lost=True)
-KEPT = Held(MUTANT, Finding(Sort.KEEPS), lost=False)
+BROKE = JudgedMutant(MUTANT, Ruling(Sort.BREAKS, "half the entries are not"), lost=True)
+KEPT = JudgedMutant(MUTANT, Ruling(Sort.KEEPS), lost=False)
 SURVIVOR, WITHHELD, WRONGED = replace(BROKE, lost=False), replace(BROKE, lost=None), replace(KEPT, lost=True)
 
 
-def score_of(*others: Held, broke: int = 7) -> Score:
+def score_of(*others: JudgedMutant, broke: int = 7) -> Score:
     return Score("any", 10, 1, 1, judged=(*[BROKE] * broke, KEPT, *others), at_odds=())
 
 

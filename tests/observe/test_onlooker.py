@@ -15,8 +15,8 @@ from autograder.judge import judge
 from autograder.limits import Call
 from autograder.notebook.judging import where_stopped
 from autograder.observe import observe, to_json
-from autograder.observe.heard import Heard
 from autograder.observe.onlooker import Onlooker
+from autograder.observe.printed import Printed
 from autograder.questions import question
 
 SEED = 3
@@ -145,13 +145,13 @@ def test_a_quick_check_says_nothing():
 
 def test_nothing_that_is_heard_is_evidence():
     onlooker, evidence = looked_on(right, Call())
-    assert (onlooker.heard.lines(), onlooker.heard.call, onlooker.heard.others) == (("heard",), 1, 20)
+    assert (onlooker.printed.lines(), onlooker.printed.call, onlooker.printed.others) == (("heard",), 1, 20)
     assert "heard" not in str(to_json(evidence))
     assert judge(evidence, key_for(VJP, SEED)).points == 4
 
 
 def test_what_is_heard_is_bounded():
-    heard = Heard(lines=3, width=10)
+    heard = Printed(lines=3, width=10)
     for number in (1, 2, 3):
         with heard.of_call(number):
             if number > 1:

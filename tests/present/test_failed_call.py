@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key import ENTRIES, key_for
-from autograder.corpus import Lost, held
+from autograder.corpus import Wrong, cases
 from autograder.judge import Mark, Outcome, Verdict, judge
 from autograder.judge.failing import Failing, Part, failing, shares_from
 from autograder.notebook.keeping import keeps
@@ -81,9 +81,9 @@ def test_its_cell_makes_a_timed_call_again(seed: int) -> None:
 
 
 def wrong_answers(asked: Question) -> Iterator[Path]:
-    for each in held(COURSE)[0]:
+    for each in cases(COURSE)[0]:
         lost = each.expected
-        fails = isinstance(lost, Lost) and "value" in lost.fails and not lost.endless
+        fails = isinstance(lost, Wrong) and "value" in lost.fails and not lost.endless
         # The first two end the process, and a list is not compared.
         if asked.name in each.asks and fails and each.path.stem not in ("crashes", "exits", "list_returned"):
             yield each.path

@@ -1,6 +1,6 @@
-"""The class.toml that a new class begins with, and the list of what git leaves alone.
+"""The class.toml and the .gitignore of a new class.
 
-BEGINS   class.toml: everything there is, said in a line and left at its default
+BEGINS   class.toml: each setting with a line that explains it, commented out or at its default
 IGNORED  .gitignore
 """
 
@@ -22,17 +22,17 @@ __pycache__/
 """
 
 BEGINS = """\
-# The settings of this class. nbgrader's commands and ours read them here; what stands behind a # has its default.
+# The settings of this class, for nbgrader's commands and ours. A setting that is commented out has its default.
 # `autograder doctor` names what is still missing; docs/teaching.md leads through a term.
 
-# What stands on the class's pages.
+# The title of the class's pages.
 title = ""
 
 # nbgrader's name of the course, and the folder that it releases to and collects from (for the exchange alone).
 course_id = ""
 exchange = ""
 
-# Whose clock a time without a zone is read by.
+# The timezone of each time that names none.
 timezone = "UTC"
 
 # The lessons that this class does; without this line, all of them.

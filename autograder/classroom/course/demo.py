@@ -1,9 +1,10 @@
-"""A demonstration class: fourteen fictional students, of whom some hand in all lessons, made from demo_class/.
+"""A demonstration class: fourteen fictional students, some of whom hand in all lessons. Answers lie in demo_class/.
 
-    hand_in   fill their answers into the released lessons and put them under submitted/
+    folders   where the class lies
+    hand_in   fill the answers into the released lessons, and put these under submitted/
 
-demo_class/LESSON/STUDENT.py holds a student's answers: everything from one function's `def` to the next goes into
-that function's cell; IN_WORDS is the written answer.
+In demo_class/LESSON/STUDENT.py, everything from one function's `def` to the next goes into that function's cell;
+IN_WORDS is the written answer.
 """
 
 import ast
@@ -17,29 +18,29 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from autograder.classroom.course.folders import ClassFolders
-from autograder.classroom.course.places import find_course
+from autograder.classroom.course.places import LESSONS, find_course
 from autograder.errors import CourseError
 from autograder.execute import Limits
 
 FOLDER = "demo"
-# Long enough for any cell of a lesson; the one that never ends is stopped after it.
+# Long enough for any cell of a lesson; one student's never ends, and is stopped.
 LIMITS = Limits(cell=10)
 _ANSWERS = Path(__file__).parent / "demo_class"
 _MARK = ".demo_class"
-# Students whose upload broke off, and after which part of the file.
+# Students whose upload broke off → after which part of the file.
 _BROKEN_OFF = {"kofi": 0.6}
 
 
-def folders(course: Path | None = None) -> ClassFolders:
-    """Return where the demonstration class of a course lies."""
-    root = course or find_course()
-    return ClassFolders(root / FOLDER, root / "lessons")
+def folders() -> ClassFolders:
+    """Return where the demonstration class of this course lies."""
+    course = find_course()
+    return ClassFolders(course / FOLDER, course / LESSONS)
 
 
 def hand_in(demo: ClassFolders) -> tuple[str, ...]:
-    """Make the class anew and let everyone hand in; return the lessons that they handed in.
+    """Make the class afresh and let everyone hand in; return the lessons that they handed in.
 
-    Raises CourseError where a folder of that name is somebody else's.
+    Raises CourseError if a folder of that name is another's.
     """
     if not _ANSWERS.is_dir():
         step = "Install the whole one, which `pip wheel --no-deps .` builds in a clone of the course."
@@ -62,7 +63,7 @@ def hand_in(demo: ClassFolders) -> tuple[str, ...]:
 
 
 def answers(source: str) -> tuple[dict[str, str], str]:
-    """Return a student's answers by function, and the written one (empty where there is none)."""
+    """Return a student's answers by function, and the written one (empty if there is none)."""
     lines = source.splitlines()
     body = ast.parse(source).body
     starts = [(node.name, node.lineno - 1) for node in body if isinstance(node, ast.FunctionDef)]

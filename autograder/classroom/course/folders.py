@@ -1,12 +1,14 @@
-"""Where a class lies: nbgrader's folders, the released lessons, and what has been handed in.
+"""Where a class's files lie: nbgrader's folders, the released lessons, and what has been handed in.
 
-ClassFolders   the folders and files of one class
-Handin         one student's folder for one lesson
-handins        every Handin of the asked lessons, in order
-strays         folders under submitted/ that are not graded: no lesson's, or of a name that no gradebook holds
-left_out       what to do where class.toml leaves out a lesson that there is work of
-can_be_folder  whether a student's id can be a folder's name
-in_the_way     why a student's folder of a step is not to be written to: a link, or a file in its place
+ClassFolders       the folders and files of one class
+Handin             what one student handed in for one lesson
+handins            every Handin of some lessons, in order
+released_lessons   the class's lessons that have been released
+asked_lessons      those of some names or numbers
+strays             folders under submitted/ that are not graded, and why
+left_out           the next step if class.toml leaves out a lesson that was handed in
+can_be_folder      whether a student's id can be a folder's name
+in_the_way         why a student's folder can't be written to
 """
 
 import os
@@ -20,7 +22,7 @@ from autograder.classroom.course.places import LESSONS, notebook_of, one_of
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
 
-_LONGEST_NAME = 200  # bytes; systems allow 255, with what is written beside it for a moment
+_LONGEST_NAME = 200  # bytes; systems allow 255, and temporary files beside it have longer names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class ClassFolders:
 
     @classmethod
     def of_course(cls, course: Path) -> "ClassFolders":
-        """Return the class that lies in a course's own folder, as nbgrader has it."""
+        """Return the class that lies in the course folder itself, where nbgrader expects it."""
         return cls(course, course / LESSONS)
 
     @property
@@ -44,11 +46,11 @@ class ClassFolders:
 
     @property
     def secret(self) -> Path:
-        """What the seeds of this class are drawn from."""
+        """The file with the secret that this class's seeds are drawn from."""
         return self.root / self.SECRET
 
     def released(self, lesson: str) -> Path:
-        """Return the notebook that the students were given."""
+        """Return the notebook that students were given."""
         return self.lessons.parent / notebook_of(self.lessons.name, lesson)
 
     def step(self, name: str, student: str, lesson: str) -> Path:
@@ -66,7 +68,7 @@ class Handin:
 
 
 def released_lessons(folders: ClassFolders) -> tuple[str, ...]:
-    """Return the class's lessons that have been released; raise CourseError where there is none."""
+    """Return the class's lessons that have been released; raise CourseError if there is none."""
     settings = class_settings(folders.root)
     found = [lesson for lesson in _there(folders) if settings.does(lesson)]
     if not found:
@@ -80,21 +82,21 @@ def _there(folders: ClassFolders) -> list[str]:
 
 
 def left_out(folders: ClassFolders, lessons: Sequence[str]) -> str:
-    """Return the next step where class.toml leaves lessons out that there is work of; empty where it leaves none."""
+    """Return the next step if class.toml leaves some of these lessons out; empty if it doesn't."""
     settings = class_settings(folders.root)
     names = [lesson for lesson in lessons if not settings.does(lesson)]
     return f"{FILE} leaves out {', '.join(names)}: add it to `lessons` there." if names else ""
 
 
 def asked_lessons(folders: ClassFolders, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the released lessons of those names or numbers («1»), all of them for none; raise CourseError else."""
+    """Return the released lessons of some names or numbers («1»), or of none, all; raise CourseError if unknown."""
     lessons = released_lessons(folders)
     asked = {one_of(lessons, name) for name in names}
     return tuple(lesson for lesson in lessons if not names or lesson in asked)
 
 
 def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None = None) -> tuple[Handin, ...]:
-    """Return what was handed in for the lessons, by lesson and then by student; raise CourseError where nothing was."""
+    """Return what was handed in for the lessons, by lesson and then by student; raise CourseError if nothing was."""
     submitted = folders.root / "submitted"
     students = [path.name for path in _students(submitted) if _is_text(path.name)]
     if student is not None and student not in students:
@@ -145,7 +147,7 @@ def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]
 
 
 def can_be_folder(student: str) -> bool:
-    """True for an id that is one folder's name on every system, and not a hidden one's."""
+    """True for an id that can be a folder's name on every system, and not a hidden folder's."""
     wrong = (
         student != student.strip()
         or student == ""
@@ -156,10 +158,10 @@ def can_be_folder(student: str) -> bool:
 
 
 def in_the_way(place: Path) -> str:
-    """Return what stands in the place of `STEP/STUDENT/LESSON`, or of STUDENT, where that is no folder of its own.
+    """Return why `STEP/STUDENT/LESSON` can't be written to: a link or a file in place of a folder; empty if it can.
 
-    A link may lead to another student's work, or out of the class: nothing is written, or cleared away, through one.
-    What stands at STEP itself is the teacher's.
+    A link may lead to another student's work, or out of the class: nothing is written or removed through one. STEP
+    itself is the teacher's, and may be one.
     """
     for each in (place.parent, place):
         if each.is_symlink() or (each.exists() and not each.is_dir()):

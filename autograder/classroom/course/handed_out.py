@@ -1,7 +1,7 @@
-"""What the lessons handed out, cell by cell: a learner's own code is told from what was there.
+"""The cells of the lessons as they were handed out, to tell a learner's code from what was there.
 
-cells_of      a notebook's cells, each its grade_id, whether it is locked, and its source
-is_template   whether a text's function of a name is as a lesson hands it out, comments and layout aside
+cells_of      the cells of a notebook that nbgrader knows
+is_template   whether a function is as a lesson hands it out, comments and layout aside
 is_locked     whether a text is, to the letter, one of the lessons' locked cells
 """
 
@@ -28,7 +28,7 @@ class Cell:
 
 
 def cells_of(path: Path) -> list[Cell]:
-    """Return a notebook's cells that nbgrader knows; none where there is no notebook."""
+    """Return a notebook's cells that nbgrader knows; none if there is no notebook."""
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         about = [(cell.get("metadata", {}).get("nbgrader"), "".join(cell["source"])) for cell in cells]
@@ -38,13 +38,13 @@ def cells_of(path: Path) -> list[Cell]:
 
 
 def is_template(name: str, text: str) -> bool:
-    """Tell whether a text's function of that name does what a lesson's template does, comments and layout aside."""
+    """Tell whether a text's function of that name is a lesson's template, comments and layout aside."""
     written = _function(text, name)
     return written is not None and written in _templates(name)
 
 
 def is_locked(text: str) -> bool:
-    """Tell whether a text is one of the lessons' cells that nobody writes into."""
+    """Tell whether a text is one of the lessons' locked cells."""
     return text in _locked()
 
 
@@ -72,7 +72,7 @@ def _notebooks() -> Iterator[Path]:
 
 
 def _function(text: str, name: str) -> str | None:
-    """Return a text's function of that name in a form that two texts can be compared by; None where it has none."""
+    """Return a text's function of that name in a form that can be compared; None if it has none."""
     try:
         body = ast.parse(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):

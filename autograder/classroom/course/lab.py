@@ -1,7 +1,7 @@
-"""JupyterLab in place of this process: on a learner's copy, or on a whole course with nbgrader's panels.
+"""JupyterLab, which replaces this process: on a learner's folder, or on a whole course with nbgrader's panels.
 
-open_learner   a learner's folder; what nbgrader has for teachers is off, for this one server
-open_course    a course folder, as JupyterLab and nbgrader are set up
+open_learner   a learner's folder; nbgrader's panels for teachers are off, for this one server
+open_course    a course folder, with JupyterLab and nbgrader as they are set up
 """
 
 import os
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-# Settings that are read before the user's own, and change none of them.
+# Settings that are read before the user's own, which stay as they are.
 _WITHOUT_PANELS = Path(__file__).parent / "without_panels"
 _CONFIG_PATH = "JUPYTER_CONFIG_PATH"
 
@@ -21,7 +21,7 @@ def open_learner(copy: Path, notebook: Path, browser: bool) -> NoReturn:
 
 
 def open_course(course: Path, notebook: Path, browser: bool) -> NoReturn:
-    """Open a lesson in a course: the whole of it is the root, so that nbgrader's formgrader finds it."""
+    """Open a lesson in a course; the course is the server's root, so that nbgrader's formgrader finds it."""
     _become_lab(course, notebook, browser, {})
 
 
@@ -30,8 +30,8 @@ def _become_lab(root: Path, notebook: Path, browser: bool, settings: dict[str, s
     opened = f"/lab/tree/{notebook.relative_to(root).as_posix()}"
     options = [f"--ServerApp.root_dir={root}", f"--LabApp.default_url={opened}"]
     options += [] if browser else ["--no-browser"]
-    # In a container one is root, and JupyterLab would refuse to start.
+    # In a container the user is root, and JupyterLab would refuse to start.
     options += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     os.chdir(root)
-    # Started from this environment, JupyterLab prefers its own kernel python3 to any that the user has besides.
+    # Started from this environment, JupyterLab prefers the environment's kernel python3 to any of the user's.
     os.execve(sys.executable, [sys.executable, "-m", "jupyterlab", *options], os.environ | settings)

@@ -1,7 +1,7 @@
-"""When a lesson is due in this class, and what a late submission loses, as nbgrader asks it.
+"""class.toml's due dates and late rule, for nbgrader.
 
-LateRule   nbgrader's plugin, by the [late] of class.toml; nbgrader_config.py names it where there is one
-note_due   the date of class.toml → the gradebook, where nbgrader reads it
+LateRule   nbgrader's plugin for [late]; nbgrader_config.py names it if class.toml has that table
+note_due   writes a due date into the gradebook, where nbgrader reads it
 """
 
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from autograder.class_settings import RULES, Late
 
 
 class LateRule(LateSubmissionPlugin):  # type: ignore[misc]  # nbgrader is untyped
-    """The late rule of class.toml; its fields come from there, by nbgrader_config.py."""
+    """The late rule of class.toml; nbgrader_config.py sets its fields from there."""
 
     rule = Enum(RULES, default_value="none", help="What it loses: nothing, everything, or a share a day.").tag(
         config=True
@@ -28,6 +28,6 @@ class LateRule(LateSubmissionPlugin):  # type: ignore[misc]  # nbgrader is untyp
 
 
 def note_due(gradebook: Any, lesson: str, due: datetime | None) -> None:
-    """Enter a lesson into nbgrader's gradebook, with its date; without one, a date that is there stays."""
+    """Enter a lesson into nbgrader's gradebook, with its due date; without one, a date that is there stays."""
     when = {} if due is None else {"duedate": due.astimezone(UTC).replace(tzinfo=None)}
     gradebook.update_or_create_assignment(lesson, **when)

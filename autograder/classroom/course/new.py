@@ -1,10 +1,10 @@
 """A new lesson, a new exercise: files that run, whose TODOs say what goes there.
 
 new_lesson     write a lesson without exercises
-new_exercise   write an exercise, and its lesson where that is missing
+new_exercise   write an exercise, and its lesson if that is missing
 
-Nothing is overwritten: what is there already stops it before anything is written. What an exercise adds to files that
-are there (its name, its cells) comes after all that they hold.
+Nothing is overwritten: a file that is already there stops it before anything is written. What an exercise adds to the
+lesson's own files (its name, its cells) is added at the end.
 """
 
 import ast
@@ -22,19 +22,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 import autograder
 from autograder import answer_key, course_folder, questions
 from autograder.classroom.course.places import source_of
+from autograder.corpus import FOLDER as CORPUS
 from autograder.errors import CourseError
 
 _SCAFFOLD = Path(__file__).parent / "scaffold"
-_CORPUS = "tests/corpus"
-_WIDE = 100  # a longer row of names gets a line for each
+_WIDE = 100  # characters; a longer row of names is written one to a line
 _FOLDER = re.compile(r"\d\d_[a-z][a-z0-9_]*")
-# What a lesson's setup binds, and the file beside the exercises that holds a lesson's predictions.
+# Names that no exercise may have: what a lesson's setup binds, and the module that holds its predictions.
 _BOUND = {"torch", "seed", "predictions", *autograder.__all__}
 
 
 @dataclass(frozen=True, slots=True)
 class _Lesson:
-    """Where a lesson lies in a course, and what its templates are filled with."""
+    """Where a lesson's files lie in a course, and what their templates are filled with."""
 
     course: Path
     folder: str
@@ -51,7 +51,7 @@ class _Lesson:
         return self.course / source_of(self.folder)
 
     def side(self, name: str) -> Path:
-        """Return its folder of questions, or of the key: the package's own where the course is its checkout."""
+        """Return its folder of questions, or of the key: the package's own if the course is the package's clone."""
         package = Path(autograder.__file__).parent
         root = package if self.course == package.parent.resolve() else self.course
         return root / name / self.topic
@@ -72,7 +72,7 @@ class _Lesson:
 
 
 def new_lesson(course: Path, folder: str, title: str) -> tuple[Path, ...]:
-    """Write a lesson without exercises; return its files. Raise CourseError where its name is taken, or is none."""
+    """Write a lesson without exercises; return its files. Raise CourseError if its name is taken, or can't be one."""
     known = {lesson.folder for lesson in questions.LESSONS}
     if folder in known:
         raise CourseError("new-lesson", "a lesson that is not there yet", f"«{folder}»", "Add to it: new-exercise.")
@@ -83,9 +83,9 @@ def new_lesson(course: Path, folder: str, title: str) -> tuple[Path, ...]:
 
 
 def new_exercise(course: Path, folder: str, name: str) -> tuple[Path, ...]:
-    """Write an exercise of a lesson, and that where it is missing; return the files written or added to.
+    """Write an exercise of a lesson, and the lesson if it is missing; return the files written or added to.
 
-    Raise CourseError where a name is taken or is none.
+    Raise CourseError if a name is taken, or can't be one.
     """
     title = f"TODO: the title of {folder[3:]}"
     known = {lesson.folder: lesson for lesson in questions.LESSONS}
@@ -94,7 +94,7 @@ def new_exercise(course: Path, folder: str, name: str) -> tuple[Path, ...]:
         raise CourseError("new-exercise", f"a lesson of {course}", f"the built-in «{folder}»", "Name one of your own.")
     _check_exercise(name)
     values = lesson.values() | {"name": name}
-    corpus = course / _CORPUS / folder / name
+    corpus = course / CORPUS / folder / name
     files = {
         lesson.side(course_folder.QUESTIONS) / f"{name}.py": "question",
         lesson.side(course_folder.KEY) / f"{name}.py": "entry",
@@ -109,7 +109,7 @@ def new_exercise(course: Path, folder: str, name: str) -> tuple[Path, ...]:
 
 
 def _named(course: Path, folder: str, title: str) -> _Lesson:
-    """Return a lesson that is not there yet; raise CourseError where its name is none, or taken."""
+    """Return a lesson that is not there yet; raise CourseError if its name is taken, or can't be one."""
     lesson = _Lesson(course, folder, title)
     if not _FOLDER.fullmatch(folder) or folder[:2] == "00" or keyword.iskeyword(lesson.topic):
         form = "NN_topic: a number from 01, and a topic of small letters, digits and underscores"
@@ -125,7 +125,7 @@ def _named(course: Path, folder: str, title: str) -> _Lesson:
 
 
 def _check_exercise(name: str) -> None:
-    """Raise CourseError where a name can't be a function's, or is another's."""
+    """Raise CourseError if a name can't be a function's, or is taken."""
     if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_") or not name.isascii():
         raise CourseError("an exercise's name", "that of a function in Python", f"«{name}»", "Such as my_function.")
     if name in _BOUND or questions.question(name) is not None:
@@ -133,7 +133,7 @@ def _check_exercise(name: str) -> None:
 
 
 def _fresh(files: Mapping[Path, str], values: Mapping[str, str], *, keep: bool) -> dict[Path, str]:
-    """Return the text of each file that is not there; where one is, leave it, or raise CourseError unless `keep`."""
+    """Return the text of each file that is not there yet; raise CourseError if one is, unless `keep` leaves it."""
     there = [path for path in files if path.exists()]
     if there and not keep:
         raise CourseError(str(there[0]), "nothing there yet", "a file", "Move it away, or take another name.")
@@ -154,7 +154,7 @@ def _with_exercise(text: str, name: str, path: Path) -> str:
     if len(assigned) != 1 or not isinstance(assigned[0], ast.Tuple | ast.List):
         raise CourseError(str(path), "EXERCISES = (…), its names written out", "another form", f"Add {name} by hand.")
     names = assigned[0]
-    # Columns are counted in bytes.
+    # ast counts columns in bytes.
     lines = [line.encode() for line in text.splitlines(keepends=True)]
     row, column = names.end_lineno or 1, (names.end_col_offset or 1) - 1
     if names.elts and names.lineno != row:
@@ -183,7 +183,7 @@ def _render(template: str, values: Mapping[str, str]) -> str:
 
 @cache
 def _environment() -> Environment:
-    """Templates of Python: nothing is escaped, a name that is missing is an error."""
+    """Return an environment for templates of Python: nothing is escaped, and a missing name is an error."""
     made = Environment(
         loader=FileSystemLoader(_SCAFFOLD), autoescape=False, undefined=StrictUndefined, keep_trailing_newline=True
     )

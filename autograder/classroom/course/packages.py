@@ -1,6 +1,6 @@
-"""The packages that a class allows besides the course's own, by class.toml.
+"""The packages that class.toml allows besides the course's own.
 
-expect_packages  raise MachineError where one isn't installed here
+expect_packages  raise MachineError if one isn't installed here
 allowed_modules  the modules that they hold, as `import` names them
 """
 
@@ -35,5 +35,5 @@ def allowed_modules() -> frozenset[str]:
 
 
 def _canonical(name: str) -> str:
-    """Return a package's name as all of its spellings have it (PEP 503)."""
+    """Return the one normal form of a package's name (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -4,35 +4,32 @@ Offers: `shipped`, `find_course`, `holds_solutions`, `lessons_in`, `lesson_named
 `student_notebook`, and the names of the folders.
 """
 
-import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from autograder.course_folder import CONFIG as CONFIG
 from autograder.course_folder import GUARD as GUARD
-from autograder.course_folder import nearest
+from autograder.course_folder import LESSON, nearest
 from autograder.errors import CourseError
 
 SOLUTIONS = "solutions"
 LESSONS = "lessons"
 
-_LESSON = re.compile(r"\d\d_[a-z0-9_]+")
-
 
 def shipped() -> Path:
-    """Return the course that came with this package: within it where a wheel was installed, around it in a clone."""
+    """Return the course that came with this package: inside it if a wheel was installed, around it in a clone."""
     package = Path(str(files("autograder")))
     inside = package / "shipped"  # put there by setup.py
     return inside if inside.is_dir() else package.parent
 
 
-def find_course(start: Path | None = None) -> Path:
-    """Return the course that `start` (the current folder) lies in: the nearest folder above with nbgrader's settings.
+def find_course() -> Path:
+    """Return the course of the current folder: the nearest one, here or above, with nbgrader's settings.
 
-    Raises CourseError where there is none.
+    Raises CourseError if there is none.
     """
-    here = (start or Path.cwd()).resolve()
+    here = Path.cwd().resolve()
     found = nearest(here)
     if found is not None:
         return found
@@ -45,17 +42,17 @@ def find_course(start: Path | None = None) -> Path:
 
 
 def holds_solutions(course: Path) -> bool:
-    """Tell whether a course is whole: what a student's wheel ships has lessons alone."""
+    """Tell whether a course has its solutions; a student's wheel ships lessons alone."""
     return (course / SOLUTIONS).is_dir() or not (course / LESSONS).is_dir()
 
 
 def lessons_in(course: Path) -> tuple[str, ...]:
-    """Return the lessons' names (`NN_topic`) in order: the folders under solutions/ that are named like one.
+    """Return the lessons' names (`NN_topic`) in order: those of the folders under solutions/ that look like one.
 
-    A student's wheel has no solutions: there they are those under lessons/. Raises CourseError where there is none.
+    A student's wheel has no solutions, and they are those under lessons/. Raises CourseError if there is none.
     """
     folders = course / SOLUTIONS if holds_solutions(course) else course / LESSONS
-    found = sorted(path.name for path in folders.glob("*") if path.is_dir() and _LESSON.fullmatch(path.name))
+    found = sorted(path.name for path in folders.glob("*") if path.is_dir() and LESSON.fullmatch(path.name))
     if not found:
         raise CourseError(
             str(folders),
@@ -77,16 +74,13 @@ def notebook_of(folder: str, lesson: str) -> str:
 
 
 def lesson_named(course: Path, name: str | None) -> str:
-    """Return the one lesson of that name or number («01», «1»), for None the first.
-
-    Raises CourseError where there is none.
-    """
+    """Return the lesson of that name or number («01», «1»), for None the first; raise CourseError if there is none."""
     lessons = lessons_in(course)
     return lessons[0] if name is None else one_of(lessons, name)
 
 
 def one_of(lessons: Sequence[str], name: str) -> str:
-    """Return the one of the lessons that has that name or number («01», «1»); raise CourseError where there is none."""
+    """Return the lesson among these of that name or number («01», «1»); raise CourseError if there is none."""
     begins = name.zfill(2) if name.isdigit() else name
     begun = [lesson for lesson in lessons if begins and lesson.startswith(begins)]
     found = [name] if name in lessons else begun
@@ -96,7 +90,7 @@ def one_of(lessons: Sequence[str], name: str) -> str:
 
 
 def student_notebook(course: Path, name: str | None) -> Path:
-    """Return what a student opens for the lesson of that name or number; raise CourseError where it isn't there."""
+    """Return the student's notebook of the lesson of that name or number; raise CourseError if it isn't there."""
     notebook = course / notebook_of(LESSONS, lesson_named(course, name))
     if not notebook.is_file():
         raise CourseError(str(notebook), "the lesson's notebook", "no such file", "Make it: `autograder build`.")

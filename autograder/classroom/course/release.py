@@ -1,11 +1,13 @@
 """From a lesson's source to its notebooks, the same bytes each time.
 
 solutions/NN_topic/NN_topic.py → NN_topic.ipynb beside it (jupytext) → lessons/NN_topic/NN_topic.ipynb (nbgrader's own
-generate_assignment, with the course's nbgrader_config.py). A lesson made in JupyterLab has no .py: its notebook is the
-source, and stays as it is. Everything is made in a folder of its own; neither the gradebook nor a file that is already
-right is touched.
+generate_assignment, with the course's nbgrader_config.py). A lesson that was written in JupyterLab has no .py: its
+notebook is the source. Everything is made in a temporary folder; the gradebook, and files that are already right, are
+not touched.
 
-Offers: `build`, `drift`, `read_source`.
+build         make every notebook
+drift         what differs from its source
+read_source   a source → a notebook
 """
 
 import hashlib
@@ -26,7 +28,7 @@ from traitlets.config.loader import Config, PyFileConfigLoader
 
 from autograder import questions
 from autograder.class_settings import class_settings
-from autograder.classroom.course.elsewhere import for_elsewhere
+from autograder.classroom.course.online import add_online_cells
 from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, lessons_in, notebook_of, source_of
 from autograder.classroom.course.released import checked, given_in
 from autograder.errors import BuildError
@@ -35,7 +37,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-# nbgrader removes these regions by their exact words; where others like them are left, so is what they should hide.
+# nbgrader removes regions by their exact markers. A misspelt marker is left, and with it what it should hide.
 _PRIVATE = re.compile(r"\b(begin|end)\W+(solutions?|hidden\W+tests?|mark\W+scheme)\b", re.IGNORECASE)
 # What editors and Python leave beside a source.
 _LITTER = {".ipynb_checkpoints", "__pycache__"}
@@ -43,7 +45,7 @@ _LITTER = {".ipynb_checkpoints", "__pycache__"}
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A file that is not what the sources make: its path within the course, what is wrong, and what mends it."""
+    """A file that differs from what the sources make: its path in the course, what is wrong, and the next step."""
 
     path: str
     says: str
@@ -63,7 +65,7 @@ def build(course: Path) -> tuple[str, ...]:
 
 
 def drift(course: Path) -> tuple[Drift, ...]:
-    """Return every file under solutions/ and lessons/ that the sources do not make, or make otherwise; change none."""
+    """Return every file under solutions/ and lessons/ that differs from what the sources make; change nothing."""
     made = _make(course)
     drifted = [
         Drift(path, "differs from its source" if (course / path).is_file() else "is missing")
@@ -76,9 +78,9 @@ def drift(course: Path) -> tuple[Drift, ...]:
 
 
 def read_source(path: Path) -> NotebookNode:
-    """Read a source (jupytext's percent format, or a notebook made in JupyterLab) as a notebook without outputs.
+    """Read a source (jupytext's percent format, or a notebook) as a notebook without outputs.
 
-    Ids and metadata depend on the source alone. Raises BuildError where it can't be read.
+    Ids and metadata depend on the source alone. Raises BuildError if it can't be read.
     """
     try:
         if path.suffix == ".py":
@@ -89,7 +91,7 @@ def read_source(path: Path) -> NotebookNode:
         notebook.nbformat, notebook.nbformat_minor = 4, 5
         taken: set[str] = set()
         for cell in notebook.cells:
-            # jupytext's own notes on blank lines say nothing to a reader.
+            # jupytext's notes on blank lines are of no use to a reader.
             cell.metadata = nbformat.from_dict(
                 {k: v for k, v in cell.metadata.items() if not k.startswith("lines_to_")}
             )
@@ -106,7 +108,7 @@ def read_source(path: Path) -> NotebookNode:
 
 
 def _source(course: Path, lesson: str) -> str:
-    """Return a lesson's source as a path within the course: its .py, else its notebook; raise BuildError for none."""
+    """Return a lesson's source as a path in the course: its .py, else its notebook; raise BuildError if it has none."""
     for path in (source_of(lesson), notebook_of(SOLUTIONS, lesson)):
         if (course / path).is_file():
             return path
@@ -117,7 +119,7 @@ def _source(course: Path, lesson: str) -> str:
 
 
 def _settle_points(notebook: NotebookNode, course: Path, lesson: str, source: str) -> None:
-    """Write the sums that class.toml gives into the check cells; raise BuildError for other points out of step."""
+    """Write the points that class.toml gives into the check cells; raise BuildError for other points that are wrong."""
     given = class_settings(course).points.get(lesson, {})
     for cell in notebook.cells:
         if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
@@ -136,7 +138,7 @@ def _settle_points(notebook: NotebookNode, course: Path, lesson: str, source: st
 
 
 def _cell_id(cell: NotebookNode, taken: set[str]) -> str:
-    """Name a cell by its grade_id or else by its text, so that cells put in between rename no other."""
+    """Name a cell by its grade_id or else by its text, so that a cell put in between renames no other."""
     named = str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
     digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
     first = re.sub(r"[^A-Za-z0-9_-]", "-", named)[:60] or digest
@@ -154,7 +156,7 @@ def _make(course: Path) -> dict[str, bytes]:
             source = _source(course, lesson)
             notebook = read_source(course / source)
             _settle_points(notebook, course, lesson, source)
-            for_elsewhere(notebook, lesson, class_settings(course).address)
+            add_online_cells(notebook, lesson, class_settings(course).address)
             solution.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
             _release(course, workshop, lesson, source)
             paths = [path for path in sorted(_files(workshop)) if f"/{lesson}/" in path and path != source]
@@ -163,7 +165,7 @@ def _make(course: Path) -> dict[str, bytes]:
 
 
 def _release(course: Path, workshop: Path, lesson: str, source: str) -> None:
-    """Let nbgrader make one lesson's student notebook from its solution, both in the workshop."""
+    """Let nbgrader make one lesson's student notebook from its solution, both in the temporary folder."""
     config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
     # nbgrader's own `--no-db`.
     config.merge(Config({"GenerateAssignment": {"no_database": True}, "SaveCells": {"enabled": False}}))
@@ -173,7 +175,7 @@ def _release(course: Path, workshop: Path, lesson: str, source: str) -> None:
     try:
         GenerateAssignment(coursedir=CourseDirectory(config=config, log=log), config=config, log=log).start()
     except NbGraderException as error:
-        # The last line of the first complaint is the exception that stopped it; the rest says where in nbgrader.
+        # The last line of the first complaint is the exception that stopped it; the others say where in nbgrader.
         said = next((text for text in complaints if "Traceback" in text), str(error)).strip().splitlines()[-1]
         raise BuildError(source, "a lesson that nbgrader can release", said) from error
     released = workshop / notebook_of(LESSONS, lesson)

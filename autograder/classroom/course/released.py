@@ -1,10 +1,13 @@
-"""A lesson as it was released: the one source of locked cells.
+"""A lesson as it was released: the only source of locked cells.
 
-Released   its notebook, its check cells, and its cells with tests of nbgrader's own kind
-released   read it; raises CourseError
-sound      lessons → those that can be graded, and why the others can't
-checked    what a check cell checks; None for a cell of another kind
-given_in   where a question's points are given
+Released      its notebook, its check cells, and its cells with nbgrader's own kind of tests
+released      read it; raises CourseError
+sound         lessons → those that can be graded, and why the others can't
+content       the bytes that a result depends on
+is_known      whether nbgrader's metadata marks a cell
+question_of   the question that a check cell asks
+checked       what a check cell checks; None for a cell of another kind
+given_in      where a question's points are written
 """
 
 import ast
@@ -26,16 +29,17 @@ from autograder.errors import CourseError
 from autograder.execute import Check
 from autograder.questions import Question
 
-# Which questions there are was settled when this program began.
+# A program knows the questions of the course that it was started in.
 _NEXT = "For questions of a course's own, start in that course's folder."
-_HIDDEN = "### BEGIN HIDDEN TESTS"
+HIDDEN_TESTS = "### BEGIN HIDDEN TESTS"
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A released lesson: `checks` by grade_id, in the notebook's order.
+    """A released lesson.
 
-    tests   grade_ids of the cells whose own code tests an answer, by nbgrader's rules; hidden tests stand in them
+    checks  grade_id → check cell, in the notebook's order
+    tests   grade_ids of the cells whose own code tests an answer, by nbgrader's rules; hidden tests included
     shown   grade_id → what students were given of a cell with hidden tests
     """
 
@@ -57,9 +61,9 @@ def is_known(cell: NotebookNode) -> bool:
 
 
 def released(path: Path) -> Released:
-    """Read a released lesson; raise CourseError where it is missing or out of step with its questions.
+    """Read a released lesson; raise CourseError if it is missing, or doesn't fit its questions.
 
-    The same bytes are read once in a process, so a class's submissions share what is given: change nothing of it.
+    The same bytes are read once in a process, and all submissions share the result: don't change it.
     """
     try:
         return _read(path, path.read_bytes(), _source(path))
@@ -69,7 +73,7 @@ def released(path: Path) -> Released:
 
 
 def sound(where: Callable[[str], Path], lessons: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return those of the lessons that can be graded, and a line for each other; `where` says where they lie."""
+    """Return the lessons that can be graded, and a line for each other; `where` gives a lesson's path."""
     well, faults = [], []
     for lesson in lessons:
         try:
@@ -82,15 +86,15 @@ def sound(where: Callable[[str], Path], lessons: Sequence[str]) -> tuple[tuple[s
 
 
 def content(path: Path) -> bytes:
-    """Return all that a released lesson is graded by: the notebook, and its source where tests are hidden there."""
+    """Return all that a released lesson is graded by: its notebook, and its source if that hides tests."""
     return path.read_bytes() + _source(path)
 
 
 def _source(path: Path) -> bytes:
-    """Return the notebook that a released one was made from; nothing where it hides no tests, or isn't there."""
+    """Return the notebook that a released one was made from; empty if it hides no tests, or isn't there."""
     source = path.parents[2] / notebook_of(SOLUTIONS, path.stem)
     made = source.read_bytes() if source.is_file() else b""
-    return made if _HIDDEN.encode() in made else b""
+    return made if HIDDEN_TESTS.encode() in made else b""
 
 
 @lru_cache(maxsize=16)
@@ -119,7 +123,7 @@ def _with_hidden(source: NotebookNode) -> dict[str, str]:
     return {
         str(cell.metadata.nbgrader.grade_id): cell.source
         for cell in source.cells
-        if is_grade(cell) and _HIDDEN in cell.source
+        if is_grade(cell) and HIDDEN_TESTS in cell.source
     }
 
 
@@ -145,7 +149,7 @@ def checked(source: str, where: str) -> tuple[str, str] | None:
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return None  # what IPython alone reads
+        return None  # IPython's own syntax
     calls = [
         node
         for node in ast.walk(tree)
@@ -164,7 +168,7 @@ def checked(source: str, where: str) -> tuple[str, str] | None:
 
 
 def given_in(question: str, lesson: str) -> str:
-    """Return the place where a question's points in a lesson are given."""
+    """Return the place where a question's points in a lesson are written."""
     course = course_folder.at_work()
     if question in class_settings(course).points.get(lesson, {}):
         return f"{FILE}, [points.{lesson}.{question}]"

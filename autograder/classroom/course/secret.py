@@ -1,7 +1,10 @@
 """A class's secret, and the seeds drawn from it.
 
-Each student meets inputs of their own, the same ones whenever their work is graded again; without the secret nobody
-can work them out beforehand.
+class_secret   read it, or make it
+seed_for       the seed of one student's inputs for one lesson
+
+Each student gets inputs of their own, the same whenever their work is graded again. Without the secret nobody can
+know them beforehand.
 """
 
 import hashlib
@@ -19,7 +22,7 @@ _BYTES = 32
 def class_secret(path: Path) -> bytes:
     """Return the secret at `path`; on first use make it there, readable by its owner alone.
 
-    Raise CourseError where it can't be read or made, or is none.
+    Raise CourseError if it can't be read or made, or is not a secret of ours.
     """
     try:
         secret = _read_or_made(path)
@@ -40,7 +43,7 @@ def _read_or_made(path: Path) -> bytes:
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
         with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(secrets.token_hex(_BYTES))
-        with suppress(FileExistsError):  # another grader was first: its secret is the class's
+        with suppress(FileExistsError):  # another grader was first: its secret holds
             os.link(fresh, path)
         fresh.unlink()
     return path.read_bytes().strip()

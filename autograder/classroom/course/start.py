@@ -1,11 +1,12 @@
-"""A learner's folder and a teacher's, laid out from what the package ships; no file that is there is overwritten.
+"""A learner's folder and a teacher's, made from what the package ships; no file is overwritten.
 
-start_learner   a folder with each student notebook at NN_topic/NN_topic.ipynb, as it is handed in
-start_class     a course folder that nbgrader and `autograder grade` work in
-working_copy    the learner's folder that one stands in; in a course that is its work/, made on first use
-reset           a lesson's notebook as it was handed out; the old one stays beside it, dated
+start_learner   make a folder with each student notebook at NN_topic/NN_topic.ipynb, as it is handed in
+start_class     make a course folder, for nbgrader and `autograder grade`
+working_copy    the learner's folder that is the current one; in a course it is work/, made on first use
+lesson_in       a lesson's notebook in a learner's folder
+reset           hand a lesson's notebook out again; the old one is kept beside it, dated
 
-What these stand on, for other files of a learner's: `course_of`, `notebooks_of`, `put`, `replaced`.
+For other files of a learner's: `course_of`, `notebooks_of`, `put`, `replaced`.
 """
 
 import os
@@ -37,7 +38,7 @@ _MARK_SAYS = b"`autograder lab` and `autograder reset` know a learner's folder b
 def start_learner(folder: Path) -> tuple[str, ...]:
     """Hand out the lessons that a new, an empty or a learner's folder lacks; return their names.
 
-    Raises CourseError where the folder is another, lacks no lesson, or can't be written.
+    Raises CourseError if the folder is none of these, lacks no lesson, or can't be written.
     """
     handed_out = _hand_out(folder, shipped())
     if not handed_out:
@@ -47,11 +48,11 @@ def start_learner(folder: Path) -> tuple[str, ...]:
 
 
 def start_class(folder: Path) -> tuple[str, ...]:
-    """Make a course folder of a new or an empty one: settings, sources and releases; return the lessons' names.
+    """Make a new or an empty folder a course: settings, sources and releases; return the lessons' names.
 
-    Raises CourseError where the folder is another, can't be written, or could be read by students' code.
+    Raises CourseError if the folder is neither, can't be written, or could be read by students' code.
     """
-    # What a sandboxed kernel may read besides its own folder: see execute/sandbox.py.
+    # A sandboxed kernel may read Python's own folders: see execute/sandbox.py.
     for python in (sys.prefix, sys.base_prefix, sys.base_exec_prefix):
         if folder.resolve().is_relative_to(Path(python).resolve()):
             where = f"a folder outside {python}, which students' code may read"
@@ -71,17 +72,17 @@ def start_class(folder: Path) -> tuple[str, ...]:
 
 
 def _class_file(lessons: tuple[str, ...]) -> str:
-    """Return the class.toml that a class begins with; its examples are of the first lesson."""
+    """Return a new class's class.toml; its examples name the first lesson."""
     listed = ", ".join(f'"{name}"' for name in lessons)
     return BEGINS.format(lessons=f"[{listed}]", first=lessons[0])
 
 
-def working_copy(place: Path | None = None) -> Path:
-    """Return the learner's folder that `place` (the current folder) lies in, with every lesson; in a course, its work/.
+def working_copy() -> Path:
+    """Return the current learner's folder, with every lesson; in a course, its work/.
 
-    Raises CourseError where it lies in neither.
+    Raises CourseError if the current folder is in neither.
     """
-    here = (place or Path.cwd()).resolve()
+    here = Path.cwd().resolve()
     for folder in (here, *here.parents):
         if (folder / _MARK).is_file() or (folder / CONFIG).is_file():
             copy = folder if (folder / _MARK).is_file() else folder / WORK
@@ -92,14 +93,14 @@ def working_copy(place: Path | None = None) -> Path:
 
 
 def lesson_in(copy: Path, lesson: str | None) -> Path:
-    """Return the notebook of the lesson of that name or number, for None the first; raise CourseError for none such."""
+    """Return the notebook of the lesson of that name or number, for None the first; raise CourseError if unknown."""
     return copy / student_notebook(course_of(copy), lesson).relative_to(course_of(copy) / LESSONS)
 
 
 def reset(copy: Path, lesson: str) -> Path | None:
-    """Hand out a lesson's notebook anew; return where the old one is kept, None where it was as handed out.
+    """Hand out a lesson's notebook again; return where the old one is kept, None if it was as handed out.
 
-    Raises CourseError where there is no such lesson, or the folder can't be written.
+    Raises CourseError if there is no such lesson, or the folder can't be written.
     """
     fresh = student_notebook(course_of(copy), lesson).read_bytes()
     mine = lesson_in(copy, lesson)
@@ -109,12 +110,12 @@ def reset(copy: Path, lesson: str) -> Path | None:
 
 
 def replaced(mine: Path, fresh: bytes) -> Path:
-    """Put fresh bytes in a file's place; return where the old ones are kept: beside it, dated.
+    """Replace a file's content; return where the old one is kept: beside it, dated.
 
-    Raises CourseError where the folder can't be written.
+    Raises CourseError if the folder can't be written.
     """
     with _staged(mine.parent) as stage:
-        # Written first: where the disk is full, the old one has not moved yet.
+        # Written first: if the disk is full, the old one has not moved yet.
         (stage / mine.name).write_bytes(fresh)
         kept = _reserved(mine)
         os.replace(mine, kept)
@@ -123,7 +124,7 @@ def replaced(mine: Path, fresh: bytes) -> Path:
 
 
 def course_of(copy: Path) -> Path:
-    """Return where a learner's folder has its lessons from: the course whose work/ it is, or else what is shipped."""
+    """Return where a learner's folder gets its lessons: the course whose work/ it is, else what is shipped."""
     return copy.parent if copy.name == WORK and (copy.parent / CONFIG).is_file() else shipped()
 
 
@@ -134,7 +135,7 @@ def notebooks_of(course: Path) -> dict[str, Path]:
 
 
 def _hand_out(copy: Path, course: Path) -> tuple[str, ...]:
-    """Put the lessons that a learner's folder lacks into it; return their names."""
+    """Write the lessons that a learner's folder lacks; return their names."""
     if not (copy / _MARK).is_file():
         _expect_empty(copy)
     lacking = {name: path for name, path in notebooks_of(course).items() if not (copy / name / path.name).exists()}
@@ -144,7 +145,7 @@ def _hand_out(copy: Path, course: Path) -> tuple[str, ...]:
 
 
 def _expect_empty(folder: Path) -> None:
-    """Raise CourseError where the folder holds anything that a listing shows: an environment may lie in .venv."""
+    """Raise CourseError if the folder holds anything but hidden files: an environment may lie in .venv."""
     if not folder.exists():
         return
     held = sorted(path.name for path in folder.iterdir() if not path.name.startswith(".")) if folder.is_dir() else []
@@ -155,7 +156,7 @@ def _expect_empty(folder: Path) -> None:
 
 
 def put(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files into a folder, by their paths within it: first all of them aside, then each into its place."""
+    """Write files into a folder, by their paths in it: first all of them aside, then each moved into its place."""
     with _staged(folder) as stage:
         for path, content in contents.items():
             (stage / path).parent.mkdir(parents=True, exist_ok=True)
@@ -167,7 +168,7 @@ def put(folder: Path, contents: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def _staged(folder: Path) -> Iterator[Path]:
-    """Give a folder within `folder` to write in first; where that fails, raise CourseError with nothing changed."""
+    """Yield a folder inside `folder` to write in first; if writing fails, raise CourseError with nothing changed."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=folder, prefix=".autograder-") as stage:
@@ -179,7 +180,7 @@ def _staged(folder: Path) -> Iterator[Path]:
 
 
 def _reserved(mine: Path) -> Path:
-    """Make an empty file beside `mine`, named for this second, and return it; no other reset gets the same one."""
+    """Make an empty file beside `mine`, named for this second, and return it; no other reset gets the same name."""
     stem, number = f"{mine.stem}_{datetime.now():%Y-%m-%d_%H-%M-%S}", 1
     while True:
         kept = mine.with_name(f"{stem}_{number}{mine.suffix}" if number > 1 else f"{stem}{mine.suffix}")

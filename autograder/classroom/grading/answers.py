@@ -1,7 +1,10 @@
-"""Answers in Python files and notebooks, judged: what `autograder check` and `autograder audit` stand on.
+"""Answers in Python files and notebooks, judged: for `autograder check`, `watch` and `audit`.
 
-Offers: `check_paths` (files and folders → verdicts), in two steps `opened.open_file` and `check_files`;
-`check_files_apart`, for a process that holds the key already; `judged`, for one that observes by itself; `Checked`.
+check_paths         files and folders → verdicts
+check_files         opened files (`opened.open_file`) → verdicts
+check_files_apart   the same, for a process that has already imported the key
+judged              what was observed of one answer → its verdict
+Checked             an answer and its verdict
 """
 
 import secrets
@@ -16,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from autograder.classroom.course.handed_out import is_locked, is_template
 from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
-from autograder.execute.forked import Seen, ended_evidence, observe_files
-from autograder.execute.one_file import SECONDS_A_FILE, File
+from autograder.execute.many_files import Seen, ended_evidence, observe_files
+from autograder.execute.one_file import File
+from autograder.limits import CHECKED
 from autograder.observe import Evidence, MalformedEvidence, from_json
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
@@ -30,15 +34,16 @@ _LITTER = {"__pycache__", ".ipynb_checkpoints"}
 
 
 class AnswerError(AutograderError):
-    """What was asked for can't be checked."""
+    """There is nothing to check in what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One answer and its verdict; `doubts` are those of the verdict, a line each, with the line of code.
+    """One answer and its verdict.
 
-    `told` is what its author is told besides, as the observer told it: of unknown origin. `begun` is False of one that
-    is as its lesson handed it out.
+    doubts  the verdict's doubts, a line each, with the line of code
+    told    what else its author is told, from the observer: data of unknown origin
+    begun   False: it is as its lesson handed it out
     """
 
     path: Path
@@ -52,13 +57,12 @@ def check_paths(
     paths: Iterable[Path],
     question: str | None = None,
     seed: int | None = None,
-    seconds: float = SECONDS_A_FILE,
+    seconds: float = CHECKED.seconds,
     device: str = "cpu",
 ) -> Iterator[Checked | Unreadable]:
-    """Judge every function in files, or folders of them, whose name is a question's.
+    """Judge every function in files, or folders of them, whose name is a question's, or only the one named.
 
-    `question` leaves the others out; inputs are drawn for a `device`. A file that can't be read is an Unreadable; the
-    rest are still judged.
+    Inputs are drawn on `device`. A file that can't be read yields an Unreadable; the others are still judged.
     """
     known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
@@ -80,12 +84,12 @@ def _as_begun(checked: Checked, source: str) -> Checked:
 
 
 def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> Iterator[Checked | Unreadable]:
-    """Judge the answers in files, `jobs` at a time (0: one a core): those that can't be read first, the rest in order.
+    """Judge the answers in files, `jobs` at a time (0: one for each core); yield unreadable files first.
 
-    Nothing of the key may be imported before the first of them is asked for.
+    Nothing of the key may be imported before the first is asked for.
     """
     files = tuple(file for file in opened if isinstance(file, File) and file.questions)
-    # Before the first `yield`, since the caller may import the key as soon as it has something to show.
+    # Before the first `yield`: after it the caller may import the key.
     results = observe_files(files, seed, jobs)
     yield from (file for file in opened if isinstance(file, Unreadable))
     keys: dict[str, Key] = {}
@@ -98,7 +102,7 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
 
 
 def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
-    """Judge as `check_files` does, in a process that begins without the key, whatever this one has imported."""
+    """Judge as `check_files` does, in a process that starts without the key, whatever this one has imported."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
         return apart.submit(_all_checked, tuple(opened), seed, jobs).result()
 
@@ -108,8 +112,8 @@ def _all_checked(opened: tuple[File | Unreadable, ...], seed: int, jobs: int) ->
 
 
 def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "Verdict":
-    """Judge what was seen of one answer; `keys` holds the seed's keys that were made so far."""
-    # Imported only now: the runner was forked before, so that no child of it holds the key.
+    """Judge what was seen of one answer; `keys` holds the keys for this seed that were made so far."""
+    # Imported only now: the runner is forked before, so that no child of it holds the key.
     from autograder.answer_key import key_for
     from autograder.judge import grader_error, judge, unobserved
 
@@ -129,12 +133,12 @@ def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "V
             return unobserved(asked, str(error))
     try:
         return judge(evidence, keys[asked.name])
-    except Exception as error:  # ours to mend: one file's grade is withheld, and the others are judged
+    except Exception as error:  # our fault: this grade is withheld, and the others are judged
         return grader_error(asked, f"judging failed with {type(error).__name__}: {error}")
 
 
 def _looked_through(verdict: "Verdict", file: File) -> Checked:
-    """Return a verdict with all that is to be doubted of it, its file's source included."""
+    """Return a verdict with all its doubts, those of the file's source included."""
     from autograder.judge import joined, look_through
 
     own = [(name, text) for name, text in file.cells if not is_locked(text)] if file.cells else [("", file.source)]

@@ -17,10 +17,10 @@ _PLUGIN = "autograder"
 
 @contextmanager
 def connected(address: str) -> Iterator[Executor]:
-    """Connect to the scheduler at «tcp://host:8786»; raise MachineError where there is none.
+    """Connect to the scheduler at «tcp://host:8786»; raise MachineError if there is none.
 
-    Its workers, and those that join, are told which course this process works for, wherever they were started; raise
-    MachineError where one can't work for it. A task that was on a worker which died is done by another, as Dask has it.
+    Its workers, and those that join later, are told this process's course, wherever they were started; raise
+    MachineError if one can't work for it. When a worker dies, Dask gives its task to another.
     """
     try:
         from distributed import Client
@@ -47,7 +47,7 @@ def connected(address: str) -> Iterator[Executor]:
 
 
 def _tell(client: Any, course: str) -> None:
-    """Tell the workers their course, and those that join later; raise MachineError where one can't work for it."""
+    """Tell the workers their course, and those that join later; raise MachineError if one can't work for it."""
     from autograder.classroom.grading.on_a_worker import OfTheCourse
 
     try:

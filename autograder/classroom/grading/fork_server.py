@@ -1,8 +1,8 @@
-"""Where worker processes are forked from: a process that holds torch, warm, the key and the judge.
+"""What worker processes are forked from: a process that has imported torch, the key and the judge, and is warm.
 
-fork_server   multiprocessing's, which imports all that for itself
-fork_here     have it be a fork of this process instead, which has them
-zygote        where kernels come from: it holds nothing of the grader's
+fork_server   multiprocessing's fork server, which imports all that by itself
+fork_here     make it a fork of this process instead, which has imported it
+zygote        what kernels are forked from: it holds nothing of the grader's
 """
 
 import gc
@@ -22,20 +22,21 @@ _IMPORTS_FIRST = "autograder.classroom.grading.warm_worker"
 
 
 def fork_server() -> ForkServerContext:
-    """Return where to start worker processes."""
+    """Return multiprocessing's context for starting worker processes."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([_IMPORTS_FIRST])
     return context
 
 
 def fork_here() -> None:
-    """Fork the fork server from this process as it is now; call it before anything of a class is read.
+    """Fork the fork server from this process as it is now; to be called before anything of a class is read.
 
-    multiprocessing starts one for itself where this process has threads already, or where this one's fork has died.
+    If this process has threads already, do nothing: multiprocessing then starts a fork server itself, as it does if
+    this one dies.
     """
-    from autograder.classroom.grading import warm_worker as warm_worker  # what a worker finds done
+    from autograder.classroom.grading import warm_worker as warm_worker  # imports what a worker needs
 
-    server: Any = forkserver._forkserver  # multiprocessing has no public way to hand it one
+    server: Any = forkserver._forkserver  # multiprocessing has no public way to use one of our own
     if server._forkserver_pid is not None or len(os.listdir("/proc/self/task")) != 1:
         return
     with socket.socket(socket.AF_UNIX) as listener:
@@ -46,7 +47,7 @@ def fork_here() -> None:
         alive, held = os.pipe()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
-        gc.freeze()  # what both hold stays shared, and nobody walks it again
+        gc.freeze()  # so the collector never touches what both processes hold, and it stays shared
         if (pid := os.fork()) == 0:
             os.close(held)
             _be_server(listener, alive)
@@ -55,7 +56,7 @@ def fork_here() -> None:
 
 
 def _be_server(listener: socket.socket, alive: int) -> NoReturn:
-    """Serve as multiprocessing's fork server, until no process is left that holds the other end of `alive`."""
+    """Serve as multiprocessing's fork server until no process holds the other end of `alive`."""
     try:
         let_go(os.getppid())
         forkserver.main(listener.detach(), alive, [])
@@ -64,5 +65,5 @@ def _be_server(listener: socket.socket, alive: int) -> NoReturn:
 
 
 def zygote(kernel: Kernel) -> Zygote | None:
-    """Return the one zygote of all workers; None where no kernel will be forked."""
+    """Return the one zygote of all workers; None if no kernel will be forked."""
     return one_zygote() if kernel is Kernel.SANDBOXED else None

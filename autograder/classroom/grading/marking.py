@@ -1,9 +1,9 @@
 """From what a run displayed to verdicts.
 
     verdicts   Submission, Execution → grade_id → Verdict
-    withheld   the same where the failure is ours
+    withheld   the same if the failure is ours
 
-Points need positive evidence: exactly one display of evidence, of this question and this seed, that can be read.
+Points need positive evidence: exactly one display of evidence, readable, of this question and this seed.
 """
 
 import json
@@ -35,7 +35,7 @@ class Unseen(Exception):
 
 
 def verdicts(submission: Submission, execution: Execution | None) -> dict[str, Verdict]:
-    """Judge every check cell. Without an execution, none of them was run: the file could not be read."""
+    """Judge every check cell. Without an execution none was run: the file could not be read."""
     found = {}
     for index, check in submission.checks.items():
         if execution is None:
@@ -48,7 +48,7 @@ def verdicts(submission: Submission, execution: Execution | None) -> dict[str, V
 
 
 def _source_doubt(submission: Submission) -> str:
-    """Say which of the student's own cells reaches further than an answer needs; empty for none. It moves no mark."""
+    """Say which of the student's own cells reaches further than an answer needs; empty for none. It costs no mark."""
     own, given = [], []
     for cell in submission.notebook.cells:
         if cell.cell_type != "code":
@@ -88,7 +88,7 @@ def _verdict(submission: Submission, execution: Execution, index: int, check: Ch
 
 
 def _evidence(run: CellRun, check: Check, seed: int) -> Evidence:
-    """Return the evidence that a check cell displayed; raise Unseen where there is not exactly one, and readable."""
+    """Return the evidence that a check cell displayed; raise Unseen unless there is exactly one, and readable."""
     if run.says == f"NameError: name '{check.function}' is not defined":
         raise Unseen(f"{check.function} is not defined when its check runs")
     if run.ended is not Ended.RAN:
@@ -112,7 +112,7 @@ def _evidence(run: CellRun, check: Check, seed: int) -> Evidence:
 
 
 def _undefined(submission: Submission, execution: Execution, index: int, check: Check) -> str:
-    """Say what became of the answer's cell, where that may be why its check could not run."""
+    """Say what became of the answer's cell, if that may be why its check could not run."""
     for place, cell in enumerate(submission.notebook.cells[:index]):
         run = execution.runs[place]
         if _grade_id(cell) == check.function and run.ended is not Ended.RAN:

@@ -1,6 +1,6 @@
-"""What one of Dask's workers begins with, before any task of ours is read there.
+"""What one of Dask's workers begins with, before it reads any task of ours.
 
-OfTheCourse   Dask's plugin that has a worker, wherever it was started, work for the grader's course
+OfTheCourse   Dask's plugin that makes a worker, wherever it was started, work for the grader's course
 """
 
 import os
@@ -15,13 +15,13 @@ from autograder.errors import MachineError
 
 
 class OfTheCourse(WorkerPlugin):
-    """Tells a worker its course; raises MachineError there where it has no such folder, or began with another one."""
+    """Tells a worker its course; raises MachineError there if it has no such folder, or began with another course."""
 
     def __init__(self, course: str) -> None:
         self.course = course
 
     def setup(self, worker: Any) -> None:
-        """Begin: what our modules read of a course, they read once."""
+        """Tell the worker its course, before our modules read it: they do so once."""
         where = f"Dask's worker {worker.address} on {socket.gethostname()}"
         if self.course and not Path(self.course).is_dir():
             step = "Workers need the course's folder, at the same place as here."

@@ -1,6 +1,6 @@
-"""From a path to the answers that lie there: a Python file, or a notebook's answer cells.
+"""From a path to the answers in it: a Python file's, or those of a notebook's answer cells.
 
-Offers: `open_file`, `Unreadable`. Nothing of what is read is run here.
+Offers: `open_file`, `Unreadable`. Nothing is run here.
 """
 
 import ast
@@ -15,10 +15,11 @@ from typing import Any
 
 from autograder.execute.one_file import File
 from autograder.limits import ANSWER
-from autograder.questions import LESSONS
+from autograder.questions import lesson_of
 
 NAME_ONE = "Name a Python file, a notebook, or a folder of them."
 NOTEBOOK = ".ipynb"
+# Encodings that hide code: what an editor shows is not what Python reads.
 _RIDDLES = ("idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7")
 
 
@@ -60,28 +61,28 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
 
 
 def _decoded(content: bytes) -> str:
-    """Return a file's text as Python reads it: Windows' mark and line ends, a line `coding:`. Raise UnicodeError.
+    """Return a file's text as Python reads it, with a byte order mark, any line ends, a `coding:` line.
 
-    An encoding that makes of letters what no editor shows is none that anybody writes an answer in.
+    Raise UnicodeError for an unknown encoding, and for one that hides code.
     """
     try:
         name, _ = detect_encoding(BytesIO(content).readline)
         if codecs.lookup(name).name in _RIDDLES:
             raise UnicodeError("another encoding")
         return decode_source(content)
-    except (SyntaxError, LookupError, ValueError):  # a text in one that is no text's, too
+    except (SyntaxError, LookupError, ValueError):  # such as an encoding of bytes, not of text
         raise UnicodeError("another encoding") from None
 
 
 def _place_of(name: str) -> str:
-    """Return where an exercise of that name is written; nothing where there is none."""
-    folders = [lesson.folder for lesson in LESSONS if any(each.name == name for each in lesson.questions)]
-    return f"exercises/{folders[0]}/{name}.py, or {folders[0]}/{folders[0]}{NOTEBOOK}" if folders else ""
+    """Return where an exercise of that name is written; empty if there is none."""
+    lesson = lesson_of(name)
+    return f"exercises/{lesson.folder}/{name}.py, or {lesson.folder}/{lesson.folder}{NOTEBOOK}" if lesson else ""
 
 
 def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:
     """Read a notebook: the cells that define an answer, and those that they need, in order."""
-    # Only here: nbformat takes a second to import.
+    # Imported here: nbformat takes a second.
     from autograder.classroom.handin import read as reading
     from autograder.execute.demonstrations import needed_by, without_magics
 
@@ -103,13 +104,13 @@ def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:
 
 
 def _by_grade_id(cells: Sequence[Any], names: Collection[str]) -> dict[int, tuple[str, ...]]:
-    """Return the places of the lesson's own answer cells, each with its question's name; none in another notebook."""
+    """Return the places of the lesson's answer cells, each with its question's name; none in any other notebook."""
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
     return {place: (name,) for place, name in enumerate(ids) if name in names}
 
 
 def _bound(source: str, names: Collection[str]) -> Iterator[str]:
-    """Yield which of these names a cell gives a value; one that is no Python gives those whose `def` begins a line."""
+    """Yield which of these names a cell binds; if it is no Python, those whose `def` begins a line."""
     try:
         yield from (name for name in _defined(ast.parse(source)) if name in names)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -118,7 +119,7 @@ def _bound(source: str, names: Collection[str]) -> Iterator[str]:
 
 
 def _defined(tree: ast.Module) -> Iterator[str]:
-    """Yield the names that a module's top level gives a value, in order, also inside `if`, `try` and `with`."""
+    """Yield the names that a module binds at its top level, also inside `if`, `try` and `with`."""
     for node in ast.walk(_top_level_only(tree)):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):

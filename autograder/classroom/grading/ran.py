@@ -1,7 +1,7 @@
 """What a run leaves for a reader besides its verdicts, as plain data.
 
-ran       Submission, Execution → the notebook that was graded, with what its cells displayed
-stopped   what a reader should know of cells that were stopped
+ran       Submission, Execution → the graded notebook, with what its cells displayed
+stopped   a sentence for each cell that was stopped
 text_of   a notebook → text that any file can hold
 """
 
@@ -18,7 +18,7 @@ _SHOWN = ("text/plain", "image/png", "image/jpeg")
 
 
 def ran(submission: Submission, execution: Execution | None) -> NotebookNode:
-    """Return the notebook that was graded: bounded outputs, none of them a check's, whose place is the verdict's."""
+    """Return the graded notebook with bounded outputs; check cells have none: their verdicts come there later."""
     notebook: NotebookNode = v4.new_notebook(metadata=submission.notebook.metadata)
     for index, cell in enumerate(submission.notebook.cells):
         done = NotebookNode(cell)
@@ -30,7 +30,7 @@ def ran(submission: Submission, execution: Execution | None) -> NotebookNode:
 
 
 def stopped(submission: Submission, execution: Execution) -> tuple[str, ...]:
-    """Return a sentence for each of the student's cells that did not come to its end by itself."""
+    """Return a sentence for each of the student's cells that was stopped before its end."""
     lines = []
     for index, (cell, run) in enumerate(zip(submission.notebook.cells, execution.runs, strict=True)):
         if index not in submission.checks and run.ended in (Ended.TIMED_OUT, Ended.DIED):
@@ -40,12 +40,12 @@ def stopped(submission: Submission, execution: Execution) -> tuple[str, ...]:
 
 
 def text_of(notebook: NotebookNode) -> str:
-    """Return a notebook's text. A lone surrogate, which no file can hold, may stand in anything that a cell printed."""
+    """Return a notebook's text; lone surrogates, which a cell may print and no file can hold, are replaced."""
     return f"{v4.writes(notebook)}\n".encode("utf-8", "replace").decode()
 
 
 def _kept(output: Mapping[str, Any]) -> NotebookNode | None:
-    """Return an output of a student's cell without what a page could run, or None where nothing is left."""
+    """Return an output of a student's cell without what a page could run, or None if nothing is left."""
     kept = NotebookNode(output)
     if "data" in kept:
         kept.data = NotebookNode({kind: kept.data[kind] for kind in _SHOWN if kind in kept.data})

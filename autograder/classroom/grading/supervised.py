@@ -1,10 +1,10 @@
-"""One submission, read and run in a process apart: all that its bytes can do is done to that process.
+"""One submission, read and run in a process of its own: whatever its bytes do, they do it to that process.
 
-    supervised   what was handed in → Submission, and its Execution where it could be read
-    read_apart   what was handed in → Submission; nothing of it is run
+    supervised   what was handed in → Submission, and its Execution if it could be read
+    read_apart   what was handed in → Submission; nothing is run
 
-What that process took too long over, or too much memory, or broke on, costs the submission what was not seen by then.
-A kernel that did not start is still a failure of ours.
+If that process breaks, or takes too much time or memory, the submission loses what was not seen by then. A kernel that
+does not start is still a failure of ours.
 """
 
 import gc
@@ -30,8 +30,8 @@ _TOLD = ("notebook", "notes", "unreadable", "misplaced")
 def supervised(
     path: Path, lesson: Released, student: str, seed: int, limits: Limits, kernel: Kernel
 ) -> tuple[Submission, Execution | None]:
-    """Read a submission and run it; raise KernelFailed where no kernel came up, OSError where it may not be read."""
-    left_out(lesson.notebook.cells)  # here, where it is remembered: most cells are the released ones
+    """Read a submission and run it; raise KernelFailed if no kernel started, OSError if it may not be read."""
+    left_out(lesson.notebook.cells)  # cached in this process for its forks: most cells are the released ones
     mother = zygote() if kernel is Kernel.SANDBOXED else None
 
     def work(tell: Tell) -> None:
@@ -71,7 +71,7 @@ def _longest(limits: Limits) -> float:
 
 
 def read_apart(path: Path, lesson: Released, student: str, seed: int) -> Submission:
-    """Read a submission; raise OSError where it may not be read."""
+    """Read a submission; raise OSError if it may not be read."""
 
     def work(tell: Tell) -> None:
         _read(path, lesson, student, seed, tell)
@@ -92,8 +92,8 @@ def _too_costly(path: Path, why: str) -> str:
 
 
 def _read(path: Path, lesson: Released, student: str, seed: int, tell: Tell) -> Submission | None:
-    """Read a submission and tell it, in the process apart; None where the grader may not read it."""
-    gc.disable()  # of what a file makes nothing is garbage yet, and a collector would walk millions of it many times
+    """Read a submission and tell it, in its own process; None if the grader may not read it."""
+    gc.disable()  # a file makes millions of objects and no garbage: the collector would walk them many times
     try:
         submission = load(path, lesson, student, seed)
     except OSError as error:
@@ -106,7 +106,7 @@ def _read(path: Path, lesson: Released, student: str, seed: int, tell: Tell) -> 
 
 
 def _run(submission: Submission, limits: Limits, kernel: Kernel, tell: Tell) -> None:
-    """Run a submission and tell each cell's end, in the process apart."""
+    """Run a submission and tell each cell's end, in its own process."""
     seen: list[int] = []
 
     def ended(place: int, run: CellRun) -> None:
@@ -120,14 +120,14 @@ def _run(submission: Submission, limits: Limits, kernel: Kernel, tell: Tell) -> 
     except Exception as error:
         if seen or isinstance(error, MemoryError):
             raise
-        # Nothing of the student's has run yet.
+        # No code of the student has run yet.
         tell({"not_started": [f"the run did not begin ({type(error).__name__}: {error})"]})
     else:
         tell({"restarts": execution.restarts})
 
 
 def _raise(told: Any) -> None:
-    """Raise what was told of a failure of ours."""
+    """Raise the failure of ours that was told, if it is one."""
     match told:
         case {"not_started": reason}:
             raise KernelFailed(*reason)

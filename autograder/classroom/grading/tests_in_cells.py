@@ -1,10 +1,10 @@
-"""Cells whose own code tests an answer: nbgrader's rules, without what its rules overlook.
+"""Cells whose own code tests an answer: nbgrader's rules, without their gaps.
 
 points_of   a submission and its run → grade_id → points to be had, points earned, and why not all
 
-As nbgrader has it, a cell that raises earns nothing, one whose last value is a number earns that many points, and one
-that comes to its end otherwise earns all. But the kernel itself must say that the cell came to its end: what ends the
-kernel, or the time, earns nothing. What is written to stderr costs nothing, and NaN is no number of points.
+As in nbgrader, a cell that raises earns nothing, one whose last value is a number earns that many points, and any other
+that comes to its end earns all. But the kernel itself must say that the cell came to its end: a cell that ends the
+kernel, or runs out of time, earns nothing. Output on stderr costs nothing, and NaN is no number of points.
 """
 
 import math
@@ -15,16 +15,16 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
+from autograder.classroom.course.released import HIDDEN_TESTS
 from autograder.execute import CellRun, Ended, Execution, Submission
 
-_HIDDEN = "### BEGIN HIDDEN TESTS"
 _STOPPED = {Ended.NOT_REACHED: "not reached", Ended.SKIPPED: "not run"}
-_LONGEST = 200
+_LONGEST = 200  # characters of a reason
 
 
 @dataclass(frozen=True, slots=True)
 class Tested:
-    """What one cell of tests gave: points to be had and earned; `says` is why not all."""
+    """What one cell of tests gave: points to be had, points earned, and why not all."""
 
     most: float
     points: float
@@ -32,14 +32,14 @@ class Tested:
 
 
 def points_of(submission: Submission, execution: Execution | None) -> dict[str, Tested]:
-    """Read what became of each cell of tests; without an execution, none of them was run."""
+    """Return what each cell of tests gave; without an execution, none was run."""
     found = {}
     for index, cell in _cells_with_tests(submission):
         most = float(cell.metadata.nbgrader.points)
         if execution is None:
             tested = Tested(most, 0.0, submission.unreadable or "not run")
         else:
-            tested = _tested(execution.runs[index], most, _HIDDEN in cell.source)
+            tested = _tested(execution.runs[index], most, HIDDEN_TESTS in cell.source)
         found[str(cell.metadata.nbgrader.grade_id)] = tested
     return found
 
@@ -62,12 +62,12 @@ def _tested(run: CellRun, most: float, hidden: bool) -> Tested:
 
 
 def _by_value(output: Mapping[str, Any], most: float) -> Tested:
-    """Read partial credit from a cell's last value, where that is a number."""
+    """Read partial credit from a cell's last value, if that is a number."""
     shown = output.get("data", {}).get("text/plain", "")
     try:
         value = float("".join(shown) if isinstance(shown, list) else shown)
     except (ValueError, TypeError):
-        return Tested(most, most)  # a table, a word: shown, not counted
+        return Tested(most, most)  # a table or a word is no number of points
     if math.isnan(value):
         return Tested(most, 0.0, "its value is NaN, which is no number of points")
     points = min(max(value, 0.0), most)

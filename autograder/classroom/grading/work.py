@@ -1,10 +1,10 @@
-"""One submission from its file to its verdicts: what a worker does. It sees neither the gradebook nor the secret.
+"""What a worker does: one submission, from its file to its verdicts. It sees neither the gradebook nor the secret.
 
-Task     what to grade
-Entry    what goes into the gradebook for one cell
-Graded   the result: plain data
-grade    Task → Graded
-not_graded   the result where grading itself broke
+Task         what to grade
+Entry        what goes into the gradebook for one cell
+Graded       the result: plain data
+grade        Task → Graded
+not_graded   the result if grading itself broke
 """
 
 from collections.abc import Mapping
@@ -41,8 +41,10 @@ class Task:
 class Entry:
     """One cell of the gradebook.
 
-    graded      True: it has a score; `points` is None where a reader must give it
-    answer      True: it has a comment, and `unanswered` says that the template was not touched
+    graded      True: it has a score
+    points      that score; None if a reader must give it, or it is withheld
+    answer      True: it is an answer, and has a comment
+    unanswered  True: it is still its template
     """
 
     grade_id: str
@@ -54,13 +56,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """What became of a task: plain data, of bounded size, with nothing drawn yet.
+    """The result of a task: plain data, of bounded size, with nothing drawn yet.
 
-    notebook   the notebook that was graded, as nbformat's JSON, with what its cells displayed; its checks show nothing
-    verdicts   by grade_id of the check cell, in the notebook's order
-    by_hand    written questions: grade_id → points to be had, and the points where nothing was written (else None)
+    notebook   the graded notebook, as nbformat's JSON, with what its cells displayed; check cells show nothing
+    verdicts   grade_id of the check cell → verdict, in the notebook's order
+    by_hand    written questions: grade_id → points to be had, and points: 0 if nothing was written, else None
     tested     cells of tests, which no question judges: grade_id → points to be had and earned, and why not all
-    reason     why nothing of it was run, or why all of it is withheld
+    reason     why nothing was run, or why all is withheld
+    kept       True: it was graded earlier, and the gradebook has these points
     held       True: all of it is withheld
     """
 
@@ -78,7 +81,7 @@ class Graded:
 
     @property
     def withheld(self) -> bool:
-        """True where a failure of ours, or a file that may not be the one that is meant, keeps back some of it."""
+        """True if some of it is withheld: by a failure of ours, or since the file may not be the one that is meant."""
         return self.held or any(verdict.withheld for verdict in self.verdicts.values())
 
 
@@ -96,12 +99,12 @@ def grade(task: Task) -> Graded:
 
 
 def not_graded(task: Task, reason: str) -> Graded:
-    """Return a task's result where grading itself broke: the whole grade is withheld, written answers included."""
+    """Return a task's result if grading itself broke: the whole grade is withheld, written answers included."""
     return _without_points(_held(task, untouched(released(task.released), task.student, task.seed, ""), reason))
 
 
 def _held(task: Task, submission: Submission, reason: str) -> Graded:
-    """Return a task's result whose checks and tests are withheld; what was written stands, as far as it was read."""
+    """Return a task's result with checks and tests withheld; written answers stand, as far as they were read."""
     found = _graded(task, submission, None, withheld(submission, reason), reason)
     entries = tuple(replace(each, points=None) if each.grade_id in found.tested else each for each in found.entries)
     held = replace(found, entries=entries, tested={}, held=True)
@@ -126,7 +129,7 @@ def _graded(
 def _entries(
     notebook: NotebookNode, found: Mapping[str, Verdict], tested: Mapping[str, Tested]
 ) -> tuple[tuple[Entry, ...], dict[str, tuple[float, float | None]]]:
-    """Return what the gradebook gets: a check's points from its verdict, the rest by nbgrader's own rules."""
+    """Return what the gradebook gets: a check's points from its verdict, the others by nbgrader's own rules."""
     entries, by_hand = [], {}
     for cell in notebook.cells:
         if not is_grade(cell) and not is_solution(cell):

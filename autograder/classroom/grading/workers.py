@@ -1,6 +1,6 @@
-"""Hand submissions to workers and take the results in order.
+"""Submissions graded by workers, and the results in order.
 
-graded_in_order   tasks → results, whatever becomes of a worker
+graded_in_order   tasks → results, whatever happens to a worker
 pool              worker processes on this machine, for the length of a block
 """
 
@@ -21,29 +21,29 @@ from autograder.execute.forks import Zygote, share
 
 
 def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None) -> Generator[Graded, None, None]:
-    """Yield each task's result in the tasks' order, `jobs` of them being worked on at a time.
+    """Yield each task's result in the tasks' order; grade `jobs` at a time.
 
-    Where `cluster` names a Dask scheduler («tcp://host:8786»), its workers do the work, as many as they are; raise
-    MachineError where it can't be reached. A worker of ours that breaks takes down its pool; what was lost with it is
-    graded again, each alone. What breaks its own worker twice is withheld. Who stops asking closes it, and with it the
-    workers: else they would go on to the end of what they have begun.
+    If `cluster` names a Dask scheduler («tcp://host:8786»), all its workers do the work; raise MachineError if it can't
+    be reached. A worker of ours that breaks takes down its pool: what was lost with it is graded again, each alone, and
+    withheld if it breaks its worker again. A caller that stops early must close this generator, and with it the
+    workers: else they go on to the end of what they have begun.
     """
     if not tasks:
         return
     with connected(cluster) if cluster else pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
         futures = deque(crew.submit(grade, task) for task in tasks)
         for task in tasks:
-            yield result_of(task, futures.popleft())  # and let go of: it holds a notebook
+            yield result_of(task, futures.popleft())  # popped, so that its notebook is freed
 
 
 @contextmanager
 def pool(jobs: int, kernel: Kernel) -> Iterator[Executor]:
-    """Hold worker processes that share one import of torch and one zygote, and nothing of this process."""
+    """Yield worker processes that share one import of torch and one zygote, and nothing of this process."""
     others = set(multiprocessing.active_children())
     crew = ProcessPoolExecutor(jobs, mp_context=fork_server(), initializer=_begin, initargs=(zygote(kernel),))
     try:
         yield crew
-    except BaseException:  # an interrupt, or nobody asks for the rest: what is begun could take minutes
+    except BaseException:  # an interrupt, or the caller wants no more: what is begun could take minutes
         for worker in set(multiprocessing.active_children()) - others:
             worker.kill()
         raise
@@ -52,13 +52,13 @@ def pool(jobs: int, kernel: Kernel) -> Iterator[Executor]:
 
 
 def _begin(mother: Zygote | None) -> None:
-    """Have this worker end when the process that started it does, however that ends; its kernels end with it.
+    """Make this worker, and so its kernels, end when the process that started it does, however that ends.
 
-    An interrupt at the terminal reaches both, and is the grader's to answer.
+    An interrupt at the terminal reaches both, and the grader handles it.
     """
     if mother:
         share(mother)
-    signal.signal(signal.SIGINT, lambda *_: None)  # to ignore it would be handed on to the kernels
+    signal.signal(signal.SIGINT, lambda *_: None)  # not SIG_IGN, which the kernels would inherit
     grader = multiprocessing.parent_process()
     assert grader is not None
 
@@ -70,7 +70,7 @@ def _begin(mother: Zygote | None) -> None:
 
 
 def result_of(task: Task, future: Future[Graded]) -> Graded:
-    """Return what a worker made of a task; where the worker broke, what another makes of it alone."""
+    """Return a worker's result for a task; if the worker broke, that of another one, which grades it alone."""
     try:
         return future.result()
     except BrokenExecutor:

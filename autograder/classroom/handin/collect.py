@@ -1,8 +1,8 @@
-"""Put what students delivered where it is graded: submitted/STUDENT/LESSON/LESSON.ipynb, with its time beside it.
+"""Puts what students delivered where it is graded: submitted/STUDENT/LESSON/LESSON.ipynb, with its time beside it.
 
-Collected    what became of it: who is new, what is told, who is missing
-Dates        the class's clock, when each lesson is due, and the minutes of grace
-collect      Delivered → submitted/; whatever it replaces is kept under downloaded/
+Collected    what was taken, what the teacher should know, who is missing
+Dates        the class's timezone, when each lesson is due, and the minutes of grace
+collect      Delivered → submitted/; what it replaces is kept under downloaded/
 """
 
 from collections import defaultdict
@@ -25,12 +25,12 @@ from autograder.limits import ARCHIVE
 from autograder.present.safe_text import plain
 
 _TAKEN_BACK = "its extension is taken back there: its date is everybody's."
-_FEW = 5
+_FEW = 5  # names of files that a line shows
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The clock of times that name none, when each lesson is due (UTC), and the minutes of grace after that."""
+    """The timezone of times that name none, when each lesson is due (UTC), and the minutes of grace after that."""
 
     zone: ZoneInfo
     due: Mapping[str, datetime]
@@ -39,11 +39,12 @@ class Dates:
 
 @dataclass(slots=True)
 class Collected:
-    """What became of a collection.
+    """The result of a collection.
 
-    taken    (student, lesson) of what is new or newer; `same`, how many were there already
+    taken    (student, lesson) of what is new or newer
+    same     how many were there already
     told     a line for each thing that a teacher should know
-    blocked  a line for each delivery whose place is taken by a link or a file: it was not taken
+    blocked  a line for each delivery that was not taken, since a link or a file is in its place
     missing  lesson → students of the roster who have handed nothing in
     """
 
@@ -57,7 +58,7 @@ class Collected:
 def collect(found: Delivered, folders: ClassFolders, students: Sequence[str], dates: Dates) -> Collected:
     """Put each student's newest copy of each lesson into submitted/; say who is missing.
 
-    Of a student who delivered no copy of the lesson the files go there under names of their own: `grade` withholds.
+    If a student delivered no copy of the lesson, the other files go there under their own names, and `grade` withholds.
     """
     done = Collected()
     by_student: dict[str, list[Delivery]] = defaultdict(list)
@@ -128,7 +129,7 @@ def _collect_one(
 
 
 def _newest(copies: Sequence[Delivery], lesson: str) -> Delivery | None:
-    """Return the copy that counts; None where nothing tells: of those that came last, the one that is named so."""
+    """Return the copy that counts: the last; of several that came last, the one named like the lesson; else None."""
     timed = [each for each in copies if each.when is not None] or copies
     newest = max(map(_came, timed))
     last = [each for each in timed if _came(each) == newest]
@@ -139,7 +140,7 @@ def _newest(copies: Sequence[Delivery], lesson: str) -> Delivery | None:
 
 
 def _came(file: Delivery) -> tuple[datetime, int, int]:
-    """Return what files are ordered by: their time where it is known, then versions and archives."""
+    """Return what files are ordered by: their time if it is known, then version and archive."""
     if file.when is not None:
         return file.when, file.said.version, file.order
     return datetime.min, file.order, file.said.version
@@ -148,7 +149,7 @@ def _came(file: Delivery) -> tuple[datetime, int, int]:
 def _put(
     student: str, lesson: str, files: Sequence[Delivery], folders: ClassFolders, dates: Dates, done: Collected
 ) -> None:
-    """Write a student's files and their time; what was there is kept, and stays where it is newer."""
+    """Write a student's files and their time. What was there is kept elsewhere, or stays if it is newer."""
     place = folders.step("submitted", student, lesson)
     who = f"{plain(student)}, {lesson}"
     if blocked := in_the_way(place):
@@ -184,12 +185,12 @@ def _put(
 
 
 def _is_older(file: Delivery, noted: Mapping[str, Any]) -> bool:
-    """True where a platform numbers its files, and the one that is there came from it under a higher number."""
+    """True if the platform numbers its files, and the one that is there has a higher number."""
     return noted.get("platform") == file.said.platform.value and noted.get("version", 0) > file.said.version > 0
 
 
 def _time(file: Delivery, lesson: str, dates: Dates) -> tuple[datetime | None, str]:
-    """Return when a file was handed in, and a line where that is not what the platform said."""
+    """Return when a file was handed in, and a line if that is a guess."""
     if file.when is not None:
         return file.when.replace(tzinfo=dates.zone).astimezone(UTC), ""
     if not file.said.late:
@@ -210,9 +211,10 @@ def _is_that_time(before: str | None, time: datetime) -> bool:
 
 
 def _note(folders: ClassFolders, lesson: str, student: str, file: Delivery, dates: Dates) -> str:
-    """Write down how the platform calls this student's delivery, and until when it gave time; tell a date that moved.
+    """Write down the platform's name for this student's delivery, and its extension; return a line if that changed.
 
-    Whatever the worksheet says of a delivery, it says when that came; without one, what it said before stands.
+    Only Moodle's worksheet tells of extensions, and it always gives a time: without a time, an earlier extension
+    stands.
     """
     before = note_of(folders, lesson).get(student, {})
     had = before.get(UNTIL)

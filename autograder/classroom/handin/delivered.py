@@ -1,6 +1,6 @@
 """From platforms' archives to what each student of the roster delivered; nothing is written.
 
-Delivery   one file of one student: who, which lesson it is a copy of, when, its bytes
+Delivery   one file of one student
 Delivered  all of them, who is unknown, and what could not be read
 delivered  archives, worksheets, roster, lessons → Delivered
 """
@@ -29,8 +29,9 @@ WORKSHEET = ".csv"
 class Delivery:
     """One file that a student delivered.
 
-    lesson   whose copy it is, by its cells, or by its name where they can't be read; empty for none
-    when     on the class's clock, None where nobody says
+    lesson   the lesson that it is a copy of, by its cells, or by its name if they can't be read; empty for none
+    said     what its path says
+    order    its archive's place among all
     """
 
     student: str
@@ -42,7 +43,7 @@ class Delivery:
 
     @property
     def when(self) -> datetime | None:
-        """When it was handed in, on the class's clock."""
+        """When it was handed in, in the class's timezone; None if nothing says so."""
         return self.said.when
 
     @property
@@ -54,7 +55,12 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What archives hold: `lessons`, what each archive is mostly of; `unknown` and `unread`, a line each."""
+    """What archives hold.
+
+    lessons  archive → the lesson that most of its notebooks are copies of
+    unknown  a line for each person who is not in the roster
+    unread   a line for each file that can't be read
+    """
 
     files: tuple[Delivery, ...]
     lessons: Mapping[Path, str]
@@ -63,10 +69,10 @@ class Delivered:
 
 
 def delivered(files: Sequence[Path], roster: Roster, lessons: Sequence[Released], asked: str | None) -> Delivered:
-    """Read archives (and Moodle's worksheets, which say who handed in when) in order.
+    """Read archives, and Moodle's worksheets, which say who handed in when.
 
     `asked` is the lesson that all of them are of; without it, each is of the lesson that most of its notebooks are
-    copies of. An archive that can't be read is told, and stops no other.
+    copies of. An archive that can't be read stops no other.
     """
     unread: list[str] = []
     unknown: dict[str, None] = {}
@@ -110,7 +116,7 @@ def _known(
     handed_in: Mapping[str, HandedIn],
     unknown: dict[str, None],
 ) -> list[tuple[Member, Named, str]]:
-    """Return the files whose owner the roster knows; enter a line for each other owner."""
+    """Return the files whose owner the roster knows; add a line to `unknown` for each other owner."""
     found = []
     for member in there:
         readings = [said for path in (member.path, *member.otherwise) if (said := named(path)) is not None]
@@ -129,7 +135,7 @@ def _known(
 
 
 def _whose(readings: Sequence[Named], roster: Roster) -> tuple[Named, str]:
-    """Return the reading of a path that the roster knows, and whom it means; raise Unknown for none, or several."""
+    """Return the reading of a path that means a student, and that student; raise Unknown for none, or several."""
     found: dict[str, Named] = {}
     why: list[Unknown] = []
     for said in readings:
@@ -146,7 +152,7 @@ def _whose(readings: Sequence[Named], roster: Roster) -> tuple[Named, str]:
 
 
 def _with_worksheet(said: Named, handed_in: Mapping[str, HandedIn]) -> Named:
-    """Return what is said of a file with what Moodle's worksheet says of its participant."""
+    """Return what a path says, and what Moodle's worksheet says of its participant, in one."""
     told = handed_in.get(said.ids[0]) if not said.sure and said.ids else None
     if told is None:
         return said
@@ -161,7 +167,7 @@ def _mostly(files: Sequence[Delivery]) -> str:
 
 
 def _lesson_of(member: Member, said: Named, lessons: Sequence[Released]) -> str:
-    """Return the lesson whose copy a notebook is: by its cells, or by its name where they can't be read."""
+    """Return the lesson that a notebook is a copy of: by its cells, or by its name if they can't be read."""
     if member.content is None:
         return ""
     content, name = member.content, PurePosixPath(member.within or said.file).name

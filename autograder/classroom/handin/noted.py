@@ -1,7 +1,8 @@
-"""What was noted of each student's delivery when it was collected: for the way back, and for its date.
+"""What was noted of each delivery when it was collected: to send feedback back, and for its due date.
 
-note_of    a lesson → student → what was noted; `write_note`, a student's anew
-arrivals   submissions → when each came, and until when its platform gave it time
+note_of      a lesson → student → what was noted
+write_note   note one student's
+arrivals     submissions → when each came, with any extension that its platform gave
 """
 
 import json
@@ -21,7 +22,7 @@ _NOTE = "collected.json"
 
 
 def note_of(folders: ClassFolders, lesson: str) -> dict[str, dict[str, Any]]:
-    """Return student → what was noted of the delivery; raise CourseError where the note can't be read."""
+    """Return student → what was noted of the delivery; raise CourseError if it can't be read."""
     path = folders.root / DOWNLOADED / lesson / _NOTE
     try:
         found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
@@ -31,7 +32,7 @@ def note_of(folders: ClassFolders, lesson: str) -> dict[str, dict[str, Any]]:
 
 
 def write_note(folders: ClassFolders, lesson: str, student: str, noted: Mapping[str, Any]) -> None:
-    """Write down what is known of one student's delivery, in the place of what was."""
+    """Write down what is known of one student's delivery, in place of what was."""
     path = folders.root / DOWNLOADED / lesson / _NOTE
     path.parent.mkdir(parents=True, exist_ok=True)
     written = json.dumps(note_of(folders, lesson) | {student: noted}, indent=1, sort_keys=True)
@@ -39,7 +40,7 @@ def write_note(folders: ClassFolders, lesson: str, student: str, noted: Mapping[
 
 
 def arrivals(folders: ClassFolders, found: Sequence[Handin], clock: ZoneInfo) -> list[Arrival]:
-    """Return when each was handed in; a time without a zone is the clock's."""
+    """Return when each was handed in; a time without a zone is in the timezone `clock`."""
     notes = {lesson: note_of(folders, lesson) for lesson in {handin.lesson for handin in found}}
     extended = [notes[handin.lesson].get(handin.student, {}).get(UNTIL) for handin in found]
     return [

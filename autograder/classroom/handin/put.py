@@ -1,11 +1,11 @@
-"""A student's folder under submitted/: what goes there, all at once, and what it replaces.
+"""A student's folder under submitted/: what is put there, all at once, and what it replaces.
 
-DOWNLOADED    the folder of what came from platforms, as nbgrader calls it
+DOWNLOADED    the folder of what came from platforms, by nbgrader's name
 contents_of   deliveries → name → bytes
 holds         whether a folder holds these files
-swap          put files into a folder; what was there moves away whole
-cleared       a place → nothing there
-note_time     write down when it was handed in, as nbgrader reads it
+swap          put files into a folder; what was there is moved away whole
+cleared       remove a file, link or folder
+note_time     write down when it was handed in, for nbgrader
 kept_place    where a replaced delivery is kept
 """
 
@@ -28,7 +28,7 @@ _LONGEST_NAME = 100
 
 
 def contents_of(files: Sequence[Delivery], lesson: str) -> dict[str, bytes]:
-    """Return name → bytes: a copy of the lesson under its name, any other files under names that are none's."""
+    """Return name → bytes: a copy of the lesson under the lesson's name, other files under safe names of their own."""
     if len(files) == 1 and files[0].lesson and files[0].member.content is not None:
         return {f"{lesson}.ipynb": files[0].member.content}
     found: dict[str, bytes] = {}
@@ -42,19 +42,19 @@ def contents_of(files: Sequence[Delivery], lesson: str) -> dict[str, bytes]:
 
 
 def holds(place: Path, contents: Mapping[str, bytes]) -> bool:
-    """Tell whether a folder holds these very files, whatever else it holds."""
+    """Tell whether a folder holds these files with these contents, whatever else it holds."""
     return all((place / name).is_file() and (place / name).read_bytes() == each for name, each in contents.items())
 
 
 def kept_place(folders: ClassFolders, student: str, lesson: str) -> Path:
-    """Return a new folder below downloaded/, where a student's earlier delivery is kept."""
+    """Return a new place below downloaded/, where a student's earlier delivery is kept."""
     place = folders.root / DOWNLOADED / lesson / "replaced"
     numbers = (number for number in range(1, 10_000) if not (place / f"{student}_{number}").exists())
     return place / f"{student}_{next(numbers)}"
 
 
 def swap(place: Path, contents: Mapping[str, bytes], time: datetime | None, kept: Path | None) -> None:
-    """Put files into a student's folder all at once. Killed in between, a next run goes on; the old ones are kept."""
+    """Put files into a student's folder all at once. If killed halfway, the next run goes on; old files are kept."""
     stage = place.with_name(f".{place.name}.new")
     cleared(stage)
     with naming(place):
@@ -70,7 +70,7 @@ def swap(place: Path, contents: Mapping[str, bytes], time: datetime | None, kept
 
 
 def cleared(place: Path) -> None:
-    """Remove what lies there, file, link or folder; of a link, what it leads to stays."""
+    """Remove a file, link or folder; what a link leads to stays."""
     if place.is_symlink() or not place.is_dir():
         place.unlink(missing_ok=True)
     else:

@@ -1,14 +1,15 @@
 """From a file that somebody handed in to a Submission.
 
-load         path, released lesson, seed → Submission; never fails over what is in the file
-read         path → notebook, or Unreadable with a reason that its author understands
-parsed       bytes → the same
-content_of   path → its bytes, or Unreadable
-fingerprint  path → a hash of what would be graded, or why nothing would be
-placed       path → where the notebook lies that is meant, or Unreadable
-untouched    the released lesson, where there is nothing better
-Unreadable   the file holds no notebook
-Misplaced    which file is meant, a person must say
+load           path, released lesson, seed → Submission; never fails over what is in the file
+submission_of  a restored notebook → Submission
+read           path → notebook, or Unreadable with a reason that its author understands
+parsed         bytes → the same
+content_of     path → its bytes, or Unreadable
+fingerprint    path → a hash of what would be graded, or why nothing would be
+placed         path → where the notebook lies that is meant, or Misplaced
+untouched      the released lesson, for a student whose own notebook can't be used
+Unreadable     the file holds no notebook
+Misplaced      a person must say which file is meant
 """
 
 import json
@@ -24,17 +25,16 @@ from nbformat.converter import convert
 
 from autograder.classroom.course.released import Released
 from autograder.classroom.handin.restore import is_one_of, restore
-from autograder.classroom.handin.timestamp import TIMESTAMP
+from autograder.classroom.handin.timestamp import OF_THE_EXCHANGE
 from autograder.errors import AutograderError
 from autograder.execute import Submission
 from autograder.limits import FILE, File
 from autograder.present.safe_text import plain
 
 _AGAIN = "Save the notebook in JupyterLab and hand it in again."
-# What nbgrader's exchange puts beside a notebook.
-_NOT_THEIRS = {TIMESTAMP, "submission_secret.txt"}
-_DEEPEST, _FEW = 4, 5
-_HEADINGS = 6
+
+_DEEPEST, _FEW = 4, 5  # folders within one another that are looked into; names that a message shows
+_HEADINGS = 6  # the deepest level of a heading
 _LESS = "Take out what is not yours and hand it in again."
 
 
@@ -43,14 +43,14 @@ class Unreadable(AutograderError):
 
 
 class Misplaced(Unreadable):
-    """Something was handed in, under a name that does not tell what it is; nobody's zero."""
+    """Something was handed in, under a name that does not say what it is: no grade is given, not even 0."""
 
 
 def load(path: Path, lesson: Released, student: str, seed: int) -> Submission:
     """Read what a student handed in and put its locked cells back.
 
-    A notebook under another name is read where its cells are the lesson's. Of a file that can't be read nothing is
-    graded: its notebook is then the released one, and `unreadable` says why.
+    A notebook under another name is read if its cells are the lesson's. If the file can't be read, nothing is graded:
+    the notebook is then the released one, and `unreadable` says why.
     """
     try:
         place = placed(path, lesson)
@@ -71,8 +71,8 @@ def load(path: Path, lesson: Released, student: str, seed: int) -> Submission:
 def placed(path: Path, lesson: Released) -> Path:
     """Return where the notebook lies that was handed in as `…/STUDENT/LESSON/LESSON.ipynb`.
 
-    That is the path itself, or the one notebook in the folder or below whose cells are the lesson's; raise Misplaced
-    where there is something else, or more than one.
+    That is the path itself, or the only notebook in the folder or below whose cells are the lesson's. Raise Misplaced
+    if there is something else, or more than one.
     """
     if path.exists() or path.is_symlink():
         return path
@@ -90,14 +90,14 @@ def placed(path: Path, lesson: Released) -> Path:
 
 
 def _files_below(folder: Path) -> list[Path]:
-    """Return the files in a folder and below, without links, hidden ones and what archives and nbgrader add."""
+    """Return the files in a folder and below, without links, hidden files and those that archives and nbgrader add."""
     found: list[Path] = []
     for here, folders, names in os.walk(folder):
         depth = len(Path(here).relative_to(folder).parts)
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__MACOSX")) and depth < _DEEPEST)
         for name in sorted(names):
             each = Path(here) / name
-            if not name.startswith(".") and name not in _NOT_THEIRS and each.is_file() and not each.is_symlink():
+            if not name.startswith(".") and name not in OF_THE_EXCHANGE and each.is_file() and not each.is_symlink():
                 found.append(each)
         if len(found) > FILE.others:
             return found[: FILE.others]
@@ -112,29 +112,29 @@ def _is_copy(path: Path, lesson: Released) -> bool:
 
 
 def untouched(lesson: Released, student: str, seed: int, unreadable: str) -> Submission:
-    """Return the released lesson in a student's name, for one whose own notebook can't be used."""
+    """Return the released lesson in a student's name, since the student's own notebook can't be used."""
     return submission_of(restore(lesson.notebook, lesson)[0], lesson, student, seed, (), unreadable)
 
 
 def submission_of(
     notebook: NotebookNode, lesson: Released, student: str, seed: int, notes: tuple[str, ...], unreadable: str | None
 ) -> Submission:
-    """Return a Submission whose checks are those of the lesson that stand in a restored notebook."""
+    """Return a Submission with a restored notebook, and with those of the lesson's checks that it holds."""
     ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
     checks = {index: lesson.checks[name] for index, name in enumerate(ids) if name in lesson.checks}
     return Submission(student, lesson.lesson, notebook, checks, seed, notes, unreadable)
 
 
 def read(path: Path) -> NotebookNode:
-    """Return the notebook at `path`: its cells' types, sources and metadata, and nothing else of it.
+    """Return the notebook at `path`, as nbformat 4: its cells' types, sources, ids and grade_ids, and nothing else.
 
-    Whatever version it has, it comes back as version 4. Raise Unreadable where it is no notebook.
+    Raise Unreadable if it is no notebook.
     """
     return parsed(content_of(path), path.name)
 
 
 def parsed(content: bytes, name: str) -> NotebookNode:
-    """Return the notebook that a file of that name holds; raise Unreadable where it holds none."""
+    """Return the notebook that a file of that name holds; raise Unreadable if it holds none."""
     data = _json(content, name)
     version = data.get("nbformat", 4)
     if isinstance(version, int) and version > 4:
@@ -148,7 +148,7 @@ def parsed(content: bytes, name: str) -> NotebookNode:
     except MemoryError:
         raise
     except Exception as error:
-        # Old formats are converted by code that expects well-formed ones: anything may be raised on others.
+        # nbformat's converters expect well-formed notebooks: on others they may raise anything.
         found = f"JSON of another form ({type(error).__name__}: {error})"[:200]
         raise Unreadable(name, "a notebook with a list of cells", found, _AGAIN) from error
     _refuse_too_much(notebook, name, FILE)
@@ -167,18 +167,18 @@ def _refuse_too_much(notebook: NotebookNode, name: str, most: File) -> None:
 
 
 def content_of(path: Path) -> bytes:
-    """Return what stands in a file that was handed in, at `…/STUDENT/LESSON/` its name.
+    """Return the bytes of a file that was handed in, at `…/STUDENT/LESSON/NAME`.
 
-    Raise Unreadable where it is no file of the student's own, or too large; OSError where the grader may not read it.
+    Raise Unreadable if it is no file of the student's own, or too large; OSError if the grader may not read it.
     """
-    path = path.absolute()  # a bare name has no folders of its own
+    path = path.absolute()  # so that a bare name has folders, too
     folder = f"{path.parent.parent.name}/{path.parent.name}"
     if path.exists() and not path.is_file():
         found = "a folder of that name" if path.is_dir() else "something that is no file"
         raise Unreadable(folder, f"a file {path.name}", found, "Hand in the notebook itself.")
     if not path.is_file():
         raise Unreadable(folder, path.name, "no file", "Hand it in.")
-    # Unpacked from an archive, a link may lead to a solution, to another's answers or to a secret.
+    # A link from an unpacked archive may lead to a solution, to another's answers or to a secret.
     if not path.resolve().is_relative_to(path.parent.parent.resolve()):
         raise Unreadable(folder, f"a file {path.name}", "a link that leads elsewhere", "Hand in the file itself.")
     size = path.stat().st_size
@@ -193,7 +193,7 @@ def content_of(path: Path) -> bytes:
 
 
 def fingerprint(path: Path) -> str:
-    """Return a hash of what would be graded, or why nothing would be: what is not graded is not read here either."""
+    """Return a hash of what would be graded, or why nothing would be; it reads no more than grading does."""
     found = sha256()
     try:
         there = [path] if path.exists() or path.is_symlink() else _files_below(path.parent)
@@ -226,9 +226,9 @@ def _json(content: bytes, name: str) -> dict[str, Any]:
 
 
 def _nodes(value: Any) -> Any:
-    """Return JSON data with NotebookNode for every object, as nbformat's converters expect it.
+    """Return JSON data with a NotebookNode for every object, as nbformat's converters expect it.
 
-    They write a heading's level as so many signs, whatever it is.
+    They write as many «#» as a heading's level says: it is bounded here.
     """
     if isinstance(value, dict):
         made = NotebookNode({key: _nodes(item) for key, item in value.items()})
@@ -239,10 +239,10 @@ def _nodes(value: Any) -> Any:
 
 
 def _cell(cell: Mapping[str, Any]) -> NotebookNode:
-    """Build a cell anew from its type, source, id and grade_id: nothing else of it is of use."""
+    """Build a fresh cell from a cell's type, source, id and grade_id; nothing else of it is used."""
     source = cell.get("source", "")
     text = (source if isinstance(source, str) else "".join(source)).encode("utf-8", "replace").decode()
-    # Valid by its making; nbformat's own functions hold each cell against their schema again.
+    # Built by hand, and valid: nbformat's own functions would check each cell against their schema.
     name = cell.get("id")
     known = name if isinstance(name, str) and len(name) <= FILE.one_name else ""
     made = NotebookNode(id=known, cell_type="raw", metadata=NotebookNode(), source=text)

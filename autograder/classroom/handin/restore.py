@@ -1,11 +1,11 @@
-"""Put a submitted notebook's locked cells back as they were released, whatever became of them.
+"""Puts a submitted notebook's locked cells back as they were released, whatever was done to them.
 
-    restore      submitted notebook, released lesson → notebook to grade, notes on what was put right
+    restore      submitted notebook, released lesson → notebook to grade, and notes on what was corrected
     is_one_of    whether a notebook is somebody's copy of a lesson, by its cells
 
-A cell is found again by its grade_id; where that is gone, by its id, its text, or the function that it defines, and
-a written answer by its place between its neighbours. nbgrader's own way (by grade_id alone, over a metadata schema
-that one blank entry breaks) stops a whole class at one such notebook.
+A cell is found by its grade_id; if that is gone, by its id, its text, or the function that it defines; a written answer
+also by its neighbours. nbgrader finds cells by grade_id alone, and checks metadata against a schema: one notebook with
+a blank entry stops a whole class.
 """
 
 import ast
@@ -23,10 +23,10 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from autograder.classroom.course.released import Released, is_known
 from autograder.limits import FILE
 
-# What a cell's id begins with where the cell is the student's own.
+# What the id of a student's own cell begins with.
 OWN = "student-"
 
-# In a cell that is no Python as it stands.
+# Names that a cell binds, if Python can't parse it.
 _BINDS = re.compile(r"^(?:def|class)[^\S\n]+(\w+)", re.MULTILINE)
 
 # released cell's position in the lesson → its place in the submission
@@ -34,10 +34,10 @@ Places = dict[int, int]
 
 
 def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tuple[str, ...]]:
-    """Return the notebook to grade, and one sentence for each thing that was put right.
+    """Return the notebook to grade, and one sentence for each thing that was corrected.
 
-    Locked cells are the released ones, answers keep the student's text under the released metadata, and each stands
-    once. A locked cell that is missing comes after the cell that defines what it checks.
+    Locked cells are the released ones, answers keep the student's text under the released metadata, and each of these
+    is there once. A locked cell that is missing comes after the cell that defines what it checks.
     """
     cells = list(submitted.cells)
     known = [index for index, cell in enumerate(lesson.notebook.cells) if is_known(cell)]
@@ -63,7 +63,7 @@ def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tu
 
 
 def is_one_of(submitted: NotebookNode, lesson: Released) -> bool:
-    """Tell whether a notebook is a copy of a lesson: whether it has half of its answers and graded cells, or more."""
+    """Tell whether a notebook is a copy of a lesson: whether it has at least half of its answers and graded cells."""
     cells = list(submitted.cells)
     asked = [i for i, cell in enumerate(lesson.notebook.cells) if is_grade(cell) or is_solution(cell)]
     places, _ = _by_grade_id(cells, lesson, asked)
@@ -73,7 +73,7 @@ def is_one_of(submitted: NotebookNode, lesson: Released) -> bool:
 
 
 def _by_grade_id(cells: Sequence[NotebookNode], lesson: Released, known: Sequence[int]) -> tuple[Places, list[str]]:
-    """Find cells by their grade_id; of several the last, as nbgrader does."""
+    """Find cells by their grade_id; of several, the last, as nbgrader does."""
     places: Places = {}
     notes = []
     for index in known:
@@ -87,7 +87,7 @@ def _by_grade_id(cells: Sequence[NotebookNode], lesson: Released, known: Sequenc
 
 
 def _by_likeness(cells: Sequence[NotebookNode], lesson: Released, missing: Sequence[int], taken: set[int]) -> Places:
-    """Find cells that have lost their grade_id: by id, by text, by what they define, by their neighbours."""
+    """Find cells that have lost their grade_id: by id, text, the function that they define, or their neighbours."""
     places: Places = {}
     aligned = _aligned(cells, lesson.notebook.cells)
     names = {cell.metadata.nbgrader.grade_id for cell in lesson.graded}
@@ -121,7 +121,7 @@ def _aligned(cells: Sequence[NotebookNode], released: Sequence[NotebookNode]) ->
 
 
 def _copies(cells: Sequence[NotebookNode], lesson: Released, places: Places) -> set[int]:
-    """Return the places of further copies of locked cells, which are left out. Copies of answers still run."""
+    """Return the places of extra copies of locked cells, which are left out. Copies of answers still run."""
     locked = [lesson.notebook.cells[index] for index in places if is_locked(lesson.notebook.cells[index])]
     names = {cell.metadata.nbgrader.grade_id for cell in locked}
     held = set(places.values())
@@ -129,7 +129,7 @@ def _copies(cells: Sequence[NotebookNode], lesson: Released, places: Places) -> 
 
 
 def _comes_back(cell: NotebookNode) -> bool:
-    """True for what is put back where it is missing. An answer's template isn't: it would hide one given elsewhere."""
+    """True if a missing cell is put back. An answer's template isn't: it would hide an answer given elsewhere."""
     return bool(is_locked(cell) or cell.cell_type == "markdown")
 
 
@@ -177,9 +177,9 @@ def _assembled(
 
 
 def _own(cell: NotebookNode, released: NotebookNode | None, place: int) -> NotebookNode:
-    """Return a cell that nbgrader knows nothing of. Its tags are the released ones as long as its text is.
+    """Return a cell that nbgrader knows nothing of; it keeps the released cell's tags only if its text is unchanged.
 
-    So a demonstration that the student has written something into is run: what it defines may be needed.
+    So a demonstration that the student has changed is run: what it defines may be needed.
     """
     if released is not None and released.cell_type == cell.cell_type:
         return copy.deepcopy(released)
@@ -187,7 +187,7 @@ def _own(cell: NotebookNode, released: NotebookNode | None, place: int) -> Noteb
 
 
 def _tell_apart(cells: Sequence[NotebookNode]) -> None:
-    """Give each cell an id of its own: a copied cell brings its original's along."""
+    """Give each cell an id of its own: a copied cell has its original's."""
     taken: set[str] = set()
     tried: Counter[str] = Counter()
     for cell in cells:
@@ -203,10 +203,10 @@ def _defines(cell: NotebookNode, name: str) -> bool:
     return cell.cell_type == "code" and name in _bound(cell.source)
 
 
-@lru_cache(maxsize=FILE.cells)  # it is asked for each name that is missing
+@lru_cache(maxsize=FILE.cells)  # it is called for each name that is missing
 def _bound(source: str) -> frozenset[str]:
     try:
-        with warnings.catch_warnings(action="ignore"):  # a student's «\d» is not the grader's to complain about
+        with warnings.catch_warnings(action="ignore"):  # Python warns of a student's «\d»
             body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError):
         return frozenset(_BINDS.findall(source))

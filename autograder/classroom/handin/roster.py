@@ -1,8 +1,8 @@
-"""Who of the roster handed something in, by what a platform calls them.
+"""Whom of the roster a platform means.
 
-Enrolled  a student, as the roster has one
+Enrolled  a student of the roster
 Roster    the students of a class, to be found by id, lms_user_id, e-mail or name
-Unknown   it is none of them, or not clear whom of them; the message says why
+Unknown   it is none of them, or unclear which one; the message says why
 """
 
 import unicodedata
@@ -29,21 +29,21 @@ class Enrolled(Protocol):
 
 
 class Unknown(Exception):
-    """Nobody of the roster, or nobody for certain; the message says why."""
+    """Nobody of the roster, or unclear who; the message says why."""
 
 
 class Roster:
-    """The students of a class. Whoever is looked for is found or not; nobody is added."""
+    """The students of a class; nobody is ever added."""
 
     def __init__(self, students: Iterable[Enrolled]) -> None:
         self.students = tuple(students)
 
     def find(self, said: Named) -> Enrolled:
-        """Return whom a platform's name means; raise Unknown where that is nobody, or not clear.
+        """Return the student whom a platform's name means; raise Unknown if that is nobody, or unclear.
 
-        An id decides, as long as the name is no other's; the name, where several have that id (an e-mail, say). Where
-        the number is of one assignment alone, as Moodle's is, the name decides, and the number only for somebody whose
-        name the roster doesn't have.
+        An id decides, unless the name is another student's; if several have that id (an e-mail, say), the name decides.
+        If the number holds for one assignment alone, as Moodle's does, the name decides, and the number only for a
+        student whose name the roster lacks.
         """
         by_id = self._by_id(said.ids)
         by_name = self._by_name(said.name)
@@ -64,7 +64,7 @@ class Roster:
         return next(iter(found.values()))
 
     def _by_id(self, ids: Sequence[str]) -> list[Enrolled]:
-        """Return whom the first of the ids means that means anybody."""
+        """Return the students of the first id that anybody has."""
         for wanted in ids:
             asked = _composed(wanted)
             found = [
@@ -86,7 +86,7 @@ class Roster:
 
 
 def _composed(text: str) -> str:
-    """Return an id as ids are compared: without case, an accent and its letter as one (archives of a Mac hold two)."""
+    """Return an id as ids are compared: without case, and with accented letters composed (a Mac splits them)."""
     return unicodedata.normalize("NFC", text.casefold())
 
 

@@ -1,7 +1,7 @@
-"""A class's roster from a table that somebody made: CSV in any usual encoding, divided by commas, semicolons or tabs.
+"""A class's roster from a teacher's table: CSV in any usual encoding, separated by commas, semicolons or tabs.
 
-Listed       who is in it, what each line says of them, and a line for each thing that a teacher should know
-read_roster  path → Listed; raises CourseError with the lines that are at fault: nothing of such a table is entered
+Listed       the students in it, and a line for each thing that a teacher should know
+read_roster  path → Listed; a CourseError names the lines at fault, and nothing of such a table is entered
 """
 
 import codecs
@@ -17,7 +17,7 @@ from autograder.limits import ARCHIVE
 from autograder.present.safe_text import plain
 
 ID = "id"
-# As nbgrader names what it keeps of a student → how a header may call it, letters and digits alone.
+# nbgrader's name of a column → what a header may call it, in letters and digits alone.
 _COLUMNS = {
     ID: ("id", "studentid"),
     "first_name": ("firstname", "givenname", "vorname", "prenom", "nombre"),
@@ -31,7 +31,7 @@ _SAVE_AS = "Save it as «CSV UTF-8»."
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Who is in a table: id → what it says besides, by nbgrader's names; what a cell leaves empty is not there."""
+    """The students of a table: id → its other cells by nbgrader's names, without empty ones."""
 
     students: Mapping[str, Mapping[str, str]]
     told: tuple[str, ...]
@@ -71,7 +71,7 @@ def read_roster(path: Path) -> Listed:
 
 
 def _text_of(path: Path) -> tuple[str, tuple[str, ...]]:
-    """Return a file's text, and a line where its encoding is a guess."""
+    """Return a file's text, and a line if its encoding is a guess."""
     try:
         if path.stat().st_size > ARCHIVE.directory:
             raise CourseError(str(path), f"a table of at most {ARCHIVE.directory >> 20} MiB", "more")
@@ -93,7 +93,7 @@ def _text_of(path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def _place(sheet: Sheet, ways: tuple[str, ...]) -> int | None:
-    """Return the place of a column; raise CourseError where several are called so."""
+    """Return the place of a column; raise CourseError if several have its name."""
     found = [place for place, name in enumerate(sheet.header) if spelled(name) in ways]
     if len(found) > 1:
         named = ", ".join(plain(sheet.header[place], 40) for place in found)

@@ -1,11 +1,12 @@
-"""When something was handed in, as nbgrader's exchange writes it down beside the notebook.
+"""When something was handed in, as nbgrader's exchange writes it next to the notebook.
 
 Arrival      the time, or why it can't be read
-arrival_of   a submission's path, the class's clock → its Arrival
-written      a time → that text
+arrival_of   a submission's path, the class's timezone → its Arrival
+written      a time → the exchange's text
 
-nbgrader's exchange names the zone by what `strftime` calls it: «CEST», «EDT», «-03». nbgrader reads those as UTC, since
-they name no zone of the system's, and so whole hours off; here the class's clock tells what they mean, or it is told.
+nbgrader's exchange writes the zone as `strftime` names it: «CEST», «EDT», «-03». nbgrader reads these as UTC, hours
+off, since the system has no zone of that name. Here the class's timezone says what they mean; if it doesn't, the
+instructor is told.
 """
 
 import os
@@ -19,6 +20,8 @@ from zoneinfo import ZoneInfo
 from autograder.present.safe_text import plain
 
 TIMESTAMP = "timestamp.txt"
+# Files that nbgrader's exchange puts next to a notebook; by the secret it finds the student of a page.
+OF_THE_EXCHANGE = (TIMESTAMP, "submission_secret.txt")
 _LONGEST = 200
 _FORM = "2026-02-03 10:20:30 UTC"
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
@@ -27,11 +30,12 @@ _UTC = {"UTC", "GMT", "Z"}
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """When a submission came: `time` as text, in UTC, in the form of nbgrader's exchange; None where nobody wrote it.
+    """When a submission came.
 
-    fault   for the instructor: why a time that was written down can't be read, or empty. It counts as in time then
-    until   the date that the platform gave it instead of everybody's, in that form; empty where that was taken back,
-            None where the platform says nothing: an extension that the gradebook has stands
+    time    as text, in UTC, in the form of nbgrader's exchange; None if nobody wrote it down
+    fault   for the instructor: why a time that was written down can't be read (it then counts as in time), or empty
+    until   the platform's extension for this student, in the same form; empty if it was taken back; None if the
+            platform says nothing, and an extension from the gradebook stands
     """
 
     time: str | None = None
@@ -40,9 +44,9 @@ class Arrival:
 
 
 def arrival_of(notebook: Path, clock: ZoneInfo) -> Arrival:
-    """Return when it was handed in; a time without a zone is the clock's."""
+    """Return when it was handed in; a time without a zone is in the timezone `clock`."""
     path = notebook.with_name(TIMESTAMP)
-    if not os.path.exists(path):  # nor what lies in a folder that may not be entered
+    if not os.path.exists(path):  # also if its folder may not be entered
         return Arrival()
     text = ""
     step = f"expected «{_FORM}»"
@@ -65,11 +69,11 @@ def written(time: datetime) -> str:
 
 
 class _UnknownZone(Exception):
-    """A zone that neither the class's clock nor the system has; the message names it."""
+    """A zone that neither the class's timezone nor the system knows; the message names it."""
 
 
 def _read(text: str, clock: ZoneInfo) -> datetime:
-    """Return the time that a text names; raise ValueError or _UnknownZone for any that wants a guess."""
+    """Return the time that a text names; raise ValueError or _UnknownZone if that needs a guess."""
     words = text.split()
     time = datetime.fromisoformat(" ".join(words[:2]))
     if len(words) > 3 or ":" not in text or not re.match(r"\d{4}-\d\d-\d\d", text):
@@ -82,7 +86,7 @@ def _read(text: str, clock: ZoneInfo) -> datetime:
 
 
 def _zone(name: str, time: datetime, clock: ZoneInfo) -> tzinfo:
-    """Return what a zone's name means: UTC, an offset, what the class's clock calls itself, or one of the system's."""
+    """Return what a zone's name means: UTC, an offset, a name of the class's timezone, or one of the system's zones."""
     if name in _UTC:
         return UTC
     if offset := _OFFSET.fullmatch(name):
@@ -98,6 +102,6 @@ def _zone(name: str, time: datetime, clock: ZoneInfo) -> tzinfo:
 
 
 def _in_its_year(time: datetime, clock: ZoneInfo) -> Iterator[datetime]:
-    """Yield the time on the clock, both of them in an hour that comes twice, and one of its winter and its summer."""
+    """Yield the time in a timezone (both, in an hour that comes twice), and one in its winter and one in its summer."""
     yield from (time.replace(tzinfo=clock, fold=fold) for fold in (0, 1))
     yield from (time.replace(month=month, day=1, tzinfo=clock) for month in (1, 7))

@@ -1,10 +1,11 @@
-"""An archive that anybody may have filled, read within the limits of autograder/limits.py; nothing is unpacked.
+"""An untrusted archive, read within the limits of autograder/limits.py; nothing is unpacked to disk.
 
-Member    a file of it: its path as it is written there, its place, its date, its content
-members   an archive → its files, those of archives within it too, and a line for each that can't be read
-content   a member's bytes, where they were not read yet
+Member    a file of it
+members   an archive → its files, those of archives in it too, and a line for each that can't be read
+content   the bytes of a member that were not read yet
 
-A path is never used as one: it is read for what it says. So none leads out of a folder, and no link is followed.
+A path in it is never used as a path, only read for what it says. So none leads out of a folder, and no link is
+followed.
 """
 
 import io
@@ -23,23 +24,23 @@ from autograder.errors import CourseError
 from autograder.limits import ARCHIVE
 from autograder.present.safe_text import plain
 
+# The format's marks and sizes: the record at an archive's end, and its longest comment …
 _END = b"PK\x05\x06"
 _END_SIZE, _COMMENT = 22, 65_535
-# Before the end of a large archive, or of one that says it is large: where its true sizes stand, and these.
+# … and, before that, in an archive that is large or says so, a record that points to its true sizes, and these (zip64).
 _LARGE, _SIZES, _LARGE_SIZE = b"PK\x06\x07", b"PK\x06\x06", 20 + 56
-_UTF8 = 0x800
-_SECRET = 0x1
-_FEW = 5
-_UNIX = 3
+_UTF8, _ENCRYPTED = 0x800, 0x1  # flags of a file
+_UNIX = 3  # the system on which a file may be a link
+_FEW = 5  # lines that one person's broken files get
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error,
     OverflowError, IndexError, KeyError, MemoryError,
 )  # fmt: skip
 _AGAIN = "Download it again."
 _LITTER = {"__MACOSX", ".ipynb_checkpoints", "Thumbs.db", "desktop.ini"}
-# Archives name their files in the code page of whoever packed them, and only say so for UTF-8. The first reads all.
+# Names of files are in the code page of the machine that packed them; only UTF-8 is marked. The first reads any bytes.
 _PAGES = ("cp437", "cp1252", "cp850", "mac_roman", "cp852", "cp1250", "cp866", "cp1251")
-# What is handed over instead of a zip archive: how it begins, what it is, the next step.
+# Files that people take for a zip archive: how each begins, what it is, the next step.
 _REPACK = "Unpack it, and pack its files as .zip."
 _OTHERS = (
     (b"7z\xbc\xaf", "a 7z archive", _REPACK),
@@ -56,10 +57,12 @@ _OTHERS = (
 class Member:
     """A file of an archive.
 
-    within    its path in an archive that somebody put into this one, or empty
-    date      as the archive writes it, to two seconds, on some clock
-    content   a notebook's bytes; None for a file of another kind, and for one that can't be read
-    otherwise how else its path may read: nothing tells the code page that it was written in
+    path       as it is written there; for a file of an inner archive, that archive's
+    within     its path in the inner archive, or empty
+    place      its number in the archive
+    date       as the archive writes it, to two seconds, in an unknown timezone
+    content    a notebook's bytes; None for a file of another kind, and for one that can't be read
+    otherwise  other readings of its path: nothing says in which code page it was written
     """
 
     path: str
@@ -72,18 +75,18 @@ class Member:
 
 @dataclass(slots=True)
 class _Reader:
-    """What was read of an archive so far, by person, and what could not be."""
+    """How many bytes of each person were read so far, and a line for each file that can't be read."""
 
     owner: Callable[[str], str]
     read: Counter[str] = field(default_factory=Counter)
     lines: dict[str, list[str]] = field(default_factory=dict)
 
     def tell(self, path: str, line: str) -> None:
-        """Note a line for what can't be read of the file at a path."""
+        """Note a line about the file at a path."""
         self.lines.setdefault(self.owner(path), []).append(line)
 
     def told(self) -> Iterator[str]:
-        """Yield the lines, of each person's the first few: one may hand in thousands of broken files."""
+        """Yield each person's first few lines: one may hand in thousands of broken files."""
         for lines in self.lines.values():
             yield from lines[:_FEW]
             if lines[_FEW:]:
@@ -93,8 +96,8 @@ class _Reader:
 def members(archive: Path, owner: Callable[[str], str]) -> tuple[tuple[Member, ...], tuple[str, ...]]:
     """Return the files of an archive in order, and a line for each that can't be read.
 
-    `owner` tells by a path whose file it is: nobody's may take up what is there for all. Raise CourseError for an
-    archive that is none, is broken, or holds more than the limits allow.
+    `owner` tells by a path whose file it is, so that no one person uses up what is allowed for all. Raise CourseError
+    for a file that is no archive, or a broken one, or one that holds more than the limits allow.
     """
     reader = _Reader(owner)
     try:
@@ -111,7 +114,7 @@ def members(archive: Path, owner: Callable[[str], str]) -> tuple[tuple[Member, .
 
 
 def content(archive: Path, member: Member) -> bytes | None:
-    """Return the bytes of a file that is no notebook; None where they can't be had, or are too many."""
+    """Return the bytes of a file that is no notebook; None if they can't be read, or are too many."""
     if member.within:
         return None
     try:
@@ -123,7 +126,7 @@ def content(archive: Path, member: Member) -> bytes | None:
 
 
 def _instead(archive: Path) -> tuple[str, str]:
-    """Return what a file is that is no zip archive, and the next step; no name for it where that is not plain."""
+    """Return what a file is that is no zip archive (empty if unknown), and the next step."""
     with suppress(OSError), archive.open("rb") as file:
         begins = file.read(512)
         for mark, what, step in _OTHERS:
@@ -141,9 +144,9 @@ def _too_much(where: object, allowed: str, found: str) -> CourseError:
 
 
 def _members(file: IO[bytes], where: str, outer: tuple[str, ...], reader: _Reader) -> Iterator[Member]:
-    """Yield an archive's files; those of an archive within it, too, where it is not within another itself.
+    """Yield an archive's files, and those of the archives in it, one level deep.
 
-    `outer` is how the path of this one reads in the archive that it is within, or empty.
+    `outer` is the readings of this archive's own path, if it is an inner one; else empty.
     """
     _expect_small_directory(file, where)
     with zipfile.ZipFile(file) as opened:
@@ -170,7 +173,7 @@ def _members(file: IO[bytes], where: str, outer: tuple[str, ...], reader: _Reade
 
 
 def _within(read: bytes, outer: tuple[str, ...], said: str, reader: _Reader) -> Iterator[Member]:
-    """Yield the files of an archive that somebody handed in; where it is broken or too large, that alone is told."""
+    """Yield the files of an inner archive; if it is broken or too large, note a line and yield none."""
     try:
         yield from tuple(_members(io.BytesIO(read), said, outer, reader))
     except CourseError as error:
@@ -180,8 +183,8 @@ def _within(read: bytes, outer: tuple[str, ...], said: str, reader: _Reader) -> 
 
 
 def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo, said: str, reader: _Reader, path: str) -> bytes | None:
-    """Return a file's bytes; None, and a line, where they can't be had or are more than may be read."""
-    if info.flag_bits & _SECRET:
+    """Return a file's bytes; if they can't be read, or are too many, note a line and return None."""
+    if info.flag_bits & _ENCRYPTED:
         reader.tell(path, f"{said}: expected a file without a password, found one with it. Ask for it again.")
         return None
     who = reader.owner(path)
@@ -203,7 +206,7 @@ def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo, said: str, reader: 
 
 
 def _expect_small_directory(file: IO[bytes], where: str) -> None:
-    """Raise CourseError where the list of an archive's files is longer than Python should take in."""
+    """Raise CourseError if the list of an archive's files is too long for Python to read."""
     end = file.seek(0, io.SEEK_END)
     file.seek(max(0, end - _END_SIZE - _COMMENT - _LARGE_SIZE))
     tail = file.read()
@@ -221,10 +224,10 @@ def _expect_small_directory(file: IO[bytes], where: str) -> None:
 
 
 def _readings(info: zipfile.ZipInfo) -> tuple[str, ...]:
-    """Return how a path reads, likeliest first: as UTF-8 where it is that, marked or not, else in each code page."""
+    """Return the readings of a path, likeliest first: as UTF-8 if it is that, marked or not, else in each code page."""
     found = [info.filename]
     if not info.flag_bits & _UTF8:
-        written = info.filename.encode("cp437")  # as zipfile reads what bears no mark
+        written = info.filename.encode("cp437")  # zipfile decodes unmarked names so
         found = _in_pages(written, ("utf-8",)) or _in_pages(written, _PAGES)
     return tuple(path[: ARCHIVE.path].replace("\\", "/") for path in found)
 
@@ -238,7 +241,7 @@ def _in_pages(written: bytes, pages: Iterable[str]) -> list[str]:
 
 
 def _is_litter(path: str) -> bool:
-    """True for what systems and editors leave in archives."""
+    """True for files that systems and editors leave in archives."""
     parts = PurePosixPath(path).parts
     return not parts or parts[-1].startswith((".", "~")) or not _LITTER.isdisjoint(parts)
 

@@ -1,7 +1,8 @@
 """Moodle's words in the languages in which its grading worksheet is read: English, German, French, Spanish, Portuguese.
 
-COLUMNS   what a column says → its names, English first
-LATE      finds what a status says of a submission that came late; DRAFT, of one that was not submitted
+COLUMNS   a column's English name → its names, English first
+LATE      finds the mark of a late submission in a status
+DRAFT     finds the mark of one that was not submitted
 time_in   a time as Moodle or a spreadsheet writes it → datetime
 
 Moodle writes the worksheet in the language of whoever downloads it, and takes it back in that language alone. Sources:
@@ -59,7 +60,7 @@ _MONTHS = (
     "november novembre noviembre novembro",
     "december dezember décembre diciembre dezembro",
 )
-_SHORTEST = 3  # letters that tell a month
+_SHORTEST = 3  # letters that an abbreviated month has at least
 _WRITTEN_OUT = re.compile(
     r"\D*(?P<day>\d{1,2})\.? (?:de )?(?P<month>[^\W\d_]+)\.? (?:de )?(?P<year>\d{4})\D+"
     r"(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(?: ?(?P<half>[ap])\.? ?m\.?)?",
@@ -69,7 +70,7 @@ _IN_NUMBERS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%
 
 
 def time_in(text: str) -> datetime | None:
-    """Read a time; None for «-» and what can't be read, such as 10/11/2026, which is two days."""
+    """Read a time; None for «-» and what can't be read, such as 10/11/2026, which may mean two days."""
     plain = " ".join(text.split())
     if match := _WRITTEN_OUT.fullmatch(plain):
         hour, half = int(match["hour"]), (match["half"] or "").lower()
@@ -88,7 +89,7 @@ def time_in(text: str) -> datetime | None:
 
 
 def _month(word: str) -> int:
-    """Return a month's number by its name or by how that begins; 0, which is none, where it is not clear."""
+    """Return a month's number by its name, or by the beginning of it; 0, which is no month, if that is unclear."""
     asked = _letters(word)
     found = [
         number

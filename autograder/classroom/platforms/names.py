@@ -1,19 +1,19 @@
-"""How Moodle, Canvas and Blackboard call what they hand out of one assignment.
+"""How Moodle, Canvas and Blackboard name the files that they hand out of one assignment.
 
 Platform   the three
 Named      what a path in such an archive says
-named      a path → Named; None where it is no platform's
-spelled    a name, as names are compared: letters and digits alone, no case, no accents
+named      a path → Named; None if no platform names files so
+spelled    a name in the form in which names are compared
 
 Sources of the formats:
 Moodle       mod/assign/feedback/file/importziplib.php: FULLNAME_PARTICIPANT_assignsubmission_file, a folder since 3.1
-             (with an underscore at its end until 4.1), else the beginning of the file's name; the number is of this
-             assignment alone. A group's name and a hyphen may stand before the full name
-Canvas       lib/content_zipper.rb: SORTABLENAME_LATE_USER_FILE_NAME, the first in small letters without what is no
-             word (of a name in emoji that leaves nothing), LATE where it is; «anon» and a made-up id in place of name
-             and user where grading is anonymous
+             (with an underscore at its end until 4.1), before that the beginning of the file's name; the number holds
+             for this assignment alone. A group's name and a hyphen may stand before the full name
+Canvas       lib/content_zipper.rb: SORTABLENAME_LATE_USER_FILE_NAME, the first in small letters and only letters and
+             digits (so nothing is left of a name in emoji), LATE if it is; in anonymous grading, «anon» and a made-up
+             id in place of name and user
 Blackboard   issue 511 of jupyter/nbgrader, and the Assignment File Download itself:
-             ASSIGNMENT_USERNAME_attempt_YEAR-MONTH-DAY-HOUR-MINUTE-SECOND_NAME, on the clock of the institution;
+             ASSIGNMENT_USERNAME_attempt_YEAR-MONTH-DAY-HOUR-MINUTE-SECOND_NAME, in the institution's timezone;
              an attempt's own text is the same without a NAME, and ends in .txt
 """
 
@@ -31,7 +31,7 @@ _BLACKBOARD = re.compile(
     r"(?P<before>.+)_attempt_(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>.+)|\.txt)", re.DOTALL
 )
 _WHEN = "%Y-%m-%d-%H-%M-%S"
-_MOST_PARTS = 12
+_MOST_PARTS = 12  # parts of a path, and words of a Blackboard name, that are looked at
 
 
 class Platform(StrEnum):
@@ -46,16 +46,16 @@ class Platform(StrEnum):
 class Named:
     """What a path says of a file.
 
-    name     the person's, as the platform writes it; empty where it writes none
+    name     the person's, as the platform writes it; empty if it doesn't
     ids      what may be the person's id, the likeliest first
-    sure     True: an id is of the person and not of this assignment alone
+    sure     True: the id is the person's; False: it holds for this assignment alone
     file     the file's own name
-    late     the platform's mark
-    when     when it was handed in, on the institution's clock; None where the name doesn't say
-    until    the date that the platform gave this person instead of everybody's, on the same clock; None for none
-    draft    True where the platform packs it though the person has not submitted it there
-    version  which of several it is, where no time tells
-    back     what a feedback file must be named or lie in, so that the platform gives it to the same person
+    late     True: the platform marks it as late
+    when     when it was handed in, in the institution's timezone; None if the name doesn't say
+    until    the platform's extension for this person, in the same timezone; None for none
+    draft    True: the person has not submitted it on the platform
+    version  the platform's number of the file; a later file has a higher one
+    back     the name or folder by which the platform gives a feedback file to the same person
     """
 
     platform: Platform
@@ -72,7 +72,7 @@ class Named:
 
 
 def named(path: str) -> Named | None:
-    """Read a path in an archive; None where no platform names files so."""
+    """Read a path in an archive; None if no platform names files so."""
     parts = PurePosixPath(path.replace("\\", "/")).parts[:_MOST_PARTS]
     for place, part in enumerate(parts):
         if (found := _moodle(part, parts[place + 1 :])) is not None:
@@ -95,7 +95,7 @@ def _canvas(part: str) -> Named | None:
         return None
     name = match.groupdict().get("name") or ""
     number = int(match["number"][:18])
-    # The user's id and the file's own must be those of the file handed in; what follows them is free.
+    # To be given back, a file must begin with the same ids; its name after them is free.
     back = part[: match.start("file")]
     late = match["late"] is not None
     return Named(Platform.CANVAS, name, (match["user"],), True, match["file"], late, version=number, back=back)
@@ -109,7 +109,7 @@ def _blackboard(part: str) -> Named | None:
         when = datetime.strptime(match["when"], _WHEN)
     except ValueError:
         return None
-    # Assignment and user name may both hold underscores: who it is, the roster knows.
+    # Assignment and user name may both hold underscores: the roster decides where the name begins.
     words = match["before"].split("_")[-_MOST_PARTS:]
     ids = tuple("_".join(words[place:]) for place in range(1, len(words)))
     return Named(Platform.BLACKBOARD, "", ids, True, match["file"] or "", when=when, back=part)

@@ -1,7 +1,7 @@
 """Feedback pages, packed as a platform takes them back.
 
 packed   (name in the archive, page) → a zip archive's bytes, the same for the same pages
-inside   what is to be called how: a name that Moodle or Canvas gave a delivery → the page's name in the archive
+inside   Moodle's or Canvas's name of a delivery → the page's name in the archive
 
 Sources of the formats:
 Moodle   mod/assign/feedback/file/importziplib.php: a file below the folder that the student's submission came in is
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from autograder.classroom.platforms.names import Platform
 
-_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip archive can hold
+_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip archive can hold
 
 
 def inside(platform: Platform, back: str, page: str) -> str:

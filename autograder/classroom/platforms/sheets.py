@@ -1,9 +1,13 @@
-"""The grade sheets that platforms hand out: read for what they say, filled in with points, nothing else changed.
+"""The grade sheets that platforms hand out: read, and filled in with points; nothing else is changed.
 
-Sheet             a CSV file as it was: its rows, its dialect, its mark for UTF-8
-Line              a student's row of a sheet: its place and what it says of whose it is
-read_sheet        path → Sheet; raises CourseError; `sheet_of`, a text that was read already
-canvas_lines      Canvas's gradebook → its students, `canvas_columns` its assignments, `possible` a column's points
+Sheet            a CSV file as it was: its rows, its dialect, its byte order mark
+Line             a student's row of a sheet
+read_sheet       path → Sheet; raises CourseError
+sheet_of         a text → Sheet
+canvas_lines     Canvas's gradebook → its students
+canvas_columns   its assignments
+possible         the points to be had in one of its columns
+number_in        a cell → its number
 
 Sources of the formats:
 Canvas   lib/gradebook_exporter.rb: Student (last name first), ID, SIS User ID, SIS Login ID, Section, then each
@@ -34,7 +38,11 @@ _ASSIGNMENT = re.compile(r".* \(\d+\)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A CSV file: its header, its other rows, and how it was written."""
+    """A CSV file.
+
+    delimiter, end, mark   how it was written: between cells, at a line's end, and a byte order mark or nothing
+    lines                  the line of the file in which each row ends
+    """
 
     path: Path
     header: tuple[str, ...]
@@ -45,13 +53,13 @@ class Sheet:
     lines: tuple[int, ...] = ()
 
     def line(self, place: int) -> int:
-        """Return the line of the file in which a row ends: empty ones, which are no rows, counted in."""
+        """Return the line of the file in which a row ends; empty lines, which are no rows, are counted too."""
         return self.lines[place]
 
     def column(self, name: str) -> int | None:
-        """Return the place of a column, however its name is spaced and capitalised; None where there is none.
+        """Return the place of a column, whatever spaces and capitals its name has; None if there is none.
 
-        Raise CourseError where several are called so: no guess says which one the platform takes back.
+        Raise CourseError if there are several: the platform takes one of them back, and nothing says which.
         """
         found = [place for place, each in enumerate(self.header) if each.strip().casefold() == name.casefold()]
         if len(found) > 1:
@@ -59,12 +67,12 @@ class Sheet:
         return found[0] if found else None
 
     def cell(self, place: int, column: int | None) -> str:
-        """Return what stands in a row's column; nothing where that is not there."""
+        """Return a cell's text; empty if there is no such cell."""
         row = self.rows[place]
         return row[column].strip() if column is not None and column < len(row) else ""
 
     def number(self, shown: str) -> str:
-        """Return a number as this sheet writes numbers: with a comma where all of its own have one."""
+        """Return a number as this sheet writes numbers: with a comma if all of its own have one."""
         own = [text for row in self.rows for text in map(str.strip, row) if _DECIMAL.fullmatch(text)]
         return shown.replace(".", ",") if own and all("," in text for text in own) else shown
 
@@ -81,7 +89,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A student's row: its place among the rows, ids that the sheet gives, the likeliest first, and the name."""
+    """A student's row: its place, the ids that the sheet gives, likeliest first, and the name."""
 
     place: int
     ids: tuple[str, ...]
@@ -89,7 +97,7 @@ class Line:
 
 
 def read_sheet(path: Path) -> Sheet:
-    """Read a CSV file; raise CourseError where it can't be read as one."""
+    """Read a CSV file; raise CourseError if it can't be read as one."""
     try:
         if path.stat().st_size > ARCHIVE.directory:
             raise CourseError(str(path), f"a grade sheet of at most {ARCHIVE.directory >> 20} MiB", "more")
@@ -106,9 +114,9 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def sheet_of(path: Path, text: str) -> Sheet:
-    """Read a CSV file's text, however it is divided; raise CourseError where it can't be read as one."""
+    """Read a CSV file's text, whatever separates its cells; raise CourseError if it can't be read as one."""
     mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
-    first = next(iter(_QUOTED.sub("", text).splitlines()), "")  # a quoted title may hold any sign, and lines
+    first = next(iter(_QUOTED.sub("", text).splitlines()), "")  # a quoted title may hold commas and line ends
     delimiter = max(",;\t", key=first.count)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -129,7 +137,7 @@ def _no_sheet(path: Path, says: str) -> CourseError:
 
 
 def canvas_lines(sheet: Sheet) -> tuple[Line, ...]:
-    """Return the students of Canvas's gradebook; raise CourseError where it is another file."""
+    """Return the students of Canvas's gradebook; raise CourseError if it is another file."""
     if any(sheet.column(name) is None for name in _CANVAS):
         expected = f"Canvas's gradebook, with the columns {', '.join(_CANVAS)}"
         raise CourseError(str(sheet.path), expected, ", ".join(sheet.header)[:200], "Export it from Canvas: Grades.")
@@ -150,7 +158,7 @@ def canvas_columns(sheet: Sheet) -> tuple[str, ...]:
 
 
 def possible(sheet: Sheet, column: int) -> float | None:
-    """Return the points to be had of a column of Canvas's gradebook; None where it doesn't say."""
+    """Return the points to be had in a column of Canvas's gradebook; None if it doesn't say."""
     for place, row in enumerate(sheet.rows):
         if any(text.strip() == _POSSIBLE for text in row[:2]):
             return number_in(sheet.cell(place, column))
@@ -158,7 +166,7 @@ def possible(sheet: Sheet, column: int) -> float | None:
 
 
 def number_in(text: str) -> float | None:
-    """Read a number, with a point or a comma; None where there is none."""
+    """Read a number, with a point or a comma; None if there is none."""
     try:
         return float(text.replace(",", "."))
     except ValueError:

@@ -1,8 +1,10 @@
 """Moodle's grading worksheet: who handed in when, and where its grades go.
 
 HandedIn      what it says of one participant's submission
-handed_in_by  a worksheet → participant → HandedIn; raises CourseError
-moodle_lines  its participants; `moodle_grade`, the column that it takes back; `moodle_most`, the points to be had there
+handed_in_by  a worksheet → participant's number → HandedIn; raises CourseError
+moodle_lines  its participants
+moodle_grade  the column that Moodle takes back
+moodle_most   the points to be had there
 
 Sources of the format:
 mod/assign/feedback/offline/importgradeslib.php: of the worksheet the columns Identifier («Participant 12»), Grade and
@@ -47,8 +49,9 @@ _IDS = (ID_NUMBER, USERNAME, EMAIL)
 class HandedIn:
     """What the worksheet says of one participant's submission.
 
-    when    when it was handed in, on the institution's clock, and `until`, the date that an extension gives; or None
-    draft   it was not submitted there, though Moodle packs it
+    when    when it was handed in, in the institution's timezone; None if it says nothing
+    until   the date of an extension, in the same timezone; None for none
+    draft   True: the participant has not submitted it, though Moodle packs it
     """
 
     email: str
@@ -60,7 +63,7 @@ class HandedIn:
 
 
 def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
-    """Read Moodle's grading worksheet; raise CourseError where it is another file, or has a time that can't be read."""
+    """Read Moodle's grading worksheet; raise CourseError if it is another file, or has a time that can't be read."""
     sheet = read_sheet(path)
     places = {what: _column(sheet, what) for what in (IDENTIFIER, NAME, EMAIL, STATUS, SUBMITTED)}
     if places[IDENTIFIER] is None or places[SUBMITTED] is None:
@@ -78,13 +81,13 @@ def handed_in_by(path: Path) -> Mapping[str, HandedIn]:
 
 
 def _extension(status: str) -> str:
-    """Return the date in a status, empty for none: it writes one alone, «Extension granted until: DATE», at its end."""
+    """Return the only date that a status may hold, at its end: «Extension granted until: DATE»; empty for none."""
     _, colon, told = status.rpartition(": ")
     return told.rstrip("-–— ") if colon and _YEAR.search(told) else ""
 
 
 def _time(text: str, column: str, where: str) -> datetime | None:
-    """Return a time, None for «-»; raise CourseError where it can't be read: somebody would be late who is not."""
+    """Return a time, None for «-»; raise CourseError if it can't be read: a guess could make somebody late."""
     when = time_in(text)
     if when is None and text.strip("-–— "):
         raise CourseError(
@@ -97,9 +100,9 @@ def _time(text: str, column: str, where: str) -> datetime | None:
 
 
 def moodle_lines(sheet: Sheet) -> tuple[Line, ...]:
-    """Return the participants of Moodle's grading worksheet; raise CourseError where it is another file.
+    """Return the participants of Moodle's grading worksheet; raise CourseError if it is another file.
 
-    The number of this assignment stands first among the ids, as «Participant 12» has it.
+    The first of the ids is the participant's number in this assignment, from «Participant 12».
     """
     identifier = _column(sheet, IDENTIFIER)
     if identifier is None:
@@ -114,7 +117,7 @@ def moodle_lines(sheet: Sheet) -> tuple[Line, ...]:
 
 
 def moodle_grade(sheet: Sheet) -> int:
-    """Return the place of the column that Moodle takes back; raise CourseError where that wants no points."""
+    """Return the place of the column that Moodle takes back; raise CourseError if that is not for points."""
     column = _column(sheet, GRADE)
     if column is None:
         raise _no_worksheet(sheet, (IDENTIFIER, GRADE), "take it from the assignment itself")
@@ -125,12 +128,12 @@ def moodle_grade(sheet: Sheet) -> int:
 
 
 def moodle_most(sheet: Sheet, line: Line) -> float | None:
-    """Return the points to be had of a participant's line; None where it doesn't say."""
+    """Return the points to be had, by a participant's line; None if it doesn't say."""
     return number_in(sheet.cell(line.place, _column(sheet, MOST)))
 
 
 def _column(sheet: Sheet, what: str) -> int | None:
-    """Return the place of a column by its name in any of the languages, English first; None where there is none."""
+    """Return the place of a column by its name in any of the languages, English first; None if there is none."""
     return next((place for name in COLUMNS[what] if (place := sheet.column(name)) is not None), None)
 
 

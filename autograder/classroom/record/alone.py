@@ -14,7 +14,7 @@ from autograder.errors import CourseError
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Hold the folder; raise CourseError where another run holds it. However a run ends, it lets go."""
+    """Hold the folder; raise CourseError if another run holds it. However a run ends, the system lets go."""
     held = os.open(folder, os.O_RDONLY)
     try:
         try:

@@ -1,9 +1,9 @@
-"""The files beside a notebook, carried along as nbgrader's autograde and generate_feedback do.
+"""The files beside a notebook, copied as nbgrader's autograde and generate_feedback copy them.
 
-Among them are `timestamp.txt`, by which a newer hand-in is known, and `submission_secret.txt`, by which
-`nbgrader release_feedback` finds the student that a page is for.
+carried   a submission → the path of each file beside its notebooks → where it comes from
 
-carried   a submission → where each file beside its notebooks comes from, by its path
+Among them are `timestamp.txt`, by which a newer submission is known, and `submission_secret.txt`, by which
+`nbgrader release_feedback` finds the student of a page.
 """
 
 import os
@@ -14,19 +14,17 @@ from nbgrader.utils import find_all_files
 
 from autograder.classroom.course.folders import ClassFolders, Handin
 from autograder.classroom.course.places import SOLUTIONS
-from autograder.classroom.handin.timestamp import TIMESTAMP
+from autograder.classroom.handin.timestamp import OF_THE_EXCHANGE
 from autograder.limits import CARRIED
 
 NOTEBOOKS = "*.ipynb"
-# Never left behind for want of room.
-_NBGRADERS = (TIMESTAMP, "submission_secret.txt")
 
 
 def carried(folders: ClassFolders, handin: Handin, ignore: Sequence[str]) -> Mapping[Path, Path]:
-    """Return path within the submission → the file to copy; the course's own stand in place of the student's.
+    """Return path in the submission → the file to copy; the course's own files replace the student's.
 
-    Links that lead out of the folder are left behind: unpacked from an archive, one may lead to a secret. So is what is
-    over the limits, or can't be read.
+    Left out are links that lead out of the folder, since one may lead to a secret, files over the limits, and those
+    that can't be read.
     """
     own = _files(handin.path.parent, ignore)
     given = _files(folders.lessons.parent / SOLUTIONS / handin.lesson, ignore)
@@ -37,7 +35,8 @@ def _files(folder: Path, ignore: Sequence[str]) -> dict[Path, Path]:
     found: dict[Path, Path] = {}
     left = CARRIED.size
     paths = map(Path, find_all_files(str(folder), [*ignore, NOTEBOOKS]))
-    for path in sorted(paths, key=lambda path: (path.name not in _NBGRADERS, path)):
+    # nbgrader's own first: they are never left out for their size.
+    for path in sorted(paths, key=lambda path: (path.name not in OF_THE_EXCHANGE, path)):
         leads_out = not path.resolve().is_relative_to(folder.resolve())
         if len(found) >= CARRIED.names or leads_out or not path.is_file() or not os.access(path, os.R_OK):
             continue

@@ -1,6 +1,6 @@
-"""The graded notebook, as it goes into autograded/: drawn last, from the verdicts.
+"""The graded notebook for autograded/, drawn from the verdicts.
 
-drawn   Graded → the notebook, which nbgrader reads as exactly the verdicts' points
+drawn   Graded → the notebook, in which nbgrader reads exactly the verdicts' points
 """
 
 import re
@@ -18,14 +18,14 @@ from autograder.present.note import line_html
 from autograder.present.safe_text import plain
 
 _HELD = "Withheld: nothing of this submission was graded."
-# What begins HTML in a text: nbgrader's formgrader would run what a student wrote there, with the instructor's rights.
+# The beginning of HTML: nbgrader's formgrader would run what a student wrote there, with the instructor's rights.
 _TAG = re.compile("<(?=[a-zA-Z/!?])")
 
 
 def drawn(graded: Graded) -> NotebookNode:
     """Return the notebook with a card in each check cell; the notes stand in a cell of their own at the top."""
     notebook: NotebookNode = v4.reads(graded.notebook)
-    # Cells of tests have points that are known, or withheld with all of the submission.
+    # Cells of tests whose points are withheld with the whole submission.
     tests = {entry.grade_id for entry in graded.entries if graded.held and entry.graded and not entry.answer}
     tests -= {*graded.verdicts, *graded.by_hand}
     untouched = {entry.grade_id for entry in graded.entries if entry.answer and entry.unanswered}
@@ -56,12 +56,12 @@ def _result(tested: Tested) -> NotebookNode:
 
 
 def _is_shown(output: NotebookNode) -> bool:
-    """True for what may stand beside the points: an error would read as none, a second value as others."""
+    """True for an output that may stand beside the points: nbgrader would read an error as 0, a value as points."""
     return bool(output.output_type in ("stream", "display_data"))
 
 
 def _quiet(output: NotebookNode) -> NotebookNode:
-    """Return an output that costs nothing: for a word on stderr nbgrader takes all points."""
+    """Return an output that costs nothing: nbgrader takes all points for a word on stderr."""
     return NotebookNode(output, name="stdout") if output.output_type == "stream" else output
 
 

@@ -1,9 +1,11 @@
-"""The gradebook written out.
+"""The gradebook as a table.
 
-BookRows   a gradebook's rows, people and lessons, as plain data: what every export is made from
+BookRows   a gradebook's rows, people and lessons, as plain data: every export is made from it
 book_rows  gradebook → BookRows
-csv_of     header, rows → text; `shown`, points as they stand there; `inert`, text that is no formula there
 exported   gradebook, «csv» or «json» → text, a line or an object for each student, lesson and exercise
+csv_of     header, rows → text
+shown      points as a table shows them
+inert      text that no spreadsheet takes for a formula
 """
 
 import csv
@@ -18,24 +20,24 @@ from typing import Any
 
 from autograder.classroom.course.places import one_of
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.rows import Asked, Person, Row
+from autograder.classroom.record.rows import BookLesson, Person, Row
 from autograder.errors import CourseError
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the beginning of one
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a formula begins
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _COLUMNS = ("student", "lesson", "exercise", "points", "max_points", "standing")
 
 
 @dataclass(frozen=True, slots=True)
 class BookRows:
-    """All that a gradebook says: every submission, everyone (who handed nothing in too), and every lesson."""
+    """A gradebook's content: every submission, everyone (also who handed in nothing), and every lesson."""
 
     rows: tuple[Row, ...]
     people: tuple[Person, ...]
-    lessons: tuple[Asked, ...]
+    lessons: tuple[BookLesson, ...]
 
     def row(self, student: str, lesson: str) -> Row | None:
-        """Return a student's submission of a lesson; None where there is none."""
+        """Return a student's submission of a lesson; None if there is none."""
         return next((row for row in self.rows if (row.student.id, row.lesson) == (student, lesson)), None)
 
     def most(self, lesson: str) -> float:
@@ -44,7 +46,7 @@ class BookRows:
 
 
 def shown(points: float | None) -> str:
-    """Return points as a sheet shows them, to two digits; nothing for None."""
+    """Return points as a table shows them, to two decimals; empty for None."""
     return "" if points is None else f"{round(points, 2):g}"
 
 
@@ -58,13 +60,13 @@ def csv_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def inert(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: a name like «=1+1» gets an apostrophe before it.
 
-    It is what names, ids and addresses come from students, and what opens the table runs it. A number stays one.
+    Names, ids and addresses may come from students, and a spreadsheet runs formulas. A number stays one.
     """
     return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def book_rows(gradebook: Path) -> BookRows:
-    """Read a gradebook; raise CourseError where nothing has been graded."""
+    """Read a gradebook; raise CourseError if there is none."""
     if not os.path.lexists(gradebook):
         raise CourseError(str(gradebook), "a gradebook", "none", "Grade first: `autograder grade`.")
     with open_book(gradebook) as book:
@@ -72,7 +74,7 @@ def book_rows(gradebook: Path) -> BookRows:
 
 
 def exported(gradebook: Path, form: str, lesson: str | None = None) -> str:
-    """Return every exercise of every submission (of one lesson); points that wait or are withheld are empty (null)."""
+    """Return every exercise of every submission (or of one lesson); points that wait or are withheld are empty."""
     book = book_rows(gradebook)
     asked = None if lesson is None else one_of([each.lesson for each in book.lessons], lesson)
     lines = [line for line in _lines(book) if asked in (None, line["lesson"])]

@@ -1,8 +1,9 @@
 """Feedback pages: the gradebook's scores and comments, on present's page.
 
 page               a graded notebook and its scores → the page
-FeedbackExporter   what nbgrader's generate_feedback exports with, by nbgrader_config.py
-Grades             where it takes scores and comments from, by the same
+printed_sum        a submission's points, as its student reads them
+FeedbackExporter   nbgrader's generate_feedback exports with it (nbgrader_config.py)
+Grades             and takes scores and comments from this (the same)
 """
 
 from typing import Any
@@ -67,9 +68,9 @@ class FeedbackExporter(Exporter):
 
 
 class Grades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
-    """The gradebook's scores and comments, in the place of nbgrader's GetGrades: what waits has no score, and no zero.
+    """The gradebook's scores and comments, in place of nbgrader's GetGrades: what waits has no score, not 0.
 
-    A comment on an answer that has been rewritten since is told as one.
+    A comment on an answer that has been rewritten since is marked.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:

@@ -1,8 +1,8 @@
 """A submission's graded notebook and its page, written where nbgrader would, with the files beside them.
 
-Places   where they lie, and what is carried along
-there    whether all of it lies there
-look     what it shows and how it lies there, as one hash: whether it is still true
+Places   where they lie, and the files that are copied with them
+there    whether all of them are there
+look     a hash of what the page shows and is made of: another one means to draw again
 write    draw both and write them
 """
 
@@ -24,13 +24,13 @@ from autograder.classroom.record.versions import drawing
 from autograder.whole_file import naming
 
 _NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
-# As nbgrader leaves them.
+# nbgrader's own modes.
 _GRADED, _PAGE = 0o444, 0o644
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a submission's graded notebook and its page lie, and the files that stand beside each: name → source."""
+    """Where a submission's graded notebook and its page lie, and the files beside each: path → source."""
 
     notebook: Path
     page: Path
@@ -38,35 +38,35 @@ class Places:
 
     @classmethod
     def of(cls, folders: ClassFolders, handin: Handin, beside: Mapping[Path, Path]) -> "Places":
-        """Return a submission's."""
+        """Return the places of a submission."""
         lesson = handin.lesson
         autograded, feedback = (folders.step(step, handin.student, lesson) for step in ("autograded", "feedback"))
         return cls(autograded / f"{lesson}.ipynb", feedback / f"{lesson}.html", beside)
 
     @property
     def copies(self) -> dict[Path, tuple[Path, int]]:
-        """Return every copy of a file beside them: where it lies → where it comes from, and its mode."""
+        """Return every copy of a file beside them: its path → its source, and its mode."""
         folders = ((self.notebook.parent, _GRADED), (self.page.parent, _PAGE))
         return {folder / name: (source, mode) for folder, mode in folders for name, source in self.beside.items()}
 
     @property
     def taken(self) -> str:
-        """Why nothing is to be written there, or empty: a link stands in a folder's place."""
+        """Why nothing can be written there: a link or a file in place of a folder; empty if it can."""
         return in_the_way(self.notebook.parent) or in_the_way(self.page.parent)
 
 
 def there(places: Places) -> bool:
-    """True where the graded notebook, its page, and all that belongs beside them lie in their places."""
+    """True if the graded notebook, its page, and all files beside them are in their places."""
     return not places.taken and all(path.is_file() for path in (places.notebook, places.page, *places.copies))
 
 
 def look(scores: Scores, places: Places) -> str:
-    """Return a hash of what a page shows of the gradebook, of what lies beside it, of what draws it, and of the page.
+    """Return a hash of the gradebook's scores, of the files beside the page, of the code that draws, and of the page.
 
-    A gradebook that a backup put back knows nothing of pages that were drawn since.
+    The page's own bytes count since a gradebook that was restored from a backup doesn't know pages drawn later.
     """
     lies = ""
-    with suppress(OSError):  # one that can't be read is drawn anew
+    with suppress(OSError):  # a page that can't be read is drawn again
         lies = sha256(places.page.read_bytes()).hexdigest()
     kept = {name: source.stat() for name, source in places.beside.items()}
     beside = [(str(name), found.st_size, found.st_mtime_ns) for name, found in kept.items()]
@@ -74,10 +74,10 @@ def look(scores: Scores, places: Places) -> str:
 
 
 def write(places: Places, graded: Graded, scores: Scores) -> Graded:
-    """Draw the graded notebook and its page, write both, and return the result with a note where that failed.
+    """Draw the graded notebook and its page, write both, and return the result, with a note if that failed.
 
-    Its points are recorded by then: what can't be drawn is noted, and stops nobody else's. A notebook that can't be is
-    not written, so that the next run draws it again. What else lay in their folders goes, as with nbgrader.
+    Its points are recorded already: a failure here is noted, and stops no other submission. A notebook that can't be
+    drawn is not written, so that the next run tries again. Other files in these folders are removed, as by nbgrader.
     """
     if places.taken:
         return replace(graded, notes=(*graded.notes, f"Its page was not written: {places.taken}, and grade again."))
@@ -105,7 +105,7 @@ def write(places: Places, graded: Graded, scores: Scores) -> Graded:
 
 
 def _clear(folder: Path, written: Collection[Path]) -> None:
-    """Remove what will not be written anew, links too (not what they lead to), and folders in the place of files."""
+    """Remove what will not be written again, links too (not what they lead to), and folders in place of files."""
     for path in list(folder.rglob("*")):
         if path.is_symlink() or not path.is_dir():
             if path not in written:
@@ -115,7 +115,7 @@ def _clear(folder: Path, written: Collection[Path]) -> None:
 
 
 def _replace(path: Path, text: str, mode: int) -> None:
-    """Write a file whole or not at all, and for no text remove it; nbgrader leaves its own unwritable."""
+    """Write a file whole or not at all; without text, remove it. One of nbgrader's may be write-protected."""
     if not text:
         path.unlink(missing_ok=True)
         return
@@ -126,7 +126,7 @@ def _replace(path: Path, text: str, mode: int) -> None:
 
 
 def _fresh(path: Path) -> Path:
-    """Return where a file's new content is written, beside it."""
+    """Return the path beside a file where its new content is written first."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
     return fresh

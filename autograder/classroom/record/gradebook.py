@@ -1,10 +1,10 @@
-"""nbgrader's gradebook, by its own API: the only place that writes to it.
+"""nbgrader's gradebook, by nbgrader's own API: the only module that writes to it.
 
 Book       one class's gradebook, open
 Scores     what a feedback page shows of a submission
-open_book  a gradebook for the length of a block
-mended     what SQLite says → the next step
-holds      whether a row of it has a result's points
+open_book  open a gradebook for the length of a block
+mended     an error of SQLite's → the next step
+holds      whether a gradebook's row has a result's points
 """
 
 import re
@@ -28,14 +28,14 @@ from autograder.classroom.course.late import note_due
 from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.handin.timestamp import Arrival
-from autograder.classroom.record.answers import Seen, answers_in, looked_at, of_an_earlier_answer
 from autograder.classroom.record.journal import Journal
-from autograder.classroom.record.rows import Asked, Person, Row, lessons_in, people_in, row_of_submission, rows_in
+from autograder.classroom.record.rows import BookLesson, Person, Row, lessons_in, people_in, row_of_submission, rows_in
+from autograder.classroom.record.seen import Seen, answers_in, looked_at, of_an_earlier_answer
 from autograder.classroom.record.stock import Stock, stock_of
 from autograder.errors import CourseError
 
 _DAMAGED = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
-# What SQLite says, and what helps.
+# Words of SQLite's errors → the next step.
 _NEXT = {
     "locked": "Another program writes to it (the formgrader, nbgrader): try again when that is done.",
     "full": "Free some space on its disk and try again; what was graded is there.",
@@ -47,16 +47,17 @@ _NEXT = {
     "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
 }
 _ELSE = "Look at what it says, and try again; what was recorded before is there."
-# What a step of nbgrader's from one form of gradebook to the next says of itself.
+# In nbgrader's migrations: which version one makes, and from which.
 _MADE, _FOLLOWED = (re.compile(rf"^{name} = '(\w+)'", re.MULTILINE) for name in ("revision", "down_revision"))
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What a page shows of the gradebook: a submission's row, what was written to its cells, and to which answers.
+    """What a page shows of the gradebook.
 
+    row        the submission's row
     comments   grade_id → what a reader, or nbgrader, wrote
-    earlier    those of them that are about an answer which has been rewritten since
+    earlier    grade_ids of comments on an answer that has been rewritten since
     """
 
     row: Row
@@ -65,16 +66,16 @@ class Scores:
 
     @property
     def fingerprint(self) -> str:
-        """All of it as one hash: it tells whether a page is still true."""
+        """All of it as one hash, by which a page is known to be still true."""
         told = self.row, sorted(self.comments.items()), sorted(self.earlier)
         return sha256(repr(told).encode()).hexdigest()
 
 
 class Book:
-    """A gradebook at a path; made there where there is none."""
+    """A gradebook; made if there is none."""
 
     def __init__(self, url: str, stock: Stock) -> None:
-        """Open it, by the course's settings."""
+        """Open it, with nbgrader's settings of the course."""
         self.url = url
         self._stock = stock
         self._api = Gradebook(url, stock.course_id)
@@ -82,7 +83,7 @@ class Book:
 
     @property
     def ignore(self) -> tuple[str, ...]:
-        """Names of files that nbgrader never carries along."""
+        """Names of files that nbgrader never copies."""
         return self._stock.ignore
 
     def close(self) -> None:
@@ -90,16 +91,16 @@ class Book:
         self._api.close()
 
     def register(self, lesson: Released, due: datetime | None = None) -> None:
-        """Enter a released lesson's cells, as nbgrader's generate_assignment does; without effect where they are in.
+        """Enter a released lesson's cells, as nbgrader's generate_assignment does; no effect if they are there.
 
-        A date by which it is due takes the place of the gradebook's.
+        A due date replaces the gradebook's.
         """
         note_due(self._api, lesson.lesson, due)
         names = {"notebook": lesson.lesson, "assignment": lesson.lesson, "db_url": self.url}
         try:
             SaveCells().preprocess(lesson.notebook, {"nbgrader": names})
         except RuntimeError as error:
-            # nbgrader forbids it: the grades of the cells that are gone would be lost.
+            # nbgrader refuses: the grades of cells that are no longer in the lesson would be lost.
             raise CourseError(
                 f"gradebook, {lesson.lesson}",
                 "the released lesson's cells",
@@ -109,12 +110,12 @@ class Book:
         self._api.db.expire_all()
 
     def record(self, graded: Graded, arrival: Arrival | None = None, key: str = "", handed: str = "") -> None:
-        """Enter one result, with its penalty and in the journal under its key: all of it or nothing.
+        """Enter one result with its penalty, in the journal too, under its key: all of it or nothing.
 
-        Points that an instructor gave stay, and wait to be looked at again where the answer is another one now.
+        Points that a reader gave stay, and wait to be looked at again if the answer has changed.
         """
         with warnings.catch_warnings():
-            # nbgrader flushes half-built submissions; SQLAlchemy says so at each one.
+            # nbgrader flushes half-built submissions, and SQLAlchemy warns of each.
             warnings.simplefilter("ignore", SAWarning)
             self._api.update_or_create_student(graded.student)
             self._arrived(graded.student, graded.lesson, arrival or Arrival())
@@ -139,16 +140,16 @@ class Book:
             self._api.db.commit()
 
     def arrived(self, student: str, lesson: str, arrival: Arrival) -> None:
-        """Note when a submission that is graded already was handed in, and what it loses for being late by now."""
+        """Enter when a submission that is graded already was handed in, and its late penalty."""
         self._arrived(student, lesson, arrival)
         self._penalise(self._api.find_submission_notebook(lesson, lesson, student))
         self._api.db.commit()
 
     def _arrived(self, student: str, lesson: str, arrival: Arrival) -> None:
-        """Enter the time, and the extension that its platform gave.
+        """Enter the time, and any extension that the platform gave.
 
-        Where no time was written down, that of an earlier hand-in stands, as with nbgrader; and so does an extension
-        that a teacher entered where the platform says nothing of one.
+        If no time was written down, that of an earlier submission stands, as with nbgrader; if the platform says
+        nothing of extensions, one that a teacher entered stands.
         """
         when = {"timestamp": arrival.time} if arrival.time or arrival.fault else {}
         submission = self._api.update_or_create_submission(lesson, student, **when)
@@ -156,7 +157,7 @@ class Book:
             submission.extension = _extension(arrival.until, submission.assignment.duedate)
 
     def _penalise(self, notebook: Any) -> None:
-        """Set the penalty as nbgrader's AssignLatePenalties does: anew, from the points that there are."""
+        """Set the penalty from the points that there are now, as nbgrader's AssignLatePenalties does."""
         self._api.db.flush()
         self._api.db.refresh(notebook, ["score"])
         late = row_of_submission(notebook.assignment).seconds_late
@@ -189,11 +190,11 @@ class Book:
         yield from rows_in(self._api.db, lesson, student)
 
     def people(self) -> tuple[Person, ...]:
-        """Return everyone whom the gradebook knows, whether they handed in or not."""
+        """Return everyone in the gradebook, whether they handed in or not."""
         return people_in(self._api.db)
 
     def enter(self, students: Mapping[str, Mapping[str, str]]) -> None:
-        """Enter students, id → what is known of each by nbgrader's names, all of them or nobody."""
+        """Enter students, id → what is known of each by nbgrader's names: all of them or nobody."""
         for student, told in students.items():
             known = self._api.db.get(Student, student) or Student(id=student)
             for name, text in told.items():
@@ -202,16 +203,16 @@ class Book:
         self._api.db.commit()
 
     def removed(self) -> frozenset[str]:
-        """Return whose work was graded and who is in the gradebook no more: a teacher took them out."""
+        """Return the students who were graded and are no longer in the gradebook: a teacher took them out."""
         return self.journal.students() - {person.id for person in self.people()}
 
-    def lessons(self) -> tuple[Asked, ...]:
-        """Return the lessons that the gradebook knows, with due dates and points."""
+    def lessons(self) -> tuple[BookLesson, ...]:
+        """Return the lessons in the gradebook, with due dates and points."""
         return lessons_in(self._api.db)
 
 
 def _extension(until: str, due: datetime | None) -> timedelta | None:
-    """Return by how much a date is later than everybody's, as nbgrader keeps it; None where it is not."""
+    """Return by how much a date is later than everybody's due date, as nbgrader keeps it; None if it is not."""
     if not until or due is None:
         return None
     extension: timedelta = parse_utc(until) - due
@@ -219,15 +220,15 @@ def _extension(until: str, due: datetime | None) -> timedelta | None:
 
 
 def holds(row: Row | None, graded: Graded) -> bool:
-    """Tell whether a gradebook's row has a result's points; not where its lesson was taken out of it since."""
+    """Tell whether a gradebook's row has a result's points; it hasn't if the lesson was taken out since."""
     points = {entry.grade_id: entry.points for entry in graded.entries}
     return row is not None and all(part.auto == points.get(part.grade_id, 0.0) for part in row.parts)
 
 
 def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
-    """Set one grade as nbgrader's SaveAutoGrades does. No entry is no evidence: zero.
+    """Set one grade as nbgrader's SaveAutoGrades does; 0 if there is no entry.
 
-    It marks whatever has points by hand, to be looked at again; this does where the answer is not the one they are for.
+    nbgrader marks every grade with points by hand to be looked at again; we do so only if the answer has changed.
     """
     grade.auto_score = entry.points if entry else 0
     if grade.manual_score is None:
@@ -237,9 +238,9 @@ def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
 
 
 def _newest_schema() -> str:
-    """Return the version of the gradebooks that this nbgrader makes: the one of its steps that no other follows.
+    """Return the version of the gradebooks that this nbgrader makes: that of its last migration, which none follows.
 
-    The steps say so themselves. Alembic, which would read them too, imports a hundred modules for it.
+    We read the migrations ourselves: Alembic would import a hundred modules for it.
     """
     steps = [path.read_text(encoding="utf-8") for path in Path(ALEMBIC_DIR, "versions").glob("*.py")]
     made, followed = ({found for step in steps for found in says.findall(step)} for says in (_MADE, _FOLLOWED))
@@ -247,15 +248,16 @@ def _newest_schema() -> str:
     return str(newest)
 
 
-# nbgrader asks the program `alembic`, which imports nbgrader anew: four CPU seconds for each new gradebook.
+# nbgrader runs the program `alembic` for it, which imports nbgrader again: four CPU seconds for each new gradebook.
 nbgrader.api.get_alembic_version = _newest_schema
 
 
 @contextmanager
 def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
-    """Open a gradebook, at a path or a URL, for the length of a block, by the settings of the course (its folder's).
+    """Open a gradebook, at a path or a URL, for the length of a block, with the settings of its course.
 
-    Raises CourseError where they can't be read, or the database fails, in the block too.
+    Without `course`, that is the gradebook's folder. Raises CourseError if the settings can't be read, or the database
+    fails, also inside the block.
     """
     stock = stock_of(course or (where.parent if isinstance(where, Path) else Path.cwd()))
     try:
@@ -265,7 +267,7 @@ def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
         finally:
             book.close()
     except (DBAPIError, InvalidEntry) as error:
-        # nbgrader makes an InvalidEntry of some of the database's errors.
+        # nbgrader turns some of the database's errors into InvalidEntry.
         failed = error if isinstance(error, DBAPIError) else error.__context__
         if not isinstance(failed, DBAPIError):
             raise
@@ -274,5 +276,5 @@ def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
 
 
 def mended(says: str) -> str:
-    """Return what helps where SQLite says so."""
+    """Return the next step after an error of SQLite's."""
     return next((step for words, step in _NEXT.items() if words in says), _ELSE)

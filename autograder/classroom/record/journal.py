@@ -1,11 +1,12 @@
-"""What has been graded, so that it is done once: kept in the gradebook's own database, beside nbgrader's tables.
+"""The journal: what has been graded, so that nothing is graded twice. A table of ours in the gradebook's database.
 
 Journal    results by student and lesson, each with the key of what it was made from
-key_of     a task's key: the submission, the released lesson, the autograder's own code, seed and settings; no points,
-           which a kept result is given anew
+Done       one of them
+key_of     a task's key: a hash of the submission, the released lesson, our code, the seed and the settings, but not of
+           points: a kept result can be given new ones
 
-A result is entered in one transaction with the points that it gave, so both are there or neither. What is withheld is
-entered without a key: its reason is kept, and it is graded again.
+A result and its points are entered in one transaction, so that both are there or neither. A withheld result is entered
+without its key: its reason is kept, and it is graded again.
 """
 
 import json
@@ -21,7 +22,7 @@ from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func,
 from autograder.classroom.course.released import released
 from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Entry, Graded, Task
-from autograder.classroom.record.answers import Seen
+from autograder.classroom.record.seen import Seen
 from autograder.classroom.record.versions import deciding
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult
@@ -37,13 +38,18 @@ _RESULTS = Table(
     Column("seen", Text, nullable=False),
     Column("shown", String(64), nullable=False),
 )
-# What stood there before knew nothing of what a reader had seen; it is graded again.
+# The table of earlier versions, which did not know what a reader had seen; everything in it is graded again.
 _FORMER = "DROP TABLE IF EXISTS autograder_journal"
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A result that was entered, the submission that it is of, and what its page shows; empty for no page yet."""
+    """A result in the journal.
+
+    key        of what it was made from
+    handed_in  the submission's fingerprint
+    shown      a hash of what its page shows (files.look); empty for no page yet
+    """
 
     graded: Graded
     key: str
@@ -52,7 +58,7 @@ class Done:
 
 
 class Journal:
-    """The journal of one gradebook, through that gradebook's own session. `enter` leaves the commit to the caller."""
+    """The journal of one gradebook, through the gradebook's own session. `enter` leaves the commit to the caller."""
 
     def __init__(self, session: Any) -> None:
         self._db = session
@@ -61,12 +67,12 @@ class Journal:
         session.commit()
 
     def find(self, student: str, lesson: str, key: str) -> Done | None:
-        """Return what stands there under this very key."""
+        """Return the result of a submission if it has this key; else None."""
         done = self.last(student, lesson)
         return done if done is not None and done.key == key else None
 
     def last(self, student: str, lesson: str) -> Done | None:
-        """Return what stands there; None, too, where it can't be read: it is graded again."""
+        """Return the last result of a submission; None if there is none, or it can't be read, and is graded again."""
         row = self._db.execute(select(_RESULTS).where(_at(student, lesson))).mappings().first()
         try:
             return None if row is None else Done(_decoded(row["result"]), row["key"], row["handed_in"], row["shown"])
@@ -74,19 +80,19 @@ class Journal:
             return None
 
     def students(self) -> frozenset[str]:
-        """Return everyone of whom a result stands there."""
+        """Return everyone who has a result."""
         return frozenset(self._db.execute(select(_RESULTS.c.student).distinct()).scalars())
 
     def handed_in(self, student: str, lesson: str) -> str:
-        """Return the submission, by its fingerprint, that stands there; empty for none."""
+        """Return the fingerprint of the submission that was graded last; empty for none."""
         return str(self._db.execute(select(_RESULTS.c.handed_in).where(_at(student, lesson))).scalar() or "")
 
     def __len__(self) -> int:
-        """Count the results that stand there."""
+        """Count the results."""
         return int(self._db.execute(select(func.count()).select_from(_RESULTS)).scalar())
 
     def enter(self, graded: Graded, key: str, handed_in: str, seen: Mapping[str, Seen]) -> None:
-        """Put a result in the place of the one before; a withheld one without its key."""
+        """Replace a submission's result; a withheld one is entered without its key."""
         self._db.execute(_RESULTS.delete().where(_at(graded.student, graded.lesson)))
         self._db.execute(
             _RESULTS.insert().values(
@@ -106,7 +112,7 @@ class Journal:
         return {name: Seen(**each) for name, each in json.loads(found or "{}").items()}
 
     def note_shown(self, student: str, lesson: str, shown: str) -> None:
-        """Write down that files and page are there, and what the page shows."""
+        """Write down that a submission's files are written, and what its page shows."""
         self._db.execute(_RESULTS.update().where(_at(student, lesson)).values(shown=shown))
         self._db.commit()
 
@@ -116,7 +122,7 @@ def _at(student: str, lesson: str) -> Any:
 
 
 def key_of(task: Task, handed: str) -> str:
-    """Return what a result, but for its points, is a function of, as one hash."""
+    """Return a hash of all that a result depends on, apart from its points."""
     told = {
         "student": task.student,
         "lesson": task.lesson,
@@ -131,7 +137,7 @@ def key_of(task: Task, handed: str) -> str:
 
 
 def _told_of(cell: NotebookNode) -> list[Any]:
-    """Return all of a released cell that decides anything but points."""
+    """Return all of a released cell but its points."""
     about = {name: told for name, told in cell.metadata.get("nbgrader", {}).items() if name not in _PRICE}
     return [cell.cell_type, cell.source, about, cell.metadata.get("tags", [])]
 

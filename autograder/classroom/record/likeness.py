@@ -1,10 +1,11 @@
-"""Which submissions are alike, by copydetect's fingerprints: names, comments and blanks count for nothing.
+"""Which submissions are alike, by copydetect's fingerprints: names, comments and blanks don't count.
 
-code_of   a result → its code answers, by name
-alike     everyone's code of one lesson, and its template → the pairs that are alike
+code_of       a result → its code answers, by name
+template_of   a released lesson → the code that its answers begin with
+alike         everyone's code of one lesson, and its template → the pairs that are alike
 
-What stands in the template, or in what a quarter of the class wrote, is nobody's own. What is left of a right answer to
-a short exercise may still be alike by itself: a pair is told, and proves nothing.
+What is in the template, or in a quarter of the class's code, is nobody's own. Right answers to a short exercise may
+still be alike: a pair that is named proves nothing.
 """
 
 import json
@@ -24,12 +25,12 @@ from autograder.classroom.grading.work import Graded
 from autograder.limits import LIKENED
 from autograder.present.class_findings import Alike
 
-# Characters of filtered code that a fingerprint is made of; how many of one's own are needed; the share that is told.
+# Characters of filtered code in a fingerprint; own fingerprints that a student must have; the share that makes a pair.
 _LENGTH, _LEAST, _SHARE = 20, 60, 0.8
 
 
 def code_of(graded: Graded) -> dict[str, str]:
-    """Return the code of each answer, by its grade_id; nothing where nothing was read."""
+    """Return the code of each answer, by its grade_id; empty if the submission was not run."""
     if not graded.notebook or graded.reason:
         return {}
     return {
@@ -45,7 +46,7 @@ def template_of(notebook: NotebookNode) -> str:
 
 
 def alike(lesson: str, code: Mapping[str, str], template: str) -> list[Alike]:
-    """Return the pairs of students whose own code is alike, the most first."""
+    """Return the pairs of students whose own code is alike, the most alike first."""
     if len(code) < 2:
         return []
     given = _fingerprints(template)
@@ -71,7 +72,7 @@ def _fingerprints(source: str) -> set[int]:
 
 
 def _copydetect() -> Any:
-    """Return copydetect's functions alone: the package itself imports matplotlib, for a report of its own."""
+    """Return copydetect's functions without importing its package, which imports matplotlib for a report of its own."""
     if "copydetect" not in sys.modules and (spec := find_spec("copydetect")) is not None:
         package = sys.modules["copydetect"] = ModuleType("copydetect")
         package.__path__ = list(spec.submodule_search_locations or ())

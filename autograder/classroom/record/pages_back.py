@@ -1,7 +1,7 @@
-"""The way back to a platform: whose delivery was called what there.
+"""Feedback pages packed for a platform, which gives them back to the students.
 
-feedback_zip     feedback/ → an archive that Moodle or Canvas gives back to the students
-participants_of  a lesson → Moodle's numbers of its participants → student
+feedback_zip     feedback/ → an archive for Moodle or Canvas
+participants_of  a lesson → Moodle's number of each participant → student
 """
 
 from autograder.classroom.course.folders import ClassFolders
@@ -17,10 +17,10 @@ from autograder.present.safe_text import plain
 def feedback_zip(
     book: BookRows, folders: ClassFolders, lesson: str, platform: Platform | None
 ) -> tuple[bytes, tuple[str, ...]]:
-    """Return an archive of a lesson's feedback pages, by the names under which they were collected, and what is told.
+    """Return an archive of a lesson's feedback pages, and a line for each submission that is left out.
 
-    What still waits, or was not collected from a platform that takes pages back, is left out and told. Raise
-    CourseError where nothing is left.
+    Left out is what still waits, and what was not collected from a platform that takes pages back. Raise CourseError
+    if no page is left.
     """
     noted = note_of(folders, lesson)
     came_from = sorted({str(note["platform"]) for note in noted.values()})
@@ -48,7 +48,7 @@ def feedback_zip(
 
 
 def participants_of(folders: ClassFolders, lesson: str) -> dict[str, str]:
-    """Return Moodle's numbers of an assignment's participants, as far as they were collected → student."""
+    """Return Moodle's number of each participant of an assignment → student, for those that were collected."""
     noted = note_of(folders, lesson).items()
     backs = {student: str(note["back"]).split("_assignsubmission_")[0] for student, note in noted}
     return {back.rpartition("_")[2]: student for student, back in backs.items()}

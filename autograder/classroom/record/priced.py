@@ -1,6 +1,6 @@
-"""A kept result with the points that its lesson gives now: what was seen of an answer does not hang on its price.
+"""A kept result with the points that its lesson gives now: what was seen of an answer does not depend on points.
 
-priced   Graded, released lesson → Graded, or None where it must be graded again
+priced   Graded, released lesson → Graded, or None if it must be graded again
 """
 
 import json
@@ -13,9 +13,9 @@ from autograder.judge import priced as verdict_priced
 
 
 def priced(graded: Graded, lesson: Released) -> Graded | None:
-    """Return the result at the lesson's points, itself where none changed; None where other criteria are asked now.
+    """Return the result with the lesson's points (itself if none changed); None if the lesson has other criteria now.
 
-    The points of a check are its question's, those of a written answer stand in the released cell.
+    A check's points come from its question, those of a written answer from the released cell.
     """
     verdicts = {}
     for name, verdict in graded.verdicts.items():
@@ -47,9 +47,9 @@ def priced(graded: Graded, lesson: Released) -> Graded | None:
 
 
 def _tested(tested: Tested, most: float) -> Tested | None:
-    """Return what a cell of tests gave, at other points; None for a share of them, since it alone knows how that grows.
+    """Return what a cell of tests gave, at other points; None for partial credit, which only a run can tell.
 
-    What earned all of them earns all now, and what earned none none.
+    A cell that earned all of its points earns all now; one that earned none, none.
     """
     if most == tested.most:
         return tested

@@ -1,13 +1,13 @@
-"""Results of a class for people and for programs: points as the gradebook has them, reasons as the journal has them.
+"""Results of a class for people and for programs: points from the gradebook, reasons from the journal.
 
-Recorded    a result, and its row in the gradebook
-whole_class every submission that a gradebook holds, with what the journal says of it
-as_graded   a result with the row that a new gradebook would have
-row_of      Recorded → a row of present's class table
-object_of   Recorded → plain JSON data
-line_of     Recorded → one line of text, for a log
-notes_of    Recorded → what was put right, and what an instructor should look at, one line each; `told_of`, of these
-            what is so as long as nobody mends it
+Recorded      a result, and its row in the gradebook
+whole_class   every submission in a gradebook, with its result from the journal
+as_graded     a result with the row that a new gradebook would have
+row_of        Recorded → a row of present's class table
+object_of     Recorded → plain JSON data
+line_of       Recorded → one line of text, for a log
+notes_of      Recorded → a line for each thing that was corrected, or that the instructor should look at
+told_of       those of these lines that hold as long as nobody does anything about them
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ _STATES: Mapping[Standing, State] = {
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A result and the row that the gradebook has for it; `notes` are for the instructor alone."""
+    """A result and its row in the gradebook; `notes` are for the instructor alone."""
 
     graded: Graded
     row: Row
@@ -42,7 +42,7 @@ class Recorded:
 
 
 def as_graded(graded: Graded) -> Recorded:
-    """Return a result with the row that it would have where no reader had been at it, and nobody was late."""
+    """Return a result with the row that it would have if no reader had graded it, and it were not late."""
     parts = []
     for entry in graded.entries:
         if entry.graded:
@@ -63,7 +63,7 @@ def _most(graded: Graded, entry: Entry) -> float:
 
 
 def whole_class(book: Book) -> Iterator[Recorded]:
-    """Yield every submission of a gradebook; what the journal knows nothing of has its points alone."""
+    """Yield every submission in a gradebook; one that the journal lacks has its points alone."""
     for row in book.rows():
         done = book.journal.last(row.student.id, row.lesson)
         nothing = Graded(row.student.id, row.lesson, "", {}, (), {})
@@ -80,7 +80,7 @@ def row_of(found: Recorded) -> StudentRow:
 
 
 def _score(part: Part, graded: Graded, code: Mapping[str, str]) -> Score:
-    """Return one part's score: its points are the gradebook's, what is said of it is the verdict's, or its tests'."""
+    """Return one part's score: points from the gradebook, reasons from the verdict, or from its tests."""
     verdict, tested = graded.verdicts.get(part.grade_id), graded.tested.get(part.grade_id)
     slug = tested.says if tested else ""
     said = score_of(verdict) if verdict else Score(part.exercise, None, part.max_points, diagnosis=slug)
@@ -101,10 +101,10 @@ def _score(part: Part, graded: Graded, code: Mapping[str, str]) -> Score:
 
 
 def object_of(found: Recorded, path: Path) -> dict[str, Any]:
-    """Return what a program may read of one submission. `points` are null where they wait for a reader or are withheld.
+    """Return what a program may read of one submission.
 
-    `not_run` has the reason of each criterion that was NOT_RUN, `doubt` what an instructor should look at, `new` is
-    false for what has not changed since it was graded.
+    `points` are null if they wait for a reader or are withheld. `not_run` has the reason of each criterion that was
+    NOT_RUN, `doubt` what an instructor should look at; `new` is false if nothing changed since it was graded.
     """
     row, graded = found.row, found.graded
     parts = {part.grade_id: part for part in row.parts}
@@ -145,7 +145,7 @@ def _told(part: Part) -> dict[str, Any]:
 
 
 def _not_run(verdict: Verdict) -> dict[str, str]:
-    """Return criterion → why nothing of it was seen."""
+    """Return criterion → why it was NOT_RUN."""
     return {mark.criterion: mark.says for mark in verdict.marks if mark.outcome is Outcome.NOT_RUN}
 
 
@@ -158,14 +158,14 @@ def line_of(found: Recorded) -> str:
 
 
 def notes_of(found: Recorded) -> list[str]:
-    """Return a line for each thing that was put right in a submission, and for each that can't be true of it."""
+    """Return a line for each thing that was corrected in a submission, or that the instructor should look at."""
     verdicts = found.graded.verdicts.values()
     doubts = [f"look at {verdict.question}: {verdict.doubt}" for verdict in verdicts if verdict.doubt]
     return [*_lines(found, found.graded.notes), *told_of(found), *_lines(found, doubts)]
 
 
 def told_of(found: Recorded) -> list[str]:
-    """Return a line for each thing that an instructor is told as long as it is so."""
+    """Return a line for each thing that the instructor is told each time, as long as it holds."""
     return _lines(found, found.notes)
 
 

@@ -1,12 +1,15 @@
-"""What the gradebook says of a class, as plain data: reports, tables, exports and pages are made from this alone.
+"""A gradebook's content as plain data: reports, tables, exports and pages are made from this alone.
 
-Standing   what became of one part: graded, to be read, changed since it was read, withheld
-Person     a student as the gradebook knows one
-Part       one exercise or written question of one submission
-Row        one submission: who, when, its parts, its penalty, its sum
-rows_in    a gradebook's session → every Row; `people_in`, everyone in it; `lessons_in`, what there is to hand in
+Standing     the state of one part: graded, to be read, changed since it was read, withheld
+Person       a student
+Part         one exercise or written question of one submission
+Row          one submission: who, when, its parts, its penalty, its sum
+BookLesson   a lesson: its due date and points
+rows_in      a gradebook's session → every Row
+people_in    → everyone in it
+lessons_in   → its lessons
 
-Points that wait for somebody, or that are withheld, are None and never 0; so is the sum that they belong to.
+Points that wait for a reader, or are withheld, are None and never 0; so is the sum that they belong to.
 """
 
 from collections.abc import Iterator
@@ -22,7 +25,7 @@ CHECK = "check-"
 
 
 class Standing(StrEnum):
-    """What became of one part of a submission."""
+    """The state of one part of a submission."""
 
     GRADED = "graded"
     TO_READ = "to be read"
@@ -32,7 +35,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A student as the gradebook knows one; all but `id` may be empty."""
+    """A student in the gradebook; all but `id` may be empty."""
 
     id: str
     first_name: str = ""
@@ -42,7 +45,7 @@ class Person:
 
     @property
     def name(self) -> str:
-        """First and last name; the id where the gradebook has neither."""
+        """First and last name; the id if the gradebook has neither."""
         return f"{self.first_name} {self.last_name}".strip() or self.id
 
 
@@ -50,10 +53,11 @@ class Person:
 class Part:
     """One graded cell of one submission.
 
-    exercise   its name; `written` where a reader grades it
-    points     None unless it is GRADED; with what a reader gave, extra credit included
-    auto       the grader's own points; None where it gave none
-    given      a reader's points in their place, to this answer or to an earlier one (CHANGED); else None
+    exercise   its name
+    written    True: a reader grades it
+    points     None unless it is GRADED; a reader's points and extra credit included
+    auto       the grader's own points; None if it gave none
+    given      a reader's points in place of these, for this answer or an earlier one (CHANGED); else None
     """
 
     grade_id: str
@@ -67,13 +71,13 @@ class Part:
 
     @property
     def by_hand(self) -> bool:
-        """True where a reader's points count: in the place of the grader's, or beside them."""
+        """True if a reader's points count: in place of the grader's, or in addition."""
         return self.points is not None and self.points != self.auto or self.given is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One submission. Times are UTC without a zone, as nbgrader keeps them; `due` counts an extension in."""
+    """One submission. Times are UTC without a zone, as nbgrader keeps them; `due` includes any extension."""
 
     student: Person
     lesson: str
@@ -99,20 +103,20 @@ class Row:
 
     @property
     def withheld(self) -> bool:
-        """True where a failure of ours keeps back some of it."""
+        """True if some of it is withheld."""
         return any(part.standing is Standing.WITHHELD for part in self.parts)
 
     @property
     def seconds_late(self) -> float:
-        """How long after the due date it came; 0 where either time is unknown."""
+        """How long after the due date it came; 0 if either time is unknown."""
         if self.handed_in is None or self.due is None:
             return 0.0
         return max(0.0, (self.handed_in - self.due).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A lesson as the gradebook knows it: when it is due, and the points to be had."""
+class BookLesson:
+    """A lesson in the gradebook: its due date (UTC, without a zone), and the points to be had."""
 
     lesson: str
     due: datetime | None
@@ -152,18 +156,18 @@ def row_of_submission(submission: Any) -> Row:
 
 
 def people_in(session: Any) -> tuple[Person, ...]:
-    """Return everyone whom the gradebook knows, by id, whether they handed in or not."""
+    """Return everyone in the gradebook, by id, whether they handed in or not."""
     return tuple(person_of(student) for student in session.query(Student).order_by(Student.id))
 
 
-def lessons_in(session: Any) -> tuple[Asked, ...]:
-    """Return the lessons that the gradebook knows, by name."""
+def lessons_in(session: Any) -> tuple[BookLesson, ...]:
+    """Return the lessons in the gradebook, by name."""
     asked = session.query(Assignment).options(undefer(Assignment.max_score)).order_by(Assignment.name)
-    return tuple(Asked(each.name, each.duedate, float(each.max_score or 0.0)) for each in asked)
+    return tuple(BookLesson(each.name, each.duedate, float(each.max_score or 0.0)) for each in asked)
 
 
 def person_of(student: Any) -> Person:
-    """Return one of nbgrader's students."""
+    """Return one of nbgrader's students as a Person."""
     told = (student.first_name, student.last_name, student.email, student.lms_user_id)
     return Person(str(student.id), *(str(each or "").strip() for each in told))
 
@@ -191,7 +195,7 @@ def _part(grade: Any, written: bool) -> Part:
 
 
 def standing_of(grade: Any, written: bool) -> Standing:
-    """Return what became of one of nbgrader's grades."""
+    """Return the state of one of nbgrader's grades."""
     if grade.manual_score is not None:
         return Standing.CHANGED if grade.needs_manual_grade else Standing.GRADED
     if grade.auto_score is not None:

@@ -1,6 +1,6 @@
-"""What nbgrader's own settings say of a course, read as its commands read them.
+"""nbgrader's own settings of a course, read as its commands read them.
 
-Stock     course id, files that are never carried along, the rule for what comes late
+Stock     course id, files that are never copied, the late rule
 stock_of  a course's folder → Stock
 """
 
@@ -23,16 +23,16 @@ from autograder.errors import CourseError
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """nbgrader's settings: `late` is its plugin for late submissions, `ignore` the names of files it leaves behind."""
+    """nbgrader's settings: `late` is its plugin for late submissions; `ignore`, names of files that it leaves out."""
 
     course_id: str
     ignore: tuple[str, ...]
     late: Any
 
     def penalty(self, student: str, score: float, seconds_late: float) -> float | None:
-        """Return what a submission loses for being late, never more than it has; None for nothing.
+        """Return what a submission loses for being late, at most what it has; None for nothing.
 
-        Raises CourseError where the plugin fails: it is the teacher's.
+        Raises CourseError if the plugin, which is the teacher's, fails.
         """
         if seconds_late <= 0:
             return None
@@ -46,7 +46,7 @@ class Stock:
 
 
 def stock_of(course: Path) -> Stock:
-    """Read a course's settings; raise CourseError where they can't be."""
+    """Read a course's settings; raise CourseError if they can't be read."""
     config = Config()
     try:
         for folder in reversed([str(course), *jupyter_config_path()]):
@@ -55,7 +55,7 @@ def stock_of(course: Path) -> Stock:
         with _importable(course):  # where a teacher's own plugin lies
             step = AssignLatePenalties(config=config)
             step.init_plugin()
-    except Exception as error:  # it is Python, and the teacher's
+    except Exception as error:  # the settings are the teacher's Python, and may raise anything
         told = f"{type(error).__name__}: {error}"
         raise CourseError(str(course / CONFIG), "nbgrader's settings", told, "Mend them.") from error
     return Stock(str(directory.course_id), tuple(map(str, directory.ignore)), step.plugin_inst)

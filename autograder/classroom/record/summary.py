@@ -1,8 +1,9 @@
-"""What the command line shows of a class while it is graded and afterwards.
+"""What the command line shows of a class while it is graded, and afterwards.
 
-follow    results as they come, each told at once → all of them
-closing   what is new as tables, what was put right, and where everything lies
-report    the class report, from the gradebook; `names_apart`, what it calls everybody
+follow        show results as they come; return all of them
+closing       show what is new as tables, what was corrected, and where everything lies
+report        write the class report, from the gradebook
+names_apart   the names that the report gives everybody
 """
 
 from collections import Counter
@@ -42,7 +43,7 @@ _COLUMNS = (
 
 
 def console_for_tables() -> Console:
-    """Return a console: as wide as the terminal, or wide enough for a class table where there is none."""
+    """Return a console: as wide as the terminal, or wide enough for a class table if there is none."""
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=_WIDE)
 
@@ -50,7 +51,7 @@ def console_for_tables() -> Console:
 def follow(
     results: Iterable[Recorded], expected: int, console: Console, line: Callable[[Recorded], str] = line_of
 ) -> list[Recorded]:
-    """Take results as they come: a progress bar in a terminal, a line each elsewhere for what is new."""
+    """Show results as they come: in a terminal by a progress bar, elsewhere by a line for each that is new."""
     taken = []
     if not console.is_terminal:
         for found in results:
@@ -70,9 +71,9 @@ def follow(
 
 
 def closing(taken: Sequence[Recorded], folders: ClassFolders, console: Console, *, always_table: bool = False) -> None:
-    """Show what is new as class tables, what was put right in it, and where everything lies.
+    """Show what is new as class tables, what was corrected, and where everything lies.
 
-    Without a terminal each submission has had its line already. The class report is of the whole class, always.
+    Without a terminal there are no tables: each submission has had its line. The report is always of the whole class.
     """
     new = [found for found in taken if not found.graded.kept]
     if console.is_terminal or always_table:
@@ -88,7 +89,7 @@ def closing(taken: Sequence[Recorded], folders: ClassFolders, console: Console, 
 
 
 def report(folders: ClassFolders) -> None:
-    """Write the class report, for the instructor: of all that the gradebook holds."""
+    """Write the class report, for the instructor, of the whole gradebook."""
     made = f"{datetime.now():%d %B %Y, %H:%M}"
     settings = class_settings(folders.root)
     rows: list[StudentRow] = []
@@ -108,13 +109,13 @@ def report(folders: ClassFolders) -> None:
 
 
 def names_apart(people: Sequence[Person]) -> dict[str, str]:
-    """Return id → name, with the id behind it where several have that name."""
+    """Return id → name, followed by the id if several have that name."""
     often = Counter(person.name for person in people)
     return {person.id: f"{person.name} ({person.id})" if often[person.name] > 1 else person.name for person in people}
 
 
 def _alike(folders: ClassFolders, code: Mapping[str, Mapping[str, str]], people: Mapping[str, str]) -> list[Alike]:
-    """Return the pairs that are alike, by name; a lesson that is released no more, or is at fault, is left out."""
+    """Return the pairs that are alike, by name; lessons that are no longer released, or have errors, are left out."""
     found = []
     for lesson in sound(folders.released, [lesson for lesson in code if folders.released(lesson).is_file()])[0]:
         template = template_of(released(folders.released(lesson)).notebook)

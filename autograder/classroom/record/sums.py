@@ -1,7 +1,7 @@
 """What everybody earned in each lesson and in all, as a table.
 
 sums       the gradebook's rows → a line for each student and lesson, and for each student's sum
-standing   what a submission waits for, or that it is graded
+standing   a submission's state: what it waits for, or graded
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,8 +22,8 @@ _COLUMNS = (
 def sums(book: BookRows, lessons: Sequence[str], settings: ClassSettings) -> str:
     """Return a table of every student and lesson, with names, ids, penalties and dates, and of every student's sum.
 
-    A sum is empty while one of its lessons waits; what nobody handed in adds nothing to it. Where class.toml has
-    weights, each lesson counts that much, and a lesson without one counts nothing.
+    A sum is empty while one of its lessons waits; a lesson that was not handed in adds 0. If class.toml has weights,
+    each lesson counts that much, and one without a weight counts nothing.
     """
     return csv_of(_COLUMNS, _sum_rows(book, lessons, settings))
 
@@ -50,7 +50,7 @@ def _sum_rows(book: BookRows, lessons: Sequence[str], settings: ClassSettings) -
 
 
 def standing(row: Row) -> str:
-    """Return what a submission waits for, or that it is graded."""
+    """Return a submission's state: what it waits for, or graded."""
     found = {part.standing for part in row.parts}
     return next((each.value for each in reversed(Standing) if each in found), Standing.GRADED.value)
 

@@ -1,10 +1,11 @@
 """The gradebook's sums in a platform's own sheet.
 
 Filled         a file's text, and a line for each thing that a teacher should know
-for_canvas     the gradebook's rows → Canvas's gradebook, its own export filled in where there is one
-for_moodle     → Moodle's grading worksheet filled in, or a table for its grade import
+for_canvas     the gradebook's rows → Canvas's own export, filled in, or a table for Canvas
+for_moodle     → Moodle's grading worksheet, filled in, or a table for its grade import
 
-What waits for a reader, is withheld or was not handed in stays as it is in a sheet, and is empty elsewhere.
+In a platform's sheet, a cell stays as it is if its points wait or are withheld, or nothing was handed in; in a
+table it is empty.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,12 +27,12 @@ from autograder.errors import CourseError
 from autograder.present.safe_text import plain
 from autograder.questions import LESSONS
 
-_LEFT = {"EX", "N/A"}  # excused in Canvas, or not asked there
+_LEFT = {"EX", "N/A"}  # cells that stay: in Canvas, a student who is excused, or not asked
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A file's text; `told`, a line for each thing that a teacher should know."""
+    """A file's text, and a line for each thing that a teacher should know."""
 
     text: str
     told: tuple[str, ...] = ()
@@ -40,7 +41,7 @@ class Filled:
 def for_canvas(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, columns: Mapping[str, str]) -> Filled:
     """Return Canvas's gradebook with the sums of the lessons; `columns` says which assignment is which lesson.
 
-    Without a sheet, one that Canvas takes: it makes an assignment of each column that it doesn't know.
+    Without a sheet, return a table that Canvas takes: it makes an assignment of each column that it doesn't know.
     """
     if sheet is None:
         return Filled(_table(("Student", "ID", "SIS User ID", "SIS Login ID", "Section"), _canvas_row, book, lessons))
@@ -61,9 +62,9 @@ def for_canvas(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, colu
 
 
 def for_moodle(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, participants: Mapping[str, str]) -> Filled:
-    """Return Moodle's grading worksheet of one lesson with its sums; `participants`, number → student.
+    """Return Moodle's grading worksheet of one lesson with its sums; `participants`: number → student.
 
-    Without a sheet, a table that Moodle's grade import takes, with a column for each lesson.
+    Without a sheet, return a table that Moodle's grade import takes, with a column for each lesson.
     """
     if sheet is None:
         header = ("First name", "Last name", "ID number", "Email address")
@@ -97,7 +98,7 @@ def _known(
     whose: Callable[[Line], tuple[tuple[str, ...], str]],
     told: list[str],
 ) -> tuple[list[Person | None], Sequence[Line]]:
-    """Return whom each line of a sheet means, None for nobody; tell of those, and of whom the sheet lacks."""
+    """Return whom each line of a sheet means, None for nobody; note both, and whom the sheet lacks, in `told`."""
     people = {person.id: person for person in book.people}
     roster = Roster(book.people)
     known: list[Person | None] = []
@@ -114,7 +115,7 @@ def _known(
 
 
 def _column_of(lesson: str, there: Sequence[str], said: Mapping[str, str], where: str) -> str:
-    """Return the column of a lesson: the one that was named, else the one whose title is the lesson's name or title."""
+    """Return a lesson's column: the one that was named, else the one whose title is the lesson's name or title."""
     if lesson in said:
         found = [name for name in there if said[lesson] in (name, name.rpartition(" (")[0])]
     else:

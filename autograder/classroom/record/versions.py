@@ -1,9 +1,9 @@
-"""Which code made what is kept: one hash of what decides a verdict, another of what only shows it.
+"""Hashes of the code that made a result, by which it is known to be still true.
 
-deciding   all of the package but what shows, a course's own questions and key, and the torch that they stand on:
-           another one means to grade again. What a question's criteria are worth is left out: a result is given its
-           points anew without being graded again
-drawing    what shows: another one means to draw again
+deciding   of the code that decides a verdict: the package without what draws, a course's own questions and key, and
+           torch's version. Another hash means to grade again. A question's points are left out: a result can be given
+           new ones without being graded again
+drawing    of the code that draws. Another hash means to draw again
 """
 
 import ast
@@ -18,13 +18,13 @@ import torch
 from autograder import course_folder
 
 _PACKAGE = Path(__file__).parents[2]
-# Rooms that see a verdict when it is made, or none at all.
+# Rooms that decide nothing: they draw verdicts, or lessons' figures.
 _SHOWING = ("present", "figures")
 
 
 @cache
 def deciding() -> str:
-    """Return a hash of the code that decides, and of torch's version."""
+    """Return a hash of the code that decides a verdict, and of torch's version."""
     rooms = [path for path in _PACKAGE.iterdir() if path.name not in _SHOWING]
     own = (course_folder.own(name) for name in (course_folder.QUESTIONS, course_folder.KEY))
     return _hash([*rooms, *(folder for folder in own if folder)], torch.__version__)
@@ -32,7 +32,7 @@ def deciding() -> str:
 
 @cache
 def drawing() -> str:
-    """Return a hash of the code and the templates that show."""
+    """Return a hash of the code and the templates that draw."""
     return _hash((_PACKAGE / room for room in _SHOWING), "")
 
 
@@ -49,7 +49,7 @@ def _hash(places: Iterable[Path], first: str) -> str:
 
 
 def without_points(source: bytes) -> bytes:
-    """Return a question's source with each criterion of `points={…}` worth 0; as it is where it can't be parsed."""
+    """Return a question's source with each criterion of `points={…}` worth 0; as it is if it can't be parsed."""
     if b"points" not in source:
         return source
     try:
@@ -57,13 +57,13 @@ def without_points(source: bytes) -> bytes:
     except (SyntaxError, ValueError):
         return source
     begins = [0, *accumulate(map(len, source.splitlines(keepends=True)))]
-    for line, column, end_line, end_column in sorted(_worths(tree), reverse=True):  # what is before stays in its place
+    for line, column, end_line, end_column in sorted(_worths(tree), reverse=True):  # from the end: places before stay
         source = source[: begins[line - 1] + column] + b"0" + source[begins[end_line - 1] + end_column :]
     return source
 
 
 def _worths(tree: ast.Module) -> Iterator[tuple[int, int, int, int]]:
-    """Yield where a criterion's points stand: line and column of their beginning and of their end, in bytes."""
+    """Yield where each criterion's points stand: line and column, in bytes, of their beginning and of their end."""
     for node in ast.walk(tree):
         if isinstance(node, ast.keyword) and node.arg == "points" and isinstance(node.value, ast.Dict):
             for worth in node.value.values:

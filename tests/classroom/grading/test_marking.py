@@ -35,8 +35,8 @@ def submission(classroom, small):
     return load(classroom.hand_in("ann", small.filled()), classroom.lesson, "ann", SEED)
 
 
-def display(data, kind="display_data"):
-    return {"output_type": kind, "metadata": {}, "data": {EVIDENCE_MIME: data, "text/plain": "evidence"}}
+def display(data):
+    return {"output_type": "display_data", "metadata": {}, "data": {EVIDENCE_MIME: data, "text/plain": "evidence"}}
 
 
 def first_check(submission):

@@ -10,7 +10,7 @@ from autograder.classroom.platforms.languages import time_in
 from autograder.classroom.platforms.sheets import read_sheet
 from autograder.classroom.platforms.worksheet import handed_in_by
 from autograder.classroom.record.export import BookRows
-from autograder.classroom.record.rows import Asked, Part, Person, Row, Standing
+from autograder.classroom.record.rows import BookLesson, Part, Person, Row, Standing
 from autograder.classroom.record.to_platform import for_moodle
 from autograder.errors import CourseError
 
@@ -45,7 +45,7 @@ Participante4712,"Bo de Vries",bo,"Enviado para avaliação - 1 dia atrasado",,"
 }
 ADA, BO = Person("ada", "Ada", "Lovelace", "ada@uni.example"), Person("bo", "Bo", "de Vries", "bo@uni.example")
 PARTS = (Part("check-f", "f", False, 7.25, 20.0, Standing.GRADED),)
-BOOK = BookRows((Row(ADA, "01_one", PARTS),), (ADA, BO), (Asked("01_one", None, 20.0),))
+BOOK = BookRows((Row(ADA, "01_one", PARTS),), (ADA, BO), (BookLesson("01_one", None, 20.0),))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from autograder.classroom.grading.work import Task, grade, not_graded
 from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.gradebook import mended, open_book
-from autograder.classroom.record.rows import Asked, Person, Standing
+from autograder.classroom.record.rows import BookLesson, Person, Standing
 from autograder.classroom.record.summary import names_apart
 from autograder.errors import CourseError
 
@@ -78,7 +78,7 @@ def test_names_dates_and_who_handed_in_nothing(book, classroom, small):
     told = book_rows(classroom.folders.gradebook)
     assert told.people[0] == Person("ann", "Ann", "Ng", "a@x.org", "17")
     assert [person.name for person in told.people] == ["Ann Ng", "bo", "cy", "zoe"]
-    assert told.lessons == (Asked(small.LESSON, datetime(2026, 2, 3, 9), 19),)
+    assert told.lessons == (BookLesson(small.LESSON, datetime(2026, 2, 3, 9), 19),)
     assert [row.seconds_late for row in told.rows] == [3600, 0, 3600]
     assert told.rows[1].due == datetime(2026, 2, 3, 12)
 

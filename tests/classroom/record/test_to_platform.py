@@ -11,14 +11,13 @@ import pytest
 
 from autograder.class_settings import ClassSettings
 from autograder.classroom.course.folders import ClassFolders
-from autograder.classroom.exporting import Asked as AskedFor
-from autograder.classroom.exporting import export_text
+from autograder.classroom.exporting import Asked, export_text
 from autograder.classroom.platforms.names import Platform, named
 from autograder.classroom.platforms.sheets import canvas_lines, read_sheet
 from autograder.classroom.platforms.worksheet import handed_in_by
 from autograder.classroom.record.export import BookRows
 from autograder.classroom.record.pages_back import feedback_zip, participants_of
-from autograder.classroom.record.rows import Asked, Part, Person, Row, Standing
+from autograder.classroom.record.rows import BookLesson, Part, Person, Row, Standing
 from autograder.classroom.record.sums import sums
 from autograder.classroom.record.to_platform import for_canvas, for_moodle
 from autograder.errors import CourseError
@@ -44,7 +43,7 @@ BOOK = BookRows(
         Row(ADA, TWO, (part(10.0),)),
     ),
     (ADA, BO, CY, DEE),
-    (Asked(ONE, datetime(2026, 12, 1, 18, 30), 20.0), Asked(TWO, None, 10.0)),
+    (BookLesson(ONE, datetime(2026, 12, 1, 18, 30), 20.0), BookLesson(TWO, None, 10.0)),
 )
 
 CANVAS = f"""\
@@ -178,7 +177,7 @@ def test_what_a_spreadsheet_saved_otherwise_is_one_line(tmp_path, data, says):
 
 def test_a_column_is_of_a_sheet(collected):
     with pytest.raises(CourseError, match="export --column: expected Canvas's gradebook"):
-        export_text(collected, AskedFor("csv", "canvas", None, None, ("01=Week 1",)))
+        export_text(collected, Asked("csv", "canvas", None, None, ("01=Week 1",)))
 
 
 def test_without_a_sheet_moodle_gets_what_its_import_takes():
@@ -297,4 +296,4 @@ def test_moodles_participants_are_known_from_the_collection(collected):
 
 def test_a_sheet_needs_its_platform(collected):
     with pytest.raises(CourseError, match="expected a platform whose sheet it is, found csv. Say whose it is: --for"):
-        export_text(collected, AskedFor("csv", "csv", collected.root / "x.csv", None))
+        export_text(collected, Asked("csv", "csv", collected.root / "x.csv", None))

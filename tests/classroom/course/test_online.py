@@ -8,7 +8,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import v4
 
 from autograder.class_settings import class_settings
-from autograder.classroom.course.elsewhere import for_elsewhere
+from autograder.classroom.course.online import add_online_cells
 from autograder.errors import CourseError
 
 ADDRESS = "https://github.com/someone/their.course"
@@ -20,13 +20,13 @@ def a_lesson():
 
 def test_without_an_address_a_lesson_stays_as_it_is():
     notebook = a_lesson()
-    for_elsewhere(notebook, "01_tiny", "")
+    add_online_cells(notebook, "01_tiny", "")
     assert [cell.source for cell in notebook.cells] == ["# A lesson", "x = 1"]
 
 
 def test_with_one_it_says_where_it_can_be_opened_and_installs_the_course_there(monkeypatch):
     notebook = a_lesson()
-    for_elsewhere(notebook, "01_tiny", ADDRESS)
+    add_online_cells(notebook, "01_tiny", ADDRESS)
     _, links, install, _ = notebook.cells
     assert "/github/someone/their.course/blob/main/lessons/01_tiny/01_tiny.ipynb)" in links.source
     assert "/v2/gh/someone/their.course/main?urlpath=lab/tree/lessons/01_tiny/01_tiny.ipynb)" in links.source

@@ -1,6 +1,6 @@
-"""What an answer prints: the first lines of the first call that prints, and how many other calls print.
+"""What an answer prints: the first lines of the first call that prints anything, and how many other calls print.
 
-Offers: `Heard`, a stream that keeps no more than that, however much is written.
+Offers: `Printed`, a stream that keeps no more than that, however much is written.
 """
 
 import contextlib
@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 
 
-class Heard(io.TextIOBase):
+class Printed(io.TextIOBase):
     """A stream for what an answer prints, bounded in lines and in the width of each.
 
     call    the first call that printed; 0 while none did
@@ -28,7 +28,7 @@ class Heard(io.TextIOBase):
 
     @contextlib.contextmanager
     def of_call(self, number: int) -> Iterator[None]:
-        """Hear one call."""
+        """Keep what is printed in a block as that of the call of this number."""
         self._now, self._printed = number, False
         try:
             yield
@@ -44,7 +44,7 @@ class Heard(io.TextIOBase):
         self._printed = True
         self.call = self.call or self._now
         if self.call == self._now:
-            # A method of a str subclass may be the answer's own code; str's own is not.
+            # By str's own method: that of a subclass may be the answer's code.
             part = str.__getitem__(text, slice(0, self._most - self._length))
             self._length += len(part)
             self._kept.append(part)

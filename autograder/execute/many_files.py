@@ -1,8 +1,8 @@
 """Answers in Python files, each file observed in a forked child of its own, several at a time.
 
-torch is imported and warmed up once. Then *runner* processes are forked, before anything of the key is imported; each
-takes the next file that is left and forks a child for it: what one answer leaves behind never reaches the next; a
-crash, an exit or a hang is that file's alone. What children hand back is trusted no further than that it is JSON.
+torch is imported and warmed up once. Then *runner* processes are forked, before anything of the key is imported. Each
+takes the next file that is left and forks a child for it: nothing that one answer leaves behind reaches the next, and a
+crash, an exit or a hang ends that file alone. What children hand back is JSON, and trusted no further.
 
 Offers: `observe_files`, `Seen`, `ended_evidence`.
 """
@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.execute.one_file import CPU, File, die_with_parent, observe_file
+from autograder.execute.one_file import CPU, File, observe_file
+from autograder.execute.process import die_with_parent
 from autograder.execute.warm_up import set_aside, settle
 from autograder.observe import sealed
 from autograder.observe.evidence import Evidence, Observation, Raised
@@ -33,7 +34,7 @@ class Seen:
     """What came of one question of one file: JSON data of unknown origin, or how the child ended.
 
     ended  Crashed, Exited, TimedOut; Unreached where an earlier answer of the file did that; Ours for a failure of ours
-    told   what its author is told besides, JSON data of unknown origin too
+    told   what else its author is told, JSON data of unknown origin too
     """
 
     path: Path
@@ -44,7 +45,7 @@ class Seen:
 
 
 def ended_evidence(question: Question, seed: int, ended: str) -> Evidence:
-    """Return evidence that an answer ended the process: each call is said to have raised it."""
+    """Return evidence that an answer ended its process: each call is said to have raised that."""
     error = Raised(ended, {"TimedOut": "its time was up", "Exited": "it left Python"}.get(ended, "Python died"))
     calls = question.calls(seed)
     return Evidence(question.name, seed, tuple(Observation(call.label, raised=error) for call in calls))
@@ -65,7 +66,7 @@ def observe_files(files: tuple[File, ...], seed: int, jobs: int = 0) -> Iterator
 
 
 def _turns(count: int) -> int:
-    """Return a file that holds each file's place once: runners share its offset, and so take the next that is left."""
+    """Return a file that lists each place once: runners share its offset, and so each reads the next one left."""
     with tempfile.TemporaryFile() as turns:
         turns.write(b"".join(map(_PLACE.pack, range(count))))
         turns.seek(0)
@@ -107,7 +108,7 @@ def _in_order(files: tuple[File, ...], runners: list[_Runner]) -> Iterator[Seen]
 
 
 def _rows(runners: list[_Runner]) -> Iterator[Any]:
-    """Yield what runners write, whoever writes first, a line a file."""
+    """Yield what the runners write, in the order in which it comes: a line for each file."""
     waiting = dict.fromkeys((runner.reader for runner in runners), b"")
     with selectors.DefaultSelector() as selector:
         for reader in waiting:
@@ -141,7 +142,7 @@ def _run(files: tuple[File, ...], seed: int, turns: int, out: int) -> None:
 
 
 def _warm_up(devices: set[str]) -> None:
-    """Run every transform once: torch imports much on first use, and each child would pay for it."""
+    """Run every transform once: torch imports much on first use, which each child would do again."""
     sealed()
     if devices == {CPU}:
         settle()

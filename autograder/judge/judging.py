@@ -1,7 +1,9 @@
-"""Where the verdict is given: each criterion in turn, then at most one diagnosis.
+"""The verdict: each criterion in turn, then at most one diagnosis.
 
-*Value* gates the others, and *trend* is asked only of an answer within its budget: a wrong one is told of one
+The other criteria are judged only where *value* passed, and *trend* only where *cost* did: a wrong answer is told one
 thing at a time. Points need positive evidence; what was not seen is NOT_RUN, what we broke is GRADER_ERROR.
+
+Offers: `judge`, `priced` (a verdict at other points), `unobserved`, `grader_error`.
 """
 
 import itertools
@@ -26,7 +28,7 @@ from autograder.questions.question import ask_directly
 
 @on_the_cpu
 def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdict:
-    """Judge evidence by the key made for the same question and seed; hold it against what was seen from outside."""
+    """Judge evidence by the key made for the same question and seed, and compare it with what was seen from outside."""
     question = key.question
     mismatch = _mismatch(evidence, key)
     if mismatch:
@@ -54,7 +56,7 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
 
 
 def _as_the_lesson_names(seen: Observation, expected: Expected, key: Key) -> Observation:
-    """Return what was seen, with the changed arguments under the names that the lesson's own function has for them."""
+    """Return what was seen, with changed arguments called as the lesson's own function calls them."""
     if not seen.changed or key.question.ask is not ask_directly:
         return seen
     parameters = [each.partition("=")[0] for each in key.signature.partition("(")[2].removesuffix(")").split(", ")]
@@ -78,7 +80,7 @@ def _doubt(case: Case, findings: Mapping[str, Finding], outside: Outside | None)
 def priced(verdict: Verdict, question: Question) -> Verdict | None:
     """Return a verdict at the points that its question gives now; None where the question asks other criteria.
 
-    An outcome never hangs on its price, so this is what judging the same evidence again would say.
+    Outcomes do not depend on points, so this is what judging the same evidence again would give.
     """
     if {mark.criterion for mark in verdict.marks} != set(question.points):
         return None
@@ -168,7 +170,7 @@ def _mark(question: Question, name: str, finding: Finding) -> Mark:
 
 
 def _claims(case: Case, mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
-    """Return the mistake that claims the evidence, or the remark where nothing failed; two would be one too many."""
+    """Return the mistakes that claim the evidence, or the remarks where nothing failed; the audit allows one."""
     asked = [
         mistake
         for mistake in mistakes
@@ -179,16 +181,16 @@ def _claims(case: Case, mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
 
 
 def _shows(mistake: Mistake, case: Case) -> bool:
-    """Tell whether a detector sees its mistake; where it can't read what an answer gave back, it does not."""
+    """Tell whether a detector sees its mistake; one that can't read what an answer gave back does not see it."""
     try:
         return mistake.shows(case)
-    except Exception:  # truth values where numbers were expected, say: what an answer gives may have any form
+    except Exception:  # what an answer gives may have any form: truth values where numbers were expected, say
         return False
 
 
 def _told(case: Case, findings: dict[str, Finding], mistake: Mistake, signature: str) -> Diagnosis:
     broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
-    # In this order: an error's message is a student's, and holds what it likes.
+    # In this order, the finding last: it may quote an error's message, which a student wrote and may hold «{question}».
     words = {
         "{question}": case.question.name,
         "{signature}": signature,
@@ -221,7 +223,7 @@ def _cost_rows(case: Case) -> Iterator[CostRow]:
 
 
 def _sweeps(cost: Cost) -> Iterator[Sweep]:
-    """Yield the passes, sort by sort in the order in which each can first be made."""
+    """Yield the passes by kind: f, then first derivatives, then second."""
     for kind in sorted(cost.passes, key=lambda kind: (len(kind), kind)):
         for width, count in sorted(cost.passes[kind].items()):
             yield Sweep(kind, width, count)

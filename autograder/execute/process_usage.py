@@ -1,8 +1,8 @@
-"""What a kernel's process takes while a cell runs, read from outside it, where nothing that runs inside can forge it.
+"""What a kernel's process takes while a cell runs, read from outside, so that nothing that runs inside can forge it.
 
     Watch   begun before the cell and ended after it
 
-Linux tells it under /proc; elsewhere nothing is seen, and nothing is said against any evidence.
+Linux shows it under /proc. On other systems nothing is seen, and so no evidence is doubted.
 """
 
 import os
@@ -19,7 +19,7 @@ _FORGET_THE_PEAK = "5"  # proc(5), clear_refs: the largest resident size begins 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A process and what stood in its books at the beginning."""
+    """A process, and what it had taken when the watch began."""
 
     pid: int
     wall: float
@@ -28,7 +28,7 @@ class Watch:
 
     @classmethod
     def begun(cls, pid: int | None) -> Self | None:
-        """Begin; return None where the process, or this system, says nothing of itself."""
+        """Begin; return None where there is no process, or this system shows nothing of it."""
         if pid is None:
             return None
         with suppress(OSError):
@@ -39,7 +39,7 @@ class Watch:
             return None
 
     def ended(self) -> Spent | None:
-        """Return what it took since; None where it has ended itself."""
+        """Return what the process has taken since; None if it has ended."""
         try:
             cpu, largest = _cpu(self.pid), _largest(self.pid)
         except (OSError, LookupError, ValueError):
@@ -49,7 +49,7 @@ class Watch:
 
 def _cpu(pid: int) -> float:
     """Return CPU seconds of a process and of its children that have ended."""
-    # Its name stands in brackets and may hold anything, brackets too.
+    # The process's name stands in brackets, and may itself hold brackets.
     fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 

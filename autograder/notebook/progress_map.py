@@ -1,4 +1,4 @@
-"""How far a learner has come.
+"""The lesson map: how far a learner has come.
 
 Offers: `progress`.
 """
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from autograder.logbook import Progress
 from autograder.notebook.asking import helpful
 from autograder.notebook.shown import Shown, line, only_observed
-from autograder.questions import LESSONS, Question, question
+from autograder.questions import LESSONS, Question, lesson_of, question
 from autograder.questions.prediction import predictions
 
 if TYPE_CHECKING:
@@ -34,15 +34,15 @@ def progress() -> Shown:
         for lesson in LESSONS
     ]
     back = _back(store)
-    # Of what this session holds alone it is told: the map shows it, and the next session's will not.
+    # The map shows what could not be written down, too; the next session will not know it, and the learner is told.
     unkept = store.unkept
     text, page = lesson_map_text(lessons, back), lesson_map_html(lessons, back)
     return Shown(f"{unkept}\n{text}", line(unkept).page + page) if unkept else Shown(text, page)
 
 
 def _back(store: Progress) -> "Back":
-    """Return the guesses and the mistakes so far."""
-    from autograder.notebook.lessons import heading, lesson_of
+    """Return the first guesses and the mistakes so far."""
+    from autograder.notebook.lessons import heading
     from autograder.notebook.recalling import mistakes_made, remembered
     from autograder.present.lesson_map import Back, MistakeMade
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from autograder.execute.supervisor import Watch
+from autograder.execute.process_usage import Watch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 

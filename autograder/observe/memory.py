@@ -1,4 +1,4 @@
-"""Room in memory for a learner's answer: it ends in an error of its own before the machine begins to swap.
+"""A bound on the memory of a learner's answer: it ends in a MemoryError of its own before the machine begins to swap.
 
 Offers: `bounded_memory`, a context. Linux has what it takes; elsewhere it bounds nothing.
 """
@@ -14,7 +14,7 @@ _TAKEN, _FREE = Path("/proc/self/status"), Path("/proc/meminfo")
 
 @contextlib.contextmanager
 def bounded_memory(limit: Call) -> Iterator[None]:
-    """Bound this process's memory in a block to what it has and what one call may take."""
+    """Bound this process's memory in a block: to what it has now, and what one call may take besides."""
     room = _room(limit)
     if room is None:
         yield
@@ -30,7 +30,7 @@ def bounded_memory(limit: Call) -> Iterator[None]:
 
 
 def _room(limit: Call) -> int | None:
-    """Return the bytes that there may be; None where nothing can be said of it."""
+    """Return the bytes that this process may have in all; None where the system doesn't say what there is."""
     try:
         taken, free = _kib(_TAKEN, "VmData"), _kib(_FREE, "MemAvailable")
     except (OSError, LookupError, ValueError):

@@ -1,6 +1,6 @@
-"""What a lesson needs where it is opened by itself, on Colab or Binder: links that open it there, and the course.
+"""Two cells for a lesson that is opened online, on Colab or Binder: links that open it there, and one to install.
 
-Offers: `for_elsewhere`.
+Offers: `add_online_cells`.
 """
 
 import nbformat
@@ -21,8 +21,8 @@ if importlib.util.find_spec("autograder") is None:
     %pip install --quiet git+{address}"""
 
 
-def for_elsewhere(notebook: NotebookNode, lesson: str, address: str) -> None:
-    """Put the links and a cell that installs the course below a lesson's first cell; nothing without an address.
+def add_online_cells(notebook: NotebookNode, lesson: str, address: str) -> None:
+    """Put the links, and a cell that installs the course, below a lesson's first cell; do nothing without an address.
 
     `address` is class.toml's: https://github.com/OWNER/REPOSITORY.
     """

@@ -1,4 +1,5 @@
-"""What is kept of the output of a run's cells: each cell's text and displays have a limit, and so have all together.
+"""What is kept of the output of a run's cells: there are limits for each cell's text and displays, and for all
+together.
 
 Offers: `Kept`, `CUT`.
 """
@@ -30,13 +31,13 @@ class Kept:
         self.begin(check=False)
 
     def begin(self, *, check: bool) -> None:
-        """Begin with the next cell. What checks show has a limit of its own, and is left out of the whole."""
+        """Begin with the next cell. A check's displays have a limit of their own, and are not counted in the sum."""
         self._check = check
         self._cell = [0, 0]
         self._cut = [False, False]
 
     def takes(self, message: Mapping[str, Any]) -> bool:
-        """Enter a message; False where what it shows is over what is kept."""
+        """Count a message; False where what it shows is beyond a limit."""
         kind = _KINDS.get(message["msg_type"])
         if kind is None:
             return True
@@ -50,14 +51,14 @@ class Kept:
         return True
 
     def cuts(self, message: Mapping[str, Any]) -> bool:
-        """Cut the cell's output from this message on; True for the first of its kind, which says so."""
+        """Cut the cell's output from this message on; True for the first such message of its kind."""
         kind = _KINDS[message["msg_type"]]
         first, self._cut[kind] = not self._cut[kind], True
         return first
 
 
 def _size(content: Any) -> int:
-    """Return about how many bytes a message's content takes, without writing it out as JSON; it is nested a little."""
+    """Return about how many bytes a message's content takes, without writing it out as JSON."""
     match content:
         case str():
             return len(content)

@@ -1,8 +1,9 @@
-"""Which answer a reader's points and comments were given to, so that a rewritten one does not show them as its own.
+"""Which answer a reader's points and comments are about, so that a rewritten answer does not show them as its own.
 
-Seen        of one cell: its answer now, the ones that points and comment were given to, and that comment; all as hashes
-answers_in  a result → each cell's answer, as a hash
-looked_at   one cell's Seen, from the one before
+Seen                   one cell: its answer now, and the answers that points and comment were given to, as hashes
+answers_in             a result → each cell's answer, as a hash
+looked_at              one cell's Seen, from the one before
+of_an_earlier_answer   whether a comment is about an answer that has been rewritten
 """
 
 import json
@@ -17,11 +18,12 @@ from autograder.classroom.handin.restore import OWN
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a reader has seen of one cell; a hash each, empty for none.
+    """What a reader has seen of one cell; each a hash, or empty.
 
     now         the answer that was graded last
-    points_of   the answer that a reader's points were given to, `comment_of` their comment
-    comment     that comment, as it stood when the answer was graded last
+    points_of   the answer that a reader's points were given to
+    comment_of  the answer that a reader's comment was given to
+    comment     that comment, as it was when the answer was graded last
     """
 
     now: str
@@ -36,9 +38,9 @@ def hashed(text: str) -> str:
 
 
 def answers_in(graded: Graded) -> dict[str, str]:
-    """Return each answer and each check of a result as one hash, by grade_id.
+    """Return a hash of each answer and each check of a result, by grade_id.
 
-    A check's is of the student's own code since the check before it, and of the points that it came to.
+    A check's hash is of the student's own code since the check before it, and of its points.
     """
     found: dict[str, str] = {}
     since: list[str] = []
@@ -59,8 +61,9 @@ def answers_in(graded: Graded) -> dict[str, str]:
 def looked_at(before: Seen | None, now: str, comment: str, gave_points: bool, read: bool) -> Seen:
     """Return what a reader has seen of a cell whose answer is `now`.
 
-    `comment` is theirs as it stands; `gave_points` whether there are points of theirs, `read` whether nothing of the
-    cell was still to be looked at before this answer came.
+    comment      the reader's comment as it is now
+    gave_points  whether the reader gave points
+    read         whether nothing of the cell waited for a reader before this answer came
     """
     last = before.now if before else ""
     points_of = last if read else before.points_of if before else ""
@@ -70,5 +73,5 @@ def looked_at(before: Seen | None, now: str, comment: str, gave_points: bool, re
 
 
 def of_an_earlier_answer(seen: Seen | None, comment: str, reread: bool) -> bool:
-    """Tell whether a reader's comment was about an answer that has been rewritten; `reread` says they looked again."""
+    """Tell whether a reader's comment is about an answer that has been rewritten; `reread`: they have looked again."""
     return seen is not None and not reread and hashed(comment) == seen.comment != "" and seen.comment_of != seen.now
