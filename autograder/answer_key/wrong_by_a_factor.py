@@ -16,6 +16,7 @@ from autograder.answer_key.key import Case, Expected, Mistake
 _ALIKE = 1e-3  # factors that are no further apart, as a share, are the same one
 _TELLING = 3  # numbers of which two do not happen to be off by one factor
 _EXACT = 1e-6  # of the largest number: what a factor leaves over
+_LEAST = 1e-4  # how far from 1 a factor is: nearer, it can't be told from what it leaves over
 
 
 _Factors = list[tuple[float, Expected, int]]
@@ -50,7 +51,8 @@ def _are_one(factors: _Factors) -> bool:
 def _is_scaled(case: Case) -> bool:
     """One factor explains every wrong number, of which there are several."""
     factors = _factors(case)
-    return sum(count for _, _, count in factors) >= _TELLING and _are_one(factors)
+    told = sum(count for _, _, count in factors) >= _TELLING and _are_one(factors)
+    return told and abs(factors[0][0] - 1) > _LEAST
 
 
 def _is_scaled_by_a_size(case: Case) -> bool:
