@@ -138,7 +138,7 @@ def _nearly_right(case: Case) -> bool:
 
 def _are_near(pairs: list[Pair]) -> bool:
     """Each is near the right one; where that is 0 throughout, by the size of what stands beside it."""
-    largest = max(float(right.abs().max()) for _, right in pairs)
+    largest = max((float(right.abs().max()) for _, right in pairs), default=0.0)
     return all(_near(now, right, None if right.any() else largest) for now, right in pairs)
 
 

@@ -104,7 +104,7 @@ def _is_mixed(case: Case) -> bool:
     for x, now in _by_sample(case):
         apart = x.sin() - x.cos()
         weight = float((now - x.cos()) @ apart / apart.square().sum())
-        if not equal_to(now, x.cos() + weight * apart, loosely=True):
+        if now.dtype is not x.dtype or not equal_to(now, x.cos() + weight * apart, loosely=True):
             return False
         weights.append(weight)
     return any(_INSIDE < weight < 1 - _INSIDE for weight in weights)
@@ -124,7 +124,8 @@ SMOOTHED = Mistake(
 def _takes_both(case: Case) -> bool:
     """Every number is the sine of its entry, or the cosine, and some are not the one that is asked."""
     told = [
-        equal_to(now, torch.where((now - x.sin()).abs() < (now - x.cos()).abs(), x.sin(), x.cos()))
+        now.dtype is x.dtype
+        and equal_to(now, torch.where((now - x.sin()).abs() < (now - x.cos()).abs(), x.sin(), x.cos()))
         for x, now in _by_sample(case)
     ]
     return bool(told) and all(told) and not values_right_slopes_wrong(case)
