@@ -32,7 +32,7 @@ class Call:
     sizes      the sizes that budgets speak of: M, N, B, K, chunk …
     mark_size  elements that one pass of width 1 sends through f's marker
     exact      False: only the result's form (type, shape, dtype) is judged
-    counted    True: passes, FLOPs and peak of this call are held against the budget
+    counted    True: FLOPs and peak of this call, besides its passes, are held against the budget
     weighed    False: of a counted call its peak is not; its f is too small for a peak to tell anything
     marks      kind of the marker in its function: «f» where that is differentiated, «p» where it is v ↦ A v, a product
     before     runs just before the call, on both sides (say, to put new numbers into x)
@@ -60,7 +60,7 @@ class Rules:
     forbids everything below it; «torch.func.vmap[chunk_size]» forbids that argument alone.
     `kinds` forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made;
     `shows` names marker kinds of which every counted call must show one («frt»: a tangent through a backward).
-    `bars` looks at a counted call's passes (kind → {width: count}), the transforms used and the sizes, and names what
+    `bars` looks at a call's passes (kind → {width: count}), the transforms used and the sizes, and names what
     is out there («a loop over samples»), or None.
     """
 
