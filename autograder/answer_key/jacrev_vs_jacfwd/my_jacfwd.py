@@ -129,7 +129,8 @@ def _zero(got: Any, e: Expected) -> bool:
 NOT_CONNECTED = Mistake(
     "not-connected",
     "value",
-    lambda case: _is_every(case, _zero),
+    # Where f hands its input on, zeros are unit vectors that were cleared.
+    lambda case: _is_every(case, _zero) and not UNITS_WRITTEN_OVER.shows(case),
     "Zeros everywhere, where f does depend on its argument.",
     "The function that was differentiated does not use what it is given: it takes the argument from the lines"
     " around it, or a detached copy. So nothing moves when its own argument moves.",

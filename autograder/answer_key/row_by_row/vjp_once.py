@@ -97,10 +97,10 @@ def _cotangents(case: Case) -> list[tuple[Tensor, Tensor]]:
 
 
 def _another_cotangent(case: Case) -> bool:
-    """In several calls it is wᵀJ for a w that is neither v nor a multiple of it."""
+    """In several calls it is wᵀJ for another w than v, in one at least for no multiple of it: |v| may be −v."""
     found = _cotangents(case)
     apart = [w - v * (w @ v / v.square().sum()) for w, v in found]
-    return len(found) > 1 and all(
+    return len(found) > 1 and any(
         more.abs().max() > _NEAR * w.abs().max() for more, (w, _) in zip(apart, found, strict=True)
     )
 
