@@ -40,7 +40,7 @@ from autograder.answer_key.wrong_by_a_factor import (
     SHIFTED,
     STRETCHED,
 )
-from autograder.answer_key.wrong_in_part import CUT_OFF, FEW_DIGITS, SOME_SIGNS_TURNED, WRONG_WHERE_ONE
+from autograder.answer_key.wrong_in_part import CUT_OFF, DECIMALS, FEW_DIGITS, SOME_SIGNS_TURNED, WRONG_WHERE_ONE
 from autograder.answer_key.wrong_numbers import (
     DIAGONAL_ALONE,
     DIGITS_LOST,
@@ -120,6 +120,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     WITHOUT_SIGN,
     SOME_SIGNS_TURNED,
     IN_ANOTHER_ORDER,
+    DECIMALS,
     FEW_DIGITS,
     NEARLY_RIGHT,
     DIGITS_LOST,

@@ -11,6 +11,7 @@ from autograder.answer_key.departing import Pair, departing
 from autograder.answer_key.key import Case, Expected, Mistake
 
 _ALIKE = 2  # numbers at one bound, or turned, of which chance makes no more
+_DECIMALS = range(1, 7)
 _FEW_DIGITS = {torch.float16: 2e-3, torch.bfloat16: 2e-2}  # how far rounding moves a number, as a share
 
 
@@ -87,6 +88,28 @@ FEW_DIGITS = Mistake(
     "{question} gives the right numbers with some three digits of each: {finding}.",
     "They went through `half` or `bfloat16`, and to bring them back to x's dtype brings no digit back.",
     "Leave the conversion out: work in x's own dtype throughout.",
+)
+
+
+def _to_decimals(case: Case) -> bool:
+    """Every wrong tensor holds numbers of so many decimals, none further from the right one than rounding moves it."""
+    pairs = _wrong_pairs(case)
+    return bool(pairs) and any(
+        all(
+            torch.equal(now, torch.round(now, decimals=places)) and bool((now - right).abs().max() < 0.51 / 10**places)
+            for now, right in pairs
+        )
+        for places in _DECIMALS
+    )
+
+
+DECIMALS = Mistake(
+    "rounded-to-decimals",
+    "value",
+    _to_decimals,
+    "{question} gives the right numbers, rounded to a few decimals: {finding}.",
+    "What is small loses all its digits so, and no derivative is too small to matter: a step may be long.",
+    "Leave the `round` out; to see fewer digits, set how they are printed.",
 )
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: nearly-right
-# says: approximate
+# fault: rounded-to-decimals
+# says: few decimals
 import torch
 def jacobian_by_differences(f, x, h=1e-5):
     cols = []
