@@ -40,6 +40,7 @@ from autograder.answer_key.wrong_by_a_factor import (
     SHIFTED,
     STRETCHED,
 )
+from autograder.answer_key.wrong_in_part import CUT_OFF, DECIMALS, FEW_DIGITS, SOME_SIGNS_TURNED, WRONG_WHERE_ONE
 from autograder.answer_key.wrong_numbers import (
     DIAGONAL_ALONE,
     DIGITS_LOST,
@@ -65,11 +66,13 @@ from autograder.answer_key.wrong_results import (
     WRONG_TYPE,
     WRONG_VALUE,
 )
+from autograder.answer_key.wrong_rows import ROWS_MIXED, ROWS_STRETCHED
 from autograder.answer_key.wrong_shapes import AXES_PERMUTED, AXIS_OF_ONE_LOST, WRONG_SHAPE
 from autograder.answer_key.wrong_ways import (
     FORBIDDEN_TOOL,
     OBSERVER_REMOVED,
     OVER_BUDGET,
+    OVER_THE_BUDGET_ELSEWHERE,
     SLOWER_THAN_COUNTED,
     TOO_MANY_EVALUATIONS,
     TOO_MANY_PASSES,
@@ -107,6 +110,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     DTYPE_HARD_CODED,
     WRONG_DTYPE,
     NOT_FINITE,
+    WRONG_WHERE_ONE,
     WRONG_WHERE_SIZES_AGREE,
     REVERSED,
     NOTHING_ARRIVES,
@@ -114,7 +118,10 @@ _IN_ORDER: tuple[Mistake, ...] = (
     LEFT_AT_ZERO,
     OF_OPPOSITE_SIGN,
     WITHOUT_SIGN,
+    SOME_SIGNS_TURNED,
     IN_ANOTHER_ORDER,
+    DECIMALS,
+    FEW_DIGITS,
     NEARLY_RIGHT,
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
@@ -125,12 +132,16 @@ _IN_ORDER: tuple[Mistake, ...] = (
     ONE_FOR_ALL,
     SHIFTED,
     CENTRED,
+    CUT_OFF,
+    ROWS_STRETCHED,
+    ROWS_MIXED,
     NOT_SYMMETRIC,
     PROPERTY_LACKING,
     WRONG_VALUE,
     OBSERVER_REMOVED,
     FORBIDDEN_TOOL,
     TOOL_MISSING,
+    OVER_THE_BUDGET_ELSEWHERE,
     TOO_MANY_EVALUATIONS,
     SLOWER_THAN_COUNTED,
     TOO_MANY_PASSES,

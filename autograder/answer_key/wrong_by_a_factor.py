@@ -16,6 +16,8 @@ from autograder.answer_key.key import Case, Expected, Mistake
 _ALIKE = 1e-3  # factors that are no further apart, as a share, are the same one
 _TELLING = 3  # so many numbers are not off by one factor by chance
 _EXACT = 1e-6  # of the largest number: what may remain when the factor is taken off
+_LEAST = 1e-4  # how far from 1 a factor must be: nearer, it can't be told from what remains
+
 
 _Factors = list[tuple[float, Expected, int]]
 
@@ -49,7 +51,8 @@ def _are_one(factors: _Factors) -> bool:
 def _is_scaled(case: Case) -> bool:
     """One factor explains every wrong number, of which there are several."""
     factors = _factors(case)
-    return sum(count for _, _, count in factors) >= _TELLING and _are_one(factors)
+    told = sum(count for _, _, count in factors) >= _TELLING and _are_one(factors)
+    return told and abs(factors[0][0] - 1) > _LEAST
 
 
 def _is_scaled_by_a_size(case: Case) -> bool:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
-from autograder.answer_key.departing import departing, throughout
+from autograder.answer_key.departing import Pair, departing, throughout
 from autograder.answer_key.key import Case, Expected, Mistake
 from autograder.observe import tensors_of
 
@@ -132,15 +132,22 @@ def _nearly_right(case: Case) -> bool:
     exact = [pairs for pairs in wrong if pairs is None or not any(_is_single(right) for _, right in pairs)]
     # A single one may be near by chance, unless float32 is wrong as well.
     several = len(exact) > 1 or len(wrong) > len(exact) > 0
-    return several and all(pairs is not None and all(_near(*pair) for pair in pairs) for pairs in exact)
+    return several and all(pairs is not None and _are_near(pairs) for pairs in exact)
+
+
+def _are_near(pairs: list[Pair]) -> bool:
+    """Each is near the right one; where that is 0 throughout, by the size of what stands beside it."""
+    largest = max((float(right.abs().max()) for _, right in pairs), default=0.0)
+    return all(_near(now, right, None if right.any() else largest) for now, right in pairs)
 
 
 def _is_single(right: object) -> bool:
     return isinstance(right, Tensor) and right.dtype is torch.float32
 
 
-def _near(result: Tensor, right: Tensor) -> bool:
-    return bool(right.any()) and bool((result - right).abs().max() <= _NEAR * right.abs().max())
+def _near(result: Tensor, right: Tensor, size: float | None) -> bool:
+    size = float(right.abs().max()) if size is None else size
+    return bool(size) and bool((result - right).abs().max() <= _NEAR * size)
 
 
 NEARLY_RIGHT = Mistake(

@@ -37,6 +37,15 @@ TOO_MANY_EVALUATIONS = Mistake(
     "Each evaluation is a whole forward pass: on a real model that is most of the bill.",
     "Count the calls of f in your code: which of them could have kept an earlier result?",
 )
+OVER_THE_BUDGET_ELSEWHERE = Mistake(
+    "over-the-budget-elsewhere",
+    "cost",
+    lambda case: "uncounted" in case.over,
+    "{question} keeps its budget on most inputs, and breaks it on others: {finding}.",
+    "A budget holds for every size and every f. What is quick to write for one sort of input, behind an `if` on a"
+    " length say, is a way of its own, with a cost of its own.",
+    "Find the line that takes another way on this input, and let the way that keeps the budget serve it, too.",
+)
 SLOWER_THAN_COUNTED = Mistake(
     "slower-than-counted",
     "trend",

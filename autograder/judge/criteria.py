@@ -1,7 +1,7 @@
 """The four criteria, each a pure function of a case: a finding, never an exception for what a student did.
 
-Offers: `value`, `method`, `cost`, `trend`, and their `Finding`; `first_fault`, the first wrong call; `unlike_counted`,
-whether an answer keeps its budget only where it is counted, which is a doubt.
+Offers: `value`, `method`, `cost`, `trend`, and their `Finding`; `first_fault`, the first wrong call;
+`looks_for_the_meter`, whether an answer keeps its budget only where it is counted, which is a doubt besides.
 """
 
 import math
@@ -13,6 +13,7 @@ from torch import Tensor
 from autograder.answer_key import Case, Expected
 from autograder.answer_key.compare import described
 from autograder.answer_key.property import ByProperty
+from autograder.judge.passes import over_without_a_meter, passes_over
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
@@ -24,8 +25,8 @@ from autograder.questions.marker import PRODUCT
 PEAK_OF_NAIVE = 0.5
 # … at sizes where the naive way takes at least this many times the reference.
 NAIVE_IS_TELLING = 8.0
-# One more evaluation of f, to learn M or a dtype, is always allowed.
-EXTRA_FORWARDS = 1
+# What broke a budget that every counted call kept.
+UNCOUNTED = "uncounted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def method(case: Case) -> Finding:
         return _failed(f"you used {', '.join(forbidden)}; asked is {rules.says}", "forbidden")
     if rules.needs and not used & set(rules.needs):
         return _failed(f"none of {' or '.join(rules.needs)} was called; asked is {rules.says}", "missing")
-    if rules.shows and not all(set(rules.shows) & set(cost.passes) for cost, _ in case.costs()):
+    if rules.shows and not _shows(case, rules):
         return _failed(f"the passes through f are of another sort; asked is {rules.says}", "missing")
     for seen, expected in case.pairs:
         if expected.call.decides == "method" and case.compare(seen.result, expected) is not None:
@@ -126,24 +127,47 @@ def _forbids(rules: Rules, name: str) -> bool:
 def _forbidden_kinds(case: Case, rules: Rules) -> Iterator[str]:
     names = {"r": "a backward pass", "t": "a tangent pass"}
     for seen, _ in case.pairs:
-        for kind in seen.cost.passes if seen.cost else ():
+        for kind in _passes(seen):
             yield from (names[letter] for letter in kind[1:] if letter in rules.kinds)
 
 
 def _barred(case: Case, rules: Rules) -> Iterator[str]:
+    if rules.bars is None:
+        return
     for seen, expected in case.pairs:
-        if rules.bars is not None and seen.cost is not None:
-            found = rules.bars(seen.cost.passes, seen.used, expected.call.sizes)
-            if found is not None:
-                yield found
+        # Some calls ask an answer more than once, or for so little that no way can be told from another.
+        usual = expected.usual
+        if seen.cost is None and rules.bars(usual.passes, (), usual.sizes or expected.call.sizes) is not None:
+            continue
+        found = rules.bars(_passes(seen), seen.used, expected.call.sizes)
+        if found is not None:
+            yield found
+
+
+def _shows(case: Case, rules: Rules) -> bool:
+    """Each counted call shows one of the kinds; no other takes a second derivative by passes of other kinds alone."""
+    shown = set(rules.shows)
+    second = min(map(len, rules.shows)) > 2
+    for seen, expected in case.pairs:
+        kinds = _passes(seen).keys()
+        astray = second and shown & expected.usual.passes.keys() and any(len(kind) > 2 for kind in kinds)
+        if not shown & kinds and (seen.cost is not None or astray):
+            return False
+    return True
+
+
+def _passes(seen: Observation) -> Mapping[str, Mapping[int, int]]:
+    return seen.cost.passes if seen.cost else seen.passes or {}
 
 
 def cost(case: Case) -> Finding:
-    """Passes, widths and peak within the budget, on every counted call."""
+    """Passes, widths and peak within the budget on every counted call, and passes on every other."""
     budget, broken = case.question.budget, []
     for counted, expected in case.costs():
         broken += [(over, says, expected.call.label) for over, says in _over(budget, counted, expected)]
     broken += [("result", says, label) for says, label in _spent_by_results(case)]
+    # A budget holds for every size: an answer may go one way where it is small, and another where it is large.
+    broken = broken or [(UNCOUNTED, says, seen.label) for seen, says in over_without_a_meter(case)]
     if not broken:
         return _passed(budget.says)
     _, says, label = broken[0]
@@ -157,23 +181,13 @@ def _spent_by_results(case: Case) -> Iterator[tuple[str, str]]:
             yield found, expected.call.label
 
 
-def unlike_counted(case: Case) -> str:
-    """Name the first call without a meter whose passes are over the budget, though the lesson's own way keeps it there.
-
-    Some of these calls run an answer more than once; there the lesson's way does not keep the budget either.
-    """
-    budget = case.question.budget
-    for seen, expected in case.pairs:
-        usual = expected.usual
-        if seen.passes is None or any(_passes_over(budget, _passes_alone(usual.passes), usual.sizes)):
-            continue
-        for _, says in _passes_over(budget, _passes_alone(seen.passes), expected.call.sizes):
-            return f"{seen.label}: {says}"
-    return ""
-
-
-def _passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
-    return Cost(passes, peak=0, left=0, flops=0)
+def looks_for_the_meter(case: Case) -> str:
+    """Name a call without a meter, no larger than one with it, that alone is over the budget; or nothing."""
+    if "cost" not in case.question.points or cost(case).over != (UNCOUNTED,):
+        return ""
+    counted = max((max(e.call.sizes.values(), default=0) for _, e in case.costs()), default=0)
+    small = {e.call.label for _, e in case.pairs if max(e.call.sizes.values(), default=0) <= counted}
+    return next((f"{seen.label}: {says}" for seen, says in over_without_a_meter(case) if seen.label in small), "")
 
 
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
@@ -181,68 +195,13 @@ def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[s
     for kind, over, what in (("f", "forwards", "evaluation of f"), (PRODUCT, "products", "product")):
         if expected.reference is not None and expected.reference.count(kind) and not counted.count(kind):
             yield over, f"no {what} was seen, expected one at least in this process"
-    yield from _passes_over(budget, counted, sizes)
+    yield from passes_over(budget, counted, sizes)
     if budget.elements is not None and expected.call.weighed:
         yield from _elements_over(counted, expected, budget.elements(sizes))
     if budget.peak and expected.call.weighed:
         yield from _peak_over(counted, expected, budget.peak_times)
     if budget.peak_of_naive and expected.call.weighed:
         yield from _peak_over_naive(counted, expected)
-
-
-def _passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    matrix = "the matrix" if counted.count(PRODUCT) else "the Hessian"
-    limits = (
-        ("forwards", budget.forwards, EXTRA_FORWARDS, counted.vectors("f"), "evaluations of f"),
-        ("forwards", budget.forward_passes, EXTRA_FORWARDS, counted.count("f"), "forward passes"),
-        ("backwards", budget.backwards, 0, counted.backward_passes, "backward passes"),
-        ("backwards", budget.backward_vectors, 0, counted.backward_vectors, "vectors pulled back"),
-        ("width", budget.backward_width, 0, counted.widest("fr"), "vectors in the widest backward pass"),
-        ("tangents", budget.tangents, 0, counted.tangent_passes, "tangent passes"),
-        ("tangents", budget.tangent_vectors, 0, counted.tangent_vectors, "tangents pushed forward"),
-        ("sweeps", budget.sweeps, 0, counted.backward_passes + counted.tangent_passes, "passes"),
-        (
-            "sweeps",
-            budget.sweep_vectors,
-            0,
-            counted.backward_vectors + counted.tangent_vectors,
-            "vectors in all passes",
-        ),
-        ("products", budget.products, 0, counted.products, f"products with {matrix}"),
-        ("products", budget.product_passes, 0, counted.product_passes, f"passes that multiply with {matrix}"),
-        ("gradients", budget.gradients, 0, counted.gradients, "gradients"),
-    )
-    for over, limit, extra, found, what in limits:
-        if limit is not None and found > limit(sizes) + extra:
-            yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
-    if _names_passes_alone(budget):
-        what, needed = _evaluations_needed(budget, counted)
-        found, most = counted.vectors("f"), max(needed, 1) + EXTRA_FORWARDS
-        if found > most:
-            yield "forwards", f"{found} evaluations of f, expected at most {most}: one for each {what}, and one besides"
-
-
-def _evaluations_needed(budget: Budget, counted: Cost) -> tuple[str, int]:
-    """Return what the budget counts, in a word, and how many evaluations of f these may take: one each.
-
-    A gradient beside them may have one too. Where the budget counts gradients as well, each pass of any kind may.
-    """
-    if budget.gradients is not None:
-        return "pass", counted.sweeps_in_all
-    if budget.product_passes is not None:
-        return "pass of products", counted.product_passes + counted.gradients
-    if budget.products is not None:
-        return "product", counted.product_passes + counted.gradients
-    if budget.tangents is not None:
-        return "tangent pass", counted.tangent_passes + counted.gradients
-    return "backward pass", counted.backward_passes
-
-
-def _names_passes_alone(budget: Budget) -> bool:
-    """Tell whether the budget bounds passes and no evaluations: then each pass may have one evaluation."""
-    named = (budget.forwards, budget.forward_passes)
-    bounded = (budget.tangents, budget.products, budget.product_passes, budget.backwards)
-    return all(bound is None for bound in named) and any(bound is not None for bound in bounded)
 
 
 def _peak_over_naive(counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:

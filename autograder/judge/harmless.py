@@ -41,6 +41,8 @@ MODULES: dict[str, frozenset[str] | None] = {
     "torch._vmap_internals": _words("_vmap vmap"),
     "torch.compiler": _words("cudagraph_mark_step_begin disable is_compiling is_dynamo_compiling reset"),
     "torch.nn.utils.stateless": _words("functional_call"),
+    # Not a Timer, which runs a text.
+    "torch.utils.benchmark": _words("Compare Measurement"),
     # Not what names an attribute by a text: GetAttrKey, and what returns some.
     "torch.utils._pytree": _words(
         "PyTree TreeSpec tree_all tree_any tree_flatten tree_is_leaf tree_iter tree_leaves tree_map tree_map_",

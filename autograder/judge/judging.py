@@ -69,8 +69,7 @@ def _doubt(case: Case, findings: Mapping[str, Finding], outside: Outside | None)
     said = [doubt(case.evidence, outside)] if outside else []
     if findings["value"].outcome is Outcome.PASSED:
         said += contradictions(case)
-    kept = findings.get("cost")
-    if kept is not None and kept.outcome is Outcome.PASSED and (found := criteria.unlike_counted(case)):
+    if findings["value"].outcome is Outcome.PASSED and (found := criteria.looks_for_the_meter(case)):
         said.append(
             f"it keeps its budget where its cost is counted, and not elsewhere ({found}): does it look for the meter?"
         )

@@ -42,10 +42,6 @@ from autograder.questions.device import at_work
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
 
-# Calls with a larger size run without the counter of passes, which makes a loop of hundreds of passes three times as
-# long. Smaller ones are counted even without the meter: an answer that spends more where it sees no meter is caught.
-_LIGHT = 32
-
 
 def run_call(
     question: Question, answer: Answer, call: Call, trace: Trace | None = None, onlooker: Onlooker | None = None
@@ -140,7 +136,7 @@ def _observe_call(
     if question.budget.weighs_peak and unfollowed():
         flags[UNFOLLOWED] = None
     ever, passes = passes_ever(), None
-    if call.counted or max(call.sizes.values(), default=0) > _LIGHT:
+    if call.counted:
         result, error, cost = run_call(question, answer, call, trace, onlooker)
     else:
         with counted_marks() as marks:

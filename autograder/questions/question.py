@@ -34,7 +34,7 @@ class Call:
     sizes      the sizes that budgets speak of: M, N, B, K, chunk …
     mark_size  elements that one pass of width 1 sends through f's marker
     exact      False: only the result's type, shape and dtype are judged
-    counted    True: passes, FLOPs and peak of this call are held against the budget
+    counted    True: FLOPs and peak of this call, besides its passes, are held against the budget
     weighed    False: a counted call's peak is not judged, since its f is too small for it to tell anything
     marks      the marker's kind in its function: «f» where that is differentiated, «p» where it is a product v ↦ A v
     before     runs just before the call, on both sides (to put new numbers into x, say)
@@ -66,7 +66,7 @@ class Rules:
              forbids that argument alone
     kinds    forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made
     shows    marker kinds of which every counted call must show one («frt»: a tangent through a backward)
-    bars     a counted call's passes (kind → {width: count}), the transforms used, the sizes → what is ruled out there
+    bars     a call's passes (kind → {width: count}), the transforms used, the sizes → what is ruled out there
              («a loop over samples»), or None
     says     the rule in words, for a learner
     """

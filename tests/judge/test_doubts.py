@@ -118,12 +118,31 @@ def rows_but_for_the_meter(f, x):
     return torch.stack(rows)
 
 
-def test_an_answer_that_looks_for_the_meter_is_doubted_and_loses_no_mark():
+def test_an_answer_that_looks_for_the_meter_is_doubted_and_its_budget_is_broken():
     asked = question("jacobian_by_rows")
     verdict = judge(observe(asked, rows_but_for_the_meter, 3, timed=False), key_for(asked, 3))
-    assert {mark.criterion: mark.outcome.value for mark in verdict.marks}["cost"] == "PASSED"
+    assert {mark.criterion: mark.outcome.value for mark in verdict.marks}["cost"] == "FAILED"
+    assert verdict.diagnosis.slug == "over-the-budget-elsewhere"
     assert "keeps its budget where its cost is counted, and not elsewhere" in verdict.doubt
     assert "evaluations of f, expected at most 2" in verdict.doubt
+
+
+def rows_but_for_many(f, x):
+    """Keep the budget while there are few rows, and evaluate f for every one of many."""
+    leaf = x.detach().clone().requires_grad_()
+    y = f(leaf)
+    few = len(y) < 50
+    rows = [torch.autograd.grad((y if few else f(leaf))[i], leaf, retain_graph=True)[0] for i in range(len(y))]
+    return torch.stack(rows)
+
+
+def test_an_answer_over_its_budget_where_sizes_are_large_loses_the_mark_and_is_not_doubted():
+    asked = question("jacobian_by_rows")
+    verdict = judge(observe(asked, rows_but_for_many, 3, timed=False), key_for(asked, 3))
+    assert {mark.criterion: mark.outcome.value for mark in verdict.marks}["cost"] == "FAILED"
+    assert verdict.diagnosis.slug == "over-the-budget-elsewhere"
+    assert "many outputs" in verdict.diagnosis.says
+    assert verdict.doubt == ""
 
 
 def test_an_answer_over_its_budget_everywhere_loses_the_mark_and_is_not_doubted():

@@ -1,9 +1,13 @@
 """Key to `mixed_hessian`: one block of the Hessian, and what is given in its place."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import torch
 from torch import Tensor
 from torch.func import grad, hessian, jacrev
 
+from autograder.answer_key.altered import at_the_origin
 from autograder.answer_key.compare import reshaped_for_turned, tensor
 from autograder.answer_key.hessians.torch_messages import MESSAGES
 from autograder.answer_key.hessians.two_levels import DETACHED, FACTOR, REMARKS, SECOND_DIFFERENCES, gives
@@ -109,6 +113,24 @@ FIRST_DERIVATIVE_ONLY = Mistake(
     "Differentiate `grad(f, argnums=0)`, which is again a function of x and y.",
 )
 
+
+def _there(*zeros: int) -> Callable[[Expected], Tensor]:
+    """Return the block where x (0), y (1) or both are 0."""
+
+    def block(expected: Expected) -> Tensor:
+        f, x, y = expected.args
+        return block_of_the_joined(f, 0 * x if 0 in zeros else x, 0 * y if 1 in zeros else y)
+
+    return block
+
+
+AT_THE_ORIGIN = replace(
+    at_the_origin(_there(0, 1)),
+    shows=gives(_there(0), _there(1), _there(0, 1)),
+    saw="The block was taken where x, or y, or both are 0.",
+    next_step="Let x and y, as they came in, be the point that you hand to the transforms, at both levels.",
+)
+
 WHOLE_HESSIAN_FOR_ONE_BLOCK = Mistake(
     "whole-hessian-for-one-block",
     "cost",
@@ -131,6 +153,7 @@ _MISTAKES = (
     FIRST_DERIVATIVE_ONLY,
     DETACHED,
     FACTOR,
+    AT_THE_ORIGIN,
     SECOND_DIFFERENCES,
     WHOLE_HESSIAN_FOR_ONE_BLOCK,
     *REMARKS,

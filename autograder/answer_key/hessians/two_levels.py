@@ -51,8 +51,8 @@ def _is_multiple(result: Tensor, right: Tensor) -> bool:
     result, right = result.double(), right.double()
     if not right.any():
         return False
-    share = (result * right).sum() / (right * right).sum()
-    return bool(share.abs() > 1e-3) and equal_to(result, share * right, loosely=True)
+    share = float((result * right).sum() / (right * right).sum())
+    return min(abs(share) - 1e-3, abs(share - 1) - 1e-4) > 0 and equal_to(result, share * right, loosely=True)
 
 
 def _factor(case: Case) -> bool:
@@ -75,11 +75,15 @@ _DIFFERENCES = 1e-9, 0.05
 
 
 def _is_near(result: Tensor, right: Tensor) -> bool:
-    """Off by more than rounding and by less than a mistake, in float64, with numbers that float32 has not got."""
+    """Off by more than rounding and by less than a mistake, in float64."""
     least, most = _DIFFERENCES
     apart = (result - right).abs().max() / right.abs().max().clamp_min(1e-300)
-    float32 = torch.equal(result, result.float().double()) or equal_to(result, right.float().double())
-    return not float32 and bool(least < apart < most)
+    return bool(least < apart < most)
+
+
+def _is_single(result: Tensor, right: Tensor) -> bool:
+    """Of the numbers that float32 has, or as near; a difference may be by chance, where f is nearly straight."""
+    return torch.equal(result, result.float().double()) or equal_to(result, right.float().double())
 
 
 def _differs(case: Case) -> bool:
@@ -88,7 +92,8 @@ def _differs(case: Case) -> bool:
     doubles = [pair for pair in pairs if pair[1].dtype is torch.float64 and pair[1].any()]
     alike = all(isinstance(got, Tensor) and got.shape == want.shape and got.dtype is want.dtype for got, want in pairs)
     twice = any(len(kind) > 2 for cost, _ in case.costs() for kind in cost.passes)
-    return bool(doubles) and alike and not twice and all(_is_near(got, want) for got, want in doubles)
+    near = bool(doubles) and alike and not twice and all(_is_near(got, want) for got, want in doubles)
+    return near and sum(_is_single(got, want) for got, want in doubles) < len(doubles) / 2
 
 
 SECOND_DIFFERENCES = Mistake(

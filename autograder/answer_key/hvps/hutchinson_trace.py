@@ -67,6 +67,14 @@ _SUMMED = Mistake(
     "Each probe gives an estimate of the whole trace by itself. K of them make a better one by their mean.",
     "Take the mean over the probes' axis.",
 )
+_ONE_LESS = Mistake(
+    "divided-by-one-less",
+    "value",
+    lambda case: case.gives(lambda e: e.result * len(e.args[2]) / (len(e.args[2]) - 1) if len(e.args[2]) > 1 else None),
+    "You divided by K − 1.",
+    "That is what makes a variance unbiased. A mean of K numbers is their sum, divided by K, and unbiased as it is.",
+    "Divide by K, or let `.mean()` do it.",
+)
 _OVER_ENTRIES = Mistake(
     "averaged-over-entries",
     "value",
@@ -113,11 +121,16 @@ def _crossed(e: Expected) -> Tensor | None:
     return (probes @ matrix(e) @ probes.T).mean() if len(probes) > 1 else None
 
 
+def _of_their_sum(e: Expected) -> Tensor | None:
+    crossed = _crossed(e)
+    return None if crossed is None else len(e.args[2]) * crossed
+
+
 _CROSSED = Mistake(
     "probes-crossed",
     "value",
-    lambda case: case.gives(_crossed),
-    "Every probe met every other one, and all K × K numbers went into the mean.",
+    lambda case: case.gives(_crossed) or case.gives(_of_their_sum),
+    "Every probe met every other one, and all K × K numbers were added up.",
     "pₖᵀ H pₗ with k ≠ l estimates nothing: its mean is zero. Only the K numbers with k = l count.",
     "Multiply entry by entry, `P * HP`, and add along the rows.",
 )
@@ -218,6 +231,7 @@ _MISTAKES = (
     _SPREAD,
     KEPT,
     _SUMMED,
+    _ONE_LESS,
     _OVER_ENTRIES,
     _NO_MEAN,
     _LEFT_OUT,

@@ -129,7 +129,8 @@ def _zero(got: Any, e: Expected) -> bool:
 NOT_CONNECTED = Mistake(
     "not-connected",
     "value",
-    lambda case: _is_every(case, _zero),
+    # Where f hands its input on, zeros are unit vectors that were cleared.
+    lambda case: _is_every(case, _zero) and not UNITS_WRITTEN_OVER.shows(case),
     "Zeros everywhere, where f does depend on its argument.",
     "The function that was differentiated does not use what it is given: it takes the argument from the lines"
     " around it, or a detached copy. So nothing moves when its own argument moves.",
@@ -181,7 +182,7 @@ LOOP_OVER_COLUMNS = Mistake(
     "",
     lambda case: bool({"cost", "method"} & case.failed) and _loops_over_columns(case),
     "Each column had a tangent pass of its own, of width 1.",
-    "Python waits for every pass, and each one evaluates f again beside it.",
+    "Python waits for every pass, and each `jvp` evaluates f again beside it.",
     "Give `vmap` all unit tangents at once: one pass, as wide as the argument has entries.",
 )
 
@@ -254,6 +255,8 @@ _MISTAKES = (
         _JACREV["wrong-flattening-order"],
         next_step="Move vmap's axis to the end first; only then split it by `reshape` into the argument's axes.",
     ),
+    _JACREV["other-arguments-replaced"],
+    _JACREV["taken-at-the-origin"],
     REVERSE_MODE,
     LOOP_OVER_COLUMNS,
     ARGUMENTS_NOT_ASKED_FOR,

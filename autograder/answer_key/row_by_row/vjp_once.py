@@ -10,6 +10,7 @@ from autograder.answer_key.key import Case, Entry, Mistake
 from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH, FORWARD_FOR_EVERY_ROW, KEPT_ALIVE
 from autograder.answer_key.row_by_row.rows import UNPACK
 from autograder.answer_key.row_by_row.torch_messages import MESSAGES
+from autograder.answer_key.wrong_rows import mixture
 from autograder.questions.draw import Function
 
 
@@ -76,6 +77,45 @@ ALL_ROWS = Mistake(
     "Give v as the cotangent of the whole of y, in one pass.",
 )
 
+_NEAR = 1e-2  # of its largest entry: a cotangent that was rounded on the way is the one that was given
+
+
+def _cotangents(case: Case) -> list[tuple[Tensor, Tensor]]:
+    """Return which cotangent gives each wrong result that can tell, and v; nothing where none does."""
+    found = []
+    for seen, expected in case.wrong():
+        f, x, v = expected.args
+        rows = jacrev(f)(x)
+        if not isinstance(seen.result, Tensor) or seen.result.shape != x.shape:
+            return []
+        if 1 < len(rows) < len(x):
+            w = mixture(seen.result[None], rows)
+            if w is None:
+                return []
+            found.append((w[0], v.double()))
+    return found
+
+
+def _another_cotangent(case: Case) -> bool:
+    """In several calls it is wᵀJ for another w than v, in one at least for no multiple of it: |v| may be −v."""
+    found = _cotangents(case)
+    apart = [w - v * (w @ v / v.square().sum()) for w, v in found]
+    return len(found) > 1 and any(
+        more.abs().max() > _NEAR * w.abs().max() for more, (w, _) in zip(apart, found, strict=True)
+    )
+
+
+ANOTHER_COTANGENT = Mistake(
+    "another-cotangent",
+    "value",
+    _another_cotangent,
+    "You gave wᵀJ for another w than v.",
+    "A reverse pass weights the rows of J with the numbers that it is handed. Yours are v's in another order or with"
+    " other signs, or made from something else, from f(x) say, as a squared loss makes them.",
+    "Hand v itself over, as it is given: as `grad_outputs`, or to `.backward(v)`.",
+    rest=True,
+)
+
 ENTRY = Entry(
     vjp_by_torch,
     (
@@ -86,6 +126,7 @@ ENTRY = Entry(
         NOT_CLEARED,
         normalised(lambda e: e.result / e.args[2].norm()),
         ALL_ROWS,
+        ANOTHER_COTANGENT,
         FORWARD_FOR_EVERY_ROW,
         CREATE_GRAPH,
         KEPT_ALIVE,

@@ -1,13 +1,23 @@
 """Key to `branchless`: its reference, and the branches that can be taken by mistake."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
 
-from autograder.answer_key.compare import parts
+from autograder.answer_key.compare import equal_to, parts
 from autograder.answer_key.key import Case, Entry, Mistake
-from autograder.answer_key.vmap_vjp.transforms import COMMON, SLOPE_CUT_OFF, gives, right_by_itself
+from autograder.answer_key.vmap_vjp.transforms import (
+    ALONE,
+    COMMON,
+    MAPPED,
+    SLOPE_CUT_OFF,
+    gives,
+    right_by_itself,
+    values_right_slopes_wrong,
+)
+
+_INSIDE = 1e-6  # how far from 0 and 1 a weight is a mixture
 
 
 def branch_by_where(x: Tensor) -> Tensor:
@@ -54,14 +64,6 @@ HALF_AT_ZERO = Mistake(
 )
 
 
-def _smooth(steep: float) -> Callable[[Tensor], Tensor]:
-    def mixed(x: Tensor) -> Tensor:
-        share = torch.sigmoid(steep * x.sum())
-        return share * x.sin() + (1 - share) * x.cos()
-
-    return mixed
-
-
 ENTRY_BY_ENTRY = Mistake(
     "chosen-entry-by-entry",
     "value",
@@ -86,13 +88,58 @@ ONE_ONLY = Mistake(
     "What the `if` decided is part of the function: both branches are, and where each holds.",
     "Work out both, and let `torch.where(x.sum() > 0, …)` choose.",
 )
+
+
+def _by_sample(case: Case) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield each sample that a wrong call was given, and the numbers that came of it."""
+    for seen, e in case.wrong():
+        (x,), got = e.args, seen.result
+        for sample, numbers in ((x[None], got[ALONE][None]), (e.call.kwargs["X"], got[MAPPED])):
+            yield from zip(sample, numbers, strict=True)
+
+
+def _is_mixed(case: Case) -> bool:
+    """Every sample is a mixture of its sine and its cosine, one weight for all of it; in some it is no whole number."""
+    weights = []
+    for x, now in _by_sample(case):
+        apart = x.sin() - x.cos()
+        weight = float((now - x.cos()) @ apart / apart.square().sum())
+        if now.dtype is not x.dtype or not equal_to(now, x.cos() + weight * apart, loosely=True):
+            return False
+        weights.append(weight)
+    return any(_INSIDE < weight < 1 - _INSIDE for weight in weights)
+
+
 SMOOTHED = Mistake(
     "smoothed-over",
     "value",
-    lambda case: any(gives(_smooth(steep))(case) for steep in (1.0, 10.0, 100.0, 1000.0)),
-    "Near a sum of 0 both branches were mixed, by a steep sigmoid.",
+    _is_mixed,
+    "Near a sum of 0 both branches were mixed, by a steep sigmoid, or by a quotient that is nearly a step.",
     "A weight between 0 and 1 gives numbers that neither branch gives, and a slope of its own.",
     "Choose, and don't mix: `torch.where(x.sum() > 0, …)`.",
+    rest=True,
+)
+
+
+def _takes_both(case: Case) -> bool:
+    """Every number is the sine of its entry, or the cosine, and some are not the one that is asked."""
+    told = [
+        now.dtype is x.dtype
+        and equal_to(now, torch.where((now - x.sin()).abs() < (now - x.cos()).abs(), x.sin(), x.cos()))
+        for x, now in _by_sample(case)
+    ]
+    return bool(told) and all(told) and not values_right_slopes_wrong(case)
+
+
+ANOTHER_CONDITION = Mistake(
+    "another-condition",
+    "value",
+    _takes_both,
+    "Every number is a sine or a cosine of its entry, and some took the wrong one of the two: {finding}.",
+    "What chooses is the sum of all of x, and nothing else: not its first entry, its largest, its product or the sum of"
+    " their sizes, nor the sum up to this entry.",
+    "Print `x.sum()` beside your condition for some x with entries of both signs: do they agree each time?",
+    rest=True,
 )
 ONE_FOR_ALL = Mistake(
     "one-branch-for-the-batch",
@@ -113,8 +160,9 @@ ENTRY = Entry(
         ENTRY_BY_ENTRY,
         SWAPPED,
         ONE_ONLY,
-        SMOOTHED,
         ONE_FOR_ALL,
+        SMOOTHED,
+        ANOTHER_CONDITION,
         SLOPE_CUT_OFF,
     ),
     parts,

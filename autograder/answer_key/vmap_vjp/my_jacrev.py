@@ -13,20 +13,14 @@ from autograder.answer_key.compare import equal_to, parts
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.record import CREATE_GRAPH
 from autograder.answer_key.vmap_vjp.cotangents import MESSAGES
+from autograder.answer_key.vmap_vjp.other_points import (
+    AT_ANOTHER_POINT,
+    OTHERS_REPLACED,
+    arguments,
+    asked,
+    called_again,
+)
 from autograder.answer_key.vmap_vjp.passes import PASSES
-
-
-def _arguments(e: Expected) -> list[Tensor]:
-    return [arg for arg in e.args if isinstance(arg, Tensor)]
-
-
-def _called_again(e: Expected) -> bool:
-    """Tell whether the Jacobian function was called more than once, and its results are a tuple."""
-    return any(isinstance(arg, tuple) for arg in e.args)
-
-
-def _asked(e: Expected) -> Any:
-    return e.call.kwargs.get("argnums", next((arg for arg in e.args if isinstance(arg, int)), 0))
 
 
 def _gives_no_function(case: Case) -> bool:
@@ -45,15 +39,15 @@ NOT_RETURNED = Mistake(
 )
 
 
-def _wrong_when_called_again(case: Case) -> bool:
+def _wrong_whencalled_again(case: Case) -> bool:
     wrong = [e for _, e in case.wrong()]
-    return bool(wrong) and all(map(_called_again, wrong))
+    return bool(wrong) and all(map(called_again, wrong))
 
 
 NOT_APART = Mistake(
     "functions-not-apart",
     "value",
-    _wrong_when_called_again,
+    _wrong_whencalled_again,
     "Each Jacobian is right by itself. Where the function that you gave back is called again, or where another one"
     " was made before it is called, a result is wrong: {finding}.",
     "Something outlives a call: unit vectors of the first shape, a result kept under its shape, a buffer that is"
@@ -64,8 +58,8 @@ NOT_APART = Mistake(
 
 def _wrong_where_f_gives_one_number(case: Case) -> bool:
     wrong = [e for _, e in case.wrong()]
-    once = bool(wrong) and not any(map(_called_again, wrong))
-    return once and all(e.args[0](*_arguments(e)).dim() == 0 for e in wrong)
+    once = bool(wrong) and not any(map(called_again, wrong))
+    return once and all(e.args[0](*arguments(e)).dim() == 0 for e in wrong)
 
 
 ONE_NUMBER = Mistake(
@@ -80,13 +74,13 @@ ONE_NUMBER = Mistake(
 
 
 def _block(e: Expected, place: int) -> Tensor:
-    block: Tensor = torch.func.jacrev(e.args[0], place)(*_arguments(e))
+    block: Tensor = torch.func.jacrev(e.args[0], place)(*arguments(e))
     return block
 
 
 def _ignores_argnums(case: Case) -> bool:
-    wrong = [(seen.result, e) for seen, e in case.wrong() if _asked(e) != (0,) and not _called_again(e)]
-    told = [isinstance(got, Tensor) and _asked(e) != 0 and equal_to(got, _block(e, 0), True) for got, e in wrong]
+    wrong = [(seen.result, e) for seen, e in case.wrong() if asked(e) != (0,) and not called_again(e)]
+    told = [isinstance(got, Tensor) and asked(e) != 0 and equal_to(got, _block(e, 0), True) for got, e in wrong]
     return bool(told) and all(told)
 
 
@@ -102,7 +96,7 @@ IGNORED = Mistake(
 
 def _all_blocks(case: Case, mistaken: Callable[[Any, Expected], bool]) -> bool:
     """Tell whether every wrong result that did not raise is as the mistake would have it, and one at least."""
-    told = [mistaken(seen.result, e) for seen, e in case.wrong() if not seen.raised and not _called_again(e)]
+    told = [mistaken(seen.result, e) for seen, e in case.wrong() if not seen.raised and not called_again(e)]
     return bool(told) and all(told)
 
 
@@ -140,8 +134,8 @@ def laid_out(shape: Callable[[tuple[int, ...], tuple[int, ...]], tuple[int, ...]
 
     def mistaken(got: Any, e: Expected) -> bool:
         blocks, wants = (part if isinstance(part, tuple) else (part,) for part in (got, e.result))
-        chosen = _asked(e) if isinstance(_asked(e), tuple) else (_asked(e),)
-        args, moved = _arguments(e), False
+        chosen = asked(e) if isinstance(asked(e), tuple) else (asked(e),)
+        args, moved = arguments(e), False
         if isinstance(got, tuple) != isinstance(e.result, tuple) or len(blocks) != len(wants):
             return False
         if not all(isinstance(block, Tensor) for block in blocks):
@@ -199,7 +193,7 @@ WRONG_ORDER = Mistake(
 
 def _pass_an_argument(case: Case) -> bool:
     """Single arguments are within the budget; a tuple takes a pass for each of its arguments."""
-    told = [cost.backward_passes == (len(_asked(e)) if isinstance(_asked(e), tuple) else 1) for cost, e in case.costs()]
+    told = [cost.backward_passes == (len(asked(e)) if isinstance(asked(e), tuple) else 1) for cost, e in case.costs()]
     return "backwards" in case.over and "forbidden" not in case.over and all(told)
 
 
@@ -226,6 +220,8 @@ ENTRY = Entry(
         OUTPUTS_FLAT,
         INPUTS_FIRST,
         WRONG_ORDER,
+        OTHERS_REPLACED,
+        AT_ANOTHER_POINT,
         PASS_AN_ARGUMENT,
         *PASSES,
         CREATE_GRAPH,

@@ -1,5 +1,6 @@
 """Key to `out_of_place`: its reference, and other sums than the one that is asked."""
 
+import torch
 from torch import Tensor
 
 from autograder.answer_key.compare import parts
@@ -44,6 +45,52 @@ OWN_LEFT_OUT = Mistake(
     "The sum goes up to i, and includes it: y[0] is x[0]².",
     "Add x[i]² before you keep the total.",
 )
+FROM_THE_END = Mistake(
+    "summed-from-the-end",
+    "value",
+    gives(lambda x: (x * x).flip(0).cumsum(0).flip(0)),
+    "y[i] adds up the squares from x[i] to the last one.",
+    "y[i] = x[0]² + … + x[i]² begins at the first: y[0] is x[0]², and the last holds all of them.",
+    "Add up from the front: no `flip`, and no total minus what came before.",
+)
+
+
+def _averaged(x: Tensor) -> Tensor:
+    return (x * x).cumsum(0) / torch.arange(1, len(x) + 1, dtype=x.dtype, device=x.device)
+
+
+ALTERED = Mistake(
+    "running-sum-altered",
+    "value",
+    lambda case: any(gives(made)(case) for made in (_averaged, lambda x: (x * x).cumsum(0).sqrt())),
+    "These are running means, or roots of running sums.",
+    "y[i] is the sum itself of the i + 1 squares.",
+    "Leave the division, or the root, away.",
+)
+ADDED_UP_TWICE = Mistake(
+    "added-up-twice",
+    "value",
+    gives(lambda x: (x * x).cumsum(0).cumsum(0)),
+    "These are running sums of running sums.",
+    "A total that is carried along holds all squares up to x[i] already; `cumsum` of such totals adds them once more.",
+    "Either carry a total along, or call `cumsum`, once.",
+)
+SIZES_ADDED = Mistake(
+    "running-sum-of-sizes",
+    "value",
+    gives(lambda x: x.abs().cumsum(0)),
+    "These are running sums of |x[i]|.",
+    "Both are never negative; y[i] adds x[i]².",
+    "Square each entry: `(x * x).cumsum(0)`.",
+)
+TOTAL_ALONE = Mistake(
+    "total-in-every-place",
+    "value",
+    gives(lambda x: (x * x).sum().expand(len(x))),
+    "Every y[i] is the sum of all squares.",
+    "y[i] ends at x[i]²: only the last one holds all of them.",
+    "Use a running sum along x, `cumsum(0)`, in place of `sum()`.",
+)
 OVER_THE_BATCH = Mistake(
     "summed-over-the-batch",
     "value",
@@ -55,6 +102,19 @@ OVER_THE_BATCH = Mistake(
 
 ENTRY = Entry(
     running_squares,
-    (*COMMON, NOT_SQUARED, NOT_ADDED_UP, SUM_SQUARED, OWN_LEFT_OUT, OVER_THE_BATCH, SLOPE_CUT_OFF),
+    (
+        *COMMON,
+        NOT_SQUARED,
+        NOT_ADDED_UP,
+        SUM_SQUARED,
+        OWN_LEFT_OUT,
+        FROM_THE_END,
+        ALTERED,
+        ADDED_UP_TWICE,
+        SIZES_ADDED,
+        TOTAL_ALONE,
+        OVER_THE_BATCH,
+        SLOPE_CUT_OFF,
+    ),
     parts,
 )

@@ -66,7 +66,7 @@ def telling_modes_apart(draw: Draw, n: int) -> Function:
 
 
 def four_calls(seed: int) -> tuple[Call, ...]:
-    """The calls of `four_hessians`; the last but one tells which modes made each entry."""
+    """The calls of `four_hessians`; the last but one, of three sizes, tell which modes made each entry."""
     name = "four_hessians"
     calls = [*in_a_row(name, seed, 7), strided(name, seed, 13)]
     draw = Draw.seeded(seed, name, "one input")
@@ -75,9 +75,11 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     calls.append(of_x("linear f", only_output(straight(draw, 5, 1)), draw.normal(5), None, 1))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(of_x("f that ignores part of x", only_output(partial(draw, 7, 1, 4)), draw.normal(7), None))
-    told = telling_modes_apart(Draw.seeded(seed, name, "modes"), 5)
-    at = told.there.clone()  # type: ignore[attr-defined]
-    calls.append(of_x("f that tells modes apart", told, at, None, 1, decides="method"))
+    # At several sizes: an answer may go one way where x is short, and another where it is long.
+    for n in (5, 1, 37):
+        told = telling_modes_apart(Draw.seeded(seed, name, "modes", n), n)
+        at = told.there.clone()  # type: ignore[attr-defined]
+        calls.append(of_x("f that tells modes apart", told, at, None, 1, decides="method"))
     return (*calls, large(name, seed))
 
 

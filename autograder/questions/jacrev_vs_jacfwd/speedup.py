@@ -34,6 +34,9 @@ def measurements(seed: int) -> tuple[Call, ...]:
         ("other numbers of samples", (5, 10), (13, 1000), 2.3e-4, 6.1e-5),
         ("a barely slower candidate", (7, 1000), (11, 10), 1.00e-3, 1.31e-3),
         ("one run a sample", (11, 1), (7, 1), 0.21, 0.034),
+        # What holds a ratio within bounds shows where one of the two is hundreds of times the faster.
+        ("a far faster candidate", (5, 10), (9, 1000), 0.43, 3.1e-4),
+        ("a far slower candidate", (9, 1000), (5, 10), 2.7e-4, 0.39),
     )
     calls = []
     for what, (count, runs), (other_count, other_runs), base, typical in plan:

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: some-signs-turned
+# says: wrong sign
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: rows-by-factors-of-their-own
+# says: its own length
 import torch
 
 

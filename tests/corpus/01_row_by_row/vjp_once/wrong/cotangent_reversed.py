@@ -1,6 +1,6 @@
 # fails: value
-# fault: wrong-value
-# says: value
+# fault: another-cotangent
+# says: another w than v
 import torch
 
 
