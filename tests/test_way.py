@@ -78,7 +78,8 @@ def test_progress_names_the_mistakes_and_where_each_is_taught(store: Progress) -
     shown = autograder.progress()
     for text in (repr(shown), shown.page):
         assert "You gave the transpose" in text
-        assert f"lesson 01: {lessons.heading('jacobian_by_rows')}" in text
+        assert "lesson 01: Exercise 2: the Jacobian, row by row" in text
+        assert "minutes" not in text
         assert "open" in text
         assert "not-a-mistake-any-more" not in text
     assert "    2 × You gave" in repr(shown)

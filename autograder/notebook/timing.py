@@ -6,10 +6,11 @@ Offers: `trend`.
 from collections.abc import Callable
 from typing import Any
 
-from autograder.notebook.asking import asked, helpful, not_defined
+from autograder.notebook.asking import asked, helpful, not_defined, within_an_answer
 from autograder.notebook.judging import judged, stop_cells, where_stopped
 from autograder.notebook.shown import Shown, line, only_observed
 from autograder.notebook.telling import Teller
+from autograder.observe.capture import within_a_call
 from autograder.observe.onlooker import Onlooker
 from autograder.questions import LESSONS, Question
 
@@ -26,6 +27,8 @@ def trend(answer: Callable[..., Any] | str) -> Shown:
         return line("trend: not drawn while a class is graded.")
     if about.answer is None:
         return line(not_defined("trend", about.question))
+    if within_a_call():
+        return line(within_an_answer("trend"))
     onlooker = Onlooker(Teller(about.question.name))
     try:
         return _drawn(about.question, about.answer, onlooker)

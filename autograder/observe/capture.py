@@ -2,7 +2,7 @@
 
 Offers: `captured` (a result), `tensors_within` (its live tensors), `fresh_state` (a context that undoes an answer's
 traces), in two parts: `kept_draws` (of random numbers) and `fresh_call` (of all else); `unwritten_shows` (one in which
-memory that nobody wrote is NaN).
+memory that nobody wrote is NaN); `within_a_call` (is an answer at work?).
 """
 
 import contextlib
@@ -20,6 +20,7 @@ from torch import Tensor
 from torch.autograd import forward_ad
 
 from autograder.observe.evidence import Other, Result
+from autograder.observe.heard import Heard
 from autograder.observe.raising import bounded
 
 _MOST_ITEMS = 20
@@ -137,6 +138,11 @@ def unwritten_shows() -> Iterator[None]:
         yield
     finally:
         torch.use_deterministic_algorithms(False)
+
+
+def within_a_call() -> bool:
+    """Tell whether an answer is at work: what is printed goes to a stream of ours."""
+    return isinstance(sys.stdout, _Bin | Heard)
 
 
 def _default_device() -> Any:

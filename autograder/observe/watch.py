@@ -78,6 +78,7 @@ def _uncompiled() -> contextlib.AbstractContextManager[None]:
     return stance
 
 
+@torch.inference_mode(False)  # an input that was drawn in it would be none that a derivative takes
 def observe(
     question: Question,
     answer: Answer,
