@@ -147,7 +147,7 @@ def test_an_answer_asks_nobody(shell, monkeypatch):
 
 
 def test_an_answer_that_checks_itself_comes_to_an_end(shell):
-    seen = told(shell, RIGHT.replace("x, v):", "x, v):\n    check(vjp_once)"), "check(vjp_once)")
+    seen = told(shell, RIGHT.replace("x, v):", "x, v):\n    check('vjp_once')"), "check(vjp_once)")
     assert "check: an answer called it, so nothing was judged there." in seen
     assert "you used autograder" in seen
 
