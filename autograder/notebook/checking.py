@@ -74,6 +74,7 @@ def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card
     return _only(told)
 
 
+@torch.inference_mode(False)  # what a key draws, too, is to be derived
 def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_named: bool) -> Card:
     from autograder.present.beneath import beneath_html, beneath_text
     from autograder.present.card import Beside, card_html, card_text

@@ -6,6 +6,8 @@ Offers: `trend`.
 from collections.abc import Callable
 from typing import Any
 
+import torch
+
 from autograder.notebook.asking import asked, helpful, not_defined, within_an_answer
 from autograder.notebook.judging import judged, stop_cells, where_stopped
 from autograder.notebook.shown import Shown, line, only_observed
@@ -45,6 +47,7 @@ def _untimed(about: Question) -> str:
     return f"trend: {about.name} has no timing claim to look at; in its lesson {timed or 'no exercise'} has one."
 
 
+@torch.inference_mode(False)  # what a key draws, too, is to be derived
 def _drawn(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> Shown:
     from autograder.bench import busy, clocked
     from autograder.judge import Outcome

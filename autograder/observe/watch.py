@@ -78,7 +78,7 @@ def _uncompiled() -> contextlib.AbstractContextManager[None]:
     return stance
 
 
-@torch.inference_mode(False)  # an input that was drawn in it would be none that a derivative takes
+@torch.inference_mode(False)  # a tensor that is drawn in it is none that a derivative takes
 def observe(
     question: Question,
     answer: Answer,

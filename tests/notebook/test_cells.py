@@ -154,3 +154,12 @@ def test_an_answer_that_checks_itself_comes_to_an_end(shell):
 
 def test_a_check_within_inference_mode_is_like_any_other(shell):
     assert "4 of 4 points" in told(shell, RIGHT, "with torch.inference_mode():\n    print(check(vjp_once))")
+    rows = """def jacobian_by_rows(f, x):
+    leaf = x.detach().requires_grad_()
+    y = f(leaf)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device)
+    return torch.stack([torch.autograd.grad(y, leaf, unit, retain_graph=True)[0] for unit in units])"""
+    inside = "with torch.inference_mode():\n    print(check(jacobian_by_rows))\n    print(trend(jacobian_by_rows).text)"
+    seen = told(shell, "from autograder import trend", rows, inside)
+    assert "7 of 7 points" in seen
+    assert "your answer took" in seen
