@@ -10,7 +10,6 @@ from pkgutil import iter_modules
 
 import matplotlib
 import pytest
-from IPython.utils.capture import capture_output
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -67,11 +66,14 @@ def test_every_figure_is_drawn_in_our_style() -> None:
     assert drawing > 30
 
 
-def test_sentences_are_prose_where_html_is_shown_and_lines_elsewhere() -> None:
-    with capture_output() as seen:
-        say("one < two", "and more")
-    (shown,) = seen.outputs
-    assert shown.data == {"text/html": "<p>one &lt; two</p><p>and more</p>", "text/plain": "one < two\nand more"}
+def test_sentences_are_prose_where_html_is_shown_and_lines_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[dict[str, str]] = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    say("one < two", "and more")
+    (data,) = shown
+    assert data == {"text/html": "<p>one &lt; two</p><p>and more</p>", "text/plain": "one < two\nand more"}
 
 
 def test_no_lesson_prints_what_a_figure_says() -> None:
