@@ -10,6 +10,8 @@ import contextlib
 import json
 import os
 import tempfile
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any, Self
 import platformdirs
 
 FOLDER = "AUTOGRADER_DATA"  # environment variable: another folder for the file
+_PATIENCE = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,10 @@ class Progress:
 
     def note_mistake(self, name: str, slug: str) -> int:
         """Count a mistake that a card names; return how often it was made."""
-        made = self.mistakes(name)
-        times = made.get(slug, 0) + 1
-        self._change(name, "mistakes", {**made, slug: times})
+        with _alone(self.path):
+            made = self.mistakes(name)
+            times = made.get(slug, 0) + 1
+            self._change(name, "mistakes", {**made, slug: times})
         return times
 
     def recalled(self, name: str) -> dict[str, int]:
@@ -72,7 +76,8 @@ class Progress:
 
     def note_recalled(self, name: str, slug: str) -> None:
         """Keep that the learner named a mistake's remedy."""
-        self._change(name, "recalled", {**self.recalled(name), slug: 1})
+        with _alone(self.path):
+            self._change(name, "recalled", {**self.recalled(name), slug: 1})
 
     def guesses(self) -> dict[str, bool]:
         """Return each prediction that was answered, and whether its first guess was right."""
@@ -81,16 +86,19 @@ class Progress:
 
     def note_guess(self, name: str, right: bool) -> None:
         """Keep a first guess; later ones know the answer."""
-        if name not in self.guesses():
-            self._change(name, "guess", right)
+        with _alone(self.path):
+            if name not in self.guesses():
+                self._change(name, "guess", right)
 
     def note_points(self, name: str, points: int) -> None:
         """Keep points if they are the best so far."""
-        self._change(name, "points", max(points, self.points(name) or 0))
+        with _alone(self.path):
+            self._change(name, "points", max(points, self.points(name) or 0))
 
     def note_hint(self, name: str) -> None:
         """Count one more hint."""
-        self._change(name, "hints", self.hints(name) + 1)
+        with _alone(self.path):
+            self._change(name, "hints", self.hints(name) + 1)
 
     @staticmethod
     def _entry(data: dict[str, Any], name: str) -> dict[str, Any]:
@@ -133,6 +141,27 @@ class Progress:
         except OSError:
             fresh.unlink(missing_ok=True)
             raise
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Keep other lessons' kernels from changing a file between a reading and a writing here: one would be lost.
+
+    Where that can't be had, or takes too long, go on without: a card is not withheld for it.
+    """
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(ImportError, OSError):  # no such lock on Windows, or on this file system
+            import fcntl
+
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = held.enter_context(path.with_suffix(".lock").open("a"))
+            end = time.monotonic() + _PATIENCE
+            while time.monotonic() < end:
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                time.sleep(0.002)
+        yield
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """A learner's way: guesses and mistakes are kept, looked back at, and asked about; full marks are a worthy end."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,19 @@ def test_what_cannot_be_written_is_held_for_the_session_and_told(
     assert '"guess": true' in (tmp_path / "file" / "within" / "progress.json").read_text()
 
 
+def test_two_lessons_kernels_lose_nothing_of_each_other(store: Progress) -> None:
+    writes = (
+        "import sys; from pathlib import Path; from autograder.logbook import Progress\n"
+        "store = Progress(Path(sys.argv[1]))\n"
+        "for number in range(40): store.note_hint(sys.argv[2]); store.note_guess(f'{sys.argv[2]}-{number}', True)"
+    )
+    names = ("vjp_once", "hvp")
+    running = [subprocess.Popen([sys.executable, "-c", writes, str(store.path), name]) for name in names]
+    assert [each.wait(60) for each in running] == [0, 0]
+    assert [store.hints(name) for name in names] == [40, 40]
+    assert len(store.guesses()) == 80
+
+
 def test_progress_names_the_mistakes_and_where_each_is_taught(store: Progress) -> None:
     for _ in range(2):
         store.note_mistake("jacobian_by_rows", "transposed")
@@ -78,7 +93,8 @@ def test_progress_names_the_mistakes_and_where_each_is_taught(store: Progress) -
     shown = autograder.progress()
     for text in (repr(shown), shown.page):
         assert "You gave the transpose" in text
-        assert f"lesson 01: {lessons.heading('jacobian_by_rows')}" in text
+        assert "lesson 01: Exercise 2: the Jacobian, row by row" in text
+        assert "minutes" not in text
         assert "open" in text
         assert "not-a-mistake-any-more" not in text
     assert "    2 × You gave" in repr(shown)

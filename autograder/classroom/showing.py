@@ -7,13 +7,13 @@ import json
 from collections.abc import Iterable
 
 import typer
-from rich.console import Console
 from rich.text import Text
 
 from autograder.classroom.grading.answers import Checked
 from autograder.classroom.grading.opened import Unreadable
 from autograder.judge import Verdict
 from autograder.present.beneath import beneath_of, beneath_text
+from autograder.present.console import console as console_of_its_width
 from autograder.present.terminal import card_rich
 from autograder.present.verdict_json import verdict_to_json
 from autograder.present.words import as_not_begun
@@ -36,7 +36,7 @@ def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
 
 def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
     """Print a card for each answer as it is judged, below it what the answer printed, and at the end a sum."""
-    console = Console()
+    console = console_of_its_width()
     code, points, most, answers = 0, 0, 0, 0
     for each in checked:
         if isinstance(each, Unreadable):

@@ -2,6 +2,8 @@
 
 import itertools
 import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,15 @@ from autograder.limits import CHECKED
 
 commands = typer.Typer()
 _PANEL = "To learn"
+
+
+def _say(text: str) -> None:
+    """Print text, in the terminal's width where it goes to one; what is read by a program keeps its lines."""
+    if sys.stdout.isatty():
+        from autograder.present.in_columns import in_columns
+
+        text = in_columns(text, shutil.get_terminal_size().columns)
+    typer.echo(text)
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -73,7 +84,7 @@ def progress() -> None:
     """Show your points so far, lesson by lesson."""
     from autograder import progress as drawn
 
-    typer.echo(repr(drawn()))
+    _say(repr(drawn()))
 
 
 @commands.command(rich_help_panel=_PANEL, name="next")
@@ -86,12 +97,10 @@ def name_next() -> None:
     copy, progress = working_copy(), Progress.at_home()
     following = first_open(exercises(copy), progress)
     if following is None:
-        typer.echo("Every exercise is done.")
+        _say("Every exercise is done.")
         return
-    typer.echo(f"{following.name}: {following.question.title}")
-    typer.echo(
-        f"In a notebook: `autograder lab {following.lesson[:2]}`. As a file: `autograder watch {following.name}`."
-    )
+    _say(f"{following.name}: {following.question.title}")
+    _say(f"In a notebook: `autograder lab {following.lesson[:2]}`. As a file: `autograder watch {following.name}`.")
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -100,7 +109,7 @@ def hint(exercise: Annotated[str, typer.Argument(help="The exercise, by name.")]
     from autograder import hint as given
     from autograder.practice.exercises import known
 
-    typer.echo(repr(given(known(exercise))))
+    _say(repr(given(known(exercise))))
 
 
 @commands.command(rich_help_panel=_PANEL)

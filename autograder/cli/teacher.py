@@ -33,15 +33,14 @@ class Platform(StrEnum):
 @commands.command(rich_help_panel=_PANEL, name="doctor")
 def examine(as_json: AsJson = False) -> int:
     """Tell what this machine can do: check and grade the lessons, and what it can enforce in doing so."""
-    from rich.console import Console
-
     from autograder import doctor
+    from autograder.present.console import console
 
     findings = doctor.examine(Path.cwd())
     if as_json:
         typer.echo(doctor.as_json(findings))
     else:
-        Console().print(doctor.table(findings))
+        console().print(doctor.table(findings))
     return 1 if any(finding.missing for finding in findings) else 0
 
 

@@ -2,6 +2,7 @@
 
     show      a figure as an image with its alternative, in any front end
     browse    the same with a slider, where widgets run
+    say       sentences beneath one, as prose
     matrices  a few matrices side by side, in one scale of colours
     blank     an empty figure on our ground
     heat      a matrix as coloured cells
@@ -17,6 +18,7 @@ from secrets import token_hex
 from typing import Any
 
 import numpy as np
+from markupsafe import escape
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
@@ -75,6 +77,15 @@ def browse(draw: Callable[[int], Drawn], count: int, name: str, values: Sequence
     display_any: Any = display
     display_any(Wordless([slider, picture]))
     return Redraw(redraw)
+
+
+def say(*lines: str) -> None:
+    """Display sentences, a paragraph each. What is printed JupyterLab breaks at the page's edge, amid a word."""
+    from IPython.display import display
+
+    page = "".join(f"<p>{escape(each)}</p>" for each in lines)
+    display_any: Any = display  # IPython has no types here
+    display_any({"text/html": page, "text/plain": "\n".join(lines)}, raw=True)
 
 
 @dataclass(frozen=True, slots=True)

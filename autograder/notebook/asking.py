@@ -81,6 +81,11 @@ def not_defined(verb: str, about: Question) -> str:
     )
 
 
+def within_an_answer(verb: str) -> str:
+    """Say that an answer calls us, which would have it run in itself without an end."""
+    return f"{verb}: an answer called it, so nothing was judged there. Next: call it in a cell of its own, below."
+
+
 def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Answer a call with wrong arguments by one line, which `shows` makes into a result.
 

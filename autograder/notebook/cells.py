@@ -79,6 +79,9 @@ def _undefined(name: str, line: str) -> str:
         told = _failed(name, after=0) or f"Next: run the cell that begins with `def {name}`, then this one."
         return f"{name} is not defined yet. {told}"
     called = re.search(rf"\b(check|hint|trend)\(\s*{re.escape(name)}\b", line)
+    choice = re.search(rf"""\bguess\(\s*("[^"]*"|'[^']*')\s*,\s*{re.escape(name)}\s*\)""", line)
+    if choice:
+        return f'{name} is not defined: a choice stands in quotes. Next: guess({choice[1]}, "{name}").'
     near = nearest(name) if called else ""
     return f"{name} is not defined: did you mean {near}? Next: {called[1]}({near})." if called and near else ""
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from autograder.course_folder import SEED
-from autograder.notebook.asking import asked, helpful, not_defined
+from autograder.notebook.asking import asked, helpful, not_defined, within_an_answer
 from autograder.notebook.judging import Judged, judged, stop_cells, where_stopped
 from autograder.notebook.keeping import keeps
 from autograder.notebook.shown import Card, Shown, line, only_observed
 from autograder.notebook.telling import Teller
 from autograder.observe import EVIDENCE_MIME, observe, to_json
+from autograder.observe.capture import within_a_call
 from autograder.observe.evidence import ALTERED
 from autograder.observe.onlooker import Onlooker
 from autograder.observe.outbox import outbox
@@ -53,6 +54,8 @@ def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card
         return _only(about)
     if about.answer is None:
         return _only(not_defined("check", about.question))
+    if within_a_call():
+        return _only(within_an_answer("check"))
     if only_observed():
         _display_evidence(about.question, about.answer)
         return None
@@ -70,6 +73,7 @@ def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card
     return _only(told)
 
 
+@torch.inference_mode(False)  # what a key draws, too, is to be derived
 def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_named: bool) -> Card:
     from autograder.present.beneath import beneath_html, beneath_text
     from autograder.present.card import Beside, card_html, card_text
@@ -82,7 +86,9 @@ def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_
         beneath = replace(beneath, frames=())
     else:
         verdict, beside = _noted(verdict, answer, is_named), _beside(found, answer)
-    above = _above(about.name, answer, ALTERED in found.evidence.flags)
+    # A function of another name is meant itself: the exercise's own may be in a later cell, and in order.
+    name = getattr(answer, "__name__", about.name) if is_named else about.name
+    above = [*_above(name, answer, ALTERED in found.evidence.flags), *_shown(onlooker)]
     lines = [
         *(each.text for each in above if each.text),
         card_text(verdict, about.title, beside),
@@ -113,6 +119,11 @@ def _above(name: str, answer: Callable[..., Any], is_altered: bool) -> list[Show
         Shown("", edited_html(edited)) if edited else None,
     ]
     return [each for each in shown if each]
+
+
+def _shown(onlooker: Onlooker) -> list[Shown]:
+    told = onlooker.displayed.told()
+    return [line(told)] if told else []
 
 
 def _beside(found: Judged, answer: Callable[..., Any]) -> "Beside":

@@ -3,6 +3,7 @@
 Offers: `progress`.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from autograder.logbook import Progress
@@ -13,6 +14,9 @@ from autograder.questions.prediction import predictions
 
 if TYPE_CHECKING:
     from autograder.present.lesson_map import Back
+
+
+_MINUTES = re.compile(r" \([^()]*minutes\)$")  # of a heading
 
 
 @helpful(line)
@@ -49,7 +53,8 @@ def _back(store: Progress) -> "Back":
     guesses, made = store.guesses(), []
     for each in mistakes_made(store):
         lesson, found = lesson_of(each.exercise), question(each.exercise)
-        taught = f"lesson {lesson.number if lesson else ''}: {heading(each.exercise)}".rstrip(": ")
+        above = _MINUTES.sub("", heading(each.exercise))
+        taught = f"lesson {lesson.number if lesson else ''}: {above}".rstrip(": ")
         mended = found is not None and (store.points(each.exercise) or 0) >= found.max_points
         made.append(MistakeMade(each.exercise, remembered(each), each.times, taught, mended))
     return Back(sum(guesses.values()), len(guesses), len(predictions()), tuple(made))

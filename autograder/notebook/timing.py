@@ -6,10 +6,13 @@ Offers: `trend`.
 from collections.abc import Callable
 from typing import Any
 
-from autograder.notebook.asking import asked, helpful, not_defined
+import torch
+
+from autograder.notebook.asking import asked, helpful, not_defined, within_an_answer
 from autograder.notebook.judging import judged, stop_cells, where_stopped
 from autograder.notebook.shown import Shown, line, only_observed
 from autograder.notebook.telling import Teller
+from autograder.observe.capture import within_a_call
 from autograder.observe.onlooker import Onlooker
 from autograder.questions import LESSONS, Question
 
@@ -26,6 +29,8 @@ def trend(answer: Callable[..., Any] | str) -> Shown:
         return line("trend: not drawn while a class is graded.")
     if about.answer is None:
         return line(not_defined("trend", about.question))
+    if within_a_call():
+        return line(within_an_answer("trend"))
     onlooker = Onlooker(Teller(about.question.name))
     try:
         return _drawn(about.question, about.answer, onlooker)
@@ -42,6 +47,7 @@ def _untimed(about: Question) -> str:
     return f"trend: {about.name} has no timing claim to look at; in its lesson {timed or 'no exercise'} has one."
 
 
+@torch.inference_mode(False)  # what a key draws, too, is to be derived
 def _drawn(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> Shown:
     from autograder.bench import busy, clocked
     from autograder.judge import Outcome

@@ -3,7 +3,7 @@
 Offers: `captured` (a result as plain data), `sampled` (the same of some entries), `tensors_within` (its live tensors),
 `carries_graph`; `fresh_state`, a context that undoes what an answer changed in torch's state, in two parts:
 `kept_draws` (random numbers) and `fresh_call` (all else); `unwritten_shows`, a context in which memory that nobody
-wrote is NaN.
+wrote is NaN; `within_a_call`, whether an answer is at work.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ from torch import Tensor
 from torch.autograd import forward_ad
 
 from autograder.observe.evidence import Other, Result
+from autograder.observe.printed import Printed
 from autograder.observe.raising import bounded
 
 _MOST_ITEMS = 20
@@ -138,6 +139,11 @@ def unwritten_shows() -> Iterator[None]:
         yield
     finally:
         torch.use_deterministic_algorithms(False)
+
+
+def within_a_call() -> bool:
+    """Tell whether an answer is at work: what is printed goes to a stream of ours."""
+    return isinstance(sys.stdout, _Bin | Printed)
 
 
 def _default_device() -> Any:

@@ -17,6 +17,7 @@ from types import FrameType
 from typing import NoReturn
 
 from autograder.limits import CALL, Call
+from autograder.observe.displayed import Displayed
 from autograder.observe.evidence import Raised
 from autograder.observe.memory import bounded_memory
 from autograder.observe.printed import Printed
@@ -42,6 +43,7 @@ class Onlooker:
 
     call, calls  the number of the call that runs (0 before the first), and how many there are; timed calls come after
     printed      what the answer printed
+    displayed    what it displayed
     frames       the answer's own frames where it first raised, or was stopped
     error        what it raised there, and in which call; the card may be about another call
     over         the error after which no other call is made: its time was up, or no memory was left
@@ -51,6 +53,7 @@ class Onlooker:
         self.call = self.calls = 0
         self.over: Raised | None = None
         self.printed = Printed(limit.lines, limit.width)
+        self.displayed = Displayed(limit.lines)
         self.frames: tuple[Frame, ...] = ()
         self.error = ""
         self._tell, self._limit = tell, limit
@@ -74,16 +77,16 @@ class Onlooker:
 
     @contextlib.contextmanager
     def at_call(self, number: int) -> Iterator[None]:
-        """Hold one call to its seconds, and hear what it prints."""
+        """Hold one call to its seconds, hear what it prints, and show what it displays."""
         self.call = number
-        with self.printed.of_call(number), self._within(self._limit.seconds):
+        with self.printed.of_call(number), self.displayed.of_call(number), self._within(self._limit.seconds):
             yield
 
     @contextlib.contextmanager
     def at_clock(self) -> Iterator[None]:
         """Hold all timed calls together to their seconds."""
         self.call = self.calls + 1
-        with self._within(self._limit.timed):
+        with self.displayed.of_call(0), self._within(self._limit.timed):
             yield
 
     def saw(self, error: BaseException) -> None:

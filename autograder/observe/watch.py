@@ -74,6 +74,7 @@ def _uncompiled() -> contextlib.AbstractContextManager[None]:
     return stance
 
 
+@torch.inference_mode(False)  # a tensor that is drawn in it is none that a derivative takes
 def observe(
     question: Question,
     answer: Answer,

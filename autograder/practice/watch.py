@@ -19,6 +19,7 @@ from autograder.practice import screen
 from autograder.practice.exercises import Exercise, begun, exercises, first_open, lay_out, named
 from autograder.practice.judging import Judging, Told
 from autograder.practice.keyboard import pressed, pressed_at_once
+from autograder.present.console import console as console_of_its_width
 
 _PAUSE = 0.1  # seconds between two looks at the files
 _PATIENCE = 2.0  # seconds after which the learner is told that a run takes long
@@ -164,7 +165,7 @@ def watch(folder: Path, asked: str | None) -> int:
     """
     all_of_them = exercises(folder)
     first = named(all_of_them, asked) if asked else None
-    console = Console()
+    console = console_of_its_width()
     if lay_out(folder, all_of_them):
         console.print(f"{len(all_of_them)} exercises are in {folder / 'exercises'}, a file each.")
     console.print("Warming up: a few seconds, once.")

@@ -114,7 +114,8 @@ print(", ".join(f"{name} {tuple(shape)}" for name, shape in shapes.items()))
 guess("01-ones", ...)  # your guess in place of the dots
 
 # %% [markdown]
-# Now run it. Note `leaf`: a copy of our own that autograd watches, so that `point` stays the plain tensor that it was.
+# Now run it. Note `leaf`: a tensor of our own, with `point`'s numbers, that autograd watches. `point` itself stays the
+# plain tensor that it was.
 
 # %% tags=["demo", "quick"]
 leaf = point.detach().requires_grad_()
@@ -387,7 +388,7 @@ def passes(way, m):
 counts = {name: [passes(way, m) for m in sizes] for name, way in ways.items()}
 picture, said = row_by_row.costs(sizes, times, counts)
 figures.show(picture, said, bench.busy(times))
-print(said)
+figures.say(said)
 
 # %% [markdown]
 # One forward for all rows removes about half of the time. The other half is the $M$ reverse passes. Twice the rows are

@@ -272,7 +272,7 @@ pairs = [zip(*least.values(), strict=True) for least in turns]
 leads = [[slow / quick for slow, quick in pair] for pair in pairs]
 picture, said = vmap_vjp.speed_up(heights, leads)
 figures.show(picture, said, bench.busy(*turns))
-print(said)
+figures.say(said)
 
 # %% [markdown]
 # The loop pays for each row; the wide pass pays once, and then very little for each further row. So its lead grows with
@@ -487,7 +487,7 @@ def jacobian_in_chunks(f, x, chunk_size):
 check(jacobian_in_chunks)
 
 # %% [markdown]
-# ## What does `vmap` refuse?
+# ## What becomes of an `if`?
 #
 # So far $f$ was well behaved. Now map a function that asks a question of its input:
 #

@@ -245,7 +245,7 @@ def four_hessians(f, x):
 check(four_hessians)
 
 # %% [markdown]
-# ## Which of the four?
+# ## Which of the four is cheapest?
 #
 # **Guess.** The tutorial's `predict`, many inputs and several outputs. Whose peak memory is lowest: `"fwd_rev"`,
 # `"rev_rev"`, `"fwd_fwd"` or `"rev_fwd"`?
@@ -314,7 +314,7 @@ figures.browse(
 
 # %% tags=["demo"]
 figures.show(*hessians.four_ways(measured), bench.busy(took))
-print("\n".join(hessians.told(measured)))
+figures.say(*hessians.told(measured))
 
 # %% [markdown]
 # Read it from left to right.
@@ -324,9 +324,9 @@ print("\n".join(hessians.told(measured)))
 # - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner,
 #   by a third or so here. In time the two are close, and either may be ahead. So `hessian` is a safe choice for a loss,
 #   and not the leanest.
-# - **The same $f$, written otherwise.** Same values, same peaks; and the time of forward over reverse may be another
-#   altogether. `jacrev` sends back a batch of $M$ rows even if $M = 1$, and under two batches `weight @ x` becomes
-#   another operation than `F.linear`.
+# - **The same $f$, written otherwise.** Values and peaks stay the same, but forward over reverse may take far longer.
+#   `jacrev` sends back a batch of $M$ rows even if $M = 1$, and under two batches `weight @ x` becomes another operation
+#   than `F.linear`.
 # - **Forward mode inside** carries $N$ tangents through everything. With a scalar $f$ that is waste.
 #
 # And who has to keep what? The nets above have a single layer. Here are 1, 4 and 16 of them, $N = 128$ wide. Before you
@@ -369,9 +369,11 @@ for title, outputs, trials in (("scalar", (), with_grad), ("vector", (8,), ways)
 # - **Forward over forward** stands still between 4 and 16 layers: it keeps no record. For a scalar $f$ it is the dearest
 #   all the same: $N \cdot N$ tangents at every step are dear from the first layer on.
 #
-# The last line of the scalar $f$ has `grad` inside, which spares the batch of one. Quicker it is, as you see next,
-# where $f$ says `weight @ x`; leaner, on a deep $f$, it is not. And is reverse mode inside right for every $f$? All of
-# these had more inputs than outputs, or as many. Try a tall one.
+# The last line of the scalar $f$ has `grad` inside in place of `jacrev`, which spares the batch of one row. On a deep
+# $f$ that is no leaner. Where $f$ says `weight @ x` it is quicker, as the next cell shows.
+#
+# And is reverse mode inside right for every $f$? All of these had more inputs than outputs, or as many. So the next
+# cell tries a tall one, too.
 
 
 # %% tags=["demo"]

@@ -175,7 +175,7 @@ sizes = (4, 16, 64) if fast else (2, 4, 8, 16, 32, 64)
 times = bench.times(ways, [(X[:size],) for size in sizes], 5 if fast else 10)
 figure, said = batching.lead(sizes, times)
 figures.show(figure, said, bench.busy(times))
-print(said)
+figures.say(said)
 
 # %% [markdown]
 # The loop's time grows in step with $B$: each sample pays for every Python call again. `vmap` pays once, as long as the
@@ -246,10 +246,14 @@ check(batch_jacobian_by_sum)
 # of each row, $s = \operatorname{softmax}(x_b)$. Second, the mean over the batch taken off, $c_a = x_a - \tfrac1B
 # \sum_b x_b$. What is the derivative of row $a$ of each by row $b$ of $X$, and what do these add up to over $a$?
 #
+# <details><summary>Both, when you have yours</summary>
+#
 # $$\frac{\partial s_a}{\partial x_b} = \delta_{ab}\big(\operatorname{diag} s_a - s_a s_a^\top\big) \qquad
 # \frac{\partial c_a}{\partial x_b} = \Big(\delta_{ab} - \frac1B\Big) I$$
 #
 # Over $a$ the first adds up to row $b$'s own block. The second adds up to zero, whatever $b$.
+#
+# </details>
 
 
 # %% tags=["demo", "quick"]
@@ -427,12 +431,12 @@ else:
     print(f"the plain layer: {answers[0]}\nwith batch norm: {answers[1]}")
 
 # %% [markdown]
-# Mended for good, the model goes into evaluation mode (`model.eval()`). Batch norm then uses fixed statistics, rows
-# are independent, and the trick is true again. In training mode "the Jacobian of one sample" is a question that the
+# The cure is to put the model into evaluation mode (`model.eval()`). Batch norm then uses fixed statistics, rows are
+# independent, and the trick is true again. In training mode "the Jacobian of one sample" is a question that the
 # function does not answer: there is no output of one sample alone.
 #
-# `vmap` shows `f` one sample at a time, so no other one can leak in. What needs the others, or takes a sample for
-# something else, mostly refuses. Here are five refusals that you will meet.
+# `vmap` shows `f` one sample at a time, so no other one can leak in. A function that needs the others, or takes one
+# sample for a whole batch, mostly ends in an error. Here are five errors that you will meet.
 #
 # The last one is luck. In training, a batch norm layer of `torch.nn` writes its running mean in place, and `torch.func`
 # forbids that. `torch.autograd.grad` allows it, and there the trick lies without a word.

@@ -377,7 +377,7 @@ for title, (f, n) in cases.items():
     turns.append(clock)
 figure, said = hvps.routes(measured)
 figures.show(figure, said, bench.busy(*turns))
-print(said)
+figures.say(said)
 
 # %% [markdown]
 # So much for the claim. On the tutorial's own function every reverse route is leaner than forward over reverse. On
@@ -577,7 +577,7 @@ errors = [typical_error(count) for count in counts]
 law = [float((noise / count).sqrt() / trace) for count in counts]
 figure, said = hvps.probes(counts, errors, law)
 figures.show(figure, said)
-print(said)
+figures.say(said)
 
 # %% [markdown]
 # The slope is $-\tfrac12$, as it must be for a mean. A rough trace is cheap; each further digit costs a hundred times

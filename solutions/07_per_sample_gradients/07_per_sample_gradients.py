@@ -345,7 +345,7 @@ inputs = [(wide, loss, batch[:b], targets[:b]) for b in sizes]
 times = bench.times(ways, inputs, 5 if fast else 10)
 figure, said = batching.lead(sizes, times)
 figures.show(figure, said, bench.busy(times))
-print(said)
+figures.say(said)
 
 # %% tags=["demo"]
 trend(per_sample_gradients)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
 from autograder.present.card import card_html
-from autograder.present.lesson_map import ExerciseProgress, LessonProgress, lesson_map_html
+from autograder.present.lesson_map import Back, ExerciseProgress, LessonProgress, MistakeMade, lesson_map_html
 from autograder.present.report import Score, State, StudentRow, class_report_html
 
 # WCAG 2.2, success criteria 1.4.3 (text) and 1.4.11 (marks that repeat what a word says).
@@ -84,6 +84,21 @@ def test_the_lesson_map(theme: str, look: Look, pictures: ModuleType, tmp_path: 
         pictures.lab_page(lesson_map_html([LessonProgress("01", "Rows", exercises)]), theme), encoding="utf-8"
     )
     _assert_legible(look(page, ".autograder-map"))
+
+
+def test_a_lesson_map_in_a_narrow_place_has_all_its_parts_within_it(
+    look: Look, pictures: ModuleType, tmp_path: Path
+) -> None:
+    titles = ("jacobian_by_differences", "J by central differences, without autograd")
+    lesson = LessonProgress("01", "Rows", (ExerciseProgress(*titles, None, 4),), 2)
+    made = MistakeMade("jacobian_by_differences", "The loop runs over inputs.", 3, "lesson 01: Exercise 3", False)
+    page = tmp_path / "map.html"
+    page.write_text(pictures.lab_page(lesson_map_html([lesson], Back(mistakes=(made,))), "light"), encoding="utf-8")
+    (drawn,) = look(page, ".autograder-map", 330)["looked"]
+    assert drawn["hangs"] <= 0
+    (title,) = look(page, ".autograder-title:not([colspan])", 330)["looked"]
+    assert title["height"] < 70  # two lines, or three
+    assert title["right"] <= 330
 
 
 def test_the_class_report(look: Look, tmp_path: Path) -> None:

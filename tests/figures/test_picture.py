@@ -1,9 +1,11 @@
 """A figure as front ends show it: told in words, an image beside its HTML, a note above it where there is one."""
 
 import inspect
+import re
 from base64 import b64decode
 from importlib import import_module
 from io import BytesIO
+from pathlib import Path
 from pkgutil import iter_modules
 
 import matplotlib
@@ -12,7 +14,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 import autograder.figures
-from autograder.figures import batching
+from autograder.figures import batching, say
 from autograder.figures.picture import Picture
 
 NOTE = "This machine is busy: trust the counts."
@@ -62,3 +64,19 @@ def test_every_figure_is_drawn_in_our_style() -> None:
                     drawing += 1
                     assert hasattr(draw, "__wrapped__"), f"{module.name}.{name}: expected @in_our_style"
     assert drawing > 30
+
+
+def test_sentences_are_prose_where_html_is_shown_and_lines_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[dict[str, str]] = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    say("one < two", "and more")
+    (data,) = shown
+    assert data == {"text/html": "<p>one &lt; two</p><p>and more</p>", "text/plain": "one < two\nand more"}
+
+
+def test_no_lesson_prints_what_a_figure_says() -> None:
+    lessons = sorted(Path(__file__).parents[2].glob("solutions/*/*.py"))
+    assert lessons
+    assert [path.name for path in lessons if re.search(r"^print\(said\)", path.read_text("utf-8"), re.M)] == []

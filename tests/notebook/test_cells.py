@@ -31,6 +31,13 @@ def test_a_stale_function_is_told_of(shell):
     assert "This is about" not in again
 
 
+def test_a_function_of_another_name_is_not_stale_for_its_exercises_own(shell):
+    mended = RIGHT.replace("vjp_once", "mended")
+    assert "This is about" not in told(shell, mended, RIGHT, 'print(check(mended, question="vjp_once"))')
+    cut = told(shell, CUT.replace("vjp_once", "mended"), 'print(check(mended, question="vjp_once"))')
+    assert "This is about mended as cell [2] has it. Cell [5] has a syntax error" in cut
+
+
 def test_a_function_that_a_decorator_wraps_is_not_stale(shell):
     wrap = "def wrap(function):\n    def inner(*args):\n        return function(*args)\n    return inner"
     assert "This is about" not in told(shell, wrap, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once"))')
@@ -86,6 +93,13 @@ def test_a_misspelt_function_is_one_line(shell):
     assert "Traceback" in told(shell, "vjp_onse")  # nothing of ours is called
 
 
+def test_a_choice_without_quotes_is_one_line(shell):
+    shell.run_cell("from autograder.notebook.cells import speak_of_undefined; speak_of_undefined()")
+    shell.run_cell("from autograder import guess")
+    seen = told(shell, "guess('01-ones', row)")
+    assert seen.strip() == "row is not defined: a choice stands in quotes. Next: guess('01-ones', \"row\")."
+
+
 def test_an_interrupt_is_one_line_and_ends_the_run_of_cells(shell):
     stops = "def vjp_once(f, x, v):\n    y = f(x)\n    raise KeyboardInterrupt"
     shell.run_cell(stops, store_history=True)
@@ -93,3 +107,59 @@ def test_an_interrupt_is_one_line_and_ends_the_run_of_cells(shell):
         done = shell.run_cell("check(vjp_once)", store_history=True)
     assert seen.stdout.strip() == "check: you stopped it in vjp_once, line 3, call 1 of 21. Nothing was judged."
     assert isinstance(done.error_in_exec, KeyboardInterrupt)
+
+
+def test_one_call_displays_and_the_others_are_counted(shell):
+    pictures = RIGHT.replace("x, v):", "x, v):\n    for _ in range(30):\n        display(f'a look at {len(x)}')")
+    with capture_output() as seen:
+        shell.run_cell(f"from IPython.display import display\n{pictures}", store_history=True)
+        shell.run_cell("card = check(vjp_once)", store_history=True)
+        shell.run_cell("display('still there')", store_history=True)
+    texts = [output.data["text/plain"] for output in seen.outputs]
+    looks = [text for text in texts if text.startswith("'a look at")]
+    assert len(looks) == 20
+    assert len(set(looks)) == 1
+    assert "still there" in str(seen.outputs[-1].data)
+    card = shell.user_ns["card"]
+    assert card.points == 4
+    assert card.text.startswith("Above stands what call 1 displayed; 20 more calls displayed something too.")
+
+
+def test_an_answer_asks_nobody(shell, monkeypatch):
+    asked = []
+
+    class Kernel:
+        _allow_stdin = True
+
+    def asks(prompt=""):
+        if not Kernel.shown._allow_stdin:
+            raise EOFError
+        asked.append(prompt)
+        return "3"
+
+    Kernel.shown = Kernel()
+    monkeypatch.setattr(shell, "kernel", Kernel.shown, raising=False)
+    monkeypatch.setattr("builtins.input", asks)
+    shell.run_cell(RIGHT.replace("x, v):", "x, v):\n    input('how many? ')"), store_history=True)
+    assert "0 of 4 points" in told(shell, "print(check(vjp_once))")
+    assert not asked
+    assert Kernel.shown._allow_stdin
+
+
+def test_an_answer_that_checks_itself_comes_to_an_end(shell):
+    seen = told(shell, RIGHT.replace("x, v):", "x, v):\n    check('vjp_once')"), "check(vjp_once)")
+    assert "check: an answer called it, so nothing was judged there." in seen
+    assert "you used autograder" in seen
+
+
+def test_a_check_within_inference_mode_is_like_any_other(shell):
+    assert "4 of 4 points" in told(shell, RIGHT, "with torch.inference_mode():\n    print(check(vjp_once))")
+    rows = """def jacobian_by_rows(f, x):
+    leaf = x.detach().requires_grad_()
+    y = f(leaf)
+    units = torch.eye(len(y), dtype=y.dtype, device=y.device)
+    return torch.stack([torch.autograd.grad(y, leaf, unit, retain_graph=True)[0] for unit in units])"""
+    inside = "with torch.inference_mode():\n    print(check(jacobian_by_rows))\n    print(trend(jacobian_by_rows).text)"
+    seen = told(shell, "from autograder import trend", rows, inside)
+    assert "7 of 7 points" in seen
+    assert "your answer took" in seen

@@ -24,6 +24,7 @@ from autograder.classroom.record.likeness import alike, code_of, template_of
 from autograder.classroom.record.results import Recorded, line_of, notes_of, row_of, told_of, whole_class
 from autograder.classroom.record.rows import Person
 from autograder.present.class_findings import Alike
+from autograder.present.console import console
 from autograder.present.report import StudentRow, class_report_html, class_table
 from autograder.present.safe_text import plain
 from autograder.whole_file import write_whole
@@ -44,8 +45,8 @@ _COLUMNS = (
 
 def console_for_tables() -> Console:
     """Return a console: as wide as the terminal, or wide enough for a class table if there is none."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
+    found = console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=_WIDE)
 
 
 def follow(

@@ -1,0 +1,71 @@
+"""What an answer displays in a notebook, a picture, a table, a bar that fills up; and whether it may ask its reader.
+
+Offers: `Displayed`.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+from autograder.observe.outbox import shell_at_work
+
+
+class Displayed:
+    """Let the first call that displays something do so, a bounded number of times; of the others, count how many did.
+
+    A check makes some twenty calls, and a figure takes longer than any of them. `input` is refused, as it is where a
+    class is graded: it would ask once a call.
+
+    call    the first call that displayed something; 0 while none did
+    others  how many calls did besides
+    """
+
+    def __init__(self, most: int) -> None:
+        self.call = self.others = 0
+        self._most = most
+
+    @contextlib.contextmanager
+    def of_call(self, number: int) -> Iterator[None]:
+        """Look on at one call; at number 0, the timed ones, nothing is displayed. Without a notebook, do nothing."""
+        shell = shell_at_work()
+        formatter = getattr(shell, "display_formatter", None)
+        if formatter is None:
+            yield
+            return
+        format_, shown = formatter.format, 0
+
+        def once(*things: Any, **named: Any) -> Any:
+            nonlocal shown
+            shown += 1
+            self.call = self.call or number
+            # What has no form is not displayed.
+            return format_(*things, **named) if 0 < self.call == number and shown <= self._most else ({}, {})
+
+        formatter.format = once
+        try:
+            with _unasked(getattr(shell, "kernel", None)):
+                yield
+        finally:
+            formatter.format = format_
+            self.others += shown > 0 and self.call != number != 0
+
+    def told(self) -> str:
+        """Say what of it is to be seen; nothing where all of it is."""
+        if not self.others:
+            return ""
+        more = "one more call" if self.others == 1 else f"{self.others} more calls"
+        return f"Above stands what call {self.call} displayed; {more} displayed something too."
+
+
+@contextlib.contextmanager
+def _unasked(kernel: Any) -> Iterator[None]:
+    """Have a kernel refuse to ask its reader."""
+    asks = getattr(kernel, "_allow_stdin", None)
+    if asks is None:
+        yield
+        return
+    kernel._allow_stdin = False
+    try:
+        yield
+    finally:
+        kernel._allow_stdin = asks
