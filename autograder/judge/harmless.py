@@ -8,7 +8,8 @@ NAMING      arguments that name attributes to be changed, or have text run; NAME
 METHODS     methods with two underscores that a class may have and anybody may call
 PRIVATE     attributes with one underscore that anybody may use
 REACHING    attributes without one that lead to frames, code and the kernel's own lines, whoever names them
-ADDING      methods that name an attribute by a text; PICTURES how the name of a file may end that a figure is saved in
+ADDING      methods that name an attribute by a text, GUARDED these and more that look up or write what a text says
+PICTURES    how the name of a file may end that a figure is saved in
 NUMBERS     makers of tensors that no observer sees at work: numbers that left torch come back by these
 ATTRIBUTES  these, and more that nobody asks for; LEAD_OUT those that are modules
 """
@@ -38,6 +39,9 @@ MODULES: dict[str, frozenset[str] | None] = {
     "torch._vmap_internals": _words("_vmap vmap"),
     "torch.compiler": _words("cudagraph_mark_step_begin disable is_compiling is_dynamo_compiling reset"),
     "torch.nn.utils.stateless": _words("functional_call"),
+    "torch.backends.mps": _words("is_available is_built"),
+    "torch.accelerator": _words("current_accelerator is_available"),
+    "numpy.testing": _words("assert_allclose assert_almost_equal assert_array_equal assert_equal"),
     # Not what names an attribute by a text: GetAttrKey, and what returns some.
     "torch.utils._pytree": _words(
         "PyTree TreeSpec tree_all tree_any tree_flatten tree_is_leaf tree_iter tree_leaves tree_map tree_map_",
@@ -78,7 +82,7 @@ MODULES: dict[str, frozenset[str] | None] = {
 BARRED = _words(
     "torch.from_file torch.import_ir_module torch.import_ir_module_from_buffer torch.load torch.save",
     "numpy.DataSource numpy.fromfile numpy.genfromtxt numpy.load numpy.loadtxt numpy.memmap numpy.save numpy.savetxt",
-    "numpy.fromregex numpy.savez numpy.savez_compressed typing.ForwardRef typing.Type typing.get_type_hints",
+    "numpy.fromregex numpy.savez numpy.savez_compressed numpy.test typing.ForwardRef typing.Type typing.get_type_hints",
     # They run annotations that are texts; they compile a text; they import what they are named.
     "functools.singledispatch functools.singledispatchmethod matplotlib.pyplot.switch_backend",
     "torch.CompilationUnit torch.PyTorchFileReader torch.PyTorchFileWriter torch.get_device_module",
@@ -110,6 +114,7 @@ OPENING: dict[str, dict[str, int | None]] = {
 BUILTINS = _words("breakpoint compile eval exec exit get_ipython globals locals open quit vars")
 LITERAL = _words("delattr getattr matplotlib.use operator.attrgetter operator.methodcaller setattr")
 ADDING = _words("add_module register_buffer register_module register_parameter set_submodule")
+GUARDED = ADDING | _words("format format_map savefig")
 PICTURES = (".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp")
 NUMBERS = _words("torch.DoubleTensor torch.FloatTensor torch.Tensor")
 NAMING = _words("assigned eval_str updated")
@@ -140,8 +145,8 @@ ATTRIBUTES = REACHING | _words(
 )
 # Modules that lead out of the course, whoever holds them.
 LEAD_OUT = _words(
-    "atexit bltns builtins codeop copyreg cpp_extension ctypes dis faulthandler fcntl gc hub importlib inspect jit",
-    "library linecache marshal mmap multiprocessing ops os overrides pathlib pickle posix runpy serialization shutil",
-    "socket subprocess sys sysconfig tempfile threading traceback tracemalloc types",
+    "atexit bltns builtins cffi codeop copyreg cpp_extension ctypes dis faulthandler fcntl gc hub importlib inspect",
+    "jit library linecache marshal mmap multiprocessing ops os overrides pathlib pickle posix runpy serialization",
+    "shutil socket subprocess sys sysconfig tempfile threading traceback tracemalloc types",
     "_C _VF _dispatch _functorch _library _ops _os _python_dispatch _sys _thread",
 )

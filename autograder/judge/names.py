@@ -3,15 +3,21 @@
 Names   paths of the imported names, attributes that the text's own classes have
 own     tree → the names in it that a function of the text binds itself
 real    dotted path → what stands there in the modules that are loaded
+module  its name → a module, if it is loaded or may be used
 """
 
 import ast
+import importlib
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
+
+from autograder.judge.harmless import MODULES
 
 # No path through what is harmless is longer: to follow one takes time in proportion to its length.
 _MOST_PARTS, _LONGEST, _MOST_PATHS = 50, 400, 8
@@ -120,11 +126,24 @@ class Names:
 
 def real(path: str) -> Any:
     """Return what stands at the end of a dotted path in the modules that are loaded; None where nothing does."""
-    first, *rest = path.split(".")
-    found: Any = sys.modules.get(first)
+    here, *rest = path.split(".")
+    found: Any = module(here)
     for part in rest:
-        found = vars(found).get(part) if isinstance(found, ModuleType | type) else None
+        here = f"{here}.{part}"
+        inner = vars(found).get(part) if isinstance(found, ModuleType | type) else None
+        found = module(here) if inner is None else inner
     return found
+
+
+def module(path: str) -> Any:
+    """Return a module; None where there is none.
+
+    One that is used as it likes is imported for it: what it holds, and is another's, can't be known otherwise.
+    """
+    if path not in sys.modules and MODULES.get(path, ()) is None:
+        with suppress(ImportError), warnings.catch_warnings(action="ignore"):
+            importlib.import_module(path)
+    return sys.modules.get(path)
 
 
 def _given(node: ast.AST) -> Iterator[str]:

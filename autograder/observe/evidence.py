@@ -11,7 +11,7 @@ Frozen, plain and bounded. `to_json` and `from_json` are the only way across.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from torch import Tensor
@@ -23,9 +23,10 @@ Result = Any
 
 # Flags. Code of the observer's own was replaced while the answer was observed; Python's profiler was switched off; f
 # was passed through in a thread that no trace looks at; the marker made other passes than were counted; numbers left
-# torch, and some came back to it; a thread was there before a call, whose memory no meter follows.
+# torch, and some came back to it; a thread was there before a call, whose memory no meter follows; something else of
+# the process worked while the baselines were timed.
 ALTERED, SWITCHED_OFF, UNTRACED, MISCOUNTED, WENT_ROUND = "altered", "profile", "untraced", "miscounted", "round"
-UNFOLLOWED = "unfollowed"
+UNFOLLOWED, OUTWORKED = "unfollowed", "outworked"
 
 # Kinds of passes that multiply a matrix: of second derivatives, and one that a question hands out as a function.
 SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
@@ -159,12 +160,14 @@ class Timings:
 
     turns  the last round's number: its inputs were drawn for that turn, and those of the call that was not timed for 0
     last   what the answer gave in it, at the largest size that it reached
+    beside what others of the process took of the processor meanwhile, in times the baselines'; it crosses as a flag
     """
 
     sizes: tuple[int, ...]
     samples: Mapping[str, tuple[tuple[float, ...], ...]]
     turns: int = 0
     last: Result = None
+    beside: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ class Evidence:
     largest  its call at the largest size that was timed, or at the first where it raised; its result is `sampled`
     elsewhere  its call with every tensor on another device, where it did not stay there
     flags    what contradicts the rest: `ALTERED`, `SWITCHED_OFF`, `UNTRACED`, `MISCOUNTED`, `WENT_ROUND`,
-             `UNFOLLOWED`
+             `UNFOLLOWED`, `OUTWORKED`
     """
 
     question: str
