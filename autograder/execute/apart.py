@@ -69,7 +69,7 @@ def _why(status: int, limits: Apart) -> str:
     if ended == -signal.SIGXCPU:
         return f"reading it took more than {limits.cpu} s of processor time"
     if ended == -signal.SIGALRM:
-        return f"it took more than {limits.wall:g} s in all"
+        return f"it took more than {limits.wall:g} s over one step"
     # Where memory is refused, a library may abort instead of saying so; where the machine's is full, the system kills.
     if ended in (_FULL, -signal.SIGABRT, -signal.SIGKILL):
         return f"reading it took more than {limits.memory >> 20} MiB of memory"
@@ -83,7 +83,7 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt at the terminal is the parent's to answer
         # Whatever it waits for, a lock even: the system ends it.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, limits.wall)
+        _wake(limits)
         _limit(limits)
         gc.freeze()  # what the parent made stays shared with it
 
@@ -91,6 +91,7 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
             line = memoryview(json.dumps(what).encode() + b"\n")
             while line:
                 line = line[os.write(out, line) :]
+            _wake(limits)
 
         contextvars.Context().run(work, tell)  # where an event loop of the parent's is not found
         status = _DONE
@@ -98,6 +99,11 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
         status = _FULL
     finally:
         os._exit(status)
+
+
+def _wake(limits: Apart) -> None:
+    """Have the system end this process so many seconds from now, lest it tells of a step before."""
+    signal.setitimer(signal.ITIMER_REAL, limits.wall)
 
 
 def _limit(limits: Apart) -> None:

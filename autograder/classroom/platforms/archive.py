@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -72,10 +72,11 @@ class Member:
 
 @dataclass(slots=True)
 class _Reader:
-    """What was read of an archive so far, by person, and what could not be."""
+    """What was read of an archive so far, by person: bytes, and files of archives within it; what could not be."""
 
     owner: Callable[[str], str]
     read: Counter[str] = field(default_factory=Counter)
+    listed: Counter[str] = field(default_factory=Counter)
     lines: dict[str, list[str]] = field(default_factory=dict)
 
     def tell(self, path: str, line: str) -> None:
@@ -148,6 +149,8 @@ def _members(file: IO[bytes], where: str, outer: tuple[str, ...], reader: _Reade
     _expect_small_directory(file, where)
     with zipfile.ZipFile(file) as opened:
         infos = opened.infolist()
+        if outer:
+            _expect_few(infos, where, outer[0], reader)
         if len(infos) > ARCHIVE.entries:
             raise _too_much(where, f"at most {ARCHIVE.entries} files", str(len(infos)))
         for place, info in enumerate(infos):
@@ -169,9 +172,18 @@ def _members(file: IO[bytes], where: str, outer: tuple[str, ...], reader: _Reade
             yield Member(whose, path if outer else "", place, info.date_time, held, tuple(otherwise))
 
 
+def _expect_few(infos: Sized, where: str, path: str, reader: _Reader) -> None:
+    """Raise CourseError where somebody's archives name too many files in all."""
+    reader.listed[reader.owner(path)] += len(infos)
+    if (found := reader.listed[reader.owner(path)]) > ARCHIVE.within:
+        step = "Ask for the notebook alone."
+        raise CourseError(where, f"at most {ARCHIVE.within} files in all archives of one person", str(found), step)
+
+
 def _within(read: bytes, outer: tuple[str, ...], said: str, reader: _Reader) -> Iterator[Member]:
     """Yield the files of an archive that somebody handed in; where it is broken or too large, that alone is told."""
     try:
+        _expect_few((), said, outer[0], reader)  # lest it be opened: each costs what its list is long
         yield from tuple(_members(io.BytesIO(read), said, outer, reader))
     except CourseError as error:
         reader.tell(outer[0], str(error))
