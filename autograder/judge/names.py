@@ -3,7 +3,7 @@
 Names   paths of the imported names, attributes that the text's own classes have
 own     tree → the names in it that a function of the text binds itself
 real    dotted path → what stands there in the modules that are loaded
-module  its name → a module, if it is loaded or may be used
+module_at  its name → a module, if it is loaded or may be used
 """
 
 import ast
@@ -74,11 +74,12 @@ class Names:
                         self._means(alias.asname or first, alias.name if alias.asname else first)
                 case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]) if module in spread:
                     pass
-                case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")], level=0):
-                    spread.add(module)
-                    for name in vars(real(module) or object):
+                case ast.ImportFrom(module=str(path), names=[ast.alias(name="*")], level=0):
+                    spread.add(path)
+                    # By the module's own name: torch.autograd has a function beside its module gradcheck.
+                    for name in vars(module_at(path) or object):
                         if not name.startswith("_"):
-                            self._means(name, f"{module}.{name}")
+                            self._means(name, f"{path}.{name}")
                 case ast.ImportFrom(module=str(module), names=aliases):
                     for alias in aliases:
                         self._means(alias.asname or alias.name, f"{module}.{alias.name}")
@@ -127,15 +128,15 @@ class Names:
 def real(path: str) -> Any:
     """Return what stands at the end of a dotted path in the modules that are loaded; None where nothing does."""
     here, *rest = path.split(".")
-    found: Any = module(here)
+    found: Any = module_at(here)
     for part in rest:
         here = f"{here}.{part}"
         inner = vars(found).get(part) if isinstance(found, ModuleType | type) else None
-        found = module(here) if inner is None else inner
+        found = module_at(here) if inner is None else inner
     return found
 
 
-def module(path: str) -> Any:
+def module_at(path: str) -> Any:
     """Return a module; None where there is none.
 
     One that is used as it likes is imported for it: what it holds, and is another's, can't be known otherwise.

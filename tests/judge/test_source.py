@@ -105,6 +105,10 @@ def says(text: str) -> list[str]:
         ("from sys import *\nsetprofile(None)", "imports all of sys"),
         ("from torch import *\nload(File())", "reaches for torch.load"),
         ("from torch import *\nCompilationUnit(text)", "reaches for torch.CompilationUnit"),
+        (
+            "from torch.autograd.gradcheck import *\nget_numerical_jacobian(f, x)",
+            "reaches for torch.autograd.gradcheck.get_numerical_j…",
+        ),
         ("import torch as __builtins__\nsys", "defines __builtins__"),
         ("match m:\n case __builtins__: pass", "defines __builtins__"),
         ("class T:\n    from torch import abs as _repr_html_", "defines _repr_html_"),
