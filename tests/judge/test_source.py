@@ -422,6 +422,7 @@ FORGE_NOTHING = {
 # Those that reach for nothing: what they do contradicts itself in the evidence (see their headers).
 TOLD_BY_EVIDENCE = {
     "baselines_slowed_by_a_thread",
+    "kernel_rebuilt_for_every_pair",
     "memory_held_by_a_library",
     "memory_shared_beforehand",
     "model_rebuilt_from_its_parts",
