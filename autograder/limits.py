@@ -5,6 +5,7 @@
     Folder     one kernel's folder, watched from outside
     File       a notebook that was handed in
     Archive    an archive of submissions, as a learning platform packs it
+    Table      a class's roster, or a platform's sheet
     Messages   what a kernel sends while one cell runs
     Apart      the process that reads all of this of one submission, held by the system
     Call       one call of a learner's own answer, in their own notebook
@@ -113,6 +114,7 @@ class Archive:
 
     size       bytes; `directory`, those of the list of its files, and `entries`, how many files it may name
     read       bytes of all notebooks, unpacked; `one`, of one of them; `person`, of one person's
+    within     files that all archives within it may name which are one person's
     path       characters of one file's path
     others     files that are kept of a person who handed in no copy of the lesson
     """
@@ -123,8 +125,18 @@ class Archive:
     read: int = _GIB
     one: int = 64 * _MIB
     person: int = 128 * _MIB
+    within: int = 2000
     path: int = 1000
     others: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is read of a table, CSV: its bytes, its lines, and what stands in one of them."""
+
+    size: int = 8 * _MIB
+    lines: int = 50_000
+    columns: int = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +161,7 @@ class Apart:
 
     memory  bytes of address space above what its parent had
     cpu     seconds of processor time
-    wall    seconds in all, whatever it waits for; where it runs a notebook, the notebook's seconds come on top
+    wall    seconds from one thing that it tells to the next (a file is read, a cell has run), whatever it waits for
     """
 
     memory: int = _GIB
@@ -206,6 +218,7 @@ BOX = Box()
 FOLDER = Folder()
 FILE = File()
 ARCHIVE = Archive()
+TABLE = Table()
 MESSAGES = Messages()
 APART = Apart()
 CALL = Call()

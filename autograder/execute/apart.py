@@ -68,7 +68,7 @@ def _why(status: int, limits: Apart) -> str:
     if ended == -signal.SIGXCPU:
         return f"reading it took more than {limits.cpu} s of processor time"
     if ended == -signal.SIGALRM:
-        return f"it took more than {limits.wall:g} s in all"
+        return f"it took more than {limits.wall:g} s over one step"
     # Where memory is refused, a library may abort; where the machine's memory is full, the system kills.
     if ended in (_FULL, -signal.SIGABRT, -signal.SIGKILL):
         return f"reading it took more than {limits.memory >> 20} MiB of memory"
@@ -82,7 +82,7 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt at the terminal is the parent's to answer
         # The system ends it whatever it waits for, even a lock.
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, limits.wall)
+        _wake(limits)
         _limit(limits)
         gc.freeze()  # the parent's objects stay in shared pages
 
@@ -90,6 +90,7 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
             line = memoryview(json.dumps(what).encode() + b"\n")
             while line:
                 line = line[os.write(out, line) :]
+            _wake(limits)
 
         contextvars.Context().run(work, tell)  # in a context without the parent's event loop
         status = DONE
@@ -97,6 +98,11 @@ def _be_apart(work: Callable[[Tell], None], limits: Apart, out: int) -> NoReturn
         status = _FULL
     finally:
         os._exit(status)
+
+
+def _wake(limits: Apart) -> None:
+    """Have the system end this process so many seconds from now, lest it tells of a step before."""
+    signal.setitimer(signal.ITIMER_REAL, limits.wall)
 
 
 def _limit(limits: Apart) -> None:

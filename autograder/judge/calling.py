@@ -19,16 +19,16 @@ def opens(node: ast.Call, opening: Mapping[str, int | None]) -> bool:
     return named or spread or any(place is not None and place < len(node.args) for place in opening.values())
 
 
-def by_a_text(method: ast.Attribute, node: ast.Call) -> str:
-    """Say what a method does that names an attribute or a file by a string, where that string is not written out."""
+def by_a_text(name: str, node: ast.Call) -> str:
+    """Say what a call does that names an attribute or a file by a string, where that string is not written out."""
     first = node.args[0] if node.args else None
     text = first.value if isinstance(first, ast.Constant) else None
-    match method.attr:
+    match name:
         case "savefig":
             chosen = any(each.arg in (None, "format", "backend") for each in node.keywords)
             is_picture = isinstance(text, str) and text.lower().endswith(PICTURES)
             return "" if is_picture and not chosen else "writes a file that may be no picture"
-        case name if name in ADDING and not isinstance(text, str):
+        case _ if name in ADDING and not isinstance(text, str):
             return f"calls .{name} with a name that it works out"
     return ""
 

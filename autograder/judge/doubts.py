@@ -12,7 +12,7 @@ from torch import Tensor
 
 from autograder.answer_key import Case, Expected
 from autograder.observe import Cost, Evidence, Outside, Timings
-from autograder.observe.evidence import MISCOUNTED, UNFOLLOWED, UNTRACED, WENT_ROUND
+from autograder.observe.evidence import MISCOUNTED, OUTWORKED, UNFOLLOWED, UNTRACED, WENT_ROUND
 
 # Seconds. The clock outside may read a little less than the one inside, where messages wait.
 _WALL_SLACK = 0.1
@@ -65,6 +65,8 @@ def contradictions(case: Case) -> Iterator[str]:
         yield "numbers left torch and came back, and what held them meanwhile was not weighed."
     if case.question.budget.weighs_peak and UNFOLLOWED in flags:
         yield "a thread was there before the call, and what it works on was not weighed."
+    if OUTWORKED in flags:
+        yield "something else of its process worked while the baselines were timed, which slows them."
     # Where the cost is too high anyway, more work than usual is no sign of forgery.
     for cost, expected in () if "cost" in case.failed else case.costs():
         if expected.reference is None:

@@ -11,6 +11,7 @@ METHODS     double-underscore methods that a class may define and anybody may ca
 PRIVATE     single-underscore attributes that anybody may use
 REACHING    public attributes that lead to frames, code and the kernel's own sockets, whatever object has them
 ADDING      methods that name an attribute by a string
+GUARDED     ADDING, and further methods that look up or write what a string says
 PICTURES    endings of a file's name that a figure may be saved under
 NUMBERS     constructors of tensors that the observer does not see: numbers that left torch come back through these
 ATTRIBUTES  REACHING, and further attributes that no answer needs; LEAD_OUT, those that are modules
@@ -43,6 +44,9 @@ MODULES: dict[str, frozenset[str] | None] = {
     "torch.nn.utils.stateless": _words("functional_call"),
     # Not a Timer, which runs a text.
     "torch.utils.benchmark": _words("Compare Measurement"),
+    "torch.backends.mps": _words("is_available is_built"),
+    "torch.accelerator": _words("current_accelerator is_available"),
+    "numpy.testing": _words("assert_allclose assert_almost_equal assert_array_equal assert_equal"),
     # Not what names an attribute by a text: GetAttrKey, and what returns some.
     "torch.utils._pytree": _words(
         "PyTree TreeSpec tree_all tree_any tree_flatten tree_is_leaf tree_iter tree_leaves tree_map tree_map_",
@@ -83,7 +87,7 @@ MODULES: dict[str, frozenset[str] | None] = {
 BARRED = _words(
     "torch.from_file torch.import_ir_module torch.import_ir_module_from_buffer torch.load torch.save",
     "numpy.DataSource numpy.fromfile numpy.genfromtxt numpy.load numpy.loadtxt numpy.memmap numpy.save numpy.savetxt",
-    "numpy.fromregex numpy.savez numpy.savez_compressed typing.ForwardRef typing.Type typing.get_type_hints",
+    "numpy.fromregex numpy.savez numpy.savez_compressed numpy.test typing.ForwardRef typing.Type typing.get_type_hints",
     # They evaluate annotations that are strings, compile a string, or import what a string names.
     "functools.singledispatch functools.singledispatchmethod matplotlib.pyplot.switch_backend",
     "torch.CompilationUnit torch.PyTorchFileReader torch.PyTorchFileWriter torch.get_device_module",
@@ -115,6 +119,7 @@ OPENING: dict[str, dict[str, int | None]] = {
 BUILTINS = _words("breakpoint compile eval exec exit get_ipython globals locals open quit vars")
 LITERAL = _words("delattr getattr matplotlib.use operator.attrgetter operator.methodcaller setattr")
 ADDING = _words("add_module register_buffer register_module register_parameter set_submodule")
+GUARDED = ADDING | _words("format format_map savefig")
 PICTURES = (".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp")
 NUMBERS = _words("torch.DoubleTensor torch.FloatTensor torch.Tensor")
 NAMING = _words("assigned eval_str updated")
@@ -145,8 +150,8 @@ ATTRIBUTES = REACHING | _words(
 )
 # Modules that lead out of the course, whatever object has them as an attribute.
 LEAD_OUT = _words(
-    "atexit bltns builtins codeop copyreg cpp_extension ctypes dis faulthandler fcntl gc hub importlib inspect jit",
-    "library linecache marshal mmap multiprocessing ops os overrides pathlib pickle posix runpy serialization shutil",
-    "socket subprocess sys sysconfig tempfile threading traceback tracemalloc types",
+    "atexit bltns builtins cffi codeop copyreg cpp_extension ctypes dis faulthandler fcntl gc hub importlib inspect",
+    "jit library linecache marshal mmap multiprocessing ops os overrides pathlib pickle posix runpy serialization",
+    "shutil socket subprocess sys sysconfig tempfile threading traceback tracemalloc types",
     "_C _VF _dispatch _functorch _library _ops _os _python_dispatch _sys _thread",
 )

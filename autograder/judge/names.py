@@ -3,15 +3,21 @@
 Names   imported names → dotted paths; attributes that the source's own classes have
 own     tree → the names in it that a function of the source binds itself
 real    dotted path → what stands there in the modules that are loaded
+module_at  its name → a module, if it is loaded or may be used
 """
 
 import ast
+import importlib
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
+
+from autograder.judge.harmless import MODULES
 
 # Bounds, since following a path takes time in proportion to its length; no path through what is harmless is longer.
 _MOST_PARTS, _LONGEST, _MOST_PATHS = 50, 400, 8
@@ -69,11 +75,12 @@ class Names:
                         self._means(alias.asname or first, alias.name if alias.asname else first)
                 case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]) if module in spread:
                     pass
-                case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")], level=0):
-                    spread.add(module)
-                    for name in vars(real(module) or object):
+                case ast.ImportFrom(module=str(path), names=[ast.alias(name="*")], level=0):
+                    spread.add(path)
+                    # By the module's own name: torch.autograd has a function beside its module gradcheck.
+                    for name in vars(module_at(path) or object):
                         if not name.startswith("_"):
-                            self._means(name, f"{module}.{name}")
+                            self._means(name, f"{path}.{name}")
                 case ast.ImportFrom(module=str(module), names=aliases):
                     for alias in aliases:
                         self._means(alias.asname or alias.name, f"{module}.{alias.name}")
@@ -121,11 +128,25 @@ class Names:
 
 def real(path: str) -> Any:
     """Return what stands at the end of a dotted path in the modules that are loaded; None where nothing does."""
-    first, *rest = path.split(".")
-    found: Any = sys.modules.get(first)
+    here, *rest = path.split(".")
+    found: Any = module_at(here)
     for part in rest:
-        found = vars(found).get(part) if isinstance(found, ModuleType | type) else None
+        here = f"{here}.{part}"
+        inner = vars(found).get(part) if isinstance(found, ModuleType | type) else None
+        found = module_at(here) if inner is None else inner
     return found
+
+
+def module_at(path: str) -> Any:
+    """Return a module; None if it is not loaded.
+
+    One of which an answer may use every name is imported here: which of these come from elsewhere can't be known
+    otherwise.
+    """
+    if path not in sys.modules and MODULES.get(path, ()) is None:
+        with suppress(ImportError), warnings.catch_warnings(action="ignore"):
+            importlib.import_module(path)
+    return sys.modules.get(path)
 
 
 def _given(node: ast.AST) -> Iterator[str]:

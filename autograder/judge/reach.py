@@ -6,6 +6,7 @@ Offers: `reached` (tree, what its names stand for → line, and what is done the
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from types import ModuleType
 
 from torch import Tensor
 
@@ -21,6 +22,7 @@ from autograder.judge.calling import (
 )
 from autograder.judge.harmless import (
     BUILTINS,
+    GUARDED,
     LITERAL,
     METHODS,
     MODULES,
@@ -31,7 +33,7 @@ from autograder.judge.harmless import (
     REACHING,
 )
 from autograder.judge.making import is_type, keeps_a_class, makes_a_class, makes_fields
-from autograder.judge.names import Names, overridden
+from autograder.judge.names import Names, overridden, real
 from autograder.judge.paths import along, cut, leads_out
 
 _DUNDER = re.compile(r"__\w+__")
@@ -158,7 +160,7 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
         yield f"calls {cut(called[0])} with what it opens"
     elif _COMPILE in called and any(map(is_a_backend, node.keywords)):
         yield f"calls {_COMPILE} with a backend of its own"
-    elif isinstance(node.func, ast.Attribute) and (says := by_a_text(node.func, node)):
+    elif (name := _guarded(node.func, names)) and (says := by_a_text(name, node)):
         yield says
     elif not NUMBERS.isdisjoint(called) and any(map(is_worked_out, node.args)) and len(node.args) == 1:
         yield f"calls {cut(called[0])} with numbers that nobody follows"
@@ -167,8 +169,19 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
     elif _names_attributes(node, called, names):
         yield f"calls {cut(called[0]) if called else 'a function'} with names of its own"
     else:
+        if name and name not in _FORMATS:  # what it is called with is known
+            spoken.add(id(node.func))
+            yield from _attribute(node.func, names, spoken, called=True) if isinstance(node.func, ast.Attribute) else ()
+        if isinstance(node.func, ast.Name) and node.func.id == "hasattr" and "hasattr" not in names.bound:
+            spoken.update(id(each) for each in node.args[:1] if isinstance(each, ast.Name))
         yield from makes_a_class(node, names, spoken)
         yield from makes_fields(node, called)
+
+
+def _guarded(node: ast.expr, names: Names) -> str:
+    """Return the name of what is asked for, where a text says what it does; or nothing."""
+    found = [node.attr] if isinstance(node, ast.Attribute) else [each.rpartition(".")[2] for each in names.paths(node)]
+    return next((name for name in found if name in GUARDED), "")
 
 
 def _named(node: ast.Call, path: str, names: Names, spoken: set[int]) -> Iterator[str]:
@@ -187,13 +200,14 @@ def _named(node: ast.Call, path: str, names: Names, spoken: set[int]) -> Iterato
             yield from along(".".join((base, *literal)))
         if path != "getattr":
             yield f"changes {cut(base)}"
-    if not bases and any(leads_out(part) or "://" in part for text in literal for part in text.split(".")):
+    parts = [part for text in literal for part in text.split(".")]
+    if any(part in GUARDED for part in parts) or (not bases and any(leads_out(p) or "://" in p for p in parts)):
         yield f"reaches for .{cut(literal[0])}"
     elif not bases and path in ("setattr", "delattr") and any(map(_is_of_tensors, literal)):
         yield f"changes .{cut(literal[0])}"
 
 
-def _attribute(node: ast.Attribute, names: Names, spoken: set[int]) -> Iterator[str]:
+def _attribute(node: ast.Attribute, names: Names, spoken: set[int], called: bool = False) -> Iterator[str]:
     paths = names.paths(node)
     if paths:
         inner: ast.expr = node
@@ -204,6 +218,8 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int]) -> Iterator[
         yield f"reaches for .{cut(node.attr)}"
     elif node.attr in _FORMATS and not isinstance(node.value, ast.Constant):
         yield "formats by a text that it works out"
+    if not called and node.attr in GUARDED and node.attr not in _FORMATS and isinstance(node.ctx, ast.Load):
+        yield f"hands on {cut(f'.{node.attr}')}"
     for path in paths:
         if not names.allows(path):
             yield from along(path)
@@ -214,7 +230,15 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int]) -> Iterator[
 
 
 def _handed_on(paths: Iterable[str]) -> Iterator[str]:
-    yield from (f"hands on {cut(path)}" for path in paths if path in MODULES or path in LITERAL)
+    yield from (
+        f"hands on {cut(path)}" for path in paths if path in LITERAL or (path in MODULES and _is_a_module(path))
+    )
+
+
+def _is_a_module(path: str) -> bool:
+    """Tell whether a module stands there, for all that is known: torch.autograd.gradcheck is a function, too."""
+    found = real(path)
+    return found is None or isinstance(found, ModuleType)
 
 
 def _names_attributes(node: ast.Call, called: Iterable[str], names: Names) -> bool:
@@ -246,13 +270,7 @@ def _is_of_tensors(name: str) -> bool:
 
 
 def _name(node: ast.Name, names: Names) -> Iterator[str]:
-    name = node.id
-    if isinstance(node.ctx, ast.Load):
-        yield from _read(node, names)
-    elif name == _CHECK:
-        yield f"gives «{_CHECK}» another meaning"
-    elif name in REACHING or _SHOWS_ITSELF.fullmatch(name) or (_DUNDER.fullmatch(name) and name not in METHODS):
-        yield f"defines {cut(name)}"
+    yield from _read(node, names) if isinstance(node.ctx, ast.Load) else _defines(node.id)
 
 
 def _read(node: ast.Name, names: Names) -> Iterator[str]:
@@ -265,7 +283,11 @@ def _read(node: ast.Name, names: Names) -> Iterator[str]:
             yield f"hands on {name}"
         elif name == "type" and not paths:
             yield "hands on type"
+        if _guarded(node, names):
+            yield f"hands on {cut(name)}"
         yield from _handed_on(paths)
+        # What an import of everything brought has not been looked at.
+        yield from (says for path in paths if not names.allows(path) for says in along(path))
 
 
 def _is_alike(operator: ast.cmpop) -> bool:
@@ -282,8 +304,7 @@ def _binds(node: ast.AST) -> Iterator[str]:
         case ast.FunctionDef() if handed_to(node) is not None:
             return
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            if (_DUNDER.fullmatch(name) and name not in METHODS) or _SHOWS_ITSELF.fullmatch(name):
-                yield f"defines {cut(name)}"
+            pass
         case ast.alias(name=path, asname=name) if path != _CHECK:
             pass
         case ast.MatchAs(name=name) | ast.MatchStar(name=name) | ast.MatchMapping(rest=name):
@@ -292,5 +313,12 @@ def _binds(node: ast.AST) -> Iterator[str]:
             pass
         case _:
             return
+    yield from _defines(name or "")
+
+
+def _defines(name: str) -> Iterator[str]:
+    """Tell of a name that nobody gives a meaning: «__builtins__» is where Python looks up all that it doesn't find."""
     if name == _CHECK:
         yield f"gives «{_CHECK}» another meaning"
+    elif name in REACHING or _SHOWS_ITSELF.fullmatch(name) or (_DUNDER.fullmatch(name) and name not in METHODS):
+        yield f"defines {cut(name)}"

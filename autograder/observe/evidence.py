@@ -11,7 +11,7 @@ Frozen, plain and bounded. `to_json` and `from_json` are the only way across.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from torch import Tensor
@@ -28,6 +28,7 @@ UNTRACED = "untraced"  # f was evaluated or differentiated in a thread that no t
 MISCOUNTED = "miscounted"  # the marker made other passes than were counted
 WENT_ROUND = "round"  # numbers left torch, and some came back
 UNFOLLOWED = "unfollowed"  # a thread was running before a call, whose memory no meter follows
+OUTWORKED = "outworked"  # something else of the process worked while the baselines were timed
 
 # Kinds of passes of second derivatives: each multiplies vectors with a Hessian.
 SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
@@ -159,14 +160,16 @@ class Timings:
 
     The samples of one round are taken right after one another, in random order, on inputs of that round's own.
 
-    turns  the last round's number, for which its inputs were drawn; those of the call before any round are of turn 0
-    last   what the answer gave in that round, at the largest size that it reached
+    turns   the last round's number, for which its inputs were drawn; those of the call before any round are of turn 0
+    last    what the answer gave in that round, at the largest size that it reached
+    beside  processor time that other threads took while the baselines ran, in times theirs; it crosses as a flag
     """
 
     sizes: tuple[int, ...]
     samples: Mapping[str, tuple[tuple[float, ...], ...]]
     turns: int = 0
     last: Result = None
+    beside: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ rounds time only what decides. Rounds stop as soon as the interval of the ratio 
 widens the interval; it moves no verdict.
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `is_clear` (do they
-decide?), `confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with intervals),
-`undisturbed` (the quickest samples alone).
+decide?), `outworked` (may they?), `confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with
+intervals), `undisturbed` (the quickest samples alone).
 """
 
 import contextlib
@@ -15,7 +15,7 @@ import random
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from time import perf_counter, thread_time  # by their names: an answer may put other clocks into the module
+from time import perf_counter, process_time, thread_time  # by name: an answer may put others there
 from typing import Any
 
 from autograder.observe.capture import fresh_call, fresh_state, sampled, unwritten_shows
@@ -35,6 +35,8 @@ MOST_ROUNDS = 15
 LONGEST = 4.0  # seconds for all rounds; a slow answer gets fewer rounds
 PATIENCE = 0.5  # seconds for one call of the answer: one that takes longer is not asked for a larger size
 PATIENCE_UNTIMED = 0.15  # where no clock decides, and the call at a large size is for its value alone
+# A kernel's own threads wait for messages: they take some milliseconds, and no share of a baseline's time.
+_IDLE, _WAITS = 0.02, 0.25
 _NO_QUICKER = 1.0  # times the naive way's time, at the largest size
 _RESAMPLES = 400
 _COVERAGE = 0.99
@@ -91,16 +93,19 @@ def time_answer(
         baseline(*trend.inputs(seed, trend.sizes[0]))
     calls = [(who, i) for who in parties for i in range(len(trend.sizes)) if who != "answer" or i <= reached]
     busy = 0.0  # processor seconds of the naive way's call at the largest size
+    by_baselines = beside = 0.0  # those of all the baselines' calls, and of other threads meanwhile
     for rounds in range(1, most_rounds + 1):
         turns += 1
         order.shuffle(calls)
         for who, i in calls:
             inputs = trend.inputs(seed, trend.sizes[i], turns)
             with fresh_call() if who == "answer" else contextlib.nullcontext():
-                begin, at_work = perf_counter(), thread_time()
+                begin, at_work, by_all = perf_counter(), thread_time(), process_time()
                 given = parties[who](*inputs)
                 samples[who][i].append(perf_counter() - begin)
-                worked = thread_time() - at_work
+                worked, by_all = thread_time() - at_work, process_time() - by_all
+            if who != "answer":
+                by_baselines, beside = by_baselines + worked, beside + by_all - worked
             busy = worked if (who, i) == ("naive", len(trend.sizes) - 1) else busy
             result = given if (who, i) == ("answer", reached) else result
         # A larger size would take longer still: the last one that was timed stands for it, in the answer's favour.
@@ -113,7 +118,7 @@ def time_answer(
         if perf_counter() - start > LONGEST or _is_enough(trend, timings, rounds, busy):
             break
         calls = [(who, i) for who, i in calls if who == "answer" or (who, i) == ("naive", len(trend.sizes) - 1)]
-    return replace(timings, last=sampled(result))
+    return replace(timings, last=sampled(result), beside=max(0.0, beside - _IDLE) / max(by_baselines, _IDLE))
 
 
 def _is_enough(trend: Trend, timings: Timings, rounds: int, busy: float) -> bool:
@@ -134,6 +139,11 @@ def _at_most(timings: Timings, naive: float) -> Timings:
     *smaller, largest = timings.samples["naive"]
     held = (*smaller, tuple(min(each, naive) for each in largest))
     return replace(timings, samples={**timings.samples, "naive": held})
+
+
+def outworked(timings: Timings) -> bool:
+    """Tell whether more of the process than the baselines was at work while these were timed, which slows them."""
+    return timings.beside > _WAITS
 
 
 def is_clear(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:

@@ -17,6 +17,7 @@ from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, not_followed,
 from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
+    OUTWORKED,
     UNFOLLOWED,
     Cost,
     Evidence,
@@ -34,7 +35,15 @@ from autograder.observe.programs import quick_programs
 from autograder.observe.raising import raised
 from autograder.observe.seal import Seal, sealed, sealed_observer
 from autograder.observe.shapes import quick_shapes
-from autograder.observe.stopwatch import MOST_ROUNDS, PATIENCE, PATIENCE_UNTIMED, climb, is_clear, time_answer
+from autograder.observe.stopwatch import (
+    MOST_ROUNDS,
+    PATIENCE,
+    PATIENCE_UNTIMED,
+    climb,
+    is_clear,
+    outworked,
+    time_answer,
+)
 from autograder.observe.threads import unfollowed
 from autograder.observe.trace import Trace
 from autograder.observe.transforms import transforms
@@ -116,7 +125,7 @@ def observe(
                 if timed:
                     found, largest = timings(question, answer, seed, most_rounds)
                 elsewhere = asked_elsewhere(question, answer, seed)
-            flags |= dict.fromkeys(_broken(sealed()))
+            flags |= dict.fromkeys((*_broken(sealed()), *((OUTWORKED,) if found and outworked(found) else ())))
         return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags), elsewhere)
 
 

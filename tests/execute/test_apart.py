@@ -74,6 +74,15 @@ def test_what_waits_for_ever_is_ended_by_the_system_and_what_it_told_stands():
         lock.acquire()
 
     told = []
-    with pytest.raises(Overrun, match=r"more than 0.5 s in all"):
+    with pytest.raises(Overrun, match=r"more than 0.5 s over one step"):
         told.extend(apart(work, Apart(wall=0.5)))
     assert told == ["begun"]
+
+
+def test_the_clock_begins_anew_with_each_thing_that_is_told():
+    def work(tell):
+        for step in range(4):
+            tell(step)
+            time.sleep(0.25)
+
+    assert list(apart(work, Apart(wall=0.8))) == [0, 1, 2, 3]

@@ -1,5 +1,7 @@
 """The source that a submission brought: what reaches further than an answer needs is told, and decent code is not."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,24 @@ def says(text: str) -> list[str]:
         ("object.__setattr__(x, name, mine)", "calls setattr with a name that it works out"),
         ("put = object.__setattr__", "reaches for .__setattr__"),
         ("from sys import *\nsetprofile(None)", "imports all of sys"),
+        ("from torch import *\nload(File())", "reaches for torch.load"),
+        ("from torch import *\nCompilationUnit(text)", "reaches for torch.CompilationUnit"),
+        (
+            "from torch.autograd.gradcheck import *\nget_numerical_jacobian(f, x)",
+            "reaches for torch.autograd.gradcheck.get_numerical_j…",
+        ),
+        ("import torch as __builtins__\nsys", "defines __builtins__"),
+        ("match m:\n case __builtins__: pass", "defines __builtins__"),
+        ("class T:\n    from torch import abs as _repr_html_", "defines _repr_html_"),
+        ("getattr(text, 'format')(f)", "reaches for .format"),
+        ("import operator as o\no.methodcaller('format', f)(text)", "reaches for .format"),
+        ("s = figure.savefig\ns('x.py', format='raw')", "hands on .savefig"),
+        ("from matplotlib.pyplot import savefig\nsavefig('x.py')", "writes a file that may be no picture"),
+        ("from matplotlib.pyplot import savefig\n[savefig]", "hands on savefig"),
+        ("getattr(figure, 'savefig')('x.py', format='raw')", "reaches for .savefig"),
+        ("add = m.add_module\nadd(n, m)", "hands on .add_module"),
+        ("import numpy as np\nnp.test(extra_argv=['-p', 'answer'])", "reaches for numpy.test"),
+        ("import numpy as np\nnp.random.PCG64().cffi", "reaches for .cffi"),
         ("from operator import *\nattrgetter(n)(f)", "calls operator.attrgetter with a name that it works out"),
         ("import operator as o\n[o.attrgetter][0](n)(f)", "hands on operator.attrgetter"),
         ("import operator as o\ndef h(x, g=o.attrgetter): pass", "hands on operator.attrgetter"),
@@ -304,10 +324,23 @@ def test_what_reaches_further_is_told(text, told):
         "class A:\n    def __getattr__(self, name):\n        'Hands on.'\n        return getattr(self.held, name)",
         "class A:\n    def __getattr__(self, name): return getattr(self.held, name)",
         "class A:\n    def __post_init__(self): object.__setattr__(self, 'many', 3)",
+        "import torch\nassert torch.autograd.gradcheck(f, x)\nmany = hasattr(torch, 'func')",
+        "import numpy as np\nnp.testing.assert_allclose(a, b, rtol=1e-6)",
+        "import torch\nif torch.backends.mps.is_available(): torch.accelerator.current_accelerator()",
+        "from torch import *\ny = sin(ones(3))\nprint(stack([y, y]))",
+        "import matplotlib.pyplot as plt\nplt.savefig('a.png', dpi=90)\nfigure.savefig('a.pdf')",
+        "def test(load): return load\nsave = test(3)",
     ],
 )
 def test_decent_code_is_not_told_of(text):
     assert says(text) == []
+
+
+def test_what_a_module_holds_is_known_whether_or_not_the_grader_has_it_loaded():
+    text = "import matplotlib.pyplot as plt\\nplt.np.load(own)"
+    code = f"from autograder.judge import look_through; print(look_through([('', '{text}')]).doubt)"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "reaches for matplotlib.pyplot.np.load" in ended.stdout
 
 
 def test_what_a_later_cell_imports_is_known_before():
@@ -388,6 +421,8 @@ FORGE_NOTHING = {
 }
 # Those that reach for nothing: what they do contradicts itself in the evidence (see their headers).
 TOLD_BY_EVIDENCE = {
+    "baselines_slowed_by_a_thread",
+    "kernel_rebuilt_for_every_pair",
     "memory_held_by_a_library",
     "memory_shared_beforehand",
     "model_rebuilt_from_its_parts",

@@ -152,7 +152,8 @@ def can_be_folder(student: str) -> bool:
         student != student.strip()
         or student == ""
         or student.startswith(".")
-        or not {"/", "\\", "\0"}.isdisjoint(student)
+        or not student.isprintable()  # a line's end, or a sign that nobody sees
+        or not {"/", "\\"}.isdisjoint(student)
     )
     return not wrong and _is_text(student) and len(student.encode()) <= _LONGEST_NAME
 

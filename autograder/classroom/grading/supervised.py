@@ -45,7 +45,7 @@ def supervised(
     runs: dict[int, CellRun] = {}
     restarts, why = 0, _UNSEEN
     try:
-        for told in apart(work, replace(APART, wall=APART.wall + _longest(limits))):
+        for told in apart(work, replace(APART, wall=max(APART.wall, _longest(limits)))):
             match told:
                 case {"read": read}:
                     submission = _submission(read, lesson, student, seed)
@@ -66,8 +66,8 @@ def supervised(
 
 
 def _longest(limits: Limits) -> float:
-    """Return the seconds that a run may take: all its cells, and each start of a kernel."""
-    return limits.notebook + (limits.restarts + 1) * limits.start
+    """Return the seconds that one cell may take, with each start of a kernel that there may be on its way."""
+    return max(limits.cell, limits.check) + limits.grace + (limits.restarts + 1) * limits.start
 
 
 def read_apart(path: Path, lesson: Released, student: str, seed: int) -> Submission:

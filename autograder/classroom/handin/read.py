@@ -64,7 +64,9 @@ def load(path: Path, lesson: Released, student: str, seed: int) -> Submission:
         notes = (*notes, f"It was handed in as «{shown}»; its cells are the lesson's.")
     others = sorted(plain(other.name) for other in path.parent.glob("*.ipynb") if other != place)
     if others:
-        notes = (*notes, f"Besides {plain(place.name)} the folder holds {', '.join(others)}, which nobody read.")
+        more = f" and {len(others) - _FEW} more" if len(others) > _FEW else ""
+        shown = ", ".join(others[:_FEW]) + more
+        notes = (*notes, f"Besides {plain(place.name)} the folder holds {shown}, which nobody read.")
     return submission_of(notebook, lesson, student, seed, notes, None)
 
 

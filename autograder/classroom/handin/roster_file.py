@@ -5,6 +5,7 @@ read_roster  path → Listed; a CourseError names the lines at fault, and nothin
 """
 
 import codecs
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from autograder.classroom.course.folders import can_be_folder
 from autograder.classroom.platforms.names import spelled
 from autograder.classroom.platforms.sheets import Sheet, sheet_of
 from autograder.errors import CourseError
-from autograder.limits import ARCHIVE
+from autograder.limits import TABLE
 from autograder.present.safe_text import plain
 
 ID = "id"
@@ -60,7 +61,7 @@ def read_roster(path: Path) -> Listed:
             faults.append(f"{where}: «{plain(student, 40)}» is no id that can be a folder's name")
         elif len(row) > len(sheet.header):
             faults.append(f"{where}: {len(row)} cells under {len(sheet.header)} columns")
-        elif (same := spelt.setdefault(student.casefold(), student)) in students:
+        elif (same := spelt.setdefault(unicodedata.normalize("NFC", student.casefold()), student)) in students:
             faults.append(f"{where}: «{plain(student, 40)}» is there already, as «{plain(same, 40)}»")
         else:
             students[student] = {name: text for name, text in said.items() if text}
@@ -73,8 +74,8 @@ def read_roster(path: Path) -> Listed:
 def _text_of(path: Path) -> tuple[str, tuple[str, ...]]:
     """Return a file's text, and a line if its encoding is a guess."""
     try:
-        if path.stat().st_size > ARCHIVE.directory:
-            raise CourseError(str(path), f"a table of at most {ARCHIVE.directory >> 20} MiB", "more")
+        if path.stat().st_size > TABLE.size:
+            raise CourseError(str(path), f"a table of at most {TABLE.size >> 20} MiB", "more")
         written = path.read_bytes()
     except OSError as error:
         raise CourseError(str(path), "a table of students", error.strerror or type(error).__name__) from error

@@ -14,7 +14,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -75,10 +75,11 @@ class Member:
 
 @dataclass(slots=True)
 class _Reader:
-    """How many bytes of each person were read so far, and a line for each file that can't be read."""
+    """What was read so far, by person: bytes, and files listed by archives within; a line for what can't be read."""
 
     owner: Callable[[str], str]
     read: Counter[str] = field(default_factory=Counter)
+    listed: Counter[str] = field(default_factory=Counter)
     lines: dict[str, list[str]] = field(default_factory=dict)
 
     def tell(self, path: str, line: str) -> None:
@@ -151,6 +152,8 @@ def _members(file: IO[bytes], where: str, outer: tuple[str, ...], reader: _Reade
     _expect_small_directory(file, where)
     with zipfile.ZipFile(file) as opened:
         infos = opened.infolist()
+        if outer:
+            _expect_few(infos, where, outer[0], reader)
         if len(infos) > ARCHIVE.entries:
             raise _too_much(where, f"at most {ARCHIVE.entries} files", str(len(infos)))
         for place, info in enumerate(infos):
@@ -172,9 +175,18 @@ def _members(file: IO[bytes], where: str, outer: tuple[str, ...], reader: _Reade
             yield Member(whose, path if outer else "", place, info.date_time, held, tuple(otherwise))
 
 
+def _expect_few(infos: Sized, where: str, path: str, reader: _Reader) -> None:
+    """Raise CourseError where somebody's archives name too many files in all."""
+    reader.listed[reader.owner(path)] += len(infos)
+    if (found := reader.listed[reader.owner(path)]) > ARCHIVE.within:
+        step = "Ask for the notebook alone."
+        raise CourseError(where, f"at most {ARCHIVE.within} files in all archives of one person", str(found), step)
+
+
 def _within(read: bytes, outer: tuple[str, ...], said: str, reader: _Reader) -> Iterator[Member]:
     """Yield the files of an inner archive; if it is broken or too large, note a line and yield none."""
     try:
+        _expect_few((), said, outer[0], reader)  # lest it be opened: each costs what its list is long
         yield from tuple(_members(io.BytesIO(read), said, outer, reader))
     except CourseError as error:
         reader.tell(outer[0], str(error))

@@ -17,13 +17,14 @@ Canvas   lib/gradebook_exporter.rb: Student (last name first), ID, SIS User ID, 
 
 import csv
 import io
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import CourseError
-from autograder.limits import ARCHIVE
+from autograder.limits import TABLE
 
 _BOM = "\ufeff"
 _WORKBOOK = b"PK\x03\x04"
@@ -99,8 +100,8 @@ class Line:
 def read_sheet(path: Path) -> Sheet:
     """Read a CSV file; raise CourseError if it can't be read as one."""
     try:
-        if path.stat().st_size > ARCHIVE.directory:
-            raise CourseError(str(path), f"a grade sheet of at most {ARCHIVE.directory >> 20} MiB", "more")
+        if path.stat().st_size > TABLE.size:
+            raise CourseError(str(path), f"a grade sheet of at most {TABLE.size >> 20} MiB", "more")
         written = path.read_bytes()
         if written.startswith(_WORKBOOK):
             raise CourseError(str(path), "a grade sheet, CSV in UTF-8", "an Excel workbook", _SAVE_AS)
@@ -124,6 +125,9 @@ def sheet_of(path: Path, text: str) -> Sheet:
         for row in filter(None, reader):
             rows.append(tuple(row))
             lines.append(reader.line_num)
+            if len(rows) > TABLE.lines or len(row) > TABLE.columns:
+                allowed = f"a table of at most {TABLE.lines} lines and {TABLE.columns} columns"
+                raise CourseError(str(path), allowed, f"more, in line {reader.line_num}", "Look at what is in it.")
     except csv.Error as error:
         raise _no_sheet(path, str(error)) from error
     if not rows:
@@ -142,10 +146,10 @@ def canvas_lines(sheet: Sheet) -> tuple[Line, ...]:
         expected = f"Canvas's gradebook, with the columns {', '.join(_CANVAS)}"
         raise CourseError(str(sheet.path), expected, ", ".join(sheet.header)[:200], "Export it from Canvas: Grades.")
     ids = [sheet.column(name) for name in _CANVAS_IDS]
-    last, first = sheet.column("LastName"), sheet.column("FirstName")
+    whole, last, first = (sheet.column(name) for name in ("Student", "LastName", "FirstName"))
     found = []
     for place in range(len(sheet.rows)):
-        student = sheet.cell(place, sheet.column("Student")) or f"{sheet.cell(place, last)} {sheet.cell(place, first)}"
+        student = sheet.cell(place, whole) or f"{sheet.cell(place, last)} {sheet.cell(place, first)}"
         known = tuple(filter(None, (sheet.cell(place, column) for column in ids)))
         if known and student.strip() != _POSSIBLE:
             found.append(Line(place, known, student.strip()))
@@ -166,8 +170,9 @@ def possible(sheet: Sheet, column: int) -> float | None:
 
 
 def number_in(text: str) -> float | None:
-    """Read a number, with a point or a comma; None if there is none."""
+    """Read a number, with a point or a comma; None if there is none, as in «nan» and «inf»."""
     try:
-        return float(text.replace(",", "."))
+        number = float(text.replace(",", "."))
     except ValueError:
         return None
+    return number if math.isfinite(number) else None

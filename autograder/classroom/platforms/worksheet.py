@@ -40,7 +40,7 @@ from autograder.classroom.platforms.sheets import Line, Sheet, number_in, read_s
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
 
-_NUMBER = re.compile(r"\d+$")
+_NUMBER = re.compile(r"(?<!\d)\d+$")  # looked for once in a row of digits, however long
 _YEAR = re.compile(r"\b\d{4}\b")
 _IDS = (ID_NUMBER, USERNAME, EMAIL)
 

@@ -128,6 +128,7 @@ QUESTION = Question(
         forwards=lambda s: 2 * (s["B1"] + s["B2"]),
         sweep_vectors=lambda s: (s["B1"] + s["B2"]) * s["C"],
         peak=True,
+        work=1.75,
         says="each sample forward once, C vectors back for each, and a peak far below a Jacobian for every pair",
     ),
     naive=jacobians_for_every_pair,

@@ -217,6 +217,15 @@ def test_the_true_size_of_a_long_list_stands_before_the_end_and_counts(read, lim
     assert read(large(10, says=10)) == ({"a": None}, ())
 
 
+def test_archives_within_that_list_thousands_of_files_cost_their_owner_alone(read, limited):
+    limited(within=3)
+    few, many = (packed({f"{n}.ipynb": b"{}" for n in range(count)}) for count in (2, 4))
+    found, told = read(packed({"a/1.zip": few, "b/1.zip": many, "b/2.zip": few, "b/3.ipynb": b"{}"}))
+    assert {path for path, held in found.items() if held} == {"a/1.zip > 0.ipynb", "a/1.zip > 1.ipynb", "b/3.ipynb"}
+    assert len(told) == 2
+    assert all("expected at most 3 files in all archives of one person, found 4" in line for line in told)
+
+
 def test_of_thousands_of_broken_files_of_one_person_a_few_are_told(read):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as zipped:

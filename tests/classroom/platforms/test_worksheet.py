@@ -8,7 +8,7 @@ import pytest
 
 from autograder.classroom.platforms.languages import time_in
 from autograder.classroom.platforms.sheets import read_sheet
-from autograder.classroom.platforms.worksheet import handed_in_by
+from autograder.classroom.platforms.worksheet import handed_in_by, moodle_lines, moodle_most
 from autograder.classroom.record.export import BookRows
 from autograder.classroom.record.rows import BookLesson, Part, Person, Row, Standing
 from autograder.classroom.record.to_platform import for_moodle
@@ -160,3 +160,13 @@ def test_a_time_is_read_by_its_words(text, hour):
 )  # fmt: skip
 def test_no_time_is_guessed(text):
     assert time_in(text) is None
+
+
+@pytest.mark.timeout(20)
+def test_a_row_of_digits_is_read_in_linear_time_and_no_end_is_no_number(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text(f"Identifier,Grade,Maximum Grade\n{'1' * 100_000}x,,\nParticipant 7,,inf\n", encoding="utf-8")
+    sheet = read_sheet(path)
+    lines = moodle_lines(sheet)
+    assert [line.ids for line in lines] == [("",), ("7",)]
+    assert moodle_most(sheet, lines[1]) is None
