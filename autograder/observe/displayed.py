@@ -1,4 +1,4 @@
-"""What an answer displays in a notebook, a picture, a table, a bar that fills up; and whether it may ask its reader.
+"""What an answer may do to a notebook: display a picture, a table, a progress bar; neither ask its reader nor end it.
 
 Offers: `Displayed`.
 """
@@ -14,7 +14,7 @@ class Displayed:
     """Let the first call that displays something do so, a bounded number of times; of the others, count how many did.
 
     A check makes some twenty calls, and a figure takes longer than any of them. `input` is refused, as it is where a
-    class is graded: it would ask once a call.
+    class is graded: it would ask once a call. IPython's `exit` ends the call, as Python's does, and not the kernel.
 
     call    the first call that displayed something; 0 while none did
     others  how many calls did besides
@@ -43,7 +43,7 @@ class Displayed:
 
         formatter.format = once
         try:
-            with _unasked(getattr(shell, "kernel", None)):
+            with _unasked(getattr(shell, "kernel", None)), _unended(shell):
                 yield
         finally:
             formatter.format = format_
@@ -69,3 +69,18 @@ def _unasked(kernel: Any) -> Iterator[None]:
         yield
     finally:
         kernel._allow_stdin = asks
+
+
+@contextlib.contextmanager
+def _unended(shell: Any) -> Iterator[None]:
+    """Have IPython's `exit` and `quit` raise SystemExit."""
+
+    def leave() -> None:
+        raise SystemExit
+
+    shell.ask_exit = leave  # in place of its class's, until it is taken away
+    try:
+        yield
+    finally:
+        with contextlib.suppress(AttributeError):  # an answer may have done that
+            del shell.ask_exit

@@ -1,5 +1,6 @@
 """Which cell is judged, and what a later one lacks: in IPython's own shell."""
 
+import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
@@ -144,6 +145,18 @@ def test_an_answer_asks_nobody(shell, monkeypatch):
     assert "0 of 4 points" in told(shell, "print(check(vjp_once))")
     assert not asked
     assert Kernel.shown._allow_stdin
+
+
+@pytest.mark.parametrize("leaves", ["exit()", "quit()", "get_ipython().ask_exit()"])
+def test_an_answer_that_leaves_ends_no_kernel(shell, monkeypatch, leaves):
+    left = []
+    monkeypatch.setattr(type(shell), "ask_exit", lambda self: left.append(self), raising=False)
+    seen = told(shell, RIGHT.replace("x, v):", f"x, v):\n    {leaves}"), "print(check(vjp_once))")
+    assert "0 of 4 points" in seen
+    assert "SystemExit" in seen
+    assert not left
+    shell.ask_exit()
+    assert left
 
 
 def test_an_answer_that_checks_itself_comes_to_an_end(shell):
