@@ -12,6 +12,7 @@ The first lines of a file are its header, `# name: text` each:
               fault:     (if it is known) the diagnosis' slug
               question:  (if it answers one alone) the exercise that it is for
               doubt:     (if any) words that the instructor must be told, whatever it earns
+              timed:     (if at all) yes, where that depends on the clock
 
 Offers: `Case` (a file and what must come out), `cases` (all of a course), `misplaced` (files that are no part of it),
 `header`, and what may be expected: `Right`, `Wrong`, `Hostile`.
@@ -31,7 +32,7 @@ HOSTILE = "hostile"
 _SAYS = {
     "right": ({"style"}, {"remark"}),
     "wrong": ({"fails", "fault", "says"}, set[str]()),
-    HOSTILE: ({"attack", "earns"}, {"doubt", "fault", "question"}),
+    HOSTILE: ({"attack", "earns"}, {"doubt", "fault", "question", "timed"}),
 }
 _TIMED_OUT = "timed-out"
 
@@ -110,6 +111,7 @@ class Hostile:
     earns: str
     fault: str | None = None
     doubt: str = ""
+    timed: bool = False
 
     @property
     def endless(self) -> bool:
@@ -117,7 +119,7 @@ class Hostile:
 
     @property
     def trendless(self) -> bool:
-        return self.earns != "not trend"
+        return self.earns != "not trend" and not self.timed
 
     def departures(self, verdict: Verdict) -> Iterator[str]:
         passed = _named(verdict, Outcome.PASSED)
@@ -181,7 +183,7 @@ def _expectation(kind: str, said: Mapping[str, str]) -> Expectation:
         return Right(said.get("remark"))
     if kind == "wrong":
         return Wrong(frozenset(said["fails"].split()), said["fault"], said["says"])
-    return Hostile(said["earns"], said.get("fault"), said.get("doubt", ""))
+    return Hostile(said["earns"], said.get("fault"), said.get("doubt", ""), "timed" in said)
 
 
 def _answers(course: Path) -> Iterator[Path]:

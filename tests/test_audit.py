@@ -198,8 +198,9 @@ def test_the_clock_runs_where_it_can_move_a_mark_and_on_one_right_answer_of_an_e
     answer(tmp_path, f"{EXERCISE}/wrong/h.py", HELD[f"{EXERCISE}/wrong/d_endless.py"][0])
     answer(tmp_path, "hostile/i.py", "# attack: x\n# earns: not trend\n" + VJP)
     answer(tmp_path, "hostile/j.py", "# attack: x\n# earns: everything\n" + VJP)
+    answer(tmp_path, "hostile/k.py", "# attack: x\n# earns: everything\n# timed: yes\n" + VJP)
     files = corpus.cases(tmp_path)[0]
-    assert "".join(sorted(path.stem for path in audit._timed(files, times_all=False))) == "adefi"
+    assert "".join(sorted(path.stem for path in audit._timed(files, times_all=False))) == "adefik"
     assert audit._timed(files, times_all=True) == {each.path for each in files}
     (endless,) = [each for each in files if each.path.stem == "h"]
     opened = [audit._opened(endless, is_timed) for is_timed in (False, True)]

@@ -30,4 +30,4 @@ def address_space() -> int:
     """Return the bytes of address space taken so far; 0 where the system doesn't say, as Linux alone does."""
     if sys.platform != "linux":
         return 0
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()

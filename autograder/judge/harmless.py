@@ -154,4 +154,6 @@ LEAD_OUT = _words(
     "jit library linecache marshal mmap multiprocessing ops os overrides pathlib pickle posix runpy serialization",
     "shutil socket subprocess sys sysconfig tempfile threading traceback tracemalloc types",
     "_C _VF _dispatch _functorch _library _ops _os _python_dispatch _sys _thread",
+    # So matplotlib's modules, which the grader has not loaded, call numpy, matplotlib and what opens files.
+    "cbook mpl np",
 )

@@ -3,21 +3,15 @@
 Names   imported names → dotted paths; attributes that the source's own classes have
 own     tree → the names in it that a function of the source binds itself
 real    dotted path → what stands there in the modules that are loaded
-module_at  its name → a module, if it is loaded or may be used
 """
 
 import ast
-import importlib
 import sys
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
-
-from autograder.judge.harmless import MODULES
 
 # Bounds, since following a path takes time in proportion to its length; no path through what is harmless is longer.
 _MOST_PARTS, _LONGEST, _MOST_PATHS = 50, 400, 8
@@ -78,7 +72,7 @@ class Names:
                 case ast.ImportFrom(module=str(path), names=[ast.alias(name="*")], level=0):
                     spread.add(path)
                     # By the module's own name: torch.autograd has a function beside its module gradcheck.
-                    for name in vars(module_at(path) or object):
+                    for name in vars(sys.modules.get(path) or object):
                         if not name.startswith("_"):
                             self._means(name, f"{path}.{name}")
                 case ast.ImportFrom(module=str(module), names=aliases):
@@ -129,24 +123,12 @@ class Names:
 def real(path: str) -> Any:
     """Return what stands at the end of a dotted path in the modules that are loaded; None where nothing does."""
     here, *rest = path.split(".")
-    found: Any = module_at(here)
+    found: Any = sys.modules.get(here)
     for part in rest:
         here = f"{here}.{part}"
         inner = vars(found).get(part) if isinstance(found, ModuleType | type) else None
-        found = module_at(here) if inner is None else inner
+        found = sys.modules.get(here) if inner is None else inner
     return found
-
-
-def module_at(path: str) -> Any:
-    """Return a module; None if it is not loaded.
-
-    One of which an answer may use every name is imported here: which of these come from elsewhere can't be known
-    otherwise.
-    """
-    if path not in sys.modules and MODULES.get(path, ()) is None:
-        with suppress(ImportError), warnings.catch_warnings(action="ignore"):
-            importlib.import_module(path)
-    return sys.modules.get(path)
 
 
 def _given(node: ast.AST) -> Iterator[str]:

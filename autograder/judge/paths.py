@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from types import ModuleType
 
 from autograder.judge.harmless import ATTRIBUTES, BARRED, LEAD_OUT, LITERAL, METHODS, MODULES, NAMERS, OPENING, PRIVATE
-from autograder.judge.names import ENDLESS, module_at, real
+from autograder.judge.names import ENDLESS, real
 
 _SHORT = 40
 _DUNDER = re.compile(r"__\w+__")
@@ -28,7 +28,7 @@ def along(path: str) -> Iterator[str]:
     if path == ENDLESS:
         yield f"reaches along {path}"
     parts = path.split(".")
-    here, thing = parts[0], module_at(parts[0])
+    here, thing = parts[0], sys.modules.get(parts[0])
     for place, part in enumerate(parts[1:], start=1):
         allowed, below = MODULES.get(here), f"{here}.{part}"
         found = vars(thing).get(part) if isinstance(thing, ModuleType) else None
@@ -52,7 +52,7 @@ def along(path: str) -> Iterator[str]:
             if any(map(leads_out, rest)):
                 yield f"reaches for {cut(path)}"
             return
-        here, thing = below, found if isinstance(found, ModuleType) else module_at(below)
+        here, thing = below, found if isinstance(found, ModuleType) else sys.modules.get(below)
 
 
 def _is_another_name(path: str, module: str, part: str) -> bool:

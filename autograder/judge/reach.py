@@ -5,6 +5,7 @@ Offers: `reached` (tree, what its names stand for → line, and what is done the
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
@@ -130,7 +131,7 @@ def _kept_by_a_class(node: ast.ClassDef, names: Names, spoken: set[int]) -> Iter
 def _from(module: str, parts: list[str], level: int) -> Iterator[str]:
     if level or module not in MODULES:
         yield f"imports {cut(module) or 'what lies beside it'}"
-    elif "*" in parts and MODULES[module] is not None:
+    elif "*" in parts and (MODULES[module] is not None or module not in sys.modules):  # what it brings is not known
         yield f"imports all of {cut(module)}"
     else:
         yield from (says for part in parts if part != "*" for says in along(f"{module}.{part}"))
@@ -286,8 +287,9 @@ def _read(node: ast.Name, names: Names) -> Iterator[str]:
         if _guarded(node, names):
             yield f"hands on {cut(name)}"
         yield from _handed_on(paths)
-        # What an import of everything brought has not been looked at.
-        yield from (says for path in paths if not names.allows(path) for says in along(path))
+        # What an import of everything brought has not been looked at. Of another module, the import was told.
+        brought = (path for path in paths if path.rpartition(".")[0] in MODULES and not names.allows(path))
+        yield from (says for path in brought for says in along(path))
 
 
 def _is_alike(operator: ast.cmpop) -> bool:

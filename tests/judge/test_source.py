@@ -336,11 +336,24 @@ def test_decent_code_is_not_told_of(text):
     assert says(text) == []
 
 
-def test_what_a_module_holds_is_known_whether_or_not_the_grader_has_it_loaded():
-    text = "import matplotlib.pyplot as plt\\nplt.np.load(own)"
-    code = f"from autograder.judge import look_through; print(look_through([('', '{text}')]).doubt)"
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("import matplotlib.pyplot as plt\nplt.np.load(own)", "reaches for matplotlib.pyplot.np.load"),
+        ("import matplotlib.pyplot as plt\nplt.cm.mpl.cbook", "reaches for matplotlib.pyplot.cm.mpl.cbook"),
+        ("from matplotlib.pyplot import np\nnp.load(own)", "reaches for matplotlib.pyplot.np"),
+        ("from matplotlib.pyplot import *\nnp.load(own)", "imports all of matplotlib.pyplot"),
+        ("import matplotlib.pyplot as plt\nplt.plot(x, color=plt.cm.viridis(0.3))", ""),
+    ],
+)
+def test_what_matplotlib_holds_is_known_and_the_grader_loads_none_of_it(text, told):
+    code = f"""import sys
+from autograder.judge import look_through
+print(look_through([("", {text!r})], []).doubt)
+assert "matplotlib" not in sys.modules"""
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "reaches for matplotlib.pyplot.np.load" in ended.stdout
+    assert told in ended.stdout
+    assert bool(told) == bool(ended.stdout.strip())
 
 
 def test_what_a_later_cell_imports_is_known_before():

@@ -1,6 +1,7 @@
 # attack: as slow as the naive way; a thread of its own takes Python's lock whenever the baselines are timed
 # earns: anything
 # doubt: something else of its process worked while the baselines were timed
+# timed: yes
 import threading
 import time
 
