@@ -26,6 +26,7 @@ from autograder.classroom.record.results import as_graded, line_of, object_of
 from autograder.execute import CellRun, Ended, Execution, KeepsGoing, Limits, Submission
 from autograder.execute.demonstrations import left_out
 from autograder.execute.messages import parsed
+from autograder.execute.one_kernel import Recipe
 from autograder.judge import judge
 from autograder.observe import MalformedEvidence, Outside, from_json, observe, to_json
 from autograder.questions import question
@@ -203,7 +204,7 @@ HEAD = {
 def test_a_message_is_taken_or_passed_over(sent):
     session = Session(key=b"")
     notebook = v4.new_notebook(cells=[v4.new_code_cell("x")])
-    client = KeepsGoing(notebook, Limits(), manager={}, start={})
+    client = KeepsGoing(notebook, Limits(), Recipe(manager={}, start={}))
     cell = notebook.cells[0]
     cell.outputs = []
     for kind, edits, garbled, place, noise in sent:

@@ -2,12 +2,13 @@
 
 An exercise's entry lies where its question does, `topic/exercise.py`; a course's own folder `answer_key/` adds to them.
 
-    key        what an entry is made of, and what a mistake's detector sees
-    compare    how a result is compared with the expected one, and every tolerance; `property`, where many are right
-    costs      what the known ways cost, measured or recorded
+    key         what an entry is made of, and what a mistake's detector sees
+    compare     how a result is compared with the expected one, and every tolerance; `property`, where many are right
+    costs       what the known ways cost, measured or recorded
     everywhere  mistakes that any answer can make, in order: `unfinished`, `no_results`, `between_calls`, `wrong_…`
-    departing, peaks, altered  what detectors of several exercises share; `loops`, derivatives by plain loops
-    asks, meanings  the question that leads to a mistake; what an error means, in plain words
+    departing   with `peaks` and `altered`, what detectors of several exercises share; `loops`, derivatives by plain
+                loops
+    asks        the question that leads to a mistake; `meanings`, what an error means, in plain words
 
 Offers: `key_for`, `entry_of`, `signature_of`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
 """

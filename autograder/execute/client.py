@@ -1,35 +1,25 @@
 """A notebook client that goes on: after a cell that raises, one that never ends, a kernel that dies.
 
-    Recipe          how jupyter_client makes the kernel
-    KeepsGoing      nbclient's client with limits, bounded outputs and new kernels
-    KernelFailed    no kernel came up: a failure of ours, never of the student's, and of nothing that their code sends
+Offers: `KeepsGoing`, nbclient's client with limits, bounded outputs and new kernels.
 
 nbclient alone stops at a dead kernel, waits for ever for one that swallows the interrupt, and keeps every byte
 that a cell prints.
 """
 
 import logging
-import os
-import signal
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 from time import monotonic
 from typing import Any
 
-from jupyter_client.kernelspec import NoSuchKernel
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbclient.util import run_sync
 from nbformat import NotebookNode
 
-from autograder.errors import AutograderError
-from autograder.execute.folder import FolderWatch
 from autograder.execute.kept_output import CUT, Kept
-from autograder.execute.messages import Ledger
+from autograder.execute.one_kernel import OneKernel, Recipe
 from autograder.execute.process_usage import Watch
-from autograder.execute.prompt import PromptClient, PromptManager
 from autograder.execute.submission import CellRun, Ended, Limits
 from autograder.limits import MESSAGES
 
@@ -43,27 +33,7 @@ def _not_told(*_: Any) -> None:
     """Tell nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How jupyter_client makes a kernel.
-
-    manager    traits of the kernel manager
-    start      arguments of its start
-    arguments  the kernel's command line
-    first      code that runs before the first cell
-    """
-
-    manager: Mapping[str, Any]
-    start: Mapping[str, Any]
-    arguments: tuple[str, ...] = ()
-    first: str = ""
-
-
-class KernelFailed(AutograderError):
-    """A kernel could not be started: a failure on the grader's side, before any code of a student's ran there."""
-
-
-class KeepsGoing(NotebookClient):
+class KeepsGoing(OneKernel):
     """Runs every cell of a notebook, whatever the ones before it did.
 
     `skip` holds the indices of cells not to run, `checks` those of cells with a check cell's limits. A kernel that
@@ -75,23 +45,20 @@ class KeepsGoing(NotebookClient):
         self,
         notebook: NotebookNode,
         limits: Limits,
+        recipe: Recipe,
         *,
-        manager: Mapping[str, Any],
-        start: Mapping[str, Any],
         skip: frozenset[int] = frozenset(),
         checks: frozenset[int] = frozenset(),
         starting: Callable[[int], None] = _not_told,
         ended: Callable[[int, CellRun], None] = _not_told,
-        first: str = "",
-        **traits: Any,
     ) -> None:
-        """Take traits of the kernel manager (`manager`), arguments of its start (`start`), traits of nbclient.
+        """Take a notebook, its limits, and how its kernels are made.
 
-        `first` runs silently in each new kernel, before any cell's time begins; it must succeed.
         `starting` and `ended` are called once for each cell, in order; replays are not counted.
         """
         super().__init__(
             notebook,
+            recipe,
             allow_errors=True,
             interrupt_on_timeout=True,
             error_on_timeout=_TIMED_OUT,
@@ -99,12 +66,10 @@ class KeepsGoing(NotebookClient):
             raise_on_iopub_timeout=True,
             startup_timeout=limits.start,
             timeout=limits.start,
-            shutdown_kernel="immediate",
             store_widget_state=False,
             record_timing=False,
             coalesce_streams=True,
             log=_QUIET,
-            **traits,
         )
         self.limits = limits
         self.skip = skip
@@ -112,16 +77,9 @@ class KeepsGoing(NotebookClient):
         self._starting = starting
         self._ended = ended
         self.restarts = 0
-        self._first = first
-        self._manager = manager
-        self._start = start
-        self._group: int | None = None
         self._deadline = 0.0
         self._kept = Kept(limits)
-        self._ended_for = ""
         self._late = False
-        self._ledger = Ledger(self._end_kernel)
-        self._folder: FolderWatch | None = None
         self._reply: Mapping[str, Any] = {}
         self.on_cell_executed = self._note_reply
         self.timeout_func = self._seconds_for
@@ -167,10 +125,6 @@ class KeepsGoing(NotebookClient):
         watch = Watch.begun(self._pid) if index in self.checks else None
         run = await self._run_cell(cell, index)
         return replace(run, spent=watch.ended()) if watch else run
-
-    @property
-    def _pid(self) -> int | None:
-        return getattr(self.km.provisioner, "pid", None) if self.km else None
 
     async def _restart(self, again: Sequence[int]) -> bool:
         """Start a new kernel and bring it to where the last one was; False where the restarts are used up."""
@@ -220,13 +174,6 @@ class KeepsGoing(NotebookClient):
         await self._stop_kernel()
         return CellRun(Ended.DIED if self._ended_for else ended, self._ended_for or says, tuple(cell.outputs))
 
-    def _end_kernel(self, why: str) -> None:
-        """Kill the kernel in the middle of a cell, from whatever thread; nbclient finds it dead within a second."""
-        self._ended_for = why
-        process = getattr(self.km.provisioner, "process", None) if self.km else None
-        if process is not None:
-            process.kill()
-
     async def _outcome(self, cell: NotebookNode) -> CellRun:
         outputs = tuple(cell.outputs)
         reply = self._reply
@@ -238,52 +185,6 @@ class KeepsGoing(NotebookClient):
         if reply.get("ename") == _TIMED_OUT["ename"]:
             return CellRun(Ended.TIMED_OUT, "it took too long", outputs)
         return CellRun(Ended.RAISED, f"{reply.get('ename', '')}: {reply.get('evalue', '')}"[:500], outputs)
-
-    async def _start_kernel(self) -> None:
-        try:
-            self.km = PromptManager(client_factory=PromptClient, **self._manager)
-            await self.async_start_new_kernel(**self._start)
-            self._group = getattr(self.km.provisioner, "pgid", None)
-            await self.async_start_new_kernel_client()
-            await self._run_first()
-            self._watch()
-        except (RuntimeError, OSError, NoSuchKernel, DeadKernelError) as error:
-            raise KernelFailed(f"the kernel did not start within {self.limits.start:g} s: {error}") from error
-
-    def _watch(self) -> None:
-        """From now on, bound what the kernel sends, and what it puts into its folder."""
-        self._ended_for = ""
-        assert isinstance(self.kc, PromptClient)
-        assert self.km is not None
-        self.kc.bound(self._ledger)
-        home = getattr(self.km.provisioner, "home", None)
-        if home is not None:
-            self._folder = FolderWatch(home, self._pid, self._end_kernel)
-            self._folder.start()
-
-    async def _run_first(self) -> None:
-        if not self._first or self.kc is None:
-            return
-        reply = await self.async_wait_for_reply(self.kc.execute(self._first, silent=True))
-        content = reply["content"] if reply else {"status": "error", "ename": "no reply", "evalue": ""}
-        if content["status"] != "ok":
-            raise KernelFailed(f"the kernel can't run «{self._first}»: {content['ename']}: {content['evalue']}")
-
-    async def _stop_kernel(self) -> None:
-        """Kill the kernel and all that it started."""
-        if self._folder is not None:
-            self._folder.stop()
-            self._folder = None
-        if self.km is not None:
-            await self._async_cleanup_kernel()
-        self.km = self.kc = None
-        self._kill_group()
-
-    def _kill_group(self) -> None:
-        if self._group is not None:
-            with suppress(ProcessLookupError, PermissionError):  # gone already
-                os.killpg(self._group, signal.SIGKILL)
-            self._group = None
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take a message from the kernel, within the limits. What a student's code sends may be anything."""

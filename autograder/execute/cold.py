@@ -18,7 +18,7 @@ from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 
-from autograder.execute.client import Recipe
+from autograder.execute.one_kernel import Recipe
 from autograder.execute.provisioner import environment_of_any
 
 # Run in each kernel before the first cell. To import torch takes seconds, which should not count against a student; and

@@ -10,6 +10,7 @@ from typing import Any
 from papermill.engines import Engine, NotebookExecutionManager
 
 from autograder.execute.client import KeepsGoing
+from autograder.execute.one_kernel import Recipe
 from autograder.execute.submission import DEFAULT_LIMITS, CellRun, Ended
 
 _FAILED = (Ended.RAISED, Ended.TIMED_OUT, Ended.DIED)
@@ -48,8 +49,7 @@ class KeepsGoingEngine(Engine):  # type: ignore[misc]  # papermill is untyped
         KeepsGoing(
             nb_man.nb,
             limits,
-            manager={"kernel_name": kernel_name},
-            start={},
+            Recipe(manager={"kernel_name": kernel_name}, start={}),
             starting=starting,
             ended=ended,
         ).run()

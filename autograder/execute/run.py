@@ -37,13 +37,10 @@ def execute(
         client = KeepsGoing(
             notebook,
             limits,
-            manager=recipe.manager,
-            start=recipe.start,
+            recipe,
             skip=skip,
             checks=frozenset(submission.checks),
-            first=recipe.first,
             ended=ended,
-            extra_arguments=list(recipe.arguments),
         )
         runs = client.run()
     return Execution(runs, client.restarts)

@@ -12,8 +12,8 @@ from pathlib import Path
 from jupyter_client.kernelspec import KernelSpecManager
 
 from autograder.course_folder import SEED
-from autograder.execute.client import Recipe
 from autograder.execute.lacks import NAME
+from autograder.execute.one_kernel import Recipe
 from autograder.execute.provisioner import DRAWS
 
 _KERNELS = Path(__file__).parent / "kernels"

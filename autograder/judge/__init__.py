@@ -4,8 +4,8 @@
     failing    the call that failed, for a learner's own card
     doubts     what can't be true of the evidence
     source     what a submission's source reaches for: by the tables of `harmless`, along `names` and `paths`, node by
-    node
-               in `reach`, with `calling` and `making` for what a call or a class does
+               node in `reach`; `calling`, `making`, `binding` and `handing` say it of calls, classes, names that are
+               bound, and what is handed on
 
 Offers: `judge`, `priced`, `unobserved`, `grader_error`, `look_through` (source), `joined` (doubts), and the types of
 `verdict.py`.

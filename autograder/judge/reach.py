@@ -7,10 +7,10 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from types import ModuleType
 
 from torch import Tensor
 
+from autograder.judge.binding import DUNDER, SHOWS_ITSELF, binds, defines, run_by_an_annotation
 from autograder.judge.calling import (
     by_a_text,
     handed_to,
@@ -21,6 +21,7 @@ from autograder.judge.calling import (
     registers,
     sets_plainly,
 )
+from autograder.judge.handing import handed_on, kept_by_a_class
 from autograder.judge.harmless import (
     BUILTINS,
     GUARDED,
@@ -34,22 +35,18 @@ from autograder.judge.harmless import (
     REACHING,
 )
 from autograder.judge.making import is_type, keeps_a_class, makes_a_class, makes_fields
-from autograder.judge.names import Names, overridden, real
+from autograder.judge.names import Names, overridden
 from autograder.judge.paths import along, cut, leads_out
 
-_DUNDER = re.compile(r"__\w+__")
 _HIDDEN = re.compile(r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*|meta|_repr_[a-z]+_|_ipython_[a-z_]+_")
 # What `format` looks up: «{0.__globals__}».
 _FORMATTED = re.compile(r"\{[^{}]{0,80}\.(?:_|(?:" + "|".join(sorted(REACHING)) + r")\b)")
 _LONGEST = 80
 _COMPILE = "torch.compile"
-_CHECK = "check"
 _MOST_READ = 400
-_RUNS = re.compile(r"[(:]|__")
 _NAMED_LATER = frozenset(path.rpartition(".")[2] for path in LITERAL) - LITERAL
 _GIVEN_TO_ONE = ("data", "grad", "requires_grad")
 _FORMATS = ("format", "format_map")
-_SHOWS_ITSELF = re.compile(r"_repr_\w+_|_ipython_\w+")
 
 
 def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
@@ -59,7 +56,7 @@ def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         line = getattr(node, "lineno", line)
         if id(node) not in spoken:
-            for says in (*_says(node, names, spoken), *_binds(node)):
+            for says in (*_says(node, names, spoken), *binds(node)):
                 yield line, says
     yield from keeps_a_class(tree, names)
 
@@ -77,16 +74,16 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
         case ast.ClassDef():
             yield from (f"changes .{cut(name)}" for name in overridden(node, names))
             yield from makes_a_class(node, names, spoken)
-            yield from _kept_by_a_class(node, names, spoken)
+            yield from kept_by_a_class(node, names, spoken)
             # The types of a dataclass's fields can be looked up.
             kinds = (each.annotation for each in node.body if isinstance(each, ast.AnnAssign))
             yield from ("hands on type" for kind in kinds if any(map(is_type, ast.walk(kind))))
         case ast.FunctionDef() if (call := handed_to(node)) is not None:
             spoken.update((id(call), id(call.func)))
         case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
-            yield from _annotation(annotation, spoken)
+            yield from run_by_an_annotation(annotation, spoken)
         case ast.FunctionDef(returns=ast.expr() as annotation) | ast.AsyncFunctionDef(returns=ast.expr() as annotation):
-            yield from _annotation(annotation, spoken)
+            yield from run_by_an_annotation(annotation, spoken)
         case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
             yield from (f"changes {cut(path)}" for path in names.paths(value))
         case ast.Compare(left=left, comparators=others, ops=operators) if all(map(_is_alike, operators)):
@@ -106,26 +103,10 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
                 spoken.add(id(value))  # another name for a module: uses of that name are followed
                 for path in names.paths(value):
                     yield from () if names.allows(path) else along(path)
-        case ast.keyword(arg=str(name)) if name in REACHING or _SHOWS_ITSELF.fullmatch(name):
+        case ast.keyword(arg=str(name)) if name in REACHING or SHOWS_ITSELF.fullmatch(name):
             yield f"defines {cut(name)}"
         case ast.MatchClass(kwd_attrs=attributes):
             yield from (f"reaches for .{cut(name)}" for name in attributes if leads_out(name))
-
-
-def _kept_by_a_class(node: ast.ClassDef, names: Names, spoken: set[int]) -> Iterator[str]:
-    """Tell of modules that are attributes of a class: uses of these are not followed."""
-    waiting: list[ast.AST] = [*node.body]
-    while waiting:
-        match each := waiting.pop():
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda() | ast.ClassDef():
-                continue
-            case ast.Import(names=aliases):
-                yield from (f"hands on {cut(alias.name)}" for alias in aliases if not names.allows(alias.name))
-            case ast.ImportFrom(module=str(module), names=aliases):
-                yield from _handed_on(f"{module}.{alias.name}" for alias in aliases)
-            case ast.Assign():
-                spoken.add(id(each))  # not a name for a module, as it is outside of a class
-        waiting += ast.iter_child_nodes(each)
 
 
 def _from(module: str, parts: list[str], level: int) -> Iterator[str]:
@@ -225,21 +206,9 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int], called: bool
         if not names.allows(path):
             yield from along(path)
     if isinstance(node.ctx, ast.Load):
-        yield from _handed_on(paths)
-    elif paths or _DUNDER.fullmatch(node.attr) or _SHOWS_ITSELF.fullmatch(node.attr) or _is_of_a_class(node, names):
+        yield from handed_on(paths)
+    elif paths or DUNDER.fullmatch(node.attr) or SHOWS_ITSELF.fullmatch(node.attr) or _is_of_a_class(node, names):
         yield f"changes {cut(paths[0] if paths else f'.{node.attr}')}"
-
-
-def _handed_on(paths: Iterable[str]) -> Iterator[str]:
-    yield from (
-        f"hands on {cut(path)}" for path in paths if path in LITERAL or (path in MODULES and _is_a_module(path))
-    )
-
-
-def _is_a_module(path: str) -> bool:
-    """Tell whether a module stands there, for all that is known: torch.autograd.gradcheck is a function, too."""
-    found = real(path)
-    return found is None or isinstance(found, ModuleType)
 
 
 def _names_attributes(node: ast.Call, called: Iterable[str], names: Names) -> bool:
@@ -247,14 +216,6 @@ def _names_attributes(node: ast.Call, called: Iterable[str], names: Names) -> bo
     handed_on = any(path in NAMERS for each in node.args for path in names.paths(each))
     more = any(len(node.args) > NAMERS.get(path, len(node.args)) for path in called)
     return more or handed_on or any(each.arg in NAMING for each in node.keywords)
-
-
-def _annotation(annotation: ast.expr, spoken: set[int]) -> Iterator[str]:
-    """Tell of a string annotation that could be evaluated as code; a mere name in it is fine."""
-    spoken.update(id(each) for each in ast.walk(annotation) if is_type(each))
-    texts = (node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant))
-    if any(isinstance(text, str) and _RUNS.search(text, 0, _MOST_READ) for text in texts):
-        yield "has an annotation that can be run"
 
 
 def _is_of_a_class(node: ast.Attribute, names: Names) -> bool:
@@ -271,14 +232,14 @@ def _is_of_tensors(name: str) -> bool:
 
 
 def _name(node: ast.Name, names: Names) -> Iterator[str]:
-    yield from _read(node, names) if isinstance(node.ctx, ast.Load) else _defines(node.id)
+    yield from _read(node, names) if isinstance(node.ctx, ast.Load) else defines(node.id)
 
 
 def _read(node: ast.Name, names: Names) -> Iterator[str]:
     """Tell of a name whose value is taken."""
     name, paths = node.id, names.paths(node)
     if id(node) not in names.own:
-        if (name in BUILTINS or (_DUNDER.fullmatch(name) and name not in METHODS)) and not paths:
+        if (name in BUILTINS or (DUNDER.fullmatch(name) and name not in METHODS)) and not paths:
             yield f"uses {cut(name)}"
         elif name in LITERAL or "display" in (name, *(path.rpartition(".")[2] for path in paths)):
             yield f"hands on {name}"
@@ -286,7 +247,7 @@ def _read(node: ast.Name, names: Names) -> Iterator[str]:
             yield "hands on type"
         if _guarded(node, names):
             yield f"hands on {cut(name)}"
-        yield from _handed_on(paths)
+        yield from handed_on(paths)
         # What an import of everything brought has not been looked at. Of another module, the import was told.
         brought = (path for path in paths if path.rpartition(".")[0] in MODULES and not names.allows(path))
         yield from (says for path in brought for says in along(path))
@@ -298,29 +259,3 @@ def _is_alike(operator: ast.cmpop) -> bool:
 
 def _is_module(paths: Iterable[str]) -> bool:
     return any(path in MODULES for path in paths)
-
-
-def _binds(node: ast.AST) -> Iterator[str]:
-    """Tell of a name that is bound in another way than by assignment."""
-    match node:
-        case ast.FunctionDef() if handed_to(node) is not None:
-            return
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            pass
-        case ast.alias(name=path, asname=name) if path != _CHECK:
-            pass
-        case ast.MatchAs(name=name) | ast.MatchStar(name=name) | ast.MatchMapping(rest=name):
-            pass
-        case ast.ExceptHandler(name=name):
-            pass
-        case _:
-            return
-    yield from _defines(name or "")
-
-
-def _defines(name: str) -> Iterator[str]:
-    """Tell of a name that nobody gives a meaning: «__builtins__» is where Python looks up all that it doesn't find."""
-    if name == _CHECK:
-        yield f"gives «{_CHECK}» another meaning"
-    elif name in REACHING or _SHOWS_ITSELF.fullmatch(name) or (_DUNDER.fullmatch(name) and name not in METHODS):
-        yield f"defines {cut(name)}"

@@ -37,7 +37,7 @@ def boxed():
     def boxed(*cells: str):
         notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
         with warm.kernel(seed=7, draws=True) as recipe:
-            return KeepsGoing(notebook, DEFAULT_LIMITS, manager=recipe.manager, start=recipe.start).run()
+            return KeepsGoing(notebook, DEFAULT_LIMITS, recipe).run()
 
     return boxed
 
