@@ -20,9 +20,9 @@ from autograder.answer_key import ENTRIES
 from autograder.classroom.course import release
 from autograder.classroom.course.places import LESSONS as LESSON_FOLDER
 from autograder.classroom.course.places import SOLUTIONS, notebook_of
-from autograder.classroom.grading.answers import Checked, check_files_apart
+from autograder.classroom.grading.answers import CheckedAnswer, check_files_apart
 from autograder.classroom.grading.opened import Unreadable, open_file
-from autograder.corpus import Case, Hostile, Right, Wrong
+from autograder.corpus import CorpusAnswer, Hostile, Right, Wrong
 from autograder.execute.demonstrations import left_out
 from autograder.execute.one_file import File
 from autograder.judge.verdict import Verdict
@@ -100,7 +100,7 @@ def audit(course: Path, jobs: int = 0, thoroughness: Thoroughness = Thoroughness
     return findings, Tally(len(lessons), exercises, *sorts)
 
 
-def judged(files: Sequence[Case], seed: int = SEED, jobs: int = 0, times_all: bool = False) -> list[str]:
+def judged(files: Sequence[CorpusAnswer], seed: int = SEED, jobs: int = 0, times_all: bool = False) -> list[str]:
     """Judge files, and return how they depart from what must come out, a line each, in order."""
     timed = _timed(files, times_all)
     opened = [_opened(each, each.path in timed) for each in files]
@@ -113,7 +113,7 @@ def judged(files: Sequence[Case], seed: int = SEED, jobs: int = 0, times_all: bo
     return [f"{each.where}: {departure}" for each in files for departure in departures[each.path]]
 
 
-def _opened(each: Case, is_timed: bool) -> File | Unreadable:
+def _opened(each: CorpusAnswer, is_timed: bool) -> File | Unreadable:
     known = [question.name for lesson in LESSONS for question in lesson.questions]
     file = open_file(each.path, each.asks or known)
     if isinstance(file, Unreadable):
@@ -123,7 +123,7 @@ def _opened(each: Case, is_timed: bool) -> File | Unreadable:
     return file if is_timed else replace(file, rounds=0)
 
 
-def _timed(files: Sequence[Case], times_all: bool) -> set[Path]:
+def _timed(files: Sequence[CorpusAnswer], times_all: bool) -> set[Path]:
     """Return the files that are timed: where times can change no mark, none are taken.
 
     Right answers to an exercise pass the same trend: one, and the lesson's own, stand for all. So do answers that keep
@@ -142,15 +142,17 @@ def _timed(files: Sequence[Case], times_all: bool) -> set[Path]:
     return timed
 
 
-def _departures(files: Sequence[Case], found: Sequence[Checked | Unreadable]) -> Iterator[tuple[Path, list[str]]]:
+def _departures(
+    files: Sequence[CorpusAnswer], found: Sequence[CheckedAnswer | Unreadable]
+) -> Iterator[tuple[Path, list[str]]]:
     """Yield each file's path and how it departs, in order."""
-    by_path: dict[Path, list[Checked | Unreadable]] = {each.path: [] for each in files}
+    by_path: dict[Path, list[CheckedAnswer | Unreadable]] = {each.path: [] for each in files}
     for checked in found:
         by_path[checked.path].append(checked)
     for each in files:
         mine = by_path[each.path]
         unread = [checked.error for checked in mine if isinstance(checked, Unreadable)]
-        verdicts = [checked.verdict for checked in mine if isinstance(checked, Checked)]
+        verdicts = [checked.verdict for checked in mine if isinstance(checked, CheckedAnswer)]
         if unread:
             yield each.path, [] if isinstance(each.expected, Hostile) else unread
             continue
@@ -184,7 +186,7 @@ def _strays(course: Path) -> Iterator[str]:
         yield f"{path.relative_to(course)}: a stray file; answers lie in {where}"
 
 
-def _handed_out(course: Path, folder: Path) -> Iterator[Case]:
+def _handed_out(course: Path, folder: Path) -> Iterator[CorpusAnswer]:
     """Write templates and solutions as scripts: notebooks without their demonstrations."""
     for lesson in _lessons_of(course):
         for place in (
@@ -193,7 +195,7 @@ def _handed_out(course: Path, folder: Path) -> Iterator[Case]:
             path = folder / f"{place}_{lesson.folder}.py"
             path.write_text(_without_demos(course / notebook_of(place, lesson.folder)), encoding="utf-8")
             asks = tuple(question.name for question in lesson.questions if question.name in ENTRIES)
-            yield Case(f"{place}/{lesson.folder}", path, asks, _HandedOut(solved=place == SOLUTIONS))
+            yield CorpusAnswer(f"{place}/{lesson.folder}", path, asks, _HandedOut(solved=place == SOLUTIONS))
 
 
 def _without_demos(notebook: Path) -> str:

@@ -14,8 +14,8 @@ The first lines of a file are its header, `# name: text` each:
               doubt:     (if any) words that the instructor must be told, whatever it earns
               timed:     (if at all) yes, where that depends on the clock
 
-Offers: `Case` (a file and what must come out), `cases` (all of a course), `misplaced` (files that are no part of it),
-`header`, and what may be expected: `Right`, `Wrong`, `Hostile`.
+Offers: `CorpusAnswer` (a file and what must come out), `cases` (all of a course), `misplaced` (files that are no part
+of it), `header`, and what may be expected: `Right`, `Wrong`, `Hostile`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -139,7 +139,7 @@ class Hostile:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CorpusAnswer:
     """A file, and what must come out of it.
 
     where     how findings name it
@@ -164,7 +164,7 @@ def header(path: Path) -> dict[str, str]:
     return said
 
 
-def cases(course: Path) -> tuple[list[Case], list[str]]:
+def cases(course: Path) -> tuple[list[CorpusAnswer], list[str]]:
     """Return the corpus of a course, in order, and what is wrong with its headers, a line each."""
     found, findings = [], []
     for path in _answers(course):
@@ -174,7 +174,7 @@ def cases(course: Path) -> tuple[list[Case], list[str]]:
             findings.append(f"{where}: expected a header of {_listed(needed)}, found {_listed(said.keys())}")
             continue
         asks = (path.parent.parent.name,) if kind != HOSTILE else (said["question"],) if "question" in said else ()
-        found.append(Case(where, path, asks, _expectation(kind, said)))
+        found.append(CorpusAnswer(where, path, asks, _expectation(kind, said)))
     return found, findings
 
 

@@ -1,19 +1,19 @@
 """What a student's files may cost the grader, and what their code may take: the one table of all limits.
 
-    Limits     one run of a notebook: seconds, kept output, new kernels
-    Box        one kernel's process, held by the system
-    Folder     one kernel's folder, watched from outside
-    File       a notebook that was handed in
-    Archive    an archive of submissions, as a learning platform packs it
-    Table      a class's roster, or a platform's sheet
-    Messages   what a kernel sends while one cell runs
-    Apart      the process that reads all of this of one submission, held by the system
-    Call       one call of a learner's own answer, in their own notebook
-    Checked    the process that observes one Python file's answers, for `autograder check`
-    Carried    files beside a notebook, copied to its graded one and to its page
-    EVIDENCE   bytes of one check's evidence
-    LIKENED    characters of one submission's code that are compared with others', for the class report
-    ANSWER     bytes of one Python file that `autograder check` reads
+    Limits       one run of a notebook: seconds, kept output, new kernels
+    Box          one kernel's process, held by the system
+    Folder       one kernel's folder, watched from outside
+    File         a notebook that was handed in
+    Archive      an archive of submissions, as a learning platform packs it
+    Table        a class's roster, or a platform's sheet
+    Messages     what a kernel sends while one cell runs
+    Apart        the process that reads all of this of one submission, held by the system
+    Call         one call of a learner's own answer, in their own notebook
+    CheckedFile  the process that observes one Python file's answers, for `autograder check`
+    Carried      files beside a notebook, copied to its graded one and to its page
+    EVIDENCE     bytes of one check's evidence
+    LIKENED      characters of one submission's code that are compared with others', for the class report
+    ANSWER       bytes of one Python file that `autograder check` reads
 
 A submission over a limit, and it alone, is told so, and earns nothing where it has no evidence. This module imports
 nothing of ours: both sides read it.
@@ -192,7 +192,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFile:
     """What the process may take that observes one Python file's answers.
 
     seconds    on the wall; those in which it waited for a core are not counted, up to `patience` times as many
@@ -222,5 +222,5 @@ TABLE = Table()
 MESSAGES = Messages()
 APART = Apart()
 CALL = Call()
-CHECKED = Checked()
+CHECKED = CheckedFile()
 CARRIED = Carried()

@@ -16,6 +16,7 @@ from autograder.classroom.course.places import LESSONS as LESSON_FOLDER
 from autograder.classroom.course.places import SOLUTIONS, notebook_of
 from autograder.classroom.course.released import released
 from autograder.errors import CourseError
+from autograder.grade_id import grade_id_of
 from autograder.questions import Lesson, Question
 
 FEWEST = {"right": 6, "wrong": 8}  # answers that an exercise must have
@@ -99,5 +100,5 @@ def lacking(course: Path, lesson: Lesson, question: Question) -> Iterator[str]:
 
 def _answer_cell(notebook: Path, name: str) -> str:
     cells = nbformat.read(notebook, as_version=4).cells
-    found = [cell.source for cell in cells if cell.metadata.get("nbgrader", {}).get("grade_id") == name]
+    found = [cell.source for cell in cells if grade_id_of(cell) == name]
     return found[0] if len(found) == 1 else ""

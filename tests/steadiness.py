@@ -23,8 +23,8 @@ import torch
 
 from autograder import corpus
 from autograder.answer_key import key_for, ways_otherwise, ways_taught
-from autograder.classroom.grading.answers import Checked, check_files_apart, open_file
-from autograder.corpus import Case, Right
+from autograder.classroom.grading.answers import CheckedAnswer, check_files_apart, open_file
+from autograder.corpus import CorpusAnswer, Right
 from autograder.execute.one_file import File
 from autograder.judge import criteria
 from autograder.observe.watch import timings
@@ -74,22 +74,22 @@ def near(name: str, draws: int) -> list[str]:
     return [*found.values()]
 
 
-def departures(answers: Sequence[Case], seed: int, is_timed: bool) -> Iterator[str]:
+def departures(answers: Sequence[CorpusAnswer], seed: int, is_timed: bool) -> Iterator[str]:
     """Judge answers once, with one seed; yield a line for each that is not judged as its header says."""
     expected = {each.path: each for each in answers}
     for checked in check_files_apart([opened(each, is_timed) for each in answers], seed):
-        assert isinstance(checked, Checked), checked.error
+        assert isinstance(checked, CheckedAnswer), checked.error
         case = expected[checked.path]
         yield from (f"{case.where}, seed {seed}: {each}" for each in case.expected.departures(checked.verdict))
 
 
-def opened(case: Case, is_timed: bool) -> File:
+def opened(case: CorpusAnswer, is_timed: bool) -> File:
     file = open_file(case.path, case.asks)
     assert isinstance(file, File)
     return file if is_timed else replace(file, rounds=0)
 
 
-def turns(answers: Sequence[Case], gradings: int) -> Iterator[tuple[int, Sequence[Case]]]:
+def turns(answers: Sequence[CorpusAnswer], gradings: int) -> Iterator[tuple[int, Sequence[CorpusAnswer]]]:
     """Yield a seed and the answers to judge with it, until there are so many gradings."""
     for seed in itertools.count(1):
         some = answers[:gradings]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograder import audit, corpus
-from autograder.corpus import Case, Hostile, Right, Wrong
+from autograder.corpus import CorpusAnswer, Hostile, Right, Wrong
 from autograder.judge import Diagnosis, Mark, Outcome, Verdict
 from autograder.questions import LESSONS
 from autograder.unfinished import lacking
@@ -208,7 +208,10 @@ def test_the_clock_runs_where_it_can_move_a_mark_and_on_one_right_answer_of_an_e
 
 
 def test_of_three_seeds_wrong_answers_are_asked_by_two(monkeypatch):
-    right, wrong = Case("right", Path("r.py"), ("vjp_once",), Right()), Case("wrong", Path("w.py"), ("vjp_once",), COST)
+    right, wrong = (
+        CorpusAnswer("right", Path("r.py"), ("vjp_once",), Right()),
+        CorpusAnswer("wrong", Path("w.py"), ("vjp_once",), COST),
+    )
     asked = []
     for name in ("_strays", "_lessons_of", "_handed_out"):
         monkeypatch.setattr(audit, name, lambda *_: ())

@@ -17,7 +17,7 @@ from autograder.classroom.course.handed_out import cells_of
 from autograder.classroom.course.places import notebook_of, shipped
 from autograder.classroom.grading import answers
 from autograder.classroom.showing import show_as_cards
-from autograder.execute.many_files import Seen
+from autograder.execute.many_files import ObservedAnswer
 from autograder.execute.one_file import File
 from autograder.judge import Outcome, unobserved
 from autograder.observe import Evidence, Observation, to_json
@@ -140,9 +140,9 @@ def test_what_is_as_it_was_handed_out_is_not_begun_and_the_lessons_own_lines_rai
     """A template that gives something back, even; and a helper of the learner's own is looked at as ever."""
     template, setup = (next(cell for cell in cells_of(HANDED_OUT) if cell.grade_id == each) for each in IDS)
     verdict = unobserved(question("vjp_once"), "no matter what it did")
-    begun = answers._as_begun(answers.Checked(Path("a.py"), verdict), template.source.replace("...", "return x"))
+    begun = answers._as_begun(answers.CheckedAnswer(Path("a.py"), verdict), template.source.replace("...", "return x"))
     assert begun.verdict == verdict
-    fresh = answers._as_begun(answers.Checked(Path("a.py"), verdict), f"# my note\n{template.source}")
+    fresh = answers._as_begun(answers.CheckedAnswer(Path("a.py"), verdict), f"# my note\n{template.source}")
     assert show_as_cards([fresh]) == 0
     says = " ".join(capsys.readouterr().out.split())
     assert says.startswith("a.py: vjp_once is not begun yet. autograder hint vjp_once starts you off.")
@@ -223,9 +223,9 @@ def test_where_judging_fails_a_grade_is_withheld_and_the_others_go_on(capsys: py
     assert asked is not None
     key = key_for(asked, 1)
     seen = tuple(Observation(each.call.label, result=1.0) for each in key.expected)
-    told = Seen(Path("a.py"), asked.name, evidence=to_json(Evidence(asked.name, 1, seen)))
+    told = ObservedAnswer(Path("a.py"), asked.name, evidence=to_json(Evidence(asked.name, 1, seen)))
     verdict = answers.judged(asked, told, 1, {asked.name: replace(key, compare=fails)})
     assert {mark.outcome for mark in verdict.marks} == {Outcome.GRADER_ERROR}
     assert "judging failed with ValueError: one number was expected" in verdict.marks[0].says
-    assert show_as_cards([answers.Checked(Path("a.py"), verdict)]) == 1
+    assert show_as_cards([answers.CheckedAnswer(Path("a.py"), verdict)]) == 1
     assert capsys.readouterr().out.endswith(f"\n1 answer, 0 of {verdict.max_points} points\n")

@@ -1,10 +1,10 @@
 """Results that are judged by the properties that they must have, where many are right: no numbers are compared.
 
-Property    one thing that a result must have, its measure and its tolerance
-Departure   how far a result is from it, at its worst place
-Checked     a property of one result, as a learner reads it
-ByProperty  a comparison made of properties
-lacks       a detector: every wrong result lacks one of the properties named
+Property       one thing that a result must have, its measure and its tolerance
+Departure      how far a result is from it, at its worst place
+PropertyFound  a property of one result, as a learner reads it
+ByProperty     a comparison made of properties
+lacks          a detector: every wrong result lacks one of the properties named
 
 A property is checked on the grader's side, from the result and from the grader's own copy of the call's arguments. The
 entry's reference gives one right result among others: its type, shape and dtype are expected, and its costs compared.
@@ -51,7 +51,7 @@ class Property:
     departure: Callable[[Any, Expected], Departure | None]
     tolerance: Mapping[torch.dtype, float] = field(default_factory=dict)
 
-    def check(self, result: Any, expected: Expected) -> "Checked | None":
+    def check(self, result: Any, expected: Expected) -> "PropertyFound | None":
         """Check a result of the right form for it; return None where this call doesn't ask it."""
         departure = self.departure(result, expected)
         if departure is None:
@@ -60,11 +60,11 @@ class Property:
         near = self.tolerance.get(dtype, 0.0) * expected.slack if dtype else 0.0
         holds = not math.isnan(departure.by) and departure.by <= near
         place = f", {departure.where}" if departure.where else ""
-        return Checked(self.name, holds, "" if holds else f"{departure.found}{place}")
+        return PropertyFound(self.name, holds, "" if holds else f"{departure.found}{place}")
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class PropertyFound:
     """A property of one result: whether it holds, and what was found where it does not."""
 
     name: str
@@ -92,7 +92,7 @@ class ByProperty:
                 return Discrepancy("value", f"«{each.name}» does not hold: {each.found}", each.name)
         return None
 
-    def checked(self, result: Any, expected: Expected) -> Iterator[Checked]:
+    def checked(self, result: Any, expected: Expected) -> Iterator[PropertyFound]:
         """Yield each property that the call asks, checked on a result of the right form."""
         for each in self.properties:
             found = each.check(result, expected)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import typer
 from rich.text import Text
 
-from autograder.classroom.grading.answers import Checked
+from autograder.classroom.grading.answers import CheckedAnswer
 from autograder.classroom.grading.opened import Unreadable
 from autograder.judge import Verdict
 from autograder.present.beneath import beneath_of, beneath_text
@@ -19,7 +19,7 @@ from autograder.present.verdict_json import verdict_to_json
 from autograder.present.words import as_not_begun
 
 
-def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
+def show_as_json(checked: Iterable[CheckedAnswer | Unreadable]) -> int:
     """Print a JSON array with an object for each function; that of an unreadable file holds `error`."""
     code = 0
     rows = []
@@ -34,7 +34,7 @@ def show_as_json(checked: Iterable[Checked | Unreadable]) -> int:
     return code
 
 
-def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
+def show_as_cards(checked: Iterable[CheckedAnswer | Unreadable]) -> int:
     """Print a card for each answer as it is judged, below it what the answer printed, and at the end a sum."""
     console = console_of_its_width()
     code, points, most, answers = 0, 0, 0, 0
@@ -55,6 +55,6 @@ def show_as_cards(checked: Iterable[Checked | Unreadable]) -> int:
     return code
 
 
-def _shown(checked: Checked) -> Verdict:
+def _shown(checked: CheckedAnswer) -> Verdict:
     """Return the verdict to show: «not begun» for a function that is as its lesson handed it out."""
     return checked.verdict if checked.begun else as_not_begun(checked.verdict)

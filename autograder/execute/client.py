@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from autograder.execute.kept_output import CUT, Kept
 from autograder.execute.one_kernel import OneKernel, Recipe
-from autograder.execute.process_usage import Watch
+from autograder.execute.process_usage import Usage
 from autograder.execute.submission import CellRun, Ended, Limits
 from autograder.limits import MESSAGES
 
@@ -122,7 +122,7 @@ class KeepsGoing(OneKernel):
             return CellRun(Ended.NOT_REACHED, f"the notebook's {self.limits.notebook:g} s were over")
         if self.kc is None and not await self._restart([i for i, run in runs.items() if _worth_again(run)]):
             return CellRun(Ended.NOT_REACHED, "the kernel had stopped too often")
-        watch = Watch.begun(self._pid) if index in self.checks else None
+        watch = Usage.begun(self._pid) if index in self.checks else None
         run = await self._run_cell(cell, index)
         return replace(run, spent=watch.ended()) if watch else run
 

@@ -4,7 +4,7 @@ torch is imported and warmed up once. Then *runner* processes are forked, before
 takes the next file that is left and forks a child for it: nothing that one answer leaves behind reaches the next, and a
 crash, an exit or a hang ends that file alone. What children hand back is JSON, and trusted no further.
 
-Offers: `observe_files`, `Seen`, `ended_evidence`.
+Offers: `observe_files`, `ObservedAnswer`, `ended_evidence`.
 """
 
 import json
@@ -30,7 +30,7 @@ _PLACE = struct.Struct("=I")
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ObservedAnswer:
     """What came of one question of one file: JSON data of unknown origin, or how the child ended.
 
     ended  Crashed, Exited, TimedOut; Unreached where an earlier answer of the file did that; Ours for a failure of ours
@@ -51,7 +51,7 @@ def ended_evidence(question: Question, seed: int, ended: str) -> Evidence:
     return Evidence(question.name, seed, tuple(Observation(call.label, raised=error) for call in calls))
 
 
-def observe_files(files: tuple[File, ...], seed: int, jobs: int = 0) -> Iterator[Seen]:
+def observe_files(files: tuple[File, ...], seed: int, jobs: int = 0) -> Iterator[ObservedAnswer]:
     """Observe every answer in files, in order, by `jobs` runners (0: one a core).
 
     The runners are forked before this returns: import nothing of the key earlier.
@@ -89,17 +89,17 @@ def _start(files: tuple[File, ...], seed: int, turns: int) -> _Runner:
     return _Runner(runner, reader)
 
 
-def _in_order(files: tuple[File, ...], runners: list[_Runner]) -> Iterator[Seen]:
+def _in_order(files: tuple[File, ...], runners: list[_Runner]) -> Iterator[ObservedAnswer]:
     """Yield what the runners have seen, file by file; end the runners with the iterator."""
-    done: dict[int, list[Seen]] = {}
+    done: dict[int, list[ObservedAnswer]] = {}
     try:
         rows = _rows(runners)
         for place, file in enumerate(files):
             while place not in done and (row := next(rows, None)) is not None:
                 path = files[row["file"]].path
-                done[row["file"]] = [Seen(path, *each) for each in row["seen"]]
+                done[row["file"]] = [ObservedAnswer(path, *each) for each in row["seen"]]
             # A runner that died took its file with it; the failure is ours.
-            yield from done.pop(place, [Seen(file.path, name, None, "Ours") for name in file.questions])
+            yield from done.pop(place, [ObservedAnswer(file.path, name, None, "Ours") for name in file.questions])
     finally:
         for runner in runners:
             os.kill(runner.pid, signal.SIGTERM)

@@ -1,6 +1,6 @@
 """What a kernel's process takes while a cell runs, read from outside, so that nothing that runs inside can forge it.
 
-    Watch   begun before the cell and ended after it
+    Usage   begun before the cell and ended after it
 
 Linux shows it under /proc. On other systems nothing is seen, and so no evidence is doubted.
 """
@@ -18,7 +18,7 @@ _FORGET_THE_PEAK = "5"  # proc(5), clear_refs: the largest resident size begins 
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class Usage:
     """A process, and what it had taken when the watch began."""
 
     pid: int

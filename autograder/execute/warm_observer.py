@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
-from autograder.execute.many_files import Seen
+from autograder.execute.many_files import ObservedAnswer
 from autograder.execute.one_file import File, observe_file
 from autograder.execute.process import die_with_parent
 from autograder.execute.warm_up import settle
@@ -32,7 +32,7 @@ class Run:
     """The result of one order: its number, and what was seen of each question."""
 
     number: int
-    seen: tuple[Seen, ...]
+    seen: tuple[ObservedAnswer, ...]
 
 
 class WarmObserver:
@@ -95,7 +95,7 @@ class WarmObserver:
     def _run(self, row: Any) -> Run:
         # The runner died before it said anything: the failure is ours.
         seen = row["seen"] or [(name, None, "Ours") for name in self._asked.questions]
-        return Run(row["number"], tuple(Seen(self._asked.path, *each) for each in seen))
+        return Run(row["number"], tuple(ObservedAnswer(self._asked.path, *each) for each in seen))
 
     def close(self) -> None:
         """End the observer and what it runs."""

@@ -1,6 +1,6 @@
 """The four criteria, each a pure function of a case: a finding, never an exception for what a student did.
 
-Offers: `value`, `method`, `cost`, `trend`, and their `Finding`; `first_fault`, the first wrong call;
+Offers: `value`, `method`, `cost`, `trend`, and their `Judgement`; `first_fault`, the first wrong call;
 `looks_for_the_meter`, whether an answer keeps its budget only where it is counted, which is a doubt besides.
 """
 
@@ -30,7 +30,7 @@ UNCOUNTED = "uncounted"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Judgement:
     """An outcome, the line that says why, and what exactly was broken."""
 
     outcome: Outcome
@@ -38,12 +38,12 @@ class Finding:
     over: tuple[str, ...] = ()
 
 
-def _passed(says: str) -> Finding:
-    return Finding(Outcome.PASSED, says)
+def _passed(says: str) -> Judgement:
+    return Judgement(Outcome.PASSED, says)
 
 
-def _failed(says: str, *over: str) -> Finding:
-    return Finding(Outcome.FAILED, says, over)
+def _failed(says: str, *over: str) -> Judgement:
+    return Judgement(Outcome.FAILED, says, over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def first_fault(case: Case) -> Fault | None:
     return None
 
 
-def value(case: Case) -> Finding:
+def value(case: Case) -> Judgement:
     """Every result as expected, and nothing changed that is not the answer's own."""
     fault = first_fault(case)
     if fault is not None:
@@ -97,7 +97,7 @@ def _raised(seen: Observation) -> str:
     return f"{error.type}{where}: {message}"
 
 
-def method(case: Case) -> Finding:
+def method(case: Case) -> Judgement:
     """One of the needed tools was called, none of the forbidden ones."""
     rules = case.question.rules
     used = {name for seen, _ in case.pairs for name in seen.used}
@@ -160,7 +160,7 @@ def _passes(seen: Observation) -> Mapping[str, Mapping[int, int]]:
     return seen.cost.passes if seen.cost else seen.passes or {}
 
 
-def cost(case: Case) -> Finding:
+def cost(case: Case) -> Judgement:
     """Passes, widths and peak within the budget on every counted call, and passes on every other."""
     budget, broken = case.question.budget, []
     for counted, expected in case.costs():

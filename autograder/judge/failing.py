@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from autograder.answer_key import Case, Key
 from autograder.answer_key.compare import DIFFERENCES, RELATIVE, described, eigenpair, equal_to, sample
-from autograder.answer_key.property import ByProperty, Checked
+from autograder.answer_key.property import ByProperty, PropertyFound
 from autograder.judge.criteria import first_fault
 from autograder.observe import Evidence, tensors_of
 from autograder.observe.evidence import Result
@@ -60,7 +60,7 @@ class Failing:
     part: Part | None = None
     got: str = ""
     want: str = ""
-    checked: tuple[Checked, ...] = ()
+    checked: tuple[PropertyFound, ...] = ()
 
     def from_the_first(self) -> Self:
         """Return the same, with every call before it: for an answer that can keep things from one call to the next."""

@@ -14,7 +14,7 @@ from autograder.answer_key import Case, Expected, Key, Mistake
 from autograder.answer_key.asks import asks
 from autograder.answer_key.meanings import meaning
 from autograder.judge import criteria
-from autograder.judge.criteria import Finding
+from autograder.judge.criteria import Judgement
 from autograder.judge.doubts import contradictions, doubt, joined
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
 from autograder.observe import Cost, Evidence, Observation, Outside
@@ -65,7 +65,7 @@ def _as_the_lesson_names(seen: Observation, expected: Expected, key: Key) -> Obs
     return replace(seen, changed=tuple(f"{names.get(head, head)}{dot}{rest}" for head, dot, rest in split))
 
 
-def _doubt(case: Case, findings: Mapping[str, Finding], outside: Outside | None) -> str:
+def _doubt(case: Case, findings: Mapping[str, Judgement], outside: Outside | None) -> str:
     said = [doubt(case.evidence, outside)] if outside else []
     if findings["value"].outcome is Outcome.PASSED:
         said += contradictions(case)
@@ -124,10 +124,10 @@ def _mismatch(evidence: Evidence, key: Key) -> str | None:
     return None
 
 
-def _findings(case: Case) -> tuple[dict[str, Finding], TrendResult | None]:
-    findings: dict[str, Finding] = {"value": criteria.value(case)}
+def _findings(case: Case) -> tuple[dict[str, Judgement], TrendResult | None]:
+    findings: dict[str, Judgement] = {"value": criteria.value(case)}
     right = findings["value"].outcome is Outcome.PASSED
-    gated = Finding(Outcome.NOT_RUN, "asked once the value is right")
+    gated = Judgement(Outcome.NOT_RUN, "asked once the value is right")
     trend = None
     if "method" in case.question.points:
         findings["method"] = criteria.method(case) if right else gated
@@ -140,22 +140,22 @@ def _findings(case: Case) -> tuple[dict[str, Finding], TrendResult | None]:
     return findings, trend
 
 
-def _trend(case: Case, cost: Finding) -> tuple[Finding, TrendResult | None]:
+def _trend(case: Case, cost: Judgement) -> tuple[Judgement, TrendResult | None]:
     claim, timings = case.question.trend, case.evidence.timings
     assert claim is not None
     if cost.outcome is not Outcome.PASSED:
-        return Finding(Outcome.NOT_RUN, "asked once the cost is within its budget"), None
+        return Judgement(Outcome.NOT_RUN, "asked once the cost is within its budget"), None
     if claim.width is not None and _is_loop(case, claim.width):
-        return Finding(Outcome.PASSED, "a loop of narrow passes, of which the claim says nothing"), None
+        return Judgement(Outcome.PASSED, "a loop of narrow passes, of which the claim says nothing"), None
     if timings is None or timings.sizes != claim.sizes:
-        return Finding(Outcome.PASSED, "not timed; the counted cost, which is within its budget, decides"), None
+        return Judgement(Outcome.PASSED, "not timed; the counted cost, which is within its budget, decides"), None
     result = criteria.trend(claim, timings)
     match result.state:
         case "CONFIRMED":
-            return Finding(Outcome.PASSED, claim.claim), result
+            return Judgement(Outcome.PASSED, claim.claim), result
         case "CONTRADICTED":
-            return Finding(Outcome.FAILED, f"the clock says otherwise: {claim.claim}", ("trend",)), result
-    return Finding(Outcome.PASSED, "the clock can't tell on this machine; the counted cost decides"), result
+            return Judgement(Outcome.FAILED, f"the clock says otherwise: {claim.claim}", ("trend",)), result
+    return Judgement(Outcome.PASSED, "the clock can't tell on this machine; the counted cost decides"), result
 
 
 def _is_loop(case: Case, width: Callable[[Mapping[str, int]], int]) -> bool:
@@ -163,7 +163,7 @@ def _is_loop(case: Case, width: Callable[[Mapping[str, int]], int]) -> bool:
     return any(found < wanted for found, wanted in widest)
 
 
-def _mark(question: Question, name: str, finding: Finding) -> Mark:
+def _mark(question: Question, name: str, finding: Judgement) -> Mark:
     most = question.points[name]
     return Mark(name, finding.outcome, most if finding.outcome is Outcome.PASSED else 0, most, finding.says)
 
@@ -187,7 +187,7 @@ def _shows(mistake: Mistake, case: Case) -> bool:
         return False
 
 
-def _told(case: Case, findings: dict[str, Finding], mistake: Mistake, signature: str) -> Diagnosis:
+def _told(case: Case, findings: dict[str, Judgement], mistake: Mistake, signature: str) -> Diagnosis:
     broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
     # In this order, the finding last: it may quote an error's message, which a student wrote and may hold «{question}».
     words = {

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from autograder import corpus
-from autograder.classroom.grading.answers import Checked, check_files_apart
+from autograder.classroom.grading.answers import CheckedAnswer, check_files_apart
 from autograder.execute.one_file import File
 from autograder.judge.verdict import Outcome
 from autograder.mutants.apart import Batch, asked_apart
@@ -98,7 +98,7 @@ class Score:
         return self.share >= LEAST_SHARE and all(each.reason for each in self.wronged) and not self.withheld
 
 
-def score_of(course: Path, question: Question, answers: Sequence[corpus.Case], most: int, jobs: int) -> Score:
+def score_of(course: Path, question: Question, answers: Sequence[corpus.CorpusAnswer], most: int, jobs: int) -> Score:
     """Make at most so many mutants of an exercise's right answers, and compare the judge with the oracle."""
     right = [each for each in answers if isinstance(each.expected, corpus.Right) and each.asks == (question.name,)]
     texts = {each.where: each.path.read_text(encoding="utf-8") for each in right}
@@ -154,7 +154,7 @@ def _judged(
     ]
     lost: dict[Path, bool | None] = dict.fromkeys((file.path for file in files), True)
     for checked in check_files_apart(files, _SEED, jobs) if files else ():
-        if isinstance(checked, Checked):
+        if isinstance(checked, CheckedAnswer):
             marks = {mark.outcome for mark in checked.verdict.marks}
             lost[checked.path] = None if Outcome.GRADER_ERROR in marks else marks != {Outcome.PASSED}
     return tuple(

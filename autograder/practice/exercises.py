@@ -19,6 +19,7 @@ from typing import Any
 
 from autograder.classroom.course.start import course_of, notebooks_of, put, replaced
 from autograder.errors import CourseError
+from autograder.grade_id import grade_id_of
 from autograder.logbook import Progress
 from autograder.questions import LESSONS, Question
 
@@ -116,7 +117,7 @@ def begun(exercise: Exercise, source: str) -> bool:
 
 def _template(cells: Sequence[Any], question: Question) -> str:
     """Return an exercise's file as it is handed out: its task as comments, the lesson's imports, the answer's cell."""
-    by_id = {cell["metadata"].get("nbgrader", {}).get("grade_id"): place for place, cell in enumerate(cells)}
+    by_id = {grade_id_of(cell): place for place, cell in enumerate(cells)}
     place = by_id[question.name]
     told = [_commented(line) for line in _task(cells[:place])]
     imports = list(_imports(_source(cells[by_id[_SETUP]]))) if _SETUP in by_id else []

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from autograder.execute import many_files, one_file
-from autograder.execute.many_files import Seen
+from autograder.execute.many_files import ObservedAnswer
 from autograder.execute.one_file import File
 
 
@@ -47,7 +47,7 @@ def test_a_device_that_does_not_start_is_our_failure(monkeypatch, tmp_path):
 
     monkeypatch.setattr(one_file, "run_on", no_driver)
     file = File(tmp_path / "a.py", "def vjp_once(f, x, v): ...", ("vjp_once",))
-    assert [Seen(file.path, *each).ended for each in one_file.observe_file(file, 1)] == ["Ours"]
+    assert [ObservedAnswer(file.path, *each).ended for each in one_file.observe_file(file, 1)] == ["Ours"]
 
 
 def test_no_pass_of_autograd_is_run_before_a_fork_that_works_on_a_gpu(monkeypatch):

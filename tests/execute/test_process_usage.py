@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from autograder.execute.process_usage import Watch
+from autograder.execute.process_usage import Usage
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 
@@ -32,7 +32,7 @@ def process():
 
 def test_time_and_growth_are_those_of_the_cell_alone(process):
     assert process.stdout.readline() == "before\n"
-    watch = Watch.begun(process.pid)
+    watch = Usage.begun(process.pid)
     process.stdin.write("\n")
     process.stdin.flush()
     assert process.stdout.readline() == "after\n"
@@ -44,9 +44,9 @@ def test_time_and_growth_are_those_of_the_cell_alone(process):
 
 
 def test_of_a_process_that_has_ended_nothing_is_said(process):
-    watch = Watch.begun(process.pid)
+    watch = Usage.begun(process.pid)
     process.kill()
     process.wait()
     assert watch.ended() is None
-    assert Watch.begun(process.pid) is None
-    assert Watch.begun(None) is None
+    assert Usage.begun(process.pid) is None
+    assert Usage.begun(None) is None

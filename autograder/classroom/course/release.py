@@ -32,6 +32,7 @@ from autograder.classroom.course.online import add_online_cells
 from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, lessons_in, notebook_of, source_of
 from autograder.classroom.course.released import checked, given_in
 from autograder.errors import BuildError
+from autograder.grade_id import grade_id_of
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -139,7 +140,7 @@ def _settle_points(notebook: NotebookNode, course: Path, lesson: str, source: st
 
 def _cell_id(cell: NotebookNode, taken: set[str]) -> str:
     """Name a cell by its grade_id or else by its text, so that a cell put in between renames no other."""
-    named = str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+    named = grade_id_of(cell)
     digest = hashlib.sha256(f"{cell.cell_type}\n{cell.source}".encode()).hexdigest()[:12]
     first = re.sub(r"[^A-Za-z0-9_-]", "-", named)[:60] or digest
     return next(name for n in range(len(taken) + 1) if (name := f"{first}-{n}" if n else first) not in taken)

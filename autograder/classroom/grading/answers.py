@@ -4,7 +4,7 @@ check_paths         files and folders → verdicts
 check_files         opened files (`opened.open_file`) → verdicts
 check_files_apart   the same, for a process that has already imported the key
 judged              what was observed of one answer → its verdict
-Checked             an answer and its verdict
+CheckedAnswer       an answer and its verdict
 """
 
 import secrets
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.classroom.course.handed_out import is_locked, is_template
 from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
-from autograder.execute.many_files import Seen, ended_evidence, observe_files
+from autograder.execute.many_files import ObservedAnswer, ended_evidence, observe_files
 from autograder.execute.one_file import File
 from autograder.limits import CHECKED
 from autograder.observe import Evidence, MalformedEvidence, from_json
@@ -38,7 +38,7 @@ class AnswerError(AutograderError):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedAnswer:
     """One answer and its verdict.
 
     doubts  the verdict's doubts, a line each, with the line of code
@@ -59,7 +59,7 @@ def check_paths(
     seed: int | None = None,
     seconds: float = CHECKED.seconds,
     device: str = "cpu",
-) -> Iterator[Checked | Unreadable]:
+) -> Iterator[CheckedAnswer | Unreadable]:
     """Judge every function in files, or folders of them, whose name is a question's, or only the one named.
 
     Inputs are drawn on `device`. A file that can't be read yields an Unreadable; the others are still judged.
@@ -78,12 +78,14 @@ def check_paths(
         yield each if isinstance(each, Unreadable) else _as_begun(each, sources[each.path])
 
 
-def _as_begun(checked: Checked, source: str) -> Checked:
+def _as_begun(checked: CheckedAnswer, source: str) -> CheckedAnswer:
     begun = bool(checked.verdict.points) or not is_template(checked.verdict.question, source)
     return checked if begun else replace(checked, told=None, begun=False)
 
 
-def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> Iterator[Checked | Unreadable]:
+def check_files(
+    opened: Collection[File | Unreadable], seed: int, jobs: int = 0
+) -> Iterator[CheckedAnswer | Unreadable]:
     """Judge the answers in files, `jobs` at a time (0: one for each core); yield unreadable files first.
 
     Nothing of the key may be imported before the first is asked for.
@@ -101,17 +103,19 @@ def check_files(opened: Collection[File | Unreadable], seed: int, jobs: int = 0)
         yield replace(_looked_through(verdict, by_path[seen.path]), told=seen.told)
 
 
-def check_files_apart(opened: Collection[File | Unreadable], seed: int, jobs: int = 0) -> list[Checked | Unreadable]:
+def check_files_apart(
+    opened: Collection[File | Unreadable], seed: int, jobs: int = 0
+) -> list[CheckedAnswer | Unreadable]:
     """Judge as `check_files` does, in a process that starts without the key, whatever this one has imported."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
         return apart.submit(_all_checked, tuple(opened), seed, jobs).result()
 
 
-def _all_checked(opened: tuple[File | Unreadable, ...], seed: int, jobs: int) -> list[Checked | Unreadable]:
+def _all_checked(opened: tuple[File | Unreadable, ...], seed: int, jobs: int) -> list[CheckedAnswer | Unreadable]:
     return list(check_files(opened, seed, jobs))
 
 
-def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "Verdict":
+def judged(asked: Question, seen: ObservedAnswer, seed: int, keys: dict[str, "Key"]) -> "Verdict":
     """Judge what was seen of one answer; `keys` holds the keys for this seed that were made so far."""
     # Imported only now: the runner is forked before, so that no child of it holds the key.
     from autograder.answer_key import key_for
@@ -137,14 +141,14 @@ def judged(asked: Question, seen: Seen, seed: int, keys: dict[str, "Key"]) -> "V
         return grader_error(asked, f"judging failed with {type(error).__name__}: {error}")
 
 
-def _looked_through(verdict: "Verdict", file: File) -> Checked:
+def _looked_through(verdict: "Verdict", file: File) -> CheckedAnswer:
     """Return a verdict with all its doubts, those of the file's source included."""
     from autograder.judge import joined, look_through
 
     own = [(name, text) for name, text in file.cells if not is_locked(text)] if file.cells else [("", file.source)]
     looked = look_through(own, [text for _, text in file.cells if is_locked(text)])
     doubt = joined(verdict.doubt, looked.doubt)
-    return Checked(file.path, replace(verdict, doubt=doubt), tuple(filter(None, (verdict.doubt, *looked.lines))))
+    return CheckedAnswer(file.path, replace(verdict, doubt=doubt), tuple(filter(None, (verdict.doubt, *looked.lines))))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nbformat import NotebookNode
 from nbgrader.utils import is_solution
 
 from autograder.answer_key import key_for
@@ -18,6 +17,7 @@ from autograder.classroom.course.packages import allowed_modules
 from autograder.classroom.course.released import question_of
 from autograder.classroom.handin.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
+from autograder.grade_id import grade_id_of
 from autograder.judge import Verdict, grader_error, joined, judge, look_through, unobserved
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
 
@@ -54,7 +54,7 @@ def _source_doubt(submission: Submission) -> str:
         if cell.cell_type != "code":
             continue
         if is_solution(cell) or cell.id.startswith(OWN):
-            own.append((f"the cell «{_grade_id(cell) or _first_line(cell.source)}»", cell.source))
+            own.append((f"the cell «{grade_id_of(cell) or _first_line(cell.source)}»", cell.source))
         else:
             given.append(cell.source)
     return look_through(own, given, allowed_modules()).doubt
@@ -115,10 +115,6 @@ def _undefined(submission: Submission, execution: Execution, index: int, check: 
     """Say what became of the answer's cell, if that may be why its check could not run."""
     for place, cell in enumerate(submission.notebook.cells[:index]):
         run = execution.runs[place]
-        if _grade_id(cell) == check.function and run.ended is not Ended.RAN:
+        if grade_id_of(cell) == check.function and run.ended is not Ended.RAN:
             return f" (the cell of {check.function} had stopped: {run.says.rstrip('.')})"
     return ""
-
-
-def _grade_id(cell: NotebookNode) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))

@@ -14,6 +14,7 @@ from tokenize import detect_encoding
 from typing import Any
 
 from autograder.execute.one_file import File
+from autograder.grade_id import grade_id_of
 from autograder.limits import ANSWER
 from autograder.questions import lesson_of
 
@@ -105,8 +106,7 @@ def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:
 
 def _by_grade_id(cells: Sequence[Any], names: Collection[str]) -> dict[int, tuple[str, ...]]:
     """Return the places of the lesson's answer cells, each with its question's name; none in any other notebook."""
-    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in cells]
-    return {place: (name,) for place, name in enumerate(ids) if name in names}
+    return {place: (name,) for place, name in enumerate(map(grade_id_of, cells)) if name in names}
 
 
 def _bound(source: str, names: Collection[str]) -> Iterator[str]:

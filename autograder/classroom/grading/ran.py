@@ -12,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode, v4
 
 from autograder.execute import Ended, Execution, Submission
+from autograder.grade_id import grade_id_of
 
 # What is kept of a cell's displays. A page with a student's HTML or SVG in it would run their scripts.
 _SHOWN = ("text/plain", "image/png", "image/jpeg")
@@ -34,7 +35,7 @@ def stopped(submission: Submission, execution: Execution) -> tuple[str, ...]:
     lines = []
     for index, (cell, run) in enumerate(zip(submission.notebook.cells, execution.runs, strict=True)):
         if index not in submission.checks and run.ended in (Ended.TIMED_OUT, Ended.DIED):
-            name = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.source.strip().splitlines()[0][:60]
+            name = grade_id_of(cell) or cell.source.strip().splitlines()[0][:60]
             lines.append(f"The cell «{name}» was stopped: {run.says.rstrip('.')}. The cells after it were still run.")
     return tuple(lines)
 

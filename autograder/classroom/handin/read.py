@@ -28,6 +28,7 @@ from autograder.classroom.handin.restore import is_one_of, restore
 from autograder.classroom.handin.timestamp import OF_THE_EXCHANGE
 from autograder.errors import AutograderError
 from autograder.execute import Submission
+from autograder.grade_id import grade_id_of
 from autograder.limits import FILE, File
 from autograder.present.safe_text import plain
 
@@ -122,7 +123,7 @@ def submission_of(
     notebook: NotebookNode, lesson: Released, student: str, seed: int, notes: tuple[str, ...], unreadable: str | None
 ) -> Submission:
     """Return a Submission with a restored notebook, and with those of the lesson's checks that it holds."""
-    ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    ids = map(grade_id_of, notebook.cells)
     checks = {index: lesson.checks[name] for index, name in enumerate(ids) if name in lesson.checks}
     return Submission(student, lesson.lesson, notebook, checks, seed, notes, unreadable)
 

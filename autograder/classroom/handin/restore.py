@@ -21,6 +21,7 @@ from nbformat import NotebookNode, v4
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from autograder.classroom.course.released import Released, is_known
+from autograder.grade_id import grade_id_of
 from autograder.limits import FILE
 
 # What the id of a student's own cell begins with.
@@ -78,7 +79,7 @@ def _by_grade_id(cells: Sequence[NotebookNode], lesson: Released, known: Sequenc
     notes = []
     for index in known:
         name = _name(lesson, index)
-        found = [place for place, cell in enumerate(cells) if _grade_id(cell) == name]
+        found = [place for place, cell in enumerate(cells) if grade_id_of(cell) == name]
         if found:
             places[index] = found[-1]
         if len(found) > 1:
@@ -93,7 +94,7 @@ def _by_likeness(cells: Sequence[NotebookNode], lesson: Released, missing: Seque
     names = {cell.metadata.nbgrader.grade_id for cell in lesson.graded}
     for index in missing:
         wanted = lesson.notebook.cells[index]
-        free = [i for i, cell in enumerate(cells) if i not in taken and _grade_id(cell) not in names]
+        free = [i for i, cell in enumerate(cells) if i not in taken and grade_id_of(cell) not in names]
         ways = [
             [i for i in free if cells[i].id == wanted.id and cells[i].cell_type == wanted.cell_type],
             [i for i in free if cells[i].source.strip() == wanted.source.strip()],
@@ -125,7 +126,7 @@ def _copies(cells: Sequence[NotebookNode], lesson: Released, places: Places) -> 
     locked = [lesson.notebook.cells[index] for index in places if is_locked(lesson.notebook.cells[index])]
     names = {cell.metadata.nbgrader.grade_id for cell in locked}
     held = set(places.values())
-    return {place for place, cell in enumerate(cells) if place not in held and _grade_id(cell) in names}
+    return {place for place, cell in enumerate(cells) if place not in held and grade_id_of(cell) in names}
 
 
 def _comes_back(cell: NotebookNode) -> bool:
@@ -213,11 +214,6 @@ def _bound(source: str) -> frozenset[str]:
     names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     targets = (target for node in body if isinstance(node, ast.Assign) for target in node.targets)
     return frozenset(names | {target.id for target in targets if isinstance(target, ast.Name)})
-
-
-def _grade_id(cell: NotebookNode) -> str | None:
-    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-    return grade_id if isinstance(grade_id, str) else None
 
 
 def _name(lesson: Released, index: int) -> str:

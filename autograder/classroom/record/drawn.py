@@ -11,6 +11,7 @@ from nbgrader.utils import is_solution
 from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Graded
 from autograder.classroom.handin.restore import OWN
+from autograder.grade_id import grade_id_of
 from autograder.judge import Verdict
 from autograder.present.card import card_html
 from autograder.present.feedback import NOTES_CELL
@@ -30,7 +31,7 @@ def drawn(graded: Graded) -> NotebookNode:
     tests -= {*graded.verdicts, *graded.by_hand}
     untouched = {entry.grade_id for entry in graded.entries if entry.answer and entry.unanswered}
     for cell in notebook.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        name = grade_id_of(cell)
         if name in graded.tested:
             cell.outputs = [_result(graded.tested[name]), *map(_quiet, filter(_is_shown, cell.outputs))]
         elif name in tests:
