@@ -7,6 +7,7 @@ with two workers whole folders, which share a warm process. Long ones begin firs
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -114,6 +115,13 @@ def _no_zygote_is_left() -> Iterator[None]:
         mine = forks._of(os.getpid())
         while mine:
             mine.pop().close()
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_an_answers() -> None:
+    """Take the threads that other tests' libraries left in this worker for nobody's: an answer here began none."""
+    if threads := sys.modules.get("autograder.observe.threads"):
+        threads._followed.update(threading.enumerate())
 
 
 @pytest.fixture(scope="session")
