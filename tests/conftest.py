@@ -55,6 +55,11 @@ TOGETHER = {"lessons": "lessons", "browser": "lessons", "classroom": "kernels", 
 FEW = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) <= 2
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a long text by its beginning and its length: some are as long as a whole hostile file."""
+    return f"{val[:60]!r} of {len(val)}" if isinstance(val, str | bytes) and len(val) > 200 else None
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     # Not later, once all are collected: by then xdist has read the groups.
     if not item.get_closest_marker("xdist_group"):

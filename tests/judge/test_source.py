@@ -1,7 +1,6 @@
 """The source that a submission brought: what reaches further than an answer needs is told, and decent code is not."""
 
-import subprocess
-import sys
+import json
 from pathlib import Path
 
 import pytest
@@ -336,24 +335,25 @@ def test_decent_code_is_not_told_of(text):
     assert says(text) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("import matplotlib.pyplot as plt\nplt.np.load(own)", "reaches for matplotlib.pyplot.np.load"),
-        ("import matplotlib.pyplot as plt\nplt.cm.mpl.cbook", "reaches for matplotlib.pyplot.cm.mpl.cbook"),
-        ("from matplotlib.pyplot import np\nnp.load(own)", "reaches for matplotlib.pyplot.np"),
-        ("from matplotlib.pyplot import *\nnp.load(own)", "imports all of matplotlib.pyplot"),
-        ("import matplotlib.pyplot as plt\nplt.plot(x, color=plt.cm.viridis(0.3))", ""),
-    ],
-)
-def test_what_matplotlib_holds_is_known_and_the_grader_loads_none_of_it(text, told):
-    code = f"""import sys
+DRAWING = {
+    "import matplotlib.pyplot as plt\nplt.np.load(own)": "reaches for matplotlib.pyplot.np.load",
+    "import matplotlib.pyplot as plt\nplt.cm.mpl.cbook": "reaches for matplotlib.pyplot.cm.mpl.cbook",
+    "from matplotlib.pyplot import np\nnp.load(own)": "reaches for matplotlib.pyplot.np",
+    "from matplotlib.pyplot import *\nnp.load(own)": "imports all of matplotlib.pyplot",
+    "import matplotlib.pyplot as plt\nplt.plot(x, color=plt.cm.viridis(0.3))": "",
+}
+
+
+def test_what_matplotlib_holds_is_known_and_the_grader_loads_none_of_it(torch_forks):
+    code = f"""import json, sys
 from autograder.judge import look_through
-print(look_through([("", {text!r})], []).doubt)
+print(json.dumps([look_through([("", text)], []).doubt for text in {[*DRAWING]!r}]))
 assert "matplotlib" not in sys.modules"""
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told in ended.stdout
-    assert bool(told) == bool(ended.stdout.strip())
+    ended = torch_forks.run(code)
+    assert ended.returncode == 0, ended.stderr
+    for told, doubt in zip(DRAWING.values(), json.loads(ended.stdout), strict=True):
+        assert told in doubt
+        assert bool(told) == bool(doubt)
 
 
 def test_what_a_later_cell_imports_is_known_before():
