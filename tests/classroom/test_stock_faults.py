@@ -36,24 +36,39 @@ def other_points(course: Path) -> str:
     return "cell check-vjp_once: expected 4 points"
 
 
-FAULTS = (misspelt, no_released_lesson, *(pytest.param(each, marks=pytest.mark.long) for each in (
-    own_question_without_a_lesson, other_points,
-)))  # fmt: skip
+def autograde(*words: str) -> int:
+    """Run nbgrader's command in this process; return its exit code."""
+    AutogradeApp.clear_instance()
+    with pytest.raises(SystemExit) as ended:
+        AutogradeApp.launch_instance(argv=[LESSON, *words])
+    AutogradeApp.clear_instance()
+    return ended.value.code
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_it_is_one_line(classroom, small, fault):
-    shutil.copy(ROOT / "nbgrader_config.py", classroom.root)
+@pytest.mark.parametrize("fault", [misspelt, no_released_lesson, other_points])
+def test_it_is_one_line(classroom, small, monkeypatch, capfd, fault):
+    shutil.copy(ROOT / CONFIG, classroom.root)
     classroom.hand_in("ann", small.filled())
     line = fault(classroom.root)
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "autograde", LESSON],
-        cwd=classroom.root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    monkeypatch.chdir(classroom.root)
+    assert autograde() == 1
+    told = capfd.readouterr().err
+    assert line in told
+    assert len(told.strip().splitlines()) == 1, told
+    assert not (classroom.root / "autograded").exists()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("fault", [misspelt, own_question_without_a_lesson])
+def test_in_a_process_of_its_own_too(classroom, small, fault):
+    shutil.copy(ROOT / CONFIG, classroom.root)
+    classroom.hand_in("ann", small.filled())
+    line = fault(classroom.root)
+    command = [sys.executable, "-m", "nbgrader", "autograde", LESSON]
+    done = subprocess.run(command, cwd=classroom.root, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert line in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
-    assert not (classroom.root / "autograded").exists()
 
 
 UNREADABLE = {
@@ -72,11 +87,7 @@ def test_settings_that_nbgrader_would_go_on_without_end_it(classroom, small, mon
         settings.write(added)
     classroom.hand_in("ann", small.filled())
     monkeypatch.chdir(classroom.root)
-    AutogradeApp.clear_instance()
-    with pytest.raises(SystemExit) as ended:
-        AutogradeApp.launch_instance(argv=[LESSON, "--log-level=ERROR"])
-    AutogradeApp.clear_instance()
-    assert ended.value.code == 1
+    assert autograde("--log-level=ERROR") == 1
     last = capfd.readouterr().err.splitlines()[-1]
     assert f"{CONFIG}: expected" in last
     assert says in last
