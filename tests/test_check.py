@@ -145,7 +145,7 @@ def test_what_is_as_it_was_handed_out_is_not_begun_and_the_lessons_own_lines_rai
     fresh = answers._as_begun(answers.CheckedAnswer(Path("a.py"), verdict), f"# my note\n{template.source}")
     assert show_as_cards([fresh]) == 0
     says = " ".join(capsys.readouterr().out.split())
-    assert says.startswith("a.py: vjp_once is not begun yet. autograder hint vjp_once starts you off.")
+    assert says.startswith("a.py: `vjp_once` is not begun yet. `autograder hint vjp_once` starts you off.")
     own = ("mine", "import ctypes")
     file = File(Path("a.ipynb"), "", ("vjp_once",), cells=(("the setup", setup.source), own))
     assert answers._looked_through(verdict, replace(file, cells=file.cells[:1])).doubts == ()

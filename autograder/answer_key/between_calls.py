@@ -22,7 +22,7 @@ ARGUMENT_WATCHED = Mistake(
     "argument-changed",
     "value",
     lambda case: _watches_an_argument(case) and not _changed(case, "an earlier result"),
-    "After the call an argument's `requires_grad` or its `.grad` is no longer as it was: {finding}.",
+    "After the call an argument's `requires_grad` or its `.grad` is no longer as it was.",
     "It belongs to the caller, who may need it again: `requires_grad_()` on it, or a backward pass that ends in it,"
     " leaves a trace.",
     "Ask autograd about a tensor of your own: `leaf = x.detach().clone().requires_grad_()`.",
@@ -31,7 +31,7 @@ ARGUMENT_CHANGED = Mistake(
     "argument-changed",
     "value",
     lambda case: _changed(case, "") and not _watches_an_argument(case) and not _changed(case, "an earlier result"),
-    "After the call an argument is no longer as it was, its numbers are others: {finding}.",
+    "After the call an argument is no longer as it was, its numbers are others.",
     "It belongs to the caller, who may need it again. What ends in an underscore, `+=` and an assignment to a slice"
     " write into the tensor itself; and to add h, take 2h away and add h again does not bring back the last bit.",
     "Build new tensors, as `x + step` does, or write into a copy of your own: `x.clone()`.",

@@ -172,8 +172,8 @@ class Mistake:
     shows      the detector: tells whether the evidence shows this mistake
     criterion  the criterion that it costs, which must have failed for the detector to be asked; «remark» for what costs
                nothing; empty where the detector is asked whatever failed
-    saw, why, next_step  what to tell; they may hold {question}, {signature}, {meaning} (what an error means) and
-               {finding} (the broken criterion's line)
+    saw, why, next_step  what to tell, beside the broken criterion's line; they may hold {question}, {signature},
+               {error} (the type of what was raised) and {meaning} (what it means here)
     form       True: its next step is about the form of a call or a function, and gives nothing of a solution away
     rest       True: it claims only what none of the question's other mistakes claims; of those, no two may claim the
                same answer

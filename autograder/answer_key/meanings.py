@@ -135,6 +135,12 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "RuntimeError",
+        r"from a running event loop|event loop is already running",
+        "A notebook runs an event loop of its own, and `asyncio.run` starts none inside it. Nothing here waits for"
+        " anything: a plain `def`, without `await`, does.",
+    ),
+    (
+        "RuntimeError",
         r"Complex(?:Double|Float)",
         "Complex numbers meet real ones: f is made of real tensors, and takes real x alone.",
     ),

@@ -19,7 +19,7 @@ A_FEW_TIMES = Mistake(
     "some-vectors-more",
     "cost",
     lambda case: case.over == {"peak"} and not built(case),
-    "Nothing large was built, and still more is alive at one time than the lesson's way keeps: {finding}.",
+    "Nothing large was built, and still more is alive at one time than the lesson's way keeps.",
     "A copy of an argument, a traced program or a list of earlier steps lives on beside what is at work.",
     "Look for what is kept and not used again: copies, lists, a recorded graph that nobody pulls through.",
 )

@@ -81,7 +81,7 @@ SCALED = Mistake(
     "off-by-one-factor",
     "value",
     _is_scaled,
-    "{question} gives numbers that are all off by one and the same factor: {finding}.",
+    "{question} gives numbers that are all off by one and the same factor.",
     "A factor is missing, or there is one too many: the ½ before a square, the 2 of its derivative, a constant that"
     " was only put in to try.",
     "Work one number out on paper, and divide yours by it: the factor tells where it comes from.",
@@ -90,7 +90,7 @@ SCALED_BY_A_SIZE = Mistake(
     "off-by-a-size",
     "value",
     _is_scaled_by_a_size,
-    "{question} gives numbers that are all too large, or too small, by a factor that is one of the sizes: {finding}.",
+    "{question} gives numbers that are all too large, or too small, by a factor that is one of the sizes.",
     "A sum stands where a mean belongs, or a mean where a sum does; or one of them was taken twice.",
     "Go through each `sum`, each `mean` and each division by a length: which axis is it for, and is it asked for?",
 )
@@ -99,7 +99,7 @@ STRETCHED = Mistake(
     "value",
     _is_stretched,
     "{question} gives numbers that stand in the right proportion to each other, and are off by a factor that is"
-    " another one in each call: {finding}.",
+    " another one in each call.",
     "Something was divided by its own length, sum or largest entry, or multiplied by a number that depends on the"
     " input and does not belong there.",
     "Find each division by a norm or a sum, and each product with a number that changes with x: is it asked?",
@@ -159,7 +159,7 @@ SHIFTED = Mistake(
     "same-added-to-every-row",
     "value",
     _is_shifted,
-    "{question} gives every sample, or every vector, the same too much: {finding}.",
+    "{question} gives every sample, or every vector, the same too much.",
     "What is added does not hang on which of them it is: a mean that was taken off, a penalty on the weights, a term"
     " outside of the loss.",
     "Leave it out: asked is what each has by itself.",
@@ -180,7 +180,7 @@ CENTRED = Mistake(
     "mean-taken-off",
     "value",
     _is_centred,
-    "{question} gives numbers from which their mean along an axis was taken off: {finding}.",
+    "{question} gives numbers from which their mean along an axis was taken off.",
     "To centre is a step of statistics, and a sum trick's by-product. A derivative has the mean that it has.",
     "Look for a `mean` or a sum that is taken away, and leave it out.",
 )
@@ -198,7 +198,7 @@ ONE_FOR_ALL = Mistake(
     "one-result-for-all",
     "value",
     _is_one_for_all,
-    "{question} gives every sample, or every vector, the same numbers: {finding}.",
+    "{question} gives every sample, or every vector, the same numbers.",
     "They were averaged or added up and spread again, or one of them stands for all.",
     "Let nothing run over the first axis: what belongs to one of them must hang on that one alone.",
 )
@@ -222,7 +222,7 @@ NOT_SYMMETRIC = Mistake(
     "not-symmetric",
     "value",
     _lacks_symmetry,
-    "{question} gives a matrix that is not symmetric, and every right one is: {finding}.",
+    "{question} gives a matrix that is not symmetric, and every right one is.",
     "Of a smooth f it does not matter by which entry of x is differentiated first. Where ∂²f/∂xᵢ∂xⱼ and ∂²f/∂xⱼ∂xᵢ"
     " differ, one of the two derivatives was taken of something else, or the matrix was changed afterwards.",
     "Look at `(H - H.mT).abs()` of a small f: which rows, or which triangle, hold what does not belong there?",

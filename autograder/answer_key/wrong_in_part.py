@@ -42,7 +42,7 @@ CUT_OFF = Mistake(
     "held-within-bounds",
     "value",
     _are_cut_off,
-    "{question} gives the right numbers as long as they lie within bounds, and the bound beyond: {finding}.",
+    "{question} gives the right numbers as long as they lie within bounds, and the bound beyond.",
     "A `clamp`, a `clip`, a `relu` or a `maximum` holds them there. Optimisers cut gradients so; a derivative is as"
     " large as it is.",
     "Look for what bounds numbers, in your code and in what it calls, and leave it out.",
@@ -61,7 +61,7 @@ SOME_SIGNS_TURNED = Mistake(
     "some-signs-turned",
     "value",
     _signs_turned,
-    "{question} gives every number in its right size, some with the wrong sign: {finding}.",
+    "{question} gives every number in its right size, some with the wrong sign.",
     "A sign that changes from row to row, a difference that is taken the other way round in one branch, or a vector of"
     " ±1 that is multiplied in once and not twice.",
     "Print the signs of what you give beside those of a Jacobian on paper: are whole rows turned, or single entries?",
@@ -85,7 +85,7 @@ FEW_DIGITS = Mistake(
     "rounded-to-sixteen-bits",
     "value",
     _to_few_digits,
-    "{question} gives the right numbers with some three digits of each: {finding}.",
+    "{question} gives the right numbers with some three digits of each.",
     "They went through `half` or `bfloat16`, and to bring them back to x's dtype brings no digit back.",
     "Leave the conversion out: work in x's own dtype throughout.",
 )
@@ -107,7 +107,7 @@ DECIMALS = Mistake(
     "rounded-to-decimals",
     "value",
     _to_decimals,
-    "{question} gives the right numbers, rounded to a few decimals: {finding}.",
+    "{question} gives the right numbers, rounded to a few decimals.",
     "What is small loses all its digits so, and no derivative is too small to matter: a step may be long.",
     "Leave the `round` out; to see fewer digits, set how they are printed.",
 )
@@ -131,7 +131,7 @@ WRONG_WHERE_ONE = Mistake(
     "wrong-where-a-size-is-1",
     "value",
     _wrong_where_one,
-    "{question} is right but where one of the sizes is 1: {finding}.",
+    "{question} is right but where one of the sizes is 1.",
     "A way of its own for a single output, input or sample, behind an `if`, leaves something out that all others have:"
     " a factor, a sum, an argument.",
     "Take the `if` away, and see whether the way of all others does there too.",

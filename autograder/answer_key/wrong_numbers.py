@@ -27,7 +27,7 @@ REVERSED = Mistake(
     "in-reverse-order",
     "value",
     lambda case: any(throughout(case, partial(_flipped, axis)) for axis in range(_MOST_AXES)),
-    "{question} gives the right numbers in reverse order: {finding}.",
+    "{question} gives the right numbers in reverse order.",
     "An axis runs backwards: a `flip`, or a loop from the last to the first whose results are joined as they come.",
     "Join them from the first to the last: row i belongs to output i, column j to input j, entry b to sample b.",
 )
@@ -54,7 +54,7 @@ IN_ANOTHER_ORDER = Mistake(
     "in-another-order",
     "value",
     _in_another_order,
-    "{question} gives the right numbers in another order: {finding}.",
+    "{question} gives the right numbers in another order.",
     "They were joined as they came, or reshaped where axes had to be moved: each stands where another belongs.",
     "Say for one of them which output and which input it belongs to, and follow it to its place.",
 )
@@ -80,7 +80,7 @@ DIAGONAL_ALONE = Mistake(
     "diagonal-alone",
     "value",
     lambda case: throughout(case, _diagonal),
-    "{question} gives the diagonal of each matrix, and zeros beside it: {finding}.",
+    "{question} gives the diagonal of each matrix, and zeros beside it.",
     "That is all of it only where no entry of x comes together with another one.",
     "Work out every entry, those of two different inputs too.",
 )
@@ -100,7 +100,7 @@ LEFT_AT_ZERO = Mistake(
     "left-at-zero",
     "value",
     _left_at_zero,
-    "{question} leaves some numbers at 0, and the others are right: {finding}.",
+    "{question} leaves some numbers at 0, and the others are right.",
     "A loop that ends too early, or a slice that is too short, leaves a part of the result as it was made; or a branch,"
     " a `where` or a `clamp` gives 0 for inputs of some sort.",
     "Print which of them are 0 for small inputs: is it the last row or column? Look at the loop's bounds. Is it what"
@@ -154,7 +154,7 @@ NEARLY_RIGHT = Mistake(
     "nearly-right",
     "value",
     _nearly_right,
-    "{question} gives values that are near the right ones, and not near enough: {finding}.",
+    "{question} gives values that are near the right ones, and not near enough.",
     "Something is only approximate: a difference of values of f, a step that is too large or too small, a small number"
     " that was added.",
     "Find the line that approximates, and put what it stands for in its place.",
@@ -171,7 +171,7 @@ DIGITS_LOST = Mistake(
     "digits-lost-in-float32",
     "value",
     _wrong_in_float32_alone,
-    "{question} is right in float64, and off in float32: {finding}.",
+    "{question} is right in float64, and off in float32.",
     "float32 holds some seven digits. A difference of two nearly equal numbers, with a step that suits float64, loses"
     " most of them.",
     "Find what subtracts two nearly equal numbers, or divides by a very small one, and do without it.",
@@ -194,7 +194,7 @@ WRONG_WHERE_SIZES_AGREE = Mistake(
     "wrong-where-sizes-agree",
     "value",
     _wrong_where_sizes_agree,
-    "{question} is right where all sizes differ, and wrong where two of them are the same: {finding}.",
+    "{question} is right where all sizes differ, and wrong where two of them are the same.",
     "Code that tells an axis by its length, as `if J.shape != (m, n)` does, can't tell two of the same length apart.",
     "Let the order of axes follow from how the result is made, not from its shape.",
 )
@@ -227,7 +227,7 @@ RIGHT_FOR_LINEAR_F = Mistake(
     "right-for-linear-f",
     "value",
     _right_for_linear,
-    "{question} is right where f is linear, and wrong where it is not: {finding}.",
+    "{question} is right where f is linear, and wrong where it is not.",
     "The derivative of a linear f is the same everywhere. So it was taken at another point than x, the origin say, or"
     " f was put in the place of its derivative.",
     "Let x itself be the point: whatever you hand to f begins there.",

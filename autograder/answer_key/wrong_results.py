@@ -73,7 +73,7 @@ RIGHT_WHEN_SMALL = Mistake(
     "right-when-small",
     "value",
     _right_when_small,
-    "{question} is right for small sizes, and wrong for a larger one: {finding}.",
+    "{question} is right for small sizes, and wrong for a larger one.",
     "N, M and B may be anything from 1 up. A number that is written into the code, as in `torch.eye(16)` or"
     " `range(10)`, holds for what it was tried on.",
     "Take every size from the arguments: `len(x)`, `y.numel()`, `X.shape[0]`.",
@@ -106,7 +106,7 @@ WRONG_TYPE = Mistake(
     "wrong-type",
     "value",
     lambda case: first_kind(case) == "type",
-    "{question} gives back something other than what is asked. {finding}.",
+    "{question} gives back something other than what is asked.",
     "The contract in the lesson names the type: a list of rows, say, is not yet a matrix.",
     "Look at what your last line returns: `type(...)` tells.",
 )
@@ -114,7 +114,7 @@ WRONG_NAMES = Mistake(
     "wrong-names",
     "value",
     lambda case: first_kind(case) == "names",
-    "{question} gives a dict with other names than asked. {finding}.",
+    "{question} gives a dict with other names than asked.",
     "Whoever uses the result looks its entries up by name: a name that is missing, or one more, is an error there.",
     "Print `result.keys()`, and compare it with what the lesson names.",
 )
@@ -211,7 +211,7 @@ DEVICE_HARD_CODED = Mistake(
     "device-hard-coded",
     "value",
     _devices_met,
-    "{question} makes a tensor on the CPU, wherever x is. {finding}.",
+    "{question} makes a tensor on the CPU, wherever x is.",
     "Without `device=` a tensor is made on the CPU. With x on a GPU, or on `meta`, whose tensors have shapes and no"
     " numbers, the two can't be put together.",
     "Make every tensor with `device=x.device`, or from x: `x.new_zeros`, `torch.zeros_like`. To try it without a GPU,"
@@ -221,7 +221,7 @@ WRONG_DTYPE = Mistake(
     "wrong-dtype",
     "value",
     lambda case: first_kind(case) == "dtype" and not _one_dtype(case),
-    "{question} gives another dtype than that of x. {finding}.",
+    "{question} gives another dtype than that of x.",
     "Every answer follows x: its dtype and its device.",
     "Leave out the conversion, or convert to `x.dtype`.",
 )
@@ -245,7 +245,7 @@ PROPERTY_LACKING = Mistake(
     "property-lacking",
     "value",
     _lacks_a_property,
-    "{finding}.",
+    "{question} gives back something that lacks what every right result has.",
     "Many results would be right here. What all of them have in common is asked, and worked out from yours.",
     "Work it out yourself, from what you give back, on inputs so small that you can follow every number.",
 )

@@ -59,7 +59,7 @@ ROWS_STRETCHED = Mistake(
     "rows-by-factors-of-their-own",
     "value",
     _are_stretched,
-    "{question} gives the right rows, or the right columns, each by a factor of its own: {finding}.",
+    "{question} gives the right rows, or the right columns, each by a factor of its own.",
     "Each was divided by its own length or largest entry, or multiplied with a number that belongs to it; or the vector"
     " that made it has another number than 1 in its place.",
     "Print the vectors that you send through f: in each of them one entry is 1, and all others are 0. Leave the rows"
@@ -69,7 +69,7 @@ ROWS_MIXED = Mistake(
     "rows-mixed",
     "value",
     lambda case: bool(_mixtures(case)) and not _are_stretched(case),
-    "{question} gives rows, or columns, that are put together of several right ones, or another one's: {finding}.",
+    "{question} gives rows, or columns, that are put together of several right ones, or another one's.",
     "Each is made by the vector that is sent through f. With a 1 in more than one place it is a sum; and what is done"
     " to f's values before the derivative, a softmax say, mixes them likewise.",
     "Print these vectors: the i-th has its only 1 in place i. Then look at whether f's own result is differentiated.",

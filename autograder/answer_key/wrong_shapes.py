@@ -42,7 +42,7 @@ AXIS_OF_ONE_LOST = Mistake(
     "axis-of-one-lost",
     "value",
     _lost_an_axis_of_one,
-    "Where a size is 1, an axis is missing from what {question} gives: {finding}.",
+    "Where a size is 1, an axis is missing from what {question} gives.",
     "`squeeze()` takes away every axis of length 1, and `x[0]` the first one, whether it is one too many or is asked."
     " So does a branch of its own for one output, one input or one sample.",
     "Name the axis that is too many, `squeeze(0)` say, and leave the others; or let a size of 1 be a size like any.",
@@ -68,7 +68,7 @@ AXES_PERMUTED = Mistake(
     "axes-in-another-order",
     "value",
     _axes_permuted,
-    "{question} gives the right numbers with their axes in another order: {finding}.",
+    "{question} gives the right numbers with their axes in another order.",
     "Each axis counts something: samples, outputs, or the inputs of a derivative. Which comes first is part of what is"
     " asked, and a square case does not show it.",
     "Say of each axis what it counts, and move it: `movedim`, `permute`, or the `dim` and `out_dims` of what made it.",
@@ -77,7 +77,7 @@ WRONG_SHAPE = Mistake(
     "wrong-shape",
     "value",
     lambda case: first_kind(case) == "shape",
-    "{question} gives a tensor of another shape than asked. {finding}.",
+    "{question} gives a tensor of another shape than asked.",
     "Shape is the first thing to check: it says how many axes there are, which is which, and how long each is.",
     "Print `.shape` of what your last line gives, for small inputs whose sizes all differ, such as 2 and 3.",
 )

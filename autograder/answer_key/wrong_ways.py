@@ -17,7 +17,7 @@ FORBIDDEN_TOOL = Mistake(
     "forbidden-tool",
     "method",
     lambda case: "forbidden" in case.over and "profile" not in case.evidence.flags,
-    "{question} gives the right values by a way that this exercise rules out: {finding}.",
+    "{question} gives the right values by a way that this exercise rules out.",
     "It practises another way to the same numbers; with this one there would be nothing left to practise.",
     "Take it out, and go the way that the criterion «method» names.",
 )
@@ -25,7 +25,7 @@ TOOL_MISSING = Mistake(
     "tool-missing",
     "method",
     lambda case: "missing" in case.over and "forbidden" not in case.over and "profile" not in case.evidence.flags,
-    "{question} gives the right values, but never calls the tool that this exercise is about: {finding}.",
+    "{question} gives the right values, but never calls the tool that this exercise is about.",
     "The right number by another road is not what the lesson practises.",
     "The criterion «method» names what to use.",
 )
@@ -33,7 +33,7 @@ TOO_MANY_EVALUATIONS = Mistake(
     "too-many-evaluations",
     "cost",
     lambda case: "forwards" in case.over,
-    "f was evaluated more often than the budget allows: {finding}.",
+    "f was evaluated more often than the budget allows.",
     "Each evaluation is a whole forward pass: on a real model that is most of the bill.",
     "Count the calls of f in your code: which of them could have kept an earlier result?",
 )
@@ -41,7 +41,7 @@ OVER_THE_BUDGET_ELSEWHERE = Mistake(
     "over-the-budget-elsewhere",
     "cost",
     lambda case: "uncounted" in case.over,
-    "{question} keeps its budget on most inputs, and breaks it on others: {finding}.",
+    "{question} keeps its budget on most inputs, and breaks it on others.",
     "A budget holds for every size and every f. What is quick to write for one sort of input, behind an `if` on a"
     " length say, is a way of its own, with a cost of its own.",
     "Find the line that takes another way on this input, and let the way that keeps the budget serve it, too.",
@@ -58,7 +58,7 @@ TOO_MANY_PASSES = Mistake(
     "too-many-passes",
     "cost",
     lambda case: "backwards" in case.over and "forwards" not in case.over,
-    "More vectors were pulled back through f than the budget allows: {finding}.",
+    "More vectors were pulled back through f than the budget allows.",
     "Each of them is a way back through all that f recorded, whether its result is used or not.",
     "Count the backward passes in your code, and the vectors that each carries: which of them is not needed?",
 )
@@ -66,7 +66,7 @@ TOO_MUCH_MEMORY = Mistake(
     "too-much-memory",
     "cost",
     lambda case: case.over == {"peak"},
-    "The passes are within the budget, and too much memory is taken at one time: {finding}.",
+    "The passes are within the budget, and too much memory is taken at one time.",
     "Something large is alive beside them: a square matrix, copies of what was there already, or a list of all that"
     " was made on the way.",
     "Print the shapes of what your lines make: which of them has more entries than the arguments and the result?",
@@ -75,7 +75,7 @@ OVER_BUDGET = Mistake(
     "over-the-budget",
     "cost",
     lambda case: "cost" in case.failed and bool(case.over - {"forbidden", "missing", "way"}),
-    "The numbers are right, and they take more than the budget has: {finding}.",
+    "The numbers are right, and they take more than the budget has.",
     "What is bounded is what grows on a real model.",
     "Find the line that spends what the finding counts, and ask what of it the result needs.",
 )

@@ -87,7 +87,8 @@ def _end_with(command: Callable[[], int]) -> int:
             # The misused command's own context knows its path, which starts with the name that we were called by.
             path = getattr(getattr(error, "ctx", None), "command_path", "")
             words = " ".join(["autograder", *path.split()[1:], "--help"])
-            code = _say(f"{error.format_message().rstrip('.?')}. See `{words}`.", 2)
+            said = error.format_message().rstrip(".")
+            code = _say(f"{said}{'' if said.endswith('?') else '.'} See `{words}`.", 2)
         except OSError as error:
             _let_go_of_output()
             code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)

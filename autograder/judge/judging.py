@@ -17,7 +17,7 @@ from autograder.judge import criteria
 from autograder.judge.criteria import Judgement
 from autograder.judge.doubts import contradictions, doubt, joined
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
-from autograder.observe import Cost, Evidence, Observation, Outside
+from autograder.observe import Cost, Evidence, Observation, Outside, Raised
 from autograder.observe.evidence import ALTERED
 from autograder.observe.given import lettered
 from autograder.questions import CRITERIA, Question
@@ -42,7 +42,7 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
     over = frozenset(what for finding in findings.values() for what in finding.over)
     case = replace(case, over=over, failed=failed)
     claimed = _claims(case, key.mistakes)
-    told = _told(case, findings, claimed[0], key.signature) if claimed else None
+    told = _told(case, claimed[0], key.signature) if claimed else None
     return Verdict(
         question=question.name,
         marks=tuple(_mark(question, name, finding) for name, finding in findings.items()),
@@ -187,14 +187,13 @@ def _shows(mistake: Mistake, case: Case) -> bool:
         return False
 
 
-def _told(case: Case, findings: dict[str, Judgement], mistake: Mistake, signature: str) -> Diagnosis:
-    broken = next((f.says for f in findings.values() if f.outcome is Outcome.FAILED), "")
-    # In this order, the finding last: it may quote an error's message, which a student wrote and may hold «{question}».
+def _told(case: Case, mistake: Mistake, signature: str) -> Diagnosis:
+    raised = _first_raised(case)
     words = {
         "{question}": case.question.name,
         "{signature}": signature,
-        "{meaning}": _meaning(case),
-        "{finding}": broken.rstrip("."),  # each text ends its own sentence
+        "{error}": _with_article(raised.type) if raised else "an error",
+        "{meaning}": meaning(raised) if raised else "",
     }
     saw, why, next_step = (_filled(text, words) for text in (mistake.saw, mistake.why, mistake.next_step))
     return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form)
@@ -206,15 +205,19 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
     return text
 
 
-def _meaning(case: Case) -> str:
-    """Say what the first error that was raised means; nothing where that is not known."""
+def _first_raised(case: Case) -> Raised | None:
     seen = (*(seen for seen, _ in case.pairs), *filter(None, [case.evidence.largest]))
-    first = next((each.raised for each in seen if each.raised), None)
-    return meaning(first) if first else ""
+    return next((each.raised for each in seen if each.raised), None)
+
+
+def _with_article(error: str) -> str:
+    return f"{'an' if error[:1].upper() in 'AEIOU' else 'a'} {error}"
 
 
 def _cost_rows(case: Case) -> Iterator[CostRow]:
     for seen, expected in case.pairs:
+        if seen.raised:
+            continue  # what it took until then says nothing of what the answer costs
         for who, cost in (("yours", seen.cost), ("reference", expected.reference), ("naive", expected.naive)):
             if cost is not None:
                 printed = (_evaluations(cost), _passes(cost))
@@ -224,7 +227,7 @@ def _cost_rows(case: Case) -> Iterator[CostRow]:
 def _sweeps(cost: Cost) -> Iterator[Sweep]:
     """Yield the passes by kind: f, then first derivatives, then second."""
     for kind in sorted(cost.passes, key=lambda kind: (len(kind), kind)):
-        for width, count in sorted(cost.passes[kind].items()):
+        for width, count in sorted(cost.passes[kind].items(), reverse=True):  # a rest comes last
             yield Sweep(kind, width, count)
 
 
@@ -243,4 +246,4 @@ def _printed(cost: Cost, kind: str) -> str:
     widths = cost.passes.get(kind, {})
     if set(widths) == {1} and kind == "f":
         return str(widths[1])
-    return " + ".join(f"{count} × {width}" for width, count in sorted(widths.items()))
+    return " + ".join(f"{count} × {width}" for width, count in sorted(widths.items(), reverse=True))

@@ -1,12 +1,11 @@
 """A question about a mistake of the learner's own, for the beginning of a lesson.
 
 mistakes_made   the mistakes that their cards have named, exercise by exercise
-remembered      a mistake's words, without what its card found in one answer
+remembered      a mistake's words, without what one answer's error was
 recall          a choice → the question, or the reply to the choice
 """
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import EllipsisType
@@ -18,7 +17,7 @@ from autograder.questions import LESSONS
 from autograder.questions.prediction import Reply
 
 _LETTERS = ("a", "b", "c")
-_FINDING = re.compile(r"[:,.]?\s*\{finding\}")
+_OF_ONE_ANSWER = ("{error}", "{meaning}")
 _NOTHING = Reply("No mistake of yours to look back at.", "Go on; should a card name one, a later lesson asks about it.")
 
 
@@ -41,12 +40,8 @@ def mistakes_made(store: Progress) -> Iterator[Made]:
 
 
 def remembered(made: Made) -> str:
-    """Return what a card saw, without what it found in that answer: it is gone."""
-    for text in (made.mistake.saw, made.mistake.why):
-        says = _told(_FINDING.sub("", text), made).strip()
-        if re.search(r"\w", says):
-            return says
-    return made.mistake.slug
+    """Return what a card saw."""
+    return _told(made.mistake.saw, made) or made.mistake.slug
 
 
 def recall(choice: str | int | EllipsisType) -> Reply:
@@ -84,7 +79,8 @@ def _can_be_asked(made: Made) -> bool:
 
 def _is_open(mistake: Mistake) -> bool:
     """Tell whether a mistake's words depend on what one answer did: later, they would say nothing."""
-    return "{finding}" in mistake.saw + mistake.next_step or not (mistake.saw and mistake.next_step)
+    told = mistake.saw, mistake.why, mistake.next_step
+    return any(word in text for text in told for word in _OF_ONE_ANSWER) or not (mistake.saw and mistake.next_step)
 
 
 def _others(made: Made) -> list[Mistake]:
@@ -104,4 +100,11 @@ def _shuffled(made: Made) -> list[Mistake]:
 
 def _told(text: str, made: Made) -> str:
     name, entry = made.exercise, ENTRIES.get(made.exercise)
-    return text.replace("{signature}", signature_of(name, entry) if entry else name).replace("{question}", name)
+    words = {
+        "{signature}": signature_of(name, entry) if entry else name,
+        "{error}": "an error",  # which one, nobody wrote down
+        "{question}": name,
+    }
+    for word, stands_for in words.items():
+        text = text.replace(word, stands_for)
+    return text

@@ -4,6 +4,7 @@ Offers: `Displayed`.
 """
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ class Displayed:
     def __init__(self, most: int) -> None:
         self.call = self.others = 0
         self._most = most
+        self._draws = 0  # the call whose figures matplotlib may show at its cell's end
 
     @contextlib.contextmanager
     def of_call(self, number: int) -> Iterator[None]:
@@ -42,12 +44,17 @@ class Displayed:
             return format_(*things, **named) if 0 < self.call == number and shown <= self._most else ({}, {})
 
         formatter.format = once
+        open_before = _figures()
         try:
             with _unasked(getattr(shell, "kernel", None)), _unended(shell):
                 yield
         finally:
             formatter.format = format_
             self.others += shown > 0 and self.call != number != 0
+            if left := _figures() - open_before:
+                self._draws = self._draws or number
+                if self._draws != number or not number:
+                    _close(left)
 
     def told(self) -> str:
         """Say what of it is to be seen; nothing where all of it is."""
@@ -55,6 +62,17 @@ class Displayed:
             return ""
         more = "one more call" if self.others == 1 else f"{self.others} more calls"
         return f"Above stands what call {self.call} displayed; {more} displayed something too."
+
+
+def _figures() -> set[int]:
+    """Return the numbers of matplotlib's open figures; its notebook backend shows each of them at its cell's end."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot else set()
+
+
+def _close(figures: set[int]) -> None:
+    for figure in figures:
+        sys.modules["matplotlib.pyplot"].close(figure)
 
 
 @contextlib.contextmanager

@@ -10,11 +10,12 @@ footer      the keys
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from rich.columns import Columns
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress_bar import ProgressBar
@@ -35,13 +36,25 @@ _BAR = 24
 def header(all_of_them: Sequence[Exercise], points: Mapping[str, int]) -> RenderableType:
     """Return a line that says how many exercises have all of their points."""
     done = sum(points.get(each.name, 0) >= each.question.max_points for each in all_of_them)
-    line = Table.grid(padding=(0, 2))
-    line.add_row(
-        Text("autograder watch", style="bold"),
-        ProgressBar(total=len(all_of_them), completed=done, width=_BAR),
-        Text(f"{done} of {len(all_of_them)} exercises done"),
-    )
-    return Padding(line, (0, 0, 1, 0))
+    return Padding(_Header(done, len(all_of_them)), (0, 0, 1, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """How many exercises are done, with a bar where there is room for one."""
+
+    done: int
+    all_of_them: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        name, says = Text("autograder watch", style="bold"), f"{self.done} of {self.all_of_them} exercises done"
+        gap = 2
+        if options.max_width < len(name) + _BAR + len(says) + 2 * gap:
+            yield Text.assemble(name, f": {says}")
+            return
+        line = Table.grid(padding=(0, gap))
+        line.add_row(name, ProgressBar(total=self.all_of_them, completed=self.done, width=_BAR), says)
+        yield line
 
 
 def not_begun(exercise: Exercise, folder: Path) -> RenderableType:

@@ -79,8 +79,8 @@ def card_rich(verdict: Verdict, title: str = "", file: str = "", doubts: Sequenc
 
 
 def prose(text: str) -> Text:
-    """Return one line as rich text, its code set as code."""
-    return Text.assemble(*((piece, "cyan" if is_code else "") for piece, is_code in pieces(text)))
+    """Return one line as rich text, its code set as code; its backticks stay, for a terminal without colours."""
+    return Text.assemble(*((f"`{piece}`", "cyan") if is_code else (piece, "") for piece, is_code in pieces(text)))
 
 
 @dataclass(frozen=True, slots=True)

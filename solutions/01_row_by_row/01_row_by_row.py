@@ -263,9 +263,9 @@ figures.browse(lambda i: row_by_row.one_pass(jacobian, y, i), D, "row")
 #
 # <details><summary>Both, when you have yours</summary>
 #
-# The row of $\ell$ is $s^\top$: its derivative is the softmax. And $\partial s_i / \partial x_j = s_i (\delta_{ij} -
-# s_j)$, so the Jacobian is $\mathrm{diag}(s) - s s^\top$. Each row adds up to 0: shift all inputs by one constant, and
-# no output moves.
+# The row of $\ell$ is $s^\top$: its derivative is the softmax. And
+# $\partial s_i / \partial x_j = s_i (\delta_{ij} - s_j)$, so the Jacobian is $\mathrm{diag}(s) - s s^\top$. Each row
+# adds up to 0: shift all inputs by one constant, and no output moves.
 #
 # </details>
 

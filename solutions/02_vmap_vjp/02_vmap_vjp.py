@@ -242,8 +242,8 @@ print(f"{name:37} {1e6 * seconds:7.0f} µs, {lead:5.2f} × its jacrev")
 # Five ways, one Jacobian: the last cell asserts it. Two things to take from the last column.
 #
 # - Part of the tutorial's lead was its opponent's doing: of its sixteen forwards fifteen were needless.
-# - The three ways at the bottom all send the whole batch of unit vectors through one pass. What differs among them is
-#   what they do around it: `is_grads_batched` is `vmap` inside `torch.autograd.grad`, `jacrev` is `vmap` over a `vjp`.
+# - The last three of the five send the whole batch of unit vectors through one pass. What differs among them is what
+#   they do around it: `is_grads_batched` is `vmap` inside `torch.autograd.grad`, `jacrev` is `vmap` over a `vjp`.
 #
 # Microseconds belong to a machine, and this was one size. How does the lead depend on $M$? The next cell times the fair
 # loop and the wide pass, taking turns, on a layer with more and more outputs.

@@ -497,9 +497,9 @@ for name, H in at_zero.items():
     print(name, H.tolist())
 
 # %% [markdown]
-# Two say 0, two say NaN, and the truth is that there is no second derivative at 0: your $(I - u u^\top) / \lVert x
-# \rVert$ has no limit there. Where compositions disagree, look at $f$, not at the modes. The usual cure is a norm that
-# is smooth: `(x @ x + tiny).sqrt()`.
+# Two say 0, two say NaN, and the truth is that there is no second derivative at 0: your
+# $(I - u u^\top) / \lVert x \rVert$ has no limit there. Where compositions disagree, look at $f$, not at the modes. The
+# usual cure is a norm that is smooth: `(x @ x + tiny).sqrt()`.
 #
 # ## Why should you believe it?
 #

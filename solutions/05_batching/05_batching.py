@@ -243,8 +243,9 @@ check(batch_jacobian_by_sum)
 # ## When does the trick lie?
 #
 # **Pen and paper.** Two functions of a batch, both with as many outputs as inputs. First, a softmax over the *features*
-# of each row, $s = \operatorname{softmax}(x_b)$. Second, the mean over the batch taken off, $c_a = x_a - \tfrac1B
-# \sum_b x_b$. What is the derivative of row $a$ of each by row $b$ of $X$, and what do these add up to over $a$?
+# of each row, $s = \operatorname{softmax}(x_b)$. Second, the mean over the batch taken off,
+# $c_a = x_a - \tfrac1B \sum_b x_b$. What is the derivative of row $a$ of each by row $b$ of $X$, and what do these add
+# up to over $a$?
 #
 # <details><summary>Both, when you have yours</summary>
 #

@@ -619,12 +619,12 @@ check(top_curvature)
 # second part is smaller beside the first by the **rate** $|\lambda_2 / \lambda_1|$: with $\tfrac12$ some three steps
 # make a digit, with 0.97 it takes 76.
 #
-# The **residual** tells how far you are, without knowing the answer: some eigenvalue lies within $\lVert H u - \lambda
-# u \rVert$ of $\lambda$. It needs no product more than $\lambda$ does.
+# The **residual** tells how far you are, without knowing the answer: some eigenvalue lies within
+# $\lVert H u - \lambda u \rVert$ of $\lambda$. It needs no product more than $\lambda$ does.
 #
 # And what if two are largest, $\lambda$ and $-\lambda$? Then $u$ swings between two vectors for ever. Its quotient
-# stands still, at some number between the two, and the residual stays large. Add a multiple of $v$ to each product, $H
-# + c I$, and the tie is broken: one is now larger by $2 c$.
+# stands still, at some number between the two, and the residual stays large. Add a multiple of $v$ to each product,
+# $H + c I$, and the tie is broken: one is now larger by $2 c$.
 
 
 # %% tags=["demo", "quick"]

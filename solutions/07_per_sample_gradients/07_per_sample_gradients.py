@@ -357,8 +357,8 @@ trend(per_sample_gradients)
 # are a linear layer's.
 #
 # **Pen and paper.** One sample $x$, a layer $z = W x + b$, and after it whatever comes, with the loss $\ell$ at its
-# end. Let $\delta = \partial \ell / \partial z$. What is $\partial \ell / \partial W_{ij}$, and $\partial \ell /
-# \partial b_i$?
+# end. Let $\delta = \partial \ell / \partial z$. What is $\partial \ell / \partial W_{ij}$, and
+# $\partial \ell / \partial b_i$?
 #
 # $$\frac{\partial \ell}{\partial W} = \delta\, x^\top \qquad \frac{\partial \ell}{\partial b} = \delta$$
 #
@@ -374,8 +374,8 @@ trend(per_sample_gradients)
 #
 # The layer is `F.linear(X, weight, bias)`, with weight $(H, N)$, bias $(H,)$ and $X$ $(B, N)$. `rest` takes its output,
 # $(B, H)$, and gives $B$ losses; its rows are independent. Return the norm of each sample's gradient by weight and bias
-# together, $(B,)$: one batched forward, one batched backward, and nothing of shape $(B, H, N)$ on the way. `torch.func`
-# or `torch.autograd.grad`, nothing above them.
+# together, $(B,)$: one batched forward, one batched backward, and nothing of shape $(B, H, N)$ on the way. Use
+# `torch.func` or `torch.autograd.grad`; `torch.autograd.functional` is out.
 
 
 # %% nbgrader={"grade": false, "grade_id": "linear_gradient_norms", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -62,6 +62,7 @@ kind = {"dtype": getattr(torch, dtype), "device": device}
 
 # %% tags=["demo"]
 guess("yours", ...)  # "a", "b" or "c" in place of the dots
+
 # %% [markdown]
 # ## A Hessian that is never negative
 #
@@ -74,8 +75,8 @@ guess("yours", ...)  # "a", "b" or "c" in place of the dots
 # bends, weighed with the loss's slopes. With squares these slopes are small where the net fits, and $G$ is nearly $H$.
 # (With cross-entropy $H_L$ shrinks along with the slopes, and $G$ need not come near. If the net is linear, $G = H$.)
 #
-# **Pen and paper.** One weight, one output, $z = x^2$, and $\tfrac12 (z - 1)^2$. At $x = 0.5$: $J = 2x = 1$ and $H_L
-# = 1$, so $G = 1$. And $H = 6x^2 - 2 = -0.5$. The loss bends *down* there, and $G$ does not say so.
+# **Pen and paper.** One weight, one output, $z = x^2$, and $\tfrac12 (z - 1)^2$. At $x = 0.5$: $J = 2x = 1$ and
+# $H_L = 1$, so $G = 1$. And $H = 6x^2 - 2 = -0.5$. The loss bends *down* there, and $G$ does not say so.
 
 
 # %% tags=["demo", "quick"]
@@ -203,9 +204,9 @@ print(f"{degrees[0]:.1f} degrees at the start, {degrees[-1]:.1g} at the end")
 # for nothing. And $p^\top A p \le 0$ says that $A$ does not bend up along $p$: the parabola has no bottom there, and no
 # step leads to it.
 #
-# **Pen and paper.** $A = \operatorname{diag}(1, 4)$, $b = (4, 4)$. The first step: $p = b$, $A p = (4, 16)$, $\alpha =
-# 32 / 80 = 0.4$, so $x = (1.6, 1.6)$ and $r = (2.4, -2.4)$. The answer, $(4, 1)$, comes with the second step, as there
-# are only two eigenvalues.
+# **Pen and paper.** $A = \operatorname{diag}(1, 4)$, $b = (4, 4)$. The first step: $p = b$, $A p = (4, 16)$,
+# $\alpha = 32 / 80 = 0.4$, so $x = (1.6, 1.6)$ and $r = (2.4, -2.4)$. The answer, $(4, 1)$, comes with the second step,
+# as there are only two eigenvalues.
 
 # %% tags=["demo", "quick"]
 from itertools import islice
@@ -220,9 +221,9 @@ for x, left in islice(krylov.gradients(lambda v: A @ v, b), 3):
 # %% [markdown]
 # ## Exercise 2: conjugate gradients (25 minutes)
 #
-# Return $x$, $(N,)$, beginning at 0. Stop after `max_steps` steps, or as soon as $\lVert r \rVert \le \text{tol} \cdot
-# \lVert b \rVert$. Where $p^\top A p \le 0$: return $b$ if it is the first step, else the $x$ that you have. (Newton's
-# method is glad of both.)
+# Return $x$, $(N,)$, beginning at 0. Stop after `max_steps` steps, or as soon as
+# $\lVert r \rVert \le \text{tol} \cdot \lVert b \rVert$. Where $p^\top A p \le 0$: return $b$ if it is the first step,
+# else the $x$ that you have. (Newton's method is glad of both.)
 #
 # `check` counts products: one a step, none where $b = 0$. And memory: a handful of vectors.
 
@@ -384,8 +385,8 @@ figures.browse(draw, len(seen), "steps", seen)
 # %% [markdown]
 # Now be fair to the loser, twice.
 #
-# **Where Newton ends is not chosen.** In ten dimensions the same valley has a second, poorer minimum. From $(-1.2,
-# 1, -1.2, \ldots)$ Newton falls into it, and gradient descent does not:
+# **Where Newton ends is not chosen.** In ten dimensions the same valley has a second, poorer minimum. From
+# $(-1.2, 1, -1.2, \ldots)$ Newton falls into it, and gradient descent passes it by:
 
 # %% tags=["demo"]
 ten = begin.repeat(5)
@@ -468,8 +469,8 @@ for name in ways:
 # matrix $T$, $k \times k$, with three diagonals:
 #
 # - $q_1 = p / \lVert p \rVert$; then at each step $w = A q_j$, and $T_{jj} = q_j^\top w$;
-# - take out of $w$ all earlier directions, *twice*; its length is $T_{j, j+1} = T_{j+1, j}$, and $q_{j+1} = w / \lVert
-#   w \rVert$.
+# - take out of $w$ all earlier directions, *twice*; its length is $T_{j, j+1} = T_{j+1, j}$, and
+#   $q_{j+1} = w / \lVert w \rVert$.
 #
 # The eigenvalues of $T$ are **nodes** $\theta_i$, and the squared first entries of its eigenvectors are **weights**
 # $\omega_i$. Together they are a Gauss quadrature of what the probe sees of the spectrum:
@@ -518,8 +519,8 @@ check(spectral_density)
 # Without taking out the earlier directions, rounding brings them back, and an eigenvalue that was found is found again:
 # a **ghost**.
 #
-# **Guess.** Of 60 eigenvalues one is 200, and it appears as four nodes instead of one. How does the density change: `"hardly at all"`,
-# `"it doubles there"` or `"it is spoiled everywhere"`?
+# **Guess.** Of 60 eigenvalues one is 200, and it appears as four nodes instead of one. How does the density change:
+# `"hardly at all"`, `"it doubles there"` or `"it is spoiled everywhere"`?
 
 # %% tags=["demo"]
 guess("08-ghosts", ...)
@@ -609,8 +610,8 @@ below = float((share * (nodes < 0)).sum(1).mean())
 print(f"below zero: {float((true < 0).double().mean()):.0%}, by probes {below:.0%}")
 
 # %% [markdown]
-# One hundred and twenty products, and the shape is there: most of it about zero, a tail to the right. What a few probes
-# do not see sharply is the middle of the crowd.
+# One hundred and twenty products, and the shape is there: most of it about zero, some of it below, and on the right a
+# tail that reaches far. What a few probes do not see sharply is the middle of the crowd.
 #
 # ## Whom to blame for this prediction?
 #
@@ -740,12 +741,17 @@ print(f"correlation {together:.2f}, slope {slope:.2f}, {len(real)} samples")
 # %% tags=["demo"]
 harmful = effect.argsort(descending=True)[:12]
 dear = sample_losses(model).argsort(descending=True)[:12]
-for name, chosen in (("most harmful", harmful), ("largest own loss", dear)):
+dropped = {
+    "12 most harmful": harmful,
+    "12 of largest own loss": dear,
+    "flipped among these": dear[flipped[dear]],
+}
+print(f"test loss with all of them: {float(before):.4f}")
+for name, chosen in dropped.items():
     rest = everyone.clone()
     rest[chosen] = 0
-    after = float(held_out(trained(rest)))
-    found = int(flipped[chosen].sum())
-    print(f"12 of {name}: {found} flipped; test loss {float(before):.4f} → {after:.4f}")
+    after, found = float(held_out(trained(rest))), int(flipped[chosen].sum())
+    print(f"without the {name} ({found} flipped): {after:.4f}")
 best = float(held_out(trained(everyone, labels=clean[:size])))
 print(f"with all labels right: {best:.4f}")
 
@@ -755,7 +761,20 @@ print(f"with all labels right: {best:.4f}")
 # chooses samples by a test loss trains on the test.
 #
 # And as a detector of wrong labels it is no better than the plain losses, which cost nothing: with seed 0 they find one
-# more, with seed 2 one less. Use it for what nothing else answers: *which of them, on this prediction, by how much*.
+# more, with seed 2 one less.
+#
+# **One line is odd.** With seed 0 the twelve largest losses hold ten wrong labels, and without these twelve the test
+# loss *rises*. Without the ten alone it falls. So what are the other two?
+#
+# <details><summary>When you have a guess</summary>
+#
+# Right labels, on points where the model would bet on the other. They cost much, and they teach that such points exist:
+# dropping them loses more than dropping the ten has won. A large loss says that a sample is hard. Whether it harms, its
+# influence says: one of the two helps more than any other of the 200.
+#
+# </details>
+#
+# So use it for what nothing else answers: *which of them, on this prediction, by how much*.
 #
 # **Further ideas.** Ask for one test sample instead of all. Let the damping go to 0 or grow large. Take a small net in
 # place of the logistic model, and see how much of the correlation is left where $H$ has negative eigenvalues.

@@ -83,9 +83,9 @@ S = J != 0  # the pattern: where J has numbers
 print(S.int())
 
 # %% [markdown]
-# **Pen and paper.** A product $J t$ adds up the columns of $J$, each with its factor in $t$. Take $t = (1, 0, 0,
-# 1, 0)$: columns 0 and 3 land in one vector. Which of its entries come from column 0, which from column 3? Does any
-# come from both?
+# **Pen and paper.** A product $J t$ adds up the columns of $J$, each with its factor in $t$. Take
+# $t = (1, 0, 0, 1, 0)$: columns 0 and 3 land in one vector. Which of its entries come from column 0, which from column
+# 3? Does any come from both?
 
 
 # %% tags=["demo", "quick"]
@@ -536,11 +536,14 @@ print(f"curvature by differences {by_differences:.4f}")
 # ## Exercise 4: Kepler's equation (30 minutes)
 #
 # Free, by a `torch.autograd.Function` of your own; you may use `solve`. Return $E$, of M's shape and dtype, for
-# $0 \le e \le 0.9$. `check` asks
-# for values ($|E - e \sin E - M| \le 10^{-12}$ in float64, $10^{-5}$ in float32), slopes by both, second derivatives by
-# `jacfwd(grad(…))` and by `grad` of `grad`, and for all of it under `vmap`, also with M or e unmapped. The peak of each
-# derivative stays under half of what the recorded iteration takes. In a program the class would stand by itself, above
-# the function; here it may stand in it.
+# $0 \le e \le 0.9$. `check` asks for
+#
+# - values: $|E - e \sin E - M| \le 10^{-12}$ in float64, $10^{-5}$ in float32;
+# - slopes by both arguments, and second derivatives by `jacfwd(grad(…))` and by `grad` of `grad`;
+# - all of it under `vmap`, also with M or e unmapped;
+# - a peak of each derivative under half of what the recorded iteration takes.
+#
+# In a program the class would stand by itself, above the function; here it may stand in it.
 
 
 # %% nbgrader={"grade": false, "grade_id": "kepler", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -707,8 +710,8 @@ check(mended, question="kepler")
 #
 # 1. Nothing is saved for forward mode: `jvp` unpacks an empty `ctx.saved_tensors`. Call `ctx.save_for_forward` as well.
 # 2. `slopes` works E out again, under `no_grad`, from saved *inputs*. The number is right, so first derivatives are; to
-#    whoever differentiates `backward` it is a constant. With the first bug mended, gradients, `jacfwd(grad(…))` and $H
-#    v$ are all right, and reverse over reverse is wrong: only `gradgradcheck` tells. Save the *output* in place of M,
+#    whoever differentiates `backward` it is a constant. With the first bug mended, gradients, `jacfwd(grad(…))` and
+#    $H v$ are all right, and reverse over reverse is wrong: only `gradgradcheck` tells. Save the *output* in place of M,
 #    and hand E to `slopes`: it hangs on M and e by the rule itself.
 #
 # </details>

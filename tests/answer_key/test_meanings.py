@@ -28,6 +28,8 @@ def test_a_product_that_is_refused_is_told_by_shape_or_by_dtype(message, says):
         ("RuntimeError", "vjp() Expected a value of type 'Tensor (inferred)' for argument 'f'", "`torch.jit.script`"),
         ("ValueError", "Thing passed to transform API must be Tensor, got <class 'function'>", "A function stands"),
         ("EOFError", "EOF when reading a line", "`input()`"),
+        ("RuntimeError", "asyncio.run() cannot be called from a running event loop", "A notebook runs an event loop"),
+        ("RuntimeError", "This event loop is already running", "A notebook runs an event loop"),
         ("StdinNotImplementedError", "raw_input was called, but this frontend does not support it", "`input()`"),
         ("AttributeError", "'NoneType' object has no attribute 'autograd'", "`autograd` is torch's"),
         ("AttributeError", "'NoneType' object has no attribute 'shape'", "`shape` was asked of None"),

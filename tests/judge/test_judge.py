@@ -80,6 +80,36 @@ def test_a_message_says_what_was_expected_and_got_and_no_number_of_the_input():
     )
 
 
+def test_an_errors_text_stands_once_and_a_call_that_raised_has_no_cost():
+    text = "a text to be told once"
+
+    def raises(f, x):
+        f(x)
+        if len(x) > 3:
+            raise LookupError(text)
+        return by_rows(f, x)
+
+    verdict = judge(observe(ROWS, raises, SEED, timed=False), KEY)
+    told = [*(mark.says for mark in verdict.marks), verdict.diagnosis.says]
+    assert "".join(told).count(text) == 1
+    assert verdict.diagnosis.saw == "jacobian_by_rows raised a LookupError."
+    assert {row.label for row in verdict.costs} == {"tall f: M = 13, N = 3, float32"}
+
+
+def test_passes_of_several_widths_are_told_with_their_rest_last():
+    chunks = question("jacobian_in_chunks")
+    verdict = judge(observe(chunks, in_chunks, SEED, timed=False), key_for(chunks, SEED))
+    yours = next(row for row in verdict.costs if row.who == "yours")
+    assert yours.passes == "3 × 3 + 1 × 2 back"
+    assert [(sweep.width, sweep.count) for sweep in yours.sweeps if sweep.kind == "fr"] == [(3, 3), (2, 1)]
+
+
+def in_chunks(f, x, chunk_size):
+    y, pullback = torch.func.vjp(f, x)
+    parts = torch.eye(len(y), dtype=x.dtype, device=x.device).split(chunk_size)
+    return torch.cat([torch.func.vmap(pullback)(part)[0] for part in parts])
+
+
 def test_a_dear_answer_loses_cost_and_is_asked_no_trend():
     def dear(f, x):
         leaf = x.clone().requires_grad_()

@@ -244,6 +244,15 @@ def test_influence_foretells_and_is_no_detector_of_wrong_labels(solved: dict[str
     assert without["harmful"] < solved["best"], "it trains on the test"
     found = {which: int(solved["flipped"][solved[which]].sum()) for which in ("harmful", "dear")}
     assert found["dear"] == found["harmful"] + 1, "as the text says of this seed"
+    right = solved["dear"][~solved["flipped"][solved["dear"]]]
+    assert (found["dear"], len(right)) == (10, 2), "as the text says of this seed"
+    rest = everyone.clone()
+    rest[solved["dropped"]["flipped among these"]] = 0
+    ten_less, before = float(solved["held_out"](solved["trained"](rest))), float(solved["before"])
+    assert ten_less < before < without["dear"]
+    assert solved["effect"].argmin() in right, "one of the two helps more than any other"
+    chance = torch.sigmoid(solved["inputs"][right] @ solved["model"][:-1] + solved["model"][-1])
+    assert ((chance > 0.5) != (solved["given"][right] > 0.5)).all(), "the model would bet on the other"
 
 
 def test_on_another_draw_the_losses_find_one_less(lesson: dict[str, Any]) -> None:

@@ -37,6 +37,13 @@ def test_no_message_in_a_table_pushes_its_remedy_out_of_a_narrow_window(lesson: 
 
 
 @each_lesson
+def test_no_formula_in_a_sentence_goes_on_in_another_line(lesson: Lesson) -> None:
+    """What reads blocks first, VS Code say, takes a line that begins with «+ c I$» for an item of a list."""
+    without = re.sub(r"```.*?```|`[^`]*`", "", lesson.prose, flags=re.DOTALL)
+    assert not [line for line in without.splitlines() if line.replace("$$", "").count("$") % 2]
+
+
+@each_lesson
 def test_each_guess_is_answered(lesson: Lesson) -> None:
     asked = [name for cell in lesson.code for name in re.findall(r'guess\("([^"]+)"', cell.source)]
     assert asked.pop(0) == YOURS  # each begins with a mistake of the learner's own

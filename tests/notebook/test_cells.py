@@ -110,6 +110,16 @@ def test_an_interrupt_is_one_line_and_ends_the_run_of_cells(shell):
     assert isinstance(done.error_in_exec, KeyboardInterrupt)
 
 
+def test_of_figures_that_an_answer_leaves_open_one_calls_stay(shell):
+    """Each one that is open at a cell's end is shown there: of a call on meta, which can't be drawn, an empty one."""
+    draws = RIGHT.replace("x, v):", "x, v):\n    plt.figure()\n    plt.plot(x)")
+    with capture_output():
+        shell.run_cell("import matplotlib\nmatplotlib.use('agg')\nimport matplotlib.pyplot as plt", store_history=True)
+        shell.run_cell(draws, store_history=True)
+        shell.run_cell("check(vjp_once)\nleft = plt.get_fignums()\nplt.close('all')", store_history=True)
+    assert shell.user_ns["left"] == [1]
+
+
 def test_one_call_displays_and_the_others_are_counted(shell):
     pictures = RIGHT.replace("x, v):", "x, v):\n    for _ in range(30):\n        display(f'a look at {len(x)}')")
     with capture_output() as seen:

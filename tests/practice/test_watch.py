@@ -19,6 +19,7 @@ from autograder.execute.one_file import File
 from autograder.execute.warm_observer import Run, WarmObserver
 from autograder.judge import Diagnosis, Mark, Outcome, Verdict
 from autograder.logbook import Progress
+from autograder.practice import screen
 from autograder.practice.exercises import Exercise, exercises, lay_out
 from autograder.practice.judging import Judging, Told
 from autograder.practice.watch import Watch
@@ -184,7 +185,7 @@ def test_help_goes_from_question_to_place_to_line_and_the_mistake_is_kept(at_wor
         shown.append(at_work.shown())
     assert ["Which sum is it?" in each for each in shown] == [True, True, False]
     assert ["line 3 of the function" in each for each in shown] == [False, True, False]
-    assert ["Write grad(f)(x)." in each for each in shown] == [False, False, True]
+    assert ["Write `grad(f)(x)`." in each for each in shown] == [False, False, True]
     assert at_work.progress.mistakes(first.name) == {"sum": 3}
 
 
@@ -204,6 +205,14 @@ def test_that_a_run_takes_long_is_one_line_in_a_narrow_terminal(at_work, tmp_pat
     watch.wait()
     assert "save again to end it" in out.getvalue()
     assert "\n" not in out.getvalue()
+
+
+@pytest.mark.parametrize("width", [30, 100])
+def test_how_far_the_learner_is_can_be_read_in_any_terminal(at_work, width):
+    out = StringIO()
+    Console(file=out, width=width).print(screen.header(at_work.every, {}))
+    assert "autograder watch" in out.getvalue()
+    assert f"0 of {len(at_work.every)}" in out.getvalue()
 
 
 def test_a_run_that_was_replaced_says_nothing(at_work):

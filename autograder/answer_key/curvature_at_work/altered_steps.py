@@ -86,7 +86,7 @@ ALTERED = (
         "epsilon-in-a-division",
         "value",
         _guarded,
-        "A small number is added to what you divide by: the steps are a little too short, {finding}.",
+        "A small number is added to what you divide by: the steps are a little too short.",
         "It keeps a division from 0 that is never made: where ‖r‖ is small enough, or A does not bend up along p, the"
         " loop has ended. And what is small beside one b is large beside another.",
         "Divide by `p @ Ap` and by the old `r @ r` as they are, once you have looked at both.",

@@ -196,7 +196,7 @@ _MISTAKES = (
         lambda case: (
             _all_begin(case, *_FIRST, _LATER) and not _all_begin(case, *_FIRST) and not _all_begin(case, _LATER)
         ),
-        "Where A does not bend up, the numbers are wrong: {finding}.",
+        "Where A does not bend up, the numbers are wrong.",
         _SIGN + " Conjugate gradients are for matrices that bend up everywhere, and a Hessian may not.",
         "Before the division: `if p @ Ap <= 0: return b.clone() if it is the first step, else x`.",
     ),
@@ -222,7 +222,7 @@ _MISTAKES = (
         lambda case: (
             "products" in case.over and not _builds(case) and _extra(case, lambda k: 2 * k, lambda k: 2 * k + 2)
         ),
-        "Two products are made at each step: {finding}.",
+        "Two products are made at each step.",
         "A x changes by a step along p by that step times A p, which is there already.",
         "Take r along: `r = r - a * Ap`.",
     ),
@@ -230,7 +230,7 @@ _MISTAKES = (
         "product-for-nothing",
         "cost",
         lambda case: "products" in case.over and not _builds(case) and _extra(case, lambda k: k + 1, lambda k: k + 1),
-        "One product is made more than there are steps: {finding}.",
+        "One product is made more than there are steps.",
         "At x = 0 the residual is b: A · 0 needs no product. And where ‖r‖ is small enough, no further one does.",
         "Begin with r = b, and look at ‖r‖ before each product, not after it.",
     ),
@@ -238,7 +238,7 @@ _MISTAKES = (
         "steps-kept",
         "cost",
         lambda case: case.over == {"peak"},
-        "There are no more products than steps, and still too much memory is taken: {finding}.",
+        "There are no more products than steps, and still too much memory is taken.",
         "x, r, p and A p are all that a step needs of those before it.",
         "Keep the last of each, and no list; a function that calls itself keeps all of them, too.",
     ),
@@ -246,7 +246,7 @@ _MISTAKES = (
         "too-many-products",
         "cost",
         lambda case: "products" in case.over,
-        "More products were made than steps are needed: {finding}.",
+        "More products were made than steps are needed.",
         "Each step costs one product. Once ‖r‖ ≤ tol · ‖b‖ no further one is needed.",
         "Look at ‖r‖ before each product.",
         rest=True,

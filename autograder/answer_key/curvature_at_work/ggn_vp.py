@@ -235,7 +235,7 @@ _COSTS = (
         "jacobian-built",
         "",
         lambda case: "value" not in case.failed and (_net_built(case) or _builders_used(case)),
-        "All of J was built, or all of H: {finding}.",
+        "All of J was built, or all of H.",
         "J has M × N numbers, and G has N × N. The product takes one vector through the net and one back, whatever M"
         " and N are.",
         f"Put the vector inside: {_WAY}.",
@@ -244,7 +244,7 @@ _COSTS = (
         "loss-hessian-built",
         "cost",
         lambda case: _loss_built(case) and "forbidden" not in case.over,
-        "The net's passes are as few as asked, and still too much memory is taken: {finding}.",
+        "The net's passes are as few as asked, and still too much memory is taken.",
         "H_L has M × M numbers. For a language model M is the words of a batch times the vocabulary.",
         "A product with H_L is a product like any other: `jvp(grad(loss), (z,), (Jv,))[1]`.",
     ),
@@ -256,7 +256,7 @@ _COSTS = (
             and not _net_built(case)
             and "forbidden" not in case.over
         ),
-        "More passes went through the net than are needed: {finding}.",
+        "More passes went through the net than are needed.",
         "One push gives z and J v together; one pull brings the product back. The net is evaluated twice at most.",
         "Count the times that `net` runs: `z, Jv = jvp(net, (x,), (v,))` gives two things at once.",
     ),

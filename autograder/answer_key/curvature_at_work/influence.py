@@ -183,7 +183,7 @@ _MISTAKES = (
         "solved-too-loosely",
         "value",
         _stops_early,
-        "The entries are near, and not near enough: {finding}.",
+        "The entries are near, and not near enough.",
         "The solve stopped too early. Its error goes into every sample's entry.",
         "Solve to a small part of ‖∇test‖, 1e-10 say in float64, and allow 2 P products.",
         rest=True,
@@ -195,7 +195,7 @@ _MISTAKES = (
         lambda case: (
             "value" not in case.failed and ("forbidden" in case.over or "gradients" in case.over or "peak" in case.over)
         ),
-        "Every sample's gradient was worked out by itself, or a matrix was built: {finding}.",
+        "Every sample's gradient was worked out by itself, or a matrix was built.",
         "B gradients of P numbers are what nobody can hold. All that is asked of them is their share along one s.",
         "One tangent gives them all: `jvp(losses, (theta,), (s,))[1]`, and H comes in products alone.",
     ),
@@ -203,7 +203,7 @@ _MISTAKES = (
         "a-solve-for-each-sample",
         "cost",
         lambda case: _several_solves(case) and not {"gradients", "peak", "forbidden"} & case.over,
-        "More products were made than one solve needs: {finding}.",
+        "More products were made than one solve needs.",
         "H is symmetric: the inverse may be taken of ∇test or of each ∇loss_b, and ∇test is one.",
         "Solve once, for ∇test, with at most 2 P products.",
     ),

@@ -123,7 +123,7 @@ OTHER_SOLVES = (
         "value",
         _along_another_direction,
         "Your entries are the losses' slopes along one direction, as they should be. That direction does not solve"
-        " (H + damping · I) s = ∇test: {finding}.",
+        " (H + damping · I) s = ∇test.",
         "A series (LiSSA, say) comes to rest only where its steps suit H's largest bend, and takes as many as the"
         " smallest asks for; conjugate gradients need to know neither. Or the matrix, or the right side, is another.",
         "Try the solve alone: after it, is ‖H s + damping · s − ∇test‖ a small part of ‖∇test‖?",

@@ -34,7 +34,7 @@ OTHER_NAMES = Mistake(
     "other-names",
     "value",
     _names,
-    "The dict has other names than asked: {finding}.",
+    "The dict has other names than asked.",
     "The names say outer_inner: fwd_rev, rev_rev, fwd_fwd, rev_fwd.",
     "Use exactly these four strings for keys.",
 )

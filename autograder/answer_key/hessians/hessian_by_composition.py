@@ -221,7 +221,7 @@ MORE_MEMORY_THAN_NEEDED = Mistake(
     "more-memory-than-needed",
     "cost",
     lambda case: "peak" in case.over and not any(_passes(kind)(case) for kind in ("ftr", "frr", "ftt")),
-    "The composition is lean, and the peak is still too high: {finding}.",
+    "The composition is lean, and the peak is still too high.",
     "Something larger than H is built beside it.",
     "Return what the composition gives; look for copies, and for a second Hessian.",
 )

@@ -135,7 +135,7 @@ WHOLE_HESSIAN_FOR_ONE_BLOCK = Mistake(
     "whole-hessian-for-one-block",
     "cost",
     lambda case: "peak" in case.over,
-    "More than the one block was worked out: {finding}.",
+    "More than the one block was worked out.",
     "The joined Hessian has (N + K)² entries, four times the block's when N = K, and a composition over both"
     " variables makes all of them before you pick one.",
     "Let `argnums` say what is wanted: x at the inner level, y at the outer.",

@@ -100,7 +100,7 @@ SECOND_DIFFERENCES = Mistake(
     "second-differences",
     "value",
     _differs,
-    "The entries are nearly right, and not near enough: {finding}.",
+    "The entries are nearly right, and not near enough.",
     "That is the mark of differences: a step h gives an error of its own, whatever its size. To differentiate twice"
     " takes no h.",
     "Put one transform around the other: what `jacrev(f)` or `grad(f)` gives is a function, and can be differentiated.",

@@ -153,7 +153,7 @@ _SQUARE_KEPT = Mistake(
     "square-kept",
     "cost",
     lambda case: "peak" in case.over and not builds_at_once(case),
-    "The passes are narrow enough, and still too much is kept: {finding}.",
+    "The passes are narrow enough, and still too much is kept.",
     "`torch.eye(N)` is N × N numbers by itself. So are N rows of which each is kept alive by a view, `row[i]`, or"
     " by a graph. And a wide block takes as much, several times over.",
     "Make unit vectors a few at a time, and keep numbers rather than views: `row[i].clone()`, or write them into"

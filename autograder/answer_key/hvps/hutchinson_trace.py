@@ -208,7 +208,7 @@ _ENTRIES_MET = Mistake(
     "every-entry-with-every-other",
     "cost",
     _meets_entries,
-    "With long probes too much memory is taken at one time: {finding}.",
+    "With long probes too much memory is taken at one time.",
     "Something of N × N numbers is made: `(H P)ᵀ @ P`, say, an outer product, or an `eye(N)`. Of it only the"
     " diagonal is wanted, or less.",
     "Multiply entry by entry, `P * HP`, and add along the rows: it takes K × N.",
@@ -217,7 +217,7 @@ _PROBES_MET = Mistake(
     "every-probe-with-every-other",
     "cost",
     lambda case: "peak" in case.over and not builds_matrix(case),
-    "Too much memory is taken at one time: {finding}.",
+    "Too much memory is taken at one time.",
     "`P @ (H P)ᵀ` meets every probe with every other: K × K numbers, of which only the diagonal is wanted. With"
     " many probes that is more than H itself.",
     "Multiply entry by entry, `P * HP`, and add along the rows: it takes K × N.",

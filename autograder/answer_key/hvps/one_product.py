@@ -1,6 +1,8 @@
 """The mistakes that `hvp`, `hvp_revrev` and `vhp` have in common: `product_mistakes`."""
 
+import torch
 from torch import Tensor
+from torch.func import grad
 
 from autograder.answer_key.altered import damped, normalised
 from autograder.answer_key.hvps.altered_products import differences
@@ -59,6 +61,25 @@ def _point_and_direction_swapped(way: str) -> Mistake:
         lambda case: case.gives(_swapped),
         "You gave H at the point v, times x.",
         "The point comes first, and the direction after it: they change places without an error.",
+        f"Write {way}.",
+    )
+
+
+def _gradient_at_the_direction(e: Expected) -> Tensor | None:
+    """g(v): both at once, the point and the direction in each other's place, and the first of the pair."""
+    f, x, v = e.args
+    slopes: Tensor = grad(f)(v)
+    return None if torch.equal(slopes, gradient(e)) else slopes  # a linear f is equally steep everywhere
+
+
+def _gradient_of_swapped(way: str) -> Mistake:
+    return Mistake(
+        "gradient-at-the-direction",
+        "value",
+        lambda case: case.gives(_gradient_at_the_direction),
+        "You gave the gradient, taken at v.",
+        "Two things at once: point and direction have changed places, and of what `jvp` returns the first was taken."
+        " Where f is quadratic without a linear part, its gradient at v happens to be H v.",
         f"Write {way}.",
     )
 
@@ -192,6 +213,7 @@ def product_mistakes(way: str) -> tuple[Mistake, ...]:
         _jvp_of_f(way),
         _gradient(way),
         _point_and_direction_swapped(way),
+        _gradient_of_swapped(way),
         _not_cleared(way),
         _v_left_out(way),
         _DIAGONAL,

@@ -25,7 +25,7 @@ _PRODUCTS = Mistake(
     "too-many-products",
     "cost",
     _too_many_products,
-    "More passes went through second derivatives than the budget has: {finding}.",
+    "More passes went through second derivatives than the budget has.",
     "Each product costs a few gradients, and none is needed twice.",
     "Count the products in your code: which of them is worked out again, or for nothing?",
 )
@@ -40,7 +40,7 @@ _PEAK = Mistake(
     "peak-too-high",
     "cost",
     _large_inside,
-    "There are no more products than needed, and still too much memory is taken at one time: {finding}.",
+    "There are no more products than needed, and still too much memory is taken at one time.",
     "Somewhere a tensor is made that grows like N × N, or like K × K, or a list keeps more than it needs.",
     "Look for `torch.eye`, `torch.outer`, `torch.diag`, `[:, None] * [None, :]` and lists of rows.",
 )

@@ -28,7 +28,7 @@ UNITS_WRITTEN_OVER = Mistake(
     "units-written-over",
     "value",
     _where_f_hands_on,
-    "Where f hands its input on unchanged, as f(x) = x does, your J is wrong: {finding}.",
+    "Where f hands its input on unchanged, as f(x) = x does, your J is wrong.",
     "There the pass gives back the unit vectors themselves, the same memory. Whoever writes into them afterwards, or"
     " uses them for the next call, writes into J.",
     "Make unit vectors for this call alone, and leave them as they are.",
@@ -191,7 +191,7 @@ MORE_THAN_ONE_PASS = Mistake(
     "more-than-one-pass",
     "cost",
     lambda case: "sweeps" in case.over,
-    "More than one pass of width min(M, N): {finding}.",
+    "More than one pass of width min(M, N).",
     "The narrower mode gives all of J in one go.",
     "Count the passes of your code on an f with M = 17 and N = 3: there should be one, of width 3.",
     rest=True,

@@ -52,7 +52,7 @@ REVERSE_MODE = Mistake(
     "reverse-mode",
     "method",
     _passes_back,
-    "J is right, and reverse mode filled it: {finding}.",
+    "J is right, and reverse mode filled it.",
     "A backward pass walks back from the outputs and brings rows. This exercise is about the other mode, which brings"
     " columns while f runs, and keeps no record.",
     "Push unit tangents forward: `vmap` over a `jvp`, one tangent for each entry of the argument.",
@@ -209,7 +209,7 @@ MORE_TANGENTS_THAN_NEEDED = Mistake(
     "more-tangents-than-needed",
     "cost",
     lambda case: "tangents" in case.over,
-    "More tangent passes than the budget allows, or wider ones: {finding}.",
+    "More tangent passes than the budget allows, or wider ones.",
     "One pass moves all entries of an argument, each in a column of its own.",
     "Count the passes for one argument: with vmap around the jvp there is one.",
     rest=True,

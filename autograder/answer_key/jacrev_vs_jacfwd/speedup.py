@@ -138,7 +138,7 @@ REFUSES_THE_SLOWER = Mistake(
     "refuses-the-slower",
     "value",
     _refuses,
-    "Where the candidate is slower, an error is raised: {finding}.",
+    "Where the candidate is slower, an error is raised.",
     "Slower is an answer, too, and perhaps the one that a reader has to hear.",
     "Return the ratio as it is: below 1 it says slower.",
 )
@@ -156,7 +156,7 @@ NO_FLOAT = Mistake(
     "no-float",
     "value",
     _no_float,
-    "Asked is a float, and something else came back: {finding}.",
+    "Asked is a float, and something else came back.",
     "Who compares two ratios, or prints one, counts on a plain number.",
     "Return the ratio alone; of a tensor of shape () `.item()` makes a float.",
 )

@@ -54,7 +54,7 @@ NO_PAIR = Mistake(
     "no-pair",
     "value",
     _no_pairs,
-    "What came back is not a pair of a function and a vector: {finding}.",
+    "What came back is not a pair of a function and a vector.",
     "The two belong together: f takes what theta is, and theta says where the model stands now.",
     "End with `return f, theta`.",
     form=True,
@@ -235,7 +235,7 @@ ONE_BY_ONE = Mistake(
     "loop-over-samples",
     "cost",
     lambda case: _one_by_one(case) and not _evaluated_when_built(case),
-    "f hands the samples to the model one at a time: {finding}.",
+    "f hands the samples to the model one at a time.",
     "The model maps a batch as it is, (B, N) → (B, C), in one pass.",
     "Call the model once, with all of X: `functional_call(model, parameters, (X,))`.",
 )

@@ -189,7 +189,7 @@ JOINED = Mistake(
     "all-at-once",
     "cost",
     lambda case: "peak" in case.over,
-    "The values are right, and too much memory is taken at one time: {finding}.",
+    "The values are right, and too much memory is taken at one time.",
     "Joined or scaled copies of all gradients are as large as the gradients themselves, which are B times as large as"
     " the model.",
     "Take the squares parameter by parameter, and the mean as a weighted sum over the first axis: `torch.tensordot` or"

@@ -167,7 +167,7 @@ THROUGH_THE_BATCH = Mistake(
     "outputs-through-the-batch",
     "cost",
     _batch_by_batch,
-    "Every output of every sample was pulled back through its whole batch: {finding}.",
+    "Every output of every sample was pulled back through its whole batch.",
     "`jacrev` of a batch's outputs knows no samples: of its B² blocks only B are asked, and the rest cost as much.",
     "`vmap(jacrev(g), (None, 0))` with g of one sample.",
 )
@@ -186,7 +186,7 @@ FORWARD_MODE = Mistake(
     "forward-mode",
     "cost",
     _pushed,
-    "Tangents were pushed through the model, a pass for each parameter: {finding}.",
+    "Tangents were pushed through the model, a pass for each parameter.",
     "A sample has C outputs and the model has P parameters: forward mode takes P vectors, reverse mode C.",
     "Use `jacrev`.",
 )
@@ -194,7 +194,7 @@ PAIRS = Mistake(
     "derivatives-for-every-pair",
     "cost",
     lambda case: _too_much(case) and _pairwise(case),
-    "Derivatives were taken anew for every pair of samples: {finding}.",
+    "Derivatives were taken anew for every pair of samples.",
     "A sample's Jacobian is the same whomever it is paired with; and so is what a product with it costs.",
     "Take B1 + B2 Jacobians, once each, and let one `einsum` do the pairs.",
 )
@@ -202,7 +202,7 @@ MEMORY = Mistake(
     "peak-too-high",
     "cost",
     lambda case: case.over == {"peak"},
-    "The passes are within the budget, and too much memory is taken at one time: {finding}.",
+    "The passes are within the budget, and too much memory is taken at one time.",
     "Something is spread over all pairs of samples before it is summed.",
     "Contract two Jacobians parameter by parameter; `einsum` holds no pair's product.",
 )
@@ -210,7 +210,7 @@ MANY_VECTORS = Mistake(
     "too-many-vectors",
     "cost",
     lambda case: _too_much(case) and not _pairwise(case),
-    "More went through the model than C vectors for each sample: {finding}.",
+    "More went through the model than C vectors for each sample.",
     "J has C rows a sample, and as many columns as there are parameters: reverse mode takes the rows. Through a whole"
     " batch each row drags all samples along.",
     "`vmap(jacrev(g), (None, 0))` with g of one sample.",

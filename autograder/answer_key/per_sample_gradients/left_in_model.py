@@ -22,7 +22,7 @@ _GRADIENT_LEFT = Mistake(
     "gradient-left-in-model",
     "value",
     lambda case: _only(case, ".grad"),
-    "After the call the model's `.grad` is no longer what it was: {finding}.",
+    "After the call the model's `.grad` is no longer what it was.",
     "`backward()` adds to what lies in each parameter's `.grad`, and `zero_grad()` throws away what the caller had"
     " there: the next step of an optimiser takes the wrong one.",
     "Ask `torch.autograd.grad` or `torch.func.grad`, which return gradients and leave none behind.",
@@ -31,7 +31,7 @@ _OTHER_MODE = Mistake(
     "model-in-another-mode",
     "value",
     lambda case: _only(case, ".training", "running_mean", "running_var", "num_batches_tracked"),
-    "After the call the model is in another mode than before: {finding}.",
+    "After the call the model is in another mode than before.",
     "`eval()` and `train()` are the caller's to choose; a model that trains with dropout off, or is tested with batch"
     " norm on, gives other numbers and no message.",
     "Leave the mode as it comes.",
@@ -40,7 +40,7 @@ _FLAG = Mistake(
     "model-flags-changed",
     "value",
     lambda case: _only(case, ".requires_grad"),
-    "After the call parameters of the model require grad that did not, or the other way round: {finding}.",
+    "After the call parameters of the model require grad that did not, or the other way round.",
     "What the caller has frozen would be trained from now on, or what was to be trained would stand still.",
     "Take copies, `p.detach()`, and set no flag: `torch.func` needs none.",
 )
@@ -51,7 +51,7 @@ _WRITTEN = Mistake(
         any(not change.endswith((".grad", ".training", ".requires_grad", "_tracked")) for change in _changes(case))
         and not _only(case, ".training", "running_mean", "running_var", "num_batches_tracked")
     ),
-    "After the call the model has other numbers than before: {finding}.",
+    "After the call the model has other numbers than before.",
     "`vector_to_parameters`, `load_state_dict`, `.data` and every `copy_` write into the caller's model. It is also no"
     " way to a derivative: what is written as data has forgotten where it came from.",
     "`functional_call(model, parameters, (X,))` runs the module at other parameters and leaves it alone.",

@@ -179,7 +179,7 @@ GRADIENTS_FIRST = Mistake(
     "gradients-first",
     "cost",
     lambda case: case.over == {"peak"} and built(case),
-    "The norms are right; a gradient of every sample was built on the way: {finding}.",
+    "The norms are right; a gradient of every sample was built on the way.",
     "A sample's gradient by the weight is δ_b ⊗ X_b: H · N numbers that say no more than H + N do.",
     "Stop at δ, the derivative by the layer's output, and multiply the norms.",
 )
@@ -193,7 +193,7 @@ LOOP = Mistake(
     "loop-over-samples",
     "cost",
     lambda case: _passes(case) and all(cost.widest("fr") == 1 for cost, _ in case.costs()),
-    "The samples went through one at a time: {finding}.",
+    "The samples went through one at a time.",
     "Rows are independent: one pass back from the sum of the losses brings every row's δ.",
     "Differentiate `rest(z).sum()` by all of z at once.",
 )
@@ -201,7 +201,7 @@ PAIRS = Mistake(
     "every-loss-through-the-batch",
     "cost",
     lambda case: _passes(case) and any(cost.backward_vectors >= e.call.sizes["B"] ** 2 for cost, e in case.costs()),
-    "Each of the B losses was pulled back through the whole batch: {finding}.",
+    "Each of the B losses was pulled back through the whole batch.",
     "Rows are independent: of the B² blocks that come out all but B are zero.",
     "One cotangent of ones serves all: differentiate the sum.",
 )
@@ -209,7 +209,7 @@ FORWARD_MODE = Mistake(
     "forward-mode",
     "cost",
     lambda case: "tangents" in case.over,
-    "Tangents were pushed through: {finding}.",
+    "Tangents were pushed through.",
     "Each loss is one number, and z has H of them a sample: forward mode takes a pass for each.",
     "Use reverse mode.",
 )

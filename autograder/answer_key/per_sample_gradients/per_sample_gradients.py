@@ -121,7 +121,7 @@ MORE_NAMES = Mistake(
     "more-than-parameters",
     "value",
     lambda case: beside(case, lambda model: buffer_names(model) | second_names(model)),
-    "There are more entries than parameters: {finding}.",
+    "There are more entries than parameters.",
     "Buffers are no parameters, and a tied weight is one parameter with two names.",
     "Take `named_parameters()` as it is.",
 )
@@ -155,7 +155,7 @@ IN_PIECES = Mistake(
     "batch-in-chunks",
     "cost",
     _in_pieces,
-    "The batch went through the model in parts: {finding}.",
+    "The batch went through the model in parts.",
     "Parts save memory and cost passes. Here one batched forward is asked.",
     "Map over the whole batch at once, without `chunk_size`.",
 )
@@ -163,7 +163,7 @@ PAIRS = Mistake(
     "every-loss-through-the-batch",
     "",
     lambda case: bool({"cost", "method"} & case.failed) and _pairs(case),
-    "Each of the B losses was pulled back through all B samples: {finding}.",
+    "Each of the B losses was pulled back through all B samples.",
     "`jacrev` of the losses, and `is_grads_batched`, know no samples: each cotangent has one 1 and B − 1 zeros, and the"
     " zeros take as much work as the 1. That is B² vectors for B gradients.",
     "Put the derivative inside: `vmap` over samples of the gradient of one sample's loss.",
@@ -186,7 +186,7 @@ FORWARD_MODE = Mistake(
     "forward-mode",
     "cost",
     lambda case: "tangents" in case.over,
-    "Tangents were pushed through the model: {finding}.",
+    "Tangents were pushed through the model.",
     "A loss is one number and the parameters are many: forward mode takes a pass for each of these.",
     "Use `grad`.",
 )

@@ -196,7 +196,7 @@ STEP_OF_ITS_OWN = Mistake(
     "step-of-its-own",
     "value",
     _wrong_at_large_steps_alone,
-    "Where the error of the step itself shows, it is that of another step than h: {finding}.",
+    "Where the error of the step itself shows, it is that of another step than h.",
     "Elsewhere any small step gives the same digits. One that grows with x, or is bounded, is not the caller's.",
     "Use h as it is given, for every entry of x, in the steps and in the division.",
     rest=True,

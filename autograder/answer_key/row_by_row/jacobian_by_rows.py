@@ -76,7 +76,7 @@ UNIT_REUSED = Mistake(
     "unit-reused",
     "value",
     wrong_where_rows_are_units,
-    "Where f hands its cotangent on unchanged, as f(x) = x + c does, rows are wrong: {finding}.",
+    "Where f hands its cotangent on unchanged, as f(x) = x + c does, rows are wrong.",
     "There the row is your unit vector itself, the same tensor. Whoever moves its 1 on to the next place moves it in"
     " all the rows that were kept.",
     "Make a unit vector for each row (the rows of one `torch.eye` will do), or keep a copy of each row.",

@@ -27,7 +27,7 @@ POINT_MOVED = Mistake(
     "point-moved-under-its-value",
     "value",
     _wrong_where_f_hands_on_its_input,
-    "Where f gives back the tensor that it was handed, as f(x) = x does, your difference is wrong: {finding}.",
+    "Where f gives back the tensor that it was handed, as f(x) = x does, your difference is wrong.",
     "f's value is then the point that you moved on: it moves along, and what you subtract are the same numbers.",
     "Build x + h e and x − h e as new tensors, or keep f's value by `.clone()` before you move the point.",
 )

@@ -84,7 +84,7 @@ _GAPS = Mistake(
     "gaps-between-colors",
     "value",
     lambda case: lacks(GAPLESS.name)(case) and not _counts_from_one(case),
-    "Some colours between the first and the last stand at no column. {finding}.",
+    "Some colours between the first and the last stand at no column.",
     "Who takes a product for each colour up to the largest makes some for nothing.",
     "Number the colours as they come, 0, 1, 2, …; `unique(return_inverse=True)` closes gaps afterwards.",
 )
@@ -92,7 +92,7 @@ _DTYPE = Mistake(
     "colors-not-int64",
     "value",
     lambda case: first_kind(case) == "dtype",
-    "The colours are right, and no tensor of int64. {finding}.",
+    "The colours are right, and no tensor of int64.",
     "Colours are indices: `products[colors[j], i]` takes whole numbers, and `one_hot` takes int64 alone.",
     "Make them by `torch.tensor(colors)` from a list of ints, or with `dtype=torch.int64`.",
 )
@@ -141,7 +141,7 @@ _CLASH = Mistake(
     "columns-clash",
     "value",
     lacks(APART.name, GAPLESS.name),
-    "Two columns that share a row have the same colour: {finding}.",
+    "Two columns that share a row have the same colour.",
     "In that row their numbers are added up in one product, and no one can tell them apart again.",
     "Work out `meets = S.T.float() @ S.float() > 0`, and hold your colours against it: `meets[j, k]` wants"
     " `colors[j] != colors[k]`.",
@@ -198,7 +198,7 @@ _TOO_MANY = Mistake(
     "too-many-colors",
     "cost",
     lambda case: "result" in case.over,
-    "The colouring holds, with more colours than needed: {finding}.",
+    "The colouring holds, with more colours than needed.",
     "Each colour is a product. One after another, a column meets at most so many others, and of one colour more than"
     " these one is always free.",
     "Go through the columns in order, and give each the smallest colour that no column met has.",

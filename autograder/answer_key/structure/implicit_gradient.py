@@ -234,7 +234,7 @@ _WALKED = Mistake(
     "iteration-differentiated",
     "cost",
     _walks,
-    "F was evaluated again and again: an iteration stands in your answer, {finding}.",
+    "F was evaluated again and again: an iteration stands in your answer.",
     "z is given, and solves the equation already. To find it once more, and to differentiate every step on the way,"
     " takes memory for each of them; a series in place of the solve takes a pass for each term.",
     "Evaluate F at z alone: one matrix by z, one solve, one pass back by theta.",
@@ -243,7 +243,7 @@ _FIRST = Mistake(
     "sensitivities-first",
     "cost",
     lambda case: bool(_vectors(case)) and not _walks(case),
-    "F was differentiated by theta in more than one direction: {finding}.",
+    "F was differentiated by theta in more than one direction.",
     "∂z/∂theta has N × K numbers, and one gradient needs none of them: with the solve done first, a single vector goes"
     " back by theta.",
     "Solve for u first, then one `vjp` of `lambda t: F(z, t)` with the cotangent u.",
@@ -252,7 +252,7 @@ _PEAK = Mistake(
     "matrix-by-theta",
     "cost",
     lambda case: case.over == {"peak"} and built(case),
-    "There are no more passes than needed, and still too much memory is taken at one time: {finding}.",
+    "There are no more passes than needed, and still too much memory is taken at one time.",
     "Something of N × K numbers is made: all rows by z and by theta in one mapped pass, say, or a `jacrev` over both.",
     "Differentiate by z alone for the matrix, and let one vector go back by theta.",
 )

@@ -109,7 +109,7 @@ _CIRCLES = Mistake(
     "wrong-for-circles",
     "value",
     _wrong_for_circles,
-    "Where e = 0, and there alone, E does not solve the equation: {finding}.",
+    "Where e = 0, and there alone, E does not solve the equation.",
     "Of E − e sin E = M only E = M is left. Newton's steps know that by themselves, and need no branch.",
     "Leave the case e = 0 to the iteration.",
 )
@@ -117,7 +117,7 @@ _NOT_CONVERGED = Mistake(
     "not-converged",
     "value",
     lambda case: _stops_early(case) and not _wrong_for_circles(case),
-    "E does not solve the equation everywhere: {finding}.",
+    "E does not solve the equation everywhere.",
     "Near M = 0 a long ellipse is steep, and Newton's method from E = M jumps far; steps E ← M + e sin E gain a digit"
     " in twenty at e = 0.9. A number that sufficed for short ellipses leaves long ones unsolved.",
     "Start at `M + 0.85 * e * torch.sign(torch.sin(M))` (Danby's start), and take eight or ten steps of Newton's.",
@@ -215,7 +215,7 @@ _SLOPES = Mistake(
     "values-right-slopes-wrong",
     "value",
     _other_slopes,
-    "E is right, and its slopes are not: {finding}.",
+    "E is right, and its slopes are not.",
     "Slopes come from the equation: ∂E/∂M = 1 / (1 − e cos E), ∂E/∂e = sin E / (1 − e cos E).",
     "Write these two into `backward` and `jvp`, with the saved output for E.",
 )
@@ -270,7 +270,7 @@ _RECORDED = Mistake(
     "iteration-recorded",
     "cost",
     lambda case: "peak" in case.over,
-    "A derivative took about as much memory as a record of the whole iteration: {finding}.",
+    "A derivative took about as much memory as a record of the whole iteration.",
     "Every step that autograd sees is kept for the way back. What E is, not how it was found, decides the slope.",
     "Let the steps stand in `forward` of a Function, where nothing is recorded, and save the output alone.",
 )

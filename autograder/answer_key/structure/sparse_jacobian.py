@@ -234,7 +234,7 @@ _MORE_TANGENTS = Mistake(
     "more-tangents-than-colors",
     "cost",
     lambda case: bool(_tangents(case)) and not _one_for_each_column(case),
-    "More tangents were pushed forward than there are colours: {finding}.",
+    "More tangents were pushed forward than there are colours.",
     "Each of them is a product, and those of `colors` are enough.",
     "Look at where your tangents come from: one for each number that stands in `colors`.",
 )
@@ -257,7 +257,7 @@ _LARGE = Mistake(
     "matrix-inside",
     "cost",
     _large_inside,
-    "There are no more tangents than colours, and still too much memory is taken at one time: {finding}.",
+    "There are no more tangents than colours, and still too much memory is taken at one time.",
     "Something of M × N numbers, or of N × N, is made on the way: a J of zeros to be filled, an `eye(N)`, a"
     " `torch.where(S, …)`.",
     "Pick by index from the (colours, M) products: `products[colors[j], i]` makes nnz numbers and no more.",

@@ -135,7 +135,7 @@ ANOTHER_CONDITION = Mistake(
     "another-condition",
     "value",
     _takes_both,
-    "Every number is a sine or a cosine of its entry, and some took the wrong one of the two: {finding}.",
+    "Every number is a sine or a cosine of its entry, and some took the wrong one of the two.",
     "What chooses is the sum of all of x, and nothing else: not its first entry, its largest, its product or the sum of"
     " their sizes, nor the sum up to this entry.",
     "Print `x.sum()` beside your condition for some x with entries of both signs: do they agree each time?",

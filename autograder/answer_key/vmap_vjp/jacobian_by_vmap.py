@@ -30,7 +30,7 @@ UNITS_REUSED = Mistake(
     "units-reused",
     "value",
     wrong_where_rows_are_units,
-    "Where f hands its cotangent on unchanged, as f(x) = x + c does, rows are wrong: {finding}.",
+    "Where f hands its cotangent on unchanged, as f(x) = x + c does, rows are wrong.",
     "There the rows are your own unit vectors, the same memory: what is written into that afterwards, for the next"
     " chunk say, is written into the rows.",
     "Make new unit vectors where you need others, or keep a copy of the rows by `.clone()`.",

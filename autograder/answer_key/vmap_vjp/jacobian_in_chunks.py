@@ -129,7 +129,7 @@ TOO_WIDE = Mistake(
     "too-wide",
     "cost",
     _too_wide,
-    "A pass was wider than chunk_size: {finding}.",
+    "A pass was wider than chunk_size.",
     "chunk_size is the most that the caller has memory for; a pass of chunk_size + 1 may be one too many.",
     "Let each slice end at start + chunk_size, and let the last chunk be the smaller one.",
 )
@@ -147,7 +147,7 @@ EMPTY_CHUNK = Mistake(
     "empty-chunk",
     "cost",
     _ends_in_nothing,
-    "Where M is a multiple of chunk_size, a pass without any row follows the last chunk: {finding}.",
+    "Where M is a multiple of chunk_size, a pass without any row follows the last chunk.",
     "A loop that runs up to M itself, or takes M // chunk_size + 1 chunks, has one turn too many there.",
     "Let starts end before M: `range(0, M, chunk_size)`.",
 )

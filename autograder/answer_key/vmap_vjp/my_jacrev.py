@@ -49,7 +49,7 @@ NOT_APART = Mistake(
     "value",
     _wrong_whencalled_again,
     "Each Jacobian is right by itself. Where the function that you gave back is called again, or where another one"
-    " was made before it is called, a result is wrong: {finding}.",
+    " was made before it is called, a result is wrong.",
     "Something outlives a call: unit vectors of the first shape, a result kept under its shape, a buffer that is"
     " handed out again, or an f or argnums in a global, which the next `{question}` writes over.",
     "Let the inner function use its own arguments, and the f and argnums that surround it; make all else inside it.",
@@ -66,7 +66,7 @@ ONE_NUMBER = Mistake(
     "scalar-output-unforeseen",
     "value",
     _wrong_where_f_gives_one_number,
-    "Where f gives one number, of shape (), your Jacobian is wrong: {finding}.",
+    "Where f gives one number, of shape (), your Jacobian is wrong.",
     "J's shape is out.shape + arg.shape, here arg.shape alone. `len(y)`, `y.shape[0]` and `unflatten` ask for an axis"
     " that a number has not got.",
     "Count the unit vectors by `y.numel()`, and shape them and the result by `y.shape`, whatever it is.",

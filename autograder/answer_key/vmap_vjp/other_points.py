@@ -64,7 +64,7 @@ OTHERS_REPLACED = Mistake(
     "other-arguments-replaced",
     "value",
     _others_filled,
-    "The derivative was taken with zeros or ones in the place of the other arguments: {finding}.",
+    "The derivative was taken with zeros or ones in the place of the other arguments.",
     "What is not asked for does not move, and is not 0 either: the derivative in one argument depends on where the"
     " others stand.",
     "Hold them at the values that came in, `f(*args[:place], part, *args[place + 1 :])`.",
@@ -80,7 +80,7 @@ AT_ANOTHER_POINT = Mistake(
     "taken-at-the-origin",
     "value",
     _own_filled,
-    "The derivative was taken where the chosen argument is all zeros, or all ones: {finding}.",
+    "The derivative was taken where the chosen argument is all zeros, or all ones.",
     "A linear f has the same derivative everywhere, and a test with such an f passes. What bends has another one at"
     " each point.",
     "Let the argument itself, as it came in, be the point that you hand to the transform.",

@@ -1,6 +1,6 @@
 # fails: value
 # fault: raised
-# says: heaviside
+# says: raised a runtimeerror
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
 # fault: wrong-type
-# says: expected a tuple
+# says: a list of rows
 import torch
 from torch.func import jvp, vmap
 

@@ -1,6 +1,6 @@
 # fails: cost
 # fault: too-many-evaluations
-# says: 3 evaluations
+# says: more often than the budget allows
 from torch.func import grad, jvp
 
 

@@ -1,6 +1,6 @@
 # fails: cost
 # fault: too-many-products
-# says: 2 products
+# says: count the products in your code
 from torch.func import grad, vjp
 
 

@@ -1,6 +1,6 @@
 # fails: value
 # fault: raised
-# says: more than one element
+# says: raised a runtimeerror
 import torch
 import torch.nn.functional as F
 

@@ -1,6 +1,6 @@
 # fails: value
 # fault: argument-changed
-# says: changed b;
+# says: its numbers are others
 import torch
 
 
