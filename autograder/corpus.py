@@ -6,7 +6,8 @@ The first lines of a file are its header, `# name: text` each:
               remark:    (if any) the slug of the remark that its card holds
     wrong/    fails:     the criterion that it loses, or two
               fault:     the diagnosis' slug
-              says:      words that the diagnosis must hold, in small letters
+              says:      words that the card must hold, in small letters: the first broken criterion's line, or the
+                         diagnosis
     hostile/  attack:    what it tries
               earns:     everything, nothing, anything, or «not» and a criterion
               fault:     (if it is known) the diagnosis' slug
@@ -94,12 +95,10 @@ class Wrong:
         if "value" in self.fails and verdict.points:
             yield f"expected no points, got {verdict.points}"
         yield from _otherwise_diagnosed(verdict, self.fault)
-        if (
-            verdict.diagnosis
-            and verdict.diagnosis.slug == self.fault
-            and self.says not in verdict.diagnosis.says.lower()
-        ):
-            yield f"expected the diagnosis to say «{self.says}», it says «{verdict.diagnosis.says}»"
+        if verdict.diagnosis and verdict.diagnosis.slug == self.fault:
+            told = f"{says(verdict)} {verdict.diagnosis.says}"
+            if self.says not in told.lower():
+                yield f"expected the card to say «{self.says}», it says «{told}»"
         if verdict.remark:
             yield f"expected no remark, got {verdict.remark.slug}"
 

@@ -59,7 +59,7 @@ def test_a_verdict_as_its_header_says_departs_in_nothing(expected, judged):
         (Right(), verdict(PASSED, PASSED, None, "graph-kept-alive"), "expected the remark None, got graph-kept-alive"),
         (COST, RIGHT, "expected to lose cost, lost nothing"),
         (COST, verdict(PASSED, FAILED, "transposed"), "expected the diagnosis forward-for-every-row, got transposed"),
-        (replace(COST, says="twice for"), DEAR, "expected the diagnosis to say «twice for», it says «f was"),
+        (replace(COST, says="twice for"), DEAR, "expected the card to say «twice for», it says «6 evaluations"),
         (COST, TWICE, "expected one mistake to claim it, found forward-for-every-row, transposed"),
         (VALUE, verdict(FAILED, PASSED, "transposed"), "expected no points, got 2"),
         (Hostile("everything"), DEAR, "expected everything to pass, passed value: 6 evaluations"),

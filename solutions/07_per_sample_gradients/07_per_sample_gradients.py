@@ -673,10 +673,10 @@ from autograder.figures import per_sample_gradients as drawn
 figures.show(*drawn.kernels({"before": before, "after": after}, line[:, 0]))
 
 # %% [markdown]
-# Before, the kernel changes evenly along the line, and zero is an input like any other. Afterwards there is a cliff at
-# the step. An input just left of zero still moves with one at −1.5, and its neighbour just right of zero hardly
-# does, or goes the other way. The net has learned who belongs to whom. In the theory of infinitely wide nets $K$ stands
-# still while the net trains. This one is 32 wide, and it does not.
+# Before, the kernel changes evenly along the line, and zero is an input like any other. Afterwards it falls there, at
+# the step, about twice as steeply or more. An input a little left of zero still moves with one at −1.5; one as far to
+# the right hardly does, or goes the other way. The net has learned who belongs to whom. In the theory of infinitely
+# wide nets $K$ stands still while the net trains. This one is 32 wide, and it does not.
 #
 # ## What has no sample of its own
 #

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from autograder.answer_key import ENTRIES
+from autograder.answer_key.asks import _BY_SLUG
 from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Mistake
 from autograder.questions import LESSONS, Question, Rules
@@ -55,6 +56,18 @@ def test_no_next_step_names_what_the_rules_forbid(question: Question) -> None:
 )
 def test_tools_are_read_from_code_words_alone(text: str, named: set[str]) -> None:
     assert tools(text) == named
+
+
+def test_each_question_belongs_to_a_mistake_and_gives_no_code_of_its_step_away() -> None:
+    mistakes = [*EVERYWHERE, *(mistake for entry in ENTRIES.values() for mistake in entry.mistakes)]
+    assert _BY_SLUG.keys() <= {mistake.slug for mistake in mistakes}
+    given_away = {
+        mistake.slug: code
+        for mistake in mistakes
+        for code in re.findall(r"`([^`]*[(=][^`]*)`", mistake.next_step)
+        if f"`{code}`" in _BY_SLUG.get(mistake.slug, "") and not mistake.form
+    }
+    assert given_away == {}
 
 
 def test_no_diagnosis_is_written_with_signs_that_no_card_draws() -> None:

@@ -159,11 +159,11 @@ def test_neither_way_to_the_kernel_wins_everywhere(lesson: dict[str, Any]) -> No
     assert lesson["flops"](products, *one_and_many) < 0.8 * lesson["flops"](ntk, *one_and_many)
 
 
-def test_training_puts_a_cliff_into_the_kernel_where_the_function_has_a_step(solved: dict[str, Any]) -> None:
+def test_training_makes_the_kernel_steeper_where_the_function_has_a_step(solved: dict[str, Any]) -> None:
     rows = [solved[name][10] / solved[name][10, 10] for name in ("before", "after")]
     across = [float(row[18] - row[21]) for row in rows]
     assert across[0] < 0.3
-    assert across[1] > 0.35
+    assert across[1] > 1.8 * across[0], "about twice as steeply or more"
     assert rows[1][21] < 0.2 < 0.4 < rows[1][18]
 
 

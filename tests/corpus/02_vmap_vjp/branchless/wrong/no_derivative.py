@@ -1,6 +1,6 @@
 # fails: value
 # fault: raised
-# says: raised a runtimeerror
+# says: heaviside
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
 # fault: wrong-type
-# says: a list of rows
+# says: expected a tuple
 import torch
 from torch.func import jvp, vmap
 

@@ -1,6 +1,6 @@
 # fails: cost
 # fault: too-many-evaluations
-# says: more often than the budget allows
+# says: 3 evaluations
 from torch.func import grad, jvp
 
 

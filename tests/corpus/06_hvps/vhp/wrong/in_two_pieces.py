@@ -1,6 +1,6 @@
 # fails: cost
 # fault: too-many-products
-# says: count the products in your code
+# says: 2 products
 from torch.func import grad, vjp
 
 

@@ -1,6 +1,6 @@
 # fails: value
 # fault: raised
-# says: raised a runtimeerror
+# says: more than one element
 import torch
 import torch.nn.functional as F
 

@@ -1,6 +1,6 @@
 # fails: value
 # fault: argument-changed
-# says: its numbers are others
+# says: changed b;
 import torch
 
 
