@@ -107,14 +107,31 @@ def method(case: Case) -> Judgement:
     forbidden = sorted({name for name in used if _forbids(rules, name)} | barred)
     if forbidden:
         return _failed(f"you used {', '.join(forbidden)}; asked is {rules.says}", "forbidden")
-    if rules.needs and not used & set(rules.needs):
-        return _failed(f"none of {' or '.join(rules.needs)} was called; asked is {rules.says}", "missing")
+    if rules.needs and (without := _without_a_tool(case, used)) is not None:
+        return _failed(f"{without}none of {' or '.join(rules.needs)} was called; asked is {rules.says}", "missing")
     if rules.shows and not _shows(case, rules):
         return _failed(f"the passes through f are of another sort; asked is {rules.says}", "missing")
     for seen, expected in case.pairs:
         if expected.call.decides == "method" and case.compare(seen.result, expected) is not None:
             return _failed(f"{seen.label}: made in another way than asked, which is {rules.says}", "way")
     return _passed(rules.says or "any tool will do")
+
+
+def _without_a_tool(case: Case, used: set[str]) -> str | None:
+    """Return the start of a line on a call that is made without any of the needed tools; None where there is none.
+
+    Where the lesson's own way carries one vector at a time, nothing tells it from a plainer way, which may be taken.
+    """
+    needs = set(case.question.rules.needs)
+    if not used & needs:
+        return ""
+    marked = any(expected.usual.passes for _, expected in case.pairs)
+    for seen, expected in case.pairs:
+        widths = [width for widths in expected.usual.passes.values() for width in widths]
+        widths += [] if marked else expected.call.sizes.values()
+        if max(widths, default=0) > 1 and not needs & set(seen.used):
+            return f"{seen.label}: "
+    return None
 
 
 def _forbids(rules: Rules, name: str) -> bool:

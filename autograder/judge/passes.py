@@ -40,6 +40,7 @@ def passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iter
         ("backwards", budget.backwards, 0, counted.backward_passes, "backward passes"),
         ("backwards", budget.backward_vectors, 0, counted.backward_vectors, "vectors pulled back"),
         ("width", budget.backward_width, 0, counted.widest("fr"), "vectors in the widest backward pass"),
+        ("peak", budget.widest, 0, max(map(counted.widest, counted.passes), default=0), "vectors in one pass"),
         ("tangents", budget.tangents, 0, counted.tangent_passes, "tangent passes"),
         ("tangents", budget.tangent_vectors, 0, counted.tangent_vectors, "tangents pushed forward"),
         ("sweeps", budget.sweeps, 0, counted.backward_passes + counted.tangent_passes, "passes"),
@@ -57,6 +58,8 @@ def passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iter
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
+    if budget.needed is not None and 0 < counted.products < budget.needed(sizes):
+        yield "built", f"{counted.products} products make {matrix} itself; without it there are {budget.needed(sizes)}"
     if _names_passes_alone(budget):
         what, needed = _evaluations_needed(budget, counted)
         found, most = counted.vectors("f"), max(needed, 1) + EXTRA_FORWARDS
