@@ -13,7 +13,7 @@ from torch import Tensor
 from autograder.answer_key import Case, Expected
 from autograder.answer_key.compare import described
 from autograder.answer_key.property import ByProperty
-from autograder.judge.passes import over_without_a_meter, passes_over
+from autograder.judge.passes import BUILT, over_without_a_meter, passes_over
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
@@ -184,7 +184,7 @@ def cost(case: Case) -> Judgement:
         broken += [(over, says, expected.call.label) for over, says in _over(budget, counted, expected)]
     broken += [("result", says, label) for says, label in _spent_by_results(case)]
     # A budget holds for every size: an answer may go one way where it is small, and another where it is large.
-    broken = broken or [(UNCOUNTED, says, seen.label) for seen, says in over_without_a_meter(case)]
+    broken = broken or [(UNCOUNTED, says, seen.label) for seen, _, says in over_without_a_meter(case)]
     if not broken:
         return _passed(budget.says)
     _, says, label = broken[0]
@@ -204,7 +204,8 @@ def looks_for_the_meter(case: Case) -> str:
         return ""
     counted = max((max(e.call.sizes.values(), default=0) for _, e in case.costs()), default=0)
     small = {e.call.label for _, e in case.pairs if max(e.call.sizes.values(), default=0) <= counted}
-    return next((f"{seen.label}: {says}" for seen, says in over_without_a_meter(case) if seen.label in small), "")
+    broken = ((seen.label, over, says) for seen, over, says in over_without_a_meter(case))
+    return next((f"{label}: {says}" for label, over, says in broken if label in small and over != BUILT), "")
 
 
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:
