@@ -124,7 +124,8 @@ def _wrong_where_one(case: Case) -> bool:
     if not wrong or not right or any(seen.raised for seen, _ in case.wrong()) or not _wrong_pairs(case):
         return False
     names = set.intersection(*map(_ones, wrong))
-    return any(all(name in e.call.sizes and name not in _ones(e) for e in right) for name in names)
+    # 0 is no size, but how often something is asked for.
+    return any(all(e.call.sizes.get(name, 0) > 1 for e in right) for name in names)
 
 
 WRONG_WHERE_ONE = Mistake(

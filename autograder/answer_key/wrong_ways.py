@@ -25,7 +25,7 @@ TOOL_MISSING = Mistake(
     "tool-missing",
     "method",
     lambda case: "missing" in case.over and "forbidden" not in case.over and "profile" not in case.evidence.flags,
-    "{question} gives the right values, but never calls the tool that this exercise is about.",
+    "{question} gives the right values, but not by the tool that this exercise is about.",
     "The right number by another road is not what the lesson practises.",
     "The criterion «method» names what to use.",
 )

@@ -13,7 +13,7 @@ from torch import Tensor
 from autograder.answer_key import Case, Expected
 from autograder.answer_key.compare import described
 from autograder.answer_key.property import ByProperty
-from autograder.judge.passes import over_without_a_meter, passes_over
+from autograder.judge.passes import BUILT, over_without_a_meter, passes_over
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
@@ -107,14 +107,31 @@ def method(case: Case) -> Judgement:
     forbidden = sorted({name for name in used if _forbids(rules, name)} | barred)
     if forbidden:
         return _failed(f"you used {', '.join(forbidden)}; asked is {rules.says}", "forbidden")
-    if rules.needs and not used & set(rules.needs):
-        return _failed(f"none of {' or '.join(rules.needs)} was called; asked is {rules.says}", "missing")
+    if rules.needs and (without := _without_a_tool(case, used)) is not None:
+        return _failed(f"{without}none of {' or '.join(rules.needs)} was called; asked is {rules.says}", "missing")
     if rules.shows and not _shows(case, rules):
         return _failed(f"the passes through f are of another sort; asked is {rules.says}", "missing")
     for seen, expected in case.pairs:
         if expected.call.decides == "method" and case.compare(seen.result, expected) is not None:
             return _failed(f"{seen.label}: made in another way than asked, which is {rules.says}", "way")
     return _passed(rules.says or "any tool will do")
+
+
+def _without_a_tool(case: Case, used: set[str]) -> str | None:
+    """Return the start of a line on a call that is made without any of the needed tools; None where there is none.
+
+    Where the lesson's own way carries one vector at a time, nothing tells it from a plainer way, which may be taken.
+    """
+    needs = set(case.question.rules.needs)
+    if not used & needs:
+        return ""
+    marked = any(expected.usual.passes for _, expected in case.pairs)
+    for seen, expected in case.pairs:
+        widths = [width for widths in expected.usual.passes.values() for width in widths]
+        widths += [] if marked else expected.call.sizes.values()
+        if max(widths, default=0) > 1 and not needs & set(seen.used):
+            return f"{seen.label}: "
+    return None
 
 
 def _forbids(rules: Rules, name: str) -> bool:
@@ -167,7 +184,7 @@ def cost(case: Case) -> Judgement:
         broken += [(over, says, expected.call.label) for over, says in _over(budget, counted, expected)]
     broken += [("result", says, label) for says, label in _spent_by_results(case)]
     # A budget holds for every size: an answer may go one way where it is small, and another where it is large.
-    broken = broken or [(UNCOUNTED, says, seen.label) for seen, says in over_without_a_meter(case)]
+    broken = broken or [(UNCOUNTED, says, seen.label) for seen, _, says in over_without_a_meter(case)]
     if not broken:
         return _passed(budget.says)
     _, says, label = broken[0]
@@ -187,7 +204,8 @@ def looks_for_the_meter(case: Case) -> str:
         return ""
     counted = max((max(e.call.sizes.values(), default=0) for _, e in case.costs()), default=0)
     small = {e.call.label for _, e in case.pairs if max(e.call.sizes.values(), default=0) <= counted}
-    return next((f"{seen.label}: {says}" for seen, says in over_without_a_meter(case) if seen.label in small), "")
+    broken = ((seen.label, over, says) for seen, over, says in over_without_a_meter(case))
+    return next((f"{label}: {says}" for label, over, says in broken if label in small and over != BUILT), "")
 
 
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:

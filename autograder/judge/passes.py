@@ -1,6 +1,7 @@
 """Passes held against a budget: those that a meter counted, and those of calls that no meter looked at.
 
-Offers: `passes_over` (how a cost breaks a budget), `over_without_a_meter` (the calls that do where none was at work).
+Offers: `passes_over` (how a cost breaks a budget), `over_without_a_meter` (the calls that do where none was at work);
+`BUILT`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,10 +13,12 @@ from autograder.questions.marker import PRODUCT
 
 # One more evaluation of f, to learn M or a dtype, is always allowed.
 EXTRA_FORWARDS = 1
+# What was broken where the matrix was built for fewer products than vectors: that depends on sizes, not on a meter.
+BUILT = "built"
 
 
-def over_without_a_meter(case: Case) -> Iterator[tuple[Observation, str]]:
-    """Yield the calls without a meter whose passes are over the budget, and how, where the lesson's own way keeps it.
+def over_without_a_meter(case: Case) -> Iterator[tuple[Observation, str, str]]:
+    """Yield the calls without a meter that are over the budget, over what, and how, where the lesson's way is not.
 
     Some of these calls run an answer more than once; there the lesson's way does not keep the budget either.
     """
@@ -24,8 +27,8 @@ def over_without_a_meter(case: Case) -> Iterator[tuple[Observation, str]]:
         usual = expected.usual
         if seen.passes is None or any(passes_over(budget, _passes_alone(usual.passes), usual.sizes)):
             continue
-        for _, says in passes_over(budget, _passes_alone(seen.passes), expected.call.sizes):
-            yield seen, says
+        for over, says in passes_over(budget, _passes_alone(seen.passes), expected.call.sizes):
+            yield seen, over, says
 
 
 def _passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
@@ -40,6 +43,7 @@ def passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iter
         ("backwards", budget.backwards, 0, counted.backward_passes, "backward passes"),
         ("backwards", budget.backward_vectors, 0, counted.backward_vectors, "vectors pulled back"),
         ("width", budget.backward_width, 0, counted.widest("fr"), "vectors in the widest backward pass"),
+        ("peak", budget.widest, 0, max(map(counted.widest, counted.passes), default=0), "vectors in one pass"),
         ("tangents", budget.tangents, 0, counted.tangent_passes, "tangent passes"),
         ("tangents", budget.tangent_vectors, 0, counted.tangent_vectors, "tangents pushed forward"),
         ("sweeps", budget.sweeps, 0, counted.backward_passes + counted.tangent_passes, "passes"),
@@ -57,6 +61,8 @@ def passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iter
     for over, limit, extra, found, what in limits:
         if limit is not None and found > limit(sizes) + extra:
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
+    if budget.needed is not None and 0 < counted.products < budget.needed(sizes):
+        yield BUILT, f"{counted.products} products, no more than {matrix} has columns: it was built"
     if _names_passes_alone(budget):
         what, needed = _evaluations_needed(budget, counted)
         found, most = counted.vectors("f"), max(needed, 1) + EXTRA_FORWARDS

@@ -61,7 +61,7 @@ class Rules:
 
     Names are torch's public ones: «torch.func.vjp», «torch.autograd.grad».
 
-    needs    one of these must be called, if any is named
+    needs    one of these must be called, if any is named, in each call that takes more than one vector
     forbids  none of these may be. A name that ends in «.» forbids everything below it; «torch.func.vmap[chunk_size]»
              forbids that argument alone
     kinds    forbids passes by what the marker saw («r» a backward, «t» a tangent), however they were made
@@ -90,8 +90,10 @@ class Budget:
                that one of them may carry
     tangents   tangent passes, and `tangent_vectors` likewise
     sweeps     backward and tangent passes together, and `sweep_vectors` likewise, where either mode may do
+    widest     vectors that one pass of any kind may carry
     products   vectors multiplied with H in all, in whatever order of modes, or with the matrix that the question hands
                out; `product_passes` the passes that carry them
+    needed     products that the result takes at least: who makes fewer, and some, has built the matrix
     gradients  backward passes that belong to no product
     elements   the peak's bound as a number of elements of x's dtype, where the exercise itself names one
     peak       True: the peak is compared with the reference's and the naive way's
@@ -113,7 +115,9 @@ class Budget:
     tangent_vectors: Bound | None = None
     sweeps: Bound | None = None
     sweep_vectors: Bound | None = None
+    widest: Bound | None = None
     products: Bound | None = None
+    needed: Bound | None = None
     product_passes: Bound | None = None
     gradients: Bound | None = None
     elements: Bound | None = None

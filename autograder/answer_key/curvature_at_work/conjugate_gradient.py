@@ -111,6 +111,10 @@ def _extra(case: Case, least: Callable[[int], int], most: Callable[[int], int]) 
     return bool(over) and all(least(steps) <= found <= most(steps) for found, steps in over)
 
 
+def _one_more(case: Case) -> bool:
+    return _extra(case, lambda k: k + 1, lambda k: k + 1)
+
+
 def _builds(case: Case) -> bool:
     told = [(cost.products, e.call.sizes) for cost, e in case.costs()]
     over = [(found, sizes["N"]) for found, sizes in told if found > sizes["steps"] + 1]
@@ -220,7 +224,9 @@ _MISTAKES = (
         "residual-anew",
         "cost",
         lambda case: (
-            "products" in case.over and not _builds(case) and _extra(case, lambda k: 2 * k, lambda k: 2 * k + 2)
+            "products" in case.over
+            and not (_builds(case) or _one_more(case))
+            and _extra(case, lambda k: 2 * k, lambda k: 2 * k + 2)
         ),
         "Two products are made at each step.",
         "A x changes by a step along p by that step times A p, which is there already.",
@@ -229,7 +235,7 @@ _MISTAKES = (
     Mistake(
         "product-for-nothing",
         "cost",
-        lambda case: "products" in case.over and not _builds(case) and _extra(case, lambda k: k + 1, lambda k: k + 1),
+        lambda case: "products" in case.over and not _builds(case) and _one_more(case),
         "One product is made more than there are steps.",
         "At x = 0 the residual is b: A · 0 needs no product. And where ‖r‖ is small enough, no further one does.",
         "Begin with r = b, and look at ‖r‖ before each product, not after it.",

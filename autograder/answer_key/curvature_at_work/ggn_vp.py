@@ -51,6 +51,17 @@ def _diagonal(matrix: Tensor) -> Tensor:
     return torch.diag(matrix.diagonal())
 
 
+def _bent_up(change: Callable[[Tensor], Tensor]) -> Callable[[Expected], Tensor]:
+    """Return H_L with its eigenvalues changed."""
+
+    def bend(e: Expected) -> Tensor:
+        values, directions = torch.linalg.eigh(bends(e))
+        changed: Tensor = directions @ torch.diag(change(values)) @ directions.T
+        return changed
+
+    return bend
+
+
 def _full(e: Expected) -> Tensor:
     net, loss, x, v = e.args
     product: Tensor = functional.hvp(lambda at: loss(net(at)), x, v)[1]
@@ -97,6 +108,15 @@ _VALUES = (
         "That is G for a sum of squares, or half of it, whose H_L is a multiple of the identity. Other losses bend"
         " otherwise.",
         "Between the push and the pull multiply with H_L: `jvp(grad(loss), (z,), (Jv,))[1]`.",
+    ),
+    Mistake(
+        "curvature-held-above-zero",
+        "value",
+        lambda case: any(case.gives(_between(_bent_up(change))) for change in (partial(torch.clamp, min=0), torch.abs)),
+        "Where the loss bends down you gave another curvature: 0, or the same one upwards.",
+        "Optimisers hold G above 0 so, with steps in mind. Asked is Jᵀ H_L J v with the H_L that the loss has; for a"
+        " convex loss it makes no difference, so nobody notices there.",
+        "Leave the eigenvalues as they are: `jvp(grad(loss), (z,), (Jv,))[1]` needs none.",
     ),
     Mistake(
         "one-loss-taken-for-granted",

@@ -59,6 +59,15 @@ _SPREAD = Mistake(
     "The spread tells how good the estimate is; the estimate itself is the mean.",
     "Take the mean over the probes' axis.",
 )
+_MEDIAN = Mistake(
+    "median-for-mean",
+    "value",
+    lambda case: case.gives(lambda e: _quotients(e).median()) or case.gives(lambda e: _quotients(e).quantile(0.5)),
+    "You took the median of the K numbers pᵀ H p.",
+    "Their mean tends to the trace, since each of them is the trace on average. Half of them lie above the median,"
+    " which says nothing of their average.",
+    "Take the mean over the probes' axis.",
+)
 _SUMMED = Mistake(
     "summed-not-averaged",
     "value",
@@ -229,6 +238,7 @@ _MISTAKES = (
     *messages(WAY),
     _SIGN_LOST,
     _SPREAD,
+    _MEDIAN,
     KEPT,
     _SUMMED,
     _ONE_LESS,

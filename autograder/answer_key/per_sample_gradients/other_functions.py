@@ -53,6 +53,22 @@ def _is_penalised(case: Case) -> bool:
     return len(shares) > 1 and all(abs(share / shares[0] - 1) < 1e-4 for share in shares)
 
 
+def _is_made_of_the_loss(case: Case) -> bool:
+    """Every wrong slope is the right one times a number, which is another one in each call, and not B."""
+    factors = []
+    for slope, e in _both(case, SLOPE_THERE):
+        now, right = slope.double(), e.result[SLOPE_THERE].double()
+        if now.shape != right.shape or not right.any():
+            return False
+        factor = float(now @ right / (right @ right))
+        if not equal_to(now, factor * right, loosely=True):
+            return False
+        factors.append((factor, e.call.sizes["B"]))
+    same = all(abs(factor / factors[0][0] - 1) < 1e-3 for factor, _ in factors if factors[0][0])
+    summed = all(abs(factor / b - 1) < 1e-3 for factor, b in factors)
+    return len(factors) > 1 and not same and not summed
+
+
 def _remembers(case: Case) -> bool:
     """At theta all is right, and at another theta the value is what it was at theta."""
     found = [
@@ -84,6 +100,14 @@ def other_functions(right: Way) -> tuple[Mistake, ...]:
             "f has a multiple of ‖theta‖² in it: its slope has a multiple of theta too much.",
             "Weight decay belongs to training. Asked is the loss of this batch: who wants a penalty can add one.",
             "Let f return what `loss_fn` gives, and no more.",
+        ),
+        Mistake(
+            "made-of-the-loss",
+            "value",
+            _is_made_of_the_loss,
+            "f is something made of the loss, its square or its logarithm say, and not the loss.",
+            "Its slope points the same way, by the chain rule, and has another length; its curvature is another one.",
+            "Let f return what `loss_fn` gives, as it is.",
         ),
         Mistake(
             "one-sample-for-the-batch",

@@ -4,6 +4,7 @@ Offers: `OTHER_KERNELS`, mistakes.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -59,7 +60,27 @@ def _of_the_first_alone(e: Expected) -> Tensor | None:
     return _of(one, one) if len(e.args[1]) == len(e.args[2]) else None
 
 
+def _times_theta(e: Expected, sides: tuple[bool, bool]) -> Tensor:
+    values = dict(e.args[0].named_parameters())
+    made = []
+    for named, scaled in zip(_rows(e), sides, strict=True):
+        factors = {name: values[name].detach().flatten() if scaled else 1 for name in named}
+        made.append(torch.cat([rows * factors[name] for name, rows in named.items()], 2))
+    return _of(*made)
+
+
 OTHER_KERNELS = (
+    Mistake(
+        "rows-times-theta",
+        "value",
+        lambda case: any(
+            case.gives(partial(_times_theta, sides=sides)) for sides in ((True, True), (True, False), (False, True))
+        ),
+        "Each slope was multiplied by its parameter.",
+        "That is how outputs move where every parameter grows by the same share. A step of gradient descent moves each"
+        " by its own slope, however large it is itself.",
+        "Take the dot products of the gradients as they are.",
+    ),
     Mistake(
         "squared",
         "value",

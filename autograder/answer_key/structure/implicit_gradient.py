@@ -11,7 +11,7 @@ from autograder.answer_key.compare import tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.answer_key.structure.left_behind import GRAPH, KEPT
-from autograder.answer_key.structure.other_systems import OTHER_SYSTEMS
+from autograder.answer_key.structure.other_systems import OTHER_SOLUTION, OTHER_SYSTEMS
 from autograder.observe import Other
 from autograder.questions.structure.equations import Residual
 
@@ -224,9 +224,10 @@ def _vectors(case: Case) -> list[tuple[int, int]]:
 
 
 def _walks(case: Case) -> bool:
-    """F was evaluated far more often than a matrix has columns, or z was walked to."""
+    """F was evaluated far more often than a matrix has columns, and not with a tangent for each parameter."""
     return bool({"forwards", "sweeps"} & case.over) and any(
-        cost.count("f") > 2 * e.call.sizes["N"] + 2 for cost, e in case.costs()
+        cost.count("f") > 2 * e.call.sizes["N"] + 2 and cost.tangent_passes < e.call.sizes["K"]
+        for cost, e in case.costs()
     )
 
 
@@ -285,6 +286,7 @@ _MISTAKES = (
     A_FEW_TIMES,
     _BY_TANGENTS,
     GRAPH,
+    OTHER_SOLUTION,
 )
 
 ENTRY = Entry(sensitivities, _MISTAKES, tensor)

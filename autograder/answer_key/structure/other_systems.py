@@ -1,6 +1,6 @@
 """Systems that `implicit_gradient` does not ask for: another matrix, another right side, another place.
 
-Offers: `OTHER_SYSTEMS`, mistakes.
+Offers: `OTHER_SYSTEMS`, mistakes; `OTHER_SOLUTION`, which claims what none of them does.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,10 @@ from torch import Tensor
 from torch.func import grad, jacfwd, jacrev
 
 from autograder.answer_key.altered import at_the_origin
+from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.answer_key.wrong_by_a_factor import SCALED, STRETCHED
+from autograder.answer_key.wrong_results import DTYPE_HARD_CODED
 
 
 def _solved(e: Expected, by_z: Tensor, slope: Tensor) -> Tensor:
@@ -42,6 +45,36 @@ def _slope_at_zero(e: Expected) -> Tensor | None:
     F, loss, z, theta = e.args
     return _solved(e, jacfwd(F)(z, theta), grad(loss)(torch.zeros_like(z))) if len(z) > 1 else None
 
+
+def _other_solution(case: Case) -> bool:
+    """What was pulled back is no solution; where theta has more entries than z, the result tells which it was."""
+    if any(each.shows(case) for each in (DTYPE_HARD_CODED, SCALED, STRETCHED)):
+        return False
+    told = []
+    for seen, e in case.wrong():
+        F, _, z, theta = e.args
+        if not isinstance(seen.result, Tensor) or seen.result.shape != theta.shape or theta.dtype is not torch.float64:
+            continue
+        if 1 < len(z) < len(theta) and e.result.any():
+            told.append(_is_pulled(seen.result, jacrev(F, argnums=1)(z, theta)))
+    return len(told) > 1 and all(told)
+
+
+def _is_pulled(result: Tensor, by_theta: Tensor) -> bool:
+    weights = torch.linalg.lstsq(by_theta.T, result[:, None]).solution
+    return equal_to(by_theta.T @ weights, result[:, None])
+
+
+OTHER_SOLUTION = Mistake(
+    "pulled-back-unsolved",
+    "value",
+    _other_solution,
+    "One vector was pulled back by theta, as it should be, and it does not solve the system.",
+    "(∂F/∂z)ᵀ u = g has one solution. A damped or a truncated inverse, normal equations without their own right side"
+    " (AᵀA u = Aᵀg), a series or sweeps that end too early give another vector.",
+    "Look at `(A.T @ u - g).abs().max()`: with `torch.linalg.solve(A.T, g)` it is 0 to rounding.",
+    rest=True,
+)
 
 OTHER_SYSTEMS = (
     Mistake(

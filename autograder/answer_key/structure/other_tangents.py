@@ -8,7 +8,8 @@ from torch import Tensor
 from torch.func import jacrev
 
 from autograder.answer_key.altered import at_the_origin
-from autograder.answer_key.key import Expected, Mistake
+from autograder.answer_key.compare import equal_to
+from autograder.answer_key.key import Case, Expected, Mistake
 
 
 def _of(e: Expected, at: Tensor) -> Tensor:
@@ -58,6 +59,30 @@ def _of_the_color_before(e: Expected) -> Tensor | None:
     return _folded(e, colors, (colors - 1) % count) if count > 1 else None
 
 
+def _renumbered(case: Case) -> bool:
+    """Each colour's places hold the numbers of one product, that of another colour in one call at least."""
+    told = [_source_of_colors(seen.result, e) for seen, e in case.wrong()]
+    return bool(told) and all(found is not None and found != sorted(found) for found in told)
+
+
+def _source_of_colors(result: object, e: Expected) -> list[int] | None:
+    """Return the product that each colour's entries come from; None where one has none, or two have the same."""
+    f, x, S, colors = e.args
+    if not isinstance(result, Tensor) or result.shape != e.result.shape or result.dtype != x.dtype:
+        return None
+    i, j = S.nonzero(as_tuple=True)
+    count = int(colors.max()) + 1
+    folded = jacrev(f)(x) @ torch.nn.functional.one_hot(colors, count).to(x)
+    found: list[int] = []
+    for color in range(count):
+        here = colors[j] == color
+        like = (
+            k for k in (color, *range(count)) if k not in found and equal_to(result[here], folded[i[here], k], True)
+        )
+        found.append(next(like, -1))
+    return found if sorted(found) == list(range(count)) else None
+
+
 def _colors_for_strengths(e: Expected) -> Tensor:
     f, x, S, colors = e.args
     pushed: Tensor = jacrev(f)(x) @ colors.to(x)
@@ -65,6 +90,15 @@ def _colors_for_strengths(e: Expected) -> Tensor:
 
 
 OTHER_TANGENTS = (
+    Mistake(
+        "products-renumbered",
+        "value",
+        _renumbered,
+        "The products are right, and each place takes its number from that of another colour.",
+        "Product k is the one whose tangent has a 1 where `colors` is k. In the order in which colours first appear, or"
+        " backwards, it has another number.",
+        "Make the tangents in the order 0, 1, … of the colours themselves: `colors == torch.arange(count)[:, None]`.",
+    ),
     Mistake(
         "tangents-times-x",
         "value",

@@ -77,6 +77,9 @@ QUESTION = Question(
     budget=Budget(
         forwards=batched,
         forward_passes=lambda s: 1,
+        # No order of modes takes more vectors for a sample, nor do directions that are added in pairs. What pairs
+        # samples takes as many for each pair.
+        widest=lambda s: s["B"] * (s["M"] * s["N"] + 1) ** 2,
         # All orders of two modes stay below four times the leanest; what pairs samples lies above nine, and grows.
         peak=True,
         peak_times=7,

@@ -34,6 +34,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
     straight = linear(narrow, 7, 3), softmax(narrow, 3), narrow.normal(7), narrow.normal(7)
     large = stream(seed, NAME, "large")
     elementwise = rolled(large, 150), rough(large, 150), large.normal(150), large.normal(150)
+    # Above every size that is timed: nobody looks at the way there.
+    many = stream(seed, NAME, "many")
+    n = many.size(769, 799)
     row = stream(seed, NAME, "in a row")
     return (
         one("softmax", 5, 7, softmax, counted=True),
@@ -47,6 +50,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         asked("a linear net", straight, {"N": 7, "M": 3}, 3),
         strided(one("softmax", 5, 3, softmax)),
         asked("large", elementwise, {"N": 150, "M": 150}, 150, "f", counted=True, weighed=True),
+        asked("many inputs and outputs", _args(many, n, n, softmax), {"N": n, "M": n}, HIDDEN),
         *in_a_row(lambda: _args(row, 5, 3, softmax), {"N": 5, "M": 3}, HIDDEN),
     )
 

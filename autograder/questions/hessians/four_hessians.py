@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
-from autograder.questions.hessians.functions import in_a_row, large, of_x, on_meta, only_output, straight, strided
+from autograder.questions.hessians.functions import in_a_row, large, many, of_x, on_meta, only_output, straight, strided
 from autograder.questions.marker import mark
 from autograder.questions.question import Call, Question, Rules
 
@@ -66,7 +66,7 @@ def telling_modes_apart(draw: Draw, n: int) -> Function:
 
 
 def four_calls(seed: int) -> tuple[Call, ...]:
-    """The calls of `four_hessians`; the last but one, of three sizes, tell which modes made each entry."""
+    """The calls of `four_hessians`; those before the last, of four sizes, tell which modes made each entry."""
     name = "four_hessians"
     calls = [*in_a_row(name, seed, 7), strided(name, seed, 13)]
     draw = Draw.seeded(seed, name, "one input")
@@ -76,9 +76,9 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "partial")
     calls.append(of_x("f that ignores part of x", only_output(partial(draw, 7, 1, 4)), draw.normal(7), None))
     # At several sizes: an answer may go one way where x is short, and another where it is long.
-    for n in (5, 1, 37):
+    for n, stride in ((5, 2), (1, 1), (37, 1), (many(Draw.seeded(seed, name, "many")), 1)):
         told = telling_modes_apart(Draw.seeded(seed, name, "modes", n), n)
-        at = told.there.clone()  # type: ignore[attr-defined]
+        at = told.there.repeat_interleave(stride)[::stride]  # type: ignore[attr-defined]
         calls.append(of_x("f that tells modes apart", told, at, None, 1, decides="method"))
     return (*calls, large(name, seed))
 

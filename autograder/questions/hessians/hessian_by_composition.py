@@ -1,16 +1,21 @@
 """`hessian_by_composition(f, x)`: H, a Jacobian of a Jacobian."""
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
 from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.compositions import hessian_by_torch, reverse_over_forward
 from autograder.questions.hessians.functions import in_a_row, large, of_x, on_meta, only_output, straight, strided
-from autograder.questions.question import Budget, Call, Question, Rules, Trend
+from autograder.questions.question import PEAK_OF_REFERENCE, Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
 # `linearize` takes some 300 ms to trace at any size, which would drown a trend: out where one is judged.
 _UNTIMED = ("torch.func.linearize",)
+# The most inputs of a call whose peak is weighed.
+LARGEST_WEIGHED = 29
+Sizes = Mapping[str, int]
 
 
 def hessian_calls(seed: int) -> tuple[Call, ...]:
@@ -23,7 +28,7 @@ def hessian_calls(seed: int) -> tuple[Call, ...]:
         ("as many outputs as inputs", 4, 4, F64, False),
         ("one input", None, 1, F64, False),
         ("one input", 5, 1, F32, False),
-        ("larger scalar f", None, 29, F64, True),
+        ("larger scalar f", None, LARGEST_WEIGHED, F64, True),
         ("larger vector f", 5, 23, F64, True),
     ):
         draw = Draw.seeded(seed, name, what, m or 0, n).to(dtype)
@@ -38,7 +43,20 @@ def hessian_calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "column")
     f, g = smooth(draw, 7, 5), smooth(draw, 7, 5)
     calls.append(of_x("a column for a result", lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0], draw.normal(7), 5))
+    draw = Draw.seeded(seed, name, "large vector f")
+    n = draw.size(53, 71)
+    calls.append(of_x("many inputs", smooth(draw, n, 5), draw.normal(n), 5))
     return (*calls, large(name, seed))
+
+
+def _as_wide_as_lean(sizes: Sizes) -> int:
+    """Return how many vectors one pass may carry where no peak is weighed: memory goes by them.
+
+    The leanest composition's widest pass has a vector for each row of H, and may have three times the memory. At small
+    sizes any composition will do.
+    """
+    rows = sizes["N"] * sizes.get("M", 1)
+    return int(PEAK_OF_REFERENCE) * rows if sizes["N"] > LARGEST_WEIGHED else rows * rows
 
 
 def layer(draw: Draw, n: int) -> tuple[Function, Tensor]:
@@ -62,7 +80,7 @@ QUESTION = Question(
         ("torch.func.hessian", "torch.autograd.functional.", *_UNTIMED),
         says="a composition of jacfwd, jacrev and grad, not hessian itself and no torch.autograd.functional",
     ),
-    budget=Budget(peak=True, says="a peak like that of the leanest of the four compositions"),
+    budget=Budget(peak=True, widest=_as_wide_as_lean, says="a peak like that of the leanest of the four compositions"),
     naive=reverse_over_forward,
     trend=Trend(
         claim="Forward over reverse beats reverse over forward on a layer with many inputs and several outputs.",

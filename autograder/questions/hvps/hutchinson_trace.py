@@ -8,6 +8,7 @@ from torch.func import hessian
 
 from autograder.questions.draw import Draw, Function
 from autograder.questions.hvps.functions import convex, lean, separable, small
+from autograder.questions.hvps.products import more_than_columns
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -47,6 +48,7 @@ QUESTION = Question(
     # N products are H where N is far above K; where it is not, products tell nothing.
     budget=Budget(
         products=lambda s: max(s["N"] - 1, 8 * s["K"]),
+        needed=more_than_columns("K"),
         forward_passes=lambda s: 8 * max(s["N"], 8 * s["K"]),  # no number of products is asked, so none of evaluations
         peak=True,
         says="a peak that grows like K N, and no H, kept or column by column",

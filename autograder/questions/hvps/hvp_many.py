@@ -8,6 +8,7 @@ from torch.func import hessian
 
 from autograder.questions.draw import Draw, Function
 from autograder.questions.hvps.functions import narrow, small
+from autograder.questions.hvps.products import more_than_columns
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -50,8 +51,9 @@ QUESTION = Question(
     ),
     budget=Budget(
         products=lambda s: s["K"],
+        needed=more_than_columns("K"),
         product_passes=lambda s: 1,
-        says="one batched pass of width K",
+        says="one batched pass of width K, and no H",
     ),
     naive=build_then_multiply_many,
     elsewhere=lambda seed: Series(seed, "hvp_many", _vectors).on_meta(3),

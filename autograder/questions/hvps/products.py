@@ -1,7 +1,7 @@
 """What `hvp`, `hvp_revrev` and `vhp` have in common: calls on one vector, and ways to one product.
 
 Offers: `calls_on_a_vector`, `one_vector` (what such a call has after f and x); `product`, as the lesson teaches it;
-`build_by_reverse_then_multiply`, a naive way; the types that rules look at.
+`build_by_reverse_then_multiply`, a naive way; `more_than_columns`, a bound; the types that rules look at.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from torch.func import grad, jacrev, jvp
 from autograder.questions.draw import Draw, Function
 from autograder.questions.hvps.functions import lean, partial, small
 from autograder.questions.hvps.series import Series
-from autograder.questions.question import Call
+from autograder.questions.question import Bound, Call
 
 Passes = Mapping[str, Mapping[int, int]]
 Sizes = Mapping[str, int]
@@ -30,6 +30,14 @@ def build_by_reverse_then_multiply(f: Function, x: Tensor, v: Tensor) -> Tensor:
     """The naive product without forward mode. Shapes: x, v (N,) → (N,)."""
     multiplied: Tensor = jacrev(grad(f))(x) @ v
     return multiplied
+
+
+def more_than_columns(letter: str) -> Bound:
+    """Return how many products a call takes at least where it asks for more of them than H has columns.
+
+    With one column or two it is 0: some ways to so small a matrix are no worse than products.
+    """
+    return lambda sizes: sizes["N"] + 1 if sizes[letter] > sizes["N"] > 2 else 0
 
 
 def one_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from torch.func import hessian
 
 from autograder.questions.draw import Draw, Function
 from autograder.questions.hvps.functions import rivals, sharp, small
+from autograder.questions.hvps.products import more_than_columns
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -26,6 +27,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("one input", small, 1, 2),
         series.strided("two steps", small, 7, 2),
         series.one("negative curvature", sharp(-1.0, 30.0), 66, 3, counted=True),
+        series.one("many inputs", small, series.size("inputs", 131, 179), 2),
         # One u that still turns after thirty steps, and one whose λ has long settled.
         series.one("many steps", rivals(0.97), 11, series.size("steps", 29, 37)),
         series.one("steps after λ has settled", rivals(0.3), 13, series.size("late steps", 13, 17)),
@@ -50,7 +52,11 @@ QUESTION = Question(
     calls=_calls,
     points={"value": 3, "method": 1, "cost": 1},
     rules=Rules(forbids=("torch.autograd.functional.",), says="any tool but torch.autograd.functional"),
-    budget=Budget(products=lambda s: s["steps"] + 1, says="at most steps + 1 products"),
+    budget=Budget(
+        products=lambda s: s["steps"] + 1,
+        needed=more_than_columns("steps"),
+        says="at most steps + 1 products, and no H",
+    ),
     naive=build_then_iterate,
     elsewhere=lambda seed: Series(seed, "top_curvature", _start_and_steps, "steps").on_meta(2),
     hints=(

@@ -109,7 +109,7 @@ def _one_at_a_time(
 ) -> str | None:
     """Name a loop over samples: no pass carries more than the outputs of one."""
     widest = max(passes.get("fr", passes.get("f", {0: 0})), default=0)
-    alone = widest <= sizes["C"] < min(sizes["B1"], sizes["B2"])
+    alone = widest <= sizes["C"] < max(sizes["B1"], sizes["B2"])
     return "a loop over samples" if alone else None
 
 

@@ -1,6 +1,6 @@
-# fails: cost
-# fault: over-the-budget-elsewhere
-# says: many vectors
+# fails: cost method
+# fault: tool-missing
+# says: vmap
 import torch
 from torch.func import grad, jvp, vmap
 
