@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import AsJson, Jobs, Unsandboxed, begin_anew, kernel_for, on_one_core
+from autograder.cli.options import AsJson, Cluster, Jobs, Unsandboxed, begin_anew, kernel_for, on_one_core
 from autograder.lean_imports import uncollected
 
 commands = typer.Typer()
@@ -104,13 +104,7 @@ def grade(
     student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
     jobs: Jobs = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            metavar="tcp://HOST:PORT",
-            help="Grade on a Dask cluster, by its scheduler. Its workers need this course installed and these folders.",
-        ),
-    ] = None,
+    cluster: Cluster = None,
     force: Annotated[
         bool, typer.Option("--force", help="Grade again what was graded before and has not changed since.")
     ] = False,
@@ -158,8 +152,10 @@ def grade(
     )
     if as_json:
         taken = []
-        for handin, found in zip(expected, results, strict=True):
-            typer.echo(json.dumps(object_of(found, handin.path)))
+        for found in results:
+            row = found.row
+            path = folders.step("submitted", row.student.id, row.lesson) / f"{row.lesson}.ipynb"
+            typer.echo(json.dumps(object_of(found, path)))
             taken.append(found)
         summary.report(folders)
     else:
@@ -193,6 +189,7 @@ def regrade(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell who would gain and lose; record nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
     jobs: Jobs = None,
+    cluster: Cluster = None,
     unsandboxed: Unsandboxed = False,
 ) -> None:
     """Judge again what has been graded, after points or a question changed, and list who gains and who loses.
@@ -212,7 +209,15 @@ def regrade(
     kernel = kernel_for(unsandboxed)
     found = []
     for each in judged_again(
-        folders, asked, question=question, student=student, dry_run=dry_run, limits=limits, kernel=kernel, jobs=jobs
+        folders,
+        asked,
+        question=question,
+        student=student,
+        dry_run=dry_run,
+        limits=limits,
+        kernel=kernel,
+        jobs=jobs,
+        cluster=cluster,
     ):
         found.append(each)
         if as_json:

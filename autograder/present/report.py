@@ -40,6 +40,7 @@ __all__ = [
     "class_report_html",
     "class_table",
     "findings",
+    "late",
     "points_cell",
     "score_of",
     "total_cell",
@@ -60,6 +61,11 @@ def total_cell(row: StudentRow) -> str:
     if row.withheld or not row.scores:
         return "withheld" if row.withheld else ""
     return f"{row.points:g}{'+?' if row.waits else ''} / {row.max_points:g}"
+
+
+def late(row: StudentRow) -> str:
+    """Return what a submission lost for being late; empty for nothing."""
+    return f"−{row.penalty:g} late" if row.penalty else ""
 
 
 def findings(row: StudentRow) -> list[str]:
@@ -156,7 +162,8 @@ def _table(rows: Sequence[StudentRow], exercises: list[str], last: bool, title: 
         cells = [_coloured(scores.get(exercise)) for exercise in exercises]
         if last:
             slugs = dict.fromkeys(score.diagnosis for score in row.scores if score.diagnosis)
-            said = Text("\n".join(plain(line) for line in ([row.reason] if row.reason else slugs)))
+            told = [*filter(None, [late(row)]), *([row.reason] if row.reason else slugs)]
+            said = Text("\n".join(map(plain, told)))
             cells += [Text(total_cell(row), style="bold"), said]
         table.add_row(Text(_who(row)), *cells)
     return table
@@ -220,8 +227,7 @@ def _section(rows: Sequence[StudentRow], lesson: str, alike: Sequence[Alike]) ->
     for row in rows:
         scores = {score.exercise: score for score in row.scores}
         cells = [(points_cell(scores.get(exercise)), _look(scores.get(exercise))) for exercise in exercises]
-        late = f"−{row.penalty:g} late" if row.penalty else ""
-        lines.append((row.shown, row.student if row.name else "", cells, total_cell(row), late, findings(row)))
+        lines.append((row.shown, row.student if row.name else "", cells, total_cell(row), late(row), findings(row)))
     return {
         "lesson": lesson,
         "exercises": list(exercises.items()),

@@ -2,7 +2,7 @@
 
 follow        show results as they come; return all of them
 closing       show what is new as tables, what was corrected, and where everything lies
-report        write the class report, from the gradebook
+report        write the class report, from the gradebook's rows of the class's lessons
 names_apart   the names that the report gives everybody
 """
 
@@ -90,7 +90,7 @@ def closing(taken: Sequence[Recorded], folders: ClassFolders, console: Console, 
 
 
 def report(folders: ClassFolders) -> None:
-    """Write the class report, for the instructor, of the whole gradebook."""
+    """Write the class report, for the instructor, of the lessons in the gradebook that the class does."""
     made = f"{datetime.now():%d %B %Y, %H:%M}"
     settings = class_settings(folders.root)
     rows: list[StudentRow] = []
@@ -98,6 +98,8 @@ def report(folders: ClassFolders) -> None:
     with open_book(folders.gradebook, folders.lessons.parent) as book:
         people = names_apart(book.people())
         for found in whole_class(book):
+            if not settings.does(found.row.lesson):
+                continue
             path = folders.step("submitted", found.row.student.id, found.row.lesson) / f"{found.row.lesson}.ipynb"
             fault = arrival_of(path, settings.timezone).fault
             row = row_of(replace(found, notes=(fault,) if fault else ()))

@@ -111,7 +111,7 @@ def _known(
             known.append(None)
             told.append(f"{sheet.path}, «{plain(line.name or ', '.join(line.ids), 100)}»: {error}; left as it is.")
     lacking = sorted(people.keys() - {person.id for person in known if person})
-    told += [f"{sheet.path}: has no line of {plain(who)}." for who in lacking]
+    told += [f"{sheet.path}: has no line of {plain(', '.join(lacking), 10_000)}."] if lacking else []
     return known, lines
 
 
