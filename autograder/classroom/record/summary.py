@@ -23,6 +23,7 @@ from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.likeness import alike, code_of, template_of
 from autograder.classroom.record.results import Recorded, line_of, notes_of, row_of, told_of, whole_class
 from autograder.classroom.record.rows import Person
+from autograder.classroom.record.sums import a_point
 from autograder.present.class_findings import Alike
 from autograder.present.console import console
 from autograder.present.report import StudentRow, class_report_html, class_table
@@ -105,9 +106,12 @@ def report(folders: ClassFolders) -> None:
             row = row_of(replace(found, notes=(fault,) if fault else ()))
             rows.append(replace(row, name=people[row.student] if row.name else ""))
             code.setdefault(found.row.lesson, {})[found.row.student.id] = "\n".join(code_of(found.graded).values())
+        done = [each for each in book.lessons() if settings.does(each.lesson)]
     title = settings.title or folders.root.resolve().name
-    nothing = [name for student, name in people.items() if student not in {row.student for row in rows}]
-    html = class_report_html(rows, title, made, _alike(folders, code, people) if settings.likeness else (), nothing)
+    worth = {each.lesson: (each.max_points, a_point(each.lesson, each.max_points, settings)) for each in done}
+    html = class_report_html(
+        rows, title, made, _alike(folders, code, people) if settings.likeness else (), people, worth
+    )
     write_whole(folders.root / REPORT, html.encode())
 
 

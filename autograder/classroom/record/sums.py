@@ -1,6 +1,7 @@
 """What everybody earned in each lesson and in all, as a table.
 
 sums       the gradebook's rows → a line for each student and lesson, and for each student's sum
+a_point    what one point of a lesson counts in the sum
 standing   a submission's state: what it waits for, or graded
 """
 
@@ -36,7 +37,7 @@ def _sum_rows(book: BookRows, lessons: Sequence[str], settings: ClassSettings) -
         most = 0.0
         for lesson in lessons:
             row, possible_there = book.row(person.id, lesson), book.most(lesson)
-            weight = settings.weights.get(lesson, 0.0) / (possible_there or 1.0) if settings.weights else 1.0
+            weight = a_point(lesson, possible_there, settings)
             most += possible_there * weight
             earned = 0.0 if row is None else row.points
             points = None if points is None or earned is None else points + earned * weight
@@ -47,6 +48,11 @@ def _sum_rows(book: BookRows, lessons: Sequence[str], settings: ClassSettings) -
                 told = (shown(row.points), shown(row.max_points), shown(row.penalty), standing(row))
                 yield (*who, lesson, *told, shown_time(row.handed_in), shown_time(row.due), late)
         yield (*who, _SUM, *(shown(each, digits) for each in (points, most)), "", "", "", "", "")
+
+
+def a_point(lesson: str, most: float, settings: ClassSettings) -> float:
+    """Return what one of a lesson's `most` points counts in the sum: class.toml's weights, or each the same."""
+    return settings.weights.get(lesson, 0.0) / (most or 1.0) if settings.weights else 1.0
 
 
 def standing(row: Row) -> str:
