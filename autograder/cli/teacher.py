@@ -112,7 +112,8 @@ def grade(
 ) -> int:
     """Grade everything under submitted/ into the gradebook and write the feedback pages.
 
-    A second run grades what is new: it is safe to interrupt one and to start it again.
+    A second run grades what is new: it is safe to interrupt one and to start it again. Exit code 1: a grade is
+    withheld, or a lesson is at fault.
     """
     on_one_core()
     from autograder.class_settings import class_settings
@@ -232,7 +233,9 @@ def regrade(
 
 @commands.command(rich_help_panel=_PANEL)
 def export(
-    form: Annotated[Form, typer.Option("--format", help="Points for each exercise, as CSV or JSON.")] = Form.CSV,
+    form: Annotated[
+        Form | None, typer.Option("--format", help="Points for each exercise, as CSV or JSON.", show_default="csv")
+    ] = None,
     to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
     platform: Annotated[
         Platform | None, typer.Option("--for", help="Sums instead, as this platform takes them.")
@@ -253,11 +256,17 @@ def export(
     from autograder.whole_file import write_named
 
     folders = ClassFolders.of_course(find_course())
+    beside = [name for name, given in (("--to", to), ("--template", template), ("--column", column)) if given]
+    if form is not None and (platform or feedback_zip):
+        raise typer.BadParameter("--format writes points of each exercise; leave it out, or --for and --feedback-zip")
+    if feedback_zip is not None and beside:
+        raise typer.BadParameter(f"--feedback-zip writes an archive; leave out {', '.join(beside)}")
     if feedback_zip is not None:
         told = exporting.pack_feedback(folders, feedback_zip, platform.value if platform else None, lesson)
         typer.echo(f"{feedback_zip}: made.")
     else:
-        asked = exporting.Asked(form.value, platform.value if platform else None, template, lesson, tuple(column or ()))
+        written, whose = (form or Form.CSV).value, platform.value if platform else None
+        asked = exporting.Asked(written, whose, template, lesson, tuple(column or ()))
         text, told = exporting.export_text(folders, asked)
         if to is None:
             typer.echo(text, nl=False)

@@ -271,6 +271,20 @@ def test_regrade_tells_who_gains_and_what_was_not_judged(course, say):
     assert (code, err.count("\n")) == (1, 1)
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--for", "csv", "--format", "json"), "--format writes points of each exercise; leave it out"),
+        (("--feedback-zip", "x.zip", "--format", "csv"), "--format writes points of each exercise; leave it out"),
+        (("--feedback-zip", "x.zip", "--to", "y"), "--feedback-zip writes an archive; leave out --to"),
+    ],
+)
+def test_an_option_that_export_would_not_heed_is_refused(course, say, words, says):
+    code, out, err = say("export", *words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert says in err
+
+
 def test_export_before_grading(course, say):
     code, _, err = say("export")
     assert (code, err.count("\n")) == (1, 1)

@@ -30,13 +30,14 @@ def sums(book: BookRows, lessons: Sequence[str], settings: ClassSettings) -> str
 
 def _sum_rows(book: BookRows, lessons: Sequence[str], settings: ClassSettings) -> Iterator[Sequence[str]]:
     due = {asked.lesson: asked.due for asked in book.lessons}
+    rows = {(row.student.id, row.lesson): row for row in book.rows}
     digits = 4 if settings.weights else 2  # a sum of shares is small: two digits of it would be whole percents
     for person in book.people:
         who = (person.id, person.last_name, person.first_name, person.email, person.lms_user_id)
         points: float | None = 0.0
         most = 0.0
         for lesson in lessons:
-            row, possible_there = book.row(person.id, lesson), book.most(lesson)
+            row, possible_there = rows.get((person.id, lesson)), book.most(lesson)
             weight = a_point(lesson, possible_there, settings)
             most += possible_there * weight
             earned = 0.0 if row is None else row.points
