@@ -6,7 +6,6 @@ class_findings   a place → the findings of the class that it lies in; none if 
 import os
 import shlex
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 from autograder.class_settings import FILE, Points, class_settings
 from autograder.classroom.course.folders import can_be_folder
 from autograder.classroom.course.places import GUARD, LESSONS, notebook_of, shipped
+from autograder.classroom.handin.roster import shared
 from autograder.course_folder import nearest
 from autograder.errors import CourseError
 from autograder.finding import Finding
@@ -110,19 +110,8 @@ def _roster(book: _Book) -> Iterator[Finding]:
     wrong = [_shown(each) for each, *_ in book.students if not can_be_folder(each)]
     if wrong:
         yield Finding("class: students' ids", ", ".join(wrong), False, next=_IDS)
-    if twice := _twice(book.students):
+    if twice := [" and ".join(map(_shown, ids)) for ids in shared(book.students)]:
         yield Finding("class: one student, two ids", ", ".join(twice), False, next=_TWICE)
-
-
-def _twice(students: Sequence[Sequence[str]]) -> list[str]:
-    """Return the ids that share a number or an e-mail, or differ in case alone."""
-    sharing: dict[str, dict[str, None]] = defaultdict(dict)
-    for student in students:
-        for said in student:
-            if key := said.strip().casefold():
-                sharing[key][student[0]] = None
-    shared = (" and ".join(map(_shown, ids)) for ids in sharing.values() if len(ids) > 1)
-    return list(dict.fromkeys(shared))
 
 
 def _shown(student: str) -> str:

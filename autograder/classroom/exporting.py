@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.class_settings import class_settings
-from autograder.classroom.course.folders import ClassFolders, left_out
+from autograder.classroom.course.folders import ClassFolders, asked_lesson, left_out
 from autograder.classroom.course.places import one_of
 from autograder.classroom.platforms.names import Platform
 from autograder.classroom.platforms.sheets import read_sheet
@@ -51,10 +51,10 @@ def export_text(folders: ClassFolders, asked: Asked) -> tuple[str, tuple[str, ..
         raise CourseError(
             "export --column", "Canvas's gradebook to look for it in: --for canvas --template", "none", step
         )
-    if asked.platform is None:
-        return exported(folders.gradebook, asked.form, asked.lesson), ()
     book = book_rows(folders.gradebook)
     lessons = _lessons(folders, book, asked.lesson)
+    if asked.platform is None:
+        return exported(book, lessons, asked.form), ()
     if asked.platform == "csv":
         return sums(book, lessons, class_settings(folders.root)), ()
     sheet = read_sheet(asked.template) if asked.template else None
@@ -84,7 +84,7 @@ def _lessons(folders: ClassFolders, book: BookRows, name: str | None) -> tuple[s
     if not there:
         step = left_out(folders, [asked.lesson for asked in book.lessons]) or "Grade first: `autograder grade`."
         raise CourseError(str(folders.gradebook), "a lesson that was graded", "none", step)
-    return there if name is None else (one_of(there, name),)
+    return there if name is None else (asked_lesson(folders, there, name),)
 
 
 def _columns(given: tuple[str, ...], lessons: tuple[str, ...]) -> Mapping[str, str]:

@@ -88,7 +88,7 @@ def grade_class(
                     book.record(graded, arrival, key, content)
                 there = known.shown if known is not None and graded.kept else ""
                 result = shown(folders, handin, graded, arrival, book, there)
-                moved = _moved(before, result.row, graded.kept) if before is not None and same else ()
+                moved = _moved(before, result.row, graded.kept, same) if before is not None else ()
                 strange = (_STRANGER,) if roster and handin.student not in roster else ()
                 yield replace(result, notes=(*result.notes, *moved, *strange))
 
@@ -99,14 +99,28 @@ _STRANGER = (
 )
 
 
-def _moved(before: Row, now: Row, kept: bool) -> tuple[str, ...]:
-    """Return a line if the same submission had other points before: a date, the course or a setting has changed."""
+def _moved(before: Row, now: Row, kept: bool, same: bool) -> tuple[str, ...]:
+    """Return a line if the same submission had other points, or the one before it had more.
+
+    The same one has other points where a date, the course or a setting has changed. A new one may be worse, or late.
+    """
+    if not same:
+        lost = not now.withheld and round(now.so_far + _waiting(now) - before.so_far, 9) < 0
+        return (f"{_had(before)} before it was handed in anew, which counts.",) if lost else ()
     if round(now.penalty - before.penalty, 9) and kept:
         return (f"Its late penalty was {before.penalty:g} and is {now.penalty:g}.",)
     if before.withheld or now.withheld or round(now.so_far - before.so_far, 9) == 0:
         return ()
-    had = f"It had {before.so_far:g} of {before.max_points:g} points"
-    return (f"{had}: the course, or what the class sets, has changed since, and its answers have not.",)
+    return (f"{_had(before)}: the course, or what the class sets, has changed since, and its answers have not.",)
+
+
+def _had(before: Row) -> str:
+    return f"It had {before.so_far:g} of {before.max_points:g} points"
+
+
+def _waiting(row: Row) -> float:
+    """Return the most points that are still to come: with them, it may yet have as many as before."""
+    return sum(part.max_points for part in row.parts if part.points is None)
 
 
 def roster_of(book: Book) -> frozenset[str]:

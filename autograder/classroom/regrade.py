@@ -93,8 +93,10 @@ def regrade(
                 graded = kept.graded if kept is not None else next(results)
                 dated = _dated(row, arrival, due.get(handin.lesson), settings.due.get(handin.lesson))
                 regraded = _compared(book, row, dated, graded, question, kept is None)
-                # A run that changed no points is recorded too: it counts as graded by today's code from now on.
-                if not dry_run and (regraded.changes or (regraded.ran and question is None)):
+                # A run that changed no points is recorded too: it counts as graded by today's code from now on. So is
+                # a result that got new points which the gradebook doesn't tell from the old: it has none of either.
+                new = question is None if regraded.ran else not graded.kept
+                if not dry_run and (regraded.changes or new):
                     _record(book, folders, handin, done, graded, question, key, arrival)
                 elif not dry_run:  # an earlier run may have been killed after it recorded this, before it drew it
                     book.arrived(handin.student, handin.lesson, arrival)

@@ -1,10 +1,10 @@
 """What the commands share.
 
-Jobs, Unsandboxed, AsJson   options
-kernel_for                  where students' code runs
-begin_anew                  import torch once, in a clean process
-on_one_core                 have torch work on one core
-expect_device               refuse a device that this machine lacks
+Jobs, Cluster, Unsandboxed, AsJson   options
+kernel_for      where students' code runs
+begin_anew      import torch once, in a clean process
+on_one_core     have torch work on one core
+expect_device   refuse a device that this machine lacks
 """
 
 import os
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from autograder.execute import Kernel
 
 Jobs = Annotated[int | None, typer.Option(help="Submissions graded at a time.", min=1, show_default="one a core")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="tcp://HOST:PORT",
+        help="Grade on a Dask cluster, by its scheduler. Its workers need this course installed and these folders.",
+    ),
+]
 Unsandboxed = Annotated[bool, typer.Option("--unsandboxed", help="Run students' code with your own rights.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
 

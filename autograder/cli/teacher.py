@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import AsJson, Jobs, Unsandboxed, begin_anew, kernel_for, on_one_core
+from autograder.cli.options import AsJson, Cluster, Jobs, Unsandboxed, begin_anew, kernel_for, on_one_core
 from autograder.lean_imports import uncollected
 
 commands = typer.Typer()
@@ -104,13 +104,7 @@ def grade(
     student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
     jobs: Jobs = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            metavar="tcp://HOST:PORT",
-            help="Grade on a Dask cluster, by its scheduler. Its workers need this course installed and these folders.",
-        ),
-    ] = None,
+    cluster: Cluster = None,
     force: Annotated[
         bool, typer.Option("--force", help="Grade again what was graded before and has not changed since.")
     ] = False,
@@ -118,7 +112,8 @@ def grade(
 ) -> int:
     """Grade everything under submitted/ into the gradebook and write the feedback pages.
 
-    A second run grades what is new: it is safe to interrupt one and to start it again.
+    A second run grades what is new: it is safe to interrupt one and to start it again. Exit code 1: a grade is
+    withheld, or a lesson is at fault.
     """
     on_one_core()
     from autograder.class_settings import class_settings
@@ -158,8 +153,10 @@ def grade(
     )
     if as_json:
         taken = []
-        for handin, found in zip(expected, results, strict=True):
-            typer.echo(json.dumps(object_of(found, handin.path)))
+        for found in results:
+            row = found.row
+            path = folders.step("submitted", row.student.id, row.lesson) / f"{row.lesson}.ipynb"
+            typer.echo(json.dumps(object_of(found, path)))
             taken.append(found)
         summary.report(folders)
     else:
@@ -193,6 +190,7 @@ def regrade(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell who would gain and lose; record nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
     jobs: Jobs = None,
+    cluster: Cluster = None,
     unsandboxed: Unsandboxed = False,
 ) -> None:
     """Judge again what has been graded, after points or a question changed, and list who gains and who loses.
@@ -212,7 +210,15 @@ def regrade(
     kernel = kernel_for(unsandboxed)
     found = []
     for each in judged_again(
-        folders, asked, question=question, student=student, dry_run=dry_run, limits=limits, kernel=kernel, jobs=jobs
+        folders,
+        asked,
+        question=question,
+        student=student,
+        dry_run=dry_run,
+        limits=limits,
+        kernel=kernel,
+        jobs=jobs,
+        cluster=cluster,
     ):
         found.append(each)
         if as_json:
@@ -227,7 +233,9 @@ def regrade(
 
 @commands.command(rich_help_panel=_PANEL)
 def export(
-    form: Annotated[Form, typer.Option("--format", help="Points for each exercise, as CSV or JSON.")] = Form.CSV,
+    form: Annotated[
+        Form | None, typer.Option("--format", help="Points for each exercise, as CSV or JSON.", show_default="csv")
+    ] = None,
     to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
     platform: Annotated[
         Platform | None, typer.Option("--for", help="Sums instead, as this platform takes them.")
@@ -248,11 +256,17 @@ def export(
     from autograder.whole_file import write_named
 
     folders = ClassFolders.of_course(find_course())
+    beside = [name for name, given in (("--to", to), ("--template", template), ("--column", column)) if given]
+    if form is not None and (platform or feedback_zip):
+        raise typer.BadParameter("--format writes points of each exercise; leave it out, or --for and --feedback-zip")
+    if feedback_zip is not None and beside:
+        raise typer.BadParameter(f"--feedback-zip writes an archive; leave out {', '.join(beside)}")
     if feedback_zip is not None:
         told = exporting.pack_feedback(folders, feedback_zip, platform.value if platform else None, lesson)
         typer.echo(f"{feedback_zip}: made.")
     else:
-        asked = exporting.Asked(form.value, platform.value if platform else None, template, lesson, tuple(column or ()))
+        written, whose = (form or Form.CSV).value, platform.value if platform else None
+        asked = exporting.Asked(written, whose, template, lesson, tuple(column or ()))
         text, told = exporting.export_text(folders, asked)
         if to is None:
             typer.echo(text, nl=False)

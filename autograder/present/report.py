@@ -9,8 +9,9 @@ off them is in class_findings.py.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from rich import box
@@ -40,6 +41,7 @@ __all__ = [
     "class_report_html",
     "class_table",
     "findings",
+    "late",
     "points_cell",
     "score_of",
     "total_cell",
@@ -60,6 +62,11 @@ def total_cell(row: StudentRow) -> str:
     if row.withheld or not row.scores:
         return "withheld" if row.withheld else ""
     return f"{row.points:g}{'+?' if row.waits else ''} / {row.max_points:g}"
+
+
+def late(row: StudentRow) -> str:
+    """Return what a submission lost for being late; empty for nothing."""
+    return f"−{row.penalty:g} late" if row.penalty else ""
 
 
 def findings(row: StudentRow) -> list[str]:
@@ -112,6 +119,7 @@ def _parts(rows: Sequence[StudentRow], exercises: list[str], width: int) -> Iter
     yield part, True
 
 
+_DIGITS = 4  # of a sum of all lessons, which may be one of shares
 # Columns of a terminal: what a diagnosis wants, a student at most, a line of an exercise's name; a table's edges, and
 # what is between two columns.
 _DIAGNOSIS, _WHO, _EXERCISE, _EDGES, _BETWEEN = 16, 24, 11, 2, 2
@@ -156,7 +164,8 @@ def _table(rows: Sequence[StudentRow], exercises: list[str], last: bool, title: 
         cells = [_coloured(scores.get(exercise)) for exercise in exercises]
         if last:
             slugs = dict.fromkeys(score.diagnosis for score in row.scores if score.diagnosis)
-            said = Text("\n".join(plain(line) for line in ([row.reason] if row.reason else slugs)))
+            told = [*filter(None, [late(row)]), *([row.reason] if row.reason else slugs)]
+            said = Text("\n".join(map(plain, told)))
             cells += [Text(total_cell(row), style="bold"), said]
         table.add_row(Text(_who(row)), *cells)
     return table
@@ -180,52 +189,77 @@ def _stacked(name: str) -> str:
 
 
 def class_report_html(
-    rows: Sequence[StudentRow], title: str, made: str = "", alike: Sequence[Alike] = (), nothing: Sequence[str] = ()
+    rows: Sequence[StudentRow],
+    title: str,
+    made: str = "",
+    alike: Sequence[Alike] = (),
+    people: Mapping[str, str] = MappingProxyType({}),
+    worth: Mapping[str, tuple[float, float]] = MappingProxyType({}),
 ) -> str:
     """Return the instructor's page of a class.
 
-    `made` says when, as text; `alike` are the submissions that are, by names; `nothing` who handed nothing in.
+    `made` says when, as text; `alike` are the submissions that are, by names; `people`: id → name of everyone, whether
+    they handed in or not; `worth`: each lesson's points to be had, and what one of them counts in the sum of all.
     """
     lessons = list(dict.fromkeys(row.lesson for row in rows))
+    came = {row.student for row in rows}
     values = {
         "title": title,
         "made": made,
-        "students": len({row.student for row in rows}),
+        "students": len(came),
+        "everyone": len(came | people.keys()),
         "lessons": lessons,
-        "term": _term(rows, lessons) if len(lessons) > 1 else [],
-        "nothing": list(nothing),
+        "term": _term(rows, lessons, worth) if len(lessons) > 1 else [],
+        "nothing": [name for student, name in people.items() if student not in came],
         "stuck": stuck(rows),
-        "sections": [_section([row for row in rows if row.lesson == lesson], lesson, alike) for lesson in lessons],
+        "sections": [
+            _section(
+                [row for row in rows if row.lesson == lesson],
+                lesson,
+                alike,
+                {student: name for student, name in people.items() if student in came},
+            )
+            for lesson in lessons
+        ],
     }
     return render("class_report.html.j2", values)
 
 
-def _term(rows: Sequence[StudentRow], lessons: Sequence[str]) -> list[tuple[str, list[str], str]]:
-    """Return everyone's name, sum of each lesson (empty where nothing was handed in), and sum of all."""
+def _term(
+    rows: Sequence[StudentRow], lessons: Sequence[str], worth: Mapping[str, tuple[float, float]]
+) -> list[tuple[str, list[str], str]]:
+    """Return everyone's name, sum of each lesson (empty where nothing was handed in), and sum of all, as exported."""
+    by_student: dict[str, dict[str, StudentRow]] = {}
+    for row in rows:
+        by_student.setdefault(row.student, {})[row.lesson] = row
+    counts = {row.lesson: (row.max_points, 1.0) for row in rows} | dict(worth)
+    most = round(sum(points * weight for points, weight in counts.values()), _DIGITS)
     found = []
-    for student in dict.fromkeys(row.student for row in rows):
-        own = {row.lesson: row for row in rows if row.student == student}
+    for own in by_student.values():
         waits = any(row.waits for row in own.values())
-        points, most = (sum(getattr(row, what) for row in own.values()) for what in ("points", "max_points"))
+        points = round(sum(row.points * counts[lesson][1] for lesson, row in own.items()), _DIGITS)
         sums = [total_cell(own[lesson]) if lesson in own else "" for lesson in lessons]
         name = next(iter(own.values())).shown
         found.append((name, sums, f"{points:g}{'+?' if waits else ''} / {most:g}"))
     return found
 
 
-def _section(rows: Sequence[StudentRow], lesson: str, alike: Sequence[Alike]) -> dict[str, Any]:
-    """Return what the page says of one lesson."""
+def _section(
+    rows: Sequence[StudentRow], lesson: str, alike: Sequence[Alike], people: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the page says of one lesson; `people`: id → name of those who handed in any."""
+    came = {row.student for row in rows}
     exercises = exercises_of(rows)
     lines = []
     for row in rows:
         scores = {score.exercise: score for score in row.scores}
         cells = [(points_cell(scores.get(exercise)), _look(scores.get(exercise))) for exercise in exercises]
-        late = f"−{row.penalty:g} late" if row.penalty else ""
-        lines.append((row.shown, row.student if row.name else "", cells, total_cell(row), late, findings(row)))
+        lines.append((row.shown, row.student if row.name else "", cells, total_cell(row), late(row), findings(row)))
     return {
         "lesson": lesson,
         "exercises": list(exercises.items()),
         "lines": lines,
+        "without": [name for student, name in people.items() if student not in came],
         "mistakes": mistakes(rows),
         "how": items(rows),
         "heavy": [(each, _cost(each.what, each.cost), _cost(each.what, each.median)) for each in heavy(rows)],

@@ -42,7 +42,7 @@ def page(tmp_path):
     ]  # fmt: skip
     path = tmp_path / "class_report.html"
     alike = [Alike("01_row_by_row", "Cy Ng", "Bo Ng", 0.93)]
-    path.write_text(class_report_html(rows, "Jacobians", "today", alike, ["Zoe"]), encoding="utf-8")
+    path.write_text(class_report_html(rows, "Jacobians", "today", alike, {"zoe": "Zoe"}), encoding="utf-8")
     return path
 
 

@@ -129,6 +129,37 @@ def test_grade_as_json_is_an_object_a_submission(course, say):
     assert "breaks off" in objects[1]["reason"]
 
 
+def test_what_is_handed_in_while_it_begins_is_graded_and_told_under_its_own_name(course, say, monkeypatch):
+    from autograder.classroom.course import released
+
+    sound = released.sound
+
+    def meanwhile(*words):
+        course.hand_in("aby", b"")
+        return sound(*words)
+
+    monkeypatch.setattr(released, "sound", meanwhile)
+    code, out, err = say("grade", "01", "--json", "--unsandboxed")
+    objects = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [(each["student"], Path(each["file"]).parts[-3]) for each in objects] == [
+        (student, student) for student in ("aby", "ann", "bo", "cy")
+    ]
+
+
+def test_regrade_takes_a_cluster_as_grade_does(course, say, monkeypatch):
+    asked = []
+
+    def nothing_left(tasks, jobs, cluster):
+        asked.append(cluster)
+        return (each for each in tasks)
+
+    monkeypatch.setattr("autograder.classroom.regrade.graded_in_order", nothing_left)
+    say("grade", "--unsandboxed")
+    assert say("regrade", "--cluster", "tcp://there:8786", "--unsandboxed")[0] == 0
+    assert asked == ["tcp://there:8786"]
+
+
 def test_a_page_that_can_not_be_made_stops_nobody(course, say, monkeypatch):
     from autograder.classroom.record import files
 
@@ -238,6 +269,20 @@ def test_regrade_tells_who_gains_and_what_was_not_judged(course, say):
     assert [(each["student"], each["changes"]) for each in lines] == [("ann", []), ("bo", []), ("cy", [])]
     code, _, err = say("regrade", "--question", "vjp", "--dry-run", "--unsandboxed")
     assert (code, err.count("\n")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--for", "csv", "--format", "json"), "--format writes points of each exercise; leave it out"),
+        (("--feedback-zip", "x.zip", "--format", "csv"), "--format writes points of each exercise; leave it out"),
+        (("--feedback-zip", "x.zip", "--to", "y"), "--feedback-zip writes an archive; leave out --to"),
+    ],
+)
+def test_an_option_that_export_would_not_heed_is_refused(course, say, words, says):
+    code, out, err = say("export", *words)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert says in err
 
 
 def test_export_before_grading(course, say):

@@ -173,6 +173,19 @@ def test_what_a_killed_run_recorded_and_did_not_draw_is_drawn_by_the_next(classr
     assert runs == []
 
 
+def test_what_a_killed_run_registered_and_did_not_judge_is_drawn_by_the_next(classroom, runs, dearer):
+    """Bo's points are 0 before and after: the gradebook shows nothing that is new, and his page says «of 4»."""
+    with open_book(classroom.folders.gradebook) as book:
+        book.register(releases.released(classroom.folders.released(LESSON)))
+    page = classroom.folders.step("feedback", "bo", LESSON) / f"{LESSON}.html"
+    assert "of 6 points" not in page.read_text()
+    assert [each.changes for each in again(classroom)][1] == ()
+    assert "0 of 6 points" in page.read_text()
+    left = pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED)
+    assert [each.graded.kept for each in left] == [True] * 3
+    assert runs == []
+
+
 def test_a_page_that_is_newer_than_a_gradebook_put_back_is_drawn_anew(classroom, runs):
     """What was given by hand since the copy was made is gone from the gradebook, and no page says otherwise."""
     page = classroom.folders.step("feedback", "ann", LESSON) / f"{LESSON}.html"
@@ -204,7 +217,7 @@ def test_grade_itself_gives_new_points_without_a_kernel(classroom, runs, dearer)
 
 
 def test_what_other_code_graded_is_run_again_and_told(classroom, runs, monkeypatch):
-    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda: "of another release")
+    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda own: "of another release")
     before = rows(classroom.folders)
     found = again(classroom, dry_run=True)
     assert runs == ["ann", "bo", "cy"]
@@ -257,6 +270,23 @@ share = 0.5
 [due]
 01_row_by_row = 2026-11-20T18:00:00
 """
+
+
+def test_a_newer_hand_in_that_has_fewer_points_is_told(classroom, small, runs):
+    for name in ("nbgrader_config.py", "nbgrader_config.json"):
+        shutil.copy(Path(__file__).parents[2] / name, classroom.root)
+    (classroom.root / "class.toml").write_text(LATE)
+
+    def notes(content: str, when: str) -> tuple[str, ...]:
+        classroom.hand_in("ann", small.filled({"vjp_once": content}))
+        classroom.path("ann").with_name("timestamp.txt").write_text(when)
+        return next(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED)).notes
+
+    assert notes("# in time", "2026-11-20 10:00:00 UTC") == ()
+    assert notes("# late", "2026-11-21 10:00:00 UTC") == (
+        "It had 2 of 19 points before it was handed in anew, which counts.",
+    )
+    assert notes("# in time after all", "2026-11-20 11:00:00 UTC") == ()
 
 
 def test_a_date_that_moved_is_told_before_it_counts_and_where_it_does(classroom, runs):

@@ -192,7 +192,7 @@ def test_the_report_shows_what_is_to_be_looked_at(rows) -> None:
 def test_the_report_has_names_penalties_and_who_handed_nothing_in(rows) -> None:
     late = StudentRow("hal", "01_row_by_row", (Score("vjp_once", 4, 4),), "", "Hal Ng", 1.5, ("its time is unknown",))
     page = class_report_html(
-        [*rows, late], "2026", alike=[Alike("01_row_by_row", "Hal Ng", "ada", 0.9)], nothing=["Zoe"]
+        [*rows, late], "2026", alike=[Alike("01_row_by_row", "Hal Ng", "ada", 0.9)], people={"zoe": "Zoe"}
     )
     for text in (
         "Hal Ng<small>hal</small>",
@@ -200,7 +200,24 @@ def test_the_report_has_names_penalties_and_who_handed_nothing_in(rows) -> None:
         "−1.5 late",
         "its time is unknown",
         "so far: Zoe.",
+        "8 of 9 students handed in",
         "90 %",
     ):
         assert text in page, text
     assert "Alike" not in class_report_html(rows, "2026")
+
+
+def test_the_sum_of_all_lessons_is_the_exports_and_each_names_who_did_not_hand_it_in() -> None:
+    rows = [
+        StudentRow("ada", "01_a", (Score("f", 3, 4),)),
+        StudentRow("ada", "02_b", (Score("g", 5, 10),)),
+        StudentRow("bo", "01_a", (Score("f", 4, 4),)),
+    ]
+    people = {"ada": "Ada", "bo": "Bo", "zoe": "Zoe"}
+    page = class_report_html(rows, "2026", people=people)
+    assert "<b>8 / 14</b>" in page
+    assert "<b>4 / 14</b>" in page, "a lesson that was not handed in adds 0"
+    assert page.count("Not handed in by: Bo.") == 1
+    assert page.count("Zoe") == 1
+    weighed = class_report_html(rows, "2026", people=people, worth={"01_a": (4, 0.25 / 4), "02_b": (10, 0.75 / 10)})
+    assert "<b>0.5625 / 1</b>" in weighed

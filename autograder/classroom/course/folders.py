@@ -4,7 +4,7 @@ ClassFolders       the folders and files of one class
 Handin             what one student handed in for one lesson
 handins            every Handin of some lessons, in order
 released_lessons   the class's lessons that have been released
-asked_lessons      those of some names or numbers
+asked_lessons      those of some names or numbers; `asked_lesson`, one of them
 strays             folders under submitted/ that are not graded, and why
 left_out           the next step if class.toml leaves out a lesson that was handed in
 can_be_folder      whether a student's id can be a folder's name
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from autograder.class_settings import FILE, class_settings
-from autograder.classroom.course.places import LESSONS, notebook_of, one_of
+from autograder.classroom.course.places import LESSONS, called, notebook_of, one_of
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
 
@@ -91,8 +91,13 @@ def left_out(folders: ClassFolders, lessons: Sequence[str]) -> str:
 def asked_lessons(folders: ClassFolders, names: Sequence[str]) -> tuple[str, ...]:
     """Return the released lessons of some names or numbers («1»), or of none, all; raise CourseError if unknown."""
     lessons = released_lessons(folders)
-    asked = {one_of(lessons, name) for name in names}
+    asked = {asked_lesson(folders, lessons, name) for name in names}
     return tuple(lesson for lesson in lessons if not names or lesson in asked)
+
+
+def asked_lesson(folders: ClassFolders, lessons: Sequence[str], name: str) -> str:
+    """Return the lesson among these of a name or number; raise CourseError, which says if class.toml leaves it out."""
+    return one_of(lessons, name, left_out(folders, called(_there(folders), name)))
 
 
 def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None = None) -> tuple[Handin, ...]:

@@ -79,14 +79,18 @@ def lesson_named(course: Path, name: str | None) -> str:
     return lessons[0] if name is None else one_of(lessons, name)
 
 
-def one_of(lessons: Sequence[str], name: str) -> str:
-    """Return the lesson among these of that name or number («01», «1»); raise CourseError if there is none."""
-    begins = name.zfill(2) if name.isdigit() else name
-    begun = [lesson for lesson in lessons if begins and lesson.startswith(begins)]
-    found = [name] if name in lessons else begun
+def one_of(lessons: Sequence[str], name: str, next: str = "") -> str:
+    """Return the lesson among these of that name or number; raise CourseError, with the next step, if there is none."""
+    found = called(lessons, name)
     if len(found) != 1:
-        raise CourseError("lesson", f"one of {', '.join(lessons)}, or its number", f"«{name}»")
+        raise CourseError("lesson", f"one of {', '.join(lessons)}, or its number", f"«{name}»", next)
     return found[0]
+
+
+def called(lessons: Sequence[str], name: str) -> list[str]:
+    """Return the lessons that a name may mean: that of the name, else those that begin with it, or its number («1»)."""
+    begins = name.zfill(2) if name.isdigit() else name
+    return [name] if name in lessons else [lesson for lesson in lessons if begins and lesson.startswith(begins)]
 
 
 def student_notebook(course: Path, name: str | None) -> Path:

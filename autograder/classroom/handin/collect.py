@@ -120,7 +120,8 @@ def _collect_one(
     for lesson in sorted({of[each.archive] for each in files} - set(copies)):
         others = [each for each in files if of[each.archive] == lesson and not each.lesson]
         names = ", ".join(sorted({plain(each.name) for each in others})[:_FEW])
-        if others and folders.step("submitted", student, lesson).exists():
+        place = folders.step("submitted", student, lesson)
+        if others and any(place.rglob("*.ipynb")) and not holds(place, contents_of(others[: ARCHIVE.others], lesson)):
             done.told.append(f"{plain(student)}, {lesson}: handed in no copy of it ({names}); what is there stays.")
         elif others:
             told = f"handed in no copy of it ({names}); `grade` withholds until you have looked."

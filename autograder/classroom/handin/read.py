@@ -87,7 +87,11 @@ def placed(path: Path, lesson: Released) -> Path:
     if there:
         shown = ", ".join(plain(each.relative_to(path.parent).as_posix()) for each in (copies or there)[:_FEW])
         kinds = f"{len(copies)} copies of the lesson" if copies else "no copy of the lesson"
-        step = f"No grade is given: rename the one to grade to {path.name}, and grade again."
+        which = any(each.suffix.lower() == ".ipynb" for each in there)
+        do = (
+            f"rename the one to grade to {path.name}" if which else f"ask for the notebook, put it there as {path.name}"
+        )
+        step = f"No grade is given: {do}, and grade again."
         raise Misplaced(folder, path.name, f"{kinds} but {shown}" if not copies else f"{kinds}, {shown}", step)
     return path
 

@@ -3,14 +3,23 @@
 Enrolled  a student of the roster
 Roster    the students of a class, to be found by id, lms_user_id, e-mail or name
 Unknown   it is none of them, or unclear which one; the message says why
+shared    ids that may be one student's
 """
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from autograder.classroom.platforms.names import Named, spelled
+from autograder.classroom.platforms.names import Named, Platform, spelled
 from autograder.present.safe_text import plain
+
+# By what a platform's files tell two students of one name apart: Moodle's number holds for one assignment alone.
+_TOLD_APART = {
+    Platform.MOODLE: "give each an e-mail of their own, and collect with the worksheet, which has it",
+    Platform.CANVAS: "give them their lms_user_id",
+    Platform.BLACKBOARD: "give each the user name as id",
+}
 
 
 class Enrolled(Protocol):
@@ -57,7 +66,7 @@ class Roster:
         if len(found) > 1:
             numbers = {student.lms_user_id for student in found.values()}
             same = len(numbers) == 1 and numbers != {""}
-            step = "is it one student? Take the other id out" if same else "give them their lms_user_id"
+            step = "is it one student? Take the other id out" if same else _TOLD_APART[said.platform]
             raise Unknown(f"it may be {plain(', '.join(sorted(found)))}: {step}")
         if not found:
             raise Unknown("nobody of the roster")
@@ -83,6 +92,16 @@ class Roster:
             if asked and (found := [student for student in self.students if asked in _names(student)]):
                 return found
         return []
+
+
+def shared(students: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return the ids (the first of each student's words) that share a number or an e-mail, or differ in case alone."""
+    sharing: dict[str, dict[str, None]] = defaultdict(dict)
+    for student in students:
+        for said in student:
+            if key := said.strip().casefold():
+                sharing[key][student[0]] = None
+    return list(dict.fromkeys(tuple(ids) for ids in sharing.values() if len(ids) > 1))
 
 
 def _composed(text: str) -> str:

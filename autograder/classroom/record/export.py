@@ -2,7 +2,7 @@
 
 BookRows   a gradebook's rows, people and lessons, as plain data: every export is made from it
 book_rows  gradebook → BookRows
-exported   gradebook, «csv» or «json» → text, a line or an object for each student, lesson and exercise
+exported   its rows of some lessons, «csv» or «json» → text, a line or an object for each student, lesson and exercise
 csv_of     header, rows → text
 shown      points as a table shows them
 inert      text that no spreadsheet takes for a formula
@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.classroom.course.places import one_of
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.rows import BookLesson, Person, Row
 from autograder.errors import CourseError
@@ -45,9 +44,9 @@ class BookRows:
         return next((asked.max_points for asked in self.lessons if asked.lesson == lesson), 0.0)
 
 
-def shown(points: float | None) -> str:
-    """Return points as a table shows them, to two decimals; empty for None."""
-    return "" if points is None else f"{round(points, 2):g}"
+def shown(points: float | None, digits: int = 2) -> str:
+    """Return points as a table shows them, to so many decimals; empty for None."""
+    return "" if points is None else f"{round(points, digits):g}"
 
 
 def csv_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -73,11 +72,9 @@ def book_rows(gradebook: Path) -> BookRows:
         return BookRows(tuple(book.rows()), book.people(), book.lessons())
 
 
-def exported(gradebook: Path, form: str, lesson: str | None = None) -> str:
-    """Return every exercise of every submission (or of one lesson); points that wait or are withheld are empty."""
-    book = book_rows(gradebook)
-    asked = None if lesson is None else one_of([each.lesson for each in book.lessons], lesson)
-    lines = [line for line in _lines(book) if asked in (None, line["lesson"])]
+def exported(book: BookRows, lessons: Sequence[str], form: str) -> str:
+    """Return every exercise of every submission of some lessons; points that wait or are withheld are empty."""
+    lines = [line for line in _lines(book) if line["lesson"] in lessons]
     if form == "json":
         return json.dumps(lines, indent=2) + "\n"
     return csv_of(_COLUMNS, (["" if cell is None else str(cell) for cell in line.values()] for line in lines))

@@ -19,7 +19,8 @@ from typing import Any
 from nbformat import NotebookNode
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func, select, text
 
-from autograder.classroom.course.released import released
+from autograder import questions
+from autograder.classroom.course.released import Released, released
 from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Entry, Graded, Task
 from autograder.classroom.record.seen import Seen
@@ -123,17 +124,24 @@ def _at(student: str, lesson: str) -> Any:
 
 def key_of(task: Task, handed: str) -> str:
     """Return a hash of all that a result depends on, apart from its points."""
+    lesson = released(task.released)
     told = {
         "student": task.student,
         "lesson": task.lesson,
         "submission": handed,
-        "released": [_told_of(cell) for cell in released(task.released).notebook.cells],
+        "released": [_told_of(cell) for cell in lesson.notebook.cells],
         "seed": task.seed,
         "limits": asdict(task.limits),
         "kernel": task.kernel,
-        "version": deciding(),
+        "version": deciding(_asks_own(lesson)),
     }
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _asks_own(lesson: Released) -> bool:
+    """Tell whether a lesson asks one of the course's own exercises; else their files are nothing to it."""
+    built_in = {question.name for each in questions.LESSONS if not each.own for question in each.questions}
+    return any(check.question not in built_in for check in lesson.checks.values())
 
 
 def _told_of(cell: NotebookNode) -> list[Any]:

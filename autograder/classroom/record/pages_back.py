@@ -17,7 +17,7 @@ from autograder.present.safe_text import plain
 def feedback_zip(
     book: BookRows, folders: ClassFolders, lesson: str, platform: Platform | None
 ) -> tuple[bytes, tuple[str, ...]]:
-    """Return an archive of a lesson's feedback pages, and a line for each submission that is left out.
+    """Return an archive of a lesson's feedback pages, and a line for each reason why submissions are left out.
 
     Left out is what still waits, and what was not collected from a platform that takes pages back. Raise CourseError
     if no page is left.
@@ -26,7 +26,8 @@ def feedback_zip(
     came_from = sorted({str(note["platform"]) for note in noted.values()})
     if platform is None and len(came_from) > 1:
         raise CourseError(f"feedback of {lesson}", "one platform", ", ".join(came_from), "Say which: --for PLATFORM.")
-    pages, told = [], []
+    pages: list[tuple[str, bytes]] = []
+    left: dict[str, list[str]] = {}
     for row in book.rows:
         if row.lesson != lesson:
             continue
@@ -34,17 +35,17 @@ def feedback_zip(
         page = folders.step("feedback", who, lesson) / f"{lesson}.html"
         came = Platform(note["platform"]) if note else None
         if note is None or came is None or came is Platform.BLACKBOARD or platform not in (None, came):
-            told.append(f"{plain(who)}: not collected from {platform or 'Moodle or Canvas'}; left out.")
+            left.setdefault(f"not collected from {platform or 'Moodle or Canvas'}; left out", []).append(who)
         elif row.points is None:
-            told.append(f"{plain(who)}: {standing(row)}; left out.")
+            left.setdefault(f"{standing(row)}; left out", []).append(who)
         elif not page.is_file():
-            told.append(f"{plain(who)}: has no page yet; left out. Make it: `autograder grade`.")
+            left.setdefault("no page yet; left out. Make it: `autograder grade`", []).append(who)
         else:
             pages.append((inside(came, str(note["back"]), page.name), page.read_bytes()))
     if not pages:
         step = "Collect with `autograder collect`, grade, and read what waits."
         raise CourseError(f"feedback of {lesson}", "pages to give back", "none", step)
-    return packed(pages), tuple(told)
+    return packed(pages), tuple(f"{plain(', '.join(whose), 10_000)}: {why}." for why, whose in left.items())
 
 
 def participants_of(folders: ClassFolders, lesson: str) -> dict[str, str]:

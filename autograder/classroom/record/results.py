@@ -18,9 +18,9 @@ from typing import Any
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.record.gradebook import Book
 from autograder.classroom.record.likeness import code_of
-from autograder.classroom.record.rows import CHECK, Part, Person, Row, Standing
+from autograder.classroom.record.rows import CHECK, Part, Person, Row, Standing, shown_time
 from autograder.judge import Outcome, Verdict
-from autograder.present.report import Score, State, StudentRow, findings, points_cell, score_of, total_cell
+from autograder.present.report import Score, State, StudentRow, findings, late, points_cell, score_of, total_cell
 from autograder.present.safe_text import plain
 from autograder.present.verdict_json import verdict_to_json
 
@@ -103,8 +103,7 @@ def _score(part: Part, graded: Graded, code: Mapping[str, str]) -> Score:
 def object_of(found: Recorded, path: Path) -> dict[str, Any]:
     """Return what a program may read of one submission.
 
-    `points` are null if they wait for a reader or are withheld. `not_run` has the reason of each criterion that was
-    NOT_RUN, `doubt` what an instructor should look at; `new` is false if nothing changed since it was graded.
+    docs/teaching.md, *For a program*, says what each name means.
     """
     row, graded = found.row, found.graded
     parts = {part.grade_id: part for part in row.parts}
@@ -124,13 +123,18 @@ def object_of(found: Recorded, path: Path) -> dict[str, Any]:
         "points_so_far": row.so_far,
         "max_points": row.max_points,
         "penalty": row.penalty,
-        "handed_in": row.handed_in.isoformat() if row.handed_in else None,
-        "due": row.due.isoformat() if row.due else None,
+        "handed_in": shown_time(row.handed_in) or None,
+        "due": shown_time(row.due) or None,
         "withheld": row.withheld,
         "reason": graded.reason or None,
         "notes": [*graded.notes, *found.notes],
         "new": not graded.kept,
         "exercises": exercises,
+        "tests": [
+            {"exercise": part.exercise, "says": _says(graded, part), **_told(part)}
+            for part in row.parts
+            if not part.written and part.grade_id not in graded.verdicts
+        ],
         "by_hand": [{"exercise": part.exercise, **_told(part)} for part in row.parts if part.written],
     }
 
@@ -144,6 +148,12 @@ def _told(part: Part) -> dict[str, Any]:
     }
 
 
+def _says(graded: Graded, part: Part) -> str | None:
+    """Return why a cell of tests did not earn all of its points; None if it did, or nothing says so."""
+    tested = graded.tested.get(part.grade_id)
+    return tested.says or None if tested else None
+
+
 def _not_run(verdict: Verdict) -> dict[str, str]:
     """Return criterion → why it was NOT_RUN."""
     return {mark.criterion: mark.says for mark in verdict.marks if mark.outcome is Outcome.NOT_RUN}
@@ -152,15 +162,19 @@ def _not_run(verdict: Verdict) -> dict[str, str]:
 def line_of(found: Recorded) -> str:
     """Return a submission's points and diagnoses in one line."""
     row = row_of(found)
-    points = ", ".join(f"{score.exercise} {points_cell(score)}" for score in row.scores)
+    each = [f"{score.exercise} {points_cell(score)}" for score in row.scores]
+    points = ", ".join([*each, *filter(None, [late(row)])])
     said = "; ".join(findings(row))
     return plain(f"{row.lesson} {row.student}: {total_cell(row)} ({points}){f' · {said}' if said else ''}", 2000)
 
 
 def notes_of(found: Recorded) -> list[str]:
     """Return a line for each thing that was corrected in a submission, or that the instructor should look at."""
-    verdicts = found.graded.verdicts.values()
-    doubts = [f"look at {verdict.question}: {verdict.doubt}" for verdict in verdicts if verdict.doubt]
+    doubted: dict[str, list[str]] = {}  # a cell that reaches far is a doubt of every exercise that it could reach
+    for verdict in found.graded.verdicts.values():
+        if verdict.doubt:
+            doubted.setdefault(verdict.doubt, []).append(verdict.question)
+    doubts = [f"look at {', '.join(asked)}: {doubt}" for doubt, asked in doubted.items()]
     return [*_lines(found, found.graded.notes), *told_of(found), *_lines(found, doubts)]
 
 

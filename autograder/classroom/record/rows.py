@@ -8,13 +8,14 @@ BookLesson   a lesson: its due date and points
 rows_in      a gradebook's session → every Row
 people_in    → everyone in it
 lessons_in   → its lessons
+shown_time   a time of these as text, with its zone
 
 Points that wait for a reader, or are withheld, are None and never 0; so is the sum that they belong to.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -121,6 +122,11 @@ class BookLesson:
     lesson: str
     due: datetime | None
     max_points: float
+
+
+def shown_time(when: datetime | None) -> str:
+    """Return one of these times in ISO 8601, with its zone; empty for None."""
+    return "" if when is None else when.replace(tzinfo=UTC).isoformat(timespec="seconds")
 
 
 def rows_in(session: Any, lesson: str | None = None, student: str | None = None) -> Iterator[Row]:

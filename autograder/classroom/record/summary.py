@@ -2,7 +2,7 @@
 
 follow        show results as they come; return all of them
 closing       show what is new as tables, what was corrected, and where everything lies
-report        write the class report, from the gradebook
+report        write the class report, from the gradebook's rows of the class's lessons
 names_apart   the names that the report gives everybody
 """
 
@@ -23,6 +23,7 @@ from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.likeness import alike, code_of, template_of
 from autograder.classroom.record.results import Recorded, line_of, notes_of, row_of, told_of, whole_class
 from autograder.classroom.record.rows import Person
+from autograder.classroom.record.sums import a_point
 from autograder.present.class_findings import Alike
 from autograder.present.console import console
 from autograder.present.report import StudentRow, class_report_html, class_table
@@ -90,7 +91,7 @@ def closing(taken: Sequence[Recorded], folders: ClassFolders, console: Console, 
 
 
 def report(folders: ClassFolders) -> None:
-    """Write the class report, for the instructor, of the whole gradebook."""
+    """Write the class report, for the instructor, of the lessons in the gradebook that the class does."""
     made = f"{datetime.now():%d %B %Y, %H:%M}"
     settings = class_settings(folders.root)
     rows: list[StudentRow] = []
@@ -98,14 +99,19 @@ def report(folders: ClassFolders) -> None:
     with open_book(folders.gradebook, folders.lessons.parent) as book:
         people = names_apart(book.people())
         for found in whole_class(book):
+            if not settings.does(found.row.lesson):
+                continue
             path = folders.step("submitted", found.row.student.id, found.row.lesson) / f"{found.row.lesson}.ipynb"
             fault = arrival_of(path, settings.timezone).fault
             row = row_of(replace(found, notes=(fault,) if fault else ()))
             rows.append(replace(row, name=people[row.student] if row.name else ""))
             code.setdefault(found.row.lesson, {})[found.row.student.id] = "\n".join(code_of(found.graded).values())
+        done = [each for each in book.lessons() if settings.does(each.lesson)]
     title = settings.title or folders.root.resolve().name
-    nothing = [name for student, name in people.items() if student not in {row.student for row in rows}]
-    html = class_report_html(rows, title, made, _alike(folders, code, people) if settings.likeness else (), nothing)
+    worth = {each.lesson: (each.max_points, a_point(each.lesson, each.max_points, settings)) for each in done}
+    html = class_report_html(
+        rows, title, made, _alike(folders, code, people) if settings.likeness else (), people, worth
+    )
     write_whole(folders.root / REPORT, html.encode())
 
 

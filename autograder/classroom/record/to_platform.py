@@ -48,7 +48,7 @@ def for_canvas(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, colu
     told: list[str] = []
     cells: dict[tuple[int, int], str] = {}
     there = canvas_columns(sheet)
-    known, lines = _known(sheet, canvas_lines(sheet), book, lambda line: (line.ids, line.name), told)
+    known, lines = _known(sheet, canvas_lines(sheet), book, lambda line: (line.ids, line.name), Platform.CANVAS, told)
     for lesson in lessons:
         name = _column_of(lesson, there, columns, str(sheet.path))
         column = sheet.header.index(name)
@@ -79,7 +79,7 @@ def for_moodle(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, part
         number, *ids = line.ids
         return ((participants[number],) if number in participants else tuple(ids)), line.name
 
-    known, lines = _known(sheet, moodle_lines(sheet), book, whose, told)
+    known, lines = _known(sheet, moodle_lines(sheet), book, whose, Platform.MOODLE, told)
     column, most = moodle_grade(sheet), book.most(lessons[0])
     asked = {moodle_most(sheet, line) for line in lines} - {None, most}
     if asked:
@@ -96,6 +96,7 @@ def _known(
     lines: Sequence[Line],
     book: BookRows,
     whose: Callable[[Line], tuple[tuple[str, ...], str]],
+    platform: Platform,
     told: list[str],
 ) -> tuple[list[Person | None], Sequence[Line]]:
     """Return whom each line of a sheet means, None for nobody; note both, and whom the sheet lacks, in `told`."""
@@ -105,12 +106,12 @@ def _known(
     for line in lines:
         ids, name = whose(line)
         try:
-            known.append(people[roster.find(Named(Platform.CANVAS, name, ids, True, "")).id])
+            known.append(people[roster.find(Named(platform, name, ids, True, "")).id])
         except Unknown as error:
             known.append(None)
             told.append(f"{sheet.path}, «{plain(line.name or ', '.join(line.ids), 100)}»: {error}; left as it is.")
     lacking = sorted(people.keys() - {person.id for person in known if person})
-    told += [f"{sheet.path}: has no line of {plain(who)}." for who in lacking]
+    told += [f"{sheet.path}: has no line of {plain(', '.join(lacking), 10_000)}."] if lacking else []
     return known, lines
 
 

@@ -1,8 +1,8 @@
 """Hashes of the code that made a result, by which it is known to be still true.
 
-deciding   of the code that decides a verdict: the package without what draws, a course's own questions and key, and
-           torch's version. Another hash means to grade again. A question's points are left out: a result can be given
-           new ones without being graded again
+deciding   of the code that decides a verdict: the package without what draws, torch's version and, for a lesson that
+           asks any of them, a course's own questions and key. Another hash means to grade again. A question's points
+           are left out: a result can be given new ones without being graded again
 drawing    of the code that draws. Another hash means to draw again
 """
 
@@ -23,11 +23,11 @@ _SHOWING = ("present", "figures")
 
 
 @cache
-def deciding() -> str:
-    """Return a hash of the code that decides a verdict, and of torch's version."""
+def deciding(own: bool) -> str:
+    """Return a hash of the code that decides a verdict, and of torch's version; `own`: of the course's own code too."""
     rooms = [path for path in _PACKAGE.iterdir() if path.name not in _SHOWING]
-    own = (course_folder.own(name) for name in (course_folder.QUESTIONS, course_folder.KEY))
-    return _hash([*rooms, *(folder for folder in own if folder)], torch.__version__)
+    names = (course_folder.QUESTIONS, course_folder.KEY) if own else ()
+    return _hash([*rooms, *filter(None, map(course_folder.own, names))], torch.__version__)
 
 
 @cache

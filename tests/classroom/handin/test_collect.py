@@ -98,7 +98,9 @@ def test_moodle_by_name_in_either_order_and_by_number_where_no_name_is_known(cou
     assert outcome.collected.missing == {LESSON: ("b_bo", "wei1", "wei2")}
     assert len(outcome.unknown) == 2
     assert "«Grace Hopper» (Moodle, 101): nobody of the roster" in outcome.unknown[0]
-    assert "it may be wei1, wei2: give them their lms_user_id" in outcome.unknown[1]
+    assert (
+        "it may be wei1, wei2: give each an e-mail of their own, and collect with the worksheet" in outcome.unknown[1]
+    )
     assert time_of(course, "ada") is None
     with Gradebook(f"sqlite:///{course.folders.gradebook}") as gradebook:
         assert {student.id for student in gradebook.students} == {each.id for each in PEOPLE}
@@ -242,6 +244,27 @@ def test_who_handed_in_no_copy_is_withheld_and_told(course, notebook, small):
     told = "\n".join(outcome.collected.told)
     assert f"b_bo, {LESSON}: handed in no copy of it ({FILE}, essay.pdf); `grade` withholds" in told
     assert f"s3, {LESSON}: handed in 2 copies at once (a.ipynb, b.ipynb); `grade` withholds" in told
+
+
+def test_no_copy_again_is_as_before_another_takes_its_place_and_none_that_of_a_notebook(course, notebook):
+    def handed_in(files: dict[str, bytes]):
+        named = {f"Bo de Vries_2_assignsubmission_file_/{name}": content for name, content in files.items()}
+        others = {f"Ada Lovelace_1_assignsubmission_file_/{FILE}": notebook("ada")}
+        return collect_files(course.folders, [packed(course.root, others | named)], None).collected
+
+    def there() -> set[str]:
+        return {path.name for path in course.path("b_bo").parent.iterdir()}
+
+    assert ("b_bo", LESSON) in handed_in({"essay.pdf": b"%PDF"}).taken
+    again = handed_in({"essay.pdf": b"%PDF"})
+    assert (again.taken, again.same) == ([], 2)
+    assert any("replaces what was there, which is kept" in line for line in handed_in({"mine.py": b"x = 1"}).told)
+    assert there() == {"mine.py"}
+    handed_in({FILE: notebook("bo")})
+    assert any(
+        "handed in no copy of it (mine.py); what is there stays" in line for line in handed_in({"mine.py": b""}).told
+    )
+    assert there() == {FILE}
 
 
 def test_a_broken_upload_is_its_authors_and_graded_as_such(course, notebook):
@@ -395,7 +418,11 @@ def test_who_is_meant(ids, name, who):
     ("ids", "name", "who"),
     [
         (("twins@uni.example",), "Zara O'Neill", "zara"),
-        (("twins@uni.example",), "", "it may be zara, zoe: give them their lms_user_id"),
+        (
+            ("twins@uni.example",),
+            "",
+            "it may be zara, zoe: give each an e-mail of their own, and collect with the worksheet, which has it",
+        ),
         (("jo\u0308rg",), "", "j\u00f6rg"),
         (("900",), "", "it may be mo, mo2: is it one student? Take the other id out"),
     ],

@@ -87,7 +87,9 @@ def test_what_may_not_be_meant_is_withheld_and_never_a_zero(classroom, small, fi
     graded = grade(task)
     assert graded.withheld
     assert {entry.points for entry in graded.entries} == {None}
-    assert f"found {found}. No grade is given: rename the one to grade to 01_row_by_row.ipynb" in graded.reason
+    notebook = any(name.endswith(".ipynb") for name in files)
+    step = "rename the one to grade to" if notebook else "ask for the notebook, put it there as"
+    assert f"found {found}. No grade is given: {step} 01_row_by_row.ipynb" in graded.reason
 
 
 def test_a_file_too_large_to_be_a_notebook_is_not_read(classroom, monkeypatch):

@@ -82,3 +82,20 @@ def test_what_a_table_lacks_stays(classroom, write):
         enrol(classroom.folders, write("id\nlast\nlast\n"))
     with open_book(classroom.folders.gradebook) as book:
         assert len(book.people()) == 3
+
+
+def test_a_table_that_lost_its_zeros_doubles_nobody(classroom, write):
+    enrol(classroom.folders, write("id,email\n0017,a@u.x\n0018,b@u.x\n20,c@u.x\n"))
+    with pytest.raises(CourseError) as told:
+        enrol(classroom.folders, write("id,email\n17,a@u.x\n18,b@u.x\n20,c@u.x\n"))
+    assert "found «17» for «0017», «18» for «0018». Have the spreadsheet take that column for text" in str(told.value)
+    path = write("id,email\n0020,c@u.x\n")  # the other way round, a table is mended
+    done = enrol(classroom.folders, path)
+    assert (done.new, done.told[-1].partition(": ")[2][:48]) == (1, "0020 and 20 have a number or an e-mail in common")
+
+
+def test_one_student_under_two_ids_is_told(classroom, write):
+    path = write("id,email,lms_user_id\nann,a@u.x,7\nbo,b@u.x,8\n")
+    assert enrol(classroom.folders, path).told == ()
+    told = enrol(classroom.folders, write("id,email,lms_user_id\nann2,A@u.x,\nbo,b@u.x,8\n")).told
+    assert told[-1].startswith(f"{path}: ann and ann2 have a number or an e-mail in common: is it one student?")

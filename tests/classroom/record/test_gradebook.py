@@ -1,5 +1,6 @@
 """nbgrader's gradebook: what is recorded, what an instructor gave by hand, what is withheld."""
 
+import io
 import json
 import shutil
 import sqlite3
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
+from rich.console import Console
 
 from autograder.classroom import pipeline
 from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
@@ -24,12 +26,14 @@ from autograder.classroom.grading.work import Task, grade, not_graded
 from autograder.classroom.grading.workers import graded_in_order, result_of
 from autograder.classroom.handin.read import fingerprint
 from autograder.classroom.handin.timestamp import arrival_of
+from autograder.classroom.record import summary
 from autograder.classroom.record.drawn import drawn
-from autograder.classroom.record.export import exported
+from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.feedback import FeedbackExporter, Grades, page
 from autograder.classroom.record.gradebook import Book, open_book
-from autograder.classroom.record.results import as_graded, line_of, object_of, row_of
+from autograder.classroom.record.results import as_graded, line_of, notes_of, object_of, row_of
 from autograder.errors import CourseError
+from autograder.present.report import class_table
 from autograder.questions import LESSONS
 
 COURSE = Path(__file__).parents[3]
@@ -133,7 +137,7 @@ def test_a_release_with_other_cells_is_refused_in_one_line(task, book, classroom
 def test_export(task, book, classroom):
     book.record(grade(task("ann")))
     book.record(grade(task("bo, junior")))
-    rows = json.loads(exported(classroom.folders.gradebook, "json"))
+    rows = json.loads(exported(book_rows(classroom.folders.gradebook), ("01_row_by_row",), "json"))
     assert len(rows) == 8
     assert rows[0] == {
         "student": "ann",
@@ -143,9 +147,10 @@ def test_export(task, book, classroom):
         "max_points": 4.0,
         "standing": "graded",
     }
-    assert exported(classroom.folders.gradebook, "csv").splitlines()[5].startswith('"bo, junior",01_row_by_row,')
+    table = exported(book_rows(classroom.folders.gradebook), ("01_row_by_row",), "csv")
+    assert table.splitlines()[5].startswith('"bo, junior",01_row_by_row,')
     with pytest.raises(CourseError, match="Grade first"):
-        exported(classroom.root / "nowhere.db", "csv")
+        exported(book_rows(classroom.root / "nowhere.db"), ("01_row_by_row",), "csv")
 
 
 def test_results_come_in_order_and_a_worker_that_breaks_costs_nobody_a_grade(task):
@@ -217,8 +222,40 @@ def test_what_class_toml_leaves_out_is_told_once_and_where(classroom, small):
     assert strays(folders) == (f"submitted/: {small.LESSON} of 2 not graded: class.toml leaves the lesson out.",)
     with open_book(folders.gradebook) as book:
         book.register(classroom.lesson)
-    with pytest.raises(CourseError, match=f"expected a lesson that was graded, found none. {step}"):
-        export_text(folders, Asked("csv", "csv", None, None))
+    with pytest.raises(CourseError, match=f"expected one of 02_other, or its number, found «1». {step}"):
+        asked_lessons(folders, ["1"])
+    for platform in ("csv", None):
+        with pytest.raises(CourseError, match=f"expected a lesson that was graded, found none. {step}"):
+            export_text(folders, Asked("csv", platform, None, None))
+
+
+def test_a_lesson_that_the_class_no_longer_does_is_in_no_export_and_no_report(task, book, classroom, small):
+    book.record(grade(task("ann")))
+    folders = classroom.folders
+    others = json.loads(export_text(folders, Asked("json", None, None, None))[0])
+    summary.report(folders)
+    assert len(others) == 4
+    assert "ann" in (folders.root / summary.REPORT).read_text()
+    (classroom.root / "solutions" / "02_other").mkdir(parents=True)
+    (classroom.root / "class.toml").write_text("lessons = ['02_other']")
+    summary.report(folders)
+    page = (folders.root / summary.REPORT).read_text()
+    assert small.LESSON not in page
+    with pytest.raises(CourseError, match=f"leaves out {small.LESSON}"):
+        export_text(folders, Asked("csv", None, None, "1"))
+
+
+def test_a_late_penalty_stands_in_the_line_and_a_doubt_of_several_stands_once(task, classroom):
+    graded = grade(task())
+    doubted = {name: replace(verdict, doubt="it reaches far") for name, verdict in graded.verdicts.items()}
+    found = as_graded(replace(graded, verdicts=doubted, notes=()))
+    names = [verdict.question for verdict in doubted.values()]
+    assert notes_of(found) == [f"01_row_by_row ann: look at {', '.join(names)}: it reaches far"]
+    assert "late" not in line_of(found)
+    assert "−2 late)" in line_of(replace(found, row=replace(found.row, penalty=2.0)))
+    table = Console(width=100, file=io.StringIO())
+    table.print(class_table([row_of(replace(found, row=replace(found.row, penalty=2.0)))]))
+    assert "−2 late" in table.file.getvalue()
 
 
 def test_a_folder_that_may_not_be_read_is_its_own_affair_alone(classroom, small, monkeypatch):

@@ -8,12 +8,14 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder import questions
 from autograder.classroom import pipeline
 from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Task
@@ -197,8 +199,19 @@ def test_the_key_tells_everything_apart_that_decides(folders, monkeypatch):
     keys = {key_of(task, handed), key_of(other, handed), key_of(unboxed, handed), key_of(task, "another file")}
     assert len(keys) == 4
     assert key_of(task, handed) in keys
-    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda: "of another release")
+    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda own: "of another release")
     assert key_of(task, handed) not in keys
+
+
+def test_own_exercises_are_no_part_of_a_lesson_s_key_that_asks_none(folders, monkeypatch):
+    path = folders.step("submitted", "ann", "01_row_by_row") / "01_row_by_row.ipynb"
+    task = Task("ann", "01_row_by_row", path, folders.released("01_row_by_row"), 7)
+    asked: list[bool] = []
+    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda own: asked.append(own) or "")
+    key_of(task, "")
+    monkeypatch.setattr(questions, "LESSONS", tuple(replace(each, own=True) for each in questions.LESSONS))
+    key_of(task, "")
+    assert asked == [False, True]
 
 
 # The run that is killed: results that are ready, a moment between them, and all of the writing.

@@ -9,7 +9,7 @@ from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Task, grade
 from autograder.classroom.handin.read import load
 from autograder.classroom.record.drawn import drawn
-from autograder.classroom.record.export import exported
+from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.feedback import page
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.results import Recorded, object_of, row_of
@@ -86,7 +86,9 @@ def test_a_rewritten_answer_shows_no_old_points_and_no_comment_as_its_own(handed
     said = object_of(Recorded(graded, scores.row), classroom.path("ann"))
     assert (said["points"], said["points_so_far"], said["max_points"]) == (None, 0, 19)
     assert said["by_hand"][0]["points"] is None
-    assert "ann,01_row_by_row,transfer,,3.0,changed since it was read" in exported(classroom.folders.gradebook, "csv")
+    assert "ann,01_row_by_row,transfer,,3.0,changed since it was read" in exported(
+        book_rows(classroom.folders.gradebook), ("01_row_by_row",), "csv"
+    )
 
 
 def test_it_stays_so_until_somebody_reads_it_or_the_answer_is_the_old_one_again(handed_in, book, classroom, small):

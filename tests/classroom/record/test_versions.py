@@ -25,19 +25,30 @@ def package(tmp_path, monkeypatch):
     [("answer_key/topic/exercise.py", True), ("notebook.py", True), ("present/templates/card.html.j2", False)],
 )
 def test_a_changed_file_means_to_grade_again_or_only_to_draw_again(package, name, grades_again):
-    before = versions.deciding(), versions.drawing()
+    before = versions.deciding(False), versions.drawing()
     (package / name).write_text("after")
-    after = versions.deciding(), versions.drawing()
+    after = versions.deciding(False), versions.drawing()
     assert [old != new for old, new in zip(before, after, strict=True)] == [grades_again, not grades_again]
 
 
 def test_what_python_leaves_beside_a_file_counts_for_nothing(package):
-    before = versions.deciding()
+    before = versions.deciding(False)
     (package / "answer_key" / "__pycache__").mkdir()
     (package / "answer_key" / "__pycache__" / "exercise.pyc").write_text("x")
-    assert versions.deciding() == before
+    assert versions.deciding(False) == before
     shutil.rmtree(package / "answer_key")
-    assert versions.deciding() != before
+    assert versions.deciding(False) != before
+
+
+def test_a_course_s_own_files_count_for_a_lesson_that_asks_them_alone(package, tmp_path, monkeypatch):
+    own = tmp_path / "course" / "questions"
+    own.mkdir(parents=True)
+    monkeypatch.setattr(versions, "_PACKAGE", tmp_path / "answer_key")
+    monkeypatch.setattr(versions.course_folder, "own", lambda name: own if name == "questions" else None)
+    before = versions.deciding(False), versions.deciding(True)
+    (own / "mine.py").write_text("x = 1")
+    after = versions.deciding(False), versions.deciding(True)
+    assert [old == new for old, new in zip(before, after, strict=True)] == [True, False]
 
 
 def test_the_hashes_are_of_this_package():
