@@ -31,7 +31,7 @@ EVIDENCE = 4 * _MIB
 ANSWER = 256 * _KIB
 LIKENED = 20 * _KIB
 READ = 64 * _MIB
-SETTINGS = _MIB
+SETTINGS = 64 * _KIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +212,11 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What is copied of the files beside a submission's notebook: bytes and files."""
+    """What is copied of the files beside a submission's notebook: bytes and files; `looked`: of so many files."""
 
     size: int = 64 * _MIB
     names: int = 1000
+    looked: int = 20_000
 
 
 BOX = Box()

@@ -65,10 +65,10 @@ def load(path: Path, lesson: Released, student: str, seed: int) -> Submission:
     if place != path:
         shown = plain(place.relative_to(path.parent).as_posix())
         notes = (*notes, f"It was handed in as «{shown}»; its cells are the lesson's.")
-    others = sorted(plain(other.name) for other in path.parent.glob("*.ipynb") if other != place)
+    others = sorted(other.name for other in path.parent.glob("*.ipynb") if other != place)
     if others:
         more = f" and {len(others) - _FEW} more" if len(others) > _FEW else ""
-        shown = ", ".join(others[:_FEW]) + more
+        shown = ", ".join(map(plain, others[:_FEW])) + more
         notes = (*notes, f"Besides {plain(place.name)} the folder holds {shown}, which nobody read.")
     return submission_of(notebook, lesson, student, seed, notes, None)
 
