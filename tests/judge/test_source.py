@@ -322,7 +322,7 @@ def says(text: str) -> list[str]:
         ("w.get_state(n)[n].publish_msg('display_data', data)", "reaches for .publish_msg"),
         (
             "import torch\ntorch.autograd.function.custom_function_call.py_impl(k)",
-            "reaches for torch.autograd.function.cu…",
+            "reaches for torch.autograd.function.custom_function_…",
         ),
         (
             "from torch.utils.flop_counter import FlopCounterMode as M\nlist(M().flop_registry)",

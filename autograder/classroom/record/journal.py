@@ -81,10 +81,8 @@ class Journal:
     def last(self, student: str, lesson: str) -> Done | None:
         """Return the last result of a submission; None if there is none, or it can't be read, and is graded again."""
         row = self._db.execute(select(_RESULTS).where(_at(student, lesson))).mappings().first()
-        try:
-            return None if row is None else Done(_decoded(row["result"]), row["key"], row["handed_in"], row["shown"])
-        except _SPOILT:
-            return None
+        graded = None if row is None else decoded(row["result"])
+        return None if row is None or graded is None else Done(graded, row["key"], row["handed_in"], row["shown"])
 
     def students(self) -> frozenset[str]:
         """Return everyone who has a result."""
@@ -167,6 +165,14 @@ def _told_of(cell: NotebookNode) -> list[Any]:
 
 
 _PRICE = ("points", "checksum")
+
+
+def decoded(data: bytes) -> Graded | None:
+    """Return the result that an entry holds; None if it can't be read."""
+    try:
+        return _decoded(data)
+    except _SPOILT:
+        return None
 
 
 def _decoded(data: bytes) -> Graded:
