@@ -230,7 +230,7 @@ def test_a_message_is_taken_or_passed_over(sent):
     assert stopped(submission, Execution((run,))) == ()
 
 
-# --- What lies on a teacher's or a learner's disk ----------------------------------------------------------------------
+# --- What lies on a teacher's or a learner's disk --------------------------------------------------------------------
 
 SETTINGS = """title = "Jacobians"
 course_id = "j-1"
@@ -255,8 +255,8 @@ likeness = false
 """
 _BITS = st.sampled_from([
     "", "0", "-", "-1", "1e999", "nan", "inf", "[", "]", "{", '"', "'", "\n", "=", ".", "#", "true", "\\u0000", "é",
-    "\x00", "1979-05-27", "07:32:00", "0001-01-01", "9999-12-31T23:59:59-23:59", '["a", 1]', "{a = 1}", '"""', "[[late]]",
-    "9" * 5000,
+    "\x00", "1979-05-27", "07:32:00", "0001-01-01", "9999-12-31T23:59:59-23:59", '["a", 1]', "{a = 1}", '"""',
+    "[[late]]", "9" * 5000,
 ])  # fmt: skip
 
 

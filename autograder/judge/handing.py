@@ -21,9 +21,11 @@ def handed_on(paths: Iterable[str], in_place: bool = False) -> Iterator[str]:
             yield f"hands on {cut(path)}"
 
 
-def in_its_place(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what is called there, what decorates, what annotates, and what `isinstance` asks for."""
+def in_its_place(node: ast.AST, names: Names) -> Iterator[ast.AST]:
+    """Yield what is called there, what decorates, what annotates, what `isinstance` and a tensor's `type` ask for."""
     match node:
+        case ast.Call(func=ast.Attribute(attr="type") as called, args=[kind]) if "type" not in names.private:
+            yield from (called, kind)
         case ast.Call(func=ast.Name(id="isinstance" | "issubclass"), args=[_, kinds]):
             yield from ast.walk(kinds)
         case ast.Call(func=called):

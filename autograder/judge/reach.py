@@ -55,7 +55,7 @@ def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
     line = 1
     for node in ast.walk(tree):
         line = getattr(node, "lineno", line)
-        names.in_place.update(map(id, in_its_place(node)))
+        names.in_place.update(map(id, in_its_place(node, names)))
         if id(node) not in spoken:
             for says in (*_says(node, names, spoken), *binds(node, names)):
                 yield line, says

@@ -66,10 +66,12 @@ _SUPERVISOR = "no word of a kernel is a failure of ours"
 # Evidence that an answer made up, and then displays until no more are kept.
 _CROWDED = """import torch
 from IPython.display import display
+shown = []
 def vjp_once(f, x, v):
-    display({'application/vnd.autograder.evidence+json': {}}, raw=True)
-    for _ in range(10):
-        display({'text/plain': 'x' * 2**20}, raw=True)
+    if not shown:
+        shown.append(display({'application/vnd.autograder.evidence+json': {}}, raw=True))
+        for _ in range(10):
+            display({'text/plain': 'x' * 2**20}, raw=True)
     x = x.detach().clone().requires_grad_()
     return torch.autograd.grad(f(x), x, v)[0]
 """

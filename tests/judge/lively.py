@@ -339,6 +339,8 @@ test_rows(); print("ok")
 import numpy as np
 import torch
 a = x.detach().cpu().numpy(); b = torch.from_numpy(np.ascontiguousarray(a.T)); c = torch.as_tensor(a)
+d = x.type(torch.DoubleTensor) if isinstance(x, (torch.FloatTensor, torch.Tensor)) else x.type(torch.float64)
+def halved(x: torch.FloatTensor) -> torch.DoubleTensor: return x / 2
 np.allclose(a, b), np.linalg.norm(a), float(a.max()), x.tolist(), x.item() if x.numel() == 1 else None
 """,
     "in place, with care": """

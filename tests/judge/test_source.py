@@ -291,6 +291,10 @@ def says(text: str) -> list[str]:
         ("import torch, functools\nfunctools.partial(torch.compile, backend=mine)(f)", "hands on torch.compile"),
         ("import torch\nx, *_ = map(torch.DoubleTensor, rows)", "hands on torch.DoubleTensor"),
         ("import functools as t\n[t.wraps][0](g, (n,))(h)", "hands on functools.wraps"),
+        (
+            "import torch\nclass K:\n def type(self, k): return k(rows)\nK().type(torch.DoubleTensor)",
+            "hands on torch.DoubleTensor",
+        ),
         # Names that a library works with, where the source works them out.
         ("import functools\np = functools.cached_property(g)\np.__set_name__(K, n)", "reaches for .__set_name__"),
         ("import enum\nenum.property.__set_name__(p, K, n)", "reaches for enum.property.__set_name__"),
