@@ -146,6 +146,8 @@ class KeepsGoing(OneKernel):
         self._reply = {}
         self._ledger.begin()
         self._late = False
+        if index in self.checks:
+            self.output_hook_stack.clear()  # widgets of earlier cells, which may know the number of this one's messages
         try:
             await self.async_execute_cell(cell, index)
         except DeadKernelError:
@@ -195,8 +197,8 @@ class KeepsGoing(OneKernel):
             if self._kept.cuts(msg):
                 cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=CUT))
             return None
-        if msg["msg_type"] == "clear_output" and cell_index in self.checks:
-            return None  # what a check has shown stays: a thread could put other evidence in its place
+        if cell_index in self.checks and msg["msg_type"].startswith(("clear_output", "comm")):
+            return None  # what a check shows stays there: a widget, or a thread, could take its evidence away
         try:
             taken: NotebookNode | None = super().process_message(msg, cell, cell_index)
         except CellExecutionComplete:

@@ -75,6 +75,16 @@ def vjp_once(f, x, v):
     x = x.detach().clone().requires_grad_()
     return torch.autograd.grad(f(x), x, v)[0]
 """
+# A widget that takes what a check displays once an answer has run, and those that take what later checks do.
+_TAKEN = """import ipywidgets, torch
+taker = ipywidgets.Output()
+def vjp_once(f, x, v):
+    taker.__enter__()
+    x = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(x), x, v)[0]
+begun, _, number = get_ipython().kernel.get_parent()['header']['msg_id'].rpartition('_')
+later = [ipywidgets.Output(msg_id=f'{begun}_{int(number) + n}') for n in range(1, 40)]
+"""
 # A thread that clears away whatever a check shows, its evidence too, for a few seconds.
 _CLEARED = """import threading, time, torch
 from IPython.display import clear_output
@@ -349,6 +359,12 @@ CELLS = (
         in_place_of("vjp_once", _CROWDED),
         "other evidence does not count because no room was left for its own",
         says="more than 9 MiB of displays",
+    ),
+    Case(
+        "evidence-taken-by-a-widget",
+        in_place_of("vjp_once", _TAKEN),
+        "no widget takes what a check shows",
+        Earns.ALL,
     ),
     Case(
         "evidence-cleared-away",
