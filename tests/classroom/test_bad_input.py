@@ -110,6 +110,14 @@ def test_a_folder_of_very_many_files_holds_nobody_up(classroom, small, grade):
     assert time.process_time() - begun < 20  # 160 where each file had the folder read once more
 
 
+@pytest.mark.parametrize("name", ["timestamp.txt", "data.csv"])
+def test_a_link_to_itself_beside_a_notebook_stops_nobody(classroom, grade, name):
+    path = classroom.hand_in("ann", BROKEN_OFF)
+    classroom.hand_in("bo", BROKEN_OFF)
+    path.with_name(name).symlink_to(name)
+    assert [graded.student for graded in grade()] == ["ann", "bo"]
+
+
 def test_the_files_beside_a_notebook_are_those_that_nbgrader_carries(classroom):
     path = classroom.hand_in("ann", BROKEN_OFF)
     for name in ("a.csv", "b.pyc", ".hidden", ".x.ipynb", "c.ipynb", "__pycache__/d.csv", "data/e.csv", "[f].csv"):

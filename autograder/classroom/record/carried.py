@@ -32,13 +32,14 @@ def carried(folders: ClassFolders, handin: Handin, ignore: Sequence[str]) -> Map
 
 def _files(folder: Path, ignore: Sequence[str]) -> dict[Path, Path]:
     found: dict[Path, Path] = {}
-    left, home = CARRIED.size, folder.resolve()
+    left, home = CARRIED.size, os.path.realpath(folder)
     walked = _walked(folder, [*ignore, NOTEBOOKS])
     # nbgrader's own first: they are never left out for their size.
     for path in sorted(walked, key=lambda path: (path.name not in OF_THE_EXCHANGE, path)):
         if len(found) >= CARRIED.names:
             break
-        leads_out = path.is_symlink() and not path.resolve().is_relative_to(home)
+        # Not by `resolve`, which raises over a link that leads to itself.
+        leads_out = path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home)
         if leads_out or not path.is_file() or not os.access(path, os.R_OK):
             continue
         size = path.stat().st_size
