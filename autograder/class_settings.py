@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 
 from autograder.course_folder import LESSON
 from autograder.errors import CourseError
-from autograder.limits import DEFAULT_LIMITS, Limits
+from autograder.limits import DEFAULT_LIMITS, SETTINGS, Limits
+from autograder.whole_file import read_whole
 
 FILE = "class.toml"
 RULES = ("none", "zero", "daily")
@@ -101,7 +102,8 @@ def class_settings(course: Path | None) -> ClassSettings:
     if path is None or not os.path.lexists(path):  # a broken link is refused below, not taken for no settings
         return ClassSettings()
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # editors on Windows write a byte order mark
+        # Editors on Windows write a byte order mark.
+        told = tomllib.loads(read_whole(path, SETTINGS).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"bytes that are none, in line {line}"

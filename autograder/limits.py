@@ -14,6 +14,8 @@
     EVIDENCE     bytes of one check's evidence
     LIKENED      characters of one submission's code that are compared with others', for the class report
     ANSWER       bytes of one Python file that `autograder check` reads
+    READ         bytes of a file of the course's own, or of a learner's: settings, a lesson, notes, progress
+    SETTINGS     bytes of a class's settings, or of its secret
 
 A submission over a limit, and it alone, is told so, and earns nothing where it has no evidence. This module imports
 nothing of ours: both sides read it.
@@ -28,6 +30,8 @@ _GIB = 1024 * _MIB
 EVIDENCE = 4 * _MIB
 ANSWER = 256 * _KIB
 LIKENED = 20 * _KIB
+READ = 64 * _MIB
+SETTINGS = 64 * _KIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +212,11 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What is copied of the files beside a submission's notebook: bytes and files."""
+    """What is copied of the files beside a submission's notebook: bytes and files; `looked`: of so many files."""
 
     size: int = 64 * _MIB
     names: int = 1000
+    looked: int = 20_000
 
 
 BOX = Box()

@@ -19,6 +19,8 @@ from typing import Any, Self
 
 import platformdirs
 
+from autograder.whole_file import read_whole
+
 FOLDER = "AUTOGRADER_DATA"  # environment variable: another folder for the file
 _PATIENCE = 2.0  # seconds
 
@@ -110,8 +112,8 @@ class Progress:
 
     def _written(self) -> dict[str, Any]:
         try:
-            data = json.loads(self.path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            data = json.loads(read_whole(self.path))
+        except (OSError, ValueError, RecursionError):
             return {}
         return data if isinstance(data, dict) else {}
 

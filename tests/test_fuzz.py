@@ -6,8 +6,10 @@ A thousand inputs as a rule; FUZZ_INPUTS says how many. Each is something honest
 import copy
 import json
 import os
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +21,19 @@ from nbclient.exceptions import CellExecutionComplete
 from nbformat import v4
 
 from autograder.answer_key import key_for
+from autograder.class_settings import class_settings
 from autograder.classroom.grading.ran import ran, stopped, text_of
-from autograder.classroom.grading.work import Graded
+from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.handin.read import load
+from autograder.classroom.record.journal import decoded
 from autograder.classroom.record.results import as_graded, line_of, object_of
+from autograder.errors import CourseError
 from autograder.execute import CellRun, Ended, Execution, KeepsGoing, Limits, Submission
 from autograder.execute.demonstrations import left_out
 from autograder.execute.messages import parsed
 from autograder.execute.one_kernel import Recipe
 from autograder.judge import judge
+from autograder.logbook import Progress
 from autograder.observe import MalformedEvidence, Outside, from_json, observe, to_json
 from autograder.questions import question
 
@@ -205,6 +211,7 @@ def test_a_message_is_taken_or_passed_over(sent):
     session = Session(key=b"")
     notebook = v4.new_notebook(cells=[v4.new_code_cell("x")])
     client = KeepsGoing(notebook, Limits(), Recipe(manager={}, start={}))
+    client.clear_before_next_output = False  # as nbclient begins a cell
     cell = notebook.cells[0]
     cell.outputs = []
     for kind, edits, garbled, place, noise in sent:
@@ -222,3 +229,86 @@ def test_a_message_is_taken_or_passed_over(sent):
     submission = Submission("ann", "01", notebook, {}, 7)
     text_of(ran(submission, Execution((run,)))).encode()
     assert stopped(submission, Execution((run,))) == ()
+
+
+# --- What lies on a teacher's or a learner's disk --------------------------------------------------------------------
+
+SETTINGS = """title = "Jacobians"
+course_id = "j-1"
+timezone = "Europe/Berlin"
+lessons = ["01_row_by_row"]
+[due]
+01_row_by_row = 2026-12-01T23:59:00
+[late]
+rule = "daily"
+share = 0.1
+grace_minutes = 5
+[points.01_row_by_row.vjp_once]
+value = 2
+[weights]
+01_row_by_row = 2.5
+[limits]
+cell = 20
+[grading]
+packages = ["scipy"]
+[report]
+likeness = false
+"""
+_BITS = st.sampled_from([
+    "", "0", "-", "-1", "1e999", "nan", "inf", "[", "]", "{", '"', "'", "\n", "=", ".", "#", "true", "\\u0000", "é",
+    "\x00", "1979-05-27", "07:32:00", "0001-01-01", "9999-12-31T23:59:59-23:59", '["a", 1]', "{a = 1}", '"""',
+    "[[late]]", "9" * 5000,
+])  # fmt: skip
+
+
+@fuzzed
+@given(st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 30), _BITS | st.text(max_size=4)), max_size=4))
+def test_settings_are_read_or_refused_in_one_line(tmp_path_factory, changes):
+    course = tmp_path_factory.getbasetemp() / "settings"
+    (course / "lessons" / "01_row_by_row").mkdir(parents=True, exist_ok=True)
+    text = SETTINGS
+    for place, length, instead in changes:
+        place %= len(text) + 1
+        text = text[:place] + instead + text[place + length :]
+    (course / "class.toml").write_bytes(text.encode("utf-8", "surrogateescape" if "\ud800" not in text else "replace"))
+    try:
+        found = class_settings(course)
+    except CourseError as error:
+        says = str(error)
+    else:
+        says = found.title
+        assert found.limits.cell > 0
+        assert all(weight >= 0 for weight in found.weights.values())
+    assert len(says.splitlines()) <= 1
+
+
+@fuzzed
+@given(EDITS, st.binary(max_size=3), st.integers(0, 400))
+def test_a_learner_s_progress_is_read_whatever_its_file_holds(tmp_path_factory, edits, noise, place):
+    kept = {"points": 3, "hints": 1, "mistakes": {"rows": 2}, "recalled": {"rows": 1}, "guess": True}
+    content = as_bytes(edited({"vjp_once": kept, "hvp": {"guess": False}}, edits))
+    path = tmp_path_factory.getbasetemp() / "progress.json"
+    path.write_bytes(content[:place] + noise + content[place + len(noise) :] if noise else content)
+    progress = Progress(path)
+    assert isinstance(progress.guesses(), dict)
+    assert isinstance(progress.recalled("vjp_once"), dict)
+    assert isinstance(progress.hints("vjp_once"), int)
+    assert progress.note_mistake("vjp_once", "rows") >= 1
+    progress.note_points("vjp_once", 2)
+    progress.note_hint("vjp_once")
+    progress.note_recalled("vjp_once", "rows")
+    progress.note_guess("hvp", True)
+    assert progress.unkept == ""
+
+
+@fuzzed
+@given(st.lists(st.tuples(st.integers(0, 2**16), st.binary(max_size=3)), max_size=3))
+def test_an_entry_of_the_journal_is_a_result_or_none(changes):
+    whole = Graded(
+        "ann", "01", "{}", {}, (Entry("transfer", True, None, True, False),), {"transfer": (3.0, None)}, ("a",)
+    )
+    packed = zlib.compress(as_bytes(asdict(whole)))
+    for place, instead in changes:
+        place %= len(packed) + 1
+        packed = packed[:place] + instead + packed[place + len(instead) :]
+    assert decoded(packed) in (whole, None)

@@ -1,12 +1,13 @@
 """A file that is written whole or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from autograder.classroom.handin.put import swap
 from autograder.classroom.record.files import _replace
-from autograder.whole_file import naming, write_named, write_whole
+from autograder.whole_file import naming, read_whole, write_named, write_whole
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
@@ -42,6 +43,31 @@ def test_a_disk_that_is_full_names_the_place_of_a_student(tmp_path, monkeypatch,
     }
     with pytest.raises(OSError, match="No space left .*here"):
         tried[write]()
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("kind", ["a pipe", "a device", "a link to itself", "a folder", "more than is read"])
+def test_what_is_no_file_is_not_waited_for_and_never_read_without_end(tmp_path, kind):
+    path = tmp_path / "here"
+    match kind:
+        case "a pipe":
+            os.mkfifo(path)
+        case "a device":
+            path.symlink_to("/dev/zero")
+        case "a link to itself":
+            path.symlink_to(path)
+        case "a folder":
+            path.mkdir()
+        case _:
+            path.write_bytes(bytes(11))
+    with pytest.raises(OSError, match="here"):
+        read_whole(path, 10)
+
+
+def test_a_file_is_read_up_to_its_limit(tmp_path):
+    path = tmp_path / "here"
+    path.write_bytes(b"0123456789")
+    assert read_whole(path, 10) == b"0123456789"
 
 
 def test_a_device_is_written_to_and_named():

@@ -146,6 +146,8 @@ class KeepsGoing(OneKernel):
         self._reply = {}
         self._ledger.begin()
         self._late = False
+        if index in self.checks:
+            self.output_hook_stack.clear()  # widgets of earlier cells, which may know the number of this one's messages
         try:
             await self.async_execute_cell(cell, index)
         except DeadKernelError:
@@ -162,7 +164,7 @@ class KeepsGoing(OneKernel):
         except Exception as error:
             # The kernel had started and answered: what breaks the connection later was sent by the student's code.
             return await self._lost(cell, Ended.DIED, f"it broke the line to the kernel ({type(error).__name__})")
-        return await self._outcome(cell)
+        return await self._outcome(cell, index)
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> dict[str, Any] | None:
         self._late = True
@@ -174,12 +176,15 @@ class KeepsGoing(OneKernel):
         await self._stop_kernel()
         return CellRun(Ended.DIED if self._ended_for else ended, self._ended_for or says, tuple(cell.outputs))
 
-    async def _outcome(self, cell: NotebookNode) -> CellRun:
+    async def _outcome(self, cell: NotebookNode, index: int) -> CellRun:
         outputs = tuple(cell.outputs)
         reply = self._reply
         if any(item.get("source") == "ask_exit" for item in reply.get("payload") or []):
             await self._stop_kernel()  # exit() and quit() reply first, and end the kernel a moment later
             return CellRun(Ended.DIED, "it ended the kernel", outputs)
+        if reply.get("status") != "error" and self._kept.has_cut_displays and index in self.checks:
+            # What was lost may be the evidence, and what is there instead another's.
+            return CellRun(Ended.RAISED, f"more than {self.limits.check_bytes >> 20} MiB of displays", outputs)
         if reply.get("status") != "error":
             return CellRun(Ended.RAN, outputs=outputs)
         if reply.get("ename") == _TIMED_OUT["ename"]:
@@ -192,6 +197,8 @@ class KeepsGoing(OneKernel):
             if self._kept.cuts(msg):
                 cell.outputs.append(NotebookNode(output_type="stream", name="stdout", text=CUT))
             return None
+        if cell_index in self.checks and msg["msg_type"].startswith(("clear_output", "comm")):
+            return None  # what a check shows stays there: a widget, or a thread, could take its evidence away
         try:
             taken: NotebookNode | None = super().process_message(msg, cell, cell_index)
         except CellExecutionComplete:

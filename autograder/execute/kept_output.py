@@ -50,6 +50,11 @@ class Kept:
         self._in_all += 0 if self._check else size
         return True
 
+    @property
+    def has_cut_displays(self) -> bool:
+        """Whether a display of this cell was beyond its limit, and all after it are lost."""
+        return self._cut[_DISPLAY]
+
     def cuts(self, message: Mapping[str, Any]) -> bool:
         """Cut the cell's output from this message on; True for the first such message of its kind."""
         kind = _KINDS[message["msg_type"]]

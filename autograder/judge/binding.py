@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from autograder.judge.calling import handed_to
 from autograder.judge.harmless import METHODS, REACHING
 from autograder.judge.making import is_type
+from autograder.judge.names import Names
 from autograder.judge.paths import cut
 
 DUNDER = re.compile(r"__\w+__")
@@ -21,10 +22,10 @@ _RUNS = re.compile(r"[(:]|__")
 _MOST_READ = 400
 
 
-def binds(node: ast.AST) -> Iterator[str]:
+def binds(node: ast.AST, names: Names) -> Iterator[str]:
     """Tell of a name that is bound in another way than by assignment."""
     match node:
-        case ast.FunctionDef() if handed_to(node) is not None:
+        case ast.FunctionDef() if id(node) not in names.derived and handed_to(node) is not None:
             return
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             pass

@@ -100,7 +100,8 @@ def _raised(seen: Observation) -> str:
 def method(case: Case) -> Judgement:
     """One of the needed tools was called, none of the forbidden ones."""
     rules = case.question.rules
-    used = {name for seen, _ in case.pairs for name in seen.used}
+    timed = case.evidence.largest
+    used = {name for seen, _ in case.pairs for name in seen.used} | {*(timed.used if timed else ())}
     if SWITCHED_OFF in case.evidence.flags:
         return _failed("the calls could not be seen: Python's profiler was switched off", "unseen")
     barred = {*_forbidden_kinds(case, rules), *_barred(case, rules)}

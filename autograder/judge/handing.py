@@ -1,6 +1,7 @@
 """What a source hands on: a function or a module whose uses can then no longer be followed by its name.
 
 handed_on         paths → those of them that are such a function or module
+in_its_place      a node → the parts of it that may name such a function without handing it on
 kept_by_a_class   a class statement → the modules that are its attributes
 """
 
@@ -8,15 +9,31 @@ import ast
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
-from autograder.judge.harmless import LITERAL, MODULES
+from autograder.judge.harmless import BY_NAME, LITERAL, MODULES
 from autograder.judge.names import Names, real
 from autograder.judge.paths import cut
 
 
-def handed_on(paths: Iterable[str]) -> Iterator[str]:
-    yield from (
-        f"hands on {cut(path)}" for path in paths if path in LITERAL or (path in MODULES and _is_a_module(path))
-    )
+def handed_on(paths: Iterable[str], in_place: bool = False) -> Iterator[str]:
+    """Tell what is handed on; what is `in_place` is called there, or is a type that something is said to have."""
+    for path in paths:
+        if path in LITERAL or (path in MODULES and _is_a_module(path)) or (path in BY_NAME and not in_place):
+            yield f"hands on {cut(path)}"
+
+
+def in_its_place(node: ast.AST, names: Names) -> Iterator[ast.AST]:
+    """Yield what is called there, what decorates, what annotates, what `isinstance` and a tensor's `type` ask for."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="type") as called, args=[kind]) if "type" not in names.private:
+            yield from (called, kind)
+        case ast.Call(func=ast.Name(id="isinstance" | "issubclass"), args=[_, kinds]):
+            yield from ast.walk(kinds)
+        case ast.Call(func=called):
+            yield called
+        case ast.FunctionDef(decorator_list=decorators, returns=annotation):
+            yield from (*decorators, *(ast.walk(annotation) if annotation else ()))
+        case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
+            yield from ast.walk(annotation)
 
 
 def kept_by_a_class(node: ast.ClassDef, names: Names, spoken: set[int]) -> Iterator[str]:

@@ -13,6 +13,7 @@ REACHING    public attributes that lead to frames, code and the kernel's own soc
 ADDING      methods that name an attribute by a string
 GUARDED     ADDING, and further methods that look up or write what a string says
 PICTURES    endings of a file's name that a figure may be saved under
+BY_NAME     what is judged by its arguments: it may be called by its name, and handed on to nobody
 NUMBERS     constructors of tensors that the observer does not see: numbers that left torch come back through these
 ATTRIBUTES  REACHING, and further attributes that no answer needs; LEAD_OUT, those that are modules
 """
@@ -108,6 +109,12 @@ BARRED = _words(
     "matplotlib.pyplot.backend_registry matplotlib.pyplot.imsave",
     "torch.cuda.CUDAPluggableAllocator matplotlib.pyplot.rc matplotlib.pyplot.rc_context matplotlib.pyplot.rcParams",
     "matplotlib.pyplot.cbook matplotlib.pyplot.imread matplotlib.pyplot.style",
+    # They evaluate annotations, give a class methods by computed names, or look names up where they were called.
+    "torch.utils.data.DFIterDataPipe torch.utils.data.IterDataPipe torch.utils.data.MapDataPipe",
+    "torch.utils.data.argument_validation torch.utils.data.functional_datapipe numpy.bmat",
+    "torch.utils.data.non_deterministic torch.utils.data.runtime_validation",
+    # An operation to which every derivative of an autograd.Function goes: rules can be put into it.
+    "torch.autograd.function.custom_function_call",
 )
 OPENING: dict[str, dict[str, int | None]] = {
     "logging.basicConfig": {"filename": None, "handlers": None, "style": None},
@@ -124,6 +131,7 @@ PICTURES = (".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp")
 NUMBERS = _words("torch.DoubleTensor torch.FloatTensor torch.Tensor")
 NAMING = _words("assigned eval_str updated")
 NAMERS = {"functools.update_wrapper": 2, "functools.wraps": 1}
+BY_NAME = frozenset({*OPENING, *NAMERS, "torch.DoubleTensor", "torch.FloatTensor", "torch.compile"})
 
 _METHODS = _words(
     "init new post_init call name qualname doc version slots main class get set_name",
@@ -147,6 +155,10 @@ ATTRIBUTES = REACHING | _words(
     # Traitlets, by which attributes are set; nodes of a graph, which lead around the marker; what writes files.
     "add_traits class_traits kernel set_trait trait_values traits next_functions dump share_memory_ tofile",
     "load_backend_module print_figure print_raw print_rgba",
+    # A file read again, the kernel's own line under a widget, all operations that have a cost.
+    "flop_registry publish_msg reload",
+    # To define it is fine. Whoever calls it gives a descriptor of a library's a name that may be computed.
+    "__set_name__",
 )
 # Modules that lead out of the course, whatever object has them as an attribute.
 LEAD_OUT = _words(

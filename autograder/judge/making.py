@@ -3,6 +3,7 @@
 makes_a_class   a class statement or a call → how it makes such a class
 makes_fields    a call → whether it names attributes by what it computes
 is_type         whether a node is the name `type`
+names_its_slots a class statement → whether the names of its slots are computed
 keeps_a_class   a tree → where it takes an object's class, and does more with it than to look
 """
 
@@ -71,6 +72,14 @@ def makes_fields(node: ast.Call, called: Iterable[str]) -> Iterator[str]:
     for path in called:
         if (path == _SPACE and spread) or (path in _FIELDS and not literal):
             yield f"calls {path} with names of its own"
+
+
+def names_its_slots(node: ast.ClassDef) -> Iterator[str]:
+    """Yield that a class has attributes whose names it works out."""
+    for each in node.body:
+        match each:
+            case ast.Assign(targets=[ast.Name(id="__slots__")], value=value) if not _is_literal(value):
+                yield "has slots with names of its own"
 
 
 def keeps_a_class(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
+from torch import Tensor
+
 # Bounds, since following a path takes time in proportion to its length; no path through what is harmless is longer.
 _MOST_PARTS, _LONGEST, _MOST_PATHS = 50, 400, 8
 _MOST_ANCESTORS = 20
@@ -29,6 +31,8 @@ class Names:
     imported  name → dotted paths: all that it stands for somewhere in the source
     own       ids of the name nodes, in the source last learned, that a function of it binds itself: no import is meant
     mine      ids of the attribute nodes, there, that a method sets on its own object
+    derived   ids of the methods, there, of classes that derive from a library's: its functions look up their attributes
+    in_place  ids of the nodes, there, that are called or that say a type
     private   attributes that the source's own classes and functions have
     classes   the source's own classes → what they derive from
     bound     names that the source binds anywhere: a built-in of that name may be another thing there
@@ -38,6 +42,8 @@ class Names:
     imported: dict[str, tuple[str, ...]] = field(default_factory=dict)
     own: set[int] = field(default_factory=set)
     mine: set[int] = field(default_factory=set)
+    derived: set[int] = field(default_factory=set)
+    in_place: set[int] = field(default_factory=set)
     private: set[str] = field(default_factory=set)
     classes: dict[str, list[ast.expr]] = field(default_factory=dict)
     bound: set[str] = field(default_factory=set)
@@ -46,9 +52,10 @@ class Names:
     def turn_to(self, tree: ast.Module) -> None:
         """Take in a tree, and from now on tell apart what its functions bind and what its methods set on themselves."""
         self.learn(tree)
-        self.mine = {
-            id(each) for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for each in _given_to_itself(node)
-        }
+        classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        self.mine = {id(each) for node in classes for each in _given_to_itself(node)}
+        self.derived = {id(each) for node in classes if self._derives(node) for each in node.body}
+        self.in_place = set()
 
     def learn(self, tree: ast.Module) -> None:
         """Take in what a tree imports, renames and defines."""
@@ -108,6 +115,12 @@ class Names:
         if isinstance(node, ast.Name) and id(node) not in self.own:
             return tuple(_bounded(".".join((path, *reversed(parts)))) for path in self.imported.get(node.id, ()))
         return ()
+
+    def _derives(self, node: ast.ClassDef) -> bool:
+        """Tell whether a class may derive from one of a library's."""
+        return any(True for _ in self.ancestors(node.bases)) or not all(
+            isinstance(base, ast.Name) and base.id in self.classes for base in node.bases
+        )
 
     def ancestors(self, bases: Sequence[ast.expr]) -> Iterator[type]:
         """Yield the classes of others that a class with these bases derives from, where they are loaded."""
@@ -197,9 +210,13 @@ def _names_of(base: type) -> frozenset[str]:
 
 
 def overridden(node: ast.ClassDef, names: Names) -> set[str]:
-    """Return the private attributes of a class that override those of a library's class."""
+    """Return the private attributes of a class that override those of a library's class; of a tensor, public ones too.
+
+    What counts passes and weighs memory asks tensors for their size, shape and storage.
+    """
     bases = tuple(names.ancestors(node.bases))
-    hidden = (name for name in _attributes(node) if name.startswith("_") and name[1:2] != "_")
+    of_tensors = any(issubclass(base, Tensor) for base in bases)
+    hidden = (name for name in _attributes(node) if name[:2] != "__" and (of_tensors or name.startswith("_")))
     return {name for name in hidden if _is_inherited(name, bases)}
 
 

@@ -21,7 +21,7 @@ from autograder.judge.calling import (
     registers,
     sets_plainly,
 )
-from autograder.judge.handing import handed_on, kept_by_a_class
+from autograder.judge.handing import handed_on, in_its_place, kept_by_a_class
 from autograder.judge.harmless import (
     BUILTINS,
     GUARDED,
@@ -34,7 +34,7 @@ from autograder.judge.harmless import (
     OPENING,
     REACHING,
 )
-from autograder.judge.making import is_type, keeps_a_class, makes_a_class, makes_fields
+from autograder.judge.making import is_type, keeps_a_class, makes_a_class, makes_fields, names_its_slots
 from autograder.judge.names import Names, overridden
 from autograder.judge.paths import along, cut, leads_out
 
@@ -55,8 +55,9 @@ def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
     line = 1
     for node in ast.walk(tree):
         line = getattr(node, "lineno", line)
+        names.in_place.update(map(id, in_its_place(node, names)))
         if id(node) not in spoken:
-            for says in (*_says(node, names, spoken), *binds(node)):
+            for says in (*_says(node, names, spoken), *binds(node, names)):
                 yield line, says
     yield from keeps_a_class(tree, names)
 
@@ -73,12 +74,13 @@ def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
             yield from _call(node, names, spoken)
         case ast.ClassDef():
             yield from (f"changes .{cut(name)}" for name in overridden(node, names))
+            yield from names_its_slots(node)
             yield from makes_a_class(node, names, spoken)
             yield from kept_by_a_class(node, names, spoken)
             # The types of a dataclass's fields can be looked up.
             kinds = (each.annotation for each in node.body if isinstance(each, ast.AnnAssign))
             yield from ("hands on type" for kind in kinds if any(map(is_type, ast.walk(kind))))
-        case ast.FunctionDef() if (call := handed_to(node)) is not None:
+        case ast.FunctionDef() if id(node) not in names.derived and (call := handed_to(node)) is not None:
             spoken.update((id(call), id(call.func)))
         case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
             yield from run_by_an_annotation(annotation, spoken)
@@ -206,7 +208,7 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int], called: bool
         if not names.allows(path):
             yield from along(path)
     if isinstance(node.ctx, ast.Load):
-        yield from handed_on(paths)
+        yield from handed_on(paths, id(node) in names.in_place)
     elif paths or DUNDER.fullmatch(node.attr) or SHOWS_ITSELF.fullmatch(node.attr) or _is_of_a_class(node, names):
         yield f"changes {cut(paths[0] if paths else f'.{node.attr}')}"
 
@@ -247,7 +249,7 @@ def _read(node: ast.Name, names: Names) -> Iterator[str]:
             yield "hands on type"
         if _guarded(node, names):
             yield f"hands on {cut(name)}"
-        yield from handed_on(paths)
+        yield from handed_on(paths, id(node) in names.in_place)
         # What an import of everything brought has not been looked at. Of another module, the import was told.
         brought = (path for path in paths if path.rpartition(".")[0] in MODULES and not names.allows(path))
         yield from (says for path in brought for says in along(path))

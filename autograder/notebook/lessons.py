@@ -18,6 +18,7 @@ from autograder import course_folder
 from autograder.classroom.course.places import LESSONS as HANDED_OUT
 from autograder.classroom.course.places import SOLUTIONS, notebook_of, shipped
 from autograder.questions import Lesson, Question, lesson_of
+from autograder.whole_file import read_whole
 
 _MARKS = re.compile(r"^\s*### (BEGIN|END) SOLUTION\s*\n", re.MULTILINE)
 _HEADING = re.compile(r"^##+ (.*)$", re.MULTILINE)
@@ -60,9 +61,9 @@ def _cells(folder: str, lesson: str) -> tuple[tuple[dict[str, Any], str], ...]:
     for course in (course_folder.at_work(), shipped()):
         path = course / notebook_of(folder, lesson) if course else Path()
         try:
-            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            cells = json.loads(read_whole(path))["cells"]
             return tuple((_grade(cell), "".join(cell["source"])) for cell in cells)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             continue
     return ()
 

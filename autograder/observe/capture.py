@@ -213,6 +213,7 @@ def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
     threads = torch.get_num_threads()
     deterministic = torch.are_deterministic_algorithms_enabled()
     anomaly = torch.is_anomaly_enabled()
+    cast, precision = torch.is_autocast_enabled("cpu"), torch.get_float32_matmul_precision()
     limit, profile, trace = sys.getrecursionlimit(), sys.getprofile(), sys.gettrace()
     streams = sys.stdout, sys.stderr
     entered = _entered()
@@ -223,6 +224,7 @@ def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
             torch.set_default_dtype(torch.float32)
             torch.set_num_threads(1)
             torch.autograd.set_detect_anomaly(False)
+            torch.set_autocast_enabled("cpu", False)
             torch.default_generator.manual_seed(0)
             random.seed(0)
             np.random.seed(0)
@@ -237,6 +239,8 @@ def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
             while forward_ad._current_level >= 0:
                 forward_ad.exit_dual_level()  # type: ignore[no-untyped-call]  # torch has no types here
             torch.autograd.set_detect_anomaly(anomaly)
+            torch.set_autocast_enabled("cpu", cast)
+            torch.set_float32_matmul_precision(precision)
             torch.use_deterministic_algorithms(deterministic)
             torch.set_num_threads(threads)
             if _default_device() is not device:

@@ -176,7 +176,8 @@ _PER_ENTRY = frozenset({"apply_", "map_", "map2_"})  # they call a Python functi
 _LEAVE = frozenset({"numpy", "tolist", "to_dlpack", "_to_dlpack", "_to_dlpack_versioned"}) | _PER_ENTRY
 _RETURN = _PER_ENTRY | {
     "from_numpy", "from_dlpack", "_from_dlpack", "tensor", "as_tensor", "asarray", "frombuffer", "new", "new_tensor",
-    "copy_", "fill_",
+    "copy_", "fill_", "sparse_coo_tensor", "sparse_csr_tensor", "sparse_csc_tensor", "sparse_bsr_tensor",
+    "sparse_bsc_tensor", "sparse_compressed_tensor",
 }  # fmt: skip
 _BORDER = _LEAVE | _RETURN
 

@@ -7,6 +7,7 @@ Offers: `observe` (everything), `timings` (the trend alone), `asked_elsewhere` (
 import contextlib
 import importlib
 import inspect
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -123,7 +124,9 @@ def observe(
         if at_work().type == "cpu" and not any(seen.raised for seen in observations):
             with onlooker.at_clock() if onlooker else contextlib.nullcontext():
                 if timed:
-                    found, largest = timings(question, answer, seed, most_rounds)
+                    trace = Trace(table)
+                    found, largest = timings(question, answer, seed, most_rounds, trace)
+                    flags |= dict.fromkeys(trace.flags)
                 elsewhere = asked_elsewhere(question, answer, seed)
             flags |= dict.fromkeys((*_broken(sealed()), *((OUTWORKED,) if found and outworked(found) else ())))
         return Evidence(question.name, seed, tuple(observations), found, largest, tuple(flags), elsewhere)
@@ -224,11 +227,12 @@ def _same_numbers(live: Any, was: Result) -> bool:
 
 
 def timings(
-    question: Question, answer: Answer, seed: int, most_rounds: int = MOST_ROUNDS
+    question: Question, answer: Answer, seed: int, most_rounds: int = MOST_ROUNDS, trace: Trace | None = None
 ) -> tuple[Timings | None, Observation | None]:
     """Time an answer beside its question's baselines; return the samples, and its call at the largest size.
 
-    One that raises there is not timed; where nothing is to be timed there is neither.
+    One that raises there is not timed; where nothing is to be timed there is neither. With a trace the answer is called
+    once more as it was timed: one that knows such calls by their sizes might use other tools there.
     """
     trend = question.trend
     if trend is None:
@@ -243,6 +247,11 @@ def timings(
             # What stays unclear is measured once more; after that the counted cost decides.
             if not is_clear(trend, found):
                 found = time_answer(trend, answer, seed, reached, most_rounds, found.turns)
+            if trace is not None:
+                given = trend.inputs(seed, trend.sizes[reached], found.turns + 1)
+                with fresh_call(), trace:
+                    answer(*given)
+                largest = replace(largest, used=trace.used)
             return found, largest
         except KeyboardInterrupt:
             raise

@@ -1,12 +1,15 @@
 """No cell stops the ones after it, whatever it does to itself, the kernel or the line between."""
 
+import asyncio
 import os
 from pathlib import Path
 
 import psutil
 import pytest
+from nbformat import v4
 
-from autograder.execute import CellRun, Ended, Execution, Kernel, Limits
+from autograder.execute import CellRun, Ended, Execution, KeepsGoing, Kernel, Limits
+from autograder.execute.one_kernel import Recipe
 
 SWALLOWS = """import time
 while True:
@@ -155,3 +158,55 @@ def test_nothing_is_left_behind(run, tmp_path, monkeypatch):
 
 def test_ended_is_never_a_success_by_accident(run):
     assert ended(run("", "raise SystemExit")) == [Ended.SKIPPED, Ended.RAISED]
+
+
+PARENT = {"msg_id": "p"}
+
+
+def shown_in(index, *contents):
+    """Return what becomes of a cell, of which the first is a check, that sends these messages and ends well."""
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("check(f)"), v4.new_code_cell("f()")])
+    client = KeepsGoing(notebook, Limits(), Recipe(manager={}, start={}), checks=frozenset({0}))
+    client.clear_before_next_output = False  # as nbclient begins a cell
+    cell = notebook.cells[index]
+    client._kept.begin(check=index == 0)
+    for content in contents:
+        kind = "display_data" if "text/plain" in content.get("data", {}) else content.pop("kind", "clear_output")
+        client.process_message(
+            {"msg_type": kind, "content": content, "header": {"msg_type": kind}, "parent_header": PARENT}, cell, index
+        )
+    return asyncio.run(client._outcome(cell, index))
+
+
+def display(text):
+    return {"data": {"text/plain": text}, "metadata": {}, "transient": {}}
+
+
+def taking(number):
+    """Return the messages by which a widget takes what a cell displays from now on."""
+    state = {"_model_name": "OutputModel", "_model_module": "@jupyter-widgets/output", "msg_id": "", "outputs": []}
+    opened = {"kind": "comm_open", "comm_id": number, "target_name": "jupyter.widget", "data": {"state": state}}
+    return opened, {"kind": "comm_msg", "comm_id": number, "data": {"method": "update", "state": PARENT}}
+
+
+def texts(run):
+    return [output["data"]["text/plain"] for output in run.outputs]
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_a_check_has_shown_is_not_cleared_away(waits):
+    sent = display("a"), {"wait": waits}, display("b")
+    assert texts(shown_in(0, *map(dict, sent))) == ["a", "b"]
+    assert texts(shown_in(1, *map(dict, sent))) == ["b"]
+
+
+def test_no_widget_takes_what_a_check_shows():
+    assert texts(shown_in(0, display("a"), *taking("w"), display("b"))) == ["a", "b"]
+    assert texts(shown_in(1, display("a"), *taking("w"), display("b"))) == ["a"]
+
+
+def test_a_check_whose_displays_were_cut_has_no_evidence_that_counts():
+    large = [display("x" * 2**20)] * 10
+    found = shown_in(0, display("a"), *large)
+    assert (found.ended, found.says) == (Ended.RAISED, "more than 9 MiB of displays")
+    assert shown_in(1, display("a"), *large).ended is Ended.RAN

@@ -63,6 +63,42 @@ _HELD = "is read within limits; its cell is told"
 
 _SUPERVISOR = "no word of a kernel is a failure of ours"
 
+# Evidence that an answer made up, and then displays until no more are kept.
+_CROWDED = """import torch
+from IPython.display import display
+shown = []
+def vjp_once(f, x, v):
+    if not shown:
+        shown.append(display({'application/vnd.autograder.evidence+json': {}}, raw=True))
+        for _ in range(10):
+            display({'text/plain': 'x' * 2**20}, raw=True)
+    x = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(x), x, v)[0]
+"""
+# A widget that takes what a check displays once an answer has run, and those that take what later checks do.
+_TAKEN = """import ipywidgets, torch
+taker = ipywidgets.Output()
+def vjp_once(f, x, v):
+    taker.__enter__()
+    x = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(x), x, v)[0]
+begun, _, number = get_ipython().kernel.get_parent()['header']['msg_id'].rpartition('_')
+later = [ipywidgets.Output(msg_id=f'{begun}_{int(number) + n}') for n in range(1, 40)]
+"""
+# A thread that clears away whatever a check shows, its evidence too, for a few seconds.
+_CLEARED = """import threading, time, torch
+from IPython.display import clear_output
+def clear():
+    for _ in range(2000):
+        clear_output()
+        time.sleep(0.001)
+def vjp_once(f, x, v):
+    if not any(each.name == 'clears' for each in threading.enumerate()):
+        threading.Thread(target=clear, name='clears', daemon=True).start()
+    x = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(x), x, v)[0]
+"""
+
 CELLS = (
     # Sizes: one message, many of them, of every type, in frames without end.
     Case(
@@ -317,6 +353,24 @@ CELLS = (
         in_place_of("vjp_once", _REWRITTEN),
         "evidence goes a way of its own, taken before the first cell",
         says="you used torch.func.vjp",
+    ),
+    Case(
+        "evidence-crowded-out",
+        in_place_of("vjp_once", _CROWDED),
+        "other evidence does not count because no room was left for its own",
+        says="more than 9 MiB of displays",
+    ),
+    Case(
+        "evidence-taken-by-a-widget",
+        in_place_of("vjp_once", _TAKEN),
+        "no widget takes what a check shows",
+        Earns.ALL,
+    ),
+    Case(
+        "evidence-cleared-away",
+        in_place_of("vjp_once", _CLEARED),
+        "what a check has shown stays shown",
+        Earns.ALL,
     ),
     Case(
         "session-by-a-widget",

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from lively import LIVELY
 
 from autograder.corpus import header
 from autograder.judge import look_through
@@ -275,11 +276,75 @@ def says(text: str) -> list[str]:
         ("import dataclasses\n@dataclasses.dataclass\nclass K:\n x: type[int]", "hands on type"),
         ("g = text.format", "formats by a text that it works out"),
         ("list(map(str.format, texts, fs))", "formats by a text that it works out"),
+        # What is judged by its arguments can be handed on: it is then called with others, or derived from.
+        ("import logging\nlist(map(logging.Formatter, [t], [None], ['{']))", "hands on logging.Formatter"),
+        ("import logging\ndef g(made=logging.Formatter): return made(t, None, '{')", "hands on logging.Formatter"),
+        ("import logging\nclass F(logging.Formatter): pass\nF(t, None, '{')", "hands on logging.Formatter"),
+        (
+            "from torch.utils.data import DataLoader as D\nclass L(D): pass\nL(d, num_workers=1)",
+            "hands on torch.utils.data.DataLoader",
+        ),
+        ("from IPython.display import Markdown as M\n[M][0](filename=p).data", "hands on IPython.display.Markdown"),
+        ("from IPython.display import Math\nm = Math('x')\nm.reload()", "reaches for .reload"),
+        ("import torch\n[torch.compile][0](f, backend=mine)", "hands on torch.compile"),
+        ("import torch, functools\nfunctools.partial(torch.compile, backend=mine)(f)", "hands on torch.compile"),
+        ("import torch\nx, *_ = map(torch.DoubleTensor, rows)", "hands on torch.DoubleTensor"),
+        ("import functools as t\n[t.wraps][0](g, (n,))(h)", "hands on functools.wraps"),
+        (
+            "import torch\nclass K:\n def type(self, k): return k(rows)\nK().type(torch.DoubleTensor)",
+            "hands on torch.DoubleTensor",
+        ),
+        # Names that a library works with, where the source works them out.
+        ("import functools\np = functools.cached_property(g)\np.__set_name__(K, n)", "reaches for .__set_name__"),
+        ("import enum\nenum.property.__set_name__(p, K, n)", "reaches for enum.property.__set_name__"),
+        ("getattr(p, '__set_name__')(K, n)", "reaches for .__set_name__"),
+        ("class K:\n __slots__ = (n,)", "has slots with names of its own"),
+        ("class K:\n __slots__ = names", "has slots with names of its own"),
+        (
+            "from torch.utils.data import IterDataPipe as P\nP.register_function(n, g)",
+            "reaches for torch.utils.data.IterDataPipe",
+        ),
+        (
+            "from torch.utils.data import argument_validation",
+            "reaches for torch.utils.data.argument_validation",
+        ),
+        (
+            "import torch\nclass B(torch.distributions.Distribution):\n"
+            " arg_constraints = {n: c}\n def __getattr__(self, name): return getattr(self.held, name)",
+            "defines __getattr__",
+        ),
+        (
+            "class B(made()):\n def __getattr__(self, name): return getattr(self.held, name)",
+            "defines __getattr__",
+        ),
+        (
+            "import torch\nclass A(torch.nn.Module): pass\nclass B(A):\n"
+            " def __getattr__(self, name): return getattr(self.held, name)",
+            "defines __getattr__",
+        ),
+        ("w.get_state(n)[n].publish_msg('display_data', data)", "reaches for .publish_msg"),
+        (
+            "import torch\ntorch.autograd.function.custom_function_call.py_impl(k)",
+            "reaches for torch.autograd.function.custom_function_…",
+        ),
+        (
+            "from torch.utils.flop_counter import FlopCounterMode as M\nlist(M().flop_registry)",
+            "reaches for .flop_registry",
+        ),
+        # What counts passes asks a tensor for its size.
+        ("import torch\nclass T(torch.Tensor):\n def numel(self): return 1", "changes .numel"),
+        ("import torch\nclass S(torch.Tensor): pass\nclass T(S):\n untyped_storage = g", "changes .untyped_storage"),
         *((text, "is read by IPython alone") for text in ("%time f()", "!ls", "x = !ls", "f?", "/f x", "run x.py")),
     ],
 )
 def test_what_reaches_further_is_told(text, told):
     assert told in says(text)
+
+
+@pytest.mark.parametrize("name", LIVELY)
+def test_a_lively_answer_raises_no_doubt(name):
+    ((_, _, found),) = look_through([(name, LIVELY[name])], GIVEN).cells
+    assert found == []
 
 
 @pytest.mark.parametrize(
@@ -422,11 +487,13 @@ def test_of_the_right_answers_of_the_corpus_one_in_a_hundred_is_doubted_at_most(
 
 # Hostile answers that forge nothing: right ones that leave a mess, and slow ones that the counts and the clock see.
 FORGE_NOTHING = {
+    "cast_left_on",
     "cheap_at_small_sizes",
     "memory",
     "memory_held_as_rows",
     "memory_held_as_sparse",
     "memory_taken_beforehand",
+    "other_tool_by_the_clock",
     "remembers_what_was_timed",
     "sparse_result",
     "thread_left_running",
@@ -439,6 +506,7 @@ TOLD_BY_EVIDENCE = {
     "memory_held_by_a_library",
     "memory_shared_beforehand",
     "model_rebuilt_from_its_parts",
+    "numbers_back_as_sparse",
     "numbers_held_by_dlpack",
     "numbers_held_by_lists",
     "numbers_held_by_numpy",

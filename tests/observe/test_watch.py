@@ -88,6 +88,8 @@ def test_what_an_answer_leaves_behind_reaches_nobody():
         torch.set_default_dtype(torch.float64)
         torch.manual_seed(1)
         torch.set_num_threads(2)
+        torch.set_autocast_enabled("cpu", True)
+        torch.set_float32_matmul_precision("medium")
         warnings.simplefilter("error")
         print("hello", file=sys.stderr)
         sys.setrecursionlimit(5000)
@@ -105,6 +107,19 @@ def test_what_an_answer_leaves_behind_reaches_nobody():
         torch.get_num_threads(),
     )
     assert torch.equal(state, torch.get_rng_state())
+    assert not torch.is_autocast_enabled("cpu")
+    assert torch.get_float32_matmul_precision() == "highest"
+
+
+def test_a_call_as_they_are_timed_is_watched_too():
+    def answer(f, x):
+        filled = torch.empty(1).isnan()  # while nobody takes times, memory that nobody wrote is NaN
+        return rows_with_one_forward(f, x) if filled else torch.func.jacrev(f)(x)
+
+    evidence = observe(ROWS, answer, 3)
+    assert not any("torch.func.jacrev" in seen.used for seen in evidence.observations)
+    assert "torch.func.jacrev" in evidence.largest.used
+    assert observe(ROWS, rows_with_one_forward, 3).largest.used == ("torch.autograd.grad",)
 
 
 def test_what_an_answer_draws_at_random_is_the_same_each_time_and_leaves_no_trace():

@@ -28,6 +28,7 @@ from autograder.classroom.course.places import SOLUTIONS, notebook_of
 from autograder.errors import CourseError
 from autograder.execute import Check
 from autograder.questions import Question
+from autograder.whole_file import read_whole
 
 # A program knows the questions of the course that it was started in.
 _NEXT = "For questions of a course's own, start in that course's folder."
@@ -60,15 +61,19 @@ def is_known(cell: NotebookNode) -> bool:
     return bool(is_grade(cell) or is_solution(cell) or is_locked(cell))
 
 
+# What reading other bytes than a lesson's raises.
+_NO_LESSON = (OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError, nbformat.ValidationError)
+
+
 def released(path: Path) -> Released:
     """Read a released lesson; raise CourseError if it is missing, or doesn't fit its questions.
 
     The same bytes are read once in a process, and all submissions share the result: don't change it.
     """
     try:
-        return _read(path, path.read_bytes(), _source(path))
-    except (OSError, ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
-        says = str(error).strip().partition("\n")[0][:200]
+        return _read(path, read_whole(path), _source(path))
+    except _NO_LESSON as error:
+        says = (getattr(error, "strerror", "") or str(error)).strip().partition("\n")[0][:200]
         raise CourseError(str(path), "a released lesson", says, "Make it: `autograder build`.") from error
 
 
@@ -87,13 +92,13 @@ def sound(where: Callable[[str], Path], lessons: Sequence[str]) -> tuple[tuple[s
 
 def content(path: Path) -> bytes:
     """Return all that a released lesson is graded by: its notebook, and its source if that hides tests."""
-    return path.read_bytes() + _source(path)
+    return read_whole(path) + _source(path)
 
 
 def _source(path: Path) -> bytes:
     """Return the notebook that a released one was made from; empty if it hides no tests, or isn't there."""
     source = path.parents[2] / notebook_of(SOLUTIONS, path.stem)
-    made = source.read_bytes() if source.is_file() else b""
+    made = read_whole(source) if source.is_file() else b""
     return made if HIDDEN_TESTS.encode() in made else b""
 
 

@@ -15,7 +15,7 @@ from autograder.classroom.course.folders import ClassFolders, Handin
 from autograder.classroom.handin.put import DOWNLOADED
 from autograder.classroom.handin.timestamp import Arrival, arrival_of
 from autograder.errors import CourseError
-from autograder.whole_file import write_whole
+from autograder.whole_file import read_whole, write_whole
 
 UNTIL = "until"
 _NOTE = "collected.json"
@@ -25,9 +25,9 @@ def note_of(folders: ClassFolders, lesson: str) -> dict[str, dict[str, Any]]:
     """Return student → what was noted of the delivery; raise CourseError if it can't be read."""
     path = folders.root / DOWNLOADED / lesson / _NOTE
     try:
-        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        found = json.loads(read_whole(path)) if path.is_file() else {}
         return {str(student): dict(noted) for student, noted in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise CourseError(str(path), "what `autograder collect` noted", "something else", "Collect again.") from error
 
 

@@ -16,6 +16,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from errno import EFBIG, EINVAL
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from autograder.execute import Submission
 from autograder.grade_id import grade_id_of
 from autograder.limits import FILE, File
 from autograder.present.safe_text import plain
+from autograder.whole_file import read_whole
 
 _AGAIN = "Save the notebook in JupyterLab and hand it in again."
 
@@ -63,10 +65,10 @@ def load(path: Path, lesson: Released, student: str, seed: int) -> Submission:
     if place != path:
         shown = plain(place.relative_to(path.parent).as_posix())
         notes = (*notes, f"It was handed in as «{shown}»; its cells are the lesson's.")
-    others = sorted(plain(other.name) for other in path.parent.glob("*.ipynb") if other != place)
+    others = sorted(other.name for other in path.parent.glob("*.ipynb") if other != place)
     if others:
         more = f" and {len(others) - _FEW} more" if len(others) > _FEW else ""
-        shown = ", ".join(others[:_FEW]) + more
+        shown = ", ".join(map(plain, others[:_FEW])) + more
         notes = (*notes, f"Besides {plain(place.name)} the folder holds {shown}, which nobody read.")
     return submission_of(notebook, lesson, student, seed, notes, None)
 
@@ -196,7 +198,13 @@ def content_of(path: Path) -> bytes:
             f"{size >> 20} MiB",
             "Clear the outputs, save and hand it in again.",
         )
-    return path.read_bytes()
+    try:
+        return read_whole(path, FILE.size)
+    except OSError as error:
+        if error.errno not in (EFBIG, EINVAL):
+            raise
+        found = "another while it was read"
+        raise Unreadable(path.name, "one and the same file", found, "Hand it in again, once it is whole.") from error
 
 
 def fingerprint(path: Path) -> str:

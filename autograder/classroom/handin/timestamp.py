@@ -18,6 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from autograder.present.safe_text import plain
+from autograder.whole_file import read_whole
 
 TIMESTAMP = "timestamp.txt"
 # Files that nbgrader's exchange puts next to a notebook; by the secret it finds the student of a page.
@@ -52,7 +53,7 @@ def arrival_of(notebook: Path, clock: ZoneInfo) -> Arrival:
     step = f"expected «{_FORM}»"
     try:
         if path.is_file() and path.stat().st_size <= _LONGEST:
-            text = path.read_text(encoding="utf-8").strip()
+            text = read_whole(path, _LONGEST).decode().strip()
             if text:
                 return Arrival(written(_read(text, clock)))
     except _UnknownZone as error:

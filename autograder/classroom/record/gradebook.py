@@ -32,6 +32,7 @@ from autograder.classroom.record.journal import Journal
 from autograder.classroom.record.rows import BookLesson, Person, Row, lessons_in, people_in, row_of_submission, rows_in
 from autograder.classroom.record.seen import Seen, answers_in, looked_at, of_an_earlier_answer
 from autograder.classroom.record.stock import Stock, stock_of
+from autograder.classroom.record.unsound import place_of, wrong_value
 from autograder.errors import CourseError
 
 _DAMAGED = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
@@ -85,6 +86,12 @@ class Book:
     def ignore(self) -> tuple[str, ...]:
         """Names of files that nbgrader never copies."""
         return self._stock.ignore
+
+    @property
+    def wrong_value(self) -> str:
+        """The first value in it that no gradebook holds, with its place; empty for none."""
+        self._api.db.rollback()
+        return wrong_value(self._api.db)
 
     def close(self) -> None:
         """Close the database."""
@@ -261,9 +268,16 @@ def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
     """
     stock = stock_of(course or (where.parent if isinstance(where, Path) else Path.cwd()))
     try:
-        book = Book(f"sqlite:///{where.resolve()}" if isinstance(where, Path) else where, stock)
+        book = Book(
+            f"sqlite:///{place_of(where, _NEXT['unable to open'])}" if isinstance(where, Path) else where, stock
+        )
         try:
             yield book
+        except (ValueError, TypeError, AttributeError) as error:
+            if not (wrong := book.wrong_value):
+                raise  # it is no value's fault
+            step = "Mend that value, or put a copy of the gradebook back; what was recorded before is there."
+            raise CourseError(f"{where}", "values as nbgrader writes them", wrong, step) from error
         finally:
             book.close()
     except (DBAPIError, InvalidEntry) as error:

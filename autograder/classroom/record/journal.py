@@ -12,12 +12,13 @@ without its key: its reason is kept, and it is graded again.
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from nbformat import NotebookNode
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func, select, text
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func, inspect, select, text
 
 from autograder import questions
 from autograder.classroom.course.released import Released, released
@@ -25,8 +26,11 @@ from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Entry, Graded, Task
 from autograder.classroom.record.seen import Seen
 from autograder.classroom.record.versions import deciding
+from autograder.errors import CourseError
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult
+from autograder.limits import READ
+from autograder.present.safe_text import plain
 
 _RESULTS = Table(
     "autograder_results",
@@ -41,6 +45,8 @@ _RESULTS = Table(
 )
 # The table of earlier versions, which did not know what a reader had seen; everything in it is graded again.
 _FORMER = "DROP TABLE IF EXISTS autograder_journal"
+# What reading an entry raises that another version or program wrote.
+_SPOILT = (zlib.error, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class Journal:
         self._db = session
         session.execute(text(_FORMER))
         _RESULTS.create(session.connection(), checkfirst=True)
+        _expect_our_columns(session)
         session.commit()
 
     def find(self, student: str, lesson: str, key: str) -> Done | None:
@@ -75,10 +82,8 @@ class Journal:
     def last(self, student: str, lesson: str) -> Done | None:
         """Return the last result of a submission; None if there is none, or it can't be read, and is graded again."""
         row = self._db.execute(select(_RESULTS).where(_at(student, lesson))).mappings().first()
-        try:
-            return None if row is None else Done(_decoded(row["result"]), row["key"], row["handed_in"], row["shown"])
-        except (zlib.error, ValueError, TypeError, KeyError, AttributeError):
-            return None
+        graded = None if row is None else decoded(row["result"])
+        return None if row is None or graded is None else Done(graded, row["key"], row["handed_in"], row["shown"])
 
     def students(self) -> frozenset[str]:
         """Return everyone who has a result."""
@@ -108,14 +113,31 @@ class Journal:
         )
 
     def seen(self, student: str, lesson: str) -> dict[str, Seen]:
-        """Return what a reader had seen of each cell when the submission was graded last."""
+        """Return what a reader had seen of each cell when it was graded last; nothing if it can't be read."""
         found = self._db.execute(select(_RESULTS.c.seen).where(_at(student, lesson))).scalar()
-        return {name: Seen(**each) for name, each in json.loads(found or "{}").items()}
+        try:
+            seen = {name: Seen(**each) for name, each in json.loads(found or "{}").items()}
+            return seen if all(isinstance(text, str) for each in seen.values() for text in astuple(each)) else {}
+        except _SPOILT:
+            return {}
 
     def note_shown(self, student: str, lesson: str, shown: str) -> None:
         """Write down that a submission's files are written, and what its page shows."""
         self._db.execute(_RESULTS.update().where(_at(student, lesson)).values(shown=shown))
         self._db.commit()
+
+
+def _expect_our_columns(session: Any) -> None:
+    """Raise CourseError if the table is another version's: what that one wrote there would be lost."""
+    found = {each["name"] for each in inspect(session.connection()).get_columns(_RESULTS.name)}
+    if found != {each.name for each in _RESULTS.columns}:
+        raise CourseError(
+            f"{session.get_bind().url.database}, table {_RESULTS.name}",
+            "the journal of this version of autograder",
+            f"another's, with {plain(', '.join(sorted(found)), 200)}",
+            "Grade with the version that made it; or make a copy of the gradebook, take the table out of it"
+            f" (`DROP TABLE {_RESULTS.name}`), and grade all again with this one.",
+        )
 
 
 def _at(student: str, lesson: str) -> Any:
@@ -153,9 +175,20 @@ def _told_of(cell: NotebookNode) -> list[Any]:
 _PRICE = ("points", "checksum")
 
 
+def decoded(data: bytes) -> Graded | None:
+    """Return the result that an entry holds; None if it can't be read."""
+    try:
+        return _decoded(data)
+    except _SPOILT:
+        return None
+
+
 def _decoded(data: bytes) -> Graded:
-    row = json.loads(zlib.decompress(data))
-    return Graded(
+    unpacked = zlib.decompressobj()
+    row = json.loads(unpacked.decompress(data, READ))
+    if unpacked.unconsumed_tail:
+        raise ValueError("more than any result holds")
+    made = Graded(
         **row
         | {
             "verdicts": {name: _verdict(verdict) for name, verdict in row["verdicts"].items()},
@@ -165,6 +198,11 @@ def _decoded(data: bytes) -> Graded:
             "notes": tuple(row["notes"]),
         }
     )
+    texts = (made.student, made.lesson, made.notebook, made.reason, *made.notes)
+    numbers = chain(*((most, points or 0.0) for most, points in made.by_hand.values()))
+    if not all(isinstance(each, str) for each in texts) or not all(isinstance(each, int | float) for each in numbers):
+        raise ValueError("a result of another form")
+    return made
 
 
 def _verdict(row: Mapping[str, Any]) -> Verdict:

@@ -55,7 +55,7 @@ def stock_of(course: Path) -> Stock:
         with _importable(course):  # where a teacher's own plugin lies
             step = AssignLatePenalties(config=config)
             step.init_plugin()
-    except Exception as error:  # the settings are the teacher's Python, and may raise anything
+    except (Exception, SystemExit) as error:  # the settings are the teacher's Python, and may raise anything
         told = f"{type(error).__name__}: {error}"
         raise CourseError(str(course / CONFIG), "nbgrader's settings", told, "Mend them.") from error
     return Stock(str(directory.course_id), tuple(map(str, directory.ignore)), step.plugin_inst)

@@ -45,6 +45,9 @@ def test_settings_that_can_not_be_read_are_one_line(tmp_path):
     (tmp_path / "nbgrader_config.py").write_text("c.X = (")
     with pytest.raises(CourseError, match="expected nbgrader's settings, found SyntaxError"):
         stock_of(tmp_path)
+    (tmp_path / "nbgrader_config.py").write_text("import sys; sys.exit()")
+    with pytest.raises(CourseError, match="expected nbgrader's settings, found SystemExit"):
+        stock_of(tmp_path)
     (tmp_path / "nbgrader_config.py").write_text("c.AssignLatePenalties.plugin_class = 'nowhere.Mine'")
     with pytest.raises(CourseError, match="expected nbgrader's settings, found"):
         stock_of(tmp_path)
