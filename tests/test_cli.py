@@ -47,7 +47,7 @@ def test_no_sign_of_ours_is_too_much_for_a_terminal(monkeypatch, encoding):
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (["bild"], 2, "'build'. See `autograder --help`."),
+        (["bild"], 2, "'build'? See `autograder --help`."),
         (["build", "--nope"], 2, "--nope. See `autograder build --help`."),
         (["lab", "one", "two"], 2, "two"),
         (["build"], 1, "expected a course here or above"),

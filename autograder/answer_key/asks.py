@@ -219,6 +219,7 @@ _BY_SLUG = {
     "slope-by-e": "Differentiate E − e sin E = M by e: which terms have e in them?",
     "jvp-departs-from-backward": "A tangent t and a cotangent c: do your two rules agree on c times J times t?",
     "iteration-recorded": "What of the iteration does your result still hold on to?",
+    "mean-and-reshaped": "What does each axis count before the reshape, and by what does a mean divide?",
     "wrong-value": "On a case so small that you can work it out by hand, what should come out, and what does?",
 }
 # For other mistakes, by what broke the criterion: how a result departs, or which bound of the budget is passed.

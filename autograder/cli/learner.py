@@ -15,6 +15,7 @@ from autograder.limits import CHECKED
 
 commands = typer.Typer()
 _PANEL = "To learn"
+_ALL_DONE = "Every exercise is done."
 
 
 def _say(text: str) -> None:
@@ -97,19 +98,25 @@ def name_next() -> None:
     copy, progress = working_copy(), Progress.at_home()
     following = first_open(exercises(copy), progress)
     if following is None:
-        _say("Every exercise is done.")
+        _say(_ALL_DONE)
         return
     _say(f"{following.name}: {following.question.title}")
     _say(f"In a notebook: `autograder lab {following.lesson[:2]}`. As a file: `autograder watch {following.name}`.")
 
 
 @commands.command(rich_help_panel=_PANEL)
-def hint(exercise: Annotated[str, typer.Argument(help="The exercise, by name.")]) -> None:
+def hint(
+    exercise: Annotated[
+        str | None, typer.Argument(help="The exercise, by name.", show_default="the first that lacks points")
+    ] = None,
+) -> None:
     """Give the next hint on an exercise: three in all, each a question first."""
     from autograder import hint as given
-    from autograder.practice.exercises import known
+    from autograder.logbook import Progress
+    from autograder.practice.exercises import known, next_name
 
-    _say(repr(given(known(exercise))))
+    name = known(exercise) if exercise else next_name(Progress.at_home())
+    _say(repr(given(name)) if name else _ALL_DONE)
 
 
 @commands.command(rich_help_panel=_PANEL)

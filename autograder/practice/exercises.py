@@ -5,6 +5,7 @@ lay_out     write the files that are missing
 named       the exercise of that name, or of that file
 known       the name of an exercise, checked
 first_open  the first exercise that lacks points
+next_name   its name, of all that there are
 begun       whether a file holds more than was handed out
 reset       hand the file out again; the old one is kept beside it, dated
 """
@@ -88,8 +89,17 @@ def _one_of(names: Sequence[str], asked: str) -> str:
 
 def first_open(all_of_them: Iterable[Exercise], progress: Progress) -> Exercise | None:
     """Return the first exercise that lacks points; None if none does."""
-    open_ones = (each for each in all_of_them if (progress.points(each.name) or 0) < each.question.max_points)
-    return next(open_ones, None)
+    return next((each for each in all_of_them if _lacks_points(each.question, progress)), None)
+
+
+def next_name(progress: Progress) -> str | None:
+    """Return the name of the first exercise that lacks points; None if none does. This needs no folder."""
+    every = (question for lesson in LESSONS for question in lesson.questions)
+    return next((question.name for question in every if _lacks_points(question, progress)), None)
+
+
+def _lacks_points(question: Question, progress: Progress) -> bool:
+    return (progress.points(question.name) or 0) < question.max_points
 
 
 def reset(exercise: Exercise) -> Path | None:

@@ -131,7 +131,8 @@ def _of_this_file(opened: Unreadable, exercise: Exercise) -> str:
 def _anew(exercise: Exercise) -> str:
     if exercise.path.exists() and not exercise.path.is_file():
         return f"Move it away; then `autograder reset {exercise.name}` hands the file out anew."
-    return f"`autograder reset {exercise.name}` hands the file out anew, and keeps yours beside it."
+    kept = ", and keeps yours beside it" if exercise.path.exists() else ""
+    return f"`autograder reset {exercise.name}` hands the file out anew{kept}."
 
 
 def _gone() -> MachineError:

@@ -8,6 +8,7 @@ Both are pure. They show what the verdict says and nothing else: no traceback, n
 code lines in it may be a student's own, so all of it is made safe where it is printed.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -111,7 +112,8 @@ def _costs(label: str, rows: tuple[CostRow, ...]) -> tuple[str, list[dict[str, A
 
 
 def _cost(row: CostRow) -> dict[str, Any]:
-    numbers = (row.forwards, row.passes, binary(row.peak), count(row.flops))
+    told = (row.forwards, row.passes, binary(row.peak), count(row.flops))
+    numbers = [re.split(r"(?<=[,+]) ", number) for number in told]  # in a narrow place a line may end there
     return {"who": WHO.get(row.who, row.who), "yours": row.who == "yours", "numbers": numbers}
 
 

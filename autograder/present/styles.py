@@ -107,11 +107,12 @@ STYLES: dict[str, str] = {
         "display: inline-block; width: 9px; height: 9px; border-radius: 1px; margin-right: 0.45em; background:"
     ),
     "call": f"{_CELL}; padding-top: 0.5em; text-align: left; font-weight: 400; overflow-wrap: anywhere",
+    "whole": "white-space: nowrap",
     # A gap on the left too: «1» beside «3 × 3 + 1 × 2 back» would read as one sum.
-    "column_wraps": f"{_CELL}; padding-left: 1em; text-align: right; font-weight: 600; opacity: 0.8",
-    "number_wraps": f"{_CELL}; padding-left: 1em; text-align: right; font-variant-numeric: tabular-nums",
+    "column_wraps": f"{_CELL}; padding-left: 0.5em; text-align: right; font-weight: 600; opacity: 0.8",
+    "number_wraps": f"{_CELL}; padding-left: 0.5em; text-align: right; font-variant-numeric: tabular-nums",
     "number_strong_wraps": (
-        f"{_CELL}; padding-left: 1em; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600"
+        f"{_CELL}; padding-left: 0.5em; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600"
     ),
     # What is folded away: the call that failed, the lesson's own answer.
     "fold": f"margin: 0.9em 0 0; border-top: {_FAINT}; padding-top: 0.5em",

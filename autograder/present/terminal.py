@@ -151,10 +151,11 @@ def _cost_table(costs: tuple[CostRow, ...]) -> Table:
         table.add_column(name, justify="right")
     before = None
     for row in costs:
-        cells = (WHO.get(row.who, row.who), row.forwards, row.passes, binary(row.peak), count(row.flops))
+        passes = plain(row.passes).replace(", ", ",\n")  # each sort whole, in a line of its own
+        cells = (WHO.get(row.who, plain(row.who)), plain(row.forwards), passes, binary(row.peak), count(row.flops))
         style = "bold" if row.who == "yours" else ""
         label = "" if row.label == before else plain(row.label)
-        table.add_row(Text(label), *(Text(plain(cell), style=style) for cell in cells))
+        table.add_row(Text(label), *(Text(cell, style=style) for cell in cells))
         before = row.label
     return table
 

@@ -670,9 +670,9 @@ check(itemless)
 # | *is not possible because there exists a Tensor* | A batch written in place into a plain `torch.zeros(n)`. | Build new tensors; `torch.stack`, `cumsum`. |
 # | *We do not support batching operators that can* | A boolean mask, `nonzero`, `unique`. | `torch.where`, or multiply by the mask. |
 # | *Cannot access data pointer* | `.numpy()`, `.tolist()` | Stay in PyTorch from x to y. |
-# | *attempting to call Tensor.requires_grad_()* | A leaf made inside, or `torch.autograd.functional`. | Make the leaf outside, or use `vjp`. |
+# | *attempting to call Tensor.requires_grad_()* | A leaf made inside, or a call of `autograd.functional`. | Make the leaf outside, or use `vjp`. |
 # | *same size in the mapped dimension* | An argument that is the same for all was mapped, too. | `in_dims=(0, None)` |
-# | *Mismatch in shape: grad_output[0]* | The unit vectors are not shaped like y. | `torch.eye(y.numel()).reshape(-1, *y.shape)` |
+# | *Mismatch in shape: grad_output[0]* | The unit vectors are not shaped like y. | Reshape `torch.eye(y.numel())` to `(-1, *y.shape)`. |
 # | *randomness error mode* | Dropout or `torch.randn` inside. Shall all samples share it? | `randomness="same"` or `"different"` |
 # | *must only return Tensors* | It returned a number, or None. | Return a tensor. |
 #

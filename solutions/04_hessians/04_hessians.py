@@ -544,10 +544,10 @@ for name, H in candidates.items():
 # | *Expected f(*args) to return a scalar Tensor* | `grad(grad(f))`, or `grad` of a vector `f`. | `jacfwd` or `jacrev` outside; `jacrev` inside for a vector `f`. |
 # | *element 0 of tensors does not require grad* | `create_graph` forgotten, or `f` is linear. | `create_graph=True` inside; or `torch.func`. |
 # | *unexpected keyword argument 'chunk_size'* | `hessian` and `jacfwd` know no chunks. | `jacrev(..., chunk_size=…)`. |
-# | *should contain a single element* | `torch.autograd.functional.hessian` of a vector `f`. | A composition. |
+# | *should contain a single element* | The `hessian` of `autograd.functional`, of a vector `f`. | A composition. |
 # | *called random operation while in randomness error mode* | Dropout in `f`. | Switch it off: the Hessian of what, otherwise? |
 # | *Trying to use forward AD with* | An operation has no forward rule: `grid_sample`, `nn.LSTM`. | `jacrev(jacrev(f))`, in chunks. |
-# | *attention_for_cpu_backward is not implemented* | Attention over four axes on a CPU, so `nn.TransformerEncoderLayer` too: neither mode has a rule for its second derivative. | `with sdpa_kernel(SDPBackend.MATH):` (from `torch.nn.attention`) around it. |
+# | *attention_for_cpu_backward is not implemented* | Attention over four axes on a CPU, so a layer of `nn.Transformer` too: neither mode has a rule for its second derivative. | Choose `SDPBackend.MATH` of `torch.nn.attention` for it, by `with sdpa_kernel(…):`. |
 # | *the derivative for '_cdist_backward' is not implemented* | `cdist`, and `pdist`: neither mode has a rule. | Write the differences out: `(x[:, None] - y).norm(dim=-1)`. |
 #
 # And without a message: parameters as a dict give a dict of dicts, block by block, and no matrix; a mean in place of

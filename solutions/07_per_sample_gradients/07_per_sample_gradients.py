@@ -358,7 +358,10 @@ trend(per_sample_gradients)
 #
 # **Pen and paper.** One sample $x$, a layer $z = W x + b$, and after it whatever comes, with the loss $\ell$ at its
 # end. Let $\delta = \partial \ell / \partial z$. What is $\partial \ell / \partial W_{ij}$, and
-# $\partial \ell / \partial b_i$?
+# $\partial \ell / \partial b_i$? And how long is the gradient by both together, if you know $\lVert \delta \rVert$ and
+# $\lVert x \rVert$?
+#
+# <details><summary>Both, when you have yours</summary>
 #
 # $$\frac{\partial \ell}{\partial W} = \delta\, x^\top \qquad \frac{\partial \ell}{\partial b} = \delta$$
 #
@@ -366,6 +369,8 @@ trend(per_sample_gradients)
 #
 # $$\lVert g \rVert^2 = \lVert \delta \rVert^2 \lVert x \rVert^2 + \lVert \delta \rVert^2, \qquad
 # \lVert g \rVert = \lVert \delta \rVert \sqrt{\lVert x \rVert^2 + 1}.$$
+#
+# </details>
 #
 # $H + N$ numbers a sample are enough, where the gradient has $H \cdot N$. And one backward pass gives $\delta$ of *all*
 # samples: rows are independent, so the sum trick of lesson 05 is true.

@@ -784,7 +784,7 @@ print(f"with all labels right: {best:.4f}")
 # | PyTorch says | What happened | Mend it |
 # |:---|:---|:---|
 # | *element 0 of tensors does not require grad* | A linear `f` or loss: its slope has no record to pull through. | Give zeros where `g.requires_grad` is False. |
-# | *attention_for_cpu_backward is not implemented* | Attention has no second derivative on a CPU, in either mode. | `with sdpa_kernel(SDPBackend.MATH):` |
+# | *attention_for_cpu_backward is not implemented* | Attention has no second derivative on a CPU, in either mode. | Choose `SDPBackend.MATH`, by `with sdpa_kernel(…):` |
 # | *Trying to use forward AD with* | No forward-mode rule: `nn.LSTM`, `F.grid_sample`. | Record the gradient, and pull back through it. |
 #
 # And without a message:

@@ -10,7 +10,7 @@ import pytest
 from autograder.classroom.course.start import course_of, start_learner
 from autograder.errors import CourseError
 from autograder.logbook import Progress
-from autograder.practice.exercises import FOLDER, begun, exercises, first_open, known, lay_out, named, reset
+from autograder.practice.exercises import FOLDER, begun, exercises, first_open, known, lay_out, named, next_name, reset
 from autograder.questions import LESSONS
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
@@ -120,6 +120,10 @@ def test_the_first_that_lacks_points_is_next(copy, tmp_path):
     progress.note_points(every[1].name, 1)
     assert first_open(every, progress) is every[1]
     assert first_open(every[:1], progress) is None
+    assert next_name(progress) == every[1].name
+    for each in every:
+        progress.note_points(each.name, each.question.max_points)
+    assert next_name(progress) is None
 
 
 def test_they_come_from_the_course_that_the_folder_belongs_to(copy):

@@ -145,7 +145,7 @@ ANEW = "`autograder reset vjp_once` hands the file out anew"
 @pytest.mark.parametrize(
     ("save", "says"),
     [
-        (lambda path: None, f"readable file, found No such file or directory. {ANEW}, and keeps yours beside it."),
+        (lambda path: None, f"readable file, found No such file or directory. {ANEW}."),
         (lambda path: path.mkdir(), f"Python file, found something that is no file. Move it away; then {ANEW}."),
         (lambda path: path.write_text("x = 1"), f"none of that name. {ANEW}, and keeps yours beside it."),
     ],

@@ -1,5 +1,6 @@
 """The card: what a learner reads, in each of its forms."""
 
+import dataclasses
 import io
 import re
 
@@ -9,7 +10,7 @@ from rich.console import Console
 from autograder.judge.verdict import CostRow, Mark, Outcome, Verdict
 from autograder.present.card import card_html, card_text
 from autograder.present.styles import COLOURS
-from autograder.present.terminal import card_rich
+from autograder.present.terminal import card_rich, prose
 from autograder.questions import question
 
 
@@ -39,6 +40,22 @@ def test_no_number_is_cut_in_a_narrow_terminal(verdict, width) -> None:
     for text in ("reference", "1.5 KiB", "3.0 MiB", "31.0 k"):
         assert text in shown
     assert max(map(len, out.getvalue().splitlines())) <= width
+
+
+def test_no_pass_and_no_peak_is_broken_over_two_lines(verdict) -> None:
+    cost = CostRow("a call", "yours", "1", "1 × 1 back, 3 × 3 + 1 × 2 tangent", 2048, 12)
+    one = dataclasses.replace(verdict, costs=(cost,))
+    parts = re.findall(r'<span style="white-space: nowrap">([^<]*)</span>', card_html(one))
+    assert parts == ["1", "1 × 1 back,", "3 × 3 +", "1 × 2 tangent", "2.0 KiB", "12"]
+    out = io.StringIO()
+    Console(width=80, file=out).print(card_rich(one))
+    assert re.search(r"1 × 1 back, .*\n.* 3 × 3 \+ 1 × 2 tangent ", out.getvalue())
+
+
+def test_code_is_told_by_more_than_its_colour() -> None:
+    out = io.StringIO()
+    Console(width=80, file=out, no_color=True).print(prose("Write `x @ v`."))
+    assert out.getvalue() == "Write `x @ v`.\n"
 
 
 def test_a_reason_stands_below_its_mark_where_a_terminal_is_narrow(verdict) -> None:

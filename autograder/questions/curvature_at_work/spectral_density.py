@@ -72,8 +72,8 @@ QUESTION = Question(
     naive=build_then_decompose,
     elsewhere=_on_meta,
     hints=(
-        "Which numbers of lesson 06's Lanczos make a small matrix T, and how large is it after k steps? The share of A"
-        " q along q is an entry of its diagonal, and the length of what is left is the entry beside it.",
+        "Which numbers that come up on the way make the small matrix T, and how large is it after k steps? The share of"
+        " A q along q is an entry of its diagonal, and the length of what is left is the entry beside it.",
         "Which entry of each vector that `torch.linalg.eigh(T)` gives tells how much of the probe lies along it, and"
         " why must it be squared? And what does each row of weights sum to?",
         "What has rounding left of the old directions in a new one, and how often do you take them all away? And if"
