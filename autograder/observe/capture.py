@@ -205,6 +205,13 @@ def _profile_again(profile: Any) -> None:
         sys.setprofile(profile if callable(profile) else None)
 
 
+def _precision() -> str:
+    """Return how exactly float32 is multiplied; torch refuses to say where a single backend was told otherwise."""
+    with contextlib.suppress(RuntimeError):
+        return torch.get_float32_matmul_precision()
+    return "highest"
+
+
 @contextlib.contextmanager
 def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
     """Do as `fresh_state` does, printing to `prints` if given; random numbers are left to a `kept_draws` around it."""
@@ -213,7 +220,7 @@ def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
     threads = torch.get_num_threads()
     deterministic = torch.are_deterministic_algorithms_enabled()
     anomaly = torch.is_anomaly_enabled()
-    cast, precision = torch.is_autocast_enabled("cpu"), torch.get_float32_matmul_precision()
+    cast, precision = torch.is_autocast_enabled("cpu"), _precision()
     limit, profile, trace = sys.getrecursionlimit(), sys.getprofile(), sys.gettrace()
     streams = sys.stdout, sys.stderr
     entered = _entered()
@@ -240,7 +247,8 @@ def fresh_call(prints: io.TextIOBase | None = None) -> Iterator[None]:
                 forward_ad.exit_dual_level()  # type: ignore[no-untyped-call]  # torch has no types here
             torch.autograd.set_detect_anomaly(anomaly)
             torch.set_autocast_enabled("cpu", cast)
-            torch.set_float32_matmul_precision(precision)
+            if precision != _precision():
+                torch.set_float32_matmul_precision(precision)
             torch.use_deterministic_algorithms(deterministic)
             torch.set_num_threads(threads)
             if _default_device() is not device:

@@ -412,3 +412,19 @@ def test_a_profiler_of_the_learners_own_looks_on_again_after_a_call():
     profile.disable()
     assert {"before", "after"} <= {called for _, _, called in pstats.Stats(profile).stats}
     assert sys.getprofile() is None
+
+
+def test_how_exactly_a_backend_multiplies_stops_nobody():
+    """Once one backend was told, torch refuses to say it of all."""
+    matmul = torch.backends.mkldnn.matmul
+    before = matmul.fp32_precision
+    try:
+        with fresh_call():
+            matmul.fp32_precision = "bf16"
+        with fresh_call():
+            assert float(torch.ones(2) @ torch.ones(2)) == 2.0
+    finally:
+        matmul.fp32_precision = before
+    with fresh_call():
+        torch.set_float32_matmul_precision("medium")
+    assert torch.get_float32_matmul_precision() == "highest"
