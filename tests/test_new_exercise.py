@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import autograder
+from autograder import cli
 from autograder.classroom.course.new import new_exercise, new_lesson
 from autograder.errors import CourseError
 from autograder.questions import LESSONS
@@ -44,6 +45,22 @@ def test_an_exercise_is_written_in_its_places_and_its_lesson_with_it(tmp_path):
         }
     )
     assert exercises(tmp_path) == ("slope_of",)
+
+
+def test_a_class_that_names_its_lessons_is_told_to_add_the_new_one(tmp_path, monkeypatch, capsys):
+    (tmp_path / "nbgrader_config.py").touch()
+    (tmp_path / "solutions" / TAKEN.folder).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+
+    def said(lessons: str, name: str) -> str:
+        (tmp_path / "class.toml").write_text(f"lessons = {lessons}")
+        monkeypatch.setattr("sys.argv", ["autograder", "new-exercise", LESSON, name])
+        with pytest.raises(SystemExit):
+            cli.main()
+        return capsys.readouterr().out.splitlines()[-1]
+
+    assert said(f"['{TAKEN.folder}']", "slope_of") == f"class.toml leaves out {LESSON}: add it to `lessons` there."
+    assert said(f"['{TAKEN.folder}', '{LESSON}']", "other").startswith("Next: follow the TODOs")
 
 
 def test_a_lesson_is_written_without_exercises(tmp_path):

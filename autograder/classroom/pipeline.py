@@ -1,6 +1,7 @@
 """A class from submitted/ to gradebook, autograded/ and feedback/, for `autograder grade` and `demo`.
 
 grade_class   grade what was handed in; yields each result once it is recorded
+fitting       the lessons that can be recorded, and why others can't
 removed_in    the students that it leaves out
 
 Its steps, which `regrade` uses too: `task_of`, `secret_of`, `kept_at_points`, `shown`.
@@ -128,6 +129,20 @@ def roster_of(book: Book) -> frozenset[str]:
     people = book.people()
     entered = any(person.email or person.lms_user_id or person.name != person.id for person in people)
     return frozenset(person.id for person in people) if entered else frozenset()
+
+
+def fitting(folders: ClassFolders, lessons: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lessons whose cells are those that submissions were graded by, if any was; a line for each other."""
+    faults: dict[str, str] = {}
+    if not folders.gradebook.is_file():
+        return tuple(lessons), ()
+    with open_book(folders.gradebook, folders.lessons.parent) as book:
+        for lesson in lessons:
+            try:
+                book.expect_cells(released(folders.released(lesson)))
+            except CourseError as error:
+                faults[lesson] = str(error)
+    return tuple(lesson for lesson in lessons if lesson not in faults), tuple(faults.values())
 
 
 def removed_in(folders: ClassFolders) -> frozenset[str]:

@@ -95,7 +95,7 @@ def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its 
     from autograder.classroom.course.places import find_course
 
     course = find_course()
-    _say_written(new_lesson(course, folder, title), course)
+    _say_written(new_lesson(course, folder, title), course, folder)
 
 
 @commands.command(rich_help_panel=_PANEL, name="new-exercise")
@@ -105,10 +105,14 @@ def begin_exercise(folder: Folder, name: Annotated[str, typer.Argument(help="The
     from autograder.classroom.course.places import find_course
 
     course = find_course()
-    _say_written(new_exercise(course, folder, name), course)
+    _say_written(new_exercise(course, folder, name), course, folder)
 
 
-def _say_written(files: tuple[Path, ...], course: Path) -> None:
+def _say_written(files: tuple[Path, ...], course: Path, lesson: str) -> None:
+    from autograder.classroom.course.folders import ClassFolders, left_out
+
     for path in files:
         typer.echo(f"wrote {path.relative_to(course)}")
     typer.echo("Next: follow the TODOs, then `autograder build` and `autograder audit`.")
+    if told := left_out(ClassFolders.of_course(course), [lesson]):
+        typer.echo(told)

@@ -131,15 +131,16 @@ def grade(
     with uncollected():
         from autograder.classroom.course.released import sound
         from autograder.classroom.grading import fork_server
-        from autograder.classroom.pipeline import grade_class, removed_in
+        from autograder.classroom.pipeline import fitting, grade_class, removed_in
         from autograder.classroom.record import summary
         from autograder.classroom.record.results import object_of
         from autograder.present.safe_text import plain
     if ahead:
         fork_server.fork_here()
 
-    asked, faults = sound(folders.released, asked)
-    for line in faults:
+    asked, unsound = sound(folders.released, asked)
+    asked, unfit = fitting(folders, asked)
+    for line in (faults := (*unsound, *unfit)):
         typer.echo(f"autograder: {line}", err=True)
     if faults:  # the other lessons are graded
         expected = tuple(handin for handin in expected if handin.lesson in asked)

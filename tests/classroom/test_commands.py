@@ -105,6 +105,24 @@ def test_a_faulty_lesson_stops_no_other_and_is_told(course, say):
     assert (code, out, err.count("\n")) == (1, "", 1), "what nobody handed in is no second fault"
 
 
+def test_a_lesson_that_lost_a_graded_cell_stops_no_other_and_is_told(course, say, small):
+    released = course.folders.released(small.LESSON)
+    other = course.folders.released("02_other")
+    other.parent.mkdir(parents=True)
+    shutil.copy(released, other)
+    folder = course.folders.step("submitted", "ann", "02_other")
+    folder.mkdir(parents=True)
+    (folder / "02_other.ipynb").write_bytes(b"")
+    assert say("grade", "--unsandboxed")[0] == 0
+    lesson = nbformat.read(released, as_version=4)
+    lesson.cells.remove(small.cell_of(lesson, "transfer"))
+    nbformat.write(lesson, released)
+    code, out, err = say("grade", "--unsandboxed")
+    assert (code, "1 of 1 have not changed" in out) == (1, True)
+    assert "others (gone: transfer). Put the lesson's source back and `autograder build`" in err
+    assert "nbgrader db assignment remove 01_row_by_row --force" in err
+
+
 def test_a_lesson_whose_release_is_at_fault_by_now_stands_in_the_class_report(course, say, small):
     """Points that class.toml gives and `build` has not written yet, say."""
     say("grade", "--unsandboxed")

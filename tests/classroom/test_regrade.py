@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
@@ -250,6 +251,17 @@ def test_points_by_hand_stay_and_wait_where_the_graders_change(classroom, runs, 
     counted = again(classroom)
     assert [each.after for each in counted] == rows(classroom.folders)
     assert rows(classroom.folders)[0].parts[3].points == 1.5
+
+
+def test_a_what_if_over_other_cells_is_refused_as_the_run_would_be(classroom, small, runs):
+    path = classroom.folders.released(LESSON)
+    lesson = nbformat.read(path, as_version=4)
+    lesson.cells.remove(small.cell_of(lesson, "transfer"))
+    nbformat.write(lesson, path)
+    for dry_run in (True, False):
+        with pytest.raises(CourseError, match=r"others \(gone: transfer\)"):
+            again(classroom, dry_run=dry_run)
+    assert runs == []
 
 
 def test_what_was_handed_in_anew_is_left_to_grade(classroom, small, runs, dearer):

@@ -5,7 +5,7 @@ Dates        the class's timezone, when each lesson is due, and the minutes of g
 collect      Delivered → submitted/; what it replaces is kept under downloaded/
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,11 +20,13 @@ from autograder.classroom.handin.delivered import Delivered, Delivery
 from autograder.classroom.handin.noted import UNTIL, note_of, write_note
 from autograder.classroom.handin.put import contents_of, holds, kept_place, note_time, swap
 from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of, written
+from autograder.classroom.platforms.names import Platform
 from autograder.errors import CourseError
 from autograder.limits import ARCHIVE
 from autograder.present.safe_text import plain
 
 _TAKEN_BACK = "its extension is taken back there: its date is everybody's."
+_TIMES = "Its grading worksheet has the times: collect again, with that too."
 _FEW = 5  # names of files that a line shows
 
 
@@ -46,6 +48,7 @@ class Collected:
     told     a line for each thing that a teacher should know
     blocked  a line for each delivery that was not taken, since a link or a file is in its place
     missing  lesson → students of the roster who have handed nothing in
+    untimed  lesson with a due date → how many files of Moodle's came without their time
     """
 
     taken: list[tuple[str, str]] = field(default_factory=list)
@@ -53,6 +56,7 @@ class Collected:
     told: list[str] = field(default_factory=list)
     blocked: list[str] = field(default_factory=list)
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    untimed: Counter[str] = field(default_factory=Counter)
 
 
 def collect(found: Delivered, folders: ClassFolders, students: Sequence[str], dates: Dates) -> Collected:
@@ -70,6 +74,8 @@ def collect(found: Delivered, folders: ClassFolders, students: Sequence[str], da
     for lesson in sorted(set(found.lessons.values())):
         there = (student for student in students if not folders.step("submitted", student, lesson).is_dir())
         done.missing[lesson] = tuple(there)
+    for lesson, many in sorted(done.untimed.items()):
+        done.told.append(f"{lesson}: {many} of Moodle's came without a time, so none of them counts as late. {_TIMES}")
     return done
 
 
@@ -159,6 +165,8 @@ def _put(
     time, why = _time(files[-1], lesson, dates)
     if why:
         done.told.append(f"{who}: {why}")
+    elif time is None and lesson in dates.due and files[-1].said.platform is Platform.MOODLE:
+        done.untimed[lesson] += 1
     if files[-1].said.draft:
         done.told.append(f"{who}: is a draft in {files[-1].said.platform}, not submitted there; it counts.")
     contents = contents_of(files, lesson)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbgrader.api
-from nbgrader.api import Gradebook, InvalidEntry, Student
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Student
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
@@ -100,21 +100,29 @@ class Book:
     def register(self, lesson: Released, due: datetime | None = None) -> None:
         """Enter a released lesson's cells, as nbgrader's generate_assignment does; no effect if they are there.
 
-        A due date replaces the gradebook's.
+        A due date replaces the gradebook's. Raise CourseError if submissions were graded by other cells.
         """
+        self.expect_cells(lesson)
         note_due(self._api, lesson.lesson, due)
         names = {"notebook": lesson.lesson, "assignment": lesson.lesson, "db_url": self.url}
         try:
             SaveCells().preprocess(lesson.notebook, {"nbgrader": names})
         except RuntimeError as error:
-            # nbgrader refuses: the grades of cells that are no longer in the lesson would be lost.
-            raise CourseError(
-                f"gradebook, {lesson.lesson}",
-                "the released lesson's cells",
-                "others, with submissions graded by them",
-                "Grade this class with the release that it was given, or begin a new gradebook.",
-            ) from error
+            raise _other_cells(lesson.lesson, "others of another kind") from error
         self._api.db.expire_all()
+
+    def expect_cells(self, lesson: Released) -> None:
+        """Raise CourseError if submissions were graded by other cells; nbgrader would neither add nor remove any."""
+        try:
+            notebook = self._api.find_notebook(lesson.lesson, lesson.lesson)
+        except MissingEntry:
+            return
+        there = {str(cell.name) for cell in notebook.source_cells}
+        names = {str(cell.metadata.nbgrader.grade_id) for cell in lesson.graded}
+        moved = {"new": sorted(names - there), "gone": sorted(there - names)}
+        if notebook.submissions and there != names:
+            found = "; ".join(f"{how}: {', '.join(which)}" for how, which in moved.items() if which)
+            raise _other_cells(lesson.lesson, f"others ({found})")
 
     def record(self, graded: Graded, arrival: Arrival | None = None, key: str = "", handed: str = "") -> None:
         """Enter one result with its penalty, in the journal too, under its key: all of it or nothing.
@@ -216,6 +224,14 @@ class Book:
     def lessons(self) -> tuple[BookLesson, ...]:
         """Return the lessons in the gradebook, with due dates and points."""
         return lessons_in(self._api.db)
+
+
+def _other_cells(lesson: str, found: str) -> CourseError:
+    step = (
+        "Put the lesson's source back and `autograder build`: what is new goes into a lesson of its own. Or, without"
+        f" what was given by hand in this one, `nbgrader db assignment remove {lesson} --force`, and grade."
+    )
+    return CourseError(f"gradebook, {lesson}", "the cells that its submissions were graded by", found, step)
 
 
 def _extension(until: str, due: datetime | None) -> timedelta | None:

@@ -94,7 +94,11 @@ def test_moodle_by_name_in_either_order_and_by_number_where_no_name_is_known(cou
     outcome = collect_files(course.folders, [packed(course.root, files)], None)
     assert sorted(outcome.collected.taken) == [("4711", LESSON), ("ada", LESSON), ("s3", LESSON)]
     assert course.path("s3").read_bytes() == notebook("zoe")
-    assert outcome.collected.told == [f"s3, {LESSON}: handed in as «{LESSON} (1).ipynb», whose cells are the lesson's."]
+    assert outcome.collected.told == [
+        f"s3, {LESSON}: handed in as «{LESSON} (1).ipynb», whose cells are the lesson's.",
+        f"{LESSON}: 3 of Moodle's came without a time, so none of them counts as late."
+        " Its grading worksheet has the times: collect again, with that too.",
+    ]
     assert outcome.collected.missing == {LESSON: ("b_bo", "wei1", "wei2")}
     assert len(outcome.unknown) == 2
     assert "«Grace Hopper» (Moodle, 101): nobody of the roster" in outcome.unknown[0]

@@ -130,7 +130,7 @@ def test_a_release_with_other_cells_is_refused_in_one_line(task, book, classroom
     book.record(grade(task()))
     lesson = classroom.lesson
     lesson.notebook.cells.remove(small.cell_of(lesson.notebook, "check-vjp_once"))
-    with pytest.raises(CourseError, match="begin a new gradebook"):
+    with pytest.raises(CourseError, match=r"others \(gone: check-vjp_once\). Put the lesson's source back"):
         book.register(lesson)
 
 

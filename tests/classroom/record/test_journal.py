@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from autograder.classroom import pipeline
 from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Task
 from autograder.classroom.handin.read import fingerprint, load
+from autograder.classroom.record.alone import alone
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
+from autograder.errors import CourseError
 from autograder.execute import CellRun, Ended, Execution, Kernel, sandbox_lacks
 from autograder.observe import EVIDENCE_MIME, observe, to_json
 from autograder.questions import question
@@ -306,3 +308,16 @@ def test_nothing_outlives_a_grader_that_is_killed(fresh, small):
     done = subprocess.run(words, cwd=fresh.root, capture_output=True, text=True, check=True)
     assert "have not changed since they were graded" in done.stdout
     assert {row.student.id for row in rows(fresh.folders)} == set(STUDENTS)
+
+
+def test_a_folder_that_a_killed_runs_child_still_holds_is_waited_for(tmp_path):
+    lock = "fcntl.flock(os.open('.', os.O_RDONLY), fcntl.LOCK_EX)"
+    hold = f"import fcntl, os, time; {lock}; print(flush=True); time.sleep({{}})"
+    for seconds, waits in ((0.3, True), (60, False)):
+        words = [sys.executable, "-c", hold.format(seconds)]
+        with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            with nullcontext() if waits else pytest.raises(CourseError, match="expected no other run"), alone(tmp_path):
+                assert waits
+            child.kill()
