@@ -79,7 +79,7 @@ def test_the_four_agree_where_value_is_decided(seed: int) -> None:
     assert deciding.count("method") == 4
 
 
-@pytest.mark.parametrize("n", [1, 5, 37])
+@pytest.mark.parametrize("n", [1, 5, 37, 179])
 def test_modes_are_told_apart_and_nothing_else(n: int) -> None:
     f = telling_modes_apart(Draw.seeded(11, "told"), n)
     x: Tensor = f.there  # type: ignore[attr-defined]
