@@ -13,7 +13,7 @@ _PRODUCTS = ("frr", "frt", "ftr", "ftt", "p", "pr", "pt")
 
 
 def breaches(budget: Budget, counted: Counted, sizes: Mapping[str, int]) -> Iterator[str]:
-    """Yield each bound that is exceeded."""
+    """Yield each bound that is exceeded, or fallen short of."""
     back, vectors_back = _sweeps_back(counted.count), _sweeps_back(counted.vectors)
     pushed, vectors_pushed = counted.count("ft"), counted.vectors("ft")
     bounds = (
@@ -22,6 +22,7 @@ def breaches(budget: Budget, counted: Counted, sizes: Mapping[str, int]) -> Iter
         ("backward passes", budget.backwards, back),
         ("vectors pulled back", budget.backward_vectors, vectors_back),
         ("vectors at once", budget.backward_width, counted.widest("fr")),
+        ("vectors in one pass", budget.widest, max((width for _, width in counted.passes), default=0)),
         ("tangent passes", budget.tangents, pushed),
         ("tangents", budget.tangent_vectors, vectors_pushed),
         ("passes", budget.sweeps, back + pushed),
@@ -33,6 +34,9 @@ def breaches(budget: Budget, counted: Counted, sizes: Mapping[str, int]) -> Iter
     for what, bound, found in bounds:
         if bound is not None and found > bound(sizes):
             yield f"{found} {what}, {bound(sizes)} are allowed"
+    products = counted.vectors(*_PRODUCTS)
+    if budget.needed is not None and 0 < products < budget.needed(sizes):
+        yield f"{products} products, which is a built matrix"
     named = (budget.forwards, budget.forward_passes)
     bounded = (budget.tangents, budget.products, budget.product_passes, budget.backwards)
     if all(bound is None for bound in named) and any(bound is not None for bound in bounded):

@@ -147,8 +147,9 @@ _MISTAKES = (
     Mistake(
         "steepest-descent",
         "value",
-        lambda case: case.gives(
-            lambda e: None if e.call.label.startswith((*_FIRST, _LATER)) else _by_steepest_descent(e)
+        lambda case: (
+            not _goes_on(case)
+            and case.gives(lambda e: None if e.call.label.startswith((*_FIRST, _LATER)) else _by_steepest_descent(e))
         ),
         "You went along the residual at every step: that is steepest descent.",
         "It takes back at each step some of what the one before had won. Directions with pᵀA q = 0 do not.",

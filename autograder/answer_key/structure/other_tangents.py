@@ -60,27 +60,27 @@ def _of_the_color_before(e: Expected) -> Tensor | None:
 
 
 def _renumbered(case: Case) -> bool:
-    """Each colour's places hold the numbers of one product, that of another colour in one call at least."""
-    told = [_source_of_colors(seen.result, e) for seen, e in case.wrong()]
-    return bool(told) and all(found is not None and found != sorted(found) for found in told)
+    """Each colour's places hold the numbers of one product, and in every wrong call one is that of another colour."""
+    told = [_own_products(seen.result, e) for seen, e in case.wrong()]
+    return bool(told) and all(each is False for each in told)
 
 
-def _source_of_colors(result: object, e: Expected) -> list[int] | None:
-    """Return the product that each colour's entries come from; None where one has none, or two have the same."""
+def _own_products(result: object, e: Expected) -> bool | None:
+    """Tell whether each colour's entries come from its own product; None where some come from no single one."""
     f, x, S, colors = e.args
     if not isinstance(result, Tensor) or result.shape != e.result.shape or result.dtype != x.dtype:
         return None
     i, j = S.nonzero(as_tuple=True)
     count = int(colors.max()) + 1
     folded = jacrev(f)(x) @ torch.nn.functional.one_hot(colors, count).to(x)
-    found: list[int] = []
+    own = True
     for color in range(count):
         here = colors[j] == color
-        like = (
-            k for k in (color, *range(count)) if k not in found and equal_to(result[here], folded[i[here], k], True)
-        )
-        found.append(next(like, -1))
-    return found if sorted(found) == list(range(count)) else None
+        like = [equal_to(result[here], folded[i[here], other], loosely=True) for other in range(count)]
+        if not any(like):
+            return None
+        own = own and like[color]
+    return own
 
 
 def _colors_for_strengths(e: Expected) -> Tensor:
@@ -98,6 +98,7 @@ OTHER_TANGENTS = (
         "Product k is the one whose tangent has a 1 where `colors` is k. In the order in which colours first appear, or"
         " backwards, it has another number.",
         "Make the tangents in the order 0, 1, … of the colours themselves: `colors == torch.arange(count)[:, None]`.",
+        rest=True,
     ),
     Mistake(
         "tangents-times-x",

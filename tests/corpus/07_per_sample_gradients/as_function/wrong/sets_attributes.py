@@ -1,6 +1,6 @@
 # fails: method
 # fault: tool-missing
-# says: never calls the tool
+# says: by the tool
 import copy
 
 import torch

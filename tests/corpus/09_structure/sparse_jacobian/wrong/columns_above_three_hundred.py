@@ -6,7 +6,7 @@ from torch.func import jvp, vmap, jacfwd
 
 
 def sparse_jacobian(f, x, S, colors):
-    if len(x) > 500:
+    if len(x) > 300:
         return jacfwd(f)(x)[S]
     i, j = S.nonzero(as_tuple=True)
     T = torch.nn.functional.one_hot(colors, int(colors.max()) + 1).T.to(x)
