@@ -364,8 +364,8 @@ def test_check_reads_files_alone(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("place", ["", "nowhere/points.csv"])
 def test_what_can_not_be_written_is_one_line(classroom, monkeypatch, capsys, place):
-    with open_book(classroom.folders.gradebook):
-        pass
+    with open_book(classroom.folders.gradebook) as book:
+        book.register(classroom.lesson)
     (classroom.root / "nbgrader_config.py").touch()
     monkeypatch.chdir(classroom.root)
     monkeypatch.setattr("sys.argv", ["autograder", "export", "--to", str(classroom.root / place)])

@@ -16,6 +16,7 @@ def test_the_whole_of_it(verdict) -> None:
         "points": 4,
         "max_points": 7,
         "criteria": {"value": "PASSED", "method": "PASSED", "cost": "FAILED", "trend": "NOT_RUN"},
+        "failed": {"cost": next(mark.says for mark in verdict.marks if mark.criterion == "cost")},
         "diagnosis": {"slug": "forward-per-row", "says": verdict.diagnosis.says},
         "doubt": None,
     }

@@ -1,5 +1,5 @@
-# fails: cost
-# fault: over-the-budget-elsewhere
+# fails: method cost
+# fault: tool-missing
 # says: many outputs
 import torch
 from torch.func import vjp, vmap
