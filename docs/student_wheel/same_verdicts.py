@@ -24,7 +24,7 @@ _UNTIL_ENDLESS = 3.0
 
 def told(words: Sequence[str]) -> dict[str, Any]:
     """Judge, with the package that this process imports; return file and exercise → verdict, as `--json` has it."""
-    from autograder.classroom.grading.answers import Checked, Unreadable, check_files_apart, open_file
+    from autograder.classroom.grading.answers import CheckedAnswer, Unreadable, check_files_apart, open_file
     from autograder.corpus import cases
     from autograder.present.verdict_json import verdict_to_json
 
@@ -35,7 +35,7 @@ def told(words: Sequence[str]) -> dict[str, Any]:
             if not isinstance(file, Unreadable):
                 file = replace(file, rounds=0, seconds=_UNTIL_ENDLESS if each.expected.endless else file.seconds)
             opened.append(file)
-    checked = [each for each in check_files_apart(opened, SEED, 1) if isinstance(each, Checked)]
+    checked = [each for each in check_files_apart(opened, SEED, 1) if isinstance(each, CheckedAnswer)]
     found = {f"{c.path} {c.verdict.question}": verdict_to_json(c.verdict, str(c.path)) for c in checked}
     for cost in (cost for verdict in found.values() for cost in verdict["cost"].values()):
         (cost["yours"] or {}).pop("peak", None)
