@@ -7,7 +7,6 @@ mended     an error of SQLite's → the next step
 holds      whether a gradebook's row has a result's points
 """
 
-import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,9 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import nbgrader.api
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, Student
-from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import DBAPIError, SAWarning
@@ -30,6 +27,7 @@ from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.record.journal import Journal
 from autograder.classroom.record.rows import BookLesson, Person, Row, lessons_in, people_in, row_of_submission, rows_in
+from autograder.classroom.record.schema import ask_no_program
 from autograder.classroom.record.seen import Seen, answers_in, looked_at, of_an_earlier_answer
 from autograder.classroom.record.stock import Stock, stock_of
 from autograder.classroom.record.unsound import place_of, wrong_value
@@ -48,8 +46,7 @@ _NEXT = {
     "unable to open": "Make it a file that you may read and write, in a folder that you may write.",
 }
 _ELSE = "Look at what it says, and try again; what was recorded before is there."
-# In nbgrader's migrations: which version one makes, and from which.
-_MADE, _FOLLOWED = (re.compile(rf"^{name} = '(\w+)'", re.MULTILINE) for name in ("revision", "down_revision"))
+ask_no_program()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,21 +255,6 @@ def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
         grade.needs_manual_grade = grade.auto_score is None
     else:
         grade.needs_manual_grade = seen.points_of != seen.now
-
-
-def _newest_schema() -> str:
-    """Return the version of the gradebooks that this nbgrader makes: that of its last migration, which none follows.
-
-    We read the migrations ourselves: Alembic would import a hundred modules for it.
-    """
-    steps = [path.read_text(encoding="utf-8") for path in Path(ALEMBIC_DIR, "versions").glob("*.py")]
-    made, followed = ({found for step in steps for found in says.findall(step)} for says in (_MADE, _FOLLOWED))
-    (newest,) = made - followed
-    return str(newest)
-
-
-# nbgrader runs the program `alembic` for it, which imports nbgrader again: four CPU seconds for each new gradebook.
-nbgrader.api.get_alembic_version = _newest_schema
 
 
 @contextmanager
