@@ -1,8 +1,8 @@
 """A file that is written whole or not at all."""
 
-import os
 from pathlib import Path
 
+import no_file
 import pytest
 
 from autograder.classroom.handin.put import swap
@@ -46,20 +46,13 @@ def test_a_disk_that_is_full_names_the_place_of_a_student(tmp_path, monkeypatch,
 
 
 @pytest.mark.timeout(30)
-@pytest.mark.parametrize("kind", ["a pipe", "a device", "a link to itself", "a folder", "more than is read"])
+@pytest.mark.parametrize("kind", [*no_file.KINDS, "more than is read"])
 def test_what_is_no_file_is_not_waited_for_and_never_read_without_end(tmp_path, kind):
     path = tmp_path / "here"
-    match kind:
-        case "a pipe":
-            os.mkfifo(path)
-        case "a device":
-            path.symlink_to("/dev/zero")
-        case "a link to itself":
-            path.symlink_to(path)
-        case "a folder":
-            path.mkdir()
-        case _:
-            path.write_bytes(bytes(11))
+    if kind in no_file.KINDS:
+        no_file.put(kind, path)
+    else:
+        path.write_bytes(bytes(11))
     with pytest.raises(OSError, match="here"):
         read_whole(path, 10)
 

@@ -11,6 +11,7 @@ import zlib
 from contextlib import closing
 from pathlib import Path
 
+import no_file
 import psutil
 import pytest
 from nbgrader.api import Gradebook
@@ -261,14 +262,8 @@ def test_a_journal_of_another_version_is_told_apart_and_left_as_it_is(classroom,
 
 def spoilt_gradebook(kind, path):
     match kind:
-        case "a pipe":
-            os.mkfifo(path)
-        case "a device":
-            path.symlink_to("/dev/zero")
-        case "a link to itself":
-            path.symlink_to(path)
-        case "a folder":
-            path.mkdir()
+        case _ if kind in no_file.KINDS:
+            no_file.put(kind, path)
         case "other bytes":
             path.write_bytes(b"no database" * 1000)
         case "a foreign table":
