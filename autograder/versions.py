@@ -7,8 +7,7 @@ untried         the warning about another torch
 minor           a version's minor release
 """
 
-# Tested on the whole corpus of nine lessons: Python 3.11 with torch 2.13 and 2.14, and 3.13 with 2.14; Python 3.12 with
-# 2.14 on lessons 01 to 06 only.
+# Tested on the whole corpus of nine lessons: Python 3.11 with torch 2.13 and 2.14, 3.12 with 2.13, 3.13 with 2.14.
 TORCH = ("2.13", "2.14")
 PYTHON = ("3.11", "3.12", "3.13")
 
