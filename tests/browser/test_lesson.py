@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode, v4
-from ran import AT_ONCE
+from support.lesson_runs import AT_ONCE
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted(path.stem for path in ROOT.glob("solutions/*/*.ipynb"))

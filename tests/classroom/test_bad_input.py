@@ -11,11 +11,11 @@ import zlib
 from contextlib import closing
 from pathlib import Path
 
-import no_file
 import psutil
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import find_all_files
+from support import not_a_file
 
 from autograder import cli
 from autograder.classroom.course.folders import asked_lessons, handins, strays
@@ -262,8 +262,8 @@ def test_a_journal_of_another_version_is_told_apart_and_left_as_it_is(classroom,
 
 def spoilt_gradebook(kind, path):
     match kind:
-        case _ if kind in no_file.KINDS:
-            no_file.put(kind, path)
+        case _ if kind in not_a_file.KINDS:
+            not_a_file.put(kind, path)
         case "other bytes":
             path.write_bytes(b"no database" * 1000)
         case "a foreign table":

@@ -3,7 +3,7 @@
 from typing import Any
 
 import torch
-from a_lesson import LESSONS
+from support.lesson_source import LESSONS
 from torch.func import hessian, jacrev, vmap
 
 from autograder.figures.batching import lead

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import torch
 import torch.nn.functional as F
-from a_lesson import LESSONS, flops
+from support.lesson_source import LESSONS, flops
 from torch.func import grad, hessian, jacrev, jvp
 from torch.nn.attention import SDPBackend, sdpa_kernel
 

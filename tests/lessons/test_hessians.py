@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from support.lesson_source import LESSONS
 from torch.func import grad, hessian, jacfwd, jacrev
 from torch.nn.attention import SDPBackend, sdpa_kernel
 

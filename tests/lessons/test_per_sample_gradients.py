@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from support.lesson_source import LESSONS
 from torch import nn
 from torch.func import functional_call, grad, hessian, jacrev, vmap
 from torch.utils.checkpoint import checkpoint

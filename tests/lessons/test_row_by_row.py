@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS, flops
+from support.lesson_source import LESSONS, flops
 
 from autograder import check, guess
 from autograder.figures.vmap_vjp import PUBLISHED

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from support.lesson_source import LESSONS
 from torch.autograd.gradcheck import GradcheckError
 from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from a_lesson import LESSONS
+from support.lesson_source import LESSONS
 from torch.func import jacrev, vjp, vmap
 from torch.utils.flop_counter import FlopCounterMode
 
