@@ -15,6 +15,7 @@ One module for each way in composes the rooms; no room imports these:
     collecting        `autograder collect`
     exporting         `autograder export`
     regrade           `autograder regrade`; `regraded`, how its results are printed
+    submissions       the steps that `pipeline` and `regrade` have in common
     nbgrader_steps    nbgrader's own commands, which find our steps by the names in nbgrader_config.py
     showing           `autograder check`: what it prints
 """

@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
 from rich.console import Console
 
-from autograder.classroom import pipeline
+from autograder.classroom import pipeline, submissions
 from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
@@ -288,7 +288,7 @@ def test_where_the_gradebook_fails_the_workers_end_at_once(classroom, small, mon
 
     for student in ("ann", "bo"):
         classroom.hand_in(student, b"")
-    monkeypatch.setattr(pipeline, "graded_in_order", workers)
+    monkeypatch.setattr(submissions, "graded_in_order", workers)
     monkeypatch.setattr(Book, "record", fails)
     with pytest.raises(
         CourseError, match="one that can be written"
