@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support import not_a_file
 
-from autograder.classroom.handin.put import swap
+from autograder.classroom.handin.student_folder import swap
 from autograder.classroom.record.files import _replace
 from autograder.whole_file import naming, read_whole, write_named, write_whole
 

@@ -15,7 +15,7 @@ from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret
 from autograder.classroom.grading.work import Graded
-from autograder.classroom.record.alone import alone
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import Book, holds, open_book
 from autograder.classroom.record.results import Recorded
 from autograder.classroom.record.rows import Row
@@ -59,7 +59,7 @@ def grade_class(
     found = handins(folders, lessons, student)
     settings = class_settings(folders.root)
     expect_packages(settings.packages)
-    with alone(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
+    with class_lock(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
         roster = roster_of(book)
         secret = class_secret(folders.secret) if force else secret_of(folders, book)
         submissions = submitted_in(folders, book, found, secret, limits, kernel)

@@ -19,7 +19,7 @@ from autograder.classroom.course.packages import expect_packages
 from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Graded
 from autograder.classroom.handin.timestamp import Arrival
-from autograder.classroom.record.alone import alone
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import Book, open_book
 from autograder.classroom.record.journal import Done
 from autograder.classroom.record.results import as_graded
@@ -75,7 +75,7 @@ def regrade(
     found = handins(folders, lessons, student)
     settings = class_settings(folders.root)
     expect_packages(settings.packages)
-    with alone(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
+    with class_lock(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
         submissions = submitted_in(folders, book, found, secret_of(folders, book), limits, kernel)
         releases = releases_of(submissions)
         for release in releases.values():  # lest a dry run promise what the next one can't record

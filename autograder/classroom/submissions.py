@@ -20,7 +20,7 @@ from autograder.classroom.course.released import Released, released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.work import Graded, Task
 from autograder.classroom.grading.workers import graded_in_order
-from autograder.classroom.handin.noted import arrivals
+from autograder.classroom.handin.collection_notes import arrivals
 from autograder.classroom.handin.read import fingerprint
 from autograder.classroom.handin.timestamp import Arrival
 from autograder.classroom.record import files

@@ -20,13 +20,13 @@ from support import not_a_file
 from autograder import cli
 from autograder.classroom.course.folders import asked_lessons, handins, strays
 from autograder.classroom.course.secret import class_secret
+from autograder.classroom.grading.answer_file import Unreadable
 from autograder.classroom.grading.answers import check_paths
-from autograder.classroom.grading.opened import Unreadable
 from autograder.classroom.grading.work import Task
 from autograder.classroom.handin.read import fingerprint, load
 from autograder.classroom.pipeline import grade_class, removed_in
-from autograder.classroom.record.alone import alone
 from autograder.classroom.record.carried import carried
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
 from autograder.errors import CourseError
@@ -311,7 +311,10 @@ def test_a_gradebook_that_another_program_writes_to_is_told_so(classroom, grade,
 
 def test_two_runs_over_one_class_do_not_mix(classroom, grade):
     classroom.hand_in("ann", BROKEN_OFF)
-    with alone(classroom.root), pytest.raises(CourseError, match="expected no other run over this class, found one"):
+    with (
+        class_lock(classroom.root),
+        pytest.raises(CourseError, match="expected no other run over this class, found one"),
+    ):
         grade()
     assert len(grade()) == 1
 
@@ -350,7 +353,7 @@ def test_check_reads_files_alone(tmp_path, monkeypatch):
     pipe, large = tmp_path / "pipe.py", tmp_path / "large.py"
     os.mkfifo(pipe)
     large.write_text("x = 1\n" * 100)
-    monkeypatch.setattr("autograder.classroom.grading.opened.ANSWER", 500)
+    monkeypatch.setattr("autograder.classroom.grading.answer_file.ANSWER", 500)
     found = list(check_paths([tmp_path]))
     assert [type(each) for each in found] == [Unreadable, Unreadable]
     assert "expected at most" in found[0].error

@@ -194,7 +194,7 @@ def test_a_page_that_can_not_be_made_stops_nobody(course, say, monkeypatch):
 def test_a_card_that_can_not_be_drawn_stops_nobody_and_is_drawn_by_the_next_run(course, say, monkeypatch):
     path = course.folders.step("autograded", "ann", "01_row_by_row") / "01_row_by_row.ipynb"
     with monkeypatch.context() as broken:
-        broken.setattr("autograder.classroom.record.drawn.card_html", lambda verdict: 1 / 0)
+        broken.setattr("autograder.classroom.record.notebook_as_graded.card_html", lambda verdict: 1 / 0)
         code, out, _ = say("grade", "--unsandboxed")
     assert code == 0
     assert out.count("could not be made (ZeroDivisionError: division by zero).") == 3

@@ -16,10 +16,10 @@ from autograder.answer_key import key_for
 from autograder.classroom import pipeline, regrade, regraded, submissions
 from autograder.classroom.course import released as releases
 from autograder.classroom.grading import work
-from autograder.classroom.handin.noted import write_note
+from autograder.classroom.handin.collection_notes import write_note
 from autograder.classroom.handin.read import load
+from autograder.classroom.record.code_hashes import without_points
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.versions import without_points
 from autograder.errors import CourseError
 from autograder.execute import CellRun, Ended, Execution, Kernel
 from autograder.judge import judge, priced

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from nbgrader.utils import parse_utc
 
 from autograder.classroom.course.folders import ClassFolders, can_be_folder, in_the_way
+from autograder.classroom.handin.collection_notes import UNTIL, note_of, write_note
 from autograder.classroom.handin.delivered import Delivered, Delivery
-from autograder.classroom.handin.noted import UNTIL, note_of, write_note
-from autograder.classroom.handin.put import contents_of, holds, kept_place, note_time, swap
+from autograder.classroom.handin.student_folder import contents_of, holds, kept_place, note_time, swap
 from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of, written
 from autograder.classroom.platforms.names import Platform
 from autograder.errors import CourseError

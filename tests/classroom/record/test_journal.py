@@ -20,7 +20,7 @@ from autograder.classroom import pipeline, submissions
 from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Task
 from autograder.classroom.handin.read import fingerprint, load
-from autograder.classroom.record.alone import alone
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
 from autograder.errors import CourseError
@@ -318,6 +318,9 @@ def test_a_folder_that_a_killed_runs_child_still_holds_is_waited_for(tmp_path):
         with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
             child.stdout.readline()
-            with nullcontext() if waits else pytest.raises(CourseError, match="expected no other run"), alone(tmp_path):
+            with (
+                nullcontext() if waits else pytest.raises(CourseError, match="expected no other run"),
+                class_lock(tmp_path),
+            ):
                 assert waits
             child.kill()
