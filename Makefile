@@ -14,13 +14,13 @@ demo: install  ## build a demo class, grade it, and show the class table
 	@autograder demo
 
 test: install  ## run everything that CI runs (10 to 13 minutes on two cores)
-	@python tests/everything.py
+	@python tests/run_everything.py
 
 test-all: install .venv/site  ## run the long tests too: more seeds, default sizes, many kills (an hour or so)
-	@python tests/everything.py --long
+	@python tests/run_everything.py --long
 
 test-torch:  ## try another version, some GB and 40 minutes: make test-torch TORCH=2.14.1 PYTHON=python3.12
-	@$(PYTHON) tests/versions.py $(or $(TORCH),$(error TORCH=2.14.1, say, is needed)) $(if $(KEEP),--keep $(KEEP))
+	@$(PYTHON) tests/try_torch.py $(or $(TORCH),$(error TORCH=2.14.1, say, is needed)) $(if $(KEEP),--keep $(KEEP))
 
 hostile: install  ## grade a hostile class beside honest students: case, invariant, held or fell (half an hour)
 	@python tests/hostile/hostile_class.py

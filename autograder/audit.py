@@ -20,8 +20,8 @@ from autograder.answer_key import ENTRIES
 from autograder.classroom.course import release
 from autograder.classroom.course.places import LESSONS as LESSON_FOLDER
 from autograder.classroom.course.places import SOLUTIONS, notebook_of
+from autograder.classroom.grading.answer_file import Unreadable, open_file
 from autograder.classroom.grading.answers import CheckedAnswer, check_files_apart
-from autograder.classroom.grading.opened import Unreadable, open_file
 from autograder.corpus import CorpusAnswer, Hostile, Right, Wrong
 from autograder.execute.demonstrations import left_out
 from autograder.execute.one_file import File

@@ -20,13 +20,13 @@ from autograder.lean_imports import leave_out, uncollected
 leave_out()  # before nbformat is imported; it saves each worker seconds
 
 import nbformat  # noqa: E402
-from followed import Followed  # noqa: E402
-from followed import follow as follow_in  # noqa: E402
-from names_kept import names_in  # noqa: E402
 from nbformat import NotebookNode  # noqa: E402
-from ran import AT_ONCE, Ran, executed, with_names_kept  # noqa: E402
-from torch_forks import TorchForks  # noqa: E402
-from warm_kernels import USUAL, WARM, warm_kernels  # noqa: E402
+from support.followed_document import Followed  # noqa: E402
+from support.followed_document import follow as follow_in  # noqa: E402
+from support.kernel_names import names_in  # noqa: E402
+from support.lesson_runs import AT_ONCE, LessonRun, executed, with_names_kept  # noqa: E402
+from support.torch_forks import TorchForks  # noqa: E402
+from support.warm_kernels import USUAL, WARM, warm_kernels  # noqa: E402
 
 # One thread for each worker, and for each process that a test starts: torch would take all cores.
 os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"
@@ -145,11 +145,11 @@ def kernelspecs() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def ran(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[..., Ran]:
-    """Return a function that runs a lesson once: folder, lesson, parameters, kernel → its Ran."""
+def lesson_run(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[..., LessonRun]:
+    """Return a function that runs a lesson once: folder, lesson, parameters, kernel → its LessonRun."""
 
     @cache
-    def run(folder: str, lesson: str, parameters: tuple[tuple[str, object], ...], kernel: str) -> Ran:
+    def run(folder: str, lesson: str, parameters: tuple[tuple[str, object], ...], kernel: str) -> LessonRun:
         home = tmp_path_factory.mktemp(lesson)
         notebook = nbformat.read(TESTS.parent / folder / lesson / f"{lesson}.ipynb", as_version=4)
         with pytest.MonkeyPatch.context() as patch:
@@ -157,22 +157,22 @@ def ran(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
                 patch.setenv("JUPYTER_PATH", str(request.getfixturevalue("kernelspecs")))
             *cells, last = executed(with_names_kept(notebook, home / "names"), dict(parameters), kernel, home)
         assert not last.outputs, last.outputs
-        return Ran(cells, home / "names")
+        return LessonRun(cells, home / "names")
 
     return run
 
 
 @pytest.fixture(scope="session")
-def through_papermill(ran: Callable[..., Ran]) -> Callable[..., list[NotebookNode]]:
+def through_papermill(lesson_run: Callable[..., LessonRun]) -> Callable[..., list[NotebookNode]]:
     """Return a function that runs a lesson once: folder, lesson, parameters, kernel → its cells."""
 
     def cells(folder: str, lesson: str, parameters: Mapping[str, object], kernel: str = USUAL) -> list[NotebookNode]:
-        return ran(folder, lesson, tuple(parameters.items()), kernel).cells
+        return lesson_run(folder, lesson, tuple(parameters.items()), kernel).cells
 
     return cells
 
 
 @pytest.fixture(scope="session")
-def ended_with(ran: Callable[..., Ran]) -> Callable[[str], dict[str, Any]]:
+def ended_with(lesson_run: Callable[..., LessonRun]) -> Callable[[str], dict[str, Any]]:
     """Return a function: lesson → the names that its solution ended with, in the run that its other tests look at."""
-    return lambda lesson: names_in(ran("solutions", lesson, tuple(AT_ONCE.items()), USUAL).names)
+    return lambda lesson: names_in(lesson_run("solutions", lesson, tuple(AT_ONCE.items()), USUAL).names)

@@ -22,7 +22,7 @@ from nbformat import v4
 
 from autograder.answer_key import key_for
 from autograder.class_settings import class_settings
-from autograder.classroom.grading.ran import ran, stopped, text_of
+from autograder.classroom.grading.notebook_as_run import notebook_as_run, stopped, text_of
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.handin.read import load
 from autograder.classroom.record.journal import decoded
@@ -112,7 +112,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], None]
         assert {check.grade_id for check in submission.checks.values()} == lesson.checks.keys()
         assert len({cell.id for cell in submission.notebook.cells}) == len(submission.notebook.cells)
         assert left_out(submission.notebook.cells) <= set(range(len(submission.notebook.cells)))
-        text_of(ran(submission, None)).encode()
+        text_of(notebook_as_run(submission, None)).encode()
 
     return reading
 
@@ -227,7 +227,7 @@ def test_a_message_is_taken_or_passed_over(sent):
             client.process_message(message, cell, 0)
     run = CellRun(Ended.RAN, outputs=tuple(cell.outputs))
     submission = Submission("ann", "01", notebook, {}, 7)
-    text_of(ran(submission, Execution((run,)))).encode()
+    text_of(notebook_as_run(submission, Execution((run,)))).encode()
     assert stopped(submission, Execution((run,))) == ()
 
 

@@ -136,6 +136,26 @@ def test_contributing_names_every_room_and_nothing_that_is_not_there():
     assert [path for path in sorted(paths) if not any((root / path).exists() for root in roots)] == []
 
 
+ROOMS = [
+    init.parent
+    for init in (*sorted(PACKAGE.rglob("__init__.py")), CORPUS.parent / "support" / "__init__.py")
+    if init.parent != PACKAGE
+    and not init.is_relative_to(NOT_OURS)
+    and init.parent.name not in {lesson.topic for lesson in LESSONS}
+]
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=[room.name for room in ROOMS])
+def test_a_room_says_what_each_of_its_modules_is(room):
+    """Its `__init__` names each; a line of that list that begins with a name has a module of this name."""
+    text = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    modules = {path.stem for path in room.glob("*.py")} - {"__init__", "__main__"}
+    topics = {lesson.topic for lesson in LESSONS}  # a figure's module is named as its lesson, which no text may name
+    assert sorted(modules - topics - set(re.findall(r"\w+", text))) == []
+    listed = {name for names in re.findall(r"^    (\w+(?:, \w+)*)  ", text, re.MULTILINE) for name in names.split(", ")}
+    assert sorted(listed - modules) == []
+
+
 def test_no_file_holds_two_sides_of_a_merge():
     ours = (path for room in (PACKAGE, CORPUS.parent, PACKAGE.parent / "docs") for path in room.rglob("*.*"))
     texts = (path for path in ours if path.suffix in (".py", ".md", ".j2", ".js", ".toml") and path.is_file())

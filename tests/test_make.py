@@ -24,7 +24,7 @@ TARGETS = (
     "site",
     "pictures",
 )
-EVERYTHING = runpy.run_path(str(ROOT / "tests/everything.py"))
+EVERYTHING = runpy.run_path(str(ROOT / "tests/run_everything.py"))
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -40,8 +40,8 @@ def test_help_is_the_default_and_lists_every_target() -> None:
 
 
 def test_test_runs_all_that_ci_runs() -> None:
-    assert "python tests/everything.py" in make(ROOT, "--dry-run", "test").stdout
-    assert "python tests/everything.py --long" in make(ROOT, "--dry-run", "test-all").stdout
+    assert "python tests/run_everything.py" in make(ROOT, "--dry-run", "test").stdout
+    assert "python tests/run_everything.py --long" in make(ROOT, "--dry-run", "test-all").stdout
     said = " && ".join((*EVERYTHING["CHECKS"], EVERYTHING["AUDIT"], EVERYTHING["TESTS"]))
     steps = ("ruff check", "ruff format --check", "mypy --strict", "autograder audit")
     assert all(step in said for step in (*steps, "pytest -n "))

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import no_file
 import pytest
+from support import not_a_file
 
-from autograder.classroom.handin.put import swap
+from autograder.classroom.handin.student_folder import swap
 from autograder.classroom.record.files import _replace
 from autograder.whole_file import naming, read_whole, write_named, write_whole
 
@@ -46,11 +46,11 @@ def test_a_disk_that_is_full_names_the_place_of_a_student(tmp_path, monkeypatch,
 
 
 @pytest.mark.timeout(30)
-@pytest.mark.parametrize("kind", [*no_file.KINDS, "more than is read"])
+@pytest.mark.parametrize("kind", [*not_a_file.KINDS, "more than is read"])
 def test_what_is_no_file_is_not_waited_for_and_never_read_without_end(tmp_path, kind):
     path = tmp_path / "here"
-    if kind in no_file.KINDS:
-        no_file.put(kind, path)
+    if kind in not_a_file.KINDS:
+        not_a_file.put(kind, path)
     else:
         path.write_bytes(bytes(11))
     with pytest.raises(OSError, match="here"):

@@ -1,14 +1,38 @@
 """The answer key, held on the grader's side alone: expected results, costs to compare with, known mistakes.
 
 An exercise's entry lies where its question does, `topic/exercise.py`; a course's own folder `answer_key/` adds to them.
+These modules are what entries are written with:
 
-    key         what an entry is made of, and what a mistake's detector sees
-    compare     how a result is compared with the expected one, and every tolerance; `property`, where many are right
-    costs       what the known ways cost, measured or recorded
-    everywhere  mistakes that any answer can make, in order: `unfinished`, `no_results`, `between_calls`, `wrong_…`
-    departing   with `peaks` and `altered`, what detectors of several exercises share; `loops`, derivatives by plain
-                loops
-    asks        the question that leads to a mistake; `meanings`, what an error means, in plain words
+    key                what an entry is made of, and what a mistake's detector sees
+    compare            how a result is compared with the expected one, and every tolerance
+    property           how a result is judged where many are right
+    costs              what the known ways cost in each call, measured or recorded
+    loops              derivatives by plain loops, to be believed where torch's are not
+
+Mistakes that any answer can make:
+
+    everywhere         all of them, in the order in which they speak
+    unfinished         no result: not written, nothing returned, raised, cut short
+    no_results         something else in a result's place
+    between_calls      what outlives a call: changed arguments, changed or repeated results
+    wrong_results      results of the wrong sort, form or numbers
+    wrong_shapes       an axis that is gone, or axes in another order
+    wrong_rows         rows that are made of the right ones
+    wrong_numbers      numbers that are wrong in a way that can be recognised
+    wrong_by_a_factor  numbers that are right but for a factor, or for what was added to all
+    wrong_in_part      numbers of which some are right
+    wrong_ways         right results by a way that is ruled out or too dear
+
+What detectors of several exercises share:
+
+    departing          where a wrong result departs from the right one
+    altered            products of a damped matrix, of a shortened direction, at another point
+    peaks              why a peak is too high
+
+What a learner is told besides:
+
+    asks               the question that leads to a mistake
+    meanings           what an error of Python's or torch's means
 
 Offers: `key_for`, `entry_of`, `signature_of`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
 """

@@ -15,7 +15,7 @@ from autograder.classroom.course.released import released
 from autograder.classroom.handin.collect import Collected, Dates, collect
 from autograder.classroom.handin.delivered import WORKSHEET, delivered
 from autograder.classroom.handin.roster import Roster
-from autograder.classroom.record.alone import alone
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.rows import BookLesson, Person
 from autograder.errors import CourseError
@@ -47,7 +47,7 @@ def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | No
             raise CourseError(str(path), "a file", "none", "Download it from the platform first.")
     settings = class_settings(folders.root)
     names = asked_lessons(folders, [] if lesson is None else [lesson])
-    with alone(folders.root):
+    with class_lock(folders.root):
         people, asked = _roster(folders)
         due = {each.lesson: each.due.replace(tzinfo=UTC) for each in asked if each.due is not None}
         dates = Dates(settings.timezone, due | dict(settings.due), settings.late.grace if settings.late else 0.0)

@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.handin.roster import shared
 from autograder.classroom.handin.roster_file import read_roster
-from autograder.classroom.record.alone import alone
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import open_book
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
@@ -37,7 +37,7 @@ def enrol(folders: ClassFolders, table: Path) -> Enrolled:
     What the table leaves empty, and whom it lacks, stays as the gradebook has it; those that it lacks are named.
     """
     listed = read_roster(table)
-    with alone(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
+    with class_lock(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
         before = {person.id: person for person in book.people()}
         _expect_zeros(table, listed.students, before)
         book.enter(listed.students)

@@ -33,12 +33,12 @@ from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
 from autograder.classroom.grading.supervised import read_apart
 from autograder.classroom.grading.work import Task, grade
-from autograder.classroom.handin.noted import arrivals
+from autograder.classroom.handin.collection_notes import arrivals
 from autograder.classroom.handin.read import fingerprint
-from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
-from autograder.classroom.record.stock import stock_of
+from autograder.classroom.record.nbgrader_settings import nbgrader_settings
+from autograder.classroom.record.notebook_as_graded import notebook_as_graded
 from autograder.errors import AutograderError, CourseError, MachineError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits, sandbox_lacks
 
@@ -135,7 +135,7 @@ class RunAndJudge(_Step):
         folders = ClassFolders.of_course(Path(self._directory().root))
         (arrival,) = arrivals(folders, [Handin(task.student, task.lesson, task.path)], self.clock())
         resources[_GRADED] = graded, key_of(task, handed), handed, arrival
-        return drawn(graded), resources
+        return notebook_as_graded(graded), resources
 
 
 class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
@@ -153,7 +153,7 @@ def _expect_steps(converter: Any, course: Path) -> None:
     """Raise CourseError if nbgrader would run code by its own steps, outside a sandbox."""
     ours = f"{__name__}.{RunAndJudge.__name__}"
     if ours not in converter.autograde_preprocessors:
-        stock_of(course)
+        nbgrader_settings(course)
         step = "Put it back, or nbgrader runs students' code with your own rights."
         raise CourseError(str(course / CONFIG), f"{ours} among c.Autograde.autograde_preprocessors", "none", step)
 

@@ -3,35 +3,38 @@
 grade_class   grade what was handed in; yields each result once it is recorded
 fitting       the lessons that can be recorded, and why others can't
 removed_in    the students that it leaves out
-
-Its steps, which `regrade` uses too: `task_of`, `secret_of`, `kept_at_points`, `shown`.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 
 from autograder.class_settings import class_settings
-from autograder.classroom.course.folders import ClassFolders, Handin, handins
+from autograder.classroom.course.folders import ClassFolders, handins
 from autograder.classroom.course.packages import expect_packages
-from autograder.classroom.course.released import Released, released
-from autograder.classroom.course.secret import class_secret, seed_for
-from autograder.classroom.grading.work import Graded, Task
-from autograder.classroom.grading.workers import graded_in_order
-from autograder.classroom.handin.noted import arrivals
-from autograder.classroom.handin.read import fingerprint
-from autograder.classroom.handin.timestamp import Arrival
-from autograder.classroom.record import files
-from autograder.classroom.record.alone import alone
-from autograder.classroom.record.carried import carried
+from autograder.classroom.course.released import released
+from autograder.classroom.course.secret import class_secret
+from autograder.classroom.grading.work import Graded
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import Book, holds, open_book
-from autograder.classroom.record.journal import Done, key_of
-from autograder.classroom.record.priced import priced
 from autograder.classroom.record.results import Recorded
 from autograder.classroom.record.rows import Row
+from autograder.classroom.submissions import (
+    Submitted,
+    draw,
+    kept_at_points,
+    releases_of,
+    results_of,
+    secret_of,
+    submitted_in,
+)
 from autograder.errors import CourseError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
+
+_STRANGER = (
+    "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the"
+    " folder, and take the name out again: `nbgrader db student remove ID`."
+)
 
 
 def grade_class(
@@ -56,48 +59,43 @@ def grade_class(
     found = handins(folders, lessons, student)
     settings = class_settings(folders.root)
     expect_packages(settings.packages)
-    course = folders.lessons.parent
-    with alone(folders.root), open_book(folders.gradebook, course) as book:
-        removed, roster = book.removed(), roster_of(book)
-        found = tuple(handin for handin in found if handin.student not in removed)
-        secret = class_secret(folders.secret) if force else secret_of(folders, len(book.journal))
-        tasks = [task_of(folders, handin, secret, limits, kernel) for handin in found]
-        releases = {
-            lesson: released(folders.released(lesson)) for lesson in dict.fromkeys(task.lesson for task in tasks)
-        }
-        rows = {(row.student.id, row.lesson): row for row in book.rows()}
+    with class_lock(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
+        roster = roster_of(book)
+        secret = class_secret(folders.secret) if force else secret_of(folders, book)
+        submissions = submitted_in(folders, book, found, secret, limits, kernel)
+        releases = releases_of(submissions)
+        before = {(row.student.id, row.lesson): row for row in book.rows()}
         for lesson, release in releases.items():
             book.register(release, settings.due.get(lesson))
-        handed = [fingerprint(handin.path) for handin in found]
-        keys = [key_of(task, content) for task, content in zip(tasks, handed, strict=True)]
-        done = [
-            None if force else kept_at_points(book.journal.find(task.student, task.lesson, key), releases[task.lesson])
-            for task, key in zip(tasks, keys, strict=True)
-        ]
-        left = [task for task, known in zip(tasks, done, strict=True) if known is None]
-        with closing(graded_in_order(left, jobs or os.cpu_count() or 1, cluster)) as results:
-            came = arrivals(folders, found, settings.timezone)
-            for handin, content, key, known, arrival in zip(found, handed, keys, done, came, strict=True):
-                graded = next(results) if known is None else known.graded
-                before = rows.get((handin.student, handin.lesson))
-                if graded.kept and not holds(before, graded):
-                    graded = replace(graded, kept=False)
-                same = graded.kept or book.journal.handed_in(handin.student, handin.lesson) == content
-                if graded.kept:
-                    book.arrived(handin.student, handin.lesson, arrival)
-                else:
-                    book.record(graded, arrival, key, content)
-                there = known.shown if known is not None and graded.kept else ""
-                result = shown(folders, handin, graded, arrival, book, there)
-                moved = _moved(before, result.row, graded.kept, same) if before is not None else ()
-                strange = (_STRANGER,) if roster and handin.student not in roster else ()
-                yield replace(result, notes=(*result.notes, *moved, *strange))
+        known = [None if force else book.journal.find(each.student, each.lesson, each.key) for each in submissions]
+        kept = [kept_at_points(done, releases[each.lesson]) for each, done in zip(submissions, known, strict=True)]
+        drawn_as = ["" if done is None else done.shown for done in kept]
+        with closing(results_of(submissions, kept, jobs, cluster)) as results:
+            for each, graded, shown in zip(submissions, results, drawn_as, strict=True):
+                result = _recorded(folders, book, each, graded, before.get((each.student, each.lesson)), shown)
+                strange = (_STRANGER,) if roster and each.student not in roster else ()
+                yield replace(result, notes=(*result.notes, *strange))
 
 
-_STRANGER = (
-    "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the"
-    " folder, and take the name out again: `nbgrader db student remove ID`."
-)
+def _recorded(
+    folders: ClassFolders, book: Book, submitted: Submitted, graded: Graded, before: Row | None, drawn_as: str
+) -> Recorded:
+    """Enter a result into the gradebook, draw it, and return it with a line if its points moved.
+
+    before     its row in the gradebook until now; None if it had none
+    drawn_as   the journal's hash of what its page shows, if the result was kept
+    """
+    student, lesson = submitted.student, submitted.lesson
+    if graded.kept and not holds(before, graded):
+        graded = replace(graded, kept=False)
+    same = graded.kept or book.journal.handed_in(student, lesson) == submitted.content
+    if graded.kept:
+        book.arrived(student, lesson, submitted.arrival)
+    else:
+        book.record(graded, submitted.arrival, submitted.key, submitted.content)
+    result = draw(folders, book, submitted, graded, drawn_as if graded.kept else "")
+    moved = _moved(before, result.row, graded.kept, same) if before is not None else ()
+    return replace(result, notes=(*result.notes, *moved))
 
 
 def _moved(before: Row, now: Row, kept: bool, same: bool) -> tuple[str, ...]:
@@ -151,43 +149,3 @@ def removed_in(folders: ClassFolders) -> frozenset[str]:
         return frozenset()
     with open_book(folders.gradebook, folders.lessons.parent) as book:
         return book.removed()
-
-
-def kept_at_points(known: Done | None, lesson: Released) -> Done | None:
-    """Return a result that need not be graded again, with the points that its lesson gives now; None if it must be.
-
-    It is marked `kept` if these are the points that it was recorded with.
-    """
-    found = priced(known.graded, lesson) if known is not None else None
-    if known is None or found is None:
-        return None
-    return replace(known, graded=replace(found, kept=found is known.graded))
-
-
-def shown(folders: ClassFolders, handin: Handin, graded: Graded, arrival: Arrival, book: Book, there: str) -> Recorded:
-    """Write a recorded submission's files if they are missing or no longer true, and return it with its row."""
-    scores = book.scores(handin.student, handin.lesson)
-    places = files.Places.of(folders, handin, carried(folders, handin, book.ignore))
-    if not files.there(places) or there != files.look(scores, places):
-        graded = files.write(places, graded, scores)
-        book.journal.note_shown(handin.student, handin.lesson, files.look(scores, places))
-    # Its notebook lies in autograded/ by now; a thousand of them would fill the memory.
-    return Recorded(replace(graded, notebook=""), scores.row, (arrival.fault,) if arrival.fault else ())
-
-
-def task_of(folders: ClassFolders, handin: Handin, secret: bytes, limits: Limits, kernel: Kernel) -> Task:
-    """Return what a worker needs to grade one submission; of the secret it gets only the seed."""
-    seed = seed_for(secret, handin.student, handin.lesson)
-    return Task(handin.student, handin.lesson, handin.path, folders.released(handin.lesson), seed, limits, kernel)
-
-
-def secret_of(folders: ClassFolders, graded: int) -> bytes:
-    """Return the class's secret; raise CourseError if it is missing and drew the inputs of what is graded already."""
-    if graded and not folders.secret.exists():
-        raise CourseError(
-            str(folders.secret),
-            f"the secret that drew the inputs of the {graded} submissions graded so far",
-            "none",
-            "Put it back, or pass --force to grade all again with new inputs.",
-        )
-    return class_secret(folders.secret)

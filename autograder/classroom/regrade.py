@@ -6,32 +6,51 @@ If only points changed, a kept result gets its new points and no kernel runs. Wh
 questions or other limits is run again.
 """
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from nbgrader.utils import parse_utc
 
 from autograder.class_settings import class_settings
-from autograder.classroom.course.folders import ClassFolders, Handin, handins
+from autograder.classroom.course.folders import ClassFolders, handins
 from autograder.classroom.course.packages import expect_packages
-from autograder.classroom.course.released import Released, released
+from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Graded
-from autograder.classroom.grading.workers import graded_in_order
-from autograder.classroom.handin.noted import arrivals
-from autograder.classroom.handin.read import fingerprint
 from autograder.classroom.handin.timestamp import Arrival
-from autograder.classroom.pipeline import kept_at_points, secret_of, shown, task_of
-from autograder.classroom.record.alone import alone
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import Book, open_book
-from autograder.classroom.record.journal import Done, key_of
+from autograder.classroom.record.journal import Done
 from autograder.classroom.record.results import as_graded
 from autograder.classroom.record.rows import Part, Person, Row, Standing
 from autograder.classroom.regraded import Change, Regraded
+from autograder.classroom.submissions import (
+    Submitted,
+    draw,
+    kept_at_points,
+    releases_of,
+    results_of,
+    secret_of,
+    submitted_in,
+)
 from autograder.errors import CourseError
 from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """A submission that was graded before.
+
+    row    its row in the gradebook
+    done   its last result in the journal
+    kept   that result at the points of today; None if the submission must be run again
+    """
+
+    submitted: Submitted
+    row: Row
+    done: Done
+    kept: Done | None
 
 
 def regrade(
@@ -56,74 +75,60 @@ def regrade(
     found = handins(folders, lessons, student)
     settings = class_settings(folders.root)
     expect_packages(settings.packages)
-    with alone(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
-        removed = book.removed()
-        found = tuple(handin for handin in found if handin.student not in removed)
-        secret = secret_of(folders, len(book.journal))
-        releases = {
-            lesson: released(folders.released(lesson)) for lesson in dict.fromkeys(each.lesson for each in found)
-        }
+    with class_lock(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
+        submissions = submitted_in(folders, book, found, secret_of(folders, book), limits, kernel)
+        releases = releases_of(submissions)
         for release in releases.values():  # lest a dry run promise what the next one can't record
             book.expect_cells(release)
-        _ask(question, releases)
-        last = [book.journal.last(handin.student, handin.lesson) for handin in found]
-        handed = [fingerprint(handin.path) for handin in found]
-        tasks = [task_of(folders, handin, secret, limits, kernel) for handin in found]
-        keys = [key_of(task, content) for task, content in zip(tasks, handed, strict=True)]
-        fit = [
-            done is not None and done.handed_in == content and (question is None or question in _asked(done))
-            for done, content in zip(last, handed, strict=True)
-        ]
-        known = [
-            kept_at_points(done, releases[task.lesson]) if good and done is not None and done.key == key else None
-            for done, good, task, key in zip(last, fit, tasks, keys, strict=True)
-        ]
-        left = [task for task, good, done in zip(tasks, fit, known, strict=True) if good and done is None]
-        with closing(graded_in_order(left, jobs or os.cpu_count() or 1, cluster)) as results:
-            before = [next(book.rows(handin.lesson, handin.student), None) for handin in found]
-            came = arrivals(folders, found, settings.timezone)
-            due = {asked.lesson: asked.due for asked in book.lessons()}
-            if not dry_run:
-                for lesson, release in releases.items():
-                    book.register(release, settings.due.get(lesson))
-            for handin, row, done, good, kept, key, content, arrival in zip(
-                found, before, last, fit, known, keys, handed, came, strict=True
-            ):
-                if row is None or done is None or not good:
-                    yield from _skipped(row, handin, done, content)
+        _expect_asked(question, releases)
+        looked_up = (_earlier(book, each, releases, question) for each in submissions)
+        listed = [each for each in looked_up if each is not None]
+        again = [each for each in listed if isinstance(each, _Earlier)]
+        due = {each.lesson: each.due for each in book.lessons()}
+        if not dry_run:
+            for lesson, release in releases.items():
+                book.register(release, settings.due.get(lesson))
+        results = results_of([each.submitted for each in again], [each.kept for each in again], jobs, cluster)
+        with closing(results):
+            for each in listed:
+                if isinstance(each, Regraded):
+                    yield each
                     continue
-                graded = kept.graded if kept is not None else next(results)
-                dated = _dated(row, arrival, due.get(handin.lesson), settings.due.get(handin.lesson))
-                regraded = _compared(book, row, dated, graded, question, kept is None)
-                # A run that changed no points is recorded too: it counts as graded by today's code from now on. So is
-                # a result that got new points which the gradebook doesn't tell from the old: it has none of either.
-                new = question is None if regraded.ran else not graded.kept
-                if not dry_run and (regraded.changes or new):
-                    _record(book, folders, handin, done, graded, question, key, arrival)
-                elif not dry_run:  # an earlier run may have been killed after it recorded this, before it drew it
-                    book.arrived(handin.student, handin.lesson, arrival)
-                    shown(folders, handin, done.graded, arrival, book, done.shown)
+                graded, lesson = next(results), each.submitted.lesson
+                dated = _dated(each.row, each.submitted.arrival, due.get(lesson), settings.due.get(lesson))
+                regraded = _compared(book, each.row, dated, graded, question, ran=each.kept is None)
+                if not dry_run:
+                    _record(folders, book, each, graded, question, regraded)
                 yield regraded
 
 
-def _ask(question: str | None, releases: dict[str, Released]) -> None:
+def _expect_asked(question: str | None, releases: dict[str, Released]) -> None:
+    """Raise CourseError if none of the lessons asks the question."""
     asked = [check.question for release in releases.values() for check in release.checks.values()]
     asked += [name for release in releases.values() for name in release.tests]
     if question is not None and question not in asked:
         raise CourseError("regrade --question", f"one of {', '.join(dict.fromkeys(asked))}", f"«{question}»")
 
 
-def _asked(done: Done) -> set[str]:
-    return {verdict.question for verdict in done.graded.verdicts.values()} | set(done.graded.tested)
+def _earlier(
+    book: Book, submitted: Submitted, releases: Mapping[str, Released], question: str | None
+) -> _Earlier | Regraded | None:
+    """Return a submission that was graded as it is now, or else why it is left to `grade`.
 
-
-def _skipped(row: Row | None, handin: Handin, done: Done | None, content: str) -> Iterator[Regraded]:
-    """Yield a submission that is not judged again, and why; one that does not ask the question is left out."""
-    nobody = row or Row(Person(handin.student), handin.lesson, ())
+    None if it does not ask the question that is judged again.
+    """
+    row = next(book.rows(submitted.lesson, submitted.student), None)
+    done = book.journal.last(submitted.student, submitted.lesson)
     if row is None or done is None:
-        yield Regraded(nobody, nobody, skipped="not graded yet: `autograder grade` does")
-    elif done.handed_in != content:
-        yield Regraded(row, row, skipped="handed in anew since it was graded: `autograder grade` grades it")
+        nobody = row or Row(Person(submitted.student), submitted.lesson, ())
+        return Regraded(nobody, nobody, skipped="not graded yet: `autograder grade` does")
+    if done.handed_in != submitted.content:
+        return Regraded(row, row, skipped="handed in anew since it was graded: `autograder grade` grades it")
+    judged = {verdict.question for verdict in done.graded.verdicts.values()} | set(done.graded.tested)
+    if question is not None and question not in judged:
+        return None
+    kept = kept_at_points(done, releases[submitted.lesson]) if done.key == submitted.key else None
+    return _Earlier(submitted, row, done, kept)
 
 
 def _dated(row: Row, arrival: Arrival, in_book: datetime | None, in_file: datetime | None) -> Row:
@@ -171,20 +176,26 @@ def _after(part: Part, fresh: Part) -> Part:
 
 
 def _record(
-    book: Book,
-    folders: ClassFolders,
-    handin: Handin,
-    done: Done,
-    graded: Graded,
-    question: str | None,
-    key: str,
-    arrival: Arrival,
+    folders: ClassFolders, book: Book, each: _Earlier, graded: Graded, question: str | None, regraded: Regraded
 ) -> None:
-    """Record a result. If it is of one question alone, the others keep what they had, and `grade` grades them again."""
+    """Record a result, if it differs from the earlier one or was made by a run of all questions, and draw it.
+
+    If it is of one question alone, the others keep what they had, and `grade` grades them again.
+    """
+    submitted, key = each.submitted, each.submitted.key
+    # A run that changed no points is recorded too: it counts as graded by today's code from now on. So is a result that
+    # got new points which the gradebook doesn't tell from the old: it has none of either.
+    new = question is None if regraded.ran else not graded.kept
+    if not regraded.changes and not new:
+        # An earlier run may have been killed after it recorded this, before it drew it.
+        book.arrived(submitted.student, submitted.lesson, submitted.arrival)
+        draw(folders, book, submitted, each.done.graded, each.done.shown)
+        return
     if question is not None:
-        graded, key = _with(done.graded, graded, _names(graded, question)), done.key
-    book.record(replace(graded, kept=False), arrival, key, done.handed_in)
-    shown(folders, handin, replace(graded, kept=False), arrival, book, "")
+        graded, key = _with(each.done.graded, graded, _names(graded, question)), each.done.key
+    graded = replace(graded, kept=False)
+    book.record(graded, submitted.arrival, key, each.done.handed_in)
+    draw(folders, book, submitted, graded)
 
 
 def _with(old: Graded, new: Graded, names: set[str]) -> Graded:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import typer
 from rich.text import Text
 
+from autograder.classroom.grading.answer_file import Unreadable
 from autograder.classroom.grading.answers import CheckedAnswer
-from autograder.classroom.grading.opened import Unreadable
 from autograder.judge import Verdict
 from autograder.present.beneath import beneath_of, beneath_text
 from autograder.present.console import console as console_of_its_width

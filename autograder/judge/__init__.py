@@ -1,11 +1,28 @@
 """The grader's side: evidence and key in, verdict out. Pure functions, no I/O.
 
-    judging    the verdict: each criterion of `criteria`, then one diagnosis; its types are in `verdict`
-    failing    the call that failed, for a learner's own card
-    doubts     what can't be true of the evidence
-    source     what a submission's source reaches for: by the tables of `harmless`, along `names` and `paths`, node by
-               node in `reach`; `calling`, `making`, `binding` and `handing` say it of calls, classes, names that are
-               bound, and what is handed on
+The verdict:
+
+    judging     judges each criterion in turn, then names at most one mistake
+    criteria    the four criteria: value, method, cost, trend
+    passes      holds counted passes against a budget
+    verdict     the types of a verdict
+    failing     the call that failed, for a learner's own card; no part of a verdict
+
+What an instructor should look at, whatever it earned:
+
+    doubts      what can't be true of the evidence
+    source      what a submission's source reaches for that an answer has no use for
+
+How `source` reads code:
+
+    harmless    the tables of what any answer may use
+    names       what a name stands for, as far as it was imported
+    paths       follows dotted names through the real modules
+    reach       looks at a syntax tree node by node, and asks:
+    calling     what a call reaches through its arguments
+    making      which classes are made at run time
+    binding     which names get a meaning that is looked up without their being written again
+    handing     which functions and modules are handed on, where their uses can't be followed
 
 Offers: `judge`, `priced`, `unobserved`, `grader_error`, `look_through` (source), `joined` (doubts), and the types of
 `verdict.py`.

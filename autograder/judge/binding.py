@@ -1,8 +1,11 @@
-"""Names that a source gives a meaning, where that meaning is looked up without the name being written again.
+"""Names that a source gives a meaning of its own, where that alone changes what other code does.
 
-binds                a node → the name that it binds in another way than by assignment, where that matters
-defines              a name → why it matters that somebody defines it
-run_by_an_annotation an annotation → whether a string in it could be run
+Python and Jupyter look some names up by themselves: `__getattr__`, `_repr_html_`. So it is the definition that must be
+seen, as nothing in the source need use the name.
+
+binds                a node → what to report of a name that it binds by a definition, an import or a pattern
+defines              a name → what to report of whoever defines it
+run_by_an_annotation an annotation → what to report of a string in it that could be run
 """
 
 import ast
@@ -23,7 +26,7 @@ _MOST_READ = 400
 
 
 def binds(node: ast.AST, names: Names) -> Iterator[str]:
-    """Tell of a name that is bound in another way than by assignment."""
+    """Yield what to report of a name that a node binds by a definition, an import, a pattern or an `except`."""
     match node:
         case ast.FunctionDef() if id(node) not in names.derived and handed_to(node) is not None:
             return
@@ -41,16 +44,16 @@ def binds(node: ast.AST, names: Names) -> Iterator[str]:
 
 
 def defines(name: str) -> Iterator[str]:
-    """Tell of a name that nobody gives a meaning: «__builtins__» is where Python looks up all that it doesn't find."""
+    """Yield what to report of whoever defines this name: `check`, or one that Python or Jupyter look up themselves."""
     if name == _CHECK:
         yield f"gives «{_CHECK}» another meaning"
     elif name in REACHING or SHOWS_ITSELF.fullmatch(name) or (DUNDER.fullmatch(name) and name not in METHODS):
         yield f"defines {cut(name)}"
 
 
-def run_by_an_annotation(annotation: ast.expr, spoken: set[int]) -> Iterator[str]:
-    """Tell of a string annotation that could be evaluated as code; a mere name in it is fine."""
-    spoken.update(id(each) for each in ast.walk(annotation) if is_type(each))
+def run_by_an_annotation(annotation: ast.expr, settled: set[int]) -> Iterator[str]:
+    """Yield what to report of an annotation with a string that could be evaluated as code; a mere name is harmless."""
+    settled.update(id(each) for each in ast.walk(annotation) if is_type(each))
     texts = (node.value for node in ast.walk(annotation) if isinstance(node, ast.Constant))
     if any(isinstance(text, str) and _RUNS.search(text, 0, _MOST_READ) for text in texts):
         yield "has an annotation that can be run"

@@ -1,7 +1,18 @@
 """What a call reaches through its arguments: a file that it opens, an attribute named by a string, a compiler.
 
-Offers: `opens`, `by_a_text`, `is_worked_out`, `is_a_backend`, `registers`; and what looks suspicious but is harmless:
-`made_on_meta`, `handed_to`, `sets_plainly`.
+Reported:
+
+opens          a call is given what it opens
+by_a_text      a call names an attribute or a file by a string that is not written out
+is_worked_out  an argument is computed
+is_a_backend   a keyword gives torch.compile a compiler of one's own
+registers      a call registers a class with an abstract base class
+
+Harmless, though it looks like what is reported:
+
+made_on_meta   a tensor is made on the device `meta`
+handed_to      a `__getattr__` passes every name on to one object
+sets_plainly   a frozen dataclass sets its own fields
 """
 
 import ast
@@ -20,7 +31,7 @@ def opens(node: ast.Call, opening: Mapping[str, int | None]) -> bool:
 
 
 def by_a_text(name: str, node: ast.Call) -> str:
-    """Say what a call does that names an attribute or a file by a string, where that string is not written out."""
+    """Return what to report of a call that names an attribute or a file by a computed string; empty for nothing."""
     first = node.args[0] if node.args else None
     text = first.value if isinstance(first, ast.Constant) else None
     match name:
@@ -51,7 +62,7 @@ def registers(path: str) -> bool:
 
 
 def made_on_meta(node: ast.Call, called: Iterable[str]) -> Iterator[ast.expr]:
-    """Yield the `device="meta"` of a call that makes a tensor there, for its shape: that is harmless."""
+    """Yield the value of `device="meta"` in a call of torch's that makes a tensor: it has a shape, and no numbers."""
     if any(path.startswith("torch.") and path != "torch.device" for path in called):
         yield from (
             each.value

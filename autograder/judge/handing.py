@@ -1,8 +1,10 @@
-"""What a source hands on: a function or a module whose uses can then no longer be followed by its name.
+"""What a source hands on: it puts a function or a module into a variable, an argument or a class.
 
-handed_on         paths → those of them that are such a function or module
-in_its_place      a node → the parts of it that may name such a function without handing it on
-kept_by_a_class   a class statement → the modules that are its attributes
+From there on, its uses no longer carry its name, and the reader of the source can't follow them.
+
+handed_on         dotted paths → what to report of those that must not be handed on
+in_its_place      a node → the parts of it where such a function may stand, since it is called there or names a type
+kept_by_a_class   a class statement → what to report of modules among its attributes
 """
 
 import ast
@@ -15,14 +17,14 @@ from autograder.judge.paths import cut
 
 
 def handed_on(paths: Iterable[str], in_place: bool = False) -> Iterator[str]:
-    """Tell what is handed on; what is `in_place` is called there, or is a type that something is said to have."""
+    """Yield what to report of these paths. `in_place`: they stand where they are called, or where they name a type."""
     for path in paths:
         if path in LITERAL or (path in MODULES and _is_a_module(path)) or (path in BY_NAME and not in_place):
             yield f"hands on {cut(path)}"
 
 
 def in_its_place(node: ast.AST, names: Names) -> Iterator[ast.AST]:
-    """Yield what is called there, what decorates, what annotates, what `isinstance` and a tensor's `type` ask for."""
+    """Yield the parts of a node that are called, decorate or annotate, or that `isinstance` or `.type` is given."""
     match node:
         case ast.Call(func=ast.Attribute(attr="type") as called, args=[kind]) if "type" not in names.private:
             yield from (called, kind)
@@ -36,8 +38,8 @@ def in_its_place(node: ast.AST, names: Names) -> Iterator[ast.AST]:
             yield from ast.walk(annotation)
 
 
-def kept_by_a_class(node: ast.ClassDef, names: Names, spoken: set[int]) -> Iterator[str]:
-    """Tell of modules that are attributes of a class: uses of these are not followed."""
+def kept_by_a_class(node: ast.ClassDef, names: Names, settled: set[int]) -> Iterator[str]:
+    """Yield what to report of modules that are attributes of a class, since uses of an attribute are not followed."""
     waiting: list[ast.AST] = [*node.body]
     while waiting:
         match each := waiting.pop():
@@ -48,11 +50,12 @@ def kept_by_a_class(node: ast.ClassDef, names: Names, spoken: set[int]) -> Itera
             case ast.ImportFrom(module=str(module), names=aliases):
                 yield from handed_on(f"{module}.{alias.name}" for alias in aliases)
             case ast.Assign():
-                spoken.add(id(each))  # not a name for a module, as it is outside of a class
+                settled.add(id(each))  # not a name for a module, as it is outside of a class
         waiting += ast.iter_child_nodes(each)
 
 
 def _is_a_module(path: str) -> bool:
-    """Tell whether a module stands there, for all that is known: torch.autograd.gradcheck is a function, too."""
+    """Tell whether a path leads to a module, or to nothing that is loaded."""
+    # torch.autograd.gradcheck is a module, and a function of the same path.
     found = real(path)
     return found is None or isinstance(found, ModuleType)

@@ -1,10 +1,12 @@
-"""Classes that are made at run time, whose attributes' names may be computed and so stand nowhere in the source.
+"""Classes that are made while the program runs: the names of their attributes may be computed.
 
-makes_a_class   a class statement or a call → how it makes such a class
-makes_fields    a call → whether it names attributes by what it computes
+Such a name stands nowhere in the source, so a search for forbidden names would miss it.
+
+makes_a_class   a class statement or a call → what to report if it makes a class by another class
+makes_fields    a call → what to report if it computes the names of fields
+names_its_slots a class statement → what to report if it computes the names of its slots
+keeps_a_class   a tree → the lines that take an object's class and do more with it than look at it
 is_type         whether a node is the name `type`
-names_its_slots a class statement → whether the names of its slots are computed
-keeps_a_class   a tree → where it takes an object's class, and does more with it than to look
 """
 
 import ast
@@ -36,29 +38,29 @@ _KINDS = (
 _OF_TYPE = 3  # arguments of type(name, bases, namespace)
 
 
-def makes_a_class(node: ast.Call | ast.ClassDef, names: Names, spoken: set[int]) -> Iterator[str]:
-    """Yield how a class is made whose methods need not be named anywhere in the source."""
+def makes_a_class(node: ast.Call | ast.ClassDef, names: Names, settled: set[int]) -> Iterator[str]:
+    """Yield what to report of a node that makes a class whose methods need not be named anywhere in the source."""
     if isinstance(node, ast.ClassDef):
         derived = (*node.bases, *(each.value for each in node.keywords))
-        spoken.update(id(each) for each in derived if is_type(each))
+        settled.update(id(each) for each in derived if is_type(each))
         if any(map(is_type, derived)) or any(each.arg in (None, "metaclass") for each in node.keywords):
             yield "makes a class by another class"
         return
     many = len(node.args) + len(node.keywords) > 1 or any(isinstance(each, ast.Starred) for each in node.args)
     if is_type(node.func):
-        spoken.add(id(node.func))
+        settled.add(id(node.func))
         if many:
             yield "makes a class by calling type"
         elif any(_is_class(each, names) for each in node.args):
             yield "asks for the class of a class"
     elif isinstance(node.func, ast.Name) and node.func.id in _TESTS and node.func.id not in names.bound:
-        spoken.update(id(each) for each in node.args if is_type(each))
+        settled.update(id(each) for each in node.args if is_type(each))
     elif _calls_a_maker(node, names) and (many or any(each.arg is None for each in node.keywords)):
         yield "makes a class by calling one"
 
 
 def _calls_a_maker(node: ast.Call, names: Names) -> bool:
-    """Tell whether a call may be that of a metaclass, or of an Enum by its functional form."""
+    """Tell whether a call may make a class: by an object's class, or by calling an Enum with names."""
     if _asks_its_class(node.func):
         spread = any(isinstance(each, ast.Starred) for each in node.args)
         return spread or len(node.args) == _OF_TYPE or any(each.arg is None for each in node.keywords)
@@ -66,7 +68,7 @@ def _calls_a_maker(node: ast.Call, names: Names) -> bool:
 
 
 def makes_fields(node: ast.Call, called: Iterable[str]) -> Iterator[str]:
-    """Yield that attributes are named by what is computed."""
+    """Yield what to report of a call that names the fields of a record by something that it computes."""
     spread = any(each.arg is None for each in node.keywords)
     literal = all(map(_is_literal, (*node.args, *(each.value for each in node.keywords))))
     for path in called:
@@ -75,7 +77,7 @@ def makes_fields(node: ast.Call, called: Iterable[str]) -> Iterator[str]:
 
 
 def names_its_slots(node: ast.ClassDef) -> Iterator[str]:
-    """Yield that a class has attributes whose names it works out."""
+    """Yield what to report of a class whose `__slots__` are computed."""
     for each in node.body:
         match each:
             case ast.Assign(targets=[ast.Name(id="__slots__")], value=value) if not _is_literal(value):
@@ -83,7 +85,7 @@ def names_its_slots(node: ast.ClassDef) -> Iterator[str]:
 
 
 def keeps_a_class(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
-    """Yield the lines that keep an object's class or hand it on: the class of a class makes classes."""
+    """Yield each line that keeps an object's class or hands it on: the class of a class makes classes."""
     at_once = {id(each) for node in ast.walk(tree) for each in _asked_at_once(node, names)}
     for node in ast.walk(tree):
         if isinstance(node, ast.expr) and _asks_its_class(node) and id(node) not in at_once:
@@ -91,7 +93,7 @@ def keeps_a_class(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
 
 
 def _asked_at_once(node: ast.AST, names: Names) -> Iterator[ast.expr]:
-    """Yield the parts of a node that it merely calls, prints or compares."""
+    """Yield the parts of a node that it only calls, prints or compares, and so does not keep."""
     match node:
         case ast.Call(func=ast.Name(id=name), args=args) if name in _TELLS and name not in names.bound:
             yield from args
@@ -127,7 +129,7 @@ def _is_class(node: ast.expr, names: Names) -> bool:
 
 
 def _is_literal(node: ast.expr) -> bool:
-    """Tell whether the names in an argument are written out; the types beside them may be anything."""
+    """Tell whether an argument is written out in the source; types that stand beside names in it may be anything."""
     match node:
         case ast.List(elts=items) | ast.Tuple(elts=items):
             return all(map(_is_literal, items))

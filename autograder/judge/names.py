@@ -1,8 +1,11 @@
-"""What names in a submission's source stand for, as far as they were imported; and which names its functions bind.
+"""What the names in a submission's source stand for.
 
-Names   imported names → dotted paths; attributes that the source's own classes have
-own     tree → the names in it that a function of the source binds itself
-real    dotted path → what stands there in the modules that are loaded
+A name may stand for something imported, or for something that a function or a class of the source binds itself.
+
+Names       what is known of the names in all sources read so far
+own         a tree → the names in it that a function of the source binds itself, so that no import is meant
+overridden  a class statement → the private attributes of a library's class that it replaces
+real        a dotted path → what stands there in the modules that are loaded
 """
 
 import ast
@@ -26,17 +29,22 @@ _SCOPES = (*_FUNCTIONS, *_SPELLED_OUT, ast.ClassDef)
 
 @dataclass(slots=True)
 class Names:
-    """What names stand for.
+    """What is known of names. Nodes of a tree are known by their ids.
 
-    imported  name → dotted paths: all that it stands for somewhere in the source
-    own       ids of the name nodes, in the source last learned, that a function of it binds itself: no import is meant
-    mine      ids of the attribute nodes, there, that a method sets on its own object
-    derived   ids of the methods, there, of classes that derive from a library's: its functions look up their attributes
-    in_place  ids of the nodes, there, that are called or that say a type
-    private   attributes that the source's own classes and functions have
-    classes   the source's own classes → what they derive from
-    bound     names that the source binds anywhere: a built-in of that name may be another thing there
-    allowed   packages that a class allows, whatever is in them
+    Of all sources read so far:
+
+    imported  name → dotted paths: everything that it stands for somewhere
+    private   attributes that the sources' own classes and functions have
+    classes   the sources' own classes → what they derive from
+    bound     names that are bound anywhere: a built-in of such a name may have been replaced
+    allowed   packages that the class allows, whatever is in them
+
+    Of the source that was read last:
+
+    own       its names that a function of it binds itself: no import is meant
+    mine      its attributes that a method sets on its own object
+    derived   its methods of classes that derive from a library's, which looks such methods up by their names
+    in_place  its nodes that are called, or that name a type
     """
 
     imported: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -50,7 +58,7 @@ class Names:
     allowed: frozenset[str] = frozenset()
 
     def turn_to(self, tree: ast.Module) -> None:
-        """Take in a tree, and from now on tell apart what its functions bind and what its methods set on themselves."""
+        """Learn a tree, and make it the source that `mine`, `derived` and `in_place` speak of."""
         self.learn(tree)
         classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
         self.mine = {id(each) for node in classes for each in _given_to_itself(node)}
@@ -58,7 +66,7 @@ class Names:
         self.in_place = set()
 
     def learn(self, tree: ast.Module) -> None:
-        """Take in what a tree imports, renames and defines."""
+        """Learn what a tree imports, renames and defines."""
         self.own = own(tree)
         made, spread = set[str](), set[str]()
         for node in ast.walk(tree):
@@ -123,7 +131,7 @@ class Names:
         )
 
     def ancestors(self, bases: Sequence[ast.expr]) -> Iterator[type]:
-        """Yield the classes of others that a class with these bases derives from, where they are loaded."""
+        """Yield the libraries' classes that a class with these bases derives from, as far as they are loaded."""
         waiting, seen = list(bases[:_MOST_ANCESTORS]), set[str]()
         while waiting:
             base = waiting.pop()

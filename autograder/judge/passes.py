@@ -18,9 +18,9 @@ BUILT = "built"
 
 
 def over_without_a_meter(case: Case) -> Iterator[tuple[Observation, str, str]]:
-    """Yield the calls without a meter that are over the budget, over what, and how, where the lesson's way is not.
+    """Yield each call without a meter that breaks the budget, with the bound's name and how it is broken.
 
-    Some of these calls run an answer more than once; there the lesson's way does not keep the budget either.
+    Calls in which the lesson's own way breaks the budget are left out: some run an answer more than once.
     """
     budget = case.question.budget
     for seen, expected in case.pairs:
@@ -36,6 +36,7 @@ def _passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
 
 
 def passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Yield each bound of the budget that a cost breaks: its name, and a sentence with what was found and allowed."""
     matrix = "the matrix" if counted.count(PRODUCT) else "the Hessian"
     limits = (
         ("forwards", budget.forwards, EXTRA_FORWARDS, counted.vectors("f"), "evaluations of f"),

@@ -1,6 +1,10 @@
-"""A syntax tree, node by node: which nodes reach further than an answer needs.
+"""A syntax tree, read node by node: what reaches further than an answer needs.
 
-Offers: `reached` (tree, what its names stand for → line, and what is done there).
+Offers: `reached` (tree, what its names stand for → each line that does, and what to report of it).
+
+The helpers here and in `calling`, `making`, `binding` and `handing` each look at one node, and yield what to report of
+it as the end of a sentence: «imports ctypes», «reaches for .__globals__». A node that has dealt with some of its parts
+enters these into `settled`, so that they are not looked at again.
 """
 
 import ast
@@ -50,65 +54,79 @@ _FORMATS = ("format", "format_map")
 
 
 def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
-    """Yield the line of each thing that reaches further, and what it does."""
-    spoken: set[int] = set()  # ids of nodes that the node above them has dealt with
+    """Yield the line of each node that reaches further, and what to report of it."""
+    settled: set[int] = set()
     line = 1
     for node in ast.walk(tree):
         line = getattr(node, "lineno", line)
         names.in_place.update(map(id, in_its_place(node, names)))
-        if id(node) not in spoken:
-            for says in (*_says(node, names, spoken), *binds(node, names)):
-                yield line, says
+        if id(node) not in settled:
+            for report in (*_reports(node, names, settled), *binds(node, names)):
+                yield line, report
     yield from keeps_a_class(tree, names)
 
 
-def _says(node: ast.AST, names: Names, spoken: set[int]) -> Iterator[str]:
+def _reports(node: ast.AST, names: Names, settled: set[int]) -> Iterator[str]:
+    """Yield what to report of one node."""
     match node:
-        case ast.Import(names=aliases):
-            paths = [alias.name for alias in aliases if not names.allows(alias.name)]
-            yield from (f"imports {cut(path)}" for path in paths if path not in MODULES)
-        case ast.ImportFrom(module=module, names=aliases, level=level):
-            if level or not names.allows(module or ""):
-                yield from _from(module or "", [alias.name for alias in aliases], level)
+        case ast.Import() | ast.ImportFrom():
+            yield from _import(node, names)
         case ast.Call():
-            yield from _call(node, names, spoken)
+            yield from _call(node, names, settled)
         case ast.ClassDef():
-            yield from (f"changes .{cut(name)}" for name in overridden(node, names))
-            yield from names_its_slots(node)
-            yield from makes_a_class(node, names, spoken)
-            yield from kept_by_a_class(node, names, spoken)
-            # The types of a dataclass's fields can be looked up.
-            kinds = (each.annotation for each in node.body if isinstance(each, ast.AnnAssign))
-            yield from ("hands on type" for kind in kinds if any(map(is_type, ast.walk(kind))))
+            yield from _class(node, names, settled)
         case ast.FunctionDef() if id(node) not in names.derived and (call := handed_to(node)) is not None:
-            spoken.update((id(call), id(call.func)))
+            settled.update((id(call), id(call.func)))
         case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
-            yield from run_by_an_annotation(annotation, spoken)
+            yield from run_by_an_annotation(annotation, settled)
         case ast.FunctionDef(returns=ast.expr() as annotation) | ast.AsyncFunctionDef(returns=ast.expr() as annotation):
-            yield from run_by_an_annotation(annotation, spoken)
+            yield from run_by_an_annotation(annotation, settled)
         case ast.Subscript(value=value, ctx=ast.Store() | ast.Del()):
             yield from (f"changes {cut(path)}" for path in names.paths(value))
         case ast.Compare(left=left, comparators=others, ops=operators) if all(map(_is_alike, operators)):
-            spoken.update(id(each) for each in (left, *others) if isinstance(each, ast.Name) and each.id == "type")
+            settled.update(id(each) for each in (left, *others) if isinstance(each, ast.Name) and each.id == "type")
         case ast.Attribute():
-            yield from _attribute(node, names, spoken)
+            yield from _attribute(node, names, settled)
         case ast.Name():
             yield from _name(node, names)
         case ast.AugAssign(target=ast.Name() as name):
             yield from _read(name, names)  # «sys += x» may call a method of x, with sys as its argument
         case ast.Expr(value=ast.Constant() as constant):
-            spoken.add(id(constant))  # a docstring may name anything
+            settled.add(id(constant))  # a docstring may name anything
         case ast.Constant(value=str(text)) if text not in METHODS and _is_hidden(text):
             yield f"holds the name «{cut(text)}»"
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_module(names.paths(value)):
-            if {*names.paths(value)} <= {*names.imported.get(name, ())}:
-                spoken.add(id(value))  # another name for a module: uses of that name are followed
-                for path in names.paths(value):
-                    yield from () if names.allows(path) else along(path)
+            yield from _renamed(name, value, names, settled)
         case ast.keyword(arg=str(name)) if name in REACHING or SHOWS_ITSELF.fullmatch(name):
             yield f"defines {cut(name)}"
         case ast.MatchClass(kwd_attrs=attributes):
             yield from (f"reaches for .{cut(name)}" for name in attributes if leads_out(name))
+
+
+def _import(node: ast.Import | ast.ImportFrom, names: Names) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        paths = [alias.name for alias in node.names if not names.allows(alias.name)]
+        yield from (f"imports {cut(path)}" for path in paths if path not in MODULES)
+    elif node.level or not names.allows(node.module or ""):
+        yield from _from(node.module or "", [alias.name for alias in node.names], node.level)
+
+
+def _class(node: ast.ClassDef, names: Names, settled: set[int]) -> Iterator[str]:
+    yield from (f"changes .{cut(name)}" for name in overridden(node, names))
+    yield from names_its_slots(node)
+    yield from makes_a_class(node, names, settled)
+    yield from kept_by_a_class(node, names, settled)
+    # The types of a dataclass's fields can be looked up.
+    kinds = (each.annotation for each in node.body if isinstance(each, ast.AnnAssign))
+    yield from ("hands on type" for kind in kinds if any(map(is_type, ast.walk(kind))))
+
+
+def _renamed(name: str, value: ast.expr, names: Names, settled: set[int]) -> Iterator[str]:
+    """Yield what to report of another name that a module is given: uses of that name are followed."""
+    paths = names.paths(value)
+    if {*paths} <= {*names.imported.get(name, ())}:
+        settled.add(id(value))
+        yield from (report for path in paths if not names.allows(path) for report in along(path))
 
 
 def _from(module: str, parts: list[str], level: int) -> Iterator[str]:
@@ -126,18 +144,18 @@ def _is_hidden(text: str) -> bool:
     )
 
 
-def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
+def _call(node: ast.Call, names: Names, settled: set[int]) -> Iterator[str]:
     called = names.paths(node.func) or ((node.func.id,) if isinstance(node.func, ast.Name) else ())
-    spoken.update(map(id, made_on_meta(node, called)))
+    settled.update(map(id, made_on_meta(node, called)))
     literal = next((path for path in called if path in LITERAL), None)
     if literal is not None:
-        spoken.update(id(each) for each in ast.walk(node.func))
-        yield from _named(node, literal, names, spoken)
+        settled.update(id(each) for each in ast.walk(node.func))
+        yield from _named(node, literal, names, settled)
     elif sets_plainly(node.func):
-        spoken.add(id(node.func))
-        yield from _named(node, "setattr", names, spoken)
+        settled.add(id(node.func))
+        yield from _named(node, "setattr", names, settled)
     elif any(path == "display" or path.endswith(".display") for path in called):
-        spoken.add(id(node.func))
+        settled.add(id(node.func))
         if any(each.arg in (None, "raw") for each in node.keywords):
             yield "displays what it made itself, raw"
     elif any(opens(node, OPENING[path]) for path in called if path in OPENING):
@@ -154,31 +172,32 @@ def _call(node: ast.Call, names: Names, spoken: set[int]) -> Iterator[str]:
         yield f"calls {cut(called[0]) if called else 'a function'} with names of its own"
     else:
         if name and name not in _FORMATS:  # what it is called with is known
-            spoken.add(id(node.func))
-            yield from _attribute(node.func, names, spoken, called=True) if isinstance(node.func, ast.Attribute) else ()
+            settled.add(id(node.func))
+            if isinstance(node.func, ast.Attribute):
+                yield from _attribute(node.func, names, settled, called=True)
         if isinstance(node.func, ast.Name) and node.func.id == "hasattr" and "hasattr" not in names.bound:
-            spoken.update(id(each) for each in node.args[:1] if isinstance(each, ast.Name))
-        yield from makes_a_class(node, names, spoken)
+            settled.update(id(each) for each in node.args[:1] if isinstance(each, ast.Name))
+        yield from makes_a_class(node, names, settled)
         yield from makes_fields(node, called)
 
 
 def _guarded(node: ast.expr, names: Names) -> str:
-    """Return the name of what is asked for, where a text says what it does; or nothing."""
+    """Return the name of what is called, if what it does depends on a string that it is given; else nothing."""
     found = [node.attr] if isinstance(node, ast.Attribute) else [each.rpartition(".")[2] for each in names.paths(node)]
     return next((name for name in found if name in GUARDED), "")
 
 
-def _named(node: ast.Call, path: str, names: Names, spoken: set[int]) -> Iterator[str]:
-    """Tell of getattr and its like: of a name that is computed, or of what a written one reaches for."""
+def _named(node: ast.Call, path: str, names: Names, settled: set[int]) -> Iterator[str]:
+    """Yield what to report of `getattr` and its like: a computed name, or what a written one reaches for."""
     on_attribute = path.endswith("attr")  # the first argument has the attribute that the second names
     texts = node.args[1:2] if on_attribute else node.args[: 1 if path.endswith("caller") else None]
-    spoken.update(map(id, texts))
+    settled.update(map(id, texts))
     literal = [each.value for each in texts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     if not texts or len(literal) != len(texts):
         yield f"calls {path} with a name that it works out"
     bases = names.paths(node.args[0]) if on_attribute and node.args else ()
     if bases:
-        spoken.add(id(node.args[0]))
+        settled.add(id(node.args[0]))
     for base in bases:
         if not names.allows(base):
             yield from along(".".join((base, *literal)))
@@ -191,13 +210,13 @@ def _named(node: ast.Call, path: str, names: Names, spoken: set[int]) -> Iterato
         yield f"changes .{cut(literal[0])}"
 
 
-def _attribute(node: ast.Attribute, names: Names, spoken: set[int], called: bool = False) -> Iterator[str]:
+def _attribute(node: ast.Attribute, names: Names, settled: set[int], called: bool = False) -> Iterator[str]:
     paths = names.paths(node)
     if paths:
         inner: ast.expr = node
         while isinstance(inner, ast.Attribute):
             inner = inner.value
-            spoken.add(id(inner))
+            settled.add(id(inner))
     elif leads_out(node.attr, names.private) or node.attr in _NAMED_LATER:
         yield f"reaches for .{cut(node.attr)}"
     elif node.attr in _FORMATS and not isinstance(node.value, ast.Constant):
@@ -214,14 +233,14 @@ def _attribute(node: ast.Attribute, names: Names, spoken: set[int], called: bool
 
 
 def _names_attributes(node: ast.Call, called: Iterable[str], names: Names) -> bool:
-    """Tell whether a call names attributes of a function to be changed, or a string to be evaluated."""
+    """Tell whether a call gives a function attributes to change, or a string to evaluate."""
     handed_on = any(path in NAMERS for each in node.args for path in names.paths(each))
     more = any(len(node.args) > NAMERS.get(path, len(node.args)) for path in called)
     return more or handed_on or any(each.arg in NAMING for each in node.keywords)
 
 
 def _is_of_a_class(node: ast.Attribute, names: Names) -> bool:
-    """Tell whether an attribute is set on a class of others: on an object's type, or one that all tensors have."""
+    """Tell whether an attribute may be set on somebody else's class: on an object's type, or on that of tensors."""
     match node.value:
         case ast.Call(func=ast.Name(id="type")) | ast.Attribute(attr="__class__"):
             return True
@@ -229,7 +248,7 @@ def _is_of_a_class(node: ast.Attribute, names: Names) -> bool:
 
 
 def _is_of_tensors(name: str) -> bool:
-    """Tell whether all tensors have this attribute, but for those that are set on a single tensor as a rule."""
+    """Tell whether this is an attribute of all tensors, and not one that is usually set on a single tensor."""
     return hasattr(Tensor, name) and name not in _GIVEN_TO_ONE
 
 
@@ -238,7 +257,7 @@ def _name(node: ast.Name, names: Names) -> Iterator[str]:
 
 
 def _read(node: ast.Name, names: Names) -> Iterator[str]:
-    """Tell of a name whose value is taken."""
+    """Yield what to report of a name whose value is taken."""
     name, paths = node.id, names.paths(node)
     if id(node) not in names.own:
         if (name in BUILTINS or (DUNDER.fullmatch(name) and name not in METHODS)) and not paths:

@@ -101,7 +101,7 @@ def _be_child(oracle: Oracle, source: str, line: Connection) -> None:
 
 
 def _be_quiet() -> None:
-    """Discard what torch's profiler and the mutants print."""
+    """Send what torch's profiler and the mutants print nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)

@@ -1,18 +1,30 @@
-"""What a notebook imports: both halves of the autograder, observer and judge, in the learner's own process.
+"""What a lesson's notebook imports: the observer and the judge, in the learner's own process.
 
-    check      checking.py       judge an answer, show its card
-    hint       hinting.py        the next of three hints
-    guess      guessing.py       answer a prediction; recalling.py, one about the learner's own mistake
-    progress   progress_map.py   the lesson map
-    trend      timing.py         times against size
+What a learner calls:
 
-    asking.py     which exercise a call is about, or what to write instead
-    cells.py      which cell an answer came from; untouched.py, whether it is still as it was handed out
-    judging.py    observe and judge an answer; telling.py, how far a slow check is
-    helping.py    how much help a card gives; ending.py, what a card with full marks shows besides
-    lessons.py    what the lessons' own files say of an exercise
-    shown.py      what a call returns; unseen.py, where nothing showed it
-    keeping.py    whether an answer may keep something between calls
+    checking       check: judge an answer and show its card
+    hinting        hint: the next of three hints
+    guessing       guess: answer a prediction
+    progress_map   progress: the lesson map
+    timing         trend: times against size
+
+How a call is understood:
+
+    asking         which exercise it is about; if that is unclear, what to write instead
+    cells          which cell an answer came from, and whether a later one failed to define it
+    untouched      whether the answer is still as its lesson handed it out
+    lessons        what the lessons' own files say of an exercise
+
+How an answer is judged and shown:
+
+    judging        observes and judges it in this process
+    keeping        whether the answer can keep something from one call to the next
+    telling        shows how far a slow check is
+    helping        how much of a diagnosis a card shows, the first, second and third time
+    recalling      asks about a mistake of the learner's own, at the beginning of a lesson
+    ending         what a card with full marks shows besides
+    shown          what each call returns: text for a terminal, HTML for a notebook
+    unseen         shows what a call returned where the notebook itself would not
 
 While a class is graded (AUTOGRADER_OBSERVE_ONLY is set) `check` only observes: it displays the evidence, and neither
 the key nor the judge is imported next to the student's code.

@@ -82,12 +82,12 @@ def not_defined(verb: str, about: Question) -> str:
 
 
 def within_an_answer(verb: str) -> str:
-    """Say that an answer calls us, which would have it run in itself without an end."""
+    """Return the line for a `check` that stands inside an answer: it would call the answer again, without end."""
     return f"{verb}: an answer called it, so nothing was judged there. Next: call it in a cell of its own, below."
 
 
 def helpful(shows: Callable[[str], R], as_in: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Answer a call with wrong arguments by one line, which `shows` makes into a result.
+    """Make a function answer a call with wrong arguments by one line; `shows` makes the line into a result.
 
     The line shows a right call, with `as_in` or an exercise's name. What a call returns and nothing shows is shown at
     the end of the cell, or of the program, that made the call.

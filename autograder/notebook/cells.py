@@ -45,7 +45,7 @@ def if_edited(name: str, answer: object) -> str:
 
 
 def staleness(name: str, answer: object) -> str:
-    """Say that a later cell was to define a function too, and why it failed; empty if there is none."""
+    """Return a line if a later cell should have defined the function anew and failed; empty if none did."""
     judged = cell_of(answer)
     if judged is None:
         return ""
@@ -54,7 +54,7 @@ def staleness(name: str, answer: object) -> str:
 
 
 def speak_of_undefined() -> None:
-    """Have a NameError about an exercise's function shown as one line."""
+    """Show a NameError about an exercise's function as one line that says what to run."""
     shell = shell_at_work()
     if shell is not None:
         shell.set_custom_exc((NameError,), _on_name_error)

@@ -11,7 +11,7 @@ _PLACES = (list, dict, set, bytearray)
 
 
 def keeps(answer: object) -> bool:
-    """Tell whether a function can reach a list, dict or set that outlives a call; any other callable may."""
+    """Tell whether a function can reach a list, dict or set that outlives its call; any other callable may."""
     function = inspect.unwrap(answer) if callable(answer) else answer
     return function is not answer or not inspect.isfunction(function) or any(map(_is_place, _in_reach(function)))
 

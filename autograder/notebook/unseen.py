@@ -25,7 +25,7 @@ class _Waiting:
 
 
 def until_seen(thing: object, call: tuple[object, ...]) -> None:
-    """Show a thing at the end of its cell, or without a cell of the program, unless it is shown before."""
+    """Show a thing at the end of its cell, or at the program's end if there is no cell, unless it is shown before."""
     _waiting()[:] = [each for each in _waiting() if not _is_same(each.call, call)] + [_Waiting(thing, call)]
     shell = shell_at_work()
     if shell is None:

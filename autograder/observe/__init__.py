@@ -1,15 +1,41 @@
 """The student's side: run an answer and write down plain facts. Nothing here judges.
 
-    evidence     the facts, as plain data; `wire` takes them across to the grader's side as JSON
-    watch        one answer on one question: all that is observed
-    capture      what it gave back, and torch's state put back as it was; `given`, what it did to its arguments
-    meter        passes, peak memory and FLOPs; `mode`, `shapes`, `programs` and `heap` make that quick
-    trace        which transforms it called, by the table in `transforms`
-    stopwatch    its times beside those of the baselines
-    elsewhere    whether what it makes lies where x does
-    onlooker     ends what is endless and keeps what is printed, for a learner: `memory`, `printed`, `raising`
-    seal         whether code of ours was replaced meanwhile; `threads`, whether others work for it
-    outbox       the way out of a kernel that evidence takes
+The facts:
+
+    evidence      what is written down of one answer, as plain data
+    wire          the same as JSON, to cross to the grader's side
+    outbox        how it leaves a kernel, by a way that no code of a student's can take
+
+One answer on one question:
+
+    watch         observes it: all of what follows
+    given         what it is given, and whether it changed that
+    capture       what it gave back; torch's global state is put back as it was
+    raising       what it raised, and whose code raised it
+    elsewhere     whether the tensors that it makes lie on x's device
+    displayed     keeps what it displays from asking its reader or ending the kernel
+
+What it costs:
+
+    meter         counts passes, peak memory and FLOPs beneath every transform
+    mode          a dispatch mode without torch's slow wrapper around it
+    shapes        shapes in forward mode, without torch's detour through Python
+    heap          keeps garbage collection quick, so that peaks are quick to take
+    trace         which of torch's transforms it called
+    transforms    the table by which `trace` knows them
+    programs      keeps functions that torch records as programs out of the trace
+    stopwatch     its times beside those of the baselines
+
+Whether it can be believed:
+
+    seal          whether our own code was replaced meanwhile
+    threads       whether threads of its own work for it
+
+For a learner, beside all this:
+
+    onlooker      says how far a check is, ends what is endless, keeps what is printed
+    printed       the first lines that it prints
+    memory        a bound on its memory
 
 Offers: `observe`, `Evidence` and its parts, and the way across (`to_json`, `from_json`).
 """

@@ -1,4 +1,4 @@
-"""What an answer may do to a notebook: display a picture, a table, a progress bar; neither ask its reader nor end it.
+"""What an answer may do to its notebook: it may display things, but not ask the reader for input or end the kernel.
 
 Offers: `Displayed`.
 """
@@ -12,7 +12,7 @@ from autograder.observe.outbox import shell_at_work
 
 
 class Displayed:
-    """Let the first call that displays something do so, a bounded number of times; of the others, count how many did.
+    """Lets one call of an answer display what it displays: the first that displays anything. Of others it counts them.
 
     A check makes some twenty calls, and a figure takes longer than any of them. `input` is refused, as it is where a
     class is graded: it would ask once a call. IPython's `exit` ends the call, as Python's does, and not the kernel.
@@ -28,7 +28,7 @@ class Displayed:
 
     @contextlib.contextmanager
     def of_call(self, number: int) -> Iterator[None]:
-        """Look on at one call; at number 0, the timed ones, nothing is displayed. Without a notebook, do nothing."""
+        """Watch one call. Of call 0, which means all timed ones, nothing is shown. Without a notebook, do nothing."""
         shell = shell_at_work()
         formatter = getattr(shell, "display_formatter", None)
         if formatter is None:
@@ -57,7 +57,7 @@ class Displayed:
                     _close(left)
 
     def told(self) -> str:
-        """Say what of it is to be seen; nothing where all of it is."""
+        """Return a line that says which call's displays are shown; empty if no other call displayed anything."""
         if not self.others:
             return ""
         more = "one more call" if self.others == 1 else f"{self.others} more calls"
@@ -77,7 +77,7 @@ def _close(figures: set[int]) -> None:
 
 @contextlib.contextmanager
 def _unasked(kernel: Any) -> Iterator[None]:
-    """Have a kernel refuse to ask its reader."""
+    """Make `input` fail in a block, as it does where a class is graded."""
     asks = getattr(kernel, "_allow_stdin", None)
     if asks is None:
         yield
@@ -91,7 +91,7 @@ def _unasked(kernel: Any) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _unended(shell: Any) -> Iterator[None]:
-    """Have IPython's `exit` and `quit` raise SystemExit."""
+    """Make IPython's `exit` and `quit` raise SystemExit in a block, as Python's do, and leave the kernel alive."""
 
     def leave() -> None:
         raise SystemExit

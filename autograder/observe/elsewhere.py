@@ -53,9 +53,10 @@ def call_elsewhere(question: Question, seed: int) -> Call | None:
 
 
 class AsOnAGpu(Mode):
-    """Let meta do as a GPU does: rows may be copied into a tensor on the CPU, and a product takes one device.
+    """Makes the device meta behave as a GPU would.
 
-    Numbers can be read: each is 1. A truth value is `holds`, but for `nonzero`, for which all entries are True.
+    Copying into a tensor on the CPU works, and a product of tensors on two devices fails. Reading a number gives 1, and
+    reading a truth value gives `holds`; `nonzero` takes all entries for True.
     """
 
     def __init__(self, holds: bool) -> None:

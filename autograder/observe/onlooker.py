@@ -1,5 +1,4 @@
-"""What goes on beside an observed answer for its learner: says how far it is, ends what is endless, keeps what it
-prints.
+"""What a learner gets beside the verdict: news of a slow check, an end to an endless call, and what the answer printed.
 
 None of it is evidence. While a class is graded there is no onlooker: the supervisor enforces the limits there.
 
@@ -35,11 +34,11 @@ class TimedOut(BaseException):
 
 
 class _Teller(threading.Thread):
-    """A thread of a class of its own, by which it is known as ours."""
+    """The thread that says how far a check is; by its class, `threads` knows it as ours and not the answer's."""
 
 
 class Onlooker:
-    """Look on at one check. `tell` is given a line whenever there is news, and an empty one at the end.
+    """Watches one check for its learner. It calls `tell` with a line whenever there is news, and with none at the end.
 
     call, calls  the number of the call that runs (0 before the first), and how many there are; timed calls come after
     printed      what the answer printed
@@ -62,7 +61,7 @@ class Onlooker:
 
     @contextlib.contextmanager
     def looking_on(self, calls: int) -> Iterator[None]:
-        """Look on at a block that makes so many calls; an interrupt leaves it as KeyboardInterrupt."""
+        """Watch a block that makes so many calls. An interrupt from the keyboard ends it as KeyboardInterrupt."""
         self.calls = calls
         here = contextvars.copy_context()  # so that what the thread displays belongs to the cell that runs
         teller = _Teller(target=here.run, args=(self._tell_how_far,), daemon=True)
@@ -77,20 +76,23 @@ class Onlooker:
 
     @contextlib.contextmanager
     def at_call(self, number: int) -> Iterator[None]:
-        """Hold one call to its seconds, hear what it prints, and show what it displays."""
+        """Limit one call's time, keep what it prints, and let it display what it may."""
         self.call = number
         with self.printed.of_call(number), self.displayed.of_call(number), self._within(self._limit.seconds):
             yield
 
     @contextlib.contextmanager
     def at_clock(self) -> Iterator[None]:
-        """Hold all timed calls together to their seconds."""
+        """Limit the time of all timed calls together."""
         self.call = self.calls + 1
         with self.displayed.of_call(0), self._within(self._limit.timed):
             yield
 
     def saw(self, error: BaseException) -> None:
-        """Keep the first error's way through the answer; after one that took all time or memory, ask no more."""
+        """Keep the lines of the answer that the first error came through.
+
+        After an error for want of time or memory, `over` tells the observer to make no more calls.
+        """
         if not self.frames and (frames := frames_of(error, self._limit.frames)):
             self.frames, self.error = frames, f"{type(error).__name__} in call {self.call}"
         if isinstance(error, TimedOut) or is_out_of_memory(error):
@@ -109,13 +111,13 @@ class Onlooker:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     def _leave_if_stopped(self) -> None:
-        """Raise the interrupt that came amid our own work, or that the answer caught."""
+        """Raise KeyboardInterrupt if the learner has interrupted while our own code ran, or if the answer caught it."""
         if self._stopped:
             raise KeyboardInterrupt
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
-        """Handle interrupts and the timer, where this system has both and this is the main thread."""
+        """Handle interrupts and the timer in a block, if the system has both and this is the main thread."""
         if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
             yield
             return

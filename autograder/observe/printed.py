@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 
 class Printed(io.TextIOBase):
-    """A stream for what an answer prints, bounded in lines and in the width of each.
+    """A stream that takes what an answer prints, and keeps the first call's lines up to a number and a width.
 
     call    the first call that printed; 0 while none did
     others  how many calls printed besides
@@ -28,7 +28,7 @@ class Printed(io.TextIOBase):
 
     @contextlib.contextmanager
     def of_call(self, number: int) -> Iterator[None]:
-        """Keep what is printed in a block as that of the call of this number."""
+        """Take what is printed in a block for that of the call of this number."""
         self._now, self._printed = number, False
         try:
             yield
@@ -52,7 +52,7 @@ class Printed(io.TextIOBase):
         return len(text)
 
     def writable(self) -> bool:
-        """Tell that it takes what is written."""
+        """Return True: it can be written to."""
         return True
 
     def lines(self) -> tuple[str, ...]:

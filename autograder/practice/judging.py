@@ -12,8 +12,8 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from autograder.classroom.grading.answer_file import NAME_ONE, Unreadable, open_file
 from autograder.classroom.grading.answers import judged
-from autograder.classroom.grading.opened import NAME_ONE, Unreadable, open_file
 from autograder.errors import MachineError
 from autograder.execute.one_file import File
 from autograder.execute.warm_observer import WarmObserver

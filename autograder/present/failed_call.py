@@ -13,7 +13,7 @@ from markupsafe import escape
 from autograder.judge.failing import Failing
 from autograder.judge.verdict import Outcome
 from autograder.present.cell import cell
-from autograder.present.maps import glance, heat_map
+from autograder.present.heat_maps import glance, heat_map
 from autograder.present.safe_text import block
 from autograder.present.styles import COLOURS
 from autograder.present.words import OUTCOMES

@@ -9,9 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import driven
 import pytest
-from driven import Page
+from support import browser_page
+from support.browser_page import Page
 
 ROOT = Path(__file__).parents[2]
 # Set where a browser must be there (.ci/run installs chromium for these tests).
@@ -46,7 +46,7 @@ def browser(pictures: ModuleType) -> str:
 @pytest.fixture(scope="session")
 def window(browser: str, pictures: ModuleType) -> Iterator[Page]:
     """One page for all tests, since a browser takes long to start. It has no network."""
-    with driven.opened(browser, (*pictures.QUIET, "--host-resolver-rules=MAP * ~NOTFOUND")) as page:
+    with browser_page.opened(browser, (*pictures.QUIET, "--host-resolver-rules=MAP * ~NOTFOUND")) as page:
         yield page
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from steered import Lab, opened
+from support.lab_notebook import Lab, opened
 
 pytestmark = pytest.mark.long
 

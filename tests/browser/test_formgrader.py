@@ -12,8 +12,8 @@ from types import ModuleType
 
 import nbformat
 import pytest
-from driven import Page, opened, panels
 from nbgrader.api import Gradebook
+from support.browser_page import Page, opened, panels
 
 from autograder.classroom.course.start import start_class
 from autograder.execute import sandbox_lacks

@@ -11,8 +11,8 @@ from types import ModuleType
 
 import nbformat
 import pytest
-from driven import Page, lab, opened
 from nbformat import v4
+from support.browser_page import Page, lab, opened
 
 from autograder.questions import LESSONS
 

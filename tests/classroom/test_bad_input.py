@@ -9,26 +9,27 @@ import sys
 import time
 import zlib
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
-import no_file
 import psutil
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import find_all_files
+from support import not_a_file
 
 from autograder import cli
 from autograder.classroom.course.folders import asked_lessons, handins, strays
 from autograder.classroom.course.secret import class_secret
+from autograder.classroom.grading.answer_file import Unreadable
 from autograder.classroom.grading.answers import check_paths
-from autograder.classroom.grading.opened import Unreadable
-from autograder.classroom.grading.work import Task
+from autograder.classroom.grading.work import Graded, Task
 from autograder.classroom.handin.read import fingerprint, load
 from autograder.classroom.pipeline import grade_class, removed_in
-from autograder.classroom.record.alone import alone
 from autograder.classroom.record.carried import carried
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.journal import key_of
+from autograder.classroom.record.journal import decoded, key_of
 from autograder.errors import CourseError
 from autograder.execute import sandbox_lacks
 
@@ -190,34 +191,38 @@ SPOILT = (
 
 
 @pytest.mark.parametrize("result", SPOILT, ids=["bytes", "empty", "deep", "null", "large"])
-def test_a_spoilt_row_of_the_journal_is_graded_again(classroom, grade, result):
+def test_a_spoilt_result_is_none(result):
+    assert decoded(result) is None
+
+
+@pytest.mark.parametrize("change", [{"reason": 5}, {"notes": [5]}, {"by_hand": {"transfer": "abc"}}, {"more": 1}])
+def test_a_result_in_another_form_is_none(change):
+    row = asdict(Graded("ann", "01", "{}", {}, (), {"transfer": (3.0, None)}))
+    assert decoded(zlib.compress(json.dumps(row).encode())) is not None
+    assert decoded(zlib.compress(json.dumps(row | change).encode())) is None
+
+
+def test_a_row_of_the_journal_that_can_not_be_read_is_graded_again(classroom, grade):
     classroom.hand_in("ann", BROKEN_OFF)
     grade()
     with closing(sqlite3.connect(classroom.folders.gradebook)) as database, database:
-        database.execute("UPDATE autograder_results SET result = ?", (result,))
+        database.execute("UPDATE autograder_results SET result = ?", (SPOILT[0],))
     assert [graded.kept for graded in grade()] == [False]
     assert [graded.kept for graded in grade()] == [True]
 
 
-@pytest.mark.parametrize("change", [{"reason": 5}, {"notes": [5]}, {"by_hand": {"transfer": "abc"}}, {"more": 1}])
-def test_a_row_of_the_journal_in_another_form_is_graded_again(classroom, grade, change):
-    classroom.hand_in("ann", BROKEN_OFF)
-    grade()
-    with closing(sqlite3.connect(classroom.folders.gradebook)) as database, database:
-        ((packed,),) = database.execute("SELECT result FROM autograder_results")
-        other = zlib.compress(json.dumps(json.loads(zlib.decompress(packed)) | change).encode())
-        database.execute("UPDATE autograder_results SET result = ?", (other,))
-    with open_book(classroom.folders.gradebook) as book:
-        assert book.journal.last("ann", classroom.lesson.lesson) is None
-    assert [graded.kept for graded in grade()] == [False]
+UNSEEN = ("[[", "[1]", '{"a": {"future": 1}}', '{"a": 5}', '{"a": {"now": 5}}', "[" * 100_000)
 
 
-@pytest.mark.parametrize("seen", ["[[", "[1]", '{"a": {"future": 1}}', '{"a": 5}', '{"a": {"now": 5}}', "[" * 100_000])
-def test_what_a_reader_had_seen_is_asked_for_again_where_it_can_not_be_read(classroom, small, grade, seen):
+def test_what_a_reader_had_seen_is_asked_for_again_where_it_can_not_be_read(classroom, small, grade):
     classroom.hand_in("ann", BROKEN_OFF)
     grade()
+    for seen in UNSEEN:
+        with closing(sqlite3.connect(classroom.folders.gradebook)) as database, database:
+            database.execute("UPDATE autograder_results SET seen = ?", (seen,))
+        with open_book(classroom.folders.gradebook) as book:
+            assert book.journal.seen("ann", small.LESSON) == {}, seen[:40]
     with closing(sqlite3.connect(classroom.folders.gradebook)) as database, database:
-        database.execute("UPDATE autograder_results SET seen = ?", (seen,))
         database.execute("UPDATE grade SET manual_score = 1, needs_manual_grade = 0")
     assert [graded.student for graded in grade(force=True)] == ["ann"]
     # Points that a reader gave stay, and wait for a look at what nobody knows any more.
@@ -262,8 +267,8 @@ def test_a_journal_of_another_version_is_told_apart_and_left_as_it_is(classroom,
 
 def spoilt_gradebook(kind, path):
     match kind:
-        case _ if kind in no_file.KINDS:
-            no_file.put(kind, path)
+        case _ if kind in not_a_file.KINDS:
+            not_a_file.put(kind, path)
         case "other bytes":
             path.write_bytes(b"no database" * 1000)
         case "a foreign table":
@@ -311,7 +316,10 @@ def test_a_gradebook_that_another_program_writes_to_is_told_so(classroom, grade,
 
 def test_two_runs_over_one_class_do_not_mix(classroom, grade):
     classroom.hand_in("ann", BROKEN_OFF)
-    with alone(classroom.root), pytest.raises(CourseError, match="expected no other run over this class, found one"):
+    with (
+        class_lock(classroom.root),
+        pytest.raises(CourseError, match="expected no other run over this class, found one"),
+    ):
         grade()
     assert len(grade()) == 1
 
@@ -350,7 +358,7 @@ def test_check_reads_files_alone(tmp_path, monkeypatch):
     pipe, large = tmp_path / "pipe.py", tmp_path / "large.py"
     os.mkfifo(pipe)
     large.write_text("x = 1\n" * 100)
-    monkeypatch.setattr("autograder.classroom.grading.opened.ANSWER", 500)
+    monkeypatch.setattr("autograder.classroom.grading.answer_file.ANSWER", 500)
     found = list(check_paths([tmp_path]))
     assert [type(each) for each in found] == [Unreadable, Unreadable]
     assert "expected at most" in found[0].error

@@ -172,8 +172,8 @@ def test_regrade_takes_a_cluster_as_grade_does(course, say, monkeypatch):
         asked.append(cluster)
         return (each for each in tasks)
 
-    monkeypatch.setattr("autograder.classroom.regrade.graded_in_order", nothing_left)
     say("grade", "--unsandboxed")
+    monkeypatch.setattr("autograder.classroom.submissions.graded_in_order", nothing_left)
     assert say("regrade", "--cluster", "tcp://there:8786", "--unsandboxed")[0] == 0
     assert asked == ["tcp://there:8786"]
 
@@ -194,7 +194,7 @@ def test_a_page_that_can_not_be_made_stops_nobody(course, say, monkeypatch):
 def test_a_card_that_can_not_be_drawn_stops_nobody_and_is_drawn_by_the_next_run(course, say, monkeypatch):
     path = course.folders.step("autograded", "ann", "01_row_by_row") / "01_row_by_row.ipynb"
     with monkeypatch.context() as broken:
-        broken.setattr("autograder.classroom.record.drawn.card_html", lambda verdict: 1 / 0)
+        broken.setattr("autograder.classroom.record.notebook_as_graded.card_html", lambda verdict: 1 / 0)
         code, out, _ = say("grade", "--unsandboxed")
     assert code == 0
     assert out.count("could not be made (ZeroDivisionError: division by zero).") == 3
@@ -221,7 +221,7 @@ def test_in_a_terminal_a_bar_tells_how_far_it_is(course, say, monkeypatch):
     paper = io.StringIO()
     terminal = Console(file=paper, force_terminal=True, width=220, color_system=None)
     monkeypatch.setattr(summary, "console_for_tables", lambda: terminal)
-    monkeypatch.setattr("autograder.classroom.pipeline.graded_in_order", partly)
+    monkeypatch.setattr("autograder.classroom.submissions.graded_in_order", partly)
     assert say("grade", "--unsandboxed")[0] == 1
     bar = next(line for line in paper.getvalue().splitlines() if "3/3" in line)
     for words in ("graded cy", "3 withheld", "a minute", "0:00:00", "left"):
@@ -263,7 +263,7 @@ def test_what_is_withheld_ends_non_zero(course, say, monkeypatch):
     def broken(tasks: list[Task], jobs: int, cluster: str | None):
         return (not_graded(task, "the judge broke") for task in tasks)
 
-    monkeypatch.setattr("autograder.classroom.pipeline.graded_in_order", broken)
+    monkeypatch.setattr("autograder.classroom.submissions.graded_in_order", broken)
     code, out, _ = say("grade", "--unsandboxed")
     assert code == 1
     assert "the judge broke" in out

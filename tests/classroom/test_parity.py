@@ -21,7 +21,7 @@ from nbgrader.apps import (
 )
 from nbgrader.exchange.default.exchange import Exchange
 
-from autograder.classroom import nbgrader_steps, pipeline
+from autograder.classroom import nbgrader_steps, pipeline, submissions
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret
@@ -69,9 +69,11 @@ def quick(monkeypatch, seen):
 
     monkeypatch.setattr(work, "supervised", supervised)
     monkeypatch.setattr(nbgrader_steps, "read_apart", load)
-    for module in (pipeline, nbgrader_steps):
+    for module in (submissions, nbgrader_steps):
         monkeypatch.setattr(module, "seed_for", lambda *_: 7)
-    monkeypatch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: (work.grade(task) for task in tasks))
+    monkeypatch.setattr(
+        submissions, "graded_in_order", lambda tasks, jobs, cluster: (work.grade(task) for task in tasks)
+    )
     monkeypatch.setattr(Exchange, "ensure_root", lambda self: None)
 
 

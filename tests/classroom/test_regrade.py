@@ -13,13 +13,13 @@ from nbgrader.api import Gradebook
 
 from autograder import questions
 from autograder.answer_key import key_for
-from autograder.classroom import pipeline, regrade, regraded
+from autograder.classroom import pipeline, regrade, regraded, submissions
 from autograder.classroom.course import released as releases
 from autograder.classroom.grading import work
-from autograder.classroom.handin.noted import write_note
+from autograder.classroom.handin.collection_notes import write_note
 from autograder.classroom.handin.read import load
+from autograder.classroom.record.code_hashes import without_points
 from autograder.classroom.record.gradebook import open_book
-from autograder.classroom.record.versions import without_points
 from autograder.errors import CourseError
 from autograder.execute import CellRun, Ended, Execution, Kernel
 from autograder.judge import judge, priced
@@ -52,9 +52,8 @@ def in_this_process(patch, evidence):
         return submission, Execution(tuple(CellRun(Ended.RAN, "", outputs.get(index, ())) for index in cells))
 
     patch.setattr(work, "supervised", supervised)
-    patch.setattr(pipeline, "seed_for", lambda *_: 7)
-    for module in (pipeline, regrade):
-        patch.setattr(module, "graded_in_order", lambda tasks, jobs, cluster: (work.grade(task) for task in tasks))
+    patch.setattr(submissions, "seed_for", lambda *_: 7)
+    patch.setattr(submissions, "graded_in_order", lambda tasks, jobs, cluster: (work.grade(task) for task in tasks))
     return graded
 
 
@@ -165,7 +164,7 @@ def test_it_counts_without_a_kernel_and_grade_has_nothing_left_to_do(classroom, 
 def test_what_a_killed_run_recorded_and_did_not_draw_is_drawn_by_the_next(classroom, runs, dearer, monkeypatch):
     page = classroom.folders.step("feedback", "ann", LESSON) / f"{LESSON}.html"
     with monkeypatch.context() as killed:
-        killed.setattr(regrade, "shown", interrupted)
+        killed.setattr(regrade, "draw", interrupted)
         with pytest.raises(KeyboardInterrupt):
             again(classroom)
     assert "3 of 6 points" not in page.read_text()
@@ -215,6 +214,19 @@ def test_grade_itself_gives_new_points_without_a_kernel(classroom, runs, dearer)
     assert not found[0].graded.kept, "it is told as new"
     had = "It had 2 of 19 points: the course, or what the class sets, has changed since, and its answers have not."
     assert [each.notes for each in found] == [(had,), (), ()]
+
+
+def test_who_was_taken_out_and_entered_again_shifts_nobody_elses_result(classroom, runs, monkeypatch):
+    """Ann has a result in the journal, and no row in the gradebook any more: what is run is Bo's and Cy's alone."""
+    with closing(Gradebook(f"sqlite:///{classroom.folders.gradebook}")) as gradebook:
+        gradebook.remove_student("ann")
+        gradebook.add_student("ann")
+    monkeypatch.setattr("autograder.classroom.record.journal.deciding", lambda own: "of another release")
+    found = {each.before.student.id: each for each in again(classroom)}
+    assert runs == ["bo", "cy"]
+    assert "`autograder grade`" in found["ann"].skipped
+    assert [found[student].changes for student in ("bo", "cy")] == [(), ()]
+    assert [row.points for row in rows(classroom.folders)] == [0, 0]
 
 
 def test_what_other_code_graded_is_run_again_and_told(classroom, runs, monkeypatch):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-import zygotes
+from support import own_zygotes
 
 from autograder.execute import provisioner
 from autograder.execute.forks import Forked, Zygote
@@ -31,7 +31,7 @@ def zygote():
 @pytest.fixture
 def cold():
     """Have the zygotes that a test starts be cold ones."""
-    with zygotes.running(zygotes.COLD):
+    with own_zygotes.running(own_zygotes.COLD):
         yield
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from lively import LIVELY
+from support.honest_code import LIVELY
 
 from autograder.corpus import header
 from autograder.judge import look_through

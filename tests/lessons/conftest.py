@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from nbformat import NotebookNode
-from ran import AT_ONCE
+from support.lesson_runs import AT_ONCE
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,8 @@
 from typing import Any
 
 import torch
-from a_lesson import LESSONS
+from support.bug_hunt import mended
+from support.lesson_source import LESSONS
 from torch.func import hessian, jacrev, vmap
 
 from autograder.figures.batching import lead
@@ -90,23 +91,16 @@ def test_a_loop_calls_f_for_every_sample_and_vmap_once(lesson: dict[str, Any]) -
 
 
 def test_the_bug_hunt_holds_two_bugs_and_a_batch_of_one_hides_both(lesson: dict[str, Any]) -> None:
-    (cell,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended"))
     small, few, right = lesson["small"], lesson["few"], lesson["blocks"]
 
-    def mended(*changes: tuple[str, str]) -> Any:
-        source = cell
-        for old, new in changes:
-            assert old in source
-            source = source.replace(old, new)
-        names = {"torch": torch}
-        exec(source, names)
-        return names["mended"]
+    def hunted(*changes: tuple[str, str]) -> Any:
+        return mended(LESSON, {"torch": torch}, changes)
 
     summed, moved = ("mean(0)", "sum(0)"), ("J.reshape(X.shape[0], -1, X.shape[1])", "J.movedim(0, 1)")
-    torch.testing.assert_close(mended()(small, few[:1]), right[:1])
+    torch.testing.assert_close(hunted()(small, few[:1]), right[:1])
     for changes in ((), (summed,), (moved,)):
-        assert not torch.allclose(mended(*changes)(small, few), right, atol=1e-3)
-    torch.testing.assert_close(mended(summed, moved)(small, few), right)
+        assert not torch.allclose(hunted(*changes)(small, few), right, atol=1e-3)
+    torch.testing.assert_close(hunted(summed, moved)(small, few), right)
 
 
 def test_each_refusal_refuses_and_each_picture_of_the_slider_speaks(solved: dict[str, Any], printed: str) -> None:

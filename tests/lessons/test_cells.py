@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from a_lesson import LESSONS, Lesson
+from support.lesson_source import LESSONS, Lesson
 
 MOST_LINES = 15
 MOST_COLUMNS = 88

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from a_lesson import LESSONS, Lesson
 from nbformat import NotebookNode
-from ran import AT_ONCE
+from support.lesson_runs import AT_ONCE
+from support.lesson_source import LESSONS, Lesson
 
 from autograder import guess
 from autograder.questions import LESSONS as ASKED

@@ -3,17 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 import torch.nn.functional as F
-from a_lesson import LESSONS
+from support.bug_hunt import mended, points
+from support.lesson_source import LESSONS
 from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from autograder import bench, check, figures
+from autograder import bench, figures
 from autograder.figures import jacrev_vs_jacfwd as drawn
 from autograder.figures.jacrev_vs_jacfwd import CLAIMED, PUBLISHED, lead_of
 
@@ -211,11 +211,7 @@ def refusals() -> list[Callable[[], Any]]:
 
 
 def test_messages_in_the_table_are_torch_s_own() -> None:
-    table = re.findall(r"^\| \*(.+?)\* \|", LESSON.prose, re.MULTILINE)
-    assert len(table) == len(refusals())
-    for words, ask in zip(table, refusals(), strict=True):
-        with pytest.raises((RuntimeError, TypeError), match=re.escape(words)):
-            ask()
+    LESSON.expect_messages(refusals())
 
 
 @pytest.mark.filterwarnings("ignore:There is a performance drop:UserWarning")
@@ -257,22 +253,11 @@ def test_a_frozen_transformer_layer_in_eval_mode_has_a_fused_path() -> None:
             torch.backends.mha.set_fastpath_enabled(True)
 
 
-def test_bug_hunt_holds_two_bugs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
-    (broken,) = (cell.source for cell in LESSON.code if cell.source.startswith("def mended("))
+def test_bug_hunt_holds_two_bugs() -> None:
     comparison = ("if len(y) >= len(x):", "if len(y) <= len(x):")
     columns = ("(t,))[1])(units)", "(t,))[1])(units).movedim(0, -1)")
-    points = []
-    for mends in ((), (comparison,), (columns,), (comparison, columns)):
-        source = broken
-        for old, new in mends:
-            assert old in source
-            source = source.replace(old, new)
-        names: dict[str, Any] = {"torch": torch, "vmap": torch.func.vmap, "jvp": torch.func.jvp, "vjp": torch.func.vjp}
-        exec(source, names)
-        card = check(names["mended"], question="cheapest_jacobian")
-        assert card is not None
-        points.append(card.points)
-    assert points[:3] == [0, 0, 3]  # the right columns in the wrong mode: value and method, no more
-    assert points[3] >= 6  # the whole of it, the clock's one point apart
-    assert not list(tmp_path.iterdir()), "a bug hunt changes no progress"
+    names = {"torch": torch, "vmap": torch.func.vmap, "jvp": torch.func.jvp, "vjp": torch.func.vjp}
+    ways = ((), (comparison,), (columns,), (comparison, columns))
+    hunted = [mended(LESSON, names, changes) for changes in ways]
+    # The right columns in the wrong mode: value and method, no more.
+    assert [points(answer, "cheapest_jacobian") for answer in hunted] == [0, 0, 3, 7]

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import v4
-from ran import AT_ONCE, executed
+from support.lesson_runs import AT_ONCE, executed
 
 from autograder.execute.demonstrations import needed_by
 

@@ -1,7 +1,7 @@
 """What is there before an answer runs is set aside: for the length of a block, or for good in a settled process."""
 
 import pytest
-from torch_forks import TorchForks
+from support.torch_forks import TorchForks
 
 SETS_ASIDE = """
 import gc

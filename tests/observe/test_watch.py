@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 import pytest
 import torch
-from torch_forks import TorchForks
+from support.torch_forks import TorchForks
 
 from autograder.observe import Other, observe, watch
 from autograder.observe.capture import captured, fresh_call, sampled

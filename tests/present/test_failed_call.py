@@ -21,7 +21,7 @@ from autograder.observe import observe, tensors_of
 from autograder.observe.capture import captured, unwritten_shows
 from autograder.present.card import Beside, card_html, card_text
 from autograder.present.cell import cell
-from autograder.present.maps import COLUMNS, ROWS, glance, heat_map
+from autograder.present.heat_maps import COLUMNS, ROWS, glance, heat_map
 from autograder.questions import LESSONS, Question
 from autograder.questions import question as find_question
 from autograder.questions.question import ask_directly

@@ -1,7 +1,7 @@
 """Answers in Python files and notebooks, judged: for `autograder check`, `watch` and `audit`.
 
 check_paths         files and folders → verdicts
-check_files         opened files (`opened.open_file`) → verdicts
+check_files         opened files (`answer_file.open_file`) → verdicts
 check_files_apart   the same, for a process that has already imported the key
 judged              what was observed of one answer → its verdict
 CheckedAnswer       an answer and its verdict
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.classroom.course.handed_out import is_locked, is_template
-from autograder.classroom.grading.opened import NOTEBOOK, Unreadable, open_file
+from autograder.classroom.grading.answer_file import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError
 from autograder.execute.many_files import ObservedAnswer, ended_evidence, observe_files
 from autograder.execute.one_file import File

@@ -16,7 +16,7 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 
 from autograder.classroom.course.released import released
 from autograder.classroom.grading.marking import verdicts, withheld
-from autograder.classroom.grading.ran import ran, stopped, text_of
+from autograder.classroom.grading.notebook_as_run import notebook_as_run, stopped, text_of
 from autograder.classroom.grading.supervised import read_apart, supervised
 from autograder.classroom.grading.tests_in_cells import Tested, points_of
 from autograder.classroom.handin.read import untouched
@@ -122,7 +122,7 @@ def _graded(
     notes = (*submission.notes, *(stopped(submission, execution) if execution else ()))
     tested = points_of(submission, execution)
     entries, by_hand = _entries(submission.notebook, found, tested)
-    notebook = text_of(ran(submission, execution))
+    notebook = text_of(notebook_as_run(submission, execution))
     return Graded(task.student, task.lesson, notebook, found, entries, by_hand, notes, reason, tested=tested)
 
 

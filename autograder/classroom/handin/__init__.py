@@ -1,8 +1,17 @@
-"""From what was handed in to a clean submission.
+"""From what was handed in to a submission that can be graded.
 
-roster_file, roster      a class's table of students; whom a platform's name means
-delivered                platforms' archives → what each student delivered
-collect, put             that, put into submitted/; how a student's folder is written
-noted, timestamp         what was noted of a delivery; when a submission came
-read, restore            a file → a Submission; its locked cells put back
+The class and its platform:
+
+    roster_file       reads a class's table of students
+    roster            finds the student whom a platform's name means
+    delivered         reads platforms' archives: which student delivered which file
+    collect           puts each student's newest files into submitted/
+    student_folder    writes a student's folder there, and keeps what it replaces
+    collection_notes  what was noted of each delivery: how to give feedback back, and any extension
+
+One submission:
+
+    timestamp         when it was handed in
+    read              reads its file, whatever somebody put there
+    restore           puts its locked cells back as they were released
 """

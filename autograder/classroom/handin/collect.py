@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from nbgrader.utils import parse_utc
 
 from autograder.classroom.course.folders import ClassFolders, can_be_folder, in_the_way
+from autograder.classroom.handin.collection_notes import UNTIL, note_of, write_note
 from autograder.classroom.handin.delivered import Delivered, Delivery
-from autograder.classroom.handin.noted import UNTIL, note_of, write_note
-from autograder.classroom.handin.put import contents_of, holds, kept_place, note_time, swap
+from autograder.classroom.handin.student_folder import contents_of, holds, kept_place, note_time, swap
 from autograder.classroom.handin.timestamp import TIMESTAMP, arrival_of, written
 from autograder.classroom.platforms.names import Platform
 from autograder.errors import CourseError
@@ -64,19 +64,14 @@ def collect(found: Delivered, folders: ClassFolders, students: Sequence[str], da
 
     If a student delivered no copy of the lesson, the other files go there under their own names, and `grade` withholds.
     """
-    done = Collected()
+    collection = _Collection(folders, dates, found.lessons)
     by_student: dict[str, list[Delivery]] = defaultdict(list)
     for each in found.files:
         by_student[each.student].append(each)
     for student, files in sorted(by_student.items()):
         _expect_folder_name(student)
-        _collect_one(student, files, found.lessons, folders, dates, done)
-    for lesson in sorted(set(found.lessons.values())):
-        there = (student for student in students if not folders.step("submitted", student, lesson).is_dir())
-        done.missing[lesson] = tuple(there)
-    for lesson, many in sorted(done.untimed.items()):
-        done.told.append(f"{lesson}: {many} of Moodle's came without a time, so none of them counts as late. {_TIMES}")
-    return done
+        collection.take(student, files)
+    return collection.closed(students)
 
 
 def _expect_folder_name(student: str) -> None:
@@ -85,54 +80,114 @@ def _expect_folder_name(student: str) -> None:
         raise CourseError("roster", "ids that can be a folder's name", f"«{plain(student, 80)}»", step)
 
 
-def _collect_one(
-    student: str,
-    files: Sequence[Delivery],
-    of: Mapping[Path, str],
-    folders: ClassFolders,
-    dates: Dates,
-    done: Collected,
-) -> None:
-    copies: dict[str, list[Delivery]] = defaultdict(list)
-    for each in files:
-        if each.lesson:
-            copies[each.lesson].append(each)
-    for lesson, those in sorted(copies.items()):
-        place = folders.step("submitted", student, lesson)
-        expected = {of[each.archive] for each in those}
-        if lesson not in expected and place.exists():
-            told = f"handed in a copy of {lesson} for {', '.join(sorted(expected))}; the one of {lesson} stays."
-            done.told.append(f"{plain(student)}: {told}")
-            continue
+@dataclass(frozen=True, slots=True)
+class _Collection:
+    """A collection in progress; `of` says of which lesson each archive is."""
+
+    folders: ClassFolders
+    dates: Dates
+    of: Mapping[Path, str]
+    done: Collected = field(default_factory=Collected)
+
+    def take(self, student: str, files: Sequence[Delivery]) -> None:
+        """Put what one student delivered into submitted/, lesson by lesson."""
+        copies: dict[str, list[Delivery]] = defaultdict(list)
+        for each in files:
+            if each.lesson:
+                copies[each.lesson].append(each)
+        for lesson, those in sorted(copies.items()):
+            self._take_copies(student, lesson, those)
+        for lesson in sorted({self.of[each.archive] for each in files} - set(copies)):
+            self._take_others(student, lesson, [each for each in files if self.of[each.archive] == lesson])
+
+    def _take_copies(self, student: str, lesson: str, copies: Sequence[Delivery]) -> None:
+        """Put the copy of a lesson that counts into its place; where none is told apart, all of them."""
+        expected = {self.of[each.archive] for each in copies}
         if lesson not in expected:
-            done.told.append(
-                f"{plain(student)}: handed in a copy of {lesson} for {', '.join(sorted(expected))}; taken."
-            )
-        chosen = _newest(those, lesson)
+            stays = self._place(student, lesson).exists()
+            kept = f"; the one of {lesson} stays." if stays else "; taken."
+            self._tell(plain(student), f"handed in a copy of {lesson} for {', '.join(sorted(expected))}{kept}")
+            if stays:
+                return
+        chosen, who = _newest(copies, lesson), f"{plain(student)}, {lesson}"
         if chosen is None:
-            names = ", ".join(sorted({plain(each.name) for each in those}))
-            told = f"handed in {len(those)} copies at once ({names}); `grade` withholds until you keep one."
-            done.told.append(f"{plain(student)}, {lesson}: {told}")
-            _put(student, lesson, those, folders, dates, done)
-        else:
-            name = plain(chosen.name)
-            if len(those) > 1:
-                newest = all(_came(each) < _came(chosen) for each in those if each is not chosen)
-                which = "files the newest counts, «{}»" if newest else "files, of which none is newest, «{}» counts"
-                done.told.append(f"{plain(student)}, {lesson}: of {len(those)} {which.format(name)}.")
-            elif Path(chosen.name).stem != lesson:
-                done.told.append(f"{plain(student)}, {lesson}: handed in as «{name}», whose cells are the lesson's.")
-            _put(student, lesson, [chosen], folders, dates, done)
-    for lesson in sorted({of[each.archive] for each in files} - set(copies)):
-        others = [each for each in files if of[each.archive] == lesson and not each.lesson]
+            names = ", ".join(sorted({plain(each.name) for each in copies}))
+            self._tell(who, f"handed in {len(copies)} copies at once ({names}); `grade` withholds until you keep one.")
+            self._put(student, lesson, copies)
+            return
+        name = plain(chosen.name)
+        if len(copies) > 1:
+            newest = all(_came(each) < _came(chosen) for each in copies if each is not chosen)
+            which = "files the newest counts, «{}»" if newest else "files, of which none is newest, «{}» counts"
+            self._tell(who, f"of {len(copies)} {which.format(name)}.")
+        elif Path(chosen.name).stem != lesson:
+            self._tell(who, f"handed in as «{name}», whose cells are the lesson's.")
+        self._put(student, lesson, [chosen])
+
+    def _take_others(self, student: str, lesson: str, files: Sequence[Delivery]) -> None:
+        """Put files that are no copy of the lesson into its place, unless a notebook is there already."""
+        others = [each for each in files if not each.lesson]
+        if not others:
+            return
         names = ", ".join(sorted({plain(each.name) for each in others})[:_FEW])
-        place = folders.step("submitted", student, lesson)
-        if others and any(place.rglob("*.ipynb")) and not holds(place, contents_of(others[: ARCHIVE.others], lesson)):
-            done.told.append(f"{plain(student)}, {lesson}: handed in no copy of it ({names}); what is there stays.")
-        elif others:
-            told = f"handed in no copy of it ({names}); `grade` withholds until you have looked."
-            done.told.append(f"{plain(student)}, {lesson}: {told}")
-            _put(student, lesson, others[: ARCHIVE.others], folders, dates, done)
+        kept, place = others[: ARCHIVE.others], self._place(student, lesson)
+        stays = any(place.rglob("*.ipynb")) and not holds(place, contents_of(kept, lesson))
+        becomes = "what is there stays." if stays else "`grade` withholds until you have looked."
+        self._tell(f"{plain(student)}, {lesson}", f"handed in no copy of it ({names}); {becomes}")
+        if not stays:
+            self._put(student, lesson, kept)
+
+    def _put(self, student: str, lesson: str, files: Sequence[Delivery]) -> None:
+        """Write a student's files and their time. What was there is kept elsewhere, or stays if it is newer."""
+        place, file, who = self._place(student, lesson), files[-1], f"{plain(student)}, {lesson}"
+        if blocked := in_the_way(place):
+            self.done.blocked.append(f"{who}: not taken: {blocked}, and collect again.")
+            return
+        time, why = _time(file, lesson, self.dates)
+        if why:
+            self._tell(who, why)
+        elif time is None and lesson in self.dates.due and file.said.platform is Platform.MOODLE:
+            self.done.untimed[lesson] += 1
+        if file.said.draft:
+            self._tell(who, f"is a draft in {file.said.platform}, not submitted there; it counts.")
+        contents = contents_of(files, lesson)
+        before = arrival_of(place / f"{lesson}.ipynb", self.dates.zone).time
+        if holds(place, contents):
+            if time is not None and not _is_that_time(before, time):
+                note_time(place, time)
+                self.done.taken.append((student, lesson))
+            else:
+                self.done.same += 1
+        elif before and time is not None and parse_utc(before) > time.replace(tzinfo=None):
+            self._tell(who, f"what is there is newer ({before[:19]} UTC); it stays.")
+            return
+        elif place.exists() and _is_older(file, note_of(self.folders, lesson).get(student, {})):
+            self._tell(who, f"what is there is newer (a later file of {file.said.platform}); it stays.")
+            return
+        else:
+            kept = kept_place(self.folders, student, lesson) if place.exists() else None
+            if kept is not None:
+                where = kept.relative_to(self.folders.root)
+                self._tell(who, f"replaces what was there, which is kept in {where}.")
+            swap(place, contents, time, kept)
+            self.done.taken.append((student, lesson))
+        if moved := _note(self.folders, lesson, student, file, self.dates):
+            self._tell(who, moved)
+
+    def closed(self, students: Sequence[str]) -> Collected:
+        """Return the result, with who is missing of these students, and which lessons' times are."""
+        for lesson in sorted(set(self.of.values())):
+            there = (student for student in students if not self._place(student, lesson).is_dir())
+            self.done.missing[lesson] = tuple(there)
+        for lesson, many in sorted(self.done.untimed.items()):
+            self._tell(lesson, f"{many} of Moodle's came without a time, so none of them counts as late. {_TIMES}")
+        return self.done
+
+    def _place(self, student: str, lesson: str) -> Path:
+        return self.folders.step("submitted", student, lesson)
+
+    def _tell(self, who: str, says: str) -> None:
+        self.done.told.append(f"{who}: {says}")
 
 
 def _newest(copies: Sequence[Delivery], lesson: str) -> Delivery | None:
@@ -151,46 +206,6 @@ def _came(file: Delivery) -> tuple[datetime, int, int]:
     if file.when is not None:
         return file.when, file.said.version, file.order
     return datetime.min, file.order, file.said.version
-
-
-def _put(
-    student: str, lesson: str, files: Sequence[Delivery], folders: ClassFolders, dates: Dates, done: Collected
-) -> None:
-    """Write a student's files and their time. What was there is kept elsewhere, or stays if it is newer."""
-    place = folders.step("submitted", student, lesson)
-    who = f"{plain(student)}, {lesson}"
-    if blocked := in_the_way(place):
-        done.blocked.append(f"{who}: not taken: {blocked}, and collect again.")
-        return
-    time, why = _time(files[-1], lesson, dates)
-    if why:
-        done.told.append(f"{who}: {why}")
-    elif time is None and lesson in dates.due and files[-1].said.platform is Platform.MOODLE:
-        done.untimed[lesson] += 1
-    if files[-1].said.draft:
-        done.told.append(f"{who}: is a draft in {files[-1].said.platform}, not submitted there; it counts.")
-    contents = contents_of(files, lesson)
-    before = arrival_of(place / f"{lesson}.ipynb", dates.zone).time
-    if holds(place, contents):
-        if time is not None and not _is_that_time(before, time):
-            note_time(place, time)
-            done.taken.append((student, lesson))
-        else:
-            done.same += 1
-    elif before and time is not None and parse_utc(before) > time.replace(tzinfo=None):
-        done.told.append(f"{who}: what is there is newer ({before[:19]} UTC); it stays.")
-        return
-    elif place.exists() and _is_older(files[-1], note_of(folders, lesson).get(student, {})):
-        done.told.append(f"{who}: what is there is newer (a later file of {files[-1].said.platform}); it stays.")
-        return
-    else:
-        kept = kept_place(folders, student, lesson) if place.exists() else None
-        if kept is not None:
-            done.told.append(f"{who}: replaces what was there, which is kept in {kept.relative_to(folders.root)}.")
-        swap(place, contents, time, kept)
-        done.taken.append((student, lesson))
-    if told := _note(folders, lesson, student, files[-1], dates):
-        done.told.append(f"{who}: {told}")
 
 
 def _is_older(file: Delivery, noted: Mapping[str, Any]) -> bool:

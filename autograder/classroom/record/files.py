@@ -15,12 +15,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from autograder.classroom.course.folders import ClassFolders, Handin, in_the_way
-from autograder.classroom.grading.ran import text_of
+from autograder.classroom.grading.notebook_as_run import text_of
 from autograder.classroom.grading.work import Graded
-from autograder.classroom.record.drawn import drawn
+from autograder.classroom.record.code_hashes import drawing
 from autograder.classroom.record.feedback import page
 from autograder.classroom.record.gradebook import Scores
-from autograder.classroom.record.versions import drawing
+from autograder.classroom.record.notebook_as_graded import notebook_as_graded
 from autograder.whole_file import naming
 
 _NO_PAGE = "<!doctype html><title>Feedback</title><p>This page could not be made. Your points are recorded.</p>"
@@ -83,7 +83,7 @@ def write(places: Places, graded: Graded, scores: Scores) -> Graded:
         return replace(graded, notes=(*graded.notes, f"Its page was not written: {places.taken}, and grade again."))
     text, shown = "", _NO_PAGE
     try:
-        notebook = drawn(graded)
+        notebook = notebook_as_graded(graded)
         text = text_of(notebook)
         shown = page(graded.student, graded.lesson, notebook, scores)
     except Exception as error:

@@ -25,12 +25,12 @@ from autograder.classroom.course.late import note_due
 from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.handin.timestamp import Arrival
+from autograder.classroom.record.damaged_book import place_of, wrong_value
 from autograder.classroom.record.journal import Journal
+from autograder.classroom.record.nbgrader_settings import NbgraderSettings, nbgrader_settings
 from autograder.classroom.record.rows import BookLesson, Person, Row, lessons_in, people_in, row_of_submission, rows_in
 from autograder.classroom.record.schema import ask_no_program
 from autograder.classroom.record.seen import Seen, answers_in, looked_at, of_an_earlier_answer
-from autograder.classroom.record.stock import Stock, stock_of
-from autograder.classroom.record.unsound import place_of, wrong_value
 from autograder.errors import CourseError
 
 _DAMAGED = "Put a copy of it back; or move it away and grade anew, without what was given by hand."
@@ -72,17 +72,17 @@ class Scores:
 class Book:
     """A gradebook; made if there is none."""
 
-    def __init__(self, url: str, stock: Stock) -> None:
+    def __init__(self, url: str, settings: NbgraderSettings) -> None:
         """Open it, with nbgrader's settings of the course."""
         self.url = url
-        self._stock = stock
-        self._api = Gradebook(url, stock.course_id)
+        self._settings = settings
+        self._api = Gradebook(url, settings.course_id)
         self.journal = Journal(self._api.db)
 
     @property
     def ignore(self) -> tuple[str, ...]:
         """Names of files that nbgrader never copies."""
-        return self._stock.ignore
+        return self._settings.ignore
 
     @property
     def wrong_value(self) -> str:
@@ -173,12 +173,12 @@ class Book:
         self._api.db.flush()
         self._api.db.refresh(notebook, ["score"])
         late = row_of_submission(notebook.assignment).seconds_late
-        notebook.late_submission_penalty = self._stock.penalty(notebook.student.id, notebook.score, late)
+        notebook.late_submission_penalty = self._settings.penalty(notebook.student.id, notebook.score, late)
 
     def penalised(self, row: Row) -> Row:
         """Return a row with the penalty that it would have."""
         score = sum((part.given or 0.0) if part.points is None else part.points for part in row.parts)
-        return replace(row, penalty=self._stock.penalty(row.student.id, score, row.seconds_late) or 0.0)
+        return replace(row, penalty=self._settings.penalty(row.student.id, score, row.seconds_late) or 0.0)
 
     def scores(self, student: str, lesson: str) -> Scores:
         """Return what a feedback page shows of the gradebook."""
@@ -264,10 +264,10 @@ def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
     Without `course`, that is the gradebook's folder. Raises CourseError if the settings can't be read, or the database
     fails, also inside the block.
     """
-    stock = stock_of(course or (where.parent if isinstance(where, Path) else Path.cwd()))
+    settings = nbgrader_settings(course or (where.parent if isinstance(where, Path) else Path.cwd()))
     try:
         book = Book(
-            f"sqlite:///{place_of(where, _NEXT['unable to open'])}" if isinstance(where, Path) else where, stock
+            f"sqlite:///{place_of(where, _NEXT['unable to open'])}" if isinstance(where, Path) else where, settings
         )
         try:
             yield book

@@ -24,8 +24,8 @@ from autograder import questions
 from autograder.classroom.course.released import Released, released
 from autograder.classroom.grading.tests_in_cells import Tested
 from autograder.classroom.grading.work import Entry, Graded, Task
+from autograder.classroom.record.code_hashes import deciding
 from autograder.classroom.record.seen import Seen
-from autograder.classroom.record.versions import deciding
 from autograder.errors import CourseError
 from autograder.judge import Verdict
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult

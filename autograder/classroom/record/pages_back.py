@@ -5,7 +5,7 @@ participants_of  a lesson → Moodle's number of each participant → student
 """
 
 from autograder.classroom.course.folders import ClassFolders
-from autograder.classroom.handin.noted import note_of
+from autograder.classroom.handin.collection_notes import note_of
 from autograder.classroom.platforms.names import Platform
 from autograder.classroom.platforms.packs import inside, packed
 from autograder.classroom.record.export import BookRows

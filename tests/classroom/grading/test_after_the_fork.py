@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import zygotes
 from nbformat import v4
+from support import own_zygotes
 
 from autograder.classroom.grading.work import Graded, Task, grade
 from autograder.classroom.grading.workers import pool
@@ -66,7 +66,7 @@ CELLS = (
 @pytest.fixture
 def hooked() -> Iterator[None]:
     """Have kernels come from a zygote whose children note what they import."""
-    with zygotes.running(HOOKED_ZYGOTE):
+    with own_zygotes.running(HOOKED_ZYGOTE):
         yield
 
 

@@ -8,7 +8,7 @@ from nbformat import v4
 
 from autograder.classroom.grading import marking
 from autograder.classroom.grading.marking import verdicts
-from autograder.classroom.grading.ran import ran
+from autograder.classroom.grading.notebook_as_run import notebook_as_run
 from autograder.classroom.grading.work import Task, grade, not_graded
 from autograder.classroom.handin.read import load
 from autograder.classroom.record.results import as_graded, line_of, object_of
@@ -139,7 +139,7 @@ def test_a_page_that_could_run_a_script_is_not_kept(submission):
     outputs = (v4.new_output("display_data", active), {"output_type": "display_data", "data": {"text/html": "x"}})
     broken = ({"output_type": "stream", "name": 5, "text": "x"}, {"output_type": "poem"})
     runs = [CellRun(Ended.RAN, outputs=(*outputs, *broken)) for _ in submission.notebook.cells]
-    notebook = ran(submission, Execution(tuple(runs)))
+    notebook = notebook_as_run(submission, Execution(tuple(runs)))
     assert all("outputs" in cell and not cell.outputs for cell in map(notebook.cells.__getitem__, submission.checks))
     answer = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "vjp_once")
     assert [dict(output.data) for output in answer.outputs] == [{"text/plain": "kept"}]

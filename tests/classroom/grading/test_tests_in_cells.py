@@ -14,7 +14,7 @@ from autograder.classroom.course.released import released
 from autograder.classroom.grading.tests_in_cells import points_of
 from autograder.classroom.grading.work import Task, grade
 from autograder.classroom.pipeline import grade_class
-from autograder.classroom.record.drawn import drawn
+from autograder.classroom.record.notebook_as_graded import notebook_as_graded
 from autograder.errors import CourseError
 from autograder.execute import CellRun, Ended, Execution, Submission, sandbox_lacks
 
@@ -148,6 +148,6 @@ def test_a_failure_of_ours_withholds_tests_too(course, monkeypatch):
     graded = grade(Task("ann", LESSON, path, folders.released(LESSON), 1))
     assert graded.withheld
     assert {entry.points for entry in graded.entries if entry.graded} == {None}
-    shown = [cell.outputs for cell in drawn(graded).cells if cell.id in TESTS]
+    shown = [cell.outputs for cell in notebook_as_graded(graded).cells if cell.id in TESTS]
     assert {outputs[0].data["text/plain"] for outputs in shown} == {"0"}, "no output would read as all points"
     assert all("Withheld" in outputs[0].data["text/html"] for outputs in shown)

@@ -8,7 +8,7 @@ from contextlib import suppress
 import psutil
 import pytest
 import torch
-from zygotes import COLD, command, running
+from support.own_zygotes import COLD, command, running
 
 from autograder.classroom.grading.fork_server import fork_server
 from autograder.classroom.grading.workers import pool

@@ -13,7 +13,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder import cli
 from autograder.classroom.collecting import collect_files
-from autograder.classroom.handin.noted import note_of
+from autograder.classroom.handin.collection_notes import note_of
 from autograder.classroom.handin.roster import Roster, Unknown
 from autograder.classroom.platforms.names import Named, Platform, named
 from autograder.classroom.record.rows import Person

@@ -23,7 +23,7 @@ def places(classroom):
 @pytest.fixture
 def write(places, monkeypatch):
     """Return a function that writes them; what is drawn is no matter here."""
-    monkeypatch.setattr(files, "drawn", lambda graded: graded)
+    monkeypatch.setattr(files, "notebook_as_graded", lambda graded: graded)
     monkeypatch.setattr(files, "text_of", lambda notebook: "{}")
     monkeypatch.setattr(files, "page", lambda *told: "<p>")
     scores = Scores(Row(Person("ann"), LESSON, ()), {}, frozenset())

@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 from nbgrader.dbutil import _temp_alembic_ini
 from rich.console import Console
 
-from autograder.classroom import pipeline
+from autograder.classroom import pipeline, submissions
 from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
 from autograder.classroom.course.released import released
 from autograder.classroom.course.secret import class_secret, seed_for
@@ -27,10 +27,10 @@ from autograder.classroom.grading.workers import graded_in_order, result_of
 from autograder.classroom.handin.read import fingerprint
 from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record import summary
-from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.feedback import FeedbackExporter, Grades, page
 from autograder.classroom.record.gradebook import Book, open_book
+from autograder.classroom.record.notebook_as_graded import notebook_as_graded
 from autograder.classroom.record.results import as_graded, line_of, notes_of, object_of, row_of
 from autograder.errors import CourseError
 from autograder.present.report import class_table
@@ -112,8 +112,8 @@ def test_our_page_is_the_one_that_nbgrader_makes(task, book, small, waits):
     exporter = FeedbackExporter()
     exporter.register_preprocessor(Grades, enabled=True)
     names = {"student": "ann", "assignment": small.LESSON, "notebook": small.LESSON, "db_url": book.url}
-    theirs, _ = exporter.from_notebook_node(drawn(graded), {"nbgrader": names})
-    ours = page("ann", small.LESSON, drawn(graded), book.scores("ann", small.LESSON))
+    theirs, _ = exporter.from_notebook_node(notebook_as_graded(graded), {"nbgrader": names})
+    ours = page("ann", small.LESSON, notebook_as_graded(graded), book.scores("ann", small.LESSON))
     assert ours == theirs
     assert "0 of 19 points, 1.5 of them lost for being late" in ours
     assert "Well put." in ours
@@ -288,7 +288,7 @@ def test_where_the_gradebook_fails_the_workers_end_at_once(classroom, small, mon
 
     for student in ("ann", "bo"):
         classroom.hand_in(student, b"")
-    monkeypatch.setattr(pipeline, "graded_in_order", workers)
+    monkeypatch.setattr(submissions, "graded_in_order", workers)
     monkeypatch.setattr(Book, "record", fails)
     with pytest.raises(
         CourseError, match="one that can be written"

@@ -16,11 +16,11 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import questions
-from autograder.classroom import pipeline
+from autograder.classroom import pipeline, submissions
 from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Task
 from autograder.classroom.handin.read import fingerprint, load
-from autograder.classroom.record.alone import alone
+from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import key_of
 from autograder.errors import CourseError
@@ -52,8 +52,8 @@ def in_this_process(patch, seen):
         return submission, Execution(tuple(CellRun(Ended.RAN, "", outputs.get(index, ())) for index in cells))
 
     patch.setattr(work, "supervised", supervised)
-    patch.setattr(pipeline, "seed_for", lambda *_: SEED)
-    patch.setattr(pipeline, "graded_in_order", lambda tasks, jobs, cluster: (work.grade(task) for task in tasks))
+    patch.setattr(submissions, "seed_for", lambda *_: SEED)
+    patch.setattr(submissions, "graded_in_order", lambda tasks, jobs, cluster: (work.grade(task) for task in tasks))
     return graded
 
 
@@ -220,7 +220,7 @@ def test_own_exercises_are_no_part_of_a_lesson_s_key_that_asks_none(folders, mon
 _RUN = """
 import sys, time
 from pathlib import Path
-from autograder.classroom import pipeline
+from autograder.classroom import pipeline, submissions
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.record.gradebook import open_book
 from autograder.execute import Kernel
@@ -234,8 +234,8 @@ def graded_in_order(tasks, jobs, cluster):
     for task in tasks:
         time.sleep(0.02)
         yield stored[task.student]
-pipeline.graded_in_order = graded_in_order
-pipeline.seed_for = lambda *_: 7
+submissions.graded_in_order = graded_in_order
+submissions.seed_for = lambda *_: 7
 print("begins", flush=True)
 for found in pipeline.grade_class(folders, ("01_row_by_row",), kernel=Kernel.UNSANDBOXED):
     print(found.graded.student, found.graded.kept, flush=True)
@@ -318,6 +318,9 @@ def test_a_folder_that_a_killed_runs_child_still_holds_is_waited_for(tmp_path):
         with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE) as child:
             assert child.stdout is not None
             child.stdout.readline()
-            with nullcontext() if waits else pytest.raises(CourseError, match="expected no other run"), alone(tmp_path):
+            with (
+                nullcontext() if waits else pytest.raises(CourseError, match="expected no other run"),
+                class_lock(tmp_path),
+            ):
                 assert waits
             child.kill()

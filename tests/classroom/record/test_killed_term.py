@@ -42,7 +42,7 @@ SHEET = (
 _MOTHER = """
 import os, signal, sys, time, traceback
 from pathlib import Path
-from autograder.classroom import pipeline, regrade
+from autograder.classroom import pipeline, regrade, submissions
 from autograder.classroom.collecting import collect_files
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.grading import work
@@ -69,8 +69,8 @@ def supervised(path, lesson, student, seed, limits, kernel):
     return submission, Execution(tuple(CellRun(Ended.RAN, "", outputs.get(place, ())) for place in cells))
 
 work.supervised = supervised
-pipeline.seed_for = lambda *_: 7
-pipeline.graded_in_order = regrade.graded_in_order = lambda tasks, jobs, cluster: (work.grade(task) for task in tasks)
+submissions.seed_for = lambda *_: 7
+submissions.graded_in_order = lambda tasks, jobs, cluster: (work.grade(task) for task in tasks)
 
 def collect(number):
     collect_files(folders, [root / f"{number}.zip", root / f"{number}.csv"], None)

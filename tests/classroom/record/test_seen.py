@@ -8,10 +8,10 @@ from nbgrader.api import Gradebook
 from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Task, grade
 from autograder.classroom.handin.read import load
-from autograder.classroom.record.drawn import drawn
 from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.feedback import page
 from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.notebook_as_graded import notebook_as_graded
 from autograder.classroom.record.results import Recorded, object_of, row_of
 from autograder.execute import CellRun, Ended, Execution
 from autograder.present.report import State, points_cell, total_cell
@@ -76,7 +76,7 @@ def test_a_rewritten_answer_shows_no_old_points_and_no_comment_as_its_own(handed
     part = part_of(book)
     assert (part.points, part.standing, part.given) == (None, "changed since it was read", 2.5)
     scores = book.scores("ann", small.LESSON)
-    shown = page("ann", small.LESSON, drawn(graded), scores)
+    shown = page("ann", small.LESSON, notebook_as_graded(graded), scores)
     assert "changed since it was read; to be read again (of 3 points)" in shown
     assert "<b>Comment on an earlier version of this answer</b>" in shown
     assert "2.5 of" not in shown
@@ -118,7 +118,7 @@ def test_an_override_of_a_check_is_for_the_code_that_it_checks(handed_in, book, 
     graded = handed_in("", vjp_once="another", jacobian_by_rows="another")
     assert part_of(book, "vjp_once").standing == "changed since it was read"
     read(classroom.folders, small.LESSON, 4, cell="check-vjp_once")
-    shown = page("ann", small.LESSON, drawn(graded), book.scores("ann", small.LESSON))
+    shown = page("ann", small.LESSON, notebook_as_graded(graded), book.scores("ann", small.LESSON))
     assert "<b>4 of 4 points</b>, given by hand." in shown
 
 

@@ -1,7 +1,7 @@
 """Test the course with another Python or torch, in an environment that is thrown away afterwards.
 
     make test-torch TORCH=2.14.1 PYTHON=python3.12 [KEEP=FOLDER]
-    python3.12 tests/versions.py 2.14.1 [--keep FOLDER]
+    python3.12 tests/try_torch.py 2.14.1 [--keep FOLDER]
 
 That torch is installed, and otherwise what requirements.lock pins. Then the audit runs, and the tests of what watches
 an answer, and each departure is printed: an answer that is not judged as its header says, a test that fails, a warning

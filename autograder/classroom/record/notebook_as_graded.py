@@ -1,6 +1,6 @@
 """The graded notebook for autograded/, drawn from the verdicts.
 
-drawn   Graded → the notebook, in which nbgrader reads exactly the verdicts' points
+notebook_as_graded   Graded → the notebook, in which nbgrader reads exactly the verdicts' points
 """
 
 import re
@@ -23,7 +23,7 @@ _HELD = "Withheld: nothing of this submission was graded."
 _TAG = re.compile("<(?=[a-zA-Z/!?])")
 
 
-def drawn(graded: Graded) -> NotebookNode:
+def notebook_as_graded(graded: Graded) -> NotebookNode:
     """Return the notebook with a card in each check cell; the notes stand in a cell of their own at the top."""
     notebook: NotebookNode = v4.reads(graded.notebook)
     # Cells of tests whose points are withheld with the whole submission.

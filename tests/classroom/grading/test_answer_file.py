@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.classroom.grading.opened import Unreadable, open_file
+from autograder.classroom.grading.answer_file import Unreadable, open_file
 from autograder.execute import one_file
 from autograder.execute.one_file import File
 from autograder.observe.evidence import Raised

@@ -80,7 +80,7 @@ def _in_words(part: Part) -> str:
 
 
 def glance(part: Part) -> str:
-    """Say what came out in terms of what was expected, where there is a simple word for it."""
+    """Return a sentence on how the result is related to the expected one, or on where they differ."""
     return next(_relations(part.got, part.want), "") or f"{_in_words(part).capitalize()}."
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from tokenize import detect_encoding
 from typing import Any
 
+from autograder.errors import AutograderError
 from autograder.execute.one_file import File
 from autograder.grade_id import grade_id_of
 from autograder.limits import ANSWER
@@ -38,27 +39,30 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
         return _open_notebook(path, names)
     try:
         if path.exists() and not path.is_file():
-            return Unreadable(path, f"{path}: expected a Python file, found something that is no file. {NAME_ONE}")
+            return _refused(path, "a Python file", "something that is no file")
         if path.is_file() and path.stat().st_size > ANSWER:
-            return Unreadable(path, f"{path}: expected at most {ANSWER >> 10} KiB, found more. {NAME_ONE}")
+            return _refused(path, f"at most {ANSWER >> 10} KiB", "more")
         source = _decoded(path.read_bytes())
         tree = ast.parse(source, filename=str(path))
     except OSError as error:
         if not path.exists() and (place := _place_of(str(path))):
-            step = f"Name where you wrote it: {place}."
-            return Unreadable(path, f"{path}: expected a file, found an exercise's name. {step}")
-        found = error.strerror or type(error).__name__
-        return Unreadable(path, f"{path}: expected a readable file, found {found}. {NAME_ONE}")
+            return _refused(path, "a file", "an exercise's name", f"Name where you wrote it: {place}.")
+        return _refused(path, "a readable file", error.strerror or type(error).__name__)
     except UnicodeError as error:
-        return Unreadable(path, f"{path}: expected Python in UTF-8, found {error}. Save it as UTF-8.")
+        return _refused(path, "Python in UTF-8", str(error), "Save it as UTF-8.")
     except SyntaxError as error:
         found = error.msg.rstrip(".")
-        return Unreadable(path, f"{path}:{error.lineno or 1}: expected Python, found {found}. Mend that line.")
+        return _refused(path, "Python", found, "Mend that line.", where=f"{path}:{error.lineno or 1}")
     except (RecursionError, MemoryError):
-        return Unreadable(path, f"{path}: expected Python, found it nested too deep to be read. Break it up.")
+        return _refused(path, "Python", "it nested too deep to be read", "Break it up.")
     except ValueError as error:
-        return Unreadable(path, f"{path}: expected Python in UTF-8, found {type(error).__name__}: {error}. {NAME_ONE}")
+        return _refused(path, "Python in UTF-8", f"{type(error).__name__}: {error}")
     return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
+
+
+def _refused(path: Path, expected: str, found: str, step: str = NAME_ONE, where: str = "") -> Unreadable:
+    """Return a file that can't be read, and why, in the form of all our errors; `where` is the path by default."""
+    return Unreadable(path, str(AutograderError(where or str(path), expected, found, step)))
 
 
 def _decoded(content: bytes) -> str:
@@ -92,7 +96,7 @@ def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:
     except reading.Unreadable as error:
         return Unreadable(path, f"{path.parent / str(error)}")
     except OSError as error:
-        return Unreadable(path, f"{path}: expected a readable file, found {error.strerror}. {NAME_ONE}")
+        return _refused(path, "a readable file", error.strerror or type(error).__name__)
     code = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]
     answers = _by_grade_id(cells, names) or {place: tuple(_bound(cells[place].source, names)) for place in code}
     answering = [place for place in code if answers.get(place)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.classroom.record.stock import stock_of
+from autograder.classroom.record.nbgrader_settings import nbgrader_settings
 from autograder.errors import CourseError
 
 PLUGIN = """
@@ -16,22 +16,22 @@ class Mine(LateSubmissionPlugin):
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     """Return a function that makes a course with a late plugin of its own: penalty, as Python → its settings."""
-    monkeypatch.setattr("autograder.classroom.record.stock.jupyter_config_path", list)
+    monkeypatch.setattr("autograder.classroom.record.nbgrader_settings.jupyter_config_path", list)
 
     def course(name, penalty):
         (tmp_path / f"{name}.py").write_text(PLUGIN.format(penalty=penalty))
         settings = f"c.AssignLatePenalties.plugin_class = '{name}.Mine'\nc.CourseDirectory.course_id = 'jac'\n"
         (tmp_path / "nbgrader_config.py").write_text(settings)
-        return stock_of(tmp_path)
+        return nbgrader_settings(tmp_path)
 
     return course
 
 
 def test_a_plugin_beside_the_settings_counts_and_takes_no_more_than_there_is(course):
-    stock = course("late_by_two", "2.0")
-    assert stock.course_id == "jac"
-    assert [stock.penalty("ann", score, 5) for score in (9, 2, 1, 0)] == [2, 2, 1, 0]
-    assert stock.penalty("ann", 9, 0) is None, "in time"
+    settings = course("late_by_two", "2.0")
+    assert settings.course_id == "jac"
+    assert [settings.penalty("ann", score, 5) for score in (9, 2, 1, 0)] == [2, 2, 1, 0]
+    assert settings.penalty("ann", 9, 0) is None, "in time"
     assert course("late_by_nothing", "None").penalty("ann", 9, 5) is None
     assert course("late_by_less", "-3").penalty("ann", 9, 5) == 0
 
@@ -44,17 +44,17 @@ def test_a_plugin_that_fails_is_one_line(course):
 def test_settings_that_can_not_be_read_are_one_line(tmp_path):
     (tmp_path / "nbgrader_config.py").write_text("c.X = (")
     with pytest.raises(CourseError, match="expected nbgrader's settings, found SyntaxError"):
-        stock_of(tmp_path)
+        nbgrader_settings(tmp_path)
     (tmp_path / "nbgrader_config.py").write_text("import sys; sys.exit()")
     with pytest.raises(CourseError, match="expected nbgrader's settings, found SystemExit"):
-        stock_of(tmp_path)
+        nbgrader_settings(tmp_path)
     (tmp_path / "nbgrader_config.py").write_text("c.AssignLatePenalties.plugin_class = 'nowhere.Mine'")
     with pytest.raises(CourseError, match="expected nbgrader's settings, found"):
-        stock_of(tmp_path)
+        nbgrader_settings(tmp_path)
 
 
 def test_a_course_without_settings_has_nbgraders_defaults(tmp_path, monkeypatch):
-    monkeypatch.setattr("autograder.classroom.record.stock.jupyter_config_path", list)
-    stock = stock_of(tmp_path)
-    assert stock.penalty("ann", 9, 5) is None
-    assert ".ipynb_checkpoints" in stock.ignore
+    monkeypatch.setattr("autograder.classroom.record.nbgrader_settings.jupyter_config_path", list)
+    settings = nbgrader_settings(tmp_path)
+    assert settings.penalty("ann", 9, 5) is None
+    assert ".ipynb_checkpoints" in settings.ignore

@@ -1,4 +1,4 @@
-"""The table of proved versions, and tests/versions.py, which proves: pins, what departs, and how it ends."""
+"""The table of proved versions, and tests/try_torch.py, which proves: pins, what departs, and how it ends."""
 
 import subprocess
 import sys
@@ -28,7 +28,7 @@ def test_any_other_is_one_line(version: str) -> None:
 
 
 def tried(folder: Path, audit: str, report: str) -> subprocess.CompletedProcess[str]:
-    """Run tests/versions.py over an environment whose Python only says what it is told."""
+    """Run tests/try_torch.py over an environment whose Python only says what it is told."""
     (folder / "bin").mkdir(exist_ok=True)
     python = folder / "bin" / "python"
     (folder / "wanted.xml").write_text(report)
@@ -42,7 +42,7 @@ case "$*" in
 esac
 """)
     python.chmod(0o755)
-    words = [sys.executable, ROOT / "tests/versions.py", "2.14.1", "--keep", folder]
+    words = [sys.executable, ROOT / "tests/try_torch.py", "2.14.1", "--keep", folder]
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
@@ -88,7 +88,7 @@ def test_what_pip_refuses_is_one_line(tmp_path: Path) -> None:
     python = tmp_path / "bin" / "python"
     python.write_text("#!/bin/sh\necho 'ERROR: No matching distribution found for torch==9' >&2\nexit 1\n")
     python.chmod(0o755)
-    words = [sys.executable, ROOT / "tests/versions.py", "9", "--keep", tmp_path]
+    words = [sys.executable, ROOT / "tests/try_torch.py", "9", "--keep", tmp_path]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from autograder.classroom.course.folders import ClassFolders, Handin
-from autograder.classroom.handin.put import DOWNLOADED
+from autograder.classroom.handin.student_folder import DOWNLOADED
 from autograder.classroom.handin.timestamp import Arrival, arrival_of
 from autograder.errors import CourseError
 from autograder.whole_file import read_whole, write_whole

@@ -1,7 +1,7 @@
 """Run everything that a change must pass; the last line says how many tests and answers, and how long it took.
 
-    python tests/everything.py           what `make test` and CI run
-    python tests/everything.py --long    what `make test-all` runs: also the tests marked long, a thorough audit,
+    python tests/run_everything.py           what `make test` and CI run
+    python tests/run_everything.py --long    what `make test-all` runs: also the tests marked long, a thorough audit,
                                          mutants, the hostile class, many seeds and a busy machine
 
 The tests wait much for programs that they start. So the checks and the audit run beside them, and print their output

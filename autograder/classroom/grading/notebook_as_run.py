@@ -1,8 +1,8 @@
-"""What a run leaves for a reader besides its verdicts, as plain data.
+"""The notebook of a submission as it was run: what a reader sees of it besides the verdicts.
 
-ran       Submission, Execution → the graded notebook, with what its cells displayed
-stopped   a sentence for each cell that was stopped
-text_of   a notebook → text that any file can hold
+notebook_as_run   Submission, Execution → the notebook, with what its cells displayed
+stopped           a sentence for each cell that was stopped
+text_of           a notebook → text that any file can hold
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from autograder.grade_id import grade_id_of
 _SHOWN = ("text/plain", "image/png", "image/jpeg")
 
 
-def ran(submission: Submission, execution: Execution | None) -> NotebookNode:
+def notebook_as_run(submission: Submission, execution: Execution | None) -> NotebookNode:
     """Return the graded notebook with bounded outputs; check cells have none: their verdicts come there later."""
     notebook: NotebookNode = v4.new_notebook(metadata=submission.notebook.metadata)
     for index, cell in enumerate(submission.notebook.cells):

@@ -1,11 +1,12 @@
 """A lesson as its author writes it, for the tests of what it says."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import jupytext
+import pytest
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
@@ -20,6 +21,8 @@ class Lesson:
     cells, code   all cells, and those that run
     prose         the text between them
     predictions   those that it asks for, by the order in which it should
+
+    `run` runs its code; `expect_messages` holds its table of torch's messages against torch.
     """
 
     def __init__(self, folder: str) -> None:
@@ -40,6 +43,14 @@ class Lesson:
             if "parameters" in cell.metadata.get("tags", []):
                 names |= parameters
         return names
+
+    def expect_messages(self, refusals: Sequence[Callable[[], Any]]) -> None:
+        """Expect each call to raise with the words that its line of the lesson's table of messages quotes, in order."""
+        quoted = re.findall(r"^\| \*(.+?)\* \|", self.prose, re.MULTILINE)
+        assert len(quoted) == len(refusals)
+        for words, ask in zip(quoted, refusals, strict=True):
+            with pytest.raises((RuntimeError, TypeError, ValueError, IndexError), match=re.escape(words)):
+                ask()
 
 
 LESSONS = {path.name[:2]: Lesson(path.name) for path in sorted((COURSE / "solutions").glob("0*"))}

@@ -1,7 +1,7 @@
 """nbgrader's own settings of a course, read as its commands read them.
 
-Stock     course id, files that are never copied, the late rule
-stock_of  a course's folder → Stock
+NbgraderSettings     course id, files that are never copied, the late rule
+nbgrader_settings  a course's folder → NbgraderSettings
 """
 
 import sys
@@ -22,7 +22,7 @@ from autograder.errors import CourseError
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class NbgraderSettings:
     """nbgrader's settings: `late` is its plugin for late submissions; `ignore`, names of files that it leaves out."""
 
     course_id: str
@@ -45,7 +45,7 @@ class Stock:
             raise CourseError(f"{CONFIG}, {name}", "a late penalty", told, "Mend the plugin.") from error
 
 
-def stock_of(course: Path) -> Stock:
+def nbgrader_settings(course: Path) -> NbgraderSettings:
     """Read a course's settings; raise CourseError if they can't be read."""
     config = Config()
     try:
@@ -58,7 +58,7 @@ def stock_of(course: Path) -> Stock:
     except (Exception, SystemExit) as error:  # the settings are the teacher's Python, and may raise anything
         told = f"{type(error).__name__}: {error}"
         raise CourseError(str(course / CONFIG), "nbgrader's settings", told, "Mend them.") from error
-    return Stock(str(directory.course_id), tuple(map(str, directory.ignore)), step.plugin_inst)
+    return NbgraderSettings(str(directory.course_id), tuple(map(str, directory.ignore)), step.plugin_inst)
 
 
 def _read(folder: str) -> Config:

@@ -12,7 +12,7 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 from autograder.classroom.grading import work
 from autograder.classroom.grading.work import Graded, Task, grade, not_graded
 from autograder.classroom.handin.read import load
-from autograder.classroom.record.drawn import drawn
+from autograder.classroom.record.notebook_as_graded import notebook_as_graded
 from autograder.execute import CellRun, Ended, Execution
 from autograder.observe import EVIDENCE_MIME, observe, to_json
 from autograder.questions import question
@@ -51,7 +51,7 @@ def checks_in(notebook):
 
 def test_nbgrader_reads_the_points_of_the_verdict(graded):
     found = graded()
-    notebook = drawn(found)
+    notebook = notebook_as_graded(found)
     nbformat.validate(notebook)
     read = [determine_grade(cell) for cell in checks_in(notebook)]
     points = found.verdicts["check-vjp_once"].points
@@ -65,7 +65,7 @@ def test_nbgrader_reads_the_points_of_the_verdict(graded):
 def test_nbgrader_reads_withheld_and_unread_as_nothing(classroom, small, graded):
     task = Task("ann", small.LESSON, classroom.path("ann"), classroom.folders.released(small.LESSON), SEED)
     for found in (not_graded(task, "ours"), graded(b"")):
-        assert [determine_grade(cell)[0] for cell in checks_in(drawn(found))] == [0, 0, 0]
+        assert [determine_grade(cell)[0] for cell in checks_in(notebook_as_graded(found))] == [0, 0, 0]
 
 
 def test_nothing_is_drawn_before_a_result_is_recorded(graded):
@@ -73,14 +73,14 @@ def test_nothing_is_drawn_before_a_result_is_recorded(graded):
     assert "autograder-card" not in found.notebook
     assert all(not cell.outputs for cell in checks_in(v4.reads(found.notebook)))
     assert pickle.loads(pickle.dumps(found)) == found
-    assert drawn(found) == drawn(found)
+    assert notebook_as_graded(found) == notebook_as_graded(found)
 
 
 def test_why_a_file_was_not_read_stands_at_the_top_and_a_failure_of_ours_does_not(graded):
-    assert "an empty file" in drawn(graded(b"")).cells[0].source
+    assert "an empty file" in notebook_as_graded(graded(b"")).cells[0].source
     found = graded()
-    assert drawn(found).cells[0].source == "# Row by row"
-    assert "was stopped" in drawn(replace(found, notes=("The cell «x» was stopped.",))).cells[0].source
+    assert notebook_as_graded(found).cells[0].source == "# Row by row"
+    assert "was stopped" in notebook_as_graded(replace(found, notes=("The cell «x» was stopped.",))).cells[0].source
 
 
 def test_no_text_of_a_students_runs_in_the_formgrader(small, graded):
@@ -89,7 +89,7 @@ def test_no_text_of_a_students_runs_in_the_formgrader(small, graded):
     small.cell_of(notebook, "transfer").source = "Where $M < N$, and a<b. <script>steal()</script><!-- -->"
     notebook.cells += [v4.new_raw_cell("<img src=x onerror=steal()>"), v4.new_markdown_cell("</div><svg onload=x>")]
     found = replace(graded(notebook), notes=("The cell «<script>steal()» was stopped.",))
-    page, _ = HTMLExporter().from_notebook_node(drawn(found))
+    page, _ = HTMLExporter().from_notebook_node(notebook_as_graded(found))
     for tag in ("<script>steal", "<img src=x", "<svg onload"):
         assert tag not in page
     assert "$M &lt; N$" in page
@@ -105,4 +105,4 @@ def test_a_template_that_nobody_touched_stays_as_the_teacher_wrote_it(classroom,
     nbformat.write(released, path)
     found = graded(released)
     assert found.by_hand == {"transfer": (3, 0)}
-    assert determine_grade(small.cell_of(drawn(found), "transfer")) == (0, 3)
+    assert determine_grade(small.cell_of(notebook_as_graded(found), "transfer")) == (0, 3)

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import driven
 import nbformat
-from driven import Page
 from nbformat import v4
+
+from support import browser_page
+from support.browser_page import Page
 
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 _NOTEBOOK = "[...window.jupyterapp.shell.widgets('main')].find(each => each.content?.widgets)"
@@ -88,7 +89,7 @@ def opened(browser: str, quiet: tuple[str, ...], folder: Path, cells: Sequence[s
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}}
     notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells], metadata=kernel)
     nbformat.write(notebook, folder / "lesson.ipynb")
-    with driven.lab(folder) as address, driven.opened(browser, quiet) as page:
+    with browser_page.lab(folder) as address, browser_page.opened(browser, quiet) as page:
         page.send("Emulation.setFocusEmulationEnabled", enabled=True)  # what has no window has no focus either
         page.open(f"{address}lesson.ipynb")
         lab = Lab(page)

@@ -1,6 +1,6 @@
 """One run at a time over a class: its gradebook, its pages and its report have one writer.
 
-alone   hold a class's folder for the length of a block
+class_lock   hold a class's folder for the length of a block
 """
 
 import fcntl
@@ -17,7 +17,7 @@ _PATIENCE, _AGAIN = 2.0, 0.05
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def class_lock(folder: Path) -> Iterator[None]:
     """Hold the folder; raise CourseError if another run holds it. However a run ends, the system lets go."""
     held = os.open(folder, os.O_RDONLY)
     try:
