@@ -1,4 +1,4 @@
-"""A process that stays warm and observes one Python file at a time, as often as it is asked, for `autograder practice`.
+"""A process that stays warm and observes one Python file at a time, as often as it is asked, for `autograder watch`.
 
 torch is imported once, here; then the *observer* is forked, before anything of the key is imported. For each order it
 forks a *runner*, which observes the file in a child of its own, as `autograder check` does. A new order ends the run
