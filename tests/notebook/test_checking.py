@@ -188,7 +188,7 @@ def test_a_second_card_points_to_an_operator_and_to_a_flag_that_is_set() -> None
 
 
 def test_a_second_card_without_a_place_says_where_to_go_back_from() -> None:
-    assert placed(ANSWER).startswith("Go back from line 2 of the function, `return f(x)`, to where it comes from. Which?")
+    assert placed(ANSWER).startswith("Go back from line 2 of the function, `return f(x)`, to where it comes from. ")
 
 
 def solution_lines(name):
