@@ -214,8 +214,8 @@ DEVICE_HARD_CODED = Mistake(
     _devices_met,
     "{question} makes a tensor on the CPU, wherever x is.",
     "`torch.zeros`, `torch.eye`, `torch.ones`, `torch.tensor` and the like make it on the CPU unless they are told a"
-    " device. With x on a GPU, or on torch's device meta, whose tensors have shapes and no numbers, the two can't be put"
-    " together.",
+    " device. With x on a GPU, or on torch's device meta, whose tensors have shapes and no numbers, the two can't be"
+    " put together.",
     "Make every tensor with `device=x.device`, or from x: `x.new_zeros`, `torch.zeros_like`. To try it without a GPU,"
     ' give it `x.to("meta")`, and an f whose own tensors are on `meta` too.',
 )
