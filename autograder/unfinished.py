@@ -75,7 +75,8 @@ def _todos(course: Path, lesson: Lesson) -> Iterator[str]:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             _, left, says = line.partition(_TODO)
             if left and not says.startswith(_STUDENTS):
-                yield f"{shown}:{number}: a TODO is left:{says.rstrip()}"
+                told = says.rstrip(' "')  # the end of a string, as a title's is
+                yield f"{shown}:{number}: a TODO is left:{told}"
 
 
 def lacking(course: Path, lesson: Lesson, question: Question) -> Iterator[str]:

@@ -51,6 +51,9 @@ def test_no_sign_of_ours_is_too_much_for_a_terminal(monkeypatch, encoding):
         (["build", "--nope"], 2, "--nope. See `autograder build --help`."),
         (["lab", "one", "two"], 2, "two"),
         (["build"], 1, "expected a course here or above"),
+        (["audit", "--question", "hvp"], 2, "--question goes with --mutants; `autograder check FOLDER` judges"),
+        (["audit", "--most", "3"], 2, "--most goes with --mutants"),
+        (["audit", "--mutants", "--thorough"], 2, "--thorough is of the audit without --mutants"),
     ],
 )
 def test_a_wrong_command_is_one_line_on_stderr(

@@ -316,6 +316,7 @@ def test_the_audit_holds_the_own_lesson_and_names_what_is_missing(say, course):
     assert [line.partition(": expected ")[0] for line in unfinished] == [
         f"tests/corpus/{LESSON}/{NAME}/{sort}" for sort in ("right", "wrong")
     ]
+    assert not [line for line in lines if line.endswith('"')]
     places = {line.partition(":")[0] for line in lines if line not in unfinished}
     corpus = f"tests/corpus/{LESSON}/{NAME}"
     assert places == {

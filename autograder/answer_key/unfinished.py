@@ -50,8 +50,9 @@ RETURNED_NOTHING = Mistake(
     "value",
     lambda case: _gives_none(case) and not _untouched(case) and not _falls_through(case),
     "{question} works, and then gives back None.",
-    "A Python function without `return` gives None.",
-    "End it with `return` and the tensor that you built.",
+    "No `return` is reached, or what it names is None: so is `x.grad` where f was given a leaf made from x, and so is"
+    " what `.backward()` gives back.",
+    "End it with `return` and the tensor that you built; print that tensor in the line before.",
     form=True,
 )
 FALLS_THROUGH = Mistake(

@@ -196,7 +196,8 @@ DTYPE_HARD_CODED = Mistake(
     "value",
     lambda case: (first_kind(case) == "dtype" and _one_dtype(case)) or _rounded(case) or two_dtypes_met(case),
     "{question} gives a dtype other than that of x, or numbers that went through one, or lets two dtypes meet.",
-    "A tensor made inside without `dtype=` has torch's default, float32, or the dtype written there.",
+    "`torch.zeros`, `torch.eye`, `torch.ones`, `torch.tensor` and the like make torch's default, float32, unless they"
+    " are told another dtype; `.float()`, `.double()` and `.to(…)` make the one that stands there.",
     "Make every tensor with `dtype=x.dtype, device=x.device`, or by `torch.zeros_like` and `x.new_zeros`.",
 )
 
@@ -212,8 +213,9 @@ DEVICE_HARD_CODED = Mistake(
     "value",
     _devices_met,
     "{question} makes a tensor on the CPU, wherever x is.",
-    "Without `device=` a tensor is made on the CPU. With x on a GPU, or on `meta`, whose tensors have shapes and no"
-    " numbers, the two can't be put together.",
+    "`torch.zeros`, `torch.eye`, `torch.ones`, `torch.tensor` and the like make it on the CPU unless they are told a"
+    " device. With x on a GPU, or on torch's device meta, whose tensors have shapes and no numbers, the two can't be"
+    " put together.",
     "Make every tensor with `device=x.device`, or from x: `x.new_zeros`, `torch.zeros_like`. To try it without a GPU,"
     ' give it `x.to("meta")`, and an f whose own tensors are on `meta` too.',
 )

@@ -12,6 +12,7 @@ from autograder.cli.options import on_one_core
 
 commands = typer.Typer()
 _PANEL = "To write lessons"
+_MOST = 40  # mutants an exercise
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -42,14 +43,24 @@ def prove(
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Change right answers instead, and hold the judge against an oracle.")
     ] = False,
-    most: Annotated[int, typer.Option(help="Mutants an exercise.", min=1)] = 40,
-    question: Annotated[str | None, typer.Option(help="This exercise's mutants alone.", metavar="NAME")] = None,
+    most: Annotated[
+        int | None, typer.Option(help="With --mutants: so many an exercise.", min=1, show_default=str(_MOST))
+    ] = None,
+    question: Annotated[str | None, typer.Option(help="With --mutants: this exercise's alone.", metavar="NAME")] = None,
 ) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
+    # Else the whole audit would run, minutes, where one exercise was asked for.
+    if not mutants and (question or most):
+        raise typer.BadParameter(
+            f"--{'question' if question else 'most'} goes with --mutants; `autograder check FOLDER` judges the answers"
+            " in one folder of tests/corpus"
+        )
+    if mutants and thorough:
+        raise typer.BadParameter("--thorough is of the audit without --mutants")
     on_one_core()
     begun = time.monotonic()
     if mutants:
-        return _prove_by_mutants(most, jobs or os.cpu_count() or 1, question, begun)
+        return _prove_by_mutants(most or _MOST, jobs or os.cpu_count() or 1, question, begun)
     from autograder.audit import SEED, Thoroughness, audit
     from autograder.classroom.course.places import find_course
 

@@ -70,7 +70,7 @@ def watch(
 ) -> int:
     """Judge your exercises' Python files at each save, in a terminal beside your editor.
 
-    The files lie in exercises/, in the folder that `start` made. Keys: h a hint, n the next, q the end.
+    The files lie in exercises/, in the folder that `start` made. The keys stand at the bottom of the screen.
     """
     on_one_core()
     with uncollected():

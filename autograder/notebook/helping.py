@@ -34,21 +34,42 @@ def _place(diagnosis: Diagnosis, source: str) -> str:
     if not lines:
         return f"Look for it where you see this: {diagnosis.asks}"
     code = [(number, line.strip()) for number, line in enumerate(lines, start=1) if _is_code(line)]
-    words = {word for part in _quoted(diagnosis) for word in re.findall(r"[A-Za-z_]\w{2,}", part)} - _COMMON
-    found = [(number, line) for number, line in code if words & set(re.findall(r"[A-Za-z_]\w+", line))]
-    # If no line holds a word of the diagnosis: those that return.
-    found = found or [(number, line) for number, line in code if line.startswith("return")] or code[-1:]
-    shown = " and ".join(f"line {number} of the function, `{line}`" for number, line in found[:_MOST_LINES])
-    return f"Look at {shown}. {diagnosis.asks}"
+    # What was seen and why comes first: the next step's words may stand in a line that is right already.
+    for text in (f"{diagnosis.saw} {diagnosis.why}", diagnosis.next_step):
+        if found := _holding(_quoted(text), code):
+            return f"Look at {_told(found[:_MOST_LINES])}. {diagnosis.asks}"
+    # No line holds a word of the diagnosis: what is seen of it is what comes out.
+    ends = [(number, line) for number, line in code if line.startswith("return")] or code[-1:]
+    return f"Go back from {_told(ends[:_MOST_LINES])}, to where it comes from. {diagnosis.asks}"
+
+
+def _holding(quoted: list[str], code: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines that hold a name of what is quoted, or an operator, `+=` say."""
+    words = {_bare(word) for part in quoted for word in re.findall(r"[A-Za-z_]\w{2,}", part)} - _COMMON
+    words |= {"f"} & {*quoted}
+    signs = [part for part in quoted if not re.search(r"\w", part)]
+    return [(number, line) for number, line in code if words & _names(line) or any(sign in line for sign in signs)]
+
+
+def _told(lines: list[tuple[int, str]]) -> str:
+    return " and ".join(f"line {number} of the function, `{line}`" for number, line in lines)
+
+
+def _names(line: str) -> set[str]:
+    return {_bare(name) for name in re.findall(r"[A-Za-z_]\w*", line)}
+
+
+def _bare(name: str) -> str:
+    return name.rstrip("_")  # requires_grad_() sets requires_grad
 
 
 _COMMON = {"torch", "func", "autograd", "def", "for", "the", "True", "False", "None", "len", "range", "return"}
 
 
-def _quoted(diagnosis: Diagnosis) -> list[str]:
-    """Return the code that a diagnosis quotes, and the names of functions that its prose calls."""
-    text = f"{diagnosis.saw} {diagnosis.why} {diagnosis.next_step}"
-    return re.findall(r"`([^`]+)`", text) + re.findall(r"\b(\w+)\(", text)
+def _quoted(text: str) -> list[str]:
+    """Return the code that a text quotes, the names of functions that its prose calls, and f where it is about f."""
+    runs_of_f = ["f"] if re.search(r"\bf (itself )?was (evaluated|called)", text) else []
+    return re.findall(r"`([^`]+)`", text) + re.findall(r"\b(\w+)\(", text) + runs_of_f
 
 
 def _is_code(line: str) -> bool:

@@ -83,7 +83,7 @@ def saved(told: Told, following: Exercise | None, folder: Path) -> RenderableTyp
         return card
     if following is None:
         return Group(card, Text(), Text("That was the last one: every exercise is done.", style="bold green"))
-    go_on = Text.assemble("Next: ", (following.name, "bold"), ", in ", (_place(following, folder), "cyan"), ".")
+    go_on = Text.assemble("Next (n): ", (following.name, "bold"), ", in ", (_place(following, folder), "cyan"), ".")
     return Group(card, Text(), Text("Done.", style="bold green"), go_on)
 
 

@@ -38,11 +38,12 @@ class Watch:
         self._settling: set[Path] = set()
         self._since = 0.0
         self.at = self._next_open(all_of_them[-1]) or all_of_them[0]
+        self._following: Exercise | None = None  # what full marks point to, as long as their card is seen
         self.over = False
 
     def open(self, exercise: Exercise) -> None:
         """Turn to an exercise: judge its file, if it is begun."""
-        self.at = exercise
+        self.at, self._following = exercise, None
         if self._is_begun(exercise):
             self._judge(exercise)
         else:
@@ -63,7 +64,7 @@ class Watch:
         does: dict[str, Callable[[], None]] = {
             "h": self._hint,
             "r": lambda: self.open(self.at),
-            "n": lambda: self.open(self._neighbour(1)),
+            "n": lambda: self.open(self._following or self._neighbour(1)),
             "p": lambda: self.open(self._neighbour(-1)),
             "l": lambda: self._show(screen.overview(self._exercises, self._points(), self.at)),
             "q": self._leave,
@@ -72,16 +73,16 @@ class Watch:
             does.get(key, lambda: None)()
 
     def hear(self) -> None:
-        """Show a run's verdict, keep its points, and with full marks turn to the next exercise."""
+        """Show a run's verdict, keep its points, and with full marks point to the next exercise."""
         told = self._judging.take()
         if told is None:
             return
         if not told.timing:
             told = self._kept(told)
         holds = not told.timing and told.verdict.points == told.verdict.max_points
-        following = self._next_open(told.exercise) if holds else None
-        self._show(screen.saved(told, following, self._folder))
-        self.at = following or told.exercise
+        # Keys are about the exercise that is seen; `n` and a save go to what follows.
+        self.at, self._following = told.exercise, self._next_open(told.exercise) if holds else None
+        self._show(screen.saved(told, self._following, self._folder))
 
     def wait(self) -> None:
         """Say so if a run takes long."""

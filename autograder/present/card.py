@@ -68,6 +68,7 @@ def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
     """Return the card of one answer; `title` stands for the question's own."""
     if is_not_begun(verdict):
         return render("not_begun.html.j2", {"name": verdict.question, "says": not_begun(verdict)})
+    costs = telling(verdict)
     boxes = (("Diagnosis", COLOURS["red"], verdict.diagnosis), (REMARK, COLOURS["blue"], verdict.remark))
     return render(
         "card.html.j2",
@@ -78,8 +79,8 @@ def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
             "withheld": WITHHELD if verdict.withheld else "",
             "marks": [(says, [_mark(mark) for mark in same]) for says, same in groupby(verdict.marks, _says)],
             "boxes": [(heading, colour, parts_of(said)) for heading, colour, said in boxes if said],
-            "costs": [_costs(label, tuple(rows)) for label, rows in groupby(telling(verdict.costs), _label)],
-            "legend": legend(telling(verdict.costs)),
+            "costs": [_costs(label, tuple(rows)) for label, rows in groupby(costs, _label)],
+            "legend": legend(costs),
             "trend": _trend(verdict.trend) if verdict.trend else None,
             "failed": failed_call.told(beside.failing, beside.answer) if beside.failing else None,
             "ending": ending.told(beside.ending, verdict.costs) if beside.ending else None,
@@ -151,9 +152,9 @@ def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
             lines += [f"  {part}: {plain(text)}" for part, text in parts_of(diagnosis)]
     if beside.failing:
         lines.append(failed_call.failed_text(beside.failing, beside.answer))
-    if verdict.costs:
+    if costs := telling(verdict):
         lines.append("What it cost")
-        lines += [f"  {line}" for line in _cost_lines(telling(verdict.costs))]
+        lines += [f"  {line}" for line in _cost_lines(costs)]
     if verdict.trend:
         sign, word = STATES.get(verdict.trend.state, ("?", plain(verdict.trend.state)))
         lines.append(f"Time: {sign} {word}: {plain(verdict.trend.claim)}")

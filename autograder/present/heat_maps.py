@@ -14,7 +14,7 @@ from autograder.judge.failing import Part
 
 # Of a larger matrix, a window of this size around its first wrong entry is drawn.
 ROWS, COLUMNS = 12, 18
-_POSITIVE, _NEGATIVE = "200, 85, 27", "93, 84, 190"  # the colours of the lessons' matrices
+_POSITIVE, _NEGATIVE = "93, 84, 190", "200, 85, 27"  # purple and orange, as in the lessons' matrices
 
 
 def heat_map(whose: str, matrix: Tensor, part: Part) -> dict[str, Any]:

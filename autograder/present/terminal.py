@@ -67,8 +67,8 @@ def card_rich(verdict: Verdict, title: str = "", file: str = "", doubts: Sequenc
         parts += [Text(), *_parts("Diagnosis", verdict.diagnosis)]
     if verdict.remark:
         parts += [Text(), *_parts(REMARK, verdict.remark)]
-    if verdict.costs:
-        parts += [Text(), _Costs(telling(verdict.costs))]
+    if costs := telling(verdict):
+        parts += [Text(), _Costs(costs)]
     if verdict.trend:
         parts += [Text(), *_trend(verdict.trend)]
     if doubts:

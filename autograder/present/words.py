@@ -118,8 +118,14 @@ def between(interval: tuple[float, float]) -> str:
     return f"{interval[0]:.2f} to {interval[1]:.2f}"
 
 
-def telling(costs: tuple[CostRow, ...]) -> tuple[CostRow, ...]:
-    """Return the rows of at most three calls: those where yours and the reference's passes differ come first."""
+def telling(verdict: Verdict) -> tuple[CostRow, ...]:
+    """Return the costs of at most three calls: those where yours and the reference's passes differ come first.
+
+    None where the value is wrong: what a wrong result cost would only draw the eye from what is wrong with it.
+    """
+    costs = verdict.costs
+    if any(mark.criterion == "value" and mark.outcome is Outcome.FAILED for mark in verdict.marks):
+        return ()
     labels = list(dict.fromkeys(row.label for row in costs))
 
     def counted(label: str, who: str) -> list[tuple[str, str]]:
@@ -149,6 +155,8 @@ def trend_sentence(trend: TrendResult) -> str:
         parts.append(
             f"its time grew like {trend.size_name} to the power {trend.slope:.2f} "
             f"(interval {between(trend.slope_interval)})"
+            if trend.slope_interval[1] > 0
+            else f"its time did not grow with {trend.size_name}"
         )
     if not parts:
         return "No time could be taken."

@@ -141,8 +141,10 @@ torch.testing.assert_close(bent, across / point.norm())
 # Nearly done: the first derivative is there. Return $H$, of shape $(N, N)$ for scalar $f$ and $(M, N, N)$ for vector
 # $f$, by composing `jacfwd`, `jacrev` and `grad`. No `hessian`, nothing from `torch.autograd.functional`.
 #
-# Any order gives the right values. `check` looks at the memory, too: with which transform around it does `first` cost
-# least? Look at what each mode has to keep. As in all lessons, whatever you make has `x`'s dtype and is on its device.
+# Any order gives the right values. `check` looks at the memory, too, so which transform do you put around `first`?
+# Lesson 03 has a rule for that: `first` is a function of $N$ numbers. How many does it give for a vector $f$, is that
+# tall or wide, and how wide is a pass of either mode through it? As in all lessons, whatever you make has `x`'s dtype
+# and is on its device.
 
 
 # %% nbgrader={"grade": false, "grade_id": "hessian_by_composition", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -322,12 +322,17 @@ print(f"two colours: {100 * two:.0f} % off, and no message")
 # A steady state, an equilibrium, a fit: $z$ is where $F(z, \theta) = 0$. Something else found it, in however many
 # steps. How does it move with $\theta$?
 #
-# **Pen and paper.** $F(z, \theta) = z^2 - \theta$. What is $z(\theta)$, and what is its slope? Now without solving:
-# differentiate $F(z(\theta), \theta) = 0$ by $\theta$.
+# **Pen and paper.** $F(z, \theta) = z^2 - \theta$. What is $z(\theta)$, and what is its slope at $\theta = 9$? Now once
+# more, without a root: $F(z(\theta), \theta)$ is 0 whatever $\theta$ is, so its derivative by $\theta$ is 0, too. Write
+# that derivative down by the chain rule. It has two terms, and the slope that you want stands in one of them.
 #
-# $$\frac{\partial F}{\partial z} \frac{\mathrm{d} z}{\mathrm{d} \theta} + \frac{\partial F}{\partial \theta} = 0
-# \qquad\Rightarrow\qquad \frac{\mathrm{d} z}{\mathrm{d} \theta} = -\Big(\frac{\partial F}{\partial z}\Big)^{-1}
-# \frac{\partial F}{\partial \theta}$$
+# <details><summary>The slope both ways, when you have yours</summary>
+#
+# $z = \sqrt\theta$, with the slope $1 / (2 \sqrt\theta) = 1/6$. And by the chain rule
+# $2 z \, \frac{\mathrm{d} z}{\mathrm{d} \theta} - 1 = 0$, so the slope is $1 / (2 z)$. With $z = 3$ that is $1/6$
+# again, and nobody took a root: it is enough to know *where* the solution is.
+#
+# </details>
 
 
 # %% tags=["demo", "quick"]
@@ -337,19 +342,35 @@ def square(z, theta):
 
 nine = torch.tensor(9.0, **kind)
 its_root = torch.tensor(3.0, **kind)  # a solution: 3 · 3 = 9
-by_theorem = -jacrev(square, 1)(its_root, nine) / jacrev(square, 0)(its_root, nine)
-torch.testing.assert_close(by_theorem, grad(torch.sqrt)(nine))  # 1 / (2 z)
+by_z, by_theta = jacrev(square, 0)(its_root, nine), jacrev(square, 1)(its_root, nine)
+print(f"by z {by_z:.0f}, by theta {by_theta:.0f}: a slope of {-by_theta / by_z:.4f}")
+torch.testing.assert_close(-by_theta / by_z, grad(torch.sqrt)(nine))
 
 # %% [markdown]
+# Nothing in that hung on a square. For any $F$, with many unknowns and many parameters, both terms are matrices:
+#
+# $$\frac{\partial F}{\partial z} \frac{\mathrm{d} z}{\mathrm{d} \theta} + \frac{\partial F}{\partial \theta} = 0
+# \qquad\Rightarrow\qquad \frac{\mathrm{d} z}{\mathrm{d} \theta} = -\Big(\frac{\partial F}{\partial z}\Big)^{-1}
+# \frac{\partial F}{\partial \theta}$$
+#
 # That is the **implicit function theorem**. It asks that $\partial F / \partial z$ can be inverted. (At $\theta = 0$
 # above it is 0, and there the root's slope is infinite.)
 #
 # With many unknowns $\mathrm{d} z / \mathrm{d} \theta$ is a matrix of $N \times K$. You rarely want it. You want the
-# gradient of *one* number, a loss of $z$. Then three factors stand in a row behind the minus, and it matters from which
-# end you multiply:
+# gradient of *one* number, a loss of $z$. Then three factors stand in a row behind the minus:
 #
 # $$-\,\underbrace{g^\top}_{(1,\, N)}\; \underbrace{\Big(\frac{\partial F}{\partial z}\Big)^{-1}}_{(N,\, N)}\;
 # \underbrace{\frac{\partial F}{\partial \theta}}_{(N,\, K)}, \qquad g = \nabla \mathrm{loss}(z)$$
+#
+# **Pen and paper.** Take $N = 64$ and $K = 4096$. How many numbers does the first product have if you begin at the
+# right end, and how many if you begin at the left one?
+#
+# <details><summary>Both ends, when you have counted</summary>
+#
+# From the right it is a matrix of $64 \times 4096$, some 262,000 numbers, by 4096 systems of equations. From the left
+# it is a row of 64, by a single one; then that row meets $\partial F / \partial \theta$, and 4096 numbers come out.
+#
+# </details>
 #
 # From the left there is one solve with the *transpose*, and one vector to pull back. That is called the **adjoint**
 # way.
@@ -386,7 +407,8 @@ check(implicit_gradient)
 
 # %% [markdown]
 # Here is a network that feeds on its own output until it settles, $z = \tanh(A z + B \theta)$, and its gradient both
-# ways. The theorem's way has no steps to remember.
+# ways. The theorem's way has no steps to remember. (Its two Jacobians are written out by hand, since they are short
+# here; yours works for any $F$.)
 
 
 # %% tags=["demo", "quick"]
@@ -421,11 +443,14 @@ def unrolled(steps):
 
 def adjoint(steps):
     z = walked(theta, steps)  # no record of it
-    u = torch.linalg.solve(jacrev(settled)(z, theta).T, grad(height)(z))
-    return -vjp(lambda t: settled(z, t), theta)[1](u)[0]
+    bend = 1 - torch.tanh(A @ z + B @ theta) ** 2  # the slope of tanh
+    by_z = torch.eye(n, **exact) - bend[:, None] * A
+    return B.T @ (bend * torch.linalg.solve(by_z.T, 2 * z))
 
 
+# %% tags=["demo", "quick"]
 torch.testing.assert_close(unrolled(60), adjoint(60))
+print("After 60 steps the two agree.")
 
 # %% tags=["demo"]
 from autograder import bench, figures

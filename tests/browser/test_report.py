@@ -1,6 +1,8 @@
 """The class report in a real browser: sorted by a click, whole without a network, no wider than a phone."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
 
@@ -66,6 +68,19 @@ def test_it_prints(page, browser, pictures, tmp_path):
     assert printed.startswith(b"%PDF")
     width, height = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed).groups()
     assert float(width) > float(height), "across: a row holds an exercise a column, and the diagnoses"
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext (Debian: poppler-utils)")
+def test_a_tables_heading_stands_on_each_page_that_it_takes(browser, pictures, tmp_path):
+    score = (Score("vjp_once", 4, 4, State.GRADED),)
+    path, printed = tmp_path / "class_report.html", tmp_path / "report.pdf"
+    rows = [StudentRow(f"s{place:02}", "01_row_by_row", score, name=f"Student {place}") for place in range(60)]
+    path.write_text(class_report_html(rows, "Jacobians", "today", [], {}), encoding="utf-8")
+    pictures.browse(browser, path, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
+    told = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True).stdout
+    pages = [page for page in told.split("\f") if len(re.findall(r"Student \d", page)) > 1]
+    assert len(pages) > 2
+    assert all(re.search(r"Student +(vjp|01)", page) or "Diagnosis" in page for page in pages)
 
 
 def test_it_asks_for_nothing_from_elsewhere(page):

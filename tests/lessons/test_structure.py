@@ -95,7 +95,19 @@ def test_one_product_finds_a_wrong_pattern(lesson: dict[str, Any]) -> None:
 
 
 def test_the_slope_of_a_root(lesson: dict[str, Any]) -> None:
-    assert float(lesson["by_theorem"]) == pytest.approx(1 / 6)
+    assert -float(lesson["by_theta"] / lesson["by_z"]) == pytest.approx(1 / 6)
+
+
+def test_from_the_left_end_few_numbers_are_made() -> None:
+    g, by_z, by_theta = torch.zeros(1, 64), torch.eye(64), torch.zeros(64, 4096)
+    assert torch.linalg.solve(by_z, by_theta).numel() == 262_144
+    left = torch.linalg.solve(by_z.T, g.T).T
+    assert (left.numel(), (left @ by_theta).numel()) == (64, 4096)
+
+
+def test_the_cell_below_the_exercise_does_not_show_its_answer(lesson: dict[str, Any]) -> None:
+    assert "linalg" in lesson["adjoint"].__code__.co_names
+    assert not {"vjp", "grad", "jacrev"} & set(lesson["adjoint"].__code__.co_names)
 
 
 def test_the_theorem_asks_for_an_inverse(lesson: dict[str, Any]) -> None:

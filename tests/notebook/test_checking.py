@@ -176,6 +176,32 @@ def test_no_first_card_gives_a_line_of_a_solution_away():
             assert not [code for code in calls if code in says], f"{name}, {mistake.slug}: {says}"
 
 
+def placed(code: str, saw: str = "", why: str = "") -> str:
+    """Return where a second card points."""
+    return staged(Diagnosis("slug", saw, why, "Next.", "Which?", False), 2, code).next_step
+
+
+def test_a_second_card_points_to_an_operator_and_to_a_flag_that_is_set() -> None:
+    moved = "def answer(f, x):\n    x[0] += 1\n    x.requires_grad_()\n    return f(x)\n"
+    assert placed(moved, why="`+=` writes into the tensor.").startswith("Look at line 2 of the function, `x[0] += 1`. ")
+    assert placed(moved, saw="`requires_grad` is another.").startswith("Look at line 3 of the function")
+
+
+def test_a_second_card_about_runs_of_f_points_to_where_f_runs() -> None:
+    often = "def answer(f, x):\n    n = x.numel()\n    y = [f(x) for _ in range(n)]\n    return y[0]\n"
+    assert placed(often, saw="f was evaluated more often than needed.").startswith("Look at line 3 of the function")
+
+
+def test_a_second_card_points_to_the_mistake_and_not_to_a_line_that_has_the_next_step() -> None:
+    two = "def answer(f, x):\n    leaf = x.clone()\n    J = torch.zeros(3)\n    return J\n"
+    told = Diagnosis("slug", "", "`torch.zeros` makes float32.", "Write into `x.clone()`.", "Which?", False)
+    assert staged(told, 2, two).next_step.startswith("Look at line 3 of the function, `J = torch.zeros(3)`. Which?")
+
+
+def test_a_second_card_without_a_place_says_where_to_go_back_from() -> None:
+    assert placed(ANSWER).startswith("Go back from line 2 of the function, `return f(x)`, to where it comes from. ")
+
+
 def solution_lines(name):
     """Return the lines of an exercise's solution that its template has not, without blanks."""
     lesson = next(lesson for lesson in LESSONS if any(question.name == name for question in lesson.questions))

@@ -163,14 +163,28 @@ def test_what_no_answer_can_be_read_from_is_told_with_the_way_back(at_work, monk
 
 def test_points_are_kept_and_the_next_exercise_follows_where_all_holds(at_work):
     first, second = at_work.every[:2]
-    for share, at in ((0.5, first), (1.0, second)):
+    for share in (0.5, 1.0):
         at_work.judging.told = Told(first, verdict(first, share), timing=False, beneath=Beneath())
         at_work.watch.hear()
-        assert at_work.watch.at is at
+        assert at_work.watch.at is first, "the card that is seen is its"
         assert at_work.progress.points(first.name) == round(share * first.question.max_points)
     shown = at_work.shown()
     assert f"1 of {len(at_work.every)} exercises done" in shown
-    assert f"Next: {second.name}, in exercises/01_row_by_row/{second.name}.py." in shown
+    assert f"Next (n): {second.name}, in exercises/01_row_by_row/{second.name}.py." in shown
+
+
+def test_after_full_marks_n_goes_where_the_card_points_and_leaves_nothing_out(at_work):
+    first, second, third = at_work.every[:3]
+    at_work.progress.note_points(second.name, second.question.max_points)
+    at_work.judging.told = Told(first, verdict(first, 1.0), timing=False, beneath=Beneath())
+    at_work.watch.hear()
+    assert f"Next (n): {third.name}" in at_work.shown()
+    at_work.watch.press("n")
+    assert at_work.watch.at is third
+    at_work.watch.press("p")
+    assert at_work.watch.at is second
+    at_work.watch.press("n")
+    assert at_work.watch.at is third, "what full marks pointed to is past"
 
 
 def test_help_goes_from_question_to_place_to_line_and_the_mistake_is_kept(at_work):

@@ -205,6 +205,12 @@ def test_a_card_shows_three_calls_at_most_and_first_those_that_differ():
 
     same = [row(f"call {i}", who, "1") for i in range(5) for who in ("yours", "reference")]
     dear = [row("dear", "yours", "9"), row("dear", "reference", "1")]
-    shown = telling((*same, *dear))
+    shown = telling(Verdict("q", (), costs=(*same, *dear)))
     assert list(dict.fromkeys(each.label for each in shown)) == ["call 0", "call 1", "dear"]
-    assert telling(tuple(dear)) == tuple(dear)
+    assert telling(Verdict("q", (), costs=tuple(dear))) == tuple(dear)
+
+
+def test_no_cost_is_shown_of_a_wrong_value(verdict, form, read) -> None:
+    wrong = (dataclasses.replace(verdict.marks[0], criterion="value", outcome=Outcome.FAILED), *verdict.marks[1:])
+    assert "What it cost" in _shown(form, verdict, read)
+    assert "What it cost" not in _shown(form, dataclasses.replace(verdict, marks=wrong), read)

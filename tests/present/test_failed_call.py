@@ -1,5 +1,6 @@
 """The call that failed: its cell makes the same call again, and two maps say what is wrong at a glance."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -236,3 +237,16 @@ def test_a_learners_own_card_shows_it_folded_and_a_class_s_does_not(shown: tuple
     assert "\n    transposed(f, x)\n" in text
     maps = [each for _, each in read(own).tags if each.get("role") == "img"]
     assert [each["aria-label"].split(":")[0] for each in maps] == ["yours, shape (7, 5)", "expected, shape (5, 7)"]
+
+
+def test_a_sign_has_the_colour_that_it_has_in_the_lessons_figures() -> None:
+    from matplotlib import colormaps
+
+    from autograder.figures.drawing import SIGNED
+
+    one = torch.tensor([[1.0, -1.0]])
+    drawn = heat_map("yours", one, Part("", one, one, torch.zeros(1, 2, dtype=torch.bool)))["cells"]
+    for cell_, place in zip(drawn, (0.8, 0.2), strict=True):
+        r, _, b = (int(number) for number in re.findall(r"\d+", cell_["ground"])[:3])
+        red, _, blue, _ = colormaps[SIGNED](place)
+        assert (b > r) == (blue > red)

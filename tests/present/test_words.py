@@ -1,5 +1,7 @@
 """Words: text made safe for a line, and numbers as people read them."""
 
+import dataclasses
+
 import pytest
 
 from autograder.judge.verdict import Outcome, Verdict
@@ -98,6 +100,11 @@ def test_the_trend_in_a_sentence(trend) -> None:
         "At M = 64 your answer took 0.49 times as long as the naive way (interval 0.47 to 0.52); "
         "its time grew like M to the power 0.99 (interval 0.95 to 1.02)."
     )
+
+
+def test_a_time_that_does_not_grow_is_said_to_be_such(trend) -> None:
+    flat = dataclasses.replace(trend, slope=-0.16, slope_interval=(-0.3, -0.02))
+    assert trend_sentence(flat).endswith("; its time did not grow with M.")
 
 
 def test_no_time_is_no_number(hostile) -> None:

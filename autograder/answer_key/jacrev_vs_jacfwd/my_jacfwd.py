@@ -240,6 +240,11 @@ _MISTAKES = (
     _JACREV["argnums-in-another-order"],
     _JACREV["tuple-of-one-unwrapped"],
     replace(
+        _JACREV["argnums-tuple-unforeseen"],
+        next_step="Write the Jacobian by one argument as a function of its own; for a tuple call it once for each"
+        " entry, and return a tuple.",
+    ),
+    replace(
         _JACREV["left-flat"], next_step="Give the columns their argument's axes: `.reshape(*y_shape, *arg.shape)`."
     ),
     INPUTS_LEFT_FLAT,

@@ -129,6 +129,23 @@ UNWRAPPED = Mistake(
 )
 
 
+def _raises_for_tuples_alone(case: Case) -> bool:
+    wrong = list(case.wrong())
+    return bool(wrong) and all(seen.raised and isinstance(asked(e), tuple) for seen, e in wrong)
+
+
+TUPLE_UNFORESEEN = Mistake(
+    "argnums-tuple-unforeseen",
+    "value",
+    _raises_for_tuples_alone,
+    "All is right where argnums is an int, and fails where it is a tuple.",
+    "`argnums=(0, 1)` asks for two Jacobians, as a tuple of two. A tuple is no place in `args`, and can't be counted"
+    " on from.",
+    "Make a function of the chosen arguments, be it one or many, and give `vjp` all of them: the pullback gives back"
+    " a tuple with an entry for each.",
+)
+
+
 def laid_out(shape: Callable[[tuple[int, ...], tuple[int, ...]], tuple[int, ...]], turned: bool = False) -> Any:
     """Recognise blocks that hold the right numbers in another layout: `shape`(out, arg)."""
 
@@ -216,6 +233,7 @@ ENTRY = Entry(
         IGNORED,
         ANOTHER_ORDER,
         UNWRAPPED,
+        TUPLE_UNFORESEEN,
         LEFT_FLAT,
         OUTPUTS_FLAT,
         INPUTS_FIRST,

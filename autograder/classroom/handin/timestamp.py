@@ -24,6 +24,8 @@ TIMESTAMP = "timestamp.txt"
 # Files that nbgrader's exchange puts next to a notebook; by the secret it finds the student of a page.
 OF_THE_EXCHANGE = (TIMESTAMP, "submission_secret.txt")
 _LONGEST = 200
+# A clock that is ahead, or a zone that was taken for another, makes less than that.
+_AHEAD = timedelta(days=1)
 _FORM = "2026-02-03 10:20:30 UTC"
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
 _UTC = {"UTC", "GMT", "Z"}
@@ -34,7 +36,8 @@ class Arrival:
     """When a submission came.
 
     time    as text, in UTC, in the form of nbgrader's exchange; None if nobody wrote it down
-    fault   for the instructor: why a time that was written down can't be read (it then counts as in time), or empty
+    fault   for the instructor: why a time that was written down can't be read (it then counts as in time), or that it
+            has not come yet; or empty
     until   the platform's extension for this student, in the same form; empty if it was taken back; None if the
             platform says nothing, and an extension from the gradebook stands
     """
@@ -55,13 +58,25 @@ def arrival_of(notebook: Path, clock: ZoneInfo) -> Arrival:
         if path.is_file() and path.stat().st_size <= _LONGEST:
             text = read_whole(path, _LONGEST).decode().strip()
             if text:
-                return Arrival(written(_read(text, clock)))
+                time = _read(text, clock)
+                return Arrival(written(time), _ahead(time, text))
     except _UnknownZone as error:
         step = f"and {clock.key}, timezone in class.toml, has no «{plain(str(error), 20)}»"
     except (OSError, ValueError, OverflowError):
         pass
     told = f"{TIMESTAMP} says «{plain(text, 60)}»" if text else f"{TIMESTAMP} holds no text"
     return Arrival(None, f"When it was handed in can't be read: {told}, {step}. It counts as in time.")
+
+
+def _ahead(time: datetime, text: str) -> str:
+    """Say that a time has not come yet; nothing where it has."""
+    now = datetime.now(UTC)
+    if time <= now + _AHEAD:
+        return ""
+    return (
+        f"When it was handed in has not come yet: {TIMESTAMP} says «{plain(text, 60)}», and now it is {now:%Y-%m-%d}."
+        " Penalties go by that time. Next: look at the year and at both clocks; write the right time there, and grade."
+    )
 
 
 def written(time: datetime) -> str:

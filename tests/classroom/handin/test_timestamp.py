@@ -1,5 +1,6 @@
 """When a submission came: a zone's name is what the class's clock calls itself, and nothing is guessed."""
 
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,3 +46,17 @@ def test_nothing_is_guessed(tmp_path, text):
 def test_a_zone_that_is_none_of_the_classs_is_told(tmp_path):
     told = "and Europe/Berlin, timezone in class.toml, has no «EDT». It counts as in time."
     assert arrival(tmp_path, "2026-07-03 10:20:30 EDT", BERLIN).fault.endswith(told)
+
+
+def test_a_time_that_has_not_come_yet_is_told_and_stands(tmp_path):
+    now = datetime.now(UTC)
+    found = arrival(tmp_path, f"{now + timedelta(days=200):%Y-%m-%d %H:%M:%S} UTC", BERLIN)
+    assert found.time == f"{now + timedelta(days=200):%Y-%m-%d %H:%M:%S}.000000 UTC"
+    assert found.fault.startswith("When it was handed in has not come yet: timestamp.txt says «")
+    assert f"now it is {now:%Y-%m-%d}" in found.fault
+    assert "Next: " in found.fault
+
+
+def test_a_clock_that_is_some_hours_ahead_is_no_fault(tmp_path):
+    soon = datetime.now(UTC) + timedelta(hours=14)
+    assert arrival(tmp_path, f"{soon:%Y-%m-%d %H:%M:%S} UTC", BERLIN).fault == ""
