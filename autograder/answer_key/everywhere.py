@@ -78,6 +78,7 @@ from autograder.answer_key.wrong_ways import (
     TOO_MANY_PASSES,
     TOO_MUCH_MEMORY,
     TOOL_MISSING,
+    TOOL_MISSING_ELSEWHERE,
 )
 
 _IN_ORDER: tuple[Mistake, ...] = (
@@ -140,6 +141,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     WRONG_VALUE,
     OBSERVER_REMOVED,
     FORBIDDEN_TOOL,
+    TOOL_MISSING_ELSEWHERE,
     TOOL_MISSING,
     OVER_THE_BUDGET_ELSEWHERE,
     TOO_MANY_EVALUATIONS,

@@ -1,5 +1,7 @@
 """Which cell is judged, and what a later one lacks: in IPython's own shell."""
 
+import re
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -39,9 +41,20 @@ def test_a_function_of_another_name_is_not_stale_for_its_exercises_own(shell):
     assert "This is about mended as cell [2] has it. Cell [5] has a syntax error" in cut
 
 
+WRAP = "def wrap(function):\n    def inner(*args):\n        return function(*args)\n    return inner"
+
+
+def test_a_bug_hunts_card_shows_no_points(shell):
+    mended = RIGHT.replace("vjp_once", "mended")
+    hunt = told(shell, mended, 'print(check(mended, question="vjp_once"))')
+    assert "· not graded" in hunt
+    assert not re.search(r"\d / \d", hunt)
+    own = told(shell, WRAP, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once"))')
+    assert "not graded" not in own
+
+
 def test_a_function_that_a_decorator_wraps_is_not_stale(shell):
-    wrap = "def wrap(function):\n    def inner(*args):\n        return function(*args)\n    return inner"
-    assert "This is about" not in told(shell, wrap, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once"))')
+    assert "This is about" not in told(shell, WRAP, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once"))')
 
 
 def test_a_function_that_another_cell_wraps_is_not_stale(shell):
