@@ -56,7 +56,7 @@ def _averages(case: Case) -> bool:
     return bool(raised) and all(
         "must match the size of tensor b" in error.message
         and sizes["N"] != sizes["K"]
-        and re.search(r"\.m?T\b|\.m?H\b|transpose|\.t\(", error.line)
+        and re.search(r"\.m?T\b|\.m?H\b|transpose|\.t\(", error.line or "")
         for error, sizes in raised
     )
 
