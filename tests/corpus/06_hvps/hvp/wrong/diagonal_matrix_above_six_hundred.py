@@ -1,5 +1,5 @@
 # fails: cost
-# fault: too-much-memory
+# fault: peak-too-high
 # says: a peak
 import torch
 from torch.func import grad, jvp
