@@ -40,6 +40,8 @@ from autograder.observe.stopwatch import (
     MOST_ROUNDS,
     PATIENCE,
     PATIENCE_UNTIMED,
+    AnswerRaised,
+    answering,
     climb,
     is_clear,
     outworked,
@@ -249,11 +251,13 @@ def timings(
                 found = time_answer(trend, answer, seed, reached, most_rounds, found.turns)
             if trace is not None:
                 given = trend.inputs(seed, trend.sizes[reached], found.turns + 1)
-                with fresh_call(), trace:
+                with fresh_call(), trace, answering(trend.label(trend.sizes[reached])):
                     answer(*given)
                 largest = replace(largest, used=trace.used)
             return found, largest
         except KeyboardInterrupt:
             raise
+        except AnswerRaised as found:  # it may have known by its count of calls that nothing else looks any more
+            return None, Observation(found.label, raised=raised(found.__cause__ or found))
         except BaseException:  # no timing is no evidence, and the counted cost decides; torch may be patched
             return None, largest

@@ -76,6 +76,8 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
     many = int(draw.uniform(1, low=131, high=180))
     yield _jacobian("many outputs", smooth(draw, 3, many), draw.normal(3), many)
     yield _jacobian("many inputs", smooth(draw, many, 5), draw.normal(many), 5)
+    zero = Draw.seeded(seed, name, "zero").to(F32)
+    yield _jacobian("x = 0, many inputs", smooth(zero, many, 23), 0 * zero.normal(many), 23)
     # The times tell what is dear at larger sizes; a loop, which is to lose its cost alone, would take seconds there.
     most = draw.size(257, 299)
     yield _jacobian("outputs by the hundred", smooth(draw, 2, most), draw.normal(2), most)
