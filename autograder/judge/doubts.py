@@ -12,7 +12,7 @@ from torch import Tensor
 
 from autograder.answer_key import Case, Expected
 from autograder.observe import Cost, Evidence, Outside, Timings
-from autograder.observe.evidence import MISCOUNTED, OUTWORKED, UNFOLLOWED, UNTRACED, WENT_ROUND
+from autograder.observe.evidence import MISCOUNTED, OUTWORKED, TAKEN, UNFOLLOWED, UNTRACED, WENT_ROUND
 
 # Seconds. The clock outside may read a little less than the one inside, where messages wait.
 _WALL_SLACK = 0.1
@@ -63,6 +63,8 @@ def contradictions(case: Case) -> Iterator[str]:
         yield "f also ran where its memory can't be seen."
     if case.question.budget.weighs_peak and WENT_ROUND in flags:
         yield "numbers left torch and came back, and what held them meanwhile was not weighed."
+    if case.question.budget.weighs_peak and TAKEN in flags:
+        yield "it took more numbers out of torch than sums need, and what held them was not weighed."
     if case.question.budget.weighs_peak and UNFOLLOWED in flags:
         yield "a thread was there before the call, and what it works on was not weighed."
     if OUTWORKED in flags:

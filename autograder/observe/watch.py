@@ -19,6 +19,7 @@ from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
     OUTWORKED,
+    TAKEN,
     UNFOLLOWED,
     Cost,
     Evidence,
@@ -53,6 +54,9 @@ from autograder.observe.transforms import transforms
 from autograder.questions.device import at_work
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
+
+# So many numbers may be handed out to Python in a call whose memory is weighed, for each of its largest size.
+_MOST_TAKEN = 32
 
 
 def run_call(
@@ -162,6 +166,14 @@ def _observe_call(
     counted = cost.passes if cost else passes
     if counted is not None and passes_ever() - ever != sum(sum(widths.values()) for widths in counted.values()):
         flags[MISCOUNTED] = None
+    # Honest sums in Python take some numbers for each entry of x; who holds a matrix outside of torch takes all of it.
+    if (
+        call.weighed
+        and call.counted
+        and question.budget.weighs_peak
+        and trace.taken > _MOST_TAKEN * max(call.sizes.values())
+    ):
+        flags[TAKEN] = None
     changed = [*given.changes()]
     kept: Result = None
     graph = False
