@@ -13,7 +13,7 @@ from torch import Tensor
 from autograder.answer_key import Case, Expected
 from autograder.answer_key.compare import described
 from autograder.answer_key.property import ByProperty
-from autograder.judge.passes import BUILT, over_without_a_meter, passes_over
+from autograder.judge.passes import BUILT, over_without_a_meter, passes_alone, passes_over
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
@@ -214,8 +214,22 @@ def looks_for_the_meter(case: Case) -> str:
         return ""
     counted = max((max(e.call.sizes.values(), default=0) for _, e in case.costs()), default=0)
     small = {e.call.label for _, e in case.pairs if max(e.call.sizes.values(), default=0) <= counted}
-    broken = ((seen.label, over, says) for seen, over, says in over_without_a_meter(case))
-    return next((f"{label}: {says}" for label, over, says in broken if label in small and over != BUILT), "")
+    broken = ((seen, over, says) for seen, over, says in over_without_a_meter(case) if seen.label in small)
+    found = (f"{seen.label}: {says}" for seen, over, says in broken if over != BUILT and _dear_if_counted(case, seen))
+    return next(found, "")
+
+
+def _dear_if_counted(case: Case, seen: Observation) -> bool:
+    """Tell whether a call's passes are over the budget of the next larger counted call, too, if there is one.
+
+    A budget may grow with N: who wastes a little everywhere is over it where N is small, and nowhere else.
+    """
+    sizes = next(e.call.sizes for one, e in case.pairs if one is seen)
+    larger = (
+        e.call.sizes for _, e in case.costs() if all(e.call.sizes.get(of, 0) >= size for of, size in sizes.items())
+    )
+    nearest = min(larger, key=lambda found: sum(found.values()), default=sizes)
+    return any(passes_over(case.question.budget, passes_alone(seen.passes or {}), nearest))
 
 
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:

@@ -57,6 +57,9 @@ def contradictions(case: Case) -> Iterator[str]:
     flags = case.evidence.flags
     if UNTRACED in flags:
         yield "f was passed through in a thread that nobody looks into."
+    # Where a method is asked, it is lost by that.
+    if "method" not in case.question.points and any("autograder" in seen.used for seen, _ in case.pairs):
+        yield "it calls code of the course's own, which may be the answer."
     if MISCOUNTED in flags:
         yield "the marker made other passes than were counted."
     if case.question.budget.weighs_peak and any(cost.unmetered for cost, _ in case.costs()):

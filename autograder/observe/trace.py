@@ -159,8 +159,14 @@ class Trace:
             return
         self._used |= dict.fromkeys((public.partition("[")[0], public))
         for argument in ARGUMENTS.get(public, ()):
-            if frame.f_locals.get(argument) not in (None, False):
+            if _is_given(frame.f_locals.get(argument)):
                 self._used[f"{public}[{argument}]"] = None
+
+
+def _is_given(argument: object) -> bool:
+    """Tell whether an argument is neither None nor false; an object of an answer's own is not asked, and is given."""
+    # By identity and true type: an object's `==` would run here, where no trace looks.
+    return argument is not None and argument is not False and not (type(argument) is int and argument == 0)
 
 
 # The trace that runs, if any. A thread that one call started reports to the trace of the next call while it goes on.
