@@ -1,6 +1,6 @@
 # attack: what the lesson draws is worked out by the course's own functions, which a notebook imports
 # earns: anything
-# doubt: code of the course's own
+# doubt: reaches for autograder.figures.krylov
 import torch
 from autograder.figures import krylov
 
