@@ -119,7 +119,7 @@ def test_an_interrupt_is_one_line_and_ends_the_run_of_cells(shell):
     shell.run_cell(stops, store_history=True)
     with capture_output() as seen:
         done = shell.run_cell("check(vjp_once)", store_history=True)
-    assert seen.stdout.strip() == "check: you stopped it in vjp_once, line 3, call 1 of 21. Nothing was judged."
+    assert seen.stdout.strip() == "check: you stopped it in vjp_once, line 3, call 1 of 22. Nothing was judged."
     assert isinstance(done.error_in_exec, KeyboardInterrupt)
 
 
@@ -146,7 +146,7 @@ def test_one_call_displays_and_the_others_are_counted(shell):
     assert "still there" in str(seen.outputs[-1].data)
     card = shell.user_ns["card"]
     assert card.points == 4
-    assert card.text.startswith("Above stands what call 1 displayed; 20 more calls displayed something too.")
+    assert card.text.startswith("Above stands what call 1 displayed; 21 more calls displayed something too.")
 
 
 def test_an_answer_asks_nobody(shell, monkeypatch):
