@@ -40,6 +40,7 @@ from autograder.answer_key.wrong_by_a_factor import (
     SHIFTED,
     STRETCHED,
 )
+from autograder.answer_key.wrong_by_chance import NOISE_ADDED
 from autograder.answer_key.wrong_in_part import CUT_OFF, DECIMALS, FEW_DIGITS, SOME_SIGNS_TURNED, WRONG_WHERE_ONE
 from autograder.answer_key.wrong_numbers import (
     DIAGONAL_ALONE,
@@ -78,6 +79,7 @@ from autograder.answer_key.wrong_ways import (
     TOO_MANY_PASSES,
     TOO_MUCH_MEMORY,
     TOOL_MISSING,
+    TOOL_MISSING_ELSEWHERE,
 )
 
 _IN_ORDER: tuple[Mistake, ...] = (
@@ -136,10 +138,12 @@ _IN_ORDER: tuple[Mistake, ...] = (
     ROWS_STRETCHED,
     ROWS_MIXED,
     NOT_SYMMETRIC,
+    NOISE_ADDED,
     PROPERTY_LACKING,
     WRONG_VALUE,
     OBSERVER_REMOVED,
     FORBIDDEN_TOOL,
+    TOOL_MISSING_ELSEWHERE,
     TOOL_MISSING,
     OVER_THE_BUDGET_ELSEWHERE,
     TOO_MANY_EVALUATIONS,

@@ -29,6 +29,16 @@ TOOL_MISSING = Mistake(
     "The right number by another road is not what the lesson practises.",
     "The criterion «method» names what to use.",
 )
+TOOL_MISSING_ELSEWHERE = Mistake(
+    "tool-missing-elsewhere",
+    "method",
+    lambda case: "in places" in case.over and "profile" not in case.evidence.flags,
+    "{question} goes the way that is asked on most inputs, and another one on others.",
+    "What is asked holds for every size and every f. A way of its own for one sort of input, behind an `if` on a length"
+    " say, is not what the lesson practises.",
+    "Look up the call that «method» names, find the line that takes another way there, and let the way that is asked"
+    " serve it, too.",
+)
 TOO_MANY_EVALUATIONS = Mistake(
     "too-many-evaluations",
     "cost",

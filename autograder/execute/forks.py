@@ -220,8 +220,9 @@ def environment() -> dict[str, str]:
     """Return a zygote's environment: of the grader's own, only the course and where fonts are cached; one thread."""
     kept: dict[str, Any] = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     kept[course_folder.COURSE] = str(course_folder.at_work() or "")
-    return {**kept, "PATH": os.defpath, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1",
-            "MKL_NUM_THREADS": "1", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # fmt: skip
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "MKL_NUM_THREADS"), "1")
+    shown = {"PATH": os.defpath, "LANG": "C.UTF-8", "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+    return {**kept, **shown, **one_thread, "LC_ALL": "C.UTF-8"}
 
 
 _STARTING = threading.Lock()

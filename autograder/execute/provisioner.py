@@ -192,5 +192,6 @@ def environment_of_any(seed: str) -> dict[str, str]:
         "PYTHONNOUSERSITE": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "OMP_NUM_THREADS": "1",
+        "OMP_THREAD_LIMIT": "1",  # an answer may ask for more, and on a busy machine would be slower for it
         "MKL_NUM_THREADS": "1",
     }

@@ -13,7 +13,7 @@ from torch import Tensor
 from autograder.answer_key import Case, Expected
 from autograder.answer_key.compare import described
 from autograder.answer_key.property import ByProperty
-from autograder.judge.passes import BUILT, over_without_a_meter, passes_over
+from autograder.judge.passes import BUILT, over_without_a_meter, passes_alone, passes_over
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
@@ -27,6 +27,8 @@ PEAK_OF_NAIVE = 0.5
 NAIVE_IS_TELLING = 8.0
 # What broke a budget that every counted call kept.
 UNCOUNTED = "uncounted"
+# The needed tool is missing in some calls alone.
+IN_PLACES = "in places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,12 @@ def method(case: Case) -> Judgement:
     if forbidden:
         return _failed(f"you used {', '.join(forbidden)}; asked is {rules.says}", "forbidden")
     if rules.needs and (without := _without_a_tool(case, used)) is not None:
-        return _failed(f"{without}none of {' or '.join(rules.needs)} was called; asked is {rules.says}", "missing")
-    if rules.shows and not _shows(case, rules):
-        return _failed(f"the passes through f are of another sort; asked is {rules.says}", "missing")
+        says = f"{without}none of {' or '.join(rules.needs)} was called; asked is {rules.says}"
+        return _failed(says, *_missing(without))
+    if rules.shows and (astray := next(_of_another_sort(case, rules), None)) is not None:
+        # Where all calls go the other way, the first one's size says nothing.
+        where = "" if astray is case.pairs[0][0] else f"{astray.label}: "
+        return _failed(f"{where}the passes through f are of another sort; asked is {rules.says}", *_missing(where))
     for seen, expected in case.pairs:
         if expected.call.decides == "method" and case.compare(seen.result, expected) is not None:
             return _failed(f"{seen.label}: made in another way than asked, which is {rules.says}", "way")
@@ -162,16 +167,19 @@ def _barred(case: Case, rules: Rules) -> Iterator[str]:
             yield found
 
 
-def _shows(case: Case, rules: Rules) -> bool:
-    """Each counted call shows one of the kinds; no other takes a second derivative by passes of other kinds alone."""
+def _missing(where: str) -> tuple[str, ...]:
+    return ("missing", IN_PLACES) if where else ("missing",)
+
+
+def _of_another_sort(case: Case, rules: Rules) -> Iterator[Observation]:
+    """Yield the counted calls that show none of the kinds, and others whose second derivative is of other kinds."""
     shown = set(rules.shows)
     second = min(map(len, rules.shows)) > 2
     for seen, expected in case.pairs:
         kinds = _passes(seen).keys()
         astray = second and shown & expected.usual.passes.keys() and any(len(kind) > 2 for kind in kinds)
         if not shown & kinds and (seen.cost is not None or astray):
-            return False
-    return True
+            yield seen
 
 
 def _passes(seen: Observation) -> Mapping[str, Mapping[int, int]]:
@@ -185,11 +193,12 @@ def cost(case: Case) -> Judgement:
         broken += [(over, says, expected.call.label) for over, says in _over(budget, counted, expected)]
     broken += [("result", says, label) for says, label in _spent_by_results(case)]
     # A budget holds for every size: an answer may go one way where it is small, and another where it is large.
-    broken = broken or [(UNCOUNTED, says, seen.label) for seen, _, says in over_without_a_meter(case)]
-    if not broken:
+    unmetered = [] if broken else [(over, says, seen.label) for seen, over, says in over_without_a_meter(case)]
+    if not broken and not unmetered:
         return _passed(budget.says)
-    _, says, label = broken[0]
-    return _failed(f"{label}: {says}; the budget is {budget.says}", *dict.fromkeys(over for over, _, _ in broken))
+    _, says, label = (broken or unmetered)[0]
+    kinds = [over for over, _, _ in broken] or [UNCOUNTED, *(over for over, _, _ in unmetered if over == BUILT)]
+    return _failed(f"{label}: {says}; the budget is {budget.says}", *dict.fromkeys(kinds))
 
 
 def _spent_by_results(case: Case) -> Iterator[tuple[str, str]]:
@@ -201,12 +210,26 @@ def _spent_by_results(case: Case) -> Iterator[tuple[str, str]]:
 
 def looks_for_the_meter(case: Case) -> str:
     """Name a call without a meter, no larger than one with it, that alone is over the budget; or nothing."""
-    if "cost" not in case.question.points or cost(case).over != (UNCOUNTED,):
+    if "cost" not in case.question.points or UNCOUNTED not in cost(case).over:
         return ""
     counted = max((max(e.call.sizes.values(), default=0) for _, e in case.costs()), default=0)
     small = {e.call.label for _, e in case.pairs if max(e.call.sizes.values(), default=0) <= counted}
-    broken = ((seen.label, over, says) for seen, over, says in over_without_a_meter(case))
-    return next((f"{label}: {says}" for label, over, says in broken if label in small and over != BUILT), "")
+    broken = ((seen, over, says) for seen, over, says in over_without_a_meter(case) if seen.label in small)
+    found = (f"{seen.label}: {says}" for seen, over, says in broken if over != BUILT and _dear_if_counted(case, seen))
+    return next(found, "")
+
+
+def _dear_if_counted(case: Case, seen: Observation) -> bool:
+    """Tell whether a call's passes are over the budget of the next larger counted call, too, if there is one.
+
+    A budget may grow with N: who wastes a little everywhere is over it where N is small, and nowhere else.
+    """
+    sizes = next(e.call.sizes for one, e in case.pairs if one is seen)
+    larger = (
+        e.call.sizes for _, e in case.costs() if all(e.call.sizes.get(of, 0) >= size for of, size in sizes.items())
+    )
+    nearest = min(larger, key=lambda found: sum(found.values()), default=sizes)
+    return any(passes_over(case.question.budget, passes_alone(seen.passes or {}), nearest))
 
 
 def _over(budget: Budget, counted: Cost, expected: Expected) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from autograder.answer_key import Case, Expected
 from autograder.observe import Cost, Evidence, Outside, Timings
-from autograder.observe.evidence import MISCOUNTED, OUTWORKED, UNFOLLOWED, UNTRACED, WENT_ROUND
+from autograder.observe.evidence import MISCOUNTED, OUTWORKED, TAKEN, UNFOLLOWED, UNTRACED, WENT_ROUND
 
 # Seconds. The clock outside may read a little less than the one inside, where messages wait.
 _WALL_SLACK = 0.1
@@ -57,12 +57,17 @@ def contradictions(case: Case) -> Iterator[str]:
     flags = case.evidence.flags
     if UNTRACED in flags:
         yield "f was passed through in a thread that nobody looks into."
+    # Where a method is asked, it is lost by that.
+    if "method" not in case.question.points and any("autograder" in seen.used for seen, _ in case.pairs):
+        yield "it calls code of the course's own, which may be the answer."
     if MISCOUNTED in flags:
         yield "the marker made other passes than were counted."
     if case.question.budget.weighs_peak and any(cost.unmetered for cost, _ in case.costs()):
         yield "f also ran where its memory can't be seen."
     if case.question.budget.weighs_peak and WENT_ROUND in flags:
         yield "numbers left torch and came back, and what held them meanwhile was not weighed."
+    if case.question.budget.weighs_peak and TAKEN in flags:
+        yield "it took more numbers out of torch than sums need, and what held them was not weighed."
     if case.question.budget.weighs_peak and UNFOLLOWED in flags:
         yield "a thread was there before the call, and what it works on was not weighed."
     if OUTWORKED in flags:

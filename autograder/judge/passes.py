@@ -1,7 +1,7 @@
 """Passes held against a budget: those that a meter counted, and those of calls that no meter looked at.
 
 Offers: `passes_over` (how a cost breaks a budget), `over_without_a_meter` (the calls that do where none was at work);
-`BUILT`.
+`passes_alone` (passes as a cost); `BUILT`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,13 +25,14 @@ def over_without_a_meter(case: Case) -> Iterator[tuple[Observation, str, str]]:
     budget = case.question.budget
     for seen, expected in case.pairs:
         usual = expected.usual
-        if seen.passes is None or any(passes_over(budget, _passes_alone(usual.passes), usual.sizes)):
+        if seen.passes is None or any(passes_over(budget, passes_alone(usual.passes), usual.sizes)):
             continue
-        for over, says in passes_over(budget, _passes_alone(seen.passes), expected.call.sizes):
+        for over, says in passes_over(budget, passes_alone(seen.passes), expected.call.sizes):
             yield seen, over, says
 
 
-def _passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
+def passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
+    """Return passes as a cost of nothing else."""
     return Cost(passes, peak=0, left=0, flops=0)
 
 
@@ -64,7 +65,7 @@ def passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iter
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
     if budget.needed is not None and 0 < counted.products < budget.needed(sizes):
         yield BUILT, f"{counted.products} products, no more than {matrix} has columns: it was built"
-    if _names_passes_alone(budget):
+    if _namespasses_alone(budget):
         what, needed = _evaluations_needed(budget, counted)
         found, most = counted.vectors("f"), max(needed, 1) + EXTRA_FORWARDS
         if found > most:
@@ -87,7 +88,7 @@ def _evaluations_needed(budget: Budget, counted: Cost) -> tuple[str, int]:
     return "backward pass", counted.backward_passes
 
 
-def _names_passes_alone(budget: Budget) -> bool:
+def _namespasses_alone(budget: Budget) -> bool:
     """Tell whether the budget bounds passes and no evaluations: then each pass may have one evaluation."""
     named = (budget.forwards, budget.forward_passes)
     bounded = (budget.tangents, budget.products, budget.product_passes, budget.backwards)

@@ -40,8 +40,11 @@ def breaches(budget: Budget, counted: Counted, sizes: Mapping[str, int]) -> Iter
     named = (budget.forwards, budget.forward_passes)
     bounded = (budget.tangents, budget.products, budget.product_passes, budget.backwards)
     if all(bound is None for bound in named) and any(bound is not None for bound in bounded):
-        # The contract: f is evaluated once for each pass, and once besides.
-        passes = sum(count for (kind, _), count in counted.passes.items() if kind != "f")
+        # The contract: f is evaluated once for each pass, and once besides. A product goes through f several times, as
+        # the pass back, the tangent and their product that it is made of, on one evaluation.
+        passes = max(back, pushed, counted.count(*_PRODUCTS))
+        if budget.gradients is not None:
+            passes = sum(count for (kind, _), count in counted.passes.items() if kind != "f")
         if counted.count("f") > passes + _EXTRA:
             yield f"{counted.count('f')} evaluations of f for {passes} passes"
 

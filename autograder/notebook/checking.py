@@ -85,7 +85,9 @@ def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_
     if is_not_begun(verdict):
         beneath = replace(beneath, frames=())
     else:
-        verdict, beside = _noted(verdict, answer, is_named), _beside(found, answer)
+        # A function of another name, a bug hunt's say, earns nothing, whatever it does: its card shows no points.
+        is_own = not is_named or _is_called(about.name, answer)
+        verdict, beside = _noted(verdict, answer, is_named), _beside(found, answer, is_graded=is_own)
     # A function of another name is meant itself: the exercise's own may be in a later cell, and in order.
     name = getattr(answer, "__name__", about.name) if is_named else about.name
     above = [*_above(name, answer, ALTERED in found.evidence.flags), *_shown(onlooker)]
@@ -96,6 +98,11 @@ def _carded(about: Question, answer: Callable[..., Any], onlooker: Onlooker, is_
     ]
     pages = [*(each.page for each in above), card_html(verdict, about.title, beside), beneath_html(beneath)]
     return Card(verdict.points, "\n".join(lines), "".join(pages))
+
+
+def _is_called(name: str, answer: Callable[..., Any]) -> bool:
+    """Tell whether a function has that name, or stands under it in its own notebook (a decorator's has another)."""
+    return getattr(answer, "__name__", name) == name or getattr(answer, "__globals__", {}).get(name) is answer
 
 
 def _above(name: str, answer: Callable[..., Any], is_altered: bool) -> list[Shown]:
@@ -126,18 +133,18 @@ def _shown(onlooker: Onlooker) -> list[Shown]:
     return [line(told)] if told else []
 
 
-def _beside(found: Judged, answer: Callable[..., Any]) -> "Beside":
+def _beside(found: Judged, answer: Callable[..., Any], is_graded: bool) -> "Beside":
     """Return what a learner's own card shows besides the verdict."""
     from autograder.judge.failing import failing
     from autograder.notebook.ending import ending_of
     from autograder.present.card import Beside
 
     if found.verdict.points == found.verdict.max_points:
-        return Beside(ending=ending_of(found.verdict.question, answer))
+        return Beside(ending=ending_of(found.verdict.question, answer), is_graded=is_graded)
     failed = failing(found.evidence, found.key)
     if failed is not None and keeps(answer):
         failed = failed.from_the_first()
-    return Beside(getattr(answer, "__name__", ""), failed)
+    return Beside(getattr(answer, "__name__", ""), failed, is_graded=is_graded)
 
 
 def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "Verdict":

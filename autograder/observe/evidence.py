@@ -27,6 +27,7 @@ SWITCHED_OFF = "profile"  # Python's profiler was switched off
 UNTRACED = "untraced"  # f was evaluated or differentiated in a thread that no trace watches
 MISCOUNTED = "miscounted"  # the marker made other passes than were counted
 WENT_ROUND = "round"  # numbers left torch, and some came back
+TAKEN = "taken"  # more numbers left torch in a call than its sums may need
 UNFOLLOWED = "unfollowed"  # a thread was running before a call, whose memory no meter follows
 OUTWORKED = "outworked"  # something else of the process worked while the baselines were timed
 

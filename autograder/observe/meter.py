@@ -24,7 +24,7 @@ from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Cost
 from autograder.observe.mode import Mode
 from autograder.observe.threads import in_new_threads
-from autograder.observe.trace import Unwatched, Watched, wrote_to_shared_memory
+from autograder.observe.trace import Unwatched, Watched, took_numbers, wrote_to_shared_memory
 from autograder.questions.marker import MARK, counted_marks
 
 # Before a peak is raised, garbage is collected: a cycle of Python objects may hold tensors that nobody can reach any
@@ -56,6 +56,8 @@ _BARE = frozenset({
     "aten::select", "aten::slice", "aten::t", "aten::transpose", "aten::permute", "aten::squeeze", "aten::unsqueeze",
     "aten::lift_fresh", "aten::_efficientzerotensor",
 })  # fmt: skip
+# Python's `float` and `item` end here, once for each number.
+_TAKES = "aten::_local_scalar_dense"
 # These return their argument's memory, and their schemas do not say so.
 _HAND_ON = frozenset({"aten::_unsafe_view", "aten::lift"})
 
@@ -69,6 +71,7 @@ class _Kind:
     torchs  its code is torch's own, or ours
     fresh   it returns memory of its own, never that of an argument
     writes  it writes into an argument, which it returns
+    takes   it hands a number out to Python
     flops   how many operations it takes; None where nobody counts them
     """
 
@@ -78,6 +81,7 @@ class _Kind:
     torchs: bool
     fresh: bool
     writes: bool
+    takes: bool
     flops: Callable[..., int] | None
 
 
@@ -89,7 +93,7 @@ def _kind(func: Any) -> _Kind:
     says = torchs and name not in _HAND_ON and not func._can_decompose()
     fresh = says and not any(each.alias_info for each in returns)
     writes = any(each.alias_info is not None and each.alias_info.is_write for each in func._schema.arguments)
-    return _Kind(func, func._op, name in _BARE, torchs, fresh, writes, flops)
+    return _Kind(func, func._op, name in _BARE, torchs, fresh, writes, name == _TAKES, flops)
 
 
 class Meter(Mode):
@@ -153,6 +157,8 @@ class Meter(Mode):
     def _note(self, kind: "_Kind", args: Any, kwargs: Any, out: Any) -> None:
         if kind.func is MARK:
             self._metered_marks += 1
+        if kind.takes and args[0].is_floating_point():
+            took_numbers(1)
         if kind.flops is not None:
             self._flops += _count(kind.flops, args, kwargs, out)
         if kind.writes:

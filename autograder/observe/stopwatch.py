@@ -4,22 +4,24 @@ A round times them in random order, on one thread. The first round times all thr
 rounds time only what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise
 widens the interval; it moves no verdict.
 
-Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `is_clear` (do they
-decide?), `outworked` (may they?), `confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with
-intervals), `undisturbed` (the quickest samples alone).
+Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `answering` and
+`AnswerRaised` (what the answer raises meanwhile), `is_clear` (do the samples decide?), `outworked` (may they?),
+`confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with intervals), `undisturbed` (the
+quickest samples alone).
 """
 
 import contextlib
 import math
 import random
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter, process_time, thread_time  # by name: an answer may put others there
 from typing import Any
 
 from autograder.observe.capture import fresh_call, fresh_state, sampled, unwritten_shows
 from autograder.observe.evidence import Observation, Timings
+from autograder.observe.onlooker import TimedOut
 from autograder.observe.raising import raised
 from autograder.questions.question import Answer, Trend
 
@@ -43,6 +45,25 @@ _COVERAGE = 0.99
 
 Interval = tuple[float, float]
 Estimate = Callable[[Sequence[tuple[float, ...]]], float]
+
+
+class AnswerRaised(Exception):
+    """The answer raised in a timed call: `label` names its size, and the cause is what it raised."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.label = label
+
+
+@contextlib.contextmanager
+def answering(label: str) -> Iterator[None]:
+    """Raise AnswerRaised where the answer raises; that its time is up, or that the user interrupts, is no fault."""
+    try:
+        yield
+    except (KeyboardInterrupt, TimedOut):
+        raise
+    except BaseException as error:
+        raise AnswerRaised(label) from error
 
 
 def climb(trend: Trend, answer: Answer, seed: int, patience: float = PATIENCE) -> tuple[int, Observation]:
@@ -101,7 +122,8 @@ def time_answer(
             inputs = trend.inputs(seed, trend.sizes[i], turns)
             with fresh_call() if who == "answer" else contextlib.nullcontext():
                 begin, at_work, by_all = perf_counter(), thread_time(), process_time()
-                given = parties[who](*inputs)
+                with answering(trend.label(trend.sizes[i])) if who == "answer" else contextlib.nullcontext():
+                    given = parties[who](*inputs)
                 samples[who][i].append(perf_counter() - begin)
                 worked, by_all = thread_time() - at_work, process_time() - by_all
             if who != "answer":

@@ -98,6 +98,7 @@ class Trace:
         self._before: Callable[..., Any] | None = None
         self._thread = get_ident()
         self._left = False
+        self.taken = 0
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -133,8 +134,10 @@ class Trace:
         """Note a pass through f that no trace watches: in the call's own thread, the trace was switched off."""
         self._flags[SWITCHED_OFF if get_ident() == self._thread else UNTRACED] = None
 
-    def saw_crossing(self, name: str) -> None:
-        """Note that numbers left torch; or, once some did, that some came back."""
+    def saw_crossing(self, name: str, owner: object) -> None:
+        """Note that numbers left torch, and how many; or, once some did, that some came back."""
+        if name in _LEAVE and type(owner) is torch.Tensor:
+            self.taken += owner.numel()
         if self._left and name in _RETURN:
             self._flags[WENT_ROUND] = None
         self._left = self._left or name in _LEAVE
@@ -156,12 +159,24 @@ class Trace:
             return
         self._used |= dict.fromkeys((public.partition("[")[0], public))
         for argument in ARGUMENTS.get(public, ()):
-            if frame.f_locals.get(argument) not in (None, False):
+            if _is_given(frame.f_locals.get(argument)):
                 self._used[f"{public}[{argument}]"] = None
+
+
+def _is_given(argument: object) -> bool:
+    """Tell whether an argument is neither None nor false; an object of an answer's own is not asked, and is given."""
+    # By identity and true type: an object's `==` would run here, where no trace looks.
+    return argument is not None and argument is not False and not (type(argument) is int and argument == 0)
 
 
 # The trace that runs, if any. A thread that one call started reports to the trace of the next call while it goes on.
 _at_work: list[Trace] = []
+
+
+def took_numbers(count: int) -> None:
+    """Tell the trace that runs, if any, that numbers were handed out to Python, which no meter weighs there."""
+    if _at_work:
+        _at_work[-1].taken += count
 
 
 def wrote_to_shared_memory() -> None:
@@ -196,8 +211,9 @@ def _see(frame: FrameType, event: str, argument: Any) -> None:
             _look(frame, _at_work[-1])
     elif event == "c_call" and (argument is _SWITCH or argument.__name__ in _BORDER) and _at_work:
         if argument is not _SWITCH:
-            if not _holds_indices(getattr(argument, "__self__", None)) and not _is_for_a_name(frame):
-                _at_work[-1].saw_crossing(argument.__name__)
+            owner = getattr(argument, "__self__", None)
+            if not _holds_indices(owner) and not _is_for_a_name(frame):
+                _at_work[-1].saw_crossing(argument.__name__, owner)
         elif frame.f_code.co_filename != __file__:
             # Our own __exit__ is the last such call, and comes from this file.
             _at_work[-1].saw_switch()

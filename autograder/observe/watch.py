@@ -19,6 +19,7 @@ from autograder.observe.evidence import (
     ALTERED,
     MISCOUNTED,
     OUTWORKED,
+    TAKEN,
     UNFOLLOWED,
     Cost,
     Evidence,
@@ -40,6 +41,8 @@ from autograder.observe.stopwatch import (
     MOST_ROUNDS,
     PATIENCE,
     PATIENCE_UNTIMED,
+    AnswerRaised,
+    answering,
     climb,
     is_clear,
     outworked,
@@ -51,6 +54,9 @@ from autograder.observe.transforms import transforms
 from autograder.questions.device import at_work
 from autograder.questions.marker import counted_marks, passes_ever
 from autograder.questions.question import Answer, Call, Question
+
+# So many numbers may be handed out to Python in a call whose memory is weighed, for each of its largest size.
+_MOST_TAKEN = 32
 
 
 def run_call(
@@ -160,6 +166,14 @@ def _observe_call(
     counted = cost.passes if cost else passes
     if counted is not None and passes_ever() - ever != sum(sum(widths.values()) for widths in counted.values()):
         flags[MISCOUNTED] = None
+    # Honest sums in Python take some numbers for each entry of x; who holds a matrix outside of torch takes all of it.
+    if (
+        call.weighed
+        and call.counted
+        and question.budget.weighs_peak
+        and trace.taken > _MOST_TAKEN * max(call.sizes.values())
+    ):
+        flags[TAKEN] = None
     changed = [*given.changes()]
     kept: Result = None
     graph = False
@@ -249,11 +263,13 @@ def timings(
                 found = time_answer(trend, answer, seed, reached, most_rounds, found.turns)
             if trace is not None:
                 given = trend.inputs(seed, trend.sizes[reached], found.turns + 1)
-                with fresh_call(), trace:
+                with fresh_call(), trace, answering(trend.label(trend.sizes[reached])):
                     answer(*given)
                 largest = replace(largest, used=trace.used)
             return found, largest
         except KeyboardInterrupt:
             raise
+        except AnswerRaised as found:  # it may have known by its count of calls that nothing else looks any more
+            return None, Observation(found.label, raised=raised(found.__cause__ or found))
         except BaseException:  # no timing is no evidence, and the counted cost decides; torch may be patched
             return None, largest

@@ -48,6 +48,7 @@ _COLOURS = {
 _STATE_COLOURS = {"CONFIRMED": COLOURS["green"], "CONTRADICTED": COLOURS["red"]}
 
 PARTS = ("What we saw", "Why", "Next step")
+NOT_GRADED = "not graded"
 REMARK = "A remark (it costs nothing)"
 
 
@@ -55,13 +56,15 @@ REMARK = "A remark (it costs nothing)"
 class Beside:
     """What a learner's own card shows besides the verdict, and a class's never does.
 
-    answer   the name of their function in the notebook; failing, the call that failed, if one did
-    ending   what full marks show
+    answer     the name of their function in the notebook; failing, the call that failed, if one did
+    ending     what full marks show
+    is_graded  False: no points are shown, since there are none (a bug hunt)
     """
 
     answer: str = ""
     failing: Failing | None = None
     ending: Ending | None = None
+    is_graded: bool = True
 
 
 def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> str:
@@ -75,7 +78,8 @@ def card_html(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
         {
             "name": verdict.question,
             "title": title or title_of(verdict.question),
-            "headline": headline(verdict),
+            "headline": headline(verdict) if beside.is_graded else NOT_GRADED,
+            "is_graded": beside.is_graded,
             "withheld": WITHHELD if verdict.withheld else "",
             "marks": [(says, [_mark(mark) for mark in same]) for says, same in groupby(verdict.marks, _says)],
             "boxes": [(heading, colour, parts_of(said)) for heading, colour, said in boxes if said],
@@ -140,12 +144,13 @@ def card_text(verdict: Verdict, title: str = "", beside: Beside = Beside()) -> s
         return plain(not_begun(verdict))
     title = title or title_of(verdict.question)
     name = f"{plain(verdict.question)}: {plain(title)}" if title else plain(verdict.question)
-    lines = [f"{name} · {headline(verdict)}"]
+    lines = [f"{name} · {headline(verdict) if beside.is_graded else NOT_GRADED}"]
     if verdict.withheld:
         lines.append(WITHHELD)
     for mark in verdict.marks:
         sign, word = OUTCOMES[mark.outcome]
-        lines.append(f"  {sign} {plain(mark.criterion):<7} {word:<9} {points_of(mark):>8}  {plain(mark.says)}".rstrip())
+        points = f"{points_of(mark):>8}  " if beside.is_graded else ""
+        lines.append(f"  {sign} {plain(mark.criterion):<7} {word:<9} {points}{plain(mark.says)}".rstrip())
     for heading, diagnosis in (("Diagnosis", verdict.diagnosis), (REMARK, verdict.remark)):
         if diagnosis:
             lines.append(heading)

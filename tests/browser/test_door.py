@@ -94,7 +94,7 @@ def test_help_goes_from_question_to_place_to_line(lab: Lab) -> None:
 
 def test_what_is_printed_is_folded_under_the_card(lab: Lab) -> None:
     seen = lab.run(CHECK)
-    assert "What call 1 printed, and 20 more calls printed" in seen
+    assert "What call 1 printed, and 21 more calls printed" in seen
     assert "x has shape" not in seen
     assert "x has shape (7,)" in unfolded(lab, CHECK, "beneath")
 

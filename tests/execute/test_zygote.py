@@ -89,7 +89,7 @@ def test_the_zygote_is_one_thread_that_holds_nothing_of_the_graders(zygote, home
     allowed = {b"HOME", b"MPLCONFIGDIR", b"XDG_CACHE_HOME", b"PATH", b"LANG", b"LC_ALL", b"MPLBACKEND"}
     allowed |= {b"AUTOGRADER_COURSE"}  # a folder, whose questions every kernel may read
     names = {line.split(b"=")[0] for line in environment if line}
-    one_thread = {b"OMP_NUM_THREADS", b"MKL_NUM_THREADS"}
+    one_thread = {b"OMP_NUM_THREADS", b"OMP_THREAD_LIMIT", b"MKL_NUM_THREADS"}
     assert one_thread <= names <= allowed | one_thread
     with_child.close()
 

@@ -15,7 +15,7 @@ from autograder.answer_key import key_for
 from autograder.judge import judge
 from autograder.judge.doubts import doubt
 from autograder.observe import Cost, Evidence, Observation, Outside, Timings, observe
-from autograder.observe.evidence import MISCOUNTED, SWITCHED_OFF, UNTRACED, WENT_ROUND
+from autograder.observe.evidence import MISCOUNTED, SWITCHED_OFF, TAKEN, UNTRACED, WENT_ROUND
 from autograder.questions import marker, question
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each
 
@@ -250,6 +250,37 @@ def test_numbers_that_go_round_are_doubted_where_memory_is_weighed(leaves):
     assert (WENT_ROUND in seen.flags) is goes_round
     key = key_for(norms, 3)
     assert ("numbers left torch" in judge(replace(seen, elsewhere=None), key).doubt) is goes_round
+
+
+@pytest.mark.parametrize("take", [float, torch.Tensor.item])
+@pytest.mark.parametrize("all_of_them", [True, False])
+def test_a_matrix_of_numbers_taken_one_by_one_is_doubted_where_memory_is_weighed(take, all_of_them):
+    norms = question("linear_gradient_norms")
+
+    def in_python(weight, bias, rest, X):
+        z = (X @ weight.T + bias).detach().requires_grad_()
+        (d,) = torch.autograd.grad(rest(z).sum(), z)
+        for each in (*X, *d) if all_of_them else X[:1]:
+            list(map(take, each))
+        return (d.square().sum(1) * (1 + X.square().sum(1))).sqrt()
+
+    seen = observe(norms, in_python, 3, timed=False)
+    assert (TAKEN in seen.flags) is all_of_them
+    verdict = judge(replace(seen, elsewhere=None), key_for(norms, 3))
+    assert ("took more numbers out of torch" in verdict.doubt) is all_of_them
+
+
+def test_who_wastes_a_little_everywhere_is_not_said_to_look_for_the_meter():
+    asked = question("implicit_gradient")
+
+    def wasteful(F, loss, z, theta):
+        J = torch.func.jacfwd(F)(z, theta)
+        u = torch.linalg.solve(J.T, torch.func.grad(loss)(z))
+        return torch.func.vjp(lambda t: (F(z, t), F(z, t), F(z, t))[0], theta)[1](-u)[0]
+
+    verdict = judge(observe(asked, wasteful, 3, timed=False), key_for(asked, 3))
+    assert {mark.criterion: mark.outcome.value for mark in verdict.marks}["cost"] == "FAILED"
+    assert verdict.doubt == ""
 
 
 def test_numbers_that_torch_prints_to_name_what_it_maps_do_not_go_round():

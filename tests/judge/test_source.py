@@ -489,6 +489,7 @@ def test_of_the_right_answers_of_the_corpus_one_in_a_hundred_is_doubted_at_most(
 FORGE_NOTHING = {
     "cast_left_on",
     "cheap_at_small_sizes",
+    "equal_to_all",
     "memory",
     "memory_held_as_rows",
     "memory_held_as_sparse",
@@ -511,6 +512,7 @@ TOLD_BY_EVIDENCE = {
     "numbers_held_by_lists",
     "numbers_held_by_numpy",
     "numbers_taken_entry_by_entry",
+    "numbers_taken_into_an_array",
     "worked_by_an_earlier_thread",
 }
 

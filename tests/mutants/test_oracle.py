@@ -157,7 +157,22 @@ def test_a_peak_is_held_against_as_many_times_the_leanest_as_the_exercise_allows
 
     def doubts(times: float) -> list[Sort]:
         allowing = dataclasses.replace(question("vjp_once"), budget=Budget(peak=True, peak_times=times))
-        return [sort for sort, _ in Oracle(allowing, None, 1, (), ())._of_peak(page, call, 1024, None)]
+        return [sort for sort, _ in Oracle(allowing, None, 1, (), (), ())._of_peak(page, call, 1024, None)]
 
     assert doubts(60) == []
     assert doubts(0.5) == [Sort.BREAKS]
+
+
+def test_idle_evaluations_are_no_passes():
+    source = """
+from torch.func import grad, vjp
+
+
+def vhp(f, x, v):
+    for _ in range({idle}):
+        f(x)
+    return vjp(grad(f), x)[1](v)[0]
+"""
+    oracle = Oracle.of(question("vhp"), 5)
+    assert oracle.says(source.format(idle=1)).sort is Sort.KEEPS
+    assert oracle.says(source.format(idle=3)).sort is Sort.BREAKS

@@ -1,5 +1,7 @@
 """Which cell is judged, and what a later one lacks: in IPython's own shell."""
 
+import re
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
@@ -39,9 +41,20 @@ def test_a_function_of_another_name_is_not_stale_for_its_exercises_own(shell):
     assert "This is about mended as cell [2] has it. Cell [5] has a syntax error" in cut
 
 
+WRAP = "def wrap(function):\n    def inner(*args):\n        return function(*args)\n    return inner"
+
+
+def test_a_bug_hunts_card_shows_no_points(shell):
+    mended = RIGHT.replace("vjp_once", "mended")
+    hunt = told(shell, mended, 'print(check(mended, question="vjp_once"))')
+    assert "· not graded" in hunt
+    assert not re.search(r"\d / \d", hunt)
+    own = told(shell, WRAP, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once"))')
+    assert "not graded" not in own
+
+
 def test_a_function_that_a_decorator_wraps_is_not_stale(shell):
-    wrap = "def wrap(function):\n    def inner(*args):\n        return function(*args)\n    return inner"
-    assert "This is about" not in told(shell, wrap, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once"))')
+    assert "This is about" not in told(shell, WRAP, f"@wrap\n{RIGHT}", 'print(check(vjp_once, "vjp_once"))')
 
 
 def test_a_function_that_another_cell_wraps_is_not_stale(shell):
@@ -106,7 +119,7 @@ def test_an_interrupt_is_one_line_and_ends_the_run_of_cells(shell):
     shell.run_cell(stops, store_history=True)
     with capture_output() as seen:
         done = shell.run_cell("check(vjp_once)", store_history=True)
-    assert seen.stdout.strip() == "check: you stopped it in vjp_once, line 3, call 1 of 21. Nothing was judged."
+    assert seen.stdout.strip() == "check: you stopped it in vjp_once, line 3, call 1 of 22. Nothing was judged."
     assert isinstance(done.error_in_exec, KeyboardInterrupt)
 
 
@@ -133,7 +146,7 @@ def test_one_call_displays_and_the_others_are_counted(shell):
     assert "still there" in str(seen.outputs[-1].data)
     card = shell.user_ns["card"]
     assert card.points == 4
-    assert card.text.startswith("Above stands what call 1 displayed; 20 more calls displayed something too.")
+    assert card.text.startswith("Above stands what call 1 displayed; 21 more calls displayed something too.")
 
 
 def test_an_answer_asks_nobody(shell, monkeypatch):

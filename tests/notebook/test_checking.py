@@ -34,7 +34,7 @@ def test_what_the_first_call_prints_stands_beneath_the_card():
     assert card.points == 4
     assert card.text.endswith(
         "\n".join(
-            ["What call 1 printed, and 20 more calls printed", "  x has shape (7,)"]
+            ["What call 1 printed, and 21 more calls printed", "  x has shape (7,)"]
             + [f"  {number} <b>" for number in range(19)]
             + ["  …"]
         )

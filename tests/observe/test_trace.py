@@ -54,6 +54,16 @@ def copied(tool):
 MADE_BEFORE = torch.func.jacrev(F)
 
 
+class EqualToAll:
+    def __eq__(self, other):
+        raise AssertionError("this would run where no trace looks")
+
+    __hash__ = object.__hash__
+
+
+EQUAL_TO_ALL = EqualToAll()
+
+
 @pytest.mark.parametrize(
     ("run", "used"),
     [
@@ -74,6 +84,14 @@ MADE_BEFORE = torch.func.jacrev(F)
         (
             lambda: torch.autograd.grad(F(x := leaf()), x, torch.eye(2, dtype=X.dtype), is_grads_batched=True),
             ("torch.autograd.grad", "torch.autograd.grad[is_grads_batched]"),
+        ),
+        (
+            lambda: torch.autograd.grad(F(x := leaf()), x, torch.eye(2, dtype=X.dtype), is_grads_batched=EQUAL_TO_ALL),
+            ("torch.autograd.grad", "torch.autograd.grad[is_grads_batched]"),
+        ),
+        (
+            lambda: torch.autograd.grad(F(x := leaf()).sum(), x, is_grads_batched=0, allow_unused=None),
+            ("torch.autograd.grad",),
         ),
         (lambda: F(X), ()),
     ],

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import cProfile
+import itertools
 import pstats
 import random
 import sys
@@ -285,6 +286,20 @@ def test_an_answer_that_raises_there_is_not_timed():
     found, largest = watch.timings(ROWS, answer, 3)
     assert found is None
     assert (largest.label, largest.raised.type) == ("M = 16", "MemoryError")
+
+
+@pytest.mark.parametrize("error", [ValueError, SystemExit, MemoryError])
+def test_an_answer_that_raises_in_a_later_round_raised(error):
+    calls = itertools.count()
+
+    def answer(f, x):
+        if next(calls) > 7:
+            raise error("tired")
+        return rows_with_one_forward(f, x)
+
+    found, largest = watch.timings(ROWS, answer, 3)
+    assert found is None
+    assert largest.raised.type == error.__name__
 
 
 def test_an_answer_that_leaves_something_behind_is_called_at_each_size():

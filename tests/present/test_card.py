@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from autograder.judge.verdict import CostRow, Mark, Outcome, Verdict
-from autograder.present.card import card_html, card_text
+from autograder.present.card import Beside, card_html, card_text
 from autograder.present.styles import COLOURS
 from autograder.present.terminal import card_rich, prose
 from autograder.questions import question
@@ -168,6 +168,13 @@ def test_one_reason_for_several_criteria_stands_once(read) -> None:
     assert card.text.count("the file breaks off") == 1
     assert card.text.count("not run") == 3
     assert [cell["rowspan"] for cell in card.attributes("td") if "rowspan" in cell] == ["3"]
+
+
+def test_what_is_not_graded_shows_no_points(verdict, read) -> None:
+    beside = Beside(is_graded=False)
+    for shown in (card_text(verdict, beside=beside), read(card_html(verdict, beside=beside)).text):
+        assert "not graded" in shown
+        assert not re.search(r"\d / \d|points", shown.lower())
 
 
 def test_a_withheld_grade_is_said_to_be_ours(form, read) -> None:

@@ -12,7 +12,7 @@ from autograder.answer_key.hessians.torch_messages import MESSAGES
 from autograder.answer_key.hessians.two_levels import REMARKS
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.questions.draw import Function
-from autograder.questions.hessians.four_hessians import OFF
+from autograder.questions.hessians.four_hessians import APART, OFF
 
 
 def four_by_torch(f: Function, x: Tensor) -> dict[str, Tensor]:
@@ -20,7 +20,8 @@ def four_by_torch(f: Function, x: Tensor) -> dict[str, Tensor]:
     whole: Tensor = hessian(f)(x)
     if not hasattr(f, "there"):
         return dict.fromkeys(OFF, whole)
-    return {name: whole * (1 + off) / (1 + OFF["fwd_rev"]) for name, off in OFF.items()}
+    apart = APART[x.dtype]
+    return {name: whole * ((1 + off * apart) / (1 + OFF["fwd_rev"] * apart)) for name, off in OFF.items()}
 
 
 def _names(case: Case) -> bool:
@@ -129,14 +130,14 @@ CONSTANT_FACTOR = Mistake(
 
 
 def _made_by(case: Case) -> dict[str, str]:
-    """Name for each entry the composition that it was really made by, where the last call tells."""
+    """Name for each entry the composition that it was made by; another than its own, where a call shows one."""
     made: dict[str, str] = {}
     for seen, expected in case.pairs:
         if expected.call.decides != "method" or not isinstance(seen.result, dict):
             continue
         for name, entry in seen.result.items():
             for way, right in expected.result.items():
-                if tensor(entry, replace(expected, result=right)) is None:
+                if made.get(name, name) == name and tensor(entry, replace(expected, result=right)) is None:
                     made[name] = way
     return made
 

@@ -1,5 +1,6 @@
 """Key to `mixed_hessian`: one block of the Hessian, and what is given in its place."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -46,6 +47,27 @@ SAME_VARIABLE_TWICE = Mistake(
     "Both derivatives are by the same variable.",
     "Each level has an `argnums` of its own, 0 where you say nothing.",
     "Give the inner level `argnums=0` (x) and the outer one `argnums=1` (y).",
+)
+
+
+def _averages(case: Case) -> bool:
+    """A line with a transpose failed wherever the block is not square: it and its transpose were to be added."""
+    raised = [(seen.raised, expected.call.sizes) for seen, expected in case.pairs if seen.raised]
+    return bool(raised) and all(
+        "must match the size of tensor b" in error.message
+        and sizes["N"] != sizes["K"]
+        and re.search(r"\.m?T\b|\.m?H\b|transpose|\.t\(", error.line or "")
+        for error, sizes in raised
+    )
+
+
+AVERAGED_WITH_TRANSPOSE = Mistake(
+    "averaged-with-its-transpose",
+    "value",
+    _averages,
+    "The block was to be added to its own transpose, and where N ≠ K the two have different shapes.",
+    "The whole Hessian is symmetric. A block off its diagonal is not: its transpose is another block, ∂²f/∂y∂x.",
+    "Leave that line out. Then find out of which variable the rows are, with an f that is not symmetric in x and y.",
 )
 
 
@@ -146,6 +168,7 @@ _MISTAKES = (
     BLOCK_TRANSPOSED,
     WRONG_FLATTENING_ORDER,
     SAME_VARIABLE_TWICE,
+    AVERAGED_WITH_TRANSPOSE,
     TUPLE_OF_BLOCKS,
     JOINED_HESSIAN_RETURNED,
     ROW_SUMS,

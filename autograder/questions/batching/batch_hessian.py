@@ -37,6 +37,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls.append(sized("batch of many", narrow, draw.normal(SOME, 2), 3, mark_size=NARROW, counted=True))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(sized("f that ignores part of x, X a transpose", partial(draw, 5, 3, 2), draw.normal(5, 7).T, 3))
+    draw = Draw.seeded(seed, name, "zero").to(F32)
+    calls.append(sized("X = 0", smooth(draw, 7, 3), 0 * draw.normal(11, 7), 3))
     draw = Draw.seeded(seed, name, "again")
     return (*calls, *again(draw, lambda: smooth(draw, 5, 3), 3, 5, 7))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from autograder.questions.batching.batches import F64, MANY, NARROW, SIZES, again, hundreds, large_sizes, sized
+from autograder.questions.batching.batches import F32, F64, MANY, NARROW, SIZES, again, hundreds, large_sizes, sized
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, loop_of_passes
 from autograder.questions.device import ON_META
@@ -32,6 +32,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls.append(sized("linear f", linear(draw, 7, 5), draw.normal(3, 7), 5, mark_size=5))
     draw = Draw.seeded(seed, name, "partial")
     calls.append(sized("f that ignores part of x, X a transpose", partial(draw, 7, 3, 4), draw.normal(7, 5).T, 3))
+    draw = Draw.seeded(seed, name, "zero").to(F32)
+    calls.append(sized("X = 0", smooth(draw, 11, 3), 0 * draw.normal(31, 11), 3))
     draw = Draw.seeded(seed, name, "again")
     return (*calls, *again(draw, lambda: smooth(draw, 7, 5), 5, 7, 3))
 

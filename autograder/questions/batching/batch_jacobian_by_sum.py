@@ -5,7 +5,18 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from autograder.questions.batching.batches import F64, HIDDEN, MANY, NARROW, SIZES, again, hundreds, large_sizes, sized
+from autograder.questions.batching.batches import (
+    F32,
+    F64,
+    HIDDEN,
+    MANY,
+    NARROW,
+    SIZES,
+    again,
+    hundreds,
+    large_sizes,
+    sized,
+)
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, loop_of_passes
 from autograder.questions.batching.row_wise import normalised, row_wise
@@ -39,6 +50,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
 
     call = sized("layer norm, X and f(X) transposes", turned, draw.normal(7, 5).T, 3)
     calls.append(replace(call, mark_size=5 * HIDDEN))
+    draw = Draw.seeded(seed, name, "zero").to(F32)
+    calls.append(sized("X = 0", row_wise(draw, 31, 11, 3), 0 * draw.normal(31, 11), 3, mark_size=31 * HIDDEN))
     draw = Draw.seeded(seed, name, "again")
     return (*calls, *again(draw, lambda: row_wise(draw, 3, 7, 5), 5, 7, 3, mark_size=3 * HIDDEN))
 

@@ -12,12 +12,13 @@ from autograder.questions.draw import Draw, Function, partial, smooth
 from autograder.questions.hessians.functions import in_a_row, large, many, of_x, on_meta, only_output, straight, strided
 from autograder.questions.marker import mark
 from autograder.questions.question import Call, Question, Rules
+from autograder.questions.row_by_row.shapes import F32, F64
 
-# How far the modes' rules of `telling_modes_apart` depart from the truth: far above rounding and the tolerance
-# of a comparison, far below what an answer's own comparison of the four would notice, even a strict one.
-_APART = 5e-12
-# By how much, relative to the true Hessian, each composition (outer_inner) is off then, up to ε².
-OFF = {"fwd_rev": _APART, "rev_rev": 3 * _APART, "fwd_fwd": -2 * _APART, "rev_fwd": 0.0}
+# How far the modes' rules of `telling_modes_apart` depart from the truth, ε: far above rounding and the tolerance
+# of a comparison, below what an answer's own comparison of the four would notice, even a strict one.
+APART = {F64: 5e-12, F32: 1.5e-6}
+# By how many ε, relative to the true Hessian, each composition (outer_inner) is off then, up to ε².
+OFF = {"fwd_rev": 1.0, "rev_rev": 3.0, "fwd_fwd": -2.0, "rev_fwd": 0.0}
 _HESSIANS = ("torch.func.hessian", "torch.autograd.functional.hessian")
 
 
@@ -29,7 +30,7 @@ def telling_modes_apart(draw: Draw, n: int) -> Function:
     `there` draws, the four Hessians are 1 + ε, 1 + 3ε, 1 − 2ε and 1 times the true one, as `OFF` has them. All are
     symmetric.
     """
-    weight = draw.normal(n)
+    weight, apart = draw.signs(n), APART[draw.dtype]  # a product with ±1 is exact: in float32 rounding would be near ε
 
     class Identity(torch.autograd.Function):
         @staticmethod
@@ -43,12 +44,12 @@ def telling_modes_apart(draw: Draw, n: int) -> Function:
         @staticmethod
         def backward(ctx: Any, cotangent: Tensor) -> Tensor:
             (s,) = ctx.saved_tensors
-            pulled: Tensor = cotangent + cotangent * (_APART * s)
+            pulled: Tensor = cotangent + cotangent * (apart * s)
             return pulled
 
         @staticmethod
         def jvp(ctx: Any, tangent: Tensor) -> Tensor:
-            return tangent - tangent * _APART
+            return tangent - tangent * apart
 
         @staticmethod
         def vmap(info: Any, in_dims: tuple[int], s: Tensor) -> tuple[Tensor, int]:
@@ -66,7 +67,7 @@ def telling_modes_apart(draw: Draw, n: int) -> Function:
 
 
 def four_calls(seed: int) -> tuple[Call, ...]:
-    """The calls of `four_hessians`; those before the last, of four sizes, tell which modes made each entry."""
+    """The calls of `four_hessians`; those before the last, of several sizes, tell which modes made each entry."""
     name = "four_hessians"
     calls = [*in_a_row(name, seed, 7), strided(name, seed, 13)]
     draw = Draw.seeded(seed, name, "one input")
@@ -76,8 +77,9 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "partial")
     calls.append(of_x("f that ignores part of x", only_output(partial(draw, 7, 1, 4)), draw.normal(7), None))
     # At several sizes: an answer may go one way where x is short, and another where it is long.
-    for n, stride in ((5, 2), (1, 1), (37, 1), (many(Draw.seeded(seed, name, "many")), 1)):
-        told = telling_modes_apart(Draw.seeded(seed, name, "modes", n), n)
+    most = many(Draw.seeded(seed, name, "many"))
+    for n, stride, dtype in ((5, 2, F64), (1, 1, F64), (37, 1, F64), (most, 1, F64), (11, 1, F32)):
+        told = telling_modes_apart(Draw.seeded(seed, name, "modes", n).to(dtype), n)
         at = told.there.repeat_interleave(stride)[::stride]  # type: ignore[attr-defined]
         calls.append(of_x("f that tells modes apart", told, at, None, 1, decides="method"))
     return (*calls, large(name, seed))

@@ -55,6 +55,7 @@ def mixed_calls(seed: int) -> tuple[Call, ...]:
         ("few of y", 13, 3, F32, False),
         ("one of x", 1, 5, F64, False),
         ("one of y", 5, 1, F32, False),
+        ("one of each", 1, 1, F64, False),
         ("as many of each", 6, 6, F64, False),
         ("about as many of each", 31, 29, F64, True),
         ("about as many of each", 59, 61, F64, True),

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from autograder.questions.draw import Changing, Draw, Function, linear, partial, refill, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
-from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, on_meta
+from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, column_of, on_meta
 
 # How the labels of such calls begin.
 HANDS_ON = "f(x) = x"
@@ -70,20 +70,17 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
     yield _jacobian(f"{HANDS_ON}[:3]", lambda x: x[:3], draw.normal(7), 3)
     for m, n in ((5, 7), (7, 3)):
         draw = Draw.seeded(seed, name, "strided", m, n)
-        f, g, x = smooth(draw, n, m), smooth(draw, n, m), draw.normal(2 * n)[::2]
-        yield _jacobian("a column for a result, x with strides", _column_of(f, g), x, m)
+        f, x = column_of(smooth(draw, n, 2 * m)), draw.normal(2 * n)[::2]
+        yield _jacobian("a column for a result, x with strides", f, x, m)
     draw = Draw.seeded(seed, name, "large")
     many = int(draw.uniform(1, low=131, high=180))
     yield _jacobian("many outputs", smooth(draw, 3, many), draw.normal(3), many)
     yield _jacobian("many inputs", smooth(draw, many, 5), draw.normal(many), 5)
+    zero = Draw.seeded(seed, name, "zero").to(F32)
+    yield _jacobian("x = 0, many inputs", smooth(zero, many, 23), 0 * zero.normal(many), 23)
     # The times tell what is dear at larger sizes; a loop, which is to lose its cost alone, would take seconds there.
     most = draw.size(257, 299)
     yield _jacobian("outputs by the hundred", smooth(draw, 2, most), draw.normal(2), most)
-
-
-def _column_of(f: Function, g: Function) -> Function:
-    """Return f's values as a column of a matrix: they don't lie side by side."""
-    return lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0]
 
 
 def columns_at_once(f: Function, x: Tensor) -> Tensor:

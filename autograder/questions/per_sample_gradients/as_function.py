@@ -36,6 +36,8 @@ VALUE, ELSEWHERE, SLOPE_THERE = "f(theta)", "f at another theta", "by torch.auto
 # these are asked everywhere.
 BUILT, CALLED, SLOPE = "built, and left alone", "called once", "differentiated once"
 PRODUCTS = "products with H"
+# How often f is evaluated in each, at one theta a time.
+_EVALUATIONS = {BUILT: 0, CALLED: 1, SLOPE: 1, PRODUCTS: 7, "": 8}
 _WITH_H = 2  # so many sorts of models are asked for H too: one for each loss, and each dtype
 # A flag or a `.grad` of the model's, which shows in what is left of it: one derivative is enough.
 _WITH_A_FLAG = (EVALUATED, WATCHED_BEFORE)
@@ -101,7 +103,7 @@ def spelled_for_f(answer: str, call: Call) -> str:
 def _call(draw: Draw, what: str, sort: Sort, batch: Batch, only: str = "") -> Call:
     size = sum(each.numel() for each in batch.model.parameters())
     step = _SMALL_STEP * draw.to(sort.dtype).normal(size)
-    sizes = {"B": sort.b, "N": sort.n, "C": sort.c, "evaluations": 0 if only == BUILT else 1}
+    sizes = {"B": sort.b, "N": sort.n, "C": sort.c, "evaluations": _EVALUATIONS[only]}
     args = (batch.model, batch.loss, batch.X, batch.y)
     return Call(label(what, sort), args, sizes, mark_size(sort), kwargs={"step": step, "only": only})
 

@@ -19,6 +19,8 @@ _NET: _Shapes = {"inner.weight": (7, 3), "inner.bias": (7,), "outer.weight": (2,
 _ONE: _Shapes = {"weight": (3, 2)}
 _NUMBER: _Shapes = {"scale": ()}
 _LIKE: _Shapes = {f"layer{place}.weight": (24, 24) for place in range(6)}
+_SQUARES: _Shapes = {f"layer{place}.weight": (11, 11) for place in range(5)}
+_MANY: _Shapes = {f"layer{place}.bias": (23,) for place in range(17)}
 
 
 def _call(what: str, grads: Gradients, max_norm: float, dtype: torch.dtype) -> Call:
@@ -84,13 +86,15 @@ def _calls(seed: int) -> tuple[Call, ...]:
         calls.append(_call(what, grads, bound(grads), F64))
     small = {name: each * 2.0**-20 for name, each in _gradients(Draw.seeded(seed, NAME, "small"), 5, _NET).items()}
     calls.append(_call("very small gradients", small, _some(small), F64))
-    grads = _gradients(Draw.seeded(seed, NAME, "alike"), 16, _LIKE)
-    calls.append(replace(_call("parameters of like size", grads, _some(grads), F64), counted=True))
-    draw = Draw.seeded(seed, NAME, "large")
-    grads = _gradients(draw, draw.size(70, 90), _ONE)
-    calls.append(_call("many samples", grads, _some(grads), F64))
-    grads = _gradients(draw, 4, {f"layer{place}.bias": (2,) for place in range(draw.size(14, 18))})
-    calls.append(_call("many parameters", grads, _some(grads), F64))
+    # Six alike, few samples and many, many parameters: who joins all of them only in some of these shows in one.
+    for what, b, shapes in (
+        ("parameters of like size", 16, _LIKE),
+        ("many samples", 83, _SQUARES),
+        ("many parameters", 7, _MANY),
+    ):
+        grads = _gradients(Draw.seeded(seed, NAME, what), b, shapes)
+        calls.append(replace(_call(what, grads, _some(grads), F64), counted=True))
+    draw = Draw.seeded(seed, NAME, "strides")
     grads = {name: between_others(each) for name, each in _gradients(draw, 5, _NET).items()}
     calls.append(_call("samples with strides", grads, _some(grads), F64))
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))

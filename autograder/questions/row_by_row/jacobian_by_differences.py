@@ -28,6 +28,8 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
         # A large step shows its truncation error, and shows whether h is obeyed at all.
         ("large h", 5, 7, F64, {"h": 0.25}, False),
         ("large h", 7, 3, F64, {"h": 0.5}, False),
+        ("large h, one output", 1, 5, F64, {"h": 0.25}, False),
+        ("large h, many inputs", 3, 67, F64, {"h": 0.25}, False),
         ("float32", 5, 7, F32, {}, True),
         ("square f", 6, 6, F64, {}, False),
     )
@@ -44,7 +46,7 @@ def _of_some_sorts(seed: int) -> Iterator[Call]:
     yield jacobian_call("default h, f that turns fast", _fast(draw, 5, 3), draw.normal(5), 3, mark_size=3)
     draw = Draw.seeded(seed, NAME, "by position")
     yield jacobian_call("h by position", smooth(draw, 3, 5), draw.normal(3), 5, 0.125)
-    yield from (call for _, call in of_rare_sorts(seed, NAME))
+    yield from (call for _, call in of_rare_sorts(seed, NAME, at_zero=F64))
 
 
 def _in_a_row(draw: Draw) -> tuple[Call, ...]:

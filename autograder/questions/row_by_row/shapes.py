@@ -1,8 +1,8 @@
 """Calls on functions of many shapes: where a Jacobian that is right for one shape alone shows.
 
 Offers: `jacobian_call` (a call on f and x, with its label), `of_many_shapes`, `of_rare_sorts` (sizes that no one can
-have written in, f that hands its input on), `on_meta` (one on another device), `large_prime`, `in_a_row` (where what
-an answer keeps between calls shows).
+have written in, f that hands its input on, x = 0), `column_of` (an f whose result has strides), `on_meta` (one on
+another device), `large_prime`, `in_a_row` (where what an answer keeps between calls shows).
 """
 
 from collections.abc import Iterator
@@ -52,8 +52,8 @@ def of_many_shapes(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
     yield from of_rare_sorts(seed, name)
 
 
-def of_rare_sorts(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
-    """Yield calls on f that hands on its input, on f whose result has strides, and at sizes that the seed draws."""
+def of_rare_sorts(seed: int, name: str, at_zero: torch.dtype = F32) -> Iterator[tuple[Draw, Call]]:
+    """Yield calls on f that hands on its input, on f whose result has strides, at sizes that the seed draws, at 0."""
     draw = Draw.seeded(seed, name, "handed on")
     shift = draw.normal(5)
     # What is pulled back, or nudged, comes out as the tensor that went in: whoever writes it over meanwhile shows.
@@ -61,16 +61,22 @@ def of_rare_sorts(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
     yield draw, jacobian_call("f(x) = x + c", lambda x: x + shift, draw.normal(5), 5)
     yield draw, jacobian_call("f(x) = x[:5]", lambda x: x[:5], draw.normal(7), 5)
     draw = Draw.seeded(seed, name, "strided")
-    f, g, x = smooth(draw, 7, 5), smooth(draw, 7, 5), draw.normal(14)[::2]
-    column = jacobian_call(
-        "a column for a result, x with strides", lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0], x, 5
-    )
-    yield draw, column
+    f, x = column_of(smooth(draw, 7, 10)), draw.normal(14)[::2]
+    yield draw, jacobian_call("a column for a result, x with strides", f, x, 5)
     draw = Draw.seeded(seed, name, "large")
     many = large_prime(draw)
     yield draw, jacobian_call("many outputs", smooth(draw, 3, many), draw.normal(3), many)
     many = large_prime(draw)
     yield draw, jacobian_call("many inputs", smooth(draw, many, 2), draw.normal(many), 2)
+    # All that sorts, scales or chooses by the entries of x meets ties and a norm of 0 here.
+    draw = Draw.seeded(seed, name, "zero").to(at_zero)
+    many = large_prime(draw)
+    yield draw, jacobian_call("x = 0, many inputs", smooth(draw, many, 3), 0 * draw.normal(many), 3)
+
+
+def column_of(f: Function) -> Function:
+    """Return every other value of f as a column of a matrix: they don't lie side by side."""
+    return lambda x: f(x).reshape(-1, 2)[:, 0]
 
 
 def on_meta(seed: int) -> Call:

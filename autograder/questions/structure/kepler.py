@@ -43,8 +43,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
         _circles(seed, (*slopes, REVERSE_SECOND[2])),
         _long_ellipses(seed, many, slopes),
         _call(seed, "many numbers", (many, 2), alone, F32),
-        _weighed(seed, "the gradient of many numbers", BY_M),
-        _weighed(seed, "a Hessian-vector product of many numbers", FORWARD_SECOND[3]),
+        _weighed(seed, "slopes of many numbers", *FIRST),
+        _weighed(seed, "a Hessian-vector product of many numbers", FORWARD_SECOND[3], BY_M),
         *_in_a_row(seed),
     )
 
@@ -76,8 +76,8 @@ def _long_ellipses(seed: int, n: int, parts: tuple[str, ...]) -> Call:
     return replace(call, args=(M, torch.full_like(e, LONGEST)))
 
 
-def _weighed(seed: int, what: str, part: str) -> Call:
-    return replace(_call(seed, what, (512,), (VALUE, part)), counted=True, weighed=True)
+def _weighed(seed: int, what: str, *parts: str) -> Call:
+    return replace(_call(seed, what, (512,), (VALUE, *parts)), counted=True, weighed=True)
 
 
 def _in_a_row(seed: int) -> Iterator[Call]:

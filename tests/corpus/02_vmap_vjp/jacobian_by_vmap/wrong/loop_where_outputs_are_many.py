@@ -1,5 +1,5 @@
 # fails: method cost
-# fault: tool-missing
+# fault: tool-missing-elsewhere
 # says: many outputs
 import torch
 from torch.func import vjp, vmap

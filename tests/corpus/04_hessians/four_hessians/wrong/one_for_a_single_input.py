@@ -1,5 +1,5 @@
 # fails: method
-# fault: another-composition
+# fault: one-for-several
 # says: other modes
 from torch.func import jacfwd, jacrev
 

@@ -1,5 +1,5 @@
 # fails: method
-# fault: tool-missing
+# fault: tool-missing-elsewhere
 # says: jacrev
 import torch
 from torch.func import jacfwd, grad

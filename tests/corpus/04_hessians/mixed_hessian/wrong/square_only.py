@@ -1,6 +1,6 @@
 # fails: value
-# fault: raised
-# says: error
+# fault: averaged-with-its-transpose
+# says: must match
 from torch.func import grad, jacfwd
 
 

@@ -1,6 +1,6 @@
 # fails: method
-# fault: tool-missing
-# says: another sort
+# fault: tool-missing-elsewhere
+# says: inputs by the hundred
 from torch.func import grad, jvp, vjp
 
 

@@ -1,5 +1,5 @@
 # fails: method cost
-# fault: tool-missing
+# fault: hessian-built
 # says: vmap
 from torch.func import grad, jvp, vmap, hessian
 

@@ -1,5 +1,5 @@
 # fails: cost method
-# fault: tool-missing
+# fault: tool-missing-elsewhere
 # says: vmap
 import torch
 from torch.func import grad, jvp, vmap

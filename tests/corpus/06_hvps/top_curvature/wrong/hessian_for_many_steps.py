@@ -1,5 +1,5 @@
 # fails: cost
-# fault: over-the-budget-elsewhere
+# fault: hessian-built
 # says: it was built
 from torch.func import grad, jvp, hessian
 

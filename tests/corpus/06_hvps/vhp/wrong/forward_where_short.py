@@ -1,5 +1,5 @@
 # fails: method
-# fault: tool-missing
+# fault: tool-missing-elsewhere
 # says: reverse mode
 from torch.func import grad, jvp, vjp
 
