@@ -65,7 +65,7 @@ def passes_over(budget: Budget, counted: Cost, sizes: Mapping[str, int]) -> Iter
             yield over, f"{found} {what}, expected at most {limit(sizes) + extra}"
     if budget.needed is not None and 0 < counted.products < budget.needed(sizes):
         yield BUILT, f"{counted.products} products, no more than {matrix} has columns: it was built"
-    if _namespasses_alone(budget):
+    if _names_passes_alone(budget):
         what, needed = _evaluations_needed(budget, counted)
         found, most = counted.vectors("f"), max(needed, 1) + EXTRA_FORWARDS
         if found > most:
@@ -88,7 +88,7 @@ def _evaluations_needed(budget: Budget, counted: Cost) -> tuple[str, int]:
     return "backward pass", counted.backward_passes
 
 
-def _namespasses_alone(budget: Budget) -> bool:
+def _names_passes_alone(budget: Budget) -> bool:
     """Tell whether the budget bounds passes and no evaluations: then each pass may have one evaluation."""
     named = (budget.forwards, budget.forward_passes)
     bounded = (budget.tangents, budget.products, budget.product_passes, budget.backwards)
