@@ -19,6 +19,7 @@ Mistakes that any answer can make:
     wrong_shapes       an axis that is gone, or axes in another order
     wrong_rows         rows that are made of the right ones
     wrong_numbers      numbers that are wrong in a way that can be recognised
+    wrong_by_chance    numbers that are off by what does not hang on the inputs
     wrong_by_a_factor  numbers that are right but for a factor, or for what was added to all
     wrong_in_part      numbers of which some are right
     wrong_ways         right results by a way that is ruled out or too dear

@@ -5,7 +5,7 @@ from torch import Tensor
 from torch.func import hessian
 
 from autograder.questions.draw import Draw, Function
-from autograder.questions.hvps.functions import linear
+from autograder.questions.hvps.functions import linear, small
 from autograder.questions.hvps.products import Passes, Sizes, calls_on_a_vector, one_vector, product
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
@@ -18,6 +18,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
         *calls_on_a_vector(seed, "hvp"),
         series.one("linear f", linear, 7),
         series.one("linear f", linear, 67, dtype=torch.float32),
+        # Above every size that is timed: nobody looks at the way there.
+        series.one("inputs by the hundred", small, series.size("inputs", 641, 699)),
     )
 
 

@@ -1,6 +1,6 @@
 # fails: method
 # fault: one-for-several
-# says: other modes
+# says: by the same composition
 from torch.func import jacfwd, jacrev
 
 
