@@ -13,7 +13,7 @@ install: .venv/installed  ## make .venv and install the locked requirements and 
 demo: install  ## build a demo class, grade it, and show the class table
 	@autograder demo
 
-test: install  ## run everything that CI runs (10 to 13 minutes on two cores)
+test: install  ## run everything that CI runs (10 to 15 minutes on two cores)
 	@python tests/run_everything.py
 
 test-all: install .venv/site  ## run the long tests too: more seeds, default sizes, many kills (an hour or so)
