@@ -18,6 +18,7 @@ One answer on one question:
 What it costs:
 
     meter         counts passes, peak memory and FLOPs beneath every transform
+    operations    what the meter needs to know of each of torch's operations
     mode          a dispatch mode without torch's slow wrapper around it
     shapes        shapes in forward mode, without torch's detour through Python
     heap          keeps garbage collection quick, so that peaks are quick to take

@@ -13,16 +13,15 @@ import gc
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Self
 
 import torch
 from torch import Tensor
-from torch.utils.flop_counter import flop_registry
 
 from autograder.observe.capture import tensors_within
 from autograder.observe.evidence import Cost
 from autograder.observe.mode import Mode
+from autograder.observe.operations import Kind, kind_of
 from autograder.observe.threads import in_new_threads
 from autograder.observe.trace import Unwatched, Watched, took_numbers, wrote_to_shared_memory
 from autograder.questions.marker import MARK, counted_marks
@@ -39,61 +38,6 @@ _PARTS: dict[torch.layout, tuple[str, ...]] = {
     **dict.fromkeys((torch.sparse_csr, torch.sparse_bsr), ("crow_indices", "col_indices", "values")),
     **dict.fromkeys((torch.sparse_csc, torch.sparse_bsc), ("ccol_indices", "row_indices", "values")),
 }
-
-# torch's FLOP table knows products of matrices only. Ours are often with a vector: 2 for each entry of the matrix.
-_MATRIX_VECTOR: dict[Any, Callable[..., int]] = {
-    torch.ops.aten.mv: lambda matrix, vector, **_: 2 * matrix.numel(),
-    torch.ops.aten.addmv: lambda start, matrix, vector, **_: 2 * matrix.numel(),
-    torch.ops.aten.dot: lambda one, other, **_: 2 * one.numel(),
-    # In inference mode an operation is seen whole, and not what it is made of.
-    torch.ops.aten.matmul: lambda one, other, out_val: 2 * out_val.numel() * one.shape[-1],
-    torch.ops.aten.linear: lambda x, weight, *_, out_val: 2 * out_val.numel() * x.shape[-1],
-}
-
-# Operations that make no memory and compute nothing; a pass has many of them.
-_BARE = frozenset({
-    "aten::is_same_size", "aten::_has_same_storage_numel", "aten::alias", "aten::detach", "aten::view", "aten::expand",
-    "aten::select", "aten::slice", "aten::t", "aten::transpose", "aten::permute", "aten::squeeze", "aten::unsqueeze",
-    "aten::lift_fresh", "aten::_efficientzerotensor",
-})  # fmt: skip
-# Python's `float` and `item` end here, once for each number.
-_TAKES = "aten::_local_scalar_dense"
-# These return their argument's memory, and their schemas do not say so.
-_HAND_ON = frozenset({"aten::_unsafe_view", "aten::lift"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What the meter needs to know of an operation.
-
-    call    the operation without the function in Python that torch puts before it
-    bare    it makes no memory and computes nothing
-    torchs  its code is torch's own, or ours
-    fresh   it returns memory of its own, never that of an argument
-    writes  it writes into an argument, which it returns
-    takes   it hands a number out to Python
-    flops   how many operations it takes; None where nobody counts them
-    """
-
-    func: Any
-    call: Callable[..., Any]
-    bare: bool
-    torchs: bool
-    fresh: bool
-    writes: bool
-    takes: bool
-    flops: Callable[..., int] | None
-
-
-def _kind(func: Any) -> _Kind:
-    flops = flop_registry.get(func._overloadpacket) or _MATRIX_VECTOR.get(func._overloadpacket)
-    torchs = func.namespace in ("aten", "prims", "autograder")
-    name, returns = func._schema.name, func._schema.returns
-    # A composite operation may return an argument's memory without its schema saying so.
-    says = torchs and name not in _HAND_ON and not func._can_decompose()
-    fresh = says and not any(each.alias_info for each in returns)
-    writes = any(each.alias_info is not None and each.alias_info.is_write for each in func._schema.arguments)
-    return _Kind(func, func._op, name in _BARE, torchs, fresh, writes, name == _TAKES, flops)
 
 
 class Meter(Mode):
@@ -112,7 +56,7 @@ class Meter(Mode):
         self._marks: Counter[tuple[str, int]] = Counter()
         self._metered_marks = 0
         # By `func._op`: the hash of `func` itself is a function in Python, which the call trace would look at.
-        self._kinds: dict[Any, _Kind] = {}
+        self._kinds: dict[Any, Kind] = {}
         self._alive: dict[int, int] = {}
         self._watched: dict[int, weakref.ref[Any]] = {}
         self._found: set[int] = set()  # memory from before the call that was written into
@@ -138,7 +82,7 @@ class Meter(Mode):
         try:
             kind = self._kinds[func._op]
         except KeyError:
-            kind = self._kinds[func._op] = _kind(func)
+            kind = self._kinds[func._op] = kind_of(func)
         if kind.bare:
             return kind.call(*args, **kwargs)
         with Unwatched():
@@ -154,7 +98,7 @@ class Meter(Mode):
             self._note(kind, args, kwargs, out)
         return out
 
-    def _note(self, kind: "_Kind", args: Any, kwargs: Any, out: Any) -> None:
+    def _note(self, kind: Kind, args: Any, kwargs: Any, out: Any) -> None:
         if kind.func is MARK:
             self._metered_marks += 1
         if kind.takes and args[0].is_floating_point():
