@@ -129,6 +129,13 @@ def _no_thread_is_an_answers() -> None:
         threads._followed.update(threading.enumerate())
 
 
+@pytest.fixture(autouse=True)
+def _own_random_numbers() -> None:
+    """Begin each test at the same seed: what it draws doesn't depend on which tests ran before it in this worker."""
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(2)
+
+
 @pytest.fixture(scope="session")
 def torch_forks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TorchForks]:
     """Programs run in forks of a Python that has imported torch and nothing else."""

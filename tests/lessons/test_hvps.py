@@ -8,6 +8,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 from support.bug_hunt import mended, points
+from support.clock_claims import TURNS, seen_within
 from support.lesson_source import LESSONS, flops
 from torch.func import grad, hessian, jvp
 from torch.nn.attention import SDPBackend, sdpa_kernel
@@ -100,18 +101,39 @@ def test_a_gradient_that_is_kept_pays_from_the_second_product_on(lesson: dict[st
     each = {name: flops(lambda push=push: push(v)) for name, push in products.items()}
     assert flops(lambda: keepers["gradient kept"](loss, x)) + 2 * each["gradient kept"] < 2 * each["anew"]
     assert each["gradient kept"] <= each["vjp kept"] < each["anew"]
-    clock = bench.times(products, [(v,)], seconds=0.01)
-    assert clock["anew"][0] > 2 * clock["gradient kept"][0]
+
+
+@pytest.mark.long
+def test_a_product_by_a_kept_gradient_is_quicker(lesson: dict[str, Any]) -> None:
+    loss, x, v = lesson["loss"], torch.randn(320), torch.randn(320)
+    products = {name: lesson["keepers"][name](loss, x) for name in ("anew", "gradient kept")}
+
+    def ratio() -> float:
+        clock = bench.times(products, [(v,)], seconds=0.01)
+        return clock["anew"][0] / clock["gradient kept"][0]
+
+    assert seen_within(TURNS, ratio, 2)
 
 
 @pytest.mark.filterwarnings("ignore")  # torch warns of a detail of its own recording
-def test_linearize_is_right_and_pays_late(lesson: dict[str, Any]) -> None:
+def test_linearize_is_right(lesson: dict[str, Any]) -> None:
     loss, x, v = lesson["loss"], torch.randn(320), torch.randn(320)
-    (setup,) = bench.times({"way": lesson["keepers"]["linearize"]}, [(loss, x)], rounds=1)["way"]
     push, anew = (lesson["keepers"][name](loss, x) for name in ("linearize", "anew"))
     torch.testing.assert_close(push(v), anew(v), rtol=1e-3, atol=1e-4)
-    each = bench.times({"push": push, "anew": anew}, [(v,)], seconds=0.01)
-    assert setup > 5 * (each["anew"][0] - each["push"][0])
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore")
+def test_linearize_pays_late(lesson: dict[str, Any]) -> None:
+    loss, x, v = lesson["loss"], torch.randn(320), torch.randn(320)
+    push, anew = (lesson["keepers"][name](loss, x) for name in ("linearize", "anew"))
+
+    def ratio() -> float:
+        (setup,) = bench.times({"way": lesson["keepers"]["linearize"]}, [(loss, x)], rounds=1)["way"]
+        each = bench.times({"push": push, "anew": anew}, [(v,)], seconds=0.01)
+        return setup / max(each["anew"][0] - each["push"][0], 1e-9)
+
+    assert seen_within(TURNS, ratio, 5)
 
 
 def test_rate_residual_and_the_tie(lesson: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ Lessons, as their author wrote them and as they were run:
     bug_hunt           a lesson's bug hunt, some of its bugs mended, and what it earns then
     lesson_runs        a lesson run as a notebook; `kernel_names`, the names that its kernel ended with
     warm_kernels       kernels that need import nothing, for these runs
+    clock_claims       which way is quicker: what makes it so, counted, and the clock itself
 
 Programs and processes:
 
