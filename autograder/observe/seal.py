@@ -12,9 +12,9 @@ import dataclasses
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
-from itertools import repeat
-from operator import call, is_
+from functools import cache
+from itertools import chain
+from operator import attrgetter, call, is_
 from types import CellType, FunctionType, ModuleType
 from typing import Any, Self
 
@@ -26,20 +26,24 @@ _MISSING = object()
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What our names stood for. The first four go together, one entry for each name.
+    """What our names stood for.
 
-    owners   what has the name: a module, a class, a question or a part of one, a function, a table
-    readers  how to look the name up on its owner: name, default → its value now
-    names    attributes, keys of a table; a function's code, defaults and keyword defaults
-    values   what each name stood for
+    holders  modules, classes and tables
+    dicts    for each holder its dict, and what that held, in order: what is added later stands behind it
+    objects  functions, questions and parts of these
+    readers  for each object: what its attributes stand for now
+    names    for each object, its attributes: of a function its code, defaults and keyword defaults
+    values   what these stood for, of all objects in a row
     cells    closure cells of our functions (the function within a decorated one, say), each with its content
     lists    lists, each with what it held
     sizes    tables, each with its length
     """
 
-    owners: tuple[Any, ...]
-    readers: tuple[Callable[[Any, Any], Any], ...]
-    names: tuple[Any, ...]
+    holders: tuple[Any, ...]
+    dicts: tuple[tuple[Mapping[Any, Any], tuple[Any, ...], tuple[Any, ...]], ...]
+    objects: tuple[Any, ...]
+    readers: tuple[Callable[[Any], Any], ...]
+    names: tuple[tuple[str, ...], ...]
     values: tuple[Any, ...]
     cells: tuple[tuple[CellType, Any], ...]
     lists: tuple[tuple[list[Any], tuple[Any, ...]], ...]
@@ -51,14 +55,22 @@ class Seal:
         found = list(_attributes(of))
         functions = [owner for owner, name, _ in found if isinstance(owner, FunctionType) and name == "__code__"]
         cells = [cell for each in functions for cell in each.__closure__ or () if _holds_code(cell)]
-        tables = [value for _, name, value in found if _is_table(name, value)]
-        named = [*found, *((table, key, value) for table in tables for key, value in table.items())]
-        readers = {id(owner): _reader(owner) for owner, _, _ in named}
+        tables = {id(value): value for _, name, value in found if _is_table(name, value)}.values()
+        owners = {id(owner): owner for owner, _, _ in found}
+        holders = [owner for owner in owners.values() if isinstance(owner, type | ModuleType)]
+        dicts = [*map(vars, holders), *tables]
+        objects = [owner for owner in owners.values() if not isinstance(owner, type | ModuleType)]
+        named: dict[int, list[tuple[str, Any]]] = {id(owner): [] for owner in objects}
+        for owner, name, value in found:
+            if id(owner) in named:
+                named[id(owner)].append((name, value))
         return cls(
-            tuple(owner for owner, _, _ in named),
-            tuple(readers[id(owner)] for owner, _, _ in named),
-            tuple(name for _, name, _ in named),
-            tuple(value for _, _, value in named),
+            (*holders, *tables),
+            tuple((held, (*held,), (*held.values(),)) for held in dicts),
+            (*objects,),
+            tuple(_reader([name for name, _ in each]) for each in named.values()),
+            tuple(tuple(name for name, _ in each) for each in named.values()),
+            tuple(value for each in named.values() for _, value in each),
             tuple((cell, cell.cell_contents) for cell in cells),
             tuple((value, tuple(value)) for _, _, value in found if isinstance(value, list)),
             tuple((table, len(table)) for table in tables),
@@ -66,19 +78,34 @@ class Seal:
 
     def broken(self) -> str | None:
         """Name the first thing of ours that is no longer what it was; None where all is."""
-        # Some thousand names: `map` loops over them in C.
-        if not all(map(is_, self._now(), self.values)):
-            pairs = zip(self.owners, self.names, self._now(), self.values, strict=True)
-            return next(_called(owner, name) for owner, name, now, value in pairs if now is not value)
+        # Some thousand names, looked at after each call. So the loops over them run in C; and a dict's values lie side
+        # by side, where to look up each name would fetch it from elsewhere.
+        for owner, (held, names, values) in zip(self.holders, self.dicts, strict=True):
+            if len(held) < len(values) or not all(map(is_, held.values(), values)):
+                altered = [name for name, was in zip(names, values, strict=True) if held.get(name, _MISSING) is not was]
+                if altered:  # one that was taken out and put back stands behind the others
+                    return _called(owner, altered[0])
+        if not self._has_values():
+            return self._altered_object()
         if any(cell.cell_contents is not held for cell, held in self.cells):
             return "what a function closes over"
-        for listed, held in self.lists:
-            if len(listed) != len(held) or not all(map(is_, listed, held)):
+        for listed, listed_then in self.lists:
+            if len(listed) != len(listed_then) or not all(map(is_, listed, listed_then)):
                 return "a list"
         return "a table's length" if any(len(table) != size for table, size in self.sizes) else None
 
-    def _now(self) -> Iterator[Any]:
-        return map(call, self.readers, self.names, repeat(_MISSING))
+    def _has_values(self) -> bool:
+        try:
+            return all(map(is_, chain.from_iterable(map(call, self.readers, self.objects)), self.values))
+        except AttributeError:  # one was taken away
+            return False
+
+    def _altered_object(self) -> str | None:
+        named = ((owner, name) for owner, names in zip(self.objects, self.names, strict=True) for name in names)
+        for (owner, name), value in zip(named, self.values, strict=True):
+            if getattr(owner, name, _MISSING) is not value:
+                return _called(owner, name)
+        return None
 
 
 @cache
@@ -132,11 +159,9 @@ def _parts(value: Any, seen: set[int]) -> Iterator[tuple[Any, str, Any]]:
             yield from _parts(item, seen)
 
 
-def _reader(owner: Any) -> Callable[[Any, Any], Any]:
-    # From the class's own dict: looked up as an attribute, a static method would be another object each time.
-    if isinstance(owner, dict):
-        return owner.get
-    return vars(owner).get if isinstance(owner, type | ModuleType) else partial(getattr, owner)
+def _reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    read: Callable[[Any], Any] = attrgetter(*names)
+    return read if len(names) > 1 else lambda owner: (read(owner),)
 
 
 def _called(owner: Any, name: Any) -> str:

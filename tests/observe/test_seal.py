@@ -109,3 +109,28 @@ def test_evidence_of_an_altered_observer_earns_nothing(undo: list[Callable[[], N
     verdict = judge(found, key)
     assert verdict.points == 0
     assert {mark.outcome for mark in verdict.marks} == {Outcome.NOT_RUN}
+
+
+@pytest.mark.parametrize(("owner", "name"), [(watch, "captured"), (watch.Meter, "_note"), (marker, "_ever")])
+def test_what_is_taken_away_or_moved_breaks_it_and_what_is_put_back_does_not(
+    owner: Any, name: str, undo: list[Callable[[], None]]
+) -> None:
+    seal, before = Seal.taken(), vars(owner)[name]
+    undo.append(lambda: setattr(owner, name, before))
+    delattr(owner, name)
+    assert name in (seal.broken() or "")
+    setattr(owner, f"{name}_moved", before)  # the dict is as long as before, and holds the same values
+    undo.append(lambda: delattr(owner, f"{name}_moved"))
+    assert name in (seal.broken() or "")
+    setattr(owner, name, before)
+    assert seal.broken() is None
+
+
+def test_an_attribute_that_was_taken_away_breaks_it() -> None:
+    trend = question("jacobian_by_rows").trend
+    seal, naive = Seal.taken(), trend.naive
+    object.__delattr__(trend, "naive")
+    try:
+        assert seal.broken() == "Trend.naive"
+    finally:
+        object.__setattr__(trend, "naive", naive)
