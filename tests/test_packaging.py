@@ -1,10 +1,11 @@
 """pyproject.toml, requirements.lock and environment.yml name the same packages, at versions that agree."""
 
+import ast
 import re
 import sys
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires, version
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,24 @@ def test_conda_has_the_same_packages_at_the_locks_versions() -> None:
         expected |= dict.fromkeys(CONDA.get(name, (name,)), pinned(locked()[name]))
     assert {name: at for name, at in channels.items() if name not in TOOLS} == expected
     assert all(str(locked()[name].specifier) == str(pin.specifier) for name, pin in by_pip.items())
+
+
+def imports_of(folder: Path) -> set[str]:
+    """The packages of others that a folder's files import, by their canonical names; not those of a lesson's corpus."""
+    files = [path for path in folder.rglob("*.py") if not path.is_relative_to(ROOT / "tests/corpus")]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    distributions = packages_distributions()
+    roots = {name.partition(".")[0] for name in names} & distributions.keys()
+    return {canonicalize_name(distributions[root][0]) for root in roots} - {canonicalize_name(PROJECT["name"])}
+
+
+def test_what_is_imported_is_asked_for() -> None:
+    asks = {canonicalize_name(Requirement(text).name) for text in PROJECT["dependencies"]}
+    cluster = {"distributed"}  # the extra of that name asks for it as dask[distributed]
+    assert {"torch", "sqlalchemy", "pyzmq"} <= imports_of(ROOT / "autograder") <= asks | cluster
+    assert imports_of(ROOT / "tests") <= asked().keys() | cluster
 
 
 def test_binder_builds_from_the_same_environment() -> None:
