@@ -93,7 +93,7 @@ def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:
 
     try:
         cells = reading.read(path).cells
-    except reading.Unreadable as error:
+    except reading.NoNotebook as error:
         return Unreadable(path, f"{path.parent / str(error)}")
     except OSError as error:
         return _refused(path, "a readable file", error.strerror or type(error).__name__)

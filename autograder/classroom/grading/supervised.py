@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from autograder.classroom.course.released import Released
-from autograder.classroom.handin.read import Unreadable, load, submission_of, untouched
+from autograder.classroom.handin.read import NoNotebook, load, submission_of, untouched
 from autograder.execute import CellRun, Ended, Execution, Kernel, KernelFailed, Limits, Spent, Submission, execute
 from autograder.execute.apart import Overrun, Tell, apart
 from autograder.execute.demonstrations import left_out
@@ -88,7 +88,7 @@ def read_apart(path: Path, lesson: Released, student: str, seed: int) -> Submiss
 
 def _too_costly(path: Path, why: str) -> str:
     step = "Take out what is not yours and hand it in again."
-    return str(Unreadable(path.name, "a notebook that can be read within limits", f"one that can't: {why}", step))
+    return str(NoNotebook(path.name, "a notebook that can be read within limits", f"one that can't: {why}", step))
 
 
 def _read(path: Path, lesson: Released, student: str, seed: int, tell: Tell) -> Submission | None:

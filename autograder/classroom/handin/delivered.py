@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from autograder.classroom.course.released import Released
-from autograder.classroom.handin.read import Unreadable, parsed
+from autograder.classroom.handin.read import NoNotebook, parsed
 from autograder.classroom.handin.restore import is_one_of
 from autograder.classroom.handin.roster import Roster, Unknown
 from autograder.classroom.platforms.archive import Member, members
@@ -176,7 +176,7 @@ def _lesson_of(member: Member, said: Named, lessons: Sequence[Released]) -> str:
     def work(tell: Tell) -> None:
         try:
             notebook = parsed(content, name)
-        except Unreadable:
+        except NoNotebook:
             tell(None)
         else:
             tell([lesson.lesson for lesson in lessons if is_one_of(notebook, lesson)])

@@ -2,13 +2,13 @@
 
 load           path, released lesson, seed → Submission; never fails over what is in the file
 submission_of  a restored notebook → Submission
-read           path → notebook, or Unreadable with a reason that its author understands
+read           path → notebook, or NoNotebook with a reason that its author understands
 parsed         bytes → the same
-content_of     path → its bytes, or Unreadable
+content_of     path → its bytes, or NoNotebook
 fingerprint    path → a hash of what would be graded, or why nothing would be
 placed         path → where the notebook lies that is meant, or Misplaced
 untouched      the released lesson, for a student whose own notebook can't be used
-Unreadable     the file holds no notebook
+NoNotebook     the file holds no notebook
 Misplaced      a person must say which file is meant
 """
 
@@ -41,11 +41,11 @@ _HEADINGS = 6  # the deepest level of a heading
 _LESS = "Take out what is not yours and hand it in again."
 
 
-class Unreadable(AutograderError):
+class NoNotebook(AutograderError):
     """A file that holds no notebook; the message says what is wrong with it and what to do."""
 
 
-class Misplaced(Unreadable):
+class Misplaced(NoNotebook):
     """Something was handed in, under a name that does not say what it is: no grade is given, not even 0."""
 
 
@@ -58,7 +58,7 @@ def load(path: Path, lesson: Released, student: str, seed: int) -> Submission:
     try:
         place = placed(path, lesson)
         submitted = read(place)
-    except Unreadable as error:
+    except NoNotebook as error:
         lost = untouched(lesson, student, seed, str(error))
         return replace(lost, misplaced=isinstance(error, Misplaced))
     notebook, notes = restore(submitted, lesson)
@@ -116,7 +116,7 @@ def _files_below(folder: Path) -> list[Path]:
 def _is_copy(path: Path, lesson: Released) -> bool:
     try:
         return is_one_of(read(path), lesson)
-    except (Unreadable, OSError):
+    except (NoNotebook, OSError):
         return False
 
 
@@ -137,18 +137,18 @@ def submission_of(
 def read(path: Path) -> NotebookNode:
     """Return the notebook at `path`, as nbformat 4: its cells' types, sources, ids and grade_ids, and nothing else.
 
-    Raise Unreadable if it is no notebook.
+    Raise NoNotebook if it is no notebook.
     """
     return parsed(content_of(path), path.name)
 
 
 def parsed(content: bytes, name: str) -> NotebookNode:
-    """Return the notebook that a file of that name holds; raise Unreadable if it holds none."""
+    """Return the notebook that a file of that name holds; raise NoNotebook if it holds none."""
     data = _json(content, name)
     version = data.get("nbformat", 4)
     if isinstance(version, int) and version > 4:
         found = f"nbformat {version}" if version < 1000 else "one far beyond"
-        raise Unreadable(name, "a notebook of format 4 at most", found, f"Set your Jupyter to format 4. {_AGAIN}")
+        raise NoNotebook(name, "a notebook of format 4 at most", found, f"Set your Jupyter to format 4. {_AGAIN}")
     try:
         if version in (1, 2, 3):
             data = convert(NotebookNode(_nodes(data)), 4)
@@ -159,7 +159,7 @@ def parsed(content: bytes, name: str) -> NotebookNode:
     except Exception as error:
         # nbformat's converters expect well-formed notebooks: on others they may raise anything.
         found = f"JSON of another form ({type(error).__name__}: {error})"[:200]
-        raise Unreadable(name, "a notebook with a list of cells", found, _AGAIN) from error
+        raise NoNotebook(name, "a notebook with a list of cells", found, _AGAIN) from error
     _refuse_too_much(notebook, name, FILE)
     return notebook
 
@@ -168,31 +168,31 @@ def _refuse_too_much(notebook: NotebookNode, name: str, most: File) -> None:
     text = sum(len(cell.source) for cell in notebook.cells)
     if len(notebook.cells) > most.cells or text > most.text:
         allowed = f"at most {most.cells} cells and {most.text} characters of code and text"
-        raise Unreadable(name, allowed, f"{len(notebook.cells)} cells and {text} characters", _LESS)
+        raise NoNotebook(name, allowed, f"{len(notebook.cells)} cells and {text} characters", _LESS)
     code = [len(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
     if sum(code) > most.code or max(code, default=0) > most.one_cell:
         allowed = f"at most {most.code} characters of code, and {most.one_cell} in a cell"
-        raise Unreadable(name, allowed, f"{sum(code)}, and {max(code)} in a cell", _LESS)
+        raise NoNotebook(name, allowed, f"{sum(code)}, and {max(code)} in a cell", _LESS)
 
 
 def content_of(path: Path) -> bytes:
     """Return the bytes of a file that was handed in, at `…/STUDENT/LESSON/NAME`.
 
-    Raise Unreadable if it is no file of the student's own, or too large; OSError if the grader may not read it.
+    Raise NoNotebook if it is no file of the student's own, or too large; OSError if the grader may not read it.
     """
     path = path.absolute()  # so that a bare name has folders, too
     folder = f"{path.parent.parent.name}/{path.parent.name}"
     if path.exists() and not path.is_file():
         found = "a folder of that name" if path.is_dir() else "something that is no file"
-        raise Unreadable(folder, f"a file {path.name}", found, "Hand in the notebook itself.")
+        raise NoNotebook(folder, f"a file {path.name}", found, "Hand in the notebook itself.")
     if not path.is_file():
-        raise Unreadable(folder, path.name, "no file", "Hand it in.")
+        raise NoNotebook(folder, path.name, "no file", "Hand it in.")
     # A link from an unpacked archive may lead to a solution, to another's answers or to a secret.
     if not path.resolve().is_relative_to(path.parent.parent.resolve()):
-        raise Unreadable(folder, f"a file {path.name}", "a link that leads elsewhere", "Hand in the file itself.")
+        raise NoNotebook(folder, f"a file {path.name}", "a link that leads elsewhere", "Hand in the file itself.")
     size = path.stat().st_size
     if size > FILE.size:
-        raise Unreadable(
+        raise NoNotebook(
             path.name,
             f"at most {FILE.size >> 20} MiB",
             f"{size >> 20} MiB",
@@ -204,7 +204,7 @@ def content_of(path: Path) -> bytes:
         if error.errno not in (EFBIG, EINVAL):
             raise
         found = "another while it was read"
-        raise Unreadable(path.name, "one and the same file", found, "Hand it in again, once it is whole.") from error
+        raise NoNotebook(path.name, "one and the same file", found, "Hand it in again, once it is whole.") from error
 
 
 def fingerprint(path: Path) -> str:
@@ -214,29 +214,29 @@ def fingerprint(path: Path) -> str:
         there = [path] if path.exists() or path.is_symlink() else _files_below(path.parent)
         for each in there or [path]:
             found.update(f"{each.relative_to(path.parent)}\0".encode("utf-8", "surrogateescape") + content_of(each))
-    except (OSError, Unreadable) as error:
+    except (OSError, NoNotebook) as error:
         return str(error)
     return found.hexdigest()
 
 
 def _json(content: bytes, name: str) -> dict[str, Any]:
     if not content.strip():
-        raise Unreadable(name, "a notebook", "an empty file", _AGAIN)
+        raise NoNotebook(name, "a notebook", "an empty file", _AGAIN)
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         found = f"a byte at position {error.start} that is not UTF-8"
-        raise Unreadable(name, "a notebook, which is UTF-8 text", found, _AGAIN) from error
+        raise NoNotebook(name, "a notebook, which is UTF-8 text", found, _AGAIN) from error
     except json.JSONDecodeError as error:
         cut = not content.decode("utf-8-sig")[error.pos :].strip() or error.msg.startswith("Unterminated string")
         found = "a file that breaks off" if cut else "something else"
-        raise Unreadable(name, "a notebook, which is JSON", f"{found} in line {error.lineno}", _AGAIN) from error
+        raise NoNotebook(name, "a notebook, which is JSON", f"{found} in line {error.lineno}", _AGAIN) from error
     except RecursionError as error:
-        raise Unreadable(name, "a notebook", "JSON nested without end", _AGAIN) from error
+        raise NoNotebook(name, "a notebook", "JSON nested without end", _AGAIN) from error
     except ValueError as error:
-        raise Unreadable(name, "a notebook", "a number with thousands of digits", _AGAIN) from error
+        raise NoNotebook(name, "a notebook", "a number with thousands of digits", _AGAIN) from error
     if not isinstance(data, dict):
-        raise Unreadable(name, "a notebook, which is a JSON object", f"a JSON {type(data).__name__}", _AGAIN)
+        raise NoNotebook(name, "a notebook, which is a JSON object", f"a JSON {type(data).__name__}", _AGAIN)
     return data
 
 

@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 
 from autograder.classroom.grading.work import Task, grade
-from autograder.classroom.handin.read import Unreadable, content_of, fingerprint, load, parsed, read
+from autograder.classroom.handin.read import NoNotebook, content_of, fingerprint, load, parsed, read
 from autograder.limits import File
 
 NESTED = b'{"cells":' + b"[" * 100_000
@@ -95,7 +95,7 @@ def test_what_may_not_be_meant_is_withheld_and_never_a_zero(classroom, small, fi
 def test_a_file_too_large_to_be_a_notebook_is_not_read(classroom, monkeypatch):
     path = classroom.hand_in("ann", b" " * 2000)
     monkeypatch.setattr("autograder.classroom.handin.read.FILE", File(size=1000))
-    with pytest.raises(Unreadable, match="at most"):
+    with pytest.raises(NoNotebook, match="at most"):
         read(path)
 
 
@@ -113,7 +113,7 @@ def test_a_notebook_made_to_keep_the_grader_busy_is_not_read(classroom, monkeypa
     path = classroom.hand_in("ann", json.dumps({"cells": cells}).encode())
     assert len(read(path).cells) == 11
     monkeypatch.setattr("autograder.classroom.handin.read.FILE", limit)
-    with pytest.raises(Unreadable, match=f"found {found}"):
+    with pytest.raises(NoNotebook, match=f"found {found}"):
         read(path)
 
 
