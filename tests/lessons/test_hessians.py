@@ -222,7 +222,7 @@ def test_who_has_a_rule_and_what_to_do_where_none_has() -> None:
 
 
 def test_a_net_of_two_layers_is_curved_in_its_weights() -> None:
-    first, second, x = torch.randn(3, 4), torch.randn(3), torch.randn(4)
+    first, second, x = torch.rand(3, 4), torch.randn(3), torch.rand(4)  # no unit is off
     blocks = hessian(lambda one, two: two @ torch.relu(one @ x), argnums=(0, 1))(first, second)
     assert blocks[0][1].any()
 

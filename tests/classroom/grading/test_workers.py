@@ -4,6 +4,7 @@ import gc
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from time import sleep
 
 import psutil
 import pytest
@@ -32,7 +33,9 @@ def cold_zygotes() -> list[psutil.Process]:
     found = []
     for each in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):  # others' children come and go meanwhile
-            if COLD in each.cmdline():
+            while not (words := each.cmdline()) and each.status() != psutil.STATUS_ZOMBIE:
+                sleep(0.01)  # its program is being loaded
+            if COLD in words:
                 found.append(each)
     return found
 
