@@ -11,6 +11,7 @@ One answer on one question:
     watch         observes it: all of what follows
     given         what it is given, and whether it changed that
     capture       what it gave back; torch's global state is put back as it was
+    earlier       whether a later call changed what an earlier one had given back
     raising       what it raised, and whose code raised it
     elsewhere     whether the tensors that it makes lie on x's device
     displayed     keeps what it displays from asking its reader or ending the kernel

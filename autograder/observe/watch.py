@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from autograder.observe.capture import captured, carries_graph, fresh_call, fresh_state, kept_draws, unwritten_shows
+from autograder.observe.earlier import EarlierResults
 from autograder.observe.elsewhere import AsOnAGpu, call_elsewhere, not_followed, on_another
 from autograder.observe.evidence import (
     ALTERED,
@@ -27,9 +28,8 @@ from autograder.observe.evidence import (
     Raised,
     Result,
     Timings,
-    tensors_of,
 )
-from autograder.observe.given import Given, same_bits
+from autograder.observe.given import Given
 from autograder.observe.heap import settled_heap
 from autograder.observe.meter import Meter, passes_of
 from autograder.observe.onlooker import Onlooker
@@ -111,8 +111,8 @@ def observe(
         importlib.import_module("torch._dynamo")
         table = transforms()
         observations: list[Observation] = []
-        flags: dict[str, None] = {}
-        earlier: list[tuple[Any, Result]] = []
+        watching = _Watching(question, answer, onlooker)
+        flags = watching.flags
         with settled_heap(), kept_draws(), quick_shapes(), quick_programs():
             for number, call in enumerate(calls, start=1):
                 if onlooker is not None and onlooker.over:
@@ -120,11 +120,8 @@ def observe(
                     continue
                 if call.before is not None:
                     call.before()
-                trace = Trace(table)
                 with onlooker.at_call(number) if onlooker else contextlib.nullcontext():
-                    seen = _observe_call(question, answer, call, trace, earlier, flags, onlooker)
-                observations.append(seen)
-                flags |= dict.fromkeys((*trace.flags, *_broken(sealed_observer())))
+                    observations.append(watching.observe(call, Trace(table)))
         flags |= dict.fromkeys(_broken(sealed()))
         found = largest = elsewhere = None
         if at_work().type == "cpu" and not any(seen.raised for seen in observations):
@@ -142,63 +139,78 @@ def _broken(seal: Seal) -> tuple[str, ...]:
     return (ALTERED,) if seal.broken() else ()
 
 
-def _observe_call(
-    question: Question,
-    answer: Answer,
-    call: Call,
-    trace: Trace,
-    earlier: list[tuple[Any, Result]],
-    flags: dict[str, None],
-    onlooker: Onlooker | None,
-) -> Observation:
-    given = Given.of(call.args, call.kwargs)
-    if question.budget.weighs_peak and unfollowed():
-        flags[UNFOLLOWED] = None
-    ever, passes = passes_ever(), None
-    if call.counted:
-        result, error, cost = run_call(question, answer, call, trace, onlooker)
-    else:
-        with counted_marks() as marks:
-            result, error, cost = run_call(question, answer, call, trace, onlooker)
-        passes = passes_of(marks, call.mark_size)
-    if onlooker is not None and onlooker.over:
-        error = onlooker.over  # an answer may have caught what should have ended it
-    counted = cost.passes if cost else passes
-    if counted is not None and passes_ever() - ever != sum(sum(widths.values()) for widths in counted.values()):
-        flags[MISCOUNTED] = None
-    # Honest sums in Python take some numbers for each entry of x; who holds a matrix outside of torch takes all of it.
-    if (
-        call.weighed
-        and call.counted
-        and question.budget.weighs_peak
-        and trace.taken > _MOST_TAKEN * max(call.sizes.values())
-    ):
-        flags[TAKEN] = None
-    changed = [*given.changes()]
-    kept: Result = None
-    graph = False
-    if error is None:
-        # To read a plain tensor runs torch's code alone; to read anything else may run the answer's.
-        with contextlib.nullcontext() if type(result) is Tensor else fresh_call():
-            try:
-                kept, graph = on_another(result, at_work().type) or captured(result), carries_graph(result)
-            except Exception as exception:  # an object that lies about itself may raise anywhere
-                error = raised(exception)
-    if any(not _as_before(live, was) for live, was in earlier):
-        changed.append("an earlier result")
-        earlier.clear()
-    if error is None:
-        earlier.append((result, kept))
-    return Observation(
-        label=call.label,
-        result=kept,
-        raised=error,
-        changed=tuple(changed),
-        graph=graph,
-        used=trace.used,
-        cost=cost,
-        passes=passes,
-    )
+class _Watching:
+    """One answer, watched call after call; `flags` are those of its evidence, in the order in which they rose."""
+
+    def __init__(self, question: Question, answer: Answer, onlooker: Onlooker | None) -> None:
+        self.flags: dict[str, None] = {}
+        self._question, self._answer, self._onlooker = question, answer, onlooker
+        self._earlier = EarlierResults()
+
+    def observe(self, call: Call, trace: Trace) -> Observation:
+        """Make a call and write down what it did."""
+        given = Given.of(call.args, call.kwargs)
+        if self._question.budget.weighs_peak and unfollowed():
+            self.flags[UNFOLLOWED] = None
+        result, error, cost, passes = self._run(call, trace)
+        if self._took_many(call, trace):
+            self.flags[TAKEN] = None
+        changed = [*given.changes()]
+        kept: Result = None
+        graph = False
+        if error is None:
+            kept, graph, error = _handed_over(result)
+        if self._earlier.changed():
+            changed.append("an earlier result")
+        if error is None:
+            self._earlier.add(result, kept)
+        self.flags |= dict.fromkeys((*trace.flags, *_broken(sealed_observer())))
+        return Observation(
+            label=call.label,
+            result=kept,
+            raised=error,
+            changed=tuple(changed),
+            graph=graph,
+            used=trace.used,
+            cost=cost,
+            passes=passes,
+        )
+
+    def _run(
+        self, call: Call, trace: Trace
+    ) -> tuple[Any, Raised | None, Cost | None, dict[str, dict[int, int]] | None]:
+        """Return a call's result, what it raised, its cost where it counts and its passes where it doesn't."""
+        ever, passes = passes_ever(), None
+        if call.counted:
+            result, error, cost = run_call(self._question, self._answer, call, trace, self._onlooker)
+        else:
+            with counted_marks() as marks:
+                result, error, cost = run_call(self._question, self._answer, call, trace, self._onlooker)
+            passes = passes_of(marks, call.mark_size)
+        if self._onlooker is not None and self._onlooker.over:
+            error = self._onlooker.over  # an answer may have caught what should have ended it
+        counted = cost.passes if cost else passes
+        if counted is not None and passes_ever() - ever != sum(sum(widths.values()) for widths in counted.values()):
+            self.flags[MISCOUNTED] = None
+        return result, error, cost, passes
+
+    def _took_many(self, call: Call, trace: Trace) -> bool:
+        """Tell whether a call whose memory is weighed took out of torch far more numbers than an honest sum does.
+
+        Sums in Python take some numbers for each entry of x; who holds a matrix outside of torch takes all of it.
+        """
+        weighs = call.weighed and call.counted and self._question.budget.weighs_peak
+        return weighs and trace.taken > _MOST_TAKEN * max(call.sizes.values())
+
+
+def _handed_over(result: Any) -> tuple[Result, bool, Raised | None]:
+    """Return a copy of a result, whether it carries a graph, and what reading it raised."""
+    # To read a plain tensor runs torch's code alone; to read anything else may run the answer's.
+    with contextlib.nullcontext() if type(result) is Tensor else fresh_call():
+        try:
+            return on_another(result, at_work().type) or captured(result), carries_graph(result), None
+        except Exception as exception:  # an object that lies about itself may raise anywhere
+            return None, False, raised(exception)
 
 
 def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observation | None:
@@ -216,28 +228,6 @@ def asked_elsewhere(question: Question, answer: Answer, seed: int) -> Observatio
         if shown is not None or not there.was_asked:
             return shown
     return None
-
-
-def _as_before(live: Any, was: Result) -> bool:
-    try:
-        # Done after every later call: so by value first, and bit by bit only where a NaN may be among them.
-        if _same_numbers(live, was):
-            return True
-        now = captured(live)
-    except Exception:
-        return True
-    return all(same_bits(one, other) for one, other in zip(tensors_of(now), tensors_of(was), strict=False))
-
-
-def _same_numbers(live: Any, was: Result) -> bool:
-    """Tell whether plain tensors, and plain tuples and dicts of them, hold the same numbers as before."""
-    if isinstance(was, Tensor):
-        return type(live) is Tensor and torch.equal(live.detach(), was)
-    if isinstance(was, tuple):
-        return type(live) is tuple and len(live) == len(was) and all(map(_same_numbers, live, was))
-    if isinstance(was, dict) and type(live) is dict and len(live) == len(was):
-        return all(type(key) is str and key in was and _same_numbers(value, was[key]) for key, value in live.items())
-    return isinstance(was, bool) and live is was
 
 
 def timings(

@@ -15,6 +15,7 @@ from support.torch_forks import TorchForks
 
 from autograder.observe import Other, observe, watch
 from autograder.observe.capture import captured, fresh_call, sampled
+from autograder.observe.earlier import as_before
 from autograder.observe.evidence import Timings
 from autograder.questions import question
 from autograder.questions.row_by_row.rows import rows_with_one_forward
@@ -78,9 +79,9 @@ def test_an_earlier_result_of_several_parts_is_looked_at_part_by_part(together, 
     x = torch.tensor([1.0, last])
     live = together(x)
     was = captured(live)
-    assert watch._as_before(live, was)
+    assert as_before(live, was)
     x[0] = 3
-    assert not watch._as_before(live, was)
+    assert not as_before(live, was)
 
 
 def test_what_an_answer_leaves_behind_reaches_nobody():
