@@ -36,7 +36,6 @@ class Seal:
     values   what these stood for, of all objects in a row
     cells    closure cells of our functions (the function within a decorated one, say), each with its content
     lists    lists, each with what it held
-    sizes    tables, each with its length
     """
 
     holders: tuple[Any, ...]
@@ -47,7 +46,6 @@ class Seal:
     values: tuple[Any, ...]
     cells: tuple[tuple[CellType, Any], ...]
     lists: tuple[tuple[list[Any], tuple[Any, ...]], ...]
-    sizes: tuple[tuple[Mapping[Any, Any], int], ...]
 
     @classmethod
     def taken(cls, of: tuple[str, ...] = _OURS) -> Self:
@@ -73,7 +71,6 @@ class Seal:
             tuple(value for each in named.values() for _, value in each),
             tuple((cell, cell.cell_contents) for cell in cells),
             tuple((value, tuple(value)) for _, _, value in found if isinstance(value, list)),
-            tuple((table, len(table)) for table in tables),
         )
 
     def broken(self) -> str | None:
@@ -81,10 +78,10 @@ class Seal:
         # Some thousand names, looked at after each call. So the loops over them run in C; and a dict's values lie side
         # by side, where to look up each name would fetch it from elsewhere.
         for owner, (held, names, values) in zip(self.holders, self.dicts, strict=True):
-            if len(held) < len(values) or not all(map(is_, held.values(), values)):
-                altered = [name for name, was in zip(names, values, strict=True) if held.get(name, _MISSING) is not was]
-                if altered:  # one that was taken out and put back stands behind the others
-                    return _called(owner, altered[0])
+            if len(held) != len(values) or not all(map(is_, held.values(), values)):
+                altered = _altered_in(held, dict(zip(names, values, strict=True)))
+                if altered is not None:
+                    return _called(owner, altered)
         if not self._has_values():
             return self._altered_object()
         if any(cell.cell_contents is not held for cell, held in self.cells):
@@ -92,7 +89,7 @@ class Seal:
         for listed, listed_then in self.lists:
             if len(listed) != len(listed_then) or not all(map(is_, listed, listed_then)):
                 return "a list"
-        return "a table's length" if any(len(table) != size for table, size in self.sizes) else None
+        return None
 
     def _has_values(self) -> bool:
         try:
@@ -157,6 +154,23 @@ def _parts(value: Any, seen: set[int]) -> Iterator[tuple[Any, str, Any]]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _parts(item, seen)
+
+
+def _altered_in(held: Mapping[Any, Any], was: Mapping[Any, Any]) -> Any:
+    """Return a name that stands for something else than it did, or is new; None where all is as it was.
+
+    A name that was taken out and put back stands behind the others, and is as it was. A package learns the names of
+    modules that are imported later, and a module what Python notes there of warnings.
+    """
+    for name, value in was.items():
+        if held.get(name, _MISSING) is not value:
+            return name
+    added = {name: value for name, value in held.items() if name not in was}
+    return next((name for name, value in added.items() if not _comes_late(name, value)), None)
+
+
+def _comes_late(name: Any, value: Any) -> bool:
+    return name == "__warningregistry__" or (isinstance(value, ModuleType) and sys.modules.get(value.__name__) is value)
 
 
 def _reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -1,7 +1,9 @@
 """What the seal notices, and what it leaves alone."""
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -86,7 +88,7 @@ def test_watching_an_answer_breaks_nothing() -> None:
     seal = Seal.taken()
     for lesson in LESSONS:
         asked = lesson.questions[0]
-        observe(asked, asked.naive or print, SEED)
+        observe(asked, asked.naive or print, SEED, timed=False)
     assert seal.broken() is None
 
 
@@ -120,9 +122,27 @@ def test_what_is_taken_away_or_moved_breaks_it_and_what_is_put_back_does_not(
     delattr(owner, name)
     assert name in (seal.broken() or "")
     setattr(owner, f"{name}_moved", before)  # the dict is as long as before, and holds the same values
-    undo.append(lambda: delattr(owner, f"{name}_moved"))
     assert name in (seal.broken() or "")
+    delattr(owner, f"{name}_moved")
     setattr(owner, name, before)
+    assert seal.broken() is None
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), [(watch, "sum"), (evidence.Cost, "__getattribute__"), (evidence.Observation, "flags")]
+)
+def test_a_name_that_is_added_breaks_it(owner: Any, name: str, undo: list[Callable[[], None]]) -> None:
+    """In our module it would stand before Python's own; in a class, before what the class inherits."""
+    seal = Seal.taken()
+    undo.append(lambda: delattr(owner, name))
+    setattr(owner, name, object.__getattribute__ if name.startswith("__") else sum)
+    assert seal.broken() == f"{owner.__name__}.{name}"
+
+
+def test_a_module_that_is_imported_later_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    seal, late = Seal.taken(), ModuleType("autograder.observe.late")
+    monkeypatch.setitem(sys.modules, late.__name__, late)
+    monkeypatch.setattr(sys.modules["autograder.observe"], "late", late, raising=False)
     assert seal.broken() is None
 
 
