@@ -32,6 +32,15 @@ def frames() -> ModuleType:
     return module("frames")
 
 
+def test_the_front_page_shows_a_card_and_leads_to_each_lesson_by_what_it_asks_for(build):
+    front = build.front(build.lessons(), ["teaching"])
+    assert front.count(":alt: The card of an answer") == 2
+    assert {"only-light", "only-dark"} <= set(front.split())
+    for path in build.lessons():
+        assert re.search(rf"^\| \[{path.stem[:2]} [^\]]+\]\(lessons/{path.name}\) \| \S", front, re.MULTILINE)
+    assert not re.search(r"^\{\w+\}$", front, re.MULTILINE), "a place is left open"
+
+
 @pytest.mark.parametrize(
     ("count", "places"), [(1, [0]), (3, [0, 1, 2]), (6, [0, 1, 2, 3, 4, 5]), (16, [0, 3, 6, 9, 12, 15])]
 )

@@ -34,6 +34,9 @@ GUIDES = {
     "contributing": ROOT / "CONTRIBUTING.md",
 }
 OTHERS = {"changelog": ROOT / "CHANGELOG.md"}
+README = ROOT / "README.md"
+# Theme → the picture of a card in it; the front page shows the one of the reader's.
+CARDS = {"light": "card.png", "dark": "card_dark.png"}
 _LINK = re.compile(r"\[([^\]]+)\]\((?!https?:|#|mailto:)([^)#\s]+)(#[^)\s]*)?\)")
 _HEADING = re.compile(r"^##+ (.*)$", re.MULTILINE)
 _FRAMES = """import sys
@@ -56,11 +59,34 @@ def gathered(names: list[Path], pages: Path, executed: Path, fast: bool) -> None
     guides = {page: path for page, path in GUIDES.items() if path.is_file()}
     for page, path in (guides | OTHERS).items():
         (pages / f"{page}.md").write_text(linked(path.read_text(encoding="utf-8"), path), encoding="utf-8")
-    index = (HERE / "index.md").read_text(encoding="utf-8").replace("{guides}", "\n".join(guides))
-    (pages / "index.md").write_text(index, encoding="utf-8")
+    for picture in CARDS.values():
+        shutil.copy(ROOT / "docs" / picture, pages)
+    (pages / "index.md").write_text(front(names, list(guides)), encoding="utf-8")
     shutil.copy(HERE / "api.md", pages)
     for path in names:
         nbformat.write(run(path, executed, fast), pages / "lessons" / path.name)
+
+
+def front(names: list[Path], guides: list[str]) -> str:
+    """Return the front page: README's picture of a card, and its table of the lessons, each of them a link."""
+    readme = README.read_text(encoding="utf-8")
+    said = re.search(r'alt="(The card [^"]*)"', readme)
+    table = re.search(r"^\| lesson \|.*?(?=\n\n)", readme, re.MULTILINE | re.DOTALL)
+    if said is None or table is None:
+        sys.exit("README.md: expected the picture of a card and the table of lessons, which the front page shows")
+    cards = [f"```{{image}} {file}\n:alt: {said[1]}\n:class: only-{theme}\n```" for theme, file in CARDS.items()]
+    pages = {path.stem[:2]: f"lessons/{path.name}" for path in names}
+    lessons = re.sub(
+        r"^\| (\d\d) ([^|]*) \|",
+        lambda row: f"| [{row[1]} {row[2]}]({pages[row[1]]}) |" if row[1] in pages else row[0],
+        table[0],
+        flags=re.MULTILINE,
+    )
+    parts = {"{card}": "\n\n".join(cards), "{lessons}": lessons, "{guides}": "\n".join(guides)}
+    index = (HERE / "index.md").read_text(encoding="utf-8")
+    for place, text in parts.items():
+        index = index.replace(place, text)
+    return index
 
 
 def linked(text: str, source: Path) -> str:
