@@ -28,6 +28,7 @@ Loss = Callable[[Tensor], Tensor]
 
 def _calls(seed: int) -> tuple[Call, ...]:
     """Few and many unknowns, few and many parameters; where K is far above N the peak is weighed."""
+    sizes = Draw.seeded(seed, NAME, "sizes")
     return (
         _call(seed, "more parameters than unknowns", contraction, 5, 7, counted=True),
         _call(seed, "more parameters than unknowns", contraction, 3, 11, F32, counted=True),
@@ -38,8 +39,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
         _call(seed, "one of each", root, 1, 1),
         _call(seed, "F without theta", of_z_alone, 5, 3),
         _call(seed, "unknowns by the dozen", root, 66, 5, F32),
-        replace(_call(seed, "many parameters", contraction, 29, 1009, counted=True), weighed=True),
-        replace(_call(seed, "many parameters", contraction, 37, 1511, counted=True), weighed=True),
+        replace(_call(seed, "many parameters", contraction, 29, sizes.size(250, 270), counted=True), weighed=True),
+        replace(_call(seed, "many parameters", contraction, 37, sizes.size(590, 620), counted=True), weighed=True),
         _with_strides(_call(seed, "z and theta with strides", root, 3, 5)),
         *_in_a_row(seed),
     )
