@@ -67,7 +67,7 @@ def check_paths(
     known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
         near = get_close_matches(question, known, n=1)
-        step = f"Did you mean {near[0]}?" if near else "`autograder progress` lists them."
+        step = f"Did you mean {near[0]}?" if near else "`autograder progress --all` lists them."
         raise AnswerError("check --question", "the name of an exercise", f"«{question}»", step)
     opened = [open_file(path, {question} if question else known) for path in _files(paths)]
     bounded = [
