@@ -15,12 +15,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from autograder.classroom.course.start import course_of, notebooks_of, put, replaced
-from autograder.errors import CourseError
+from autograder.errors import CourseError, nearest
 from autograder.grade_id import grade_id_of
 from autograder.logbook import Progress
 from autograder.practice.plain_maths import plain_maths
@@ -86,8 +85,8 @@ def _one_of(names: Sequence[str], asked: str) -> str:
     name = Path(asked).stem if asked.endswith(".py") else asked
     if name in names:
         return name
-    near = get_close_matches(name, names, n=1)
-    step = f"Did you mean {near[0]}?" if near else "`autograder progress --all` lists them."
+    near = nearest(name, names)
+    step = f"Did you mean {near}?" if near else "`autograder progress --all` lists them."
     raise CourseError("exercise", "the name of an exercise", f"«{name}»", step)
 
 

@@ -120,6 +120,8 @@ def test_an_exercise_is_found_by_its_name_or_its_file(copy):
     assert known(NAMES[3]) == NAMES[3]
     with pytest.raises(CourseError, match=rf"expected the name of an exercise, .* Did you mean {NAMES[3]}\?"):
         named(every, NAMES[3][:-1])
+    with pytest.raises(CourseError, match=r"Did you mean vjp_once\?"):
+        known("vjp")  # how it begins: `vhp` has more letters in common with it
     with pytest.raises(CourseError, match="`autograder progress --all` lists them"):
         known("qqqq")
 
