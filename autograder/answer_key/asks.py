@@ -8,6 +8,7 @@ Offers: `asks` (a mistake, and the case that it was seen in → its question).
 
 from autograder.answer_key import questions_of_their_own
 from autograder.answer_key.key import Case, Mistake
+from autograder.answer_key.wrong_results import NOT_FINITE, WRONG_VALUE
 
 _BY_SLUG = {
     "argument-returned": "Which name stands behind your `return`, and which line gave it its value?",
@@ -147,6 +148,7 @@ _BY_SLUG = {
     "weak-coupling-missed": "How much does rounding leave, how much the weakest coupling, and where is your bound?",
     "rounding-for-coupling": "How much does rounding leave, how much the weakest coupling, and where is your bound?",
     "mean-and-reshaped": "What does each axis count before the reshape, and by what does a mean divide?",
+    "not-finite": "Which of your divisions, roots and logarithms can meet a 0?",
     "wrong-value": "On a case so small that you can work it out by hand, what should come out, and what does?",
 }
 # For other mistakes, by what broke the criterion: how a result departs, or which bound of the budget is passed.
@@ -172,11 +174,15 @@ _BY_FAULT = {
     "result": "What does each unit of your result cost who uses it, and how few would do?",
     "trend": "What does your answer do more often when the size grows, and what could be done once?",
 }
+# Where some calls are right, and nothing is known of what is wrong with the others.
+_IN_SOME_CALLS = "What do the wrong calls have that the right ones have not?"
 _ELSE = "Which of your lines makes this, and what did you expect of it?"
 
 
 def asks(mistake: Mistake, case: Case) -> str:
     """Return a mistake's own question in its exercise, in all of them, else one by what broke the criterion."""
     by_fault = (says for fault, says in _BY_FAULT.items() if fault in case.over)
+    if mistake in (NOT_FINITE, WRONG_VALUE) and 0 < len([*case.wrong()]) < len(case.pairs):
+        return _IN_SOME_CALLS
     own = questions_of_their_own().get(case.question.name, {}).get(mistake.slug)
     return own or _BY_SLUG.get(mistake.slug) or next(by_fault, _ELSE)

@@ -82,6 +82,7 @@ ASKS = {
     },
     "empirical_ntk": {
         **_SEVERAL,
+        "number-flattened": "How many axes has the Jacobian of a parameter without axes, for B samples?",
         "flattened": "How many axes are asked, and what does each of them count?",
         "axes-in-another-order": "What does each axis of your result count, in order, and in which order is it asked?",
         "outputs-swapped": "Which of the last two axes belongs to the first batch's sample?",
