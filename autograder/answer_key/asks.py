@@ -8,7 +8,7 @@ Offers: `asks` (a mistake, and the case that it was seen in → its question).
 
 from autograder.answer_key import questions_of_their_own
 from autograder.answer_key.key import Case, Mistake
-from autograder.answer_key.wrong_results import NOT_FINITE, WRONG_VALUE
+from autograder.answer_key.wrong_results import UNEXPLAINED
 
 _BY_SLUG = {
     "argument-returned": "Which name stands behind your `return`, and which line gave it its value?",
@@ -182,7 +182,7 @@ _ELSE = "Which of your lines makes this, and what did you expect of it?"
 def asks(mistake: Mistake, case: Case) -> str:
     """Return a mistake's own question in its exercise, in all of them, else one by what broke the criterion."""
     by_fault = (says for fault, says in _BY_FAULT.items() if fault in case.over)
-    if mistake in (NOT_FINITE, WRONG_VALUE) and 0 < len([*case.wrong()]) < len(case.pairs):
+    if mistake.slug in UNEXPLAINED and 0 < len([*case.wrong()]) < len(case.pairs):
         return _IN_SOME_CALLS
     own = questions_of_their_own().get(case.question.name, {}).get(mistake.slug)
     return own or _BY_SLUG.get(mistake.slug) or next(by_fault, _ELSE)

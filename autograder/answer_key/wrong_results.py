@@ -261,5 +261,5 @@ WRONG_VALUE = Mistake(
     "Take inputs so small that you can work the result out on paper, of two or three entries, and compare number by"
     " number.",
 )
-# Mistakes whose card says in which calls they were seen, since nothing else is known of them.
-UNEXPLAINED = (NOT_FINITE, PROPERTY_LACKING, WRONG_VALUE)
+# Mistakes, by slug, whose card says in which calls they were seen, since nothing else is known of them.
+UNEXPLAINED = frozenset(each.slug for each in (NOT_FINITE, PROPERTY_LACKING, WRONG_VALUE))

@@ -199,7 +199,7 @@ def _told(case: Case, mistake: Mistake, signature: str) -> Diagnosis:
         "{meaning}": meaning(raised) if raised else "",
     }
     saw, why, next_step = (_filled(text, words) for text in (mistake.saw, mistake.why, mistake.next_step))
-    if mistake in UNEXPLAINED:
+    if mistake.slug in UNEXPLAINED:
         saw += _where(case)
     return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form)
 
