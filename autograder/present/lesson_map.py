@@ -98,7 +98,7 @@ def lesson_map_html(lessons: Sequence[LessonProgress], back: Back = Back()) -> s
     here, ahead = _here(lessons), _ahead(lessons)
     stops = [{**_stop(lesson), "here": lesson in here} for lesson in lessons if lesson not in ahead]
     later = [_stop(lesson) for lesson in ahead]
-    told = {"sum": _sum(lessons), "lessons": stops, "ahead": _lie_ahead(ahead), "later": later, "back": back}
+    told = {"sum": _sum(lessons), "lessons": stops, "ahead": _lie_ahead(here, ahead), "later": later, "back": back}
     return render("lesson_map.html.j2", told)
 
 
@@ -113,14 +113,15 @@ def _ahead(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
     return [lesson for lesson in lessons if not lesson.done and lesson not in here]
 
 
-def _lie_ahead(ahead: Sequence[LessonProgress]) -> str:
-    """Say in a line what lies ahead; nothing if nothing does."""
+def _lie_ahead(here: Sequence[LessonProgress], ahead: Sequence[LessonProgress]) -> str:
+    """Say in a line what lies ahead, or was passed over; nothing if nothing does."""
     if not ahead:
         return ""
     points = sum(lesson.max_points for lesson in ahead)
     many, last = len(ahead) > 1, plain(ahead[-1].number)
     first = f"{plain(ahead[0].number)} {plain(ahead[0].title)}"
-    return f"Ahead: {first}{f', and {len(ahead) - 1} more, up to {last}' if many else ''} ({points} points)."
+    word = "Ahead" if all(lesson.number > each.number for each in here for lesson in ahead) else "Not begun"
+    return f"{word}: {first}{f', and {len(ahead) - 1} more, up to {last}' if many else ''} ({points} points)."
 
 
 def _sum(lessons: Sequence[LessonProgress]) -> str:
@@ -166,7 +167,7 @@ def lesson_map_text(lessons: Sequence[LessonProgress], back: Back = Back(), *, w
         if lesson in here:
             lines += _exercises(lesson)
     if ahead:
-        lines.append(f"{_lie_ahead(ahead)} `autograder progress --all` lists every exercise.")
+        lines.append(f"{_lie_ahead(here, ahead)} `autograder progress --all` lists every exercise.")
     if back.guesses:
         lines.append(back.guesses)
     if back.mistakes:

@@ -66,7 +66,7 @@ def test_a_lesson_that_is_done_or_lies_ahead_is_one_line(read) -> None:
 def test_one_who_went_elsewhere_sees_the_lesson_that_they_are_in() -> None:
     lessons = [LessonProgress("01", "Rows", exercises(None)), LessonProgress("02", "All at once", exercises(1, None))]
     assert in_words(lessons)[1:3] == ["02 All at once 1 / 8", "◐ begun 1 / 4 exercise_0: asks"]
-    assert in_words(lessons)[-1].startswith("Ahead: 01 Rows (4 points).")
+    assert in_words(lessons)[-1].startswith("Not begun: 01 Rows (4 points).")
 
 
 def test_the_map_drawn_says_the_same(lessons, read) -> None:
