@@ -1,7 +1,7 @@
 # fails: value
 # fault: tolerance-not-relative
 # says: You stop at another step
-# An absolute tolerance, and no thought of b = 0 or of a matrix that bends down: three mistakes, told one at a time.
+# Three mistakes, told one at a time. Neither b = 0 nor a matrix that bends down was thought of, either.
 import torch
 
 

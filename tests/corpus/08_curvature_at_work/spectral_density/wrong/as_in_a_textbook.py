@@ -1,7 +1,7 @@
 # fails: value
 # fault: ghosts
 # says: more than once
-# No direction is taken away again, and nothing is done where none is left: two mistakes, told one at a time.
+# Two mistakes, told one at a time. Nothing is done where no direction is left, either.
 import torch
 
 

@@ -1,7 +1,7 @@
 # fails: value
 # fault: jvp-rule-missing
 # says: Forward mode found no rule
-# Neither forward mode nor vmap has a rule: the card is about the error that it shows.
+# Neither forward mode nor vmap has a rule, and the card is about the error that it shows.
 import torch
 
 
