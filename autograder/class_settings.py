@@ -12,13 +12,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from autograder.course_folder import LESSON
-from autograder.errors import CourseError
+from autograder.errors import CourseError, nearest
 from autograder.limits import DEFAULT_LIMITS, SETTINGS, Limits
 from autograder.whole_file import read_whole
 
@@ -165,8 +164,8 @@ class _Reader:
     def _only(self, table: Mapping[str, Any], known: list[str], place: str) -> None:
         for name in table:
             if name not in known:
-                near = get_close_matches(name, known, 1)
-                step = f"Is {near[0]} meant?" if near else "Take it out."
+                near = nearest(name, known)
+                step = f"Is {near} meant?" if near else "Take it out."
                 raise self._refuse(place, f"one of {', '.join(known)}", name, step)
 
     def _table(self, value: object, place: str) -> Mapping[str, Any]:
@@ -205,8 +204,8 @@ class _Reader:
     def _lesson(self, name: str, place: str) -> str:
         if name not in self.known:
             known = sorted(self.known)
-            near = [each for each in known if name and each.startswith(name)] or get_close_matches(name, known, 1)
-            step = f"Is {near[0]} meant?" if len(near) == 1 else ""
+            near = nearest(name, known)
+            step = f"Is {near} meant?" if near else ""
             raise self._refuse(place, f"a lesson of the course ({', '.join(known) or 'none'})", name, step)
         return name
 

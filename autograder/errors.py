@@ -4,7 +4,12 @@ AutograderError      one clear line: where, what was expected, what was found, w
 ├── CourseError      the course's own files are missing, misplaced or out of step
 │   └── BuildError   a lesson's source does not make a notebook
 └── MachineError     this machine lacks something that the command needs
+
+Offers, besides: `nearest` (the name that a misspelt one is likely to stand for), for the next step.
 """
+
+from collections.abc import Collection
+from difflib import get_close_matches
 
 
 class AutograderError(Exception):
@@ -36,3 +41,9 @@ class BuildError(CourseError):
 
 class MachineError(AutograderError):
     """This machine lacks something that the command needs."""
+
+
+def nearest(name: str, names: Collection[str], cutoff: float = 0.6) -> str:
+    """Return the one of `names` that begins like `name`, else the one that resembles it most; empty if none does."""
+    begins = [each for each in names if name and each.startswith(name)]
+    return next(iter(begins or get_close_matches(name, names, 1, cutoff)), "")

@@ -128,7 +128,7 @@ def test_a_question_by_name_leaves_the_others_out_and_a_seed_draws_the_same_inpu
 
 
 @pytest.mark.parametrize(
-    ("name", "step"), [("vjp_onse", "Did you mean vjp_once?"), ("nix", "`autograder progress` lists them.")]
+    ("name", "step"), [("vjp_onse", "Did you mean vjp_once?"), ("nix", "`autograder progress --all` lists them.")]
 )
 def test_an_unknown_question_is_one_line(name, step):
     with pytest.raises(answers.AnswerError, match=re.escape(f"found «{name}». {step}")):

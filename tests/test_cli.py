@@ -101,6 +101,19 @@ def test_an_interrupt_amid_the_first_imports_is_one_line_too(tmp_path: Path) -> 
     assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", said)
 
 
+def test_in_a_terminal_an_error_breaks_between_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    for terminal in (False, True):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda terminal=terminal: terminal)
+        assert run(monkeypatch, "hint", "vjp_onse") == 1
+        lines = capsys.readouterr().err.splitlines()
+        assert (len(lines) == 1) == (not terminal)
+        assert " ".join(line.strip() for line in lines).endswith("found «vjp_onse». Did you mean vjp_once?")
+    assert all(len(line) <= 40 for line in lines)
+
+
 def test_no_words_show_the_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch) == 0
     out = capsys.readouterr().out

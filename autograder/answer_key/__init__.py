@@ -35,7 +35,8 @@ What a learner is told besides:
     asks               the question that leads to a mistake
     meanings           what an error of Python's or torch's means
 
-Offers: `key_for`, `entry_of`, `signature_of`, `ways_otherwise`, `ways_taught`, and the types of `key.py`.
+Offers: `key_for`, `entry_of`, `signature_of`, `questions_of_their_own`, `ways_otherwise`, `ways_taught`, and the types
+of `key.py`.
 """
 
 import copy
@@ -100,6 +101,12 @@ ENTRIES: dict[str, Entry] = _entries()
 def ways_otherwise() -> dict[str, Answer]:
     """Return question → another way to its right results than its entry's, from each lesson's `otherwise.py`."""
     return _tables("otherwise", "another way")
+
+
+@cache
+def questions_of_their_own() -> dict[str, dict[str, str]]:
+    """Return question → mistake → what its first card asks, from each lesson's `asks.py`."""
+    return _tables("asks", "mistake → question")
 
 
 @cache
@@ -205,6 +212,7 @@ __all__ = [
     "Usual",
     "entry_of",
     "key_for",
+    "questions_of_their_own",
     "signature_of",
     "ways_otherwise",
     "ways_taught",

@@ -1,9 +1,14 @@
 """The question that a learner is asked first, before they are told where to look and what to write.
 
+What stands here serves exercises of several lessons. A lesson's own questions lie in its `asks.py`, a table
+ASKS: exercise → mistake → question.
+
 Offers: `asks` (a mistake, and the case that it was seen in → its question).
 """
 
+from autograder.answer_key import questions_of_their_own
 from autograder.answer_key.key import Case, Mistake
+from autograder.answer_key.wrong_results import UNEXPLAINED
 
 _BY_SLUG = {
     "argument-returned": "Which name stands behind your `return`, and which line gave it its value?",
@@ -16,6 +21,8 @@ _BY_SLUG = {
     "in-place-on-leaf": "Which of your lines writes into a tensor that autograd watches?",
     "in-place-on-saved": "Which tensor does the way back still need, and which of your lines writes over it?",
     "input-not-tracked": "Where does autograd begin to record, and was that tensor handed to f?",
+    "primals-not-a-tuple": "Of which type must points and directions be, even where there is one of each?",
+    "tangents-of-another-structure": "In which form did you hand over the points, and in which the directions?",
     "tuple-not-unpacked": "What is the type of what the derivative call gives back, even for one input?",
     "pair-not-unpacked": "How many things come back, and which of them is asked?",
     "item-under-vmap": "If one tensor stands for many samples, which single number should it give?",
@@ -90,16 +97,6 @@ _BY_SLUG = {
     "other-arguments-replaced": "Where do the arguments stand that do not move, while the chosen one does?",
     "another-condition": "What decides between the branches in your code, and what does in the text?",
     "property-lacking": "Which of your lines is to give your result that property, and does it for every input?",
-    "band-taken-for-granted": "Which columns meet in this S, and which of your lines asks it?",
-    "columns-clash": "Which two columns of one colour have a place in the same row?",
-    "a-tangent-for-each-column": "How many tangents do you push, and how many colours are there?",
-    "transpose-forgotten": "gᵀ A⁻¹ is a row: which system does it solve, written as a column?",
-    "minus-forgotten": "What do the two terms of the differentiated equation add up to?",
-    "sensitivities-first": "How many numbers do you make on the way, and how many are asked?",
-    "iteration-differentiated": "z is given, and solves the equation: what is left to walk to?",
-    "not-converged": "For which M and e is what remains in the equation largest, and how many steps do these need?",
-    "curvature-cut-off": "When `backward` is differentiated itself, does the E in it hang on M and e?",
-    "slopes-right-curvature-wrong": "What does the slope that you give hang on, and does it move as E does?",
     "point-and-direction-swapped": "Which of the two vectors is the place, which the direction, and who comes first?",
     "gradient-at-the-direction": "At which point did you differentiate, and which of the two results is asked?",
     "diagonal-for-h": "Does entry i of H v hang on v_i alone? On which f would you see that it does not?",
@@ -111,114 +108,10 @@ _BY_SLUG = {
     "probes-crossed": "Which probe stands on the left of H, and which on the right?",
     "iteration-overflows": "How long is your vector after a hundred products?",
     "largest-not-steepest": "Which of the eigenvalues −5 and 3 does power iteration find?",
-    "theta-not-seen": "Which numbers does the model work with while f runs: theta's, or its own?",
-    "writes-into-model": "Does autograd follow a number that is copied into a parameter?",
-    "state-dict-for-parameters": "What does a model keep beside its parameters, and under how many names a shared one?",
-    "frozen-left-out": "Which parameters are asked: those that train, or all?",
-    "more-than-parameters": "What does a model keep beside its parameters, and how often does a shared one count?",
-    "theta-shares-memory": "Whose numbers change when somebody writes into theta?",
-    "evaluated-when-built": "What has to be known of the model to build f: its numbers, or its output?",
-    "sample-without-batch-axis": "What shape has one sample under `vmap`, and what shape does the model take?",
-    "batch-gradient": "Whose loss do you differentiate: each sample's, or all of them at once?",
-    "closure-on-the-model": "How does the function that you differentiate learn the parameters: as an argument?",
     "first-sample-for-all": "Which of your lines knows which sample it is about?",
-    "one-target-for-all": "Does each sample meet its own target? Who hands it over?",
-    "parameters-mapped": "What has an axis of samples, and what do all samples share? Who tells `vmap`?",
-    "every-loss-through-the-batch": "What has sample 3's loss to do with sample 5, and what do you pull back for it?",
-    "outputs-through-the-batch": "What has sample 3's output to do with sample 5, and what do you pull back for it?",
-    "derivatives-for-every-pair": "How many samples are there, and how many pairs? For which do you differentiate?",
-    "bias-left-out": "Which parameters has the layer, and which of them does your norm count?",
-    "bias-alone": "Which parameters has the layer, and which of them does your norm count?",
-    "norms-added": "Two vectors are put end to end: how does the norm of the whole come from theirs?",
-    "by-the-input": "By what is to be differentiated: by the input, or by the parameters?",
-    "norm-squared": "What stands between a sum of squares and a norm?",
-    "norm-of-the-batch": "One number for the batch, or one for each sample: which is asked?",
-    "nothing-for-a-row-of-zeros": "Where a row of X is 0, which parameter still has a gradient?",
-    "gradients-first": "How many numbers has a sample's gradient, and how many the two vectors that make it?",
-    "clipped-by-parameter": "How many gradients has one sample, and so how many norms?",
-    "mean-clipped": "What is to be bounded: what one sample can do, or what all of them did?",
-    "each-mean-clipped": "How many norms has one sample, and what is cut: the samples, or their mean?",
     "one-norm-for-the-batch": "Whose norm do you divide by: each sample's own?",
-    "sum-for-mean": "Every sample is handed in twice: does what you give change, and should it?",
-    "not-clipped": "Which of your lines makes a long gradient shorter?",
-    "always-scaled": "What should become of a gradient that is shorter than the bound?",
-    "dropped-for-clipped": "What should be left of a gradient that is too long?",
-    "entry-by-entry": "Does a vector keep its direction when each entry is cut by itself?",
-    "factor-upside-down": "If a gradient is twice as long as the bound, what is your factor, and what should it be?",
-    "infinity-over-infinity": "What does each of your factors come to where max_norm is infinite?",
-    "zero-over-zero": "What does each of your factors come to where a gradient is 0?",
-    "number-flattened": "How many axes have the gradients of a parameter without axes, for B samples?",
-    "outputs-swapped": "Which of the last two axes belongs to the first batch's sample?",
-    "hessian-for-gauss-newton": "H has two terms: which of them is asked, and what is in the other?",
-    "loss-hessian-left-out": "Where does the loss come into your product?",
-    "identity-for-the-loss-hessian": "Where does the loss come into your product?",
-    "loss-hessian-elsewhere": "At which point does your product ask how the loss bends, and at which does the net end?",
-    "loss-hessian-diagonal": "If one output moves, does the loss's slope in another move, and does yours see it?",
-    "loss-hessian-at-zero-and-diagonal": "What is special about how least squares bend, that such a test can't see?",
     "not-pulled-back": "What shape have you got, what shape is asked, and which pass leads from one to the other?",
-    "pushed-only": "Three factors stand in front of v: with how many have you multiplied?",
-    "jacobian-built": "How many numbers are asked, and how many does the matrix have that you built?",
-    "solved-to-the-end": "After `max_steps` steps, what is asked: the solution, or how far you came?",
-    "steepest-descent": "What does your second direction know of the first?",
-    "tolerance-not-relative": "If b were a thousand times longer, would you stop at another step, and should you?",
-    "tolerance-ignored": "What do you know after a step that says whether to take another?",
-    "division-by-nothing": "What are your denominators when nothing is left to solve?",
-    "curved-down-at-once": "What does a curvature that is not above 0 mean at the first step, and what is asked then?",
-    "curved-down-on-the-way": "What have you reached when the curvature is first not above 0, and what is asked then?",
-    "curvature-not-looked-at": "What does the sign of what you divide by say?",
-    "residual-returned": "Which of your vectors solves the system, and which says how far it is from that?",
-    "matrix-built": "How many products does one step take, and how many did you make?",
-    "residual-anew": "What do you know already of A times the new x, before you multiply?",
-    "start-left-out": "Where does the path begin, and how many rows has it?",
-    "last-point-alone": "Where does the path begin, and how many rows has it?",
-    "rows-end-early": "Once it has converged, what stands in the rows that are left?",
-    "no-look-at-f": "Is f smaller after a step of yours? Which of your lines asks?",
-    "drawn-to-the-saddle": "Where f bends down, which way does the bottom of its parabola lie?",
-    "weights-not-squared": "Can a share be negative, and do yours add up to 1?",
-    "weights-not-shares": "What should the weights of one probe add up to, and which vector's length decides that?",
-    "ghosts": "After many steps, is the newest direction still perpendicular to the first one? Print their product.",
     "opposite-sign": "Which of your signs says which way the whole result points?",
-    "damping-left-out": "Which matrix is inverted in the formula, and with which one did you solve?",
-    "outer-products-for-h": "Is H made of first derivatives or of second ones?",
-    "hessian-of-the-test": "Whose minimum moves when a sample weighs more: the training's or the test's?",
-    "not-solved": "Which of your lines stands for the inverse in the formula?",
-    "multiplied-for-solved": "You have s: what should H + damping times s be?",
-    "direction-returned": "One entry a weight, or one a sample: which is asked?",
-    "negative-direction-returned": "One entry a weight, or one a sample: which is asked?",
-    "a-solve-for-each-sample": "Which side of the inverse changes from sample to sample, and which stays?",
-    "every-sample-by-itself": "What is asked of a sample's gradient: all of it, or one number?",
-    "rows-for-columns": "What must differ: columns that share a row, or rows that share a column?",
-    "neighbours-alone": "Which columns share row i: those side by side, or all that have a place in it?",
-    "a-color-for-each-column": "Which of the columns really meet?",
-    "columns-first": "In which order does `S.nonzero()` name the places?",
-    "color-of-the-row": "An entry stands in a row and a column: which of the two has a colour?",
-    "colors-ignored": "Which of your lines reads `colors`?",
-    "colors-of-a-band": "Which of your lines reads `colors`, and would another colouring change what it does?",
-    "colors-by-remainder": "Which of your lines reads `colors`, and would another colouring change what it does?",
-    "last-color-lost": "The largest colour is 2: how many colours are there?",
-    "products-returned": "How many numbers has a product, and how many places has S?",
-    "zeros-dropped": "Does S say where J has a number, or where it may have one?",
-    "no-place-at-all": "How many entries has the answer where S has no True, and which of your lines minds?",
-    "solve-left-out": "How far does z move with theta, and which of your lines answers that?",
-    "multiplied-not-solved": "What stands in the formula: the matrix, or its inverse?",
-    "diagonal-for-the-matrix": "Does each unknown have an equation of its own, without the others in it?",
-    "series-cut-short": "How many of your steps would it take until nothing changes any more?",
-    "loss-left-out": "Where does the loss come into your result?",
-    "sensitivities-returned": "How many numbers are asked, and how many does the slope of all unknowns have?",
-    "setup-context-missing": "Which method of a Function keeps what the way back needs, if transforms are to work?",
-    "setup-context-forgotten": "Which method of a Function keeps what the way back needs, if transforms are to work?",
-    "vmap-rule-missing": "How is `vmap` to know what your Function does to a batch?",
-    "jvp-rule-missing": "Which method of a Function does forward mode call?",
-    "nothing-saved-for-forward": "For which of the two modes did you save tensors, and which of them asks here?",
-    "steps-hang-on-numbers": "Of many samples at once, which one is to say when your loop stops?",
-    "one-gradient-for-two": "How many inputs has your `forward`, and what does `backward` owe each?",
-    "slopes-at-the-anomaly": "Two angles are in the equation: of which is the cosine in its slope?",
-    "denominator-lost": "Differentiate E − e sin E = M by M: what stands before the slope?",
-    "plus-in-the-denominator": "Differentiate E − e sin E = M by M: which sign has each term?",
-    "slope-by-e-left-out": "Does E move when e does? Which of your lines says so?",
-    "slope-by-e": "Differentiate E − e sin E = M by e: which terms have e in them?",
-    "jvp-departs-from-backward": "A tangent t and a cotangent c: do your two rules agree on c times J times t?",
-    "iteration-recorded": "What of the iteration does your result still hold on to?",
     "step-left-in": "By what is a difference of two values divided, to become a slope?",
     "step-of-its-own": "Which of your lines read h, and which put another number in its place?",
     "all-entries-at-once": "How many entries of x move at once, and how many belong to one column?",
@@ -255,6 +148,7 @@ _BY_SLUG = {
     "weak-coupling-missed": "How much does rounding leave, how much the weakest coupling, and where is your bound?",
     "rounding-for-coupling": "How much does rounding leave, how much the weakest coupling, and where is your bound?",
     "mean-and-reshaped": "What does each axis count before the reshape, and by what does a mean divide?",
+    "not-finite": "Which of your divisions, roots and logarithms can meet a 0?",
     "wrong-value": "On a case so small that you can work it out by hand, what should come out, and what does?",
 }
 # For other mistakes, by what broke the criterion: how a result departs, or which bound of the budget is passed.
@@ -280,10 +174,15 @@ _BY_FAULT = {
     "result": "What does each unit of your result cost who uses it, and how few would do?",
     "trend": "What does your answer do more often when the size grows, and what could be done once?",
 }
+# Where some calls are right, and nothing is known of what is wrong with the others.
+_IN_SOME_CALLS = "What do the wrong calls have that the right ones have not?"
 _ELSE = "Which of your lines makes this, and what did you expect of it?"
 
 
 def asks(mistake: Mistake, case: Case) -> str:
-    """Return a mistake's own question, else one by what broke the criterion."""
+    """Return a mistake's own question in its exercise, in all of them, else one by what broke the criterion."""
     by_fault = (says for fault, says in _BY_FAULT.items() if fault in case.over)
-    return _BY_SLUG.get(mistake.slug) or next(by_fault, _ELSE)
+    if mistake.slug in UNEXPLAINED and 0 < len([*case.wrong()]) < len(case.pairs):
+        return _IN_SOME_CALLS
+    own = questions_of_their_own().get(case.question.name, {}).get(mistake.slug)
+    return own or _BY_SLUG.get(mistake.slug) or next(by_fault, _ELSE)

@@ -130,6 +130,11 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "RuntimeError",
+        r"non-empty (?:TensorList|list of Tensors)",
+        "The list is empty there: in this call nothing was put into it.",
+    ),
+    (
+        "RuntimeError",
         r"shape '.*' is invalid for input of size",
         "A reshape keeps the number of entries, and this shape has another number of them.",
     ),

@@ -1,6 +1,7 @@
 """Results that any answer may get wrong, whatever the question: their sort, their form, their numbers.
 
-Offers each mistake by its name; `first_kind` and `two_dtypes_met`, to tell others apart.
+Offers each mistake by its name; `UNEXPLAINED`, those of which little is known; `first_kind` and `two_dtypes_met`, to
+tell others apart.
 """
 
 from collections.abc import Iterable, Iterator
@@ -260,3 +261,5 @@ WRONG_VALUE = Mistake(
     "Take inputs so small that you can work the result out on paper, of two or three entries, and compare number by"
     " number.",
 )
+# Mistakes, by slug, whose card says in which calls they were seen, since nothing else is known of them.
+UNEXPLAINED = frozenset(each.slug for each in (NOT_FINITE, PROPERTY_LACKING, WRONG_VALUE))

@@ -14,6 +14,7 @@ try:
     import codecs
     import contextlib
     import io
+    import shutil
     import signal
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -154,5 +155,10 @@ def _place(error: OSError) -> str:
 
 
 def _say(line: str, code: int) -> int:
-    typer.echo(f"autograder: {' '.join(line.split())}", err=True)
+    said = f"autograder: {' '.join(line.split())}"
+    if sys.stderr.isatty():  # else it is one line, whoever reads it
+        from autograder.present.in_columns import in_columns
+
+        said = in_columns(said, shutil.get_terminal_size().columns)
+    typer.echo(said, err=True)
     return code

@@ -81,11 +81,14 @@ def watch(
 
 
 @commands.command(rich_help_panel=_PANEL)
-def progress() -> None:
-    """Show your points so far, lesson by lesson."""
-    from autograder import progress as drawn
+def progress(
+    every: Annotated[bool, typer.Option("--all", help="List every exercise of every lesson.")] = False,
+) -> None:
+    """Show your points so far, and the lesson that you are in."""
+    from autograder.notebook.progress_map import every_exercise
+    from autograder.notebook.progress_map import progress as drawn
 
-    _say(repr(drawn()))
+    _say(every_exercise() if every else repr(drawn()))
 
 
 @commands.command(rich_help_panel=_PANEL, name="next")

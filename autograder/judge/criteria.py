@@ -286,6 +286,5 @@ def trend(claim: Trend, timings: Timings) -> TrendResult:
     else:
         state = "INCONCLUSIVE"
     medians = {who: tuple(sorted(row)[len(row) // 2] for row in rows) for who, rows in timings.samples.items()}
-    return TrendResult(
-        claim.claim, state, claim.size_name, timings.sizes, medians, estimate, (low, high), exponent, interval
-    )
+    said = (claim.claim, state, claim.size_name, timings.sizes, medians, estimate, (low, high), exponent, interval)
+    return TrendResult(*said, naive=claim.called)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from autograder.answer_key import Case, Expected, Key, Mistake
 from autograder.answer_key.asks import asks
 from autograder.answer_key.meanings import meaning
+from autograder.answer_key.wrong_results import UNEXPLAINED
 from autograder.judge import criteria
 from autograder.judge.criteria import Judgement
 from autograder.judge.doubts import contradictions, doubt, joined
@@ -24,6 +25,8 @@ from autograder.questions import CRITERIA, Question
 from autograder.questions.device import on_the_cpu
 from autograder.questions.marker import PRODUCT
 from autograder.questions.question import ask_directly
+
+_NAMED = 6  # calls that a card names at most
 
 
 @on_the_cpu
@@ -196,7 +199,20 @@ def _told(case: Case, mistake: Mistake, signature: str) -> Diagnosis:
         "{meaning}": meaning(raised) if raised else "",
     }
     saw, why, next_step = (_filled(text, words) for text in (mistake.saw, mistake.why, mistake.next_step))
+    if mistake.slug in UNEXPLAINED:
+        saw += _where(case)
     return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form)
+
+
+def _where(case: Case) -> str:
+    """Say which calls are wrong, where others are right; nothing where none is."""
+    wrong = [expected.call.label for _, expected in case.wrong()]
+    right = len(case.pairs) - len(wrong)
+    if right < 1 or not wrong:
+        return ""
+    named = [*dict.fromkeys(label.split(":")[0] for label in wrong)]
+    more = f", and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return f" {right} of {len(case.pairs)} calls are right; wrong are: {', '.join(named[:_NAMED])}{more}."
 
 
 def _filled(text: str, words: Mapping[str, str]) -> str:

@@ -82,7 +82,8 @@ class CostRow:
 class TrendResult:
     """A timing claim: `state` is CONFIRMED, CONTRADICTED or INCONCLUSIVE.
 
-    medians: who → seconds at each size; ratio: the answer's time over the naive way's at the largest size;
+    medians: who → seconds at each size; naive: what the naive way is called; ratio: the answer's time over its at the
+    largest size;
     slope: fitted exponent of the answer's time in the size. Intervals are (low, high).
     """
 
@@ -95,6 +96,7 @@ class TrendResult:
     ratio_interval: tuple[float, float]
     slope: float
     slope_interval: tuple[float, float]
+    naive: str = "naive"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ nearest       the exercise that a misspelt name may stand for
 not_defined   the line for a function that is missing
 """
 
-import difflib
 import functools
 import inspect
 import re
@@ -16,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
+from autograder import errors
 from autograder.notebook.shown import only_observed
 from autograder.notebook.unseen import until_seen
 from autograder.observe.outbox import shell_at_work
@@ -70,7 +70,7 @@ def example(bound: Mapping[str, Any] | None = None) -> str:
 def nearest(name: str) -> str:
     """Return the exercise that a name is likely to stand for; empty if it resembles none."""
     names = [question.name for lesson in LESSONS for question in lesson.questions]
-    return next(iter(difflib.get_close_matches(name.strip().lower(), names, n=1, cutoff=0.7)), "")
+    return errors.nearest(name.strip().lower(), names, cutoff=0.7)
 
 
 def not_defined(verb: str, about: Question) -> str:

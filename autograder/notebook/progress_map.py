@@ -1,6 +1,7 @@
 """The lesson map: how far a learner has come.
 
-Offers: `progress`.
+progress        for a notebook, and short for a terminal
+every_exercise  all of it, for a terminal
 """
 
 import re
@@ -13,7 +14,7 @@ from autograder.questions import LESSONS, Question, lesson_of, question
 from autograder.questions.prediction import predictions
 
 if TYPE_CHECKING:
-    from autograder.present.lesson_map import Back
+    from autograder.present.lesson_map import Back, LessonProgress
 
 
 _MINUTES = re.compile(r" \([^()]*minutes\)$")  # of a heading
@@ -24,11 +25,30 @@ def progress() -> Shown:
     """Draw the lesson map with your points so far."""
     if only_observed():
         return line("progress: not drawn while a class is graded.")
-    from autograder.notebook.lessons import written
-    from autograder.present.lesson_map import ExerciseProgress, LessonProgress, lesson_map_html, lesson_map_text
+    from autograder.present.lesson_map import lesson_map_html, lesson_map_text
 
     store = Progress.at_home()
-    lessons = [
+    lessons, back = _lessons(store), _back(store)
+    # The map shows what could not be written down, too; the next session will not know it, and the learner is told.
+    unkept = store.unkept
+    text, page = lesson_map_text(lessons, back), lesson_map_html(lessons, back)
+    return Shown(f"{unkept}\n{text}", line(unkept).page + page) if unkept else Shown(text, page)
+
+
+def every_exercise() -> str:
+    """Return the whole map as text, with what is done and what lies ahead."""
+    from autograder.present.lesson_map import lesson_map_text
+
+    store = Progress.at_home()
+    text = lesson_map_text(_lessons(store), _back(store), whole=True)
+    return f"{store.unkept}\n{text}" if store.unkept else text
+
+
+def _lessons(store: Progress) -> "list[LessonProgress]":
+    from autograder.notebook.lessons import written
+    from autograder.present.lesson_map import ExerciseProgress, LessonProgress
+
+    return [
         LessonProgress(
             lesson.number,
             lesson.title,
@@ -37,11 +57,6 @@ def progress() -> Shown:
         )
         for lesson in LESSONS
     ]
-    back = _back(store)
-    # The map shows what could not be written down, too; the next session will not know it, and the learner is told.
-    unkept = store.unkept
-    text, page = lesson_map_text(lessons, back), lesson_map_html(lessons, back)
-    return Shown(f"{unkept}\n{text}", line(unkept).page + page) if unkept else Shown(text, page)
 
 
 def _back(store: Progress) -> "Back":

@@ -1,6 +1,7 @@
 """Exercises as Python files, judged at each save, for `autograder watch`.
 
 exercises   the files: written from the lessons, found by name, reset
+plain_maths a lesson's formulas in plain characters
 judging     one saved file → its verdict, by a process that stays warm
 keyboard    single keys, as they are pressed
 screen      what is shown

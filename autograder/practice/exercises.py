@@ -12,22 +12,25 @@ reset       hand the file out again; the old one is kept beside it, dated
 
 import ast
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from autograder.classroom.course.start import course_of, notebooks_of, put, replaced
-from autograder.errors import CourseError
+from autograder.errors import CourseError, nearest
 from autograder.grade_id import grade_id_of
 from autograder.logbook import Progress
+from autograder.practice.plain_maths import plain_maths
 from autograder.questions import LESSONS, Question
 
 FOLDER = "exercises"
 _SETUP, _PACKAGE = "setup", "autograder"
 _ASKS = "Save this file while `autograder watch` runs: it is judged at once."
 _COPY = "It is judged by itself: copy in what you wrote earlier and want to call,"
+_HEADING = re.compile(r"^#+ ", re.MULTILINE)
+_ITEM = re.compile(r"^\*\*\d+\.\*\* ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,8 @@ def _one_of(names: Sequence[str], asked: str) -> str:
     name = Path(asked).stem if asked.endswith(".py") else asked
     if name in names:
         return name
-    near = get_close_matches(name, names, n=1)
-    step = f"Did you mean {near[0]}?" if near else "`autograder progress` lists them."
+    near = nearest(name, names)
+    step = f"Did you mean {near}?" if near else "`autograder progress --all` lists them."
     raise CourseError("exercise", "the name of an exercise", f"«{name}»", step)
 
 
@@ -129,7 +132,7 @@ def _template(cells: Sequence[Any], question: Question) -> str:
     """Return an exercise's file as it is handed out: its task as comments, the lesson's imports, the answer's cell."""
     by_id = {grade_id_of(cell): place for place, cell in enumerate(cells)}
     place = by_id[question.name]
-    told = [_commented(line) for line in _task(cells[:place])]
+    told = [_commented(line) for line in plain_maths("\n".join(_task(cells[:place]))).split("\n")]
     imports = list(_imports(_source(cells[by_id[_SETUP]]))) if _SETUP in by_id else []
     answer = _source(cells[place])
     used = [f"# {_COPY} {' and '.join(question.uses)}."] if question.uses else []
@@ -142,11 +145,21 @@ def _source(cell: Any) -> str:
 
 
 def _task(before: Sequence[Any]) -> list[str]:
-    """Return the lines of text above an answer, from the last heading on."""
+    """Return the lines of text above an answer, from the last heading on.
+
+    Where several exercises share a heading, each is an item of its own, «**4.** …»: the heading's text, and the item.
+    """
     texts = [_source(cell) for cell in before if cell["cell_type"] == "markdown"]
-    lines = texts[-1].splitlines() if texts else []
-    headings = [number for number, line in enumerate(lines) if line.startswith("#")]
-    return lines[headings[-1] :] if headings else lines
+    if not texts:
+        return []
+    headed = next((text for text in reversed(texts) if _HEADING.search(text)), "")
+    shared = headed[[found.start() for found in _HEADING.finditer(headed)][-1] :] if headed else ""
+    if headed is texts[-1]:
+        return shared.splitlines()
+    item = _ITEM.search(texts[-1])
+    if item is None:
+        return texts[-1].splitlines()
+    return [*_ITEM.split(shared)[0].rstrip().splitlines(), "", *texts[-1][item.start() :].splitlines()]
 
 
 def _commented(line: str) -> str:

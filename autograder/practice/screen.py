@@ -5,7 +5,7 @@ not_begun   an exercise whose file is still as it was handed out
 unreadable  a file that holds no answer
 saved       a verdict, and what comes next
 hinted      a hint
-overview    all exercises, the current one marked
+overview    the current lesson's exercises, and a line for each of the others
 footer      the keys
 """
 
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from rich.columns import Columns
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.panel import Panel
@@ -31,6 +30,7 @@ from autograder.present.terminal import card_rich, prose
 
 KEYS = {"h": "hint", "r": "run again", "n": "next", "p": "previous", "l": "list", "q": "quit"}
 _BAR = 24
+_GAP = "   "
 
 
 def header(all_of_them: Sequence[Exercise], points: Mapping[str, int]) -> RenderableType:
@@ -93,26 +93,40 @@ def hinted(text: str) -> RenderableType:
 
 
 def overview(all_of_them: Sequence[Exercise], points: Mapping[str, int], at: Exercise) -> RenderableType:
-    """Return every exercise with its points, the current one marked; lessons stand side by side if there is room."""
-    lessons = []
+    """Return a line for each lesson, and for each exercise of the current one: that has room in 24 lines."""
+    table = Table.grid(padding=(0, 1))
     for lesson, its in groupby(all_of_them, lambda each: each.lesson):
-        table = Table.grid(padding=(0, 2))
-        table.add_row("", Text(lesson, style="bold"))
-        for each in its:
+        own = [*its]
+        most = sum(each.question.max_points for each in own)
+        known = [points[each.name] for each in own if each.name in points]
+        begun = sum(known) if known else None
+        here = lesson == at.lesson
+        table.add_row(" ", f"{stage(begun, most)[0]} {lesson}", f"{begun or 0} / {most}", style="bold" if here else "")
+        for each in own if here else []:
             most, has = each.question.max_points, points.get(each.name)
-            named = Text(f"{stage(has, most)[0]} {each.name}")
-            table.add_row("→" if each is at else " ", named, f"{has or 0} / {most}", style="bold" if each is at else "")
-        table.add_row()
-        lessons.append(table)
-    return Columns(lessons, padding=(0, 2))
+            named, style = f"  {stage(has, most)[0]} {each.name}", "bold" if each is at else ""
+            table.add_row("→" if each is at else " ", named, f"{has or 0} / {most}", style=style)
+    return table
 
 
 def footer() -> RenderableType:
     """Return the keys and what each does."""
-    parts: list[str | tuple[str, str]] = []
-    for key, does in KEYS.items():
-        parts += [(key, "bold"), f" {does}   "]
-    return Padding(Text.assemble(*parts, style="bright_black"), (1, 0, 0, 0))
+    return Padding(_Footer(), (1, 0, 0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Footer:
+    """The keys in as many lines as they need; none is torn from what it does."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        line = Text(style="bright_black")
+        for key, does in KEYS.items():
+            said = Text.assemble((key, "bold"), f" {does}")
+            if line and len(line) + len(_GAP) + len(said) > options.max_width:
+                yield line
+                line = Text(style="bright_black")
+            line = Text.assemble(line, _GAP if line else "", said, style="bright_black")
+        yield line
 
 
 def _place(exercise: Exercise, folder: Path) -> str:

@@ -27,6 +27,7 @@ from autograder.present.words import (
     WHO,
     WITHHELD,
     binary,
+    called,
     count,
     headline,
     is_not_begun,
@@ -125,7 +126,7 @@ def _cost(row: CostRow) -> dict[str, Any]:
 def _trend(trend: TrendResult) -> dict[str, Any]:
     sign, word = STATES.get(trend.state, ("?", trend.state))
     rows = [
-        {"who": WHO.get(who, who), "yours": who == "answer", "numbers": [seconds(median) for median in medians]}
+        {"who": called(trend, who), "yours": who == "answer", "numbers": [seconds(median) for median in medians]}
         for who, medians in medians_in_order(trend)
     ]
     told = {"claim": trend.claim, "size_name": trend.size_name, "sizes": trend.sizes, "sentence": trend_sentence(trend)}

@@ -1,11 +1,13 @@
 """The lesson map: how far a learner has come.
 
+A lesson that one is in shows its exercises, one that is done its points; what lies ahead is one line.
+
 ExerciseProgress, LessonProgress   what the map draws
-lesson_map_html                    for a notebook
-lesson_map_text                    the same as lines of text
+lesson_map_html                    for a notebook; what is folded opens at a click
+lesson_map_text                    the same as lines of text, or all of it
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +48,16 @@ class LessonProgress:
         """Points to be had."""
         return sum(exercise.max_points for exercise in self.exercises)
 
+    @property
+    def begun(self) -> bool:
+        """Whether one of its exercises was ever checked."""
+        return any(exercise.points is not None for exercise in self.exercises)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to be had."""
+        return self.points >= self.max_points
+
 
 @dataclass(frozen=True, slots=True)
 class MistakeMade:
@@ -83,8 +95,33 @@ def stage(points: int | None, max_points: int) -> tuple[str, str]:
 
 def lesson_map_html(lessons: Sequence[LessonProgress], back: Back = Back()) -> str:
     """Return the map: a stop for each lesson, with its exercises and points; below it what there is to look back at."""
-    told = {"sum": _sum(lessons), "lessons": [_stop(lesson) for lesson in lessons], "back": back}
+    here, ahead = _here(lessons), _ahead(lessons)
+    stops = [{**_stop(lesson), "here": lesson in here} for lesson in lessons if lesson not in ahead]
+    later = [_stop(lesson) for lesson in ahead]
+    told = {"sum": _sum(lessons), "lessons": stops, "ahead": _lie_ahead(here, ahead), "later": later, "back": back}
     return render("lesson_map.html.j2", told)
+
+
+def _here(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
+    """Return the lessons that a learner is in: those begun and not done, else the first that is not done."""
+    left = [lesson for lesson in lessons if not lesson.done]
+    return [lesson for lesson in left if lesson.begun] or left[:1]
+
+
+def _ahead(lessons: Sequence[LessonProgress]) -> list[LessonProgress]:
+    here = _here(lessons)
+    return [lesson for lesson in lessons if not lesson.done and lesson not in here]
+
+
+def _lie_ahead(here: Sequence[LessonProgress], ahead: Sequence[LessonProgress]) -> str:
+    """Say in a line what lies ahead, or was passed over; nothing if nothing does."""
+    if not ahead:
+        return ""
+    points = sum(lesson.max_points for lesson in ahead)
+    many, last = len(ahead) > 1, plain(ahead[-1].number)
+    first = f"{plain(ahead[0].number)} {plain(ahead[0].title)}"
+    word = "Ahead" if all(lesson.number > each.number for each in here for lesson in ahead) else "Not begun"
+    return f"{word}: {first}{f', and {len(ahead) - 1} more, up to {last}' if many else ''} ({points} points)."
 
 
 def _sum(lessons: Sequence[LessonProgress]) -> str:
@@ -99,7 +136,7 @@ def _stop(lesson: LessonProgress) -> dict[str, Any]:
         "title": lesson.title,
         "points": f"{lesson.points} / {lesson.max_points}",
         "share": f"{share:.0f}",
-        "done": lesson.points >= lesson.max_points,
+        "done": lesson.done,
         "exercises": [_exercise(exercise) for exercise in lesson.exercises],
         "written": _written(lesson),
     }
@@ -117,17 +154,20 @@ def _written(lesson: LessonProgress) -> str:
     return f"in your own words: {lesson.written} more, given by a person" if lesson.written else ""
 
 
-def lesson_map_text(lessons: Sequence[LessonProgress], back: Back = Back()) -> str:
-    """Return the map as lines of text."""
+def lesson_map_text(lessons: Sequence[LessonProgress], back: Back = Back(), *, whole: bool = False) -> str:
+    """Return the map as lines of text; `whole` with the exercises of lessons that are done or lie ahead."""
     lines = [f"Your way so far: {_sum(lessons)}"]
+    here, ahead = (lessons, []) if whole else (_here(lessons), _ahead(lessons))
     for lesson in lessons:
-        lines.append(f"{plain(lesson.number)}  {plain(lesson.title)}  {lesson.points} / {lesson.max_points}")
-        for exercise in lesson.exercises:
-            mark, word = stage(exercise.points, exercise.max_points)
-            points = f"{exercise.points or 0} / {exercise.max_points}"
-            lines.append(f"    {mark} {word:<6} {points:>7}  {plain(exercise.name)}: {plain(exercise.title)}")
-        if lesson.written:
-            lines.append(f"    ○ open             {_written(lesson)}")
+        if lesson in ahead:
+            continue
+        written = f"; {_written(lesson)}" if lesson.written else ""
+        done = "" if lesson in here else f"  done{written}"
+        lines.append(f"{plain(lesson.number)}  {plain(lesson.title)}  {lesson.points} / {lesson.max_points}{done}")
+        if lesson in here:
+            lines += _exercises(lesson)
+    if ahead:
+        lines.append(f"{_lie_ahead(here, ahead)} `autograder progress --all` lists every exercise.")
     if back.guesses:
         lines.append(back.guesses)
     if back.mistakes:
@@ -136,3 +176,12 @@ def lesson_map_text(lessons: Sequence[LessonProgress], back: Back = Back()) -> s
         now = "mended" if made.mended else "open"
         lines.append(f"    {made.times} × {plain(made.says)} ({plain(made.exercise)}, {plain(made.taught)}; {now})")
     return "\n".join(lines)
+
+
+def _exercises(lesson: LessonProgress) -> Iterator[str]:
+    for exercise in lesson.exercises:
+        mark, word = stage(exercise.points, exercise.max_points)
+        points = f"{exercise.points or 0} / {exercise.max_points}"
+        yield f"    {mark} {word:<6} {points:>7}  {plain(exercise.name)}: {plain(exercise.title)}"
+    if lesson.written:
+        yield f"    ○ open             {_written(lesson)}"

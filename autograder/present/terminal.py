@@ -25,6 +25,7 @@ from autograder.present.words import (
     WHO,
     WITHHELD,
     binary,
+    called,
     count,
     headline,
     is_not_begun,
@@ -168,7 +169,7 @@ def _trend(trend: TrendResult) -> list[RenderableType]:
         table.add_column(str(size), justify="right", overflow="fold")
     for who, medians in medians_in_order(trend):
         style = "bold" if who == "answer" else ""
-        cells = (WHO.get(who, plain(who)), *(seconds(median) for median in medians))
+        cells = (called(trend, who), *(seconds(median) for median in medians))
         table.add_row(*(Text(cell, style=style) for cell in cells))
     claim = Text(f"{sign} {word}: ") + prose(trend.claim)
     return [table, claim, Text(trend_sentence(trend))]

@@ -18,7 +18,7 @@ from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
 from autograder.judge.verdict import TrendResult
 from autograder.present.page import render
 from autograder.present.safe_text import plain
-from autograder.present.words import STATES, WHO, medians_in_order, seconds, trend_sentence
+from autograder.present.words import STATES, called, medians_in_order, seconds, trend_sentence
 
 # The colours of the lessons' figures, on a light ground, so that a figure reads the same on a dark page. Line style and
 # marker tell the lines apart without colour.
@@ -45,7 +45,7 @@ def trend_figure(trend: TrendResult) -> Figure:
             marker=marker,
             color=colour,
             linewidth=width,
-            label=WHO.get(who, plain(who)),
+            label=called(trend, who),
         )
     axes.set_xscale("log")
     axes.set_yscale("log")
@@ -81,7 +81,7 @@ def trend_alt(trend: TrendResult) -> str:
     if not trend.sizes:
         return "No time could be taken."
     lines = [
-        f"{WHO.get(who, plain(who))} from {seconds(medians[0])} to {seconds(medians[-1])}"
+        f"{called(trend, who)} from {seconds(medians[0])} to {seconds(medians[-1])}"
         for who, medians in medians_in_order(trend)
         if medians
     ]

@@ -13,6 +13,7 @@ import math
 from dataclasses import replace
 
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.present.safe_text import plain
 from autograder.questions import question
 
 OUTCOMES: dict[Outcome, tuple[str, str]] = {
@@ -142,13 +143,19 @@ def medians_in_order(trend: TrendResult) -> list[tuple[str, tuple[float, ...]]]:
     return sorted(trend.medians.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order))
 
 
+def called(trend: TrendResult, who: str) -> str:
+    """Return whose times these are: a claim's naive way may be another than the one whose cost is shown."""
+    return plain(trend.naive) if who == "naive" else WHO.get(who, plain(who))
+
+
 def trend_sentence(trend: TrendResult) -> str:
     """Return in one sentence the ratio at the largest size and the growth, each with its interval."""
     parts: list[str] = []
+    beside = "the naive way" if trend.naive == "naive" else plain(trend.naive)
     largest = trend.sizes[-1] if trend.sizes else 0
     if math.isfinite(trend.ratio):
         parts.append(
-            f"At {trend.size_name} = {largest} your answer took {trend.ratio:.2f} times as long as the naive way "
+            f"At {trend.size_name} = {largest} your answer took {trend.ratio:.2f} times as long as {beside} "
             f"(interval {between(trend.ratio_interval)})"
         )
     if math.isfinite(trend.slope):

@@ -8,7 +8,6 @@
 The question itself stands in the lesson, above the cell that holds `guess("01-ones", ...)`.
 """
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import EllipsisType
 
+from autograder.errors import nearest
 from autograder.questions import LESSONS
 from autograder.questions.walk import loaded
 
@@ -61,8 +61,8 @@ def guess(name: str, choice: str | int | EllipsisType) -> Reply:
     """
     prediction = next((p for p in predictions() if p.name == name), None)
     if prediction is None:
-        near = difflib.get_close_matches(str(name), [p.name for p in predictions()], n=1)
-        says = f'Did you mean "{near[0]}"?' if near else "Put back the name that the lesson has in this cell."
+        near = nearest(str(name), [p.name for p in predictions()])
+        says = f'Did you mean "{near}"?' if near else "Put back the name that the lesson has in this cell."
         return Reply(f"No prediction is called {name!r}.", says)
     choices = ", ".join(f'"{each}"' for each in prediction.reveals)
     if choice is ...:

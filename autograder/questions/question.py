@@ -141,6 +141,7 @@ class Trend:
     sizes      the sizes to time at, smallest first (at least four)
     make       draw, size → arguments of one timed call; `inputs` gives it a draw made from the seed
     naive      the slow way, timed right beside the answer; `reference` the way that the lesson teaches
+    called     what a card calls the naive way, where it is another than the question's own, whose cost it shows
     threshold  the answer's time over the naive way's at the largest size: clearly below it confirms
     steepest   the exponent of time in size that contradicts the claim, where it speaks of growth
     claim      the lesson's sentence
@@ -158,6 +159,7 @@ class Trend:
     threshold: float
     steepest: float | None = None
     width: Bound | None = None
+    called: str = "naive"
 
     def label(self, size: int) -> str:
         """Name the call at one of the sizes."""

@@ -461,7 +461,8 @@ figures.browse(
 # %% [markdown]
 # ## Exercise 3: some rows at a time (20 minutes)
 #
-# Yours from here. Return $J$ with one forward and $\lceil M / c \rceil$ reverse passes, none wider than `chunk_size`.
+# Yours from here. Return $J$ with one forward and $\lceil M / c \rceil$ reverse passes, none wider than $c$, your
+# `chunk_size`.
 # No `jacrev`, and no `chunk_size=` of the library: the cutting is the exercise. The peak counts, too: it must lie well
 # under that of one wide pass.
 #

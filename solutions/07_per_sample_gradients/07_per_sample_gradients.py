@@ -607,9 +607,10 @@ torch.testing.assert_close(kernel_by_products(net, X, X)[i, j, k, l], entry)
 # %% [markdown]
 # ## Exercise 5: the tangent kernel (20 minutes)
 #
-# Return $K$ of two batches, $(B_1, B_2, C, C)$, entry $[i, j, k, l]$ as above. Take each sample forward once, and $C$
-# vectors back for each: $(B_1 + B_2) \cdot C$ in all. So nothing is differentiated anew for every pair. `torch.func` or
-# `torch.autograd.grad`, with the samples of a batch mapped: no loop over them.
+# Return $K$ of two batches, $(B_1, B_2, C, C)$. Entry $[i, j, k, l]$ is output $k$'s gradient at sample $i$ of `X1`
+# times output $l$'s at sample $j$ of `X2`, summed over all parameters, those without axes among them. Take each sample
+# forward once, and $C$ vectors back for each: $(B_1 + B_2) \cdot C$ in all. So nothing is differentiated anew for every
+# pair. `torch.func` or `torch.autograd.grad`, with the samples of a batch mapped: no loop over them.
 
 
 # %% nbgrader={"grade": false, "grade_id": "empirical_ntk", "locked": false, "schema_version": 3, "solution": true, "task": false}

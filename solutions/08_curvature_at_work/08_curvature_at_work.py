@@ -631,9 +631,10 @@ print(f"below zero: {float((true < 0).double().mean()):.0%}, by probes {below:.0
 #
 # ## Exercise 5: influence (20 minutes)
 #
-# Return all influences, $(B,)$, to six digits in float64. `losses(theta)` gives $(B,)$, `test_loss(theta)` a number.
-# `check` counts: one solve of at most $2 P$ products, no sample's gradient by itself, and memory for a handful of
-# vectors.
+# Return all influences $-\nabla \text{test}^\top (H + \lambda I)^{-1} \nabla \ell_b$, of shape $(B,)$, to six digits in
+# float64. `losses(theta)` gives $(B,)$, `test_loss(theta)` a number; $H$ is that of the losses' sum, $\lambda$ is
+# `damping`. `check` counts: one solve of at most $2 P$ products, no sample's gradient by itself, and memory for a
+# handful of vectors.
 
 
 # %% nbgrader={"grade": false, "grade_id": "influence", "locked": false, "schema_version": 3, "solution": true, "task": false}

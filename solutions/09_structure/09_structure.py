@@ -560,8 +560,8 @@ print(f"curvature by differences {by_differences:.4f}")
 #
 # ## Exercise 4: Kepler's equation (30 minutes)
 #
-# Free, by a `torch.autograd.Function` of your own; you may use `solve`. Return $E$, of M's shape and dtype, for
-# $0 \le e \le 0.9$. `check` asks for
+# Free, by a `torch.autograd.Function` of your own; you may use the lesson's `solve`. Return $E$, of M's shape and dtype,
+# for $0 \le e \le 0.9$. `check` asks for
 #
 # - values: $|E - e \sin E - M| \le 10^{-12}$ in float64, $10^{-5}$ in float32;
 # - slopes by both arguments, and second derivatives by `jacfwd(grad(…))` and by `grad` of `grad`;

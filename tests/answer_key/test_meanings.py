@@ -27,6 +27,8 @@ def test_a_product_that_is_refused_is_told_by_shape_or_by_dtype(message, says):
         ("TypeError", "vjp_once is no function: its type is int", "That name was given"),
         ("RuntimeError", "vjp() Expected a value of type 'Tensor (inferred)' for argument 'f'", "`torch.jit.script`"),
         ("ValueError", "Thing passed to transform API must be Tensor, got <class 'function'>", "A function stands"),
+        ("RuntimeError", "stack expects a non-empty TensorList", "The list is empty"),
+        ("RuntimeError", "torch.cat(): expected a non-empty list of Tensors", "The list is empty"),
         ("EOFError", "EOF when reading a line", "`input()`"),
         ("RuntimeError", "asyncio.run() cannot be called from a running event loop", "A notebook runs an event loop"),
         ("RuntimeError", "This event loop is already running", "A notebook runs an event loop"),

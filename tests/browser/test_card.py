@@ -111,6 +111,15 @@ def test_the_class_report(look: Look, tmp_path: Path) -> None:
     _assert_legible(look(page, "section"))
 
 
+def test_on_a_phone_the_report_says_who_is_stuck_within_its_width(look: Look, tmp_path: Path) -> None:
+    lacks = tuple(Score(name, 0, 4) for name in ("vjp_once", "jacobian_by_rows", "jacobian_by_differences"))
+    page = tmp_path / "report.html"
+    rows = [StudentRow("Ivy van der Meer-Schimmelpenninck", "01_row_by_row", lacks)]
+    page.write_text(class_report_html(rows, "Jacobians"), encoding="utf-8")
+    (table,) = look(page, ".stuck", 400)["looked"]
+    assert table["right"] <= 400
+
+
 def test_a_picture_of_a_card_is_not_blank(browser: str, pictures: ModuleType, tmp_path: Path) -> None:
     page, picture = tmp_path / "card.html", tmp_path / "card.png"
     page.write_text(pictures.lab_page(card_html(_verdict()), "light"), encoding="utf-8")

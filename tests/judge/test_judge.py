@@ -1,6 +1,7 @@
 """Verdicts: only positive evidence earns, value gates, clocks never cost a mark by noise."""
 
 import dataclasses
+import re
 
 import pytest
 import torch
@@ -78,6 +79,23 @@ def test_a_message_says_what_was_expected_and_got_and_no_number_of_the_input():
     assert verdict.marks[0].says == (
         "jacobian_by_rows, wide f: M = 5, N = 7, float64: expected shape (5, 7), got (7, 5)"
     )
+
+
+def test_where_no_mistake_explains_it_the_calls_that_are_wrong_are_named():
+    def wrong_where(which):
+        def by_rows_but(f, x):
+            right = by_rows(f, x)
+            return right.exp().cumsum(0) if which(x) else right
+
+        return judge(observe(ROWS, by_rows_but, SEED, timed=False), KEY).diagnosis
+
+    somewhere = wrong_where(lambda x: len(x) == 7)
+    assert somewhere.slug == "wrong-value"
+    assert re.search(r" \d+ of \d+ calls are right; wrong are: wide f.*\.$", somewhere.saw)
+    assert somewhere.asks == "What do the wrong calls have that the right ones have not?"
+    everywhere = wrong_where(lambda x: True)
+    assert "calls are right" not in everywhere.saw
+    assert everywhere.asks != somewhere.asks
 
 
 def test_an_errors_text_stands_once_and_a_call_that_raised_has_no_cost():

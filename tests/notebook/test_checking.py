@@ -2,6 +2,7 @@
 
 import linecache
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from autograder.classroom.course.places import notebook_of, shipped
 from autograder.judge import Diagnosis
 from autograder.logbook import Progress
 from autograder.notebook.helping import staged
+from autograder.notebook.progress_map import every_exercise
 from autograder.notebook.untouched import is_untouched
 from autograder.present.styles import COLOURS
-from autograder.questions import LESSONS
+from autograder.questions import LESSONS, question
 
 
 def test_what_the_first_call_prints_stands_beneath_the_card():
@@ -133,7 +135,7 @@ def test_an_untouched_exercise_is_one_calm_line_and_not_begun():
     assert "0 of" not in card.html
     assert Progress.at_home().points("hvp") is None
     assert "hvp is not begun yet" in autograder.trend(hvp).text
-    assert "to do    0 / 7  hvp:" in autograder.progress().text
+    assert "to do    0 / 7  hvp:" in every_exercise()
     # Its body stands there, without the line that says what is to be done: somebody has begun.
     assert "failed" in autograder.check(branchless).text
 
@@ -164,7 +166,8 @@ def test_no_first_card_gives_a_line_of_a_solution_away():
     lines = {name: solution_lines(name) for name in ENTRIES}
     assert min(map(len, lines.values())) >= 1
     for name, mistake in MISTAKES:
-        told = Diagnosis(mistake.slug, mistake.saw, mistake.why, mistake.next_step, asks(mistake, SEEN), mistake.form)
+        seen = replace(SEEN, question=question(name))
+        told = Diagnosis(mistake.slug, mistake.saw, mistake.why, mistake.next_step, asks(mistake, seen), mistake.form)
         first = staged(told, 1, ANSWER)
         says = f"{first.saw} {first.why} {first.next_step}"
         assert "?" in told.asks

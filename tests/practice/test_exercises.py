@@ -3,6 +3,7 @@
 import ast
 import builtins
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,16 @@ def test_a_file_has_what_the_lessons_own_answer_needs(copy, place):
     assert not begun(exercise, exercise.template)
     assert exercise.template.startswith("# ")
     assert not any(line.startswith("##") for line in exercise.template.splitlines())
+    told = "\n".join(line for line in exercise.template.splitlines() if line.startswith("#"))
+    assert not re.search(r"\$|\\", told), "a formula in LaTeX"
+
+
+def test_where_exercises_share_a_heading_each_file_has_its_text_and_its_own_item(copy):
+    sharing = [each.template for each in exercises(copy) if each.template.startswith("# Exercises ")]
+    assert len(sharing) == 3
+    for template in sharing:
+        assert "by itself and under `vmap`" in template
+        assert template.count("\n# **") == 1
 
 
 def test_laying_out_again_loses_nothing(copy):
@@ -109,7 +120,9 @@ def test_an_exercise_is_found_by_its_name_or_its_file(copy):
     assert known(NAMES[3]) == NAMES[3]
     with pytest.raises(CourseError, match=rf"expected the name of an exercise, .* Did you mean {NAMES[3]}\?"):
         named(every, NAMES[3][:-1])
-    with pytest.raises(CourseError, match="`autograder progress` lists them"):
+    with pytest.raises(CourseError, match=r"Did you mean vjp_once\?"):
+        known("vjp")  # how it begins: `vhp` has more letters in common with it
+    with pytest.raises(CourseError, match="`autograder progress --all` lists them"):
         known("qqqq")
 
 

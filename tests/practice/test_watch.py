@@ -1,6 +1,7 @@
 """The loop of `autograder watch`: what a save, a key and a run do; the warm process itself once, and all of it long."""
 
 import os
+import re
 import signal
 import sys
 import time
@@ -242,6 +243,15 @@ def test_after_the_last_one_there_is_nothing_left(at_work):
     assert "every exercise is done" in at_work.shown()
 
 
+@pytest.mark.parametrize("width", [20, 30, 40, 80])
+def test_no_key_is_torn_from_what_it_does(width):
+    console = Console(file=StringIO(), width=width)
+    console.print(screen.footer())
+    lines = console.file.getvalue().splitlines()
+    said = [each for line in lines for each in line.rstrip().split("   ") if each]
+    assert said == [f"{key} {does}" for key, does in screen.KEYS.items()]
+
+
 def test_keys(at_work, tmp_path, monkeypatch):
     monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
     first, second, last = (at_work.every[place] for place in (0, 1, -1))
@@ -253,8 +263,10 @@ def test_keys(at_work, tmp_path, monkeypatch):
     assert f"Hint 1 of 3 on {first.name}" in at_work.shown()
     at_work.watch.press("l")
     shown = at_work.shown()
-    assert f"→  ○ {first.name}" in shown
-    assert all(each.name in shown for each in at_work.every)
+    assert re.search(rf"→ +○ {first.name} +0 / 4", shown)
+    assert all((f"  ○ {each.name} " in shown) == (each.lesson == first.lesson) for each in at_work.every)
+    assert all(each.lesson in shown for each in at_work.every)
+    assert len(shown.splitlines()) <= 24
     at_work.every[0].path.write_text(RIGHT)
     at_work.watch.press("r")
     assert at_work.judging.asked == [first]

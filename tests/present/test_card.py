@@ -7,11 +7,11 @@ import re
 import pytest
 from rich.console import Console
 
-from autograder.judge.verdict import CostRow, Mark, Outcome, Verdict
+from autograder.judge.verdict import CostRow, Mark, Outcome, TrendResult, Verdict
 from autograder.present.card import Beside, card_html, card_text
 from autograder.present.styles import COLOURS
 from autograder.present.terminal import card_rich, prose
-from autograder.questions import question
+from autograder.questions import LESSONS, question
 
 
 def _rich(verdict: Verdict, **options: str) -> str:
@@ -221,3 +221,12 @@ def test_no_cost_is_shown_of_a_wrong_value(verdict, form, read) -> None:
     wrong = (dataclasses.replace(verdict.marks[0], criterion="value", outcome=Outcome.FAILED), *verdict.marks[1:])
     assert "What it cost" in _shown(form, verdict, read)
     assert "What it cost" not in _shown(form, dataclasses.replace(verdict, marks=wrong), read)
+
+
+def test_where_a_claims_naive_way_is_another_the_card_calls_it_so(verdict: Verdict, trend: TrendResult) -> None:
+    asked = [each for lesson in LESSONS for each in lesson.questions if each.trend]
+    apart = [each.name for each in asked if each.trend.naive is not each.naive and each.trend.called == "naive"]
+    assert apart == []
+    shown = dataclasses.replace(verdict, trend=dataclasses.replace(trend, naive="a loop"))
+    for text in (card_text(shown), card_html(shown)):
+        assert "times as long as a loop" in text

@@ -24,12 +24,49 @@ def test_stages(points: int | None, word: str) -> None:
     assert stage(points, 4)[1] == word
 
 
+def in_words(lessons: list[LessonProgress], **how: bool) -> list[str]:
+    return [" ".join(line.split()) for line in lesson_map_text(lessons, **how).splitlines()]
+
+
 def test_the_map_in_words(lessons) -> None:
-    lines = [" ".join(line.split()) for line in lesson_map_text(lessons).splitlines()]
+    lines = in_words(lessons)
     assert lines[0] == "Your way so far: 7 of 23 points"
     assert "● done 4 / 4 vjp_once: one row" in lines
     assert "◐ begun 3 / 7 jacobian_by_rows: all rows" in lines
     assert "○ to do 0 / 5 jacobian_by_differences: no autograd" in lines
+
+
+def exercises(*points: int | None) -> tuple[ExerciseProgress, ...]:
+    return tuple(ExerciseProgress(f"exercise_{place}", "asks", each, 4) for place, each in enumerate(points))
+
+
+def test_a_lesson_that_is_done_or_lies_ahead_is_one_line(read) -> None:
+    lessons = [
+        LessonProgress("01", "Rows", exercises(4, 4), 2),
+        LessonProgress("02", "All at once", exercises(None, None)),
+        LessonProgress("03", "Modes", exercises(None)),
+        LessonProgress("04", "Curves", exercises(None)),
+    ]
+    lines = in_words(lessons)
+    assert lines == [
+        "Your way so far: 8 of 24 points",
+        "01 Rows 8 / 8 done; in your own words: 2 more, given by a person",
+        "02 All at once 0 / 8",
+        "○ to do 0 / 4 exercise_0: asks",
+        "○ to do 0 / 4 exercise_1: asks",
+        "Ahead: 03 Modes, and 1 more, up to 04 (8 points). `autograder progress --all` lists every exercise.",
+    ]
+    assert sum("exercise_0" in line for line in in_words(lessons, whole=True)) == 4
+    page = read(lesson_map_html(lessons))
+    assert page.faults == []
+    assert len(page.attributes("details")) == 2  # the lesson that is done, and all that lies ahead
+    assert "Ahead: 03 Modes, and 1 more, up to 04 (8 points)." in page.text
+
+
+def test_one_who_went_elsewhere_sees_the_lesson_that_they_are_in() -> None:
+    lessons = [LessonProgress("01", "Rows", exercises(None)), LessonProgress("02", "All at once", exercises(1, None))]
+    assert in_words(lessons)[1:3] == ["02 All at once 1 / 8", "◐ begun 1 / 4 exercise_0: asks"]
+    assert in_words(lessons)[-1].startswith("Not begun: 01 Rows (4 points).")
 
 
 def test_the_map_drawn_says_the_same(lessons, read) -> None:

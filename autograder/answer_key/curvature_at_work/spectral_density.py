@@ -73,6 +73,8 @@ def _off_two(result: Any, e: Expected) -> Departure | None:
     return Departure(abs(at_two[worst].item() - 1), f"a weight of {at_two[worst]:.4g} lies there", f"probe {worst}")
 
 
+_BREAKS_DOWN = (BROKEN, "one input", "as many steps")
+
 _POSITIVE = Property("no weight is below 0", _negative, _CLOSE)
 _SUMS = Property("the weights of each probe sum to 1", _not_one, _CLOSE)
 _EXACT = Property("moments up to 2k − 1 are those of A", _other_moments, _MOMENTS)
@@ -144,7 +146,13 @@ def _first_is_of_moments(case: Case) -> bool:
 def _nothing_left(case: Case) -> bool:
     """Only where the method breaks down are there numbers that are none."""
     labels = [e.call.label for _, e in case.wrong()]
-    return bool(labels) and all(label.startswith((BROKEN, "one input", "as many steps")) for label in labels)
+    return bool(labels) and all(label.startswith(_BREAKS_DOWN) for label in labels)
+
+
+def _sees_ghosts(case: Case) -> bool:
+    """Where the method goes on, what is wrong is ghosts; who divides by nothing besides is told so next."""
+    found = [fault and fault.property for _, e, fault in case.faults() if not e.call.label.startswith(_BREAKS_DOWN)]
+    return bool(found) and set(found) == {_ONCE.name}
 
 
 def _meaned(case: Case) -> bool:
@@ -211,7 +219,7 @@ _MISTAKES = (
     Mistake(
         "ghosts",
         "value",
-        lacks(_ONCE.name),
+        _sees_ghosts,
         "An eigenvalue is seen more than once by one probe.",
         "Rounding brings old directions back, and Lanczos finds them again. Their weights share what belongs to one:"
         " the density is right, a count of eigenvalues is not.",

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from autograder.answer_key.compare import equal_to, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.per_sample_gradients.by_hand import jacobian_rows
-from autograder.answer_key.per_sample_gradients.left_in_model import MODEL, SAMPLE_ALONE, STATE_DICT
+from autograder.answer_key.per_sample_gradients.left_in_model import MODEL, SAMPLE_ALONE, STATE_DICT, axis_lacking
 from autograder.answer_key.per_sample_gradients.other_kernels import OTHER_KERNELS
 
 
@@ -92,6 +92,14 @@ PARAMETER_MISSING = Mistake(
     "What one parameter adds to the kernel is missing.",
     "The sum runs over all parameters: the 0-D one, whose Jacobian has no axis to flatten, and the frozen one, which no"
     " optimiser moves, among them.",
+    "`J.reshape(B, C, -1)` gives each parameter a last axis, if only of length 1.",
+)
+NUMBER_FLATTENED = Mistake(
+    "number-flattened",
+    "value",
+    lambda case: axis_lacking(case, where_the_model_runs=False),
+    "A 0-D parameter's Jacobians, of shape (B, C), have no third axis.",
+    "`flatten(2)`, `dim=2` and their like want at least three.",
     "`J.reshape(B, C, -1)` gives each parameter a last axis, if only of length 1.",
 )
 ZEROS = Mistake(
@@ -220,6 +228,7 @@ _MISTAKES = (
     *MODEL,
     STATE_DICT,
     SAMPLE_ALONE,
+    NUMBER_FLATTENED,
     FLATTENED,
     AXES,
     OUTPUTS_SWAPPED,

@@ -1,8 +1,9 @@
 """What an answer leaves in the model that it was given: gradients, flags, another mode. Each costs the value.
 
-Offers: `MODEL`; `STATE_DICT`, `TARGETS_CONVERTED` and `SAMPLE_ALONE`, which torch refuses by a message.
+Offers: `MODEL`; `STATE_DICT`, `TARGETS_CONVERTED` and `SAMPLE_ALONE`, which torch refuses by a message; `axis_lacking`.
 """
 
+import re
 from collections.abc import Iterator
 
 from autograder.answer_key.key import Case, Mistake
@@ -83,10 +84,21 @@ STATE_DICT = Mistake(
     "`state_dict()` has buffers too, some of them whole numbers, and tied weights under both names.",
     "Take `model.named_parameters()`: each parameter once, and nothing else.",
 )
+
+
+def axis_lacking(case: Case, where_the_model_runs: bool) -> bool:
+    """Tell whether an axis was asked for that is missing, on a line that runs the model or the loss, or on another."""
+    for seen, _ in case.pairs:
+        if seen.raised and re.search(r"Dimension out of range|expected 2D|start_dim", seen.raised.message):
+            runs = re.search(r"functional_call|model|loss|rest", seen.raised.line or "model")
+            return bool(runs) == where_the_model_runs
+    return False
+
+
 SAMPLE_ALONE = Mistake(
     "sample-without-batch-axis",
     "value",
-    lambda case: case.raised("Dimension out of range", "expected 2D or 3D input", "expected 2D"),
+    lambda case: axis_lacking(case, where_the_model_runs=True),
     "The model or the loss was handed something that has lost its batch axis.",
     "Under `vmap` a sample is a vector, and its target a number; a model is made for batches. Some layers take a vector"
     " all the same, batch norm and a loss that looks at axis 1 do not.",

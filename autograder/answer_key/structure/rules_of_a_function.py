@@ -1,11 +1,19 @@
 """What torch says of an `autograd.Function` that lacks a rule, or has one of another form: `RULES`."""
 
-from autograder.answer_key.key import Mistake
+from collections.abc import Callable
+
+from autograder.answer_key.key import Case, Mistake
+
+
+def _raised(*phrases: str) -> Callable[[Case], bool]:
+    """Look for an error of torch's in the first that was raised: that one is shown, and the others come after it."""
+    return lambda case: any(phrase in case.first_message for phrase in phrases)
+
 
 _OLD_STYLE = Mistake(
     "setup-context-missing",
     "value",
-    lambda case: case.raised("must override the setup_context"),
+    _raised("must override the setup_context"),
     "Your Function takes `ctx` in `forward`, and torch's transforms refuse it.",
     "`torch.func` wants the value and what is saved for later in two functions, so that it can run the one without the"
     " other.",
@@ -14,7 +22,7 @@ _OLD_STYLE = Mistake(
 _NO_CONTEXT = Mistake(
     "setup-context-forgotten",
     "value",
-    lambda case: case.raised("forward() takes 2 positional arguments but 3 were given"),
+    _raised("forward() takes 2 positional arguments but 3 were given"),
     "Your Function has no `setup_context`, so torch hands `forward` a `ctx` first, which it does not take.",
     "With a `setup_context` in the class `forward` is given M and e alone. Without one it is given `ctx` too, in an old"
     " style that torch's transforms refuse.",
@@ -23,7 +31,7 @@ _NO_CONTEXT = Mistake(
 _NO_VMAP = Mistake(
     "vmap-rule-missing",
     "value",
-    lambda case: case.raised("does not have vmap support"),
+    _raised("does not have vmap support"),
     "`vmap` found no rule of your Function's.",
     "torch does not look into a Function: what it does with a batch must be said.",
     "Write `generate_vmap_rule = True` in the class, or a `vmap` staticmethod.",
@@ -31,7 +39,7 @@ _NO_VMAP = Mistake(
 _CONTROL_FLOW = Mistake(
     "steps-hang-on-numbers",
     "value",
-    lambda case: case.raised("data-dependent control flow", "vmap: It looks like you're calling .item()"),
+    _raised("data-dependent control flow", "vmap: It looks like you're calling .item()"),
     "A number of a tensor decides how your `forward` goes on, and under `vmap` there are many at once.",
     "A `while` on the error has another count of steps for each sample. The generated rule runs `forward` itself under"
     " `vmap`, so it can't have one.",
@@ -40,7 +48,7 @@ _CONTROL_FLOW = Mistake(
 _NO_JVP = Mistake(
     "jvp-rule-missing",
     "value",
-    lambda case: case.raised("must implement the jvp function", "jvp is not implemented", "Trying to use forward AD"),
+    _raised("must implement the jvp function", "jvp is not implemented", "Trying to use forward AD"),
     "Forward mode found no rule of your Function's.",
     "`backward` serves reverse mode alone. `jvp`, `jacfwd` and `hessian` push tangents.",
     "Write the staticmethod `jvp(ctx, of_M, of_e)`: (of_M + of_e sin E) / (1 − e cos E).",
@@ -48,7 +56,7 @@ _NO_JVP = Mistake(
 _NOT_SAVED = Mistake(
     "nothing-saved-for-forward",
     "value",
-    lambda case: case.raised("not enough values to unpack"),
+    _raised("not enough values to unpack"),
     "Your `jvp` unpacks `ctx.saved_tensors`, and they are empty.",
     "What is saved for `backward` is not there in forward mode: each mode has a call of its own.",
     "Call both in `setup_context`: `ctx.save_for_backward(output, e)` and `ctx.save_for_forward(output, e)`.",
@@ -56,7 +64,7 @@ _NOT_SAVED = Mistake(
 _ONE_GRADIENT = Mistake(
     "one-gradient-for-two",
     "value",
-    lambda case: case.raised("incorrect number of gradients"),
+    _raised("incorrect number of gradients"),
     "Your `backward` gives another number of gradients than `forward` takes arguments.",
     "There is one for each: by M, and by e.",
     "Return both, in order: `by_M, by_M * torch.sin(E)`.",
@@ -64,7 +72,7 @@ _ONE_GRADIENT = Mistake(
 _SETUP_SIGNATURE = Mistake(
     "setup-context-takes-three",
     "value",
-    lambda case: case.raised("setup_context() takes", "setup_context() missing", "jvp() takes", "jvp() missing"),
+    _raised("setup_context() takes", "setup_context() missing", "jvp() takes", "jvp() missing"),
     "A rule of your Function takes other arguments than torch hands it.",
     "`setup_context(ctx, inputs, output)` has the tuple of inputs and the output; `jvp(ctx, of_M, of_e)` a tangent for"
     " each input.",

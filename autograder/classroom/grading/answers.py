@@ -11,14 +11,13 @@ import secrets
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.classroom.course.handed_out import is_locked, is_template
 from autograder.classroom.grading.answer_file import NOTEBOOK, Unreadable, open_file
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, nearest
 from autograder.execute.many_files import ObservedAnswer, ended_evidence, observe_files
 from autograder.execute.one_file import File
 from autograder.limits import CHECKED
@@ -66,8 +65,8 @@ def check_paths(
     """
     known = {q.name for lesson in LESSONS for q in lesson.questions}
     if question is not None and question not in known:
-        near = get_close_matches(question, known, n=1)
-        step = f"Did you mean {near[0]}?" if near else "`autograder progress` lists them."
+        near = nearest(question, sorted(known))
+        step = f"Did you mean {near}?" if near else "`autograder progress --all` lists them."
         raise AnswerError("check --question", "the name of an exercise", f"«{question}»", step)
     opened = [open_file(path, {question} if question else known) for path in _files(paths)]
     bounded = [

@@ -109,6 +109,7 @@ QUESTION = Question(
         sizes=(16, 24, 32, 48),
         make=_a_batch,
         naive=jacobians_one_by_one,
+        called="a loop",
         reference=jacobians_by_vmap,
         threshold=0.35,
     ),

@@ -39,13 +39,16 @@ def _calls(seed: int) -> tuple[Call, ...]:
     bent = torch.cat([mixed.uniform(12, low=1.0, high=3.0), torch.tensor([-1.0], dtype=mixed.dtype)])
     nothing = draw("zero")
     loose, small, many = draw("loose"), draw("small"), draw("many")
+    # All of b stands in one place: its largest entry is its length, as no residual's is. Who compares entries is seen.
+    spike = torch.zeros_like(loose.normal(31))
+    spike[0] = 1.0
     return (
         counted("a few steps", _bowl(draw("a few"), 29, 5), 5),
         counted("a few steps", _bowl(draw("float32", torch.float32), 13, 3), 3),
         counted("one step", _bowl(draw("one"), 11, 1), 1),
         counted("three eigenvalues", (turned(three, clustered), three.normal(17), 17, 1e-8), 3),
-        value("a large b", (turned(loose, loose.uniform(31, low=1.0, high=90.0)), 1e3 * loose.normal(31), 31, 3e-2)),
-        value("a small b", (turned(small, small.uniform(31, low=1.0, high=90.0)), 1e-4 * small.normal(31), 31, 3e-2)),
+        value("a large b", (turned(loose, loose.uniform(31, low=1.0, high=90.0)), 1e3 * spike, 31, 3e-2)),
+        value("a small b", (turned(small, small.uniform(31, low=1.0, high=90.0)), 1e-4 * spike.flip(0), 31, 3e-2)),
         value(
             "many steps", (turned(many, many.uniform(97, low=1.0, high=90.0)), many.normal(97), many.size(41, 53), 0.0)
         ),

@@ -152,6 +152,7 @@ QUESTION = Question(
         sizes=(16, 20, 25, 32),
         make=_a_batch,
         naive=gradients_one_by_one,
+        called="a loop",
         reference=gradients_by_vmap,
         threshold=0.35,
     ),

@@ -1,6 +1,6 @@
 # fails: value
-# fault: tolerance-ignored
-# says: go on
+# fault: tolerance-not-relative
+# says: You stop at another step
 import torch
 
 
