@@ -88,7 +88,8 @@ def _end_with(command: Callable[[], int]) -> int:
             # The misused command's own context knows its path, which starts with the name that we were called by.
             path = getattr(getattr(error, "ctx", None), "command_path", "")
             words = " ".join(["autograder", *path.split()[1:], "--help"])
-            said = error.format_message().rstrip(".")
+            # typer says of a choice that is none that it is a «Value error».
+            said = error.format_message().replace("Value error, ", "").rstrip(".")
             code = _say(f"{said}{'' if said.endswith('?') else '.'} See `{words}`.", 2)
         except OSError as error:
             _let_go_of_output()

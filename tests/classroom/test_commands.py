@@ -295,6 +295,7 @@ def test_regrade_tells_who_gains_and_what_was_not_judged(course, say):
         (("--for", "csv", "--format", "json"), "--format writes points of each exercise; leave it out"),
         (("--feedback-zip", "x.zip", "--format", "csv"), "--format writes points of each exercise; leave it out"),
         (("--feedback-zip", "x.zip", "--to", "y"), "--feedback-zip writes an archive; leave out --to"),
+        (("--for", "canva"), "Invalid value for '--for': 'canva' is not one of"),
     ],
 )
 def test_an_option_that_export_would_not_heed_is_refused(course, say, words, says):
