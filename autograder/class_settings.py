@@ -156,10 +156,7 @@ class _Reader:
 
     def _refuse(self, place: str, expected: str, found: object, step: str = "") -> CourseError:
         where = f"{self.path}, {place}" if place else str(self.path)
-        shown = (
-            f'"{found}"' if isinstance(found, str) else str(found) if isinstance(found, date | time) else repr(found)
-        )
-        return CourseError(where, expected, _printable(shown), step or "Mend it there.")
+        return CourseError(where, expected, _shown(found), step or "Mend it there.")
 
     def _only(self, table: Mapping[str, Any], known: list[str], place: str) -> None:
         for name in table:
@@ -273,6 +270,16 @@ class _Reader:
         seconds = {name: self._number(each, f"[limits] {name}", 1.0, _LONGEST) for name, each in table.items()}
         cell, check, notebook = (seconds.get(name, getattr(DEFAULT_LIMITS, name)) for name in _SECONDS)
         return replace(DEFAULT_LIMITS, cell=cell, check=check, notebook=notebook)
+
+
+def _shown(found: object) -> str:
+    """Return a value as it may stand in a line."""
+    if isinstance(found, str):
+        return _printable(f'"{found}"')
+    try:
+        return _printable(str(found) if isinstance(found, date | time) else repr(found))
+    except (RecursionError, ValueError):  # tables by the thousand, one in another; an integer of thousands of digits
+        return "a table that is too deep to show" if isinstance(found, dict) else "a number that is too long to show"
 
 
 def _printable(text: str) -> str:

@@ -101,6 +101,11 @@ FAULTS = {
     "no TOML": ("title = \n", "class.toml: expected settings in TOML"),
     "no UTF-8": (b"# 1\n# 2\ntitle = '\xff'", "which is UTF-8 text, found bytes that are none, in line 3. Save it as"),
     "no end of digits": (f"[weights]\n{LESSON} = {'9' * 5000}", "class.toml: expected settings in TOML"),
+    "tables by the thousand": (f"title{'.a' * 2000} = 1", "expected a line of text, found a table that is too deep to"),
+    "no end of hex digits": (
+        f"[limits]\ncell = 0x{'f' * 5000}",
+        "from 1 to 86400, found a number that is too long to show",
+    ),
     "a terminal's command": ('"\\u001b[31m" = 1', 'found " [31m". Take it out.'),
     "UTF-16": ("title = 'x'".encode("utf-16"), "Save it as UTF-8."),
     "due at a time of every day": (f"[due]\n{LESSON} = 18:00:00", "without quotes, found 18:00:00"),

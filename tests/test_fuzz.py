@@ -312,3 +312,24 @@ def test_an_entry_of_the_journal_is_a_result_or_none(changes):
         place %= len(packed) + 1
         packed = packed[:place] + instead + packed[place + len(instead) :]
     assert decoded(packed) in (whole, None)
+
+
+@fuzzed
+@given(EDITS)
+def test_an_entry_of_the_journal_in_another_form_is_shown_or_none(graded, edits):
+    changed = edited(asdict(graded), edits)
+    if isinstance(changed, dict):
+        changed["notebook"] = ""  # what stands in a text is not looked at
+    found = decoded(zlib.compress(as_bytes(changed)))
+    if found is not None:
+        json.dumps(object_of(as_graded(found), Path("x")))
+        line_of(as_graded(found)).encode()
+        asdict(found)
+
+
+@pytest.fixture(scope="module")
+def graded(evidence, key) -> Graded:
+    """A result with a verdict, cells that a reader marks, and notes."""
+    verdict = judge(from_json(evidence), key, Outside(1.0, 1.0, 10**6))
+    entries = (Entry("transfer", True, None, True, False),)
+    return Graded("ann", "01", "", {"check-jacobian_by_rows": verdict}, entries, {"transfer": (3.0, None)}, ("a",))

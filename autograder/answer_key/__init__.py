@@ -22,6 +22,7 @@ Mistakes that any answer can make:
     wrong_by_chance    numbers that are off by what does not hang on the inputs
     wrong_by_a_factor  numbers that are right but for a factor, or for what was added to all
     wrong_in_part      numbers of which some are right
+    wrong_where_small  numbers that are right until they are small
     wrong_ways         right results by a way that is ruled out or too dear
 
 What detectors of several exercises share:

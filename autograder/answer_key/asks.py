@@ -93,6 +93,7 @@ _BY_SLUG = {
     "rows-mixed": "In how many places has each vector that you send through f another number than 0?",
     "rows-by-factors-of-their-own": "Which number stands in the one place of each vector that you send through f?",
     "another-cotangent": "Which numbers does your backward pass weight the outputs with, and which are asked?",
+    "small-taken-for-nothing": "Which number in your code says what is small, and small beside what?",
     "held-within-bounds": "How large may a derivative be, and which of your lines says so?",
     "other-arguments-replaced": "Where do the arguments stand that do not move, while the chosen one does?",
     "another-condition": "What decides between the branches in your code, and what does in the text?",

@@ -33,6 +33,8 @@ THROUGH_A_SOLUTION = {torch.float64: 1e-7, torch.float32: 1e-2}
 SOLVED = {torch.float64: 1e-6, torch.float32: 2e-3}
 # For a single number: it may have float32's rounding, where it went through a tensor, and no more.
 NUMBER = 1e-6
+# Numbers that are all smaller than the first have a scale of their own; than the second, they are what rounding left.
+SMALL, NOISE = 2.0**-14, {torch.float64: 2.0**-43, torch.float32: 2.0**-26}
 # To recognise a mistake: looser, since a mistake may also be less exact.
 RECOGNISED = {torch.float64: 1e-5, torch.float32: 1e-3}
 
@@ -167,13 +169,9 @@ def form(result: Any, expected: Any) -> Discrepancy | None:
     The numbers must be finite; what they are is left to properties.
     """
     fault = _part(result, expected.result, None, exact=False)
-    if fault is None and not all(map(_is_finite, tensors_of(result))):
+    if fault is None and not all(torch.isfinite(each).all() for each in tensors_of(result)):
         return Discrepancy("finite", "expected finite numbers, got NaN or infinity")
     return fault
-
-
-def _is_finite(tensor: Tensor) -> bool:
-    return bool(torch.isfinite(tensor).all())
 
 
 def number(result: Any, expected: Any) -> Discrepancy | None:
@@ -256,8 +254,7 @@ def eigenpair(result: Any, expected: Any) -> Discrepancy | None:
     """Compare a pair (λ, u): λ a float or a 0-D tensor, u up to its sign."""
     value, vector = expected.result
     if not isinstance(result, tuple) or len(result) != 2:
-        shape = f"(λ, u), u of shape {tuple(vector.shape)}"
-        return Discrepancy("type", f"expected a pair {shape}, got {described(result)}")
+        return Discrepancy("type", f"expected a pair (λ, u), u of shape {tuple(vector.shape)}, got {described(result)}")
     found, direction = result
     if isinstance(found, float):
         found = torch.tensor(found, dtype=torch.float64).to(value.dtype)
@@ -279,10 +276,10 @@ def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:
     """Tell whether two tensors agree in shape and, within the tolerance, in value."""
     if result.shape != other.shape:
         return False
-    table = RECOGNISED if loosely else RELATIVE
-    tolerance = table.get(result.dtype, 1e-3) * max(1.0, other.double().abs().max().item() if other.numel() else 0.0)
+    table, largest = RECOGNISED if loosely else RELATIVE, _largest(other.double())
+    scale = largest if NOISE.get(other.dtype, 0.0) < largest < SMALL else max(1.0, largest)
     apart = (result.double() - other.double()).abs()
-    return bool((apart <= tolerance).all())
+    return bool((apart <= table.get(result.dtype, 1e-3) * scale).all())
 
 
 def shapes_and_dtypes(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:

@@ -81,6 +81,7 @@ from autograder.answer_key.wrong_ways import (
     TOOL_MISSING,
     TOOL_MISSING_ELSEWHERE,
 )
+from autograder.answer_key.wrong_where_small import SMALL_TAKEN_FOR_NOTHING
 
 _IN_ORDER: tuple[Mistake, ...] = (
     NOT_WRITTEN_YET,
@@ -100,6 +101,8 @@ _IN_ORDER: tuple[Mistake, ...] = (
     CRASHED,
     OUT_OF_MEMORY,
     WRONG_SIGNATURE,
+    SMALL_TAKEN_FOR_NOTHING,
+    CUT_OFF,
     RIGHT_WHEN_SMALL,
     STRIDES_IGNORED,
     DEVICE_HARD_CODED,
@@ -134,7 +137,6 @@ _IN_ORDER: tuple[Mistake, ...] = (
     ONE_FOR_ALL,
     SHIFTED,
     CENTRED,
-    CUT_OFF,
     ROWS_STRETCHED,
     ROWS_MIXED,
     NOT_SYMMETRIC,

@@ -25,7 +25,8 @@ def _wrong_pairs(case: Case) -> list[Pair]:
 def _are_cut_off(case: Case) -> bool:
     """Every wrong tensor is the right one within its own largest and smallest number, which several have reached."""
     pairs = _wrong_pairs(case)
-    return bool(pairs) and all(_is_cut_off(now, right) for now, right in pairs) and _reached(pairs) >= _ALIKE
+    cut = bool(pairs) and all(_is_cut_off(now, right) for now, right in pairs) and _reached(pairs) >= _ALIKE
+    return cut and any(bool(now.any()) for now, _ in pairs)
 
 
 def _is_cut_off(now: Tensor, right: Tensor) -> bool:

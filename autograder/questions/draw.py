@@ -3,8 +3,9 @@
 Everything comes from one seed, so that the grader's side draws the same numbers as the student's: on the CPU, whose
 stream of numbers is the same everywhere, and then moved to torch's default device.
 
-Offers: `Draw` (numbers), `smooth`, `linear`, `partial` (functions f with a marker); `refill` and `Changing`, by which a
-tensor and an f change while they stay the same object.
+Offers: `Draw` (numbers), `smooth`, `linear`, `partial` (functions f with a marker); `times`, `VAST` and
+`TINY` (an f of larger values, or smaller); `refill` and `Changing`, by which a tensor and an f change while they stay
+the same object.
 """
 
 from collections.abc import Callable
@@ -95,6 +96,16 @@ def partial(draw: Draw, n: int, m: int, used: int, width: int = 11) -> Function:
         return seen(x[:used])
 
     return f
+
+
+# Of values as large, or as small, whatever is held within bounds, or cleared of «noise», shows. Powers of two: no digit
+# changes.
+VAST, TINY = 2.0**20, 2.0**-20
+
+
+def times(factor: float, f: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """Return factor · f. A scalar f must be float64: under `jvp` a float times a 0-D float32 is float64."""
+    return lambda *args: factor * f(*args)
 
 
 def refill(tensor: Tensor, numbers: Tensor) -> None:

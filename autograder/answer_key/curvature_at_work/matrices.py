@@ -106,7 +106,7 @@ def _lower(f: Function, here: Tensor) -> Tensor:
     """Take Newton's step, halved until f falls; stay where it does not."""
     height, slopes, rows = _second_order(f, here)
     values, vectors = torch.linalg.eigh(rows)
-    step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-3))
+    step = -vectors @ ((vectors.T @ slopes) / values.abs().clamp_min(1e-6 * float(values.abs().max())))
     for halved in range(40):
         there: Tensor = here + step / 2.0**halved
         if f(there) <= height + 1e-4 * slopes @ (there - here):

@@ -9,8 +9,9 @@ from autograder.answer_key.hvps.left_behind import REMARKS
 from autograder.answer_key.hvps.torch_messages import FORWARD
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.property import ByProperty, Departure, Property, lacks
+from autograder.answer_key.wrong_where_small import taken_for_nothing_in, wrong_in
 from autograder.observe import Other
-from autograder.questions.curvature_at_work.newton_cg import CONVEX, MINIMUM, SADDLE, VALLEY
+from autograder.questions.curvature_at_work.newton_cg import CONVEX, MINIMUM, SADDLE, SMALL_VALUES, VALLEY
 
 _EXACT = {torch.float64: 0.0, torch.float32: 0.0}
 # Of f's size: what rounding may add where two ways of evaluating f differ.
@@ -124,10 +125,15 @@ def _stands_still(case: Case) -> bool:
     """The path ends in one point again and again, and f is still steep there."""
     wrong = [(seen.result, e) for seen, e in case.wrong() if isinstance(seen.result, Tensor)]
     return (
-        lacks(_VALLEY.name, _CONVEX.name)(case)
-        and bool(wrong)
+        lacks(_VALLEY.name, _CONVEX.name, _SADDLE.name)(case)
+        and not lacks(_SADDLE.name)(case)
         and all(_repeats_a_steep_point(path, e) for path, e in wrong)
     )
+
+
+def _solved_too_loosely(case: Case) -> bool:
+    slow = lacks(_VALLEY.name, _CONVEX.name)(case) and not _no_products(case)
+    return slow and not _stands_still(case) and not wrong_in(case, SMALL_VALUES)
 
 
 def _repeats_a_steep_point(path: Tensor, e: Expected) -> bool:
@@ -196,13 +202,15 @@ _MISTAKES = (
         "value",
         lambda case: _stands_still(case) and not _no_products(case),
         "The path stands still where f is still steep.",
-        "Either a number of steps is written in, or a test of convergence is true too early.",
+        "Either a number of steps is written in, or a test of convergence is true too early, or p leads up, and no t"
+        " makes f fall.",
         "Take `steps` steps, and repeat a point only where ‖∇f‖ is 0, or no t makes f fall.",
     ),
+    taken_for_nothing_in(SMALL_VALUES),
     Mistake(
         "solved-too-loosely",
         "value",
-        lambda case: lacks(_VALLEY.name, _CONVEX.name)(case) and not _no_products(case) and not _stands_still(case),
+        _solved_too_loosely,
         "f falls, and too slowly.",
         "A step that is solved to a loose tolerance is half a gradient step. Where ‖g‖ is large, a tolerance of"
         " min(½, √‖g‖) is ½, and lets nearly everything pass.",

@@ -9,9 +9,10 @@ from autograder.answer_key.compare import equal_to
 from autograder.answer_key.curvature_at_work.matrices import quadrature
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.property import ByProperty, Departure, Property, lacks
+from autograder.answer_key.wrong_where_small import taken_for_nothing_in, wrong_in
 from autograder.observe import Other
 from autograder.questions.curvature_at_work.matrices import all_of
-from autograder.questions.curvature_at_work.spectral_density import APART, BROKEN, ISOLATED
+from autograder.questions.curvature_at_work.spectral_density import APART, BROKEN, ISOLATED, SMALL
 
 _CLOSE = {torch.float64: 1e-10, torch.float32: 1e-5}
 # The contract's number; float32 has half the digits.
@@ -143,6 +144,11 @@ def _first_is_of_moments(case: Case) -> bool:
     return fault is not None and fault.property == _EXACT.name and not lacks(_ONCE.name)(case)
 
 
+def _moments_wrong(case: Case) -> bool:
+    elsewhere = _nodes_right(case) or _turned_round(case) or wrong_in(case, SMALL)
+    return _first_is_of_moments(case) and not elsewhere
+
+
 def _nothing_left(case: Case) -> bool:
     """Only where the method breaks down are there numbers that are none."""
     labels = [e.call.label for _, e in case.wrong()]
@@ -176,6 +182,7 @@ def _builds(case: Case) -> bool:
 
 
 _MISTAKES = (
+    taken_for_nothing_in(SMALL),
     Mistake(
         "pair-turned-round",
         "value",
@@ -236,7 +243,7 @@ _MISTAKES = (
     Mistake(
         "moments-wrong",
         "value",
-        lambda case: _first_is_of_moments(case) and not _nodes_right(case) and not _turned_round(case),
+        _moments_wrong,
         "Nodes and weights do not go together.",
         "With k products 2k moments of A come out right, m = 0 to 2k − 1, if the small matrix is made rightly: A q"
         " along q on its diagonal, the lengths of what is left beside it, in order.",

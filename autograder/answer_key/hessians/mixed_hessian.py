@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -47,6 +48,21 @@ SAME_VARIABLE_TWICE = Mistake(
     "Both derivatives are by the same variable.",
     "Each level has an `argnums` of its own, 0 where you say nothing.",
     "Give the inner level `argnums=0` (x) and the outer one `argnums=1` (y).",
+)
+
+
+def _added_up(axis: int, e: Expected) -> Tensor:
+    summed: Tensor = e.result.sum(axis, keepdim=True)
+    return summed.expand_as(e.result)
+
+
+GRADIENT_ADDED_UP = Mistake(
+    "gradient-added-up",
+    "value",
+    gives(partial(_added_up, 0), partial(_added_up, 1)),
+    "Every row, or every column, is the same one: the sum of all that are asked.",
+    "The gradient of a gradient's sum adds the rows up, and nothing tells them apart afterwards.",
+    "The inner gradient is a vector: take its Jacobian, by `jacfwd` or `jacrev`, and add nothing up.",
 )
 
 
@@ -164,6 +180,7 @@ WHOLE_HESSIAN_FOR_ONE_BLOCK = Mistake(
 )
 
 _MISTAKES = (
+    GRADIENT_ADDED_UP,
     *MESSAGES,
     BLOCK_TRANSPOSED,
     WRONG_FLATTENING_ORDER,

@@ -144,10 +144,10 @@ _FEWER_STEPS = Mistake(
 
 
 def _is_short(case: Case) -> bool:
-    """u points the right way, and is shorter than 1 by very little."""
+    """u points the right way, and is shorter than 1."""
     found = wrong_pairs(case)
     short = [(1 - u.norm().item(), equal_to(u / u.norm() * _sign(u, e), e.result[1])) for _, u, e in found]
-    return bool(short) and all(1e-12 < by < 1e-3 and right for by, right in short)
+    return bool(short) and all(1e-12 < by < 0.5 and right for by, right in short)
 
 
 def _sign(u: Tensor, e: Expected) -> float:
@@ -158,7 +158,7 @@ _EPSILON = Mistake(
     "epsilon-in-a-norm",
     "value",
     _is_short,
-    "u points the right way, and its length is a little less than 1.",
+    "u points the right way, and its length is less than 1.",
     "A small number added to the norm, against a division by zero, makes every vector shorter than it should be.",
     "Divide by `u.norm()` alone.",
 )

@@ -7,6 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from autograder.answer_key.compare import equal_to, tensor
+from autograder.answer_key.departing import departing
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.peaks import A_FEW_TIMES, built
 from autograder.questions.per_sample_gradients.linear_gradient_norms import Rest
@@ -214,7 +215,30 @@ FORWARD_MODE = Mistake(
     "Use reverse mode.",
 )
 
+
+def _adds_under_the_root(case: Case) -> bool:
+    """Norms of 0 are wrong, and no others: all of them are the same small number."""
+    wrong = [departing(seen, e) for seen, e in case.wrong()]
+    pairs = [pair for each in wrong for pair in each or ()]
+    if not pairs or not all(wrong):
+        return False
+    left = torch.cat([now[right == 0] for now, right in pairs])
+    near = all(equal_to(torch.where(right == 0, right, now), right) for now, right in pairs)
+    return near and len(left) > 0 and bool((left == left[0]).all())
+
+
+ADDED_UNDER_THE_ROOT = Mistake(
+    "epsilon-under-the-root",
+    "value",
+    _adds_under_the_root,
+    "Where a sample has no gradient the norm is 0, and yours is a small number.",
+    "What is added under a root is small for the square, and not for the root: of 1e-12 it makes 1e-6. It guards a"
+    " slope of the root at 0, and none is taken here.",
+    "Leave it out.",
+)
+
 _MISTAKES = (
+    ADDED_UNDER_THE_ROOT,
     WITHOUT_BIAS,
     BIAS_ALONE,
     BY_INPUT,

@@ -71,6 +71,7 @@ ASKS = {
         "pulled-back-unsolved": "Put your vector back into the system: what remains?",
     },
     "kepler": {
+        "last-steps-recorded": "Which steps stand in the record of what you return, and what knows all derivatives?",
         "setup-context-missing": "Which method of a Function keeps what the way back needs, if transforms are to work?",
         "setup-context-forgotten": (
             "Which method of a Function keeps what the way back needs, if transforms are to work?"

@@ -160,7 +160,8 @@ def _stops_early(case: Case) -> bool:
         walk = _steps(e)[1:]
         scale = max(float(seen.result.abs().max()), 1e-12)
         near = ((walk - seen.result).abs().amax(1) <= 1e-4 * scale).any()
-        told.append(bool(near) or not bool(seen.result.isfinite().all()))
+        ran_away = not bool(seen.result.isfinite().all()) and bool(e.result.any())
+        told.append(bool(near) or ran_away)
     return bool(told) and all(told)
 
 
@@ -176,10 +177,11 @@ _CUT_SHORT = Mistake(
 
 
 def _shaped(case: Case, *names: str) -> bool:
-    wrong = [(seen.result, e.call.sizes) for seen, e in case.wrong()]
-    return bool(wrong) and all(
-        isinstance(found, Tensor | Other) and found.shape == tuple(sizes[name] for name in names)
-        for found, sizes in wrong
+    wrong = [(seen.result, e) for seen, e in case.wrong()]
+    shapes = [(tuple(e.call.sizes[name] for name in names), tuple(e.result.shape)) for _, e in wrong]
+    return any(shape != right for shape, right in shapes) and all(
+        isinstance(found, Tensor | Other) and found.shape == shape
+        for (found, _), (shape, _) in zip(wrong, shapes, strict=True)
     )
 
 

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from autograder.answer_key.key import Case, Entry, Mistake
 from autograder.answer_key.structure.left_behind import KEPT
+from autograder.answer_key.structure.not_as_asked import NOT_AS_ASKED
 from autograder.answer_key.structure.orbits import gives_part, orbit, wrong_parts
 from autograder.answer_key.structure.rules_of_a_function import RULES
 from autograder.answer_key.wrong_results import first_kind
@@ -256,25 +257,6 @@ _MAPPED_ALONE = Mistake(
     " there is one for all, with None.",
 )
 
-# Right, and not as asked.
-
-_NO_FUNCTION = Mistake(
-    "no-rule-of-its-own",
-    "method",
-    lambda case: "missing" in case.over and "peak" not in case.over,
-    "All is right, and no `torch.autograd.Function` of yours was called.",
-    "Asked is a solver that torch need not look into: its rule comes from the equation, whatever solved it.",
-    "Put the iteration into `forward`, and the two slopes into `backward` and `jvp`.",
-)
-_RECORDED = Mistake(
-    "iteration-recorded",
-    "cost",
-    lambda case: "peak" in case.over,
-    "A derivative took about as much memory as a record of the whole iteration.",
-    "Every step that autograd sees is kept for the way back. What E is, not how it was found, decides the slope.",
-    "Let the steps stand in `forward` of a Function, where nothing is recorded, and save the output alone.",
-)
-
 _MISTAKES = (
     *RULES,
     _TURNS,
@@ -292,8 +274,7 @@ _MISTAKES = (
     _FLAT,
     _MAPPED_ALONE,
     KEPT,
-    _NO_FUNCTION,
-    _RECORDED,
+    *NOT_AS_ASKED,
 )
 
 ENTRY = Entry(solved_then_polished, _MISTAKES, orbit)

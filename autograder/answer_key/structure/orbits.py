@@ -12,7 +12,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import RESIDUAL, THROUGH_A_SOLUTION, Discrepancy, described, equal_to, within
 from autograder.answer_key.key import Case, Expected
-from autograder.questions.structure.derivatives import VALUE
+from autograder.questions.structure.derivatives import RECORDED, VALUE
 
 
 def orbit(result: Any, expected: Any) -> Discrepancy | None:
@@ -28,7 +28,8 @@ def orbit(result: Any, expected: Any) -> Discrepancy | None:
 
 def part_fault(part: Any, expected: Expected, name: str) -> Discrepancy | None:
     """Name what is wrong with one part, or return None."""
-    want = expected.result[name]
+    # The reference's own last steps are recorded.
+    want = torch.zeros_like(expected.result[name]) if name == RECORDED else expected.result[name]
     if name == VALUE:
         form = within(float("inf"))(part, replace(expected, result=want))
         return form or _residual(part, expected)

@@ -12,23 +12,20 @@ without its key: its reason is kept, and it is graded again.
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, is_dataclass
+from enum import Enum
 from hashlib import sha256
-from itertools import chain
-from typing import Any
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from nbformat import NotebookNode
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func, inspect, select, text
 
 from autograder import questions
 from autograder.classroom.course.released import Released, released
-from autograder.classroom.grading.tests_in_cells import Tested
-from autograder.classroom.grading.work import Entry, Graded, Task
+from autograder.classroom.grading.work import Graded, Task
 from autograder.classroom.record.code_hashes import deciding
 from autograder.classroom.record.seen import Seen
 from autograder.errors import CourseError
-from autograder.judge import Verdict
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult
 from autograder.limits import READ
 from autograder.present.safe_text import plain
 
@@ -188,40 +185,28 @@ def _decoded(data: bytes) -> Graded:
     row = json.loads(unpacked.decompress(data, READ))
     if unpacked.unconsumed_tail:
         raise ValueError("more than any result holds")
-    made = Graded(
-        **row
-        | {
-            "verdicts": {name: _verdict(verdict) for name, verdict in row["verdicts"].items()},
-            "entries": tuple(Entry(**entry) for entry in row["entries"]),
-            "by_hand": {name: tuple(pair) for name, pair in row["by_hand"].items()},
-            "tested": {name: Tested(**tested) for name, tested in row["tested"].items()},
-            "notes": tuple(row["notes"]),
-        }
-    )
-    texts = (made.student, made.lesson, made.notebook, made.reason, *made.notes)
-    numbers = chain(*((most, points or 0.0) for most, points in made.by_hand.values()))
-    if not all(isinstance(each, str) for each in texts) or not all(isinstance(each, int | float) for each in numbers):
-        raise ValueError("a result of another form")
-    return made
+    return cast(Graded, _made(Graded, row))
 
 
-def _verdict(row: Mapping[str, Any]) -> Verdict:
-    return Verdict(
-        question=row["question"],
-        marks=tuple(Mark(**mark | {"outcome": Outcome(mark["outcome"])}) for mark in row["marks"]),
-        diagnosis=Diagnosis(**row["diagnosis"]) if row["diagnosis"] else None,
-        remark=Diagnosis(**row["remark"]) if row["remark"] else None,
-        costs=tuple(_cost(cost) for cost in row["costs"]),
-        trend=_trend(row["trend"]) if row["trend"] else None,
-        doubt=row["doubt"],
-        claimed=tuple(row["claimed"]),
-    )
+def _made(hint: Any, told: Any) -> Any:
+    """Make what a type hint says of JSON data; raise TypeError where that is of another form."""
+    inner = get_args(hint)
+    if is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return cast(type, hint)(**{name: _made(hints[name], each) for name, each in _expected(dict, told).items()})
+    if get_origin(hint) is tuple:
+        hints_of = inner[:1] * len(_expected(list, told)) if inner[-1] is ... else inner
+        return tuple(_made(each, part) for each, part in zip(hints_of, _expected(list, told), strict=True))
+    if get_origin(hint) is Mapping:
+        return {name: _made(inner[1], each) for name, each in _expected(dict, told).items()}
+    if type(None) in inner:
+        return None if told is None else _made(inner[0], told)
+    if issubclass(hint, Enum):
+        return hint(told)
+    return _expected((int, float) if hint is float else hint, told)
 
 
-def _cost(row: Mapping[str, Any]) -> CostRow:
-    return CostRow(**dict(row) | {"sweeps": tuple(Sweep(**sweep) for sweep in row["sweeps"])})
-
-
-def _trend(row: Mapping[str, Any]) -> TrendResult:
-    told = dict(row) | {name: tuple(row[name]) for name in ("sizes", "ratio_interval", "slope_interval")}
-    return TrendResult(**told | {"medians": {who: tuple(times) for who, times in row["medians"].items()}})
+def _expected(of: type | tuple[type, ...], told: Any) -> Any:
+    if type(told) not in (of if isinstance(of, tuple) else (of,)):  # a bool is no number
+        raise TypeError(f"a result of another form: {type(told).__name__}")
+    return told

@@ -6,7 +6,7 @@ from torch import Tensor
 from autograder.questions.batching.batches import F32, F64, NARROW, SOME, again, hundreds, large_sizes, sized
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, far_beyond
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Draw, Function, partial, smooth
+from autograder.questions.draw import TINY, VAST, Draw, Function, partial, smooth, times
 from autograder.questions.question import Budget, Call, Question, Rules
 
 
@@ -27,9 +27,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
     ):
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
-    for what, b, m, n in large_sizes(seed, name, 34, 42):
+    for factor, (what, b, m, n) in zip((VAST, TINY), large_sizes(seed, name, 34, 42), strict=True):
         draw = Draw.seeded(seed, name, what)
-        calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
+        calls.append(sized(what, times(factor, smooth(draw, n, m)), draw.normal(b, n), m))
     draw = Draw.seeded(seed, name, "hundreds").to(F32)
     calls.append(sized("hundreds of samples", smooth(draw, 1, 1, 1), draw.normal(hundreds(draw), 1), 1, mark_size=1))
     draw = Draw.seeded(seed, name, "pairs").to(F64)

@@ -9,7 +9,7 @@ from autograder.questions.batching.batches import F32, F64, MANY, NARROW, SIZES,
 from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diagonal
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, loop_of_passes
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Draw, Function, linear, partial, smooth
+from autograder.questions.draw import TINY, VAST, Draw, Function, linear, partial, smooth, times
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 
 
@@ -19,9 +19,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
     for what, b, m, n, dtype, counted in SIZES:
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m, counted=counted))
-    for what, b, m, n in large_sizes(seed, name):
+    for factor, (what, b, m, n) in zip((VAST, TINY), large_sizes(seed, name), strict=True):
         draw = Draw.seeded(seed, name, what)
-        calls.append(sized(what, smooth(draw, n, m), draw.normal(b, n), m))
+        calls.append(sized(what, times(factor, smooth(draw, n, m)), draw.normal(b, n), m))
     draw = Draw.seeded(seed, name, "hundreds")
     calls.append(sized("hundreds of samples", smooth(draw, 1, 1, 1), draw.normal(hundreds(draw), 1), 1, mark_size=1))
     draw = Draw.seeded(seed, name, "pairs").to(F64)

@@ -21,7 +21,7 @@ from autograder.questions.batching.diagonal_blocks import jacobians_on_the_diago
 from autograder.questions.batching.loops import Passes, Sizes, loop_of_passes
 from autograder.questions.batching.row_wise import normalised, row_wise
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Draw
+from autograder.questions.draw import TINY, VAST, Draw, times
 from autograder.questions.question import Budget, Call, Question, Rules
 
 
@@ -32,9 +32,10 @@ def _calls(seed: int) -> tuple[Call, ...]:
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         f = row_wise(draw, b, n, m)
         calls.append(sized(what, f, draw.normal(b, n), m, counted=counted, mark_size=b * HIDDEN))
-    for what, b, m, n in large_sizes(seed, name):
+    for factor, (what, b, m, n) in zip((VAST, TINY), large_sizes(seed, name), strict=True):
         draw = Draw.seeded(seed, name, what)
-        calls.append(sized(what, row_wise(draw, b, n, m), draw.normal(b, n), m, mark_size=b * HIDDEN))
+        f = times(factor, row_wise(draw, b, n, m))
+        calls.append(sized(what, f, draw.normal(b, n), m, mark_size=b * HIDDEN))
     draw = Draw.seeded(seed, name, "hundreds")
     b = hundreds(draw)
     calls.append(sized("hundreds of samples", row_wise(draw, b, 1, 1, 1), draw.normal(b, 1), 1, mark_size=b))

@@ -60,21 +60,21 @@ def _coupled(seed: int, name: str) -> Iterator[Call]:
         ("batch norm", batch_norm, 5, 3, 7, F64),
         ("batch norm", batch_norm, 7, 5, 3, F32),
         ("softmax over the batch", lambda rows: rows.softmax(0), 3, 5, 7, F64),
-        ("cumulative sum", lambda rows: rows.cumsum(0), 5, 3, 2, F64),
-        ("cumulative sum, from the end", lambda rows: rows.flip(0).cumsum(0).flip(0), 5, 2, 3, F32),
+        ("cumulative sum", lambda rows: rows.cumsum(0), 5, 3, 1, F64),
+        ("cumulative sum, from the end", lambda rows: rows.flip(0).cumsum(0).flip(0), 5, 1, 3, F32),
         ("one pair, the first sees the last", one_pair(0, 6), 7, 3, 5, F64),
         ("one pair, the last sees the first", one_pair(4, 0), 5, 7, 3, F32),
         ("one pair in the middle", one_pair(3, 5), 11, 3, 5, F64),
-        ("one pair in the first half", one_pair(2, 0), 7, 5, 3, F64),
+        ("one pair in the first half", one_pair(2, 0), 7, 5, 7, F64),
         ("one pair in the second half", one_pair(8, 10), 11, 5, 3, F32),
         ("one pair, far from each other", one_pair(8, 3), 11, 3, 5, F64),
         ("one pair, far from each other", one_pair(2, 8), 13, 3, 2, F32),
         ("one pair in a batch of two", one_pair(0, 1), 2, 3, 5, F64),
-        ("one pair in a batch of two, the other way", one_pair(1, 0), 2, 5, 3, F64),
+        ("one pair in a batch of two, the other way", one_pair(1, 0), 2, 5, 3, F32),
         ("one pair after the other", two_by_two, 5, 3, 7, F64),
         ("one pair after the other", two_by_two, 7, 5, 3, F32),
         ("one pair at both ends of a long batch", one_pair(0, far - 1), far, 3, 2, F64),
-        ("one pair at both ends, the other way", one_pair(far - 1, 0), far, 2, 3, F64),
+        ("one pair at both ends, the other way", one_pair(far - 1, 0), far, 2, 3, F32),
         ("one pair at the end of hundreds", one_pair(hundreds - 2, hundreds - 1), hundreds, 1, 2, F64),
         (f"{ONE_OUTPUT}, the first", one_output(0), 6, 2, 4, F64),
         (f"{ONE_OUTPUT}, the last of many", one_output(-1), 3, many, 5, F64),
@@ -98,7 +98,7 @@ def _reached(seed: int, name: str) -> Iterator[Call]:
     many = Draw.seeded(seed, name, "inputs").size(65, 73)
     reachings: tuple[tuple[str, Reaching, int, int, int, torch.dtype], ...] = (
         (f"{ONE_INPUT}, in the middle", by_one_input(2), 5, 3, 7, F64),
-        (f"{ONE_INPUT}, the last of many", by_one_input(-1), 3, 5, many, F64),
+        (f"{ONE_INPUT}, the last of many", by_one_input(-1), 3, 5, many, F32),
         (AT_ZERO, flat_at_zero, 5, 3, 7, F64),
         (AT_ZERO, flat_at_zero, 7, 5, 3, F32),
     )
@@ -115,10 +115,10 @@ def _apart(seed: int, name: str) -> Iterator[Call]:
     """Rows that see themselves alone."""
     for what, b, m, n, dtype in (
         ("layers", 5, 3, 7, F64),
-        ("layers", 7, 5, 3, F32),
+        ("layers", 7, 5, 11, F32),
         ("layers, one output", 3, 1, 5, F64),
-        ("layers, one input", 3, 5, 1, F64),
-        ("layers, two rows", 2, 3, 5, F64),
+        ("layers, one input", 31, 5, 1, F32),
+        ("layers, two rows", 2, 37, 61, F64),
     ):
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
         yield _coupling(f"{APART} {what}", row_wise(draw, b, n, m), draw, b, m, n)

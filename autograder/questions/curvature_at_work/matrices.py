@@ -28,9 +28,9 @@ def turned(draw: Draw, eigenvalues: Tensor) -> Function:
     return product_with(((matrix + matrix.T) / 2).to(draw.dtype))
 
 
-def symmetric(draw: Draw, n: int) -> Function:
-    """Draw v ↦ A v for a symmetric A with eigenvalues of either sign."""
-    square = draw.normal(n, n) / n**0.5
+def symmetric(draw: Draw, n: int, size: float = 1.0) -> Function:
+    """Draw v ↦ A v for a symmetric A with eigenvalues of either sign, of about that size."""
+    square = size * draw.normal(n, n) / n**0.5
     return product_with(square + square.T)
 
 

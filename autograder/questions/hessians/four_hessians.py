@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw, Function, partial, smooth
+from autograder.questions.draw import TINY, Draw, Function, partial, smooth, times
 from autograder.questions.hessians.functions import in_a_row, large, many, of_x, on_meta, only_output, straight, strided
 from autograder.questions.marker import mark
 from autograder.questions.question import Call, Question, Rules
@@ -75,7 +75,9 @@ def four_calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, name, "linear")
     calls.append(of_x("linear f", only_output(straight(draw, 5, 1)), draw.normal(5), None, 1))
     draw = Draw.seeded(seed, name, "partial")
-    calls.append(of_x("f that ignores part of x", only_output(partial(draw, 7, 1, 4)), draw.normal(7), None))
+    calls.append(
+        of_x("f that ignores part of x", times(TINY, only_output(partial(draw, 7, 1, 4))), draw.normal(7), None)
+    )
     # At several sizes: an answer may go one way where x is short, and another where it is long.
     most = many(Draw.seeded(seed, name, "many"))
     for n, stride, dtype in ((5, 2, F64), (1, 1, F64), (37, 1, F64), (most, 1, F64), (11, 1, F32)):

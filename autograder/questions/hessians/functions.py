@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Changing, Draw, Function, linear, refill, smooth
+from autograder.questions.draw import VAST, Changing, Draw, Function, linear, refill, smooth, times
 from autograder.questions.question import Call
 from autograder.questions.row_by_row.shapes import F32, HIDDEN
 
@@ -87,4 +87,4 @@ def large(name: str, seed: int) -> Call:
     """A call on a scalar f at a size of the seed's own."""
     draw = Draw.seeded(seed, name, "large")
     n = many(draw)
-    return of_x("many inputs", only_output(smooth(draw, n, 1)), draw.normal(n), None)
+    return of_x("many inputs", times(VAST, only_output(smooth(draw, n, 1))), draw.normal(n), None)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw, Function, partial, smooth
+from autograder.questions.draw import TINY, Draw, Function, partial, smooth, times
 from autograder.questions.hessians.compositions import hessian_by_torch, reverse_over_forward
 from autograder.questions.hessians.functions import in_a_row, large, of_x, on_meta, only_output, straight, strided
 from autograder.questions.question import PEAK_OF_REFERENCE, Budget, Call, Question, Rules, Trend
@@ -45,7 +45,7 @@ def hessian_calls(seed: int) -> tuple[Call, ...]:
     calls.append(of_x("a column for a result", lambda x: torch.stack((f(x), g(x)), dim=1)[:, 0], draw.normal(7), 5))
     draw = Draw.seeded(seed, name, "large vector f")
     n = draw.size(53, 71)
-    calls.append(of_x("many inputs", smooth(draw, n, 5), draw.normal(n), 5))
+    calls.append(of_x("many inputs", times(TINY, smooth(draw, n, 5)), draw.normal(n), 5))
     return (*calls, large(name, seed))
 
 

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.func import hessian
 
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Changing, Draw, refill, smooth
+from autograder.questions.draw import TINY, VAST, Changing, Draw, refill, smooth, times
 from autograder.questions.hessians.functions import many, only_output
 from autograder.questions.marker import mark
 from autograder.questions.question import Budget, Call, Question, Rules
@@ -87,7 +87,8 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
     draw = Draw.seeded(seed, name, "large")
     for swapped in (False, True):
         n, k = (3, many(draw)) if swapped else (many(draw), 3)
-        yield _of_both("many of one", meeting_late(draw, n, k), draw.normal(n), draw.normal(k))
+        f = times(VAST if swapped else TINY, meeting_late(draw, n, k))
+        yield _of_both("many of one", f, draw.normal(n), draw.normal(k))
 
 
 def _on_meta(seed: int) -> Call:

@@ -4,7 +4,8 @@ Every f bends x before its marker and again after it, so that each second-order 
 whatever order of modes. Where a peak is weighed, f is elementwise or narrow: it takes some multiples of N itself.
 
 Offers: `small`, `partial`, `reverse_only`, `sharp`, `rivals` (marked at a hidden layer); `narrow`, `convex`,
-`separable`, `linear` (marked at N elements); `lean`, `one_by_one` (marked at one); `mark_size`.
+`separable`, `linear` (marked at N elements); `lean`, `one_by_one` (marked at one);
+`vast`, `tiny` (`small`, of other values); `mark_size`.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Draw, Function
+from autograder.questions.draw import TINY, VAST, Draw, Function
 from autograder.questions.marker import mark
 
 HIDDEN = 11
@@ -21,16 +22,29 @@ HIDDEN = 11
 Maker = Callable[[Draw, int], Function]
 
 
-def small(draw: Draw, n: int) -> Function:
-    """Draw a scalar f through a hidden layer of 11: H is dense, and neither f nor H has any symmetry but H's own."""
+def small(draw: Draw, n: int, size: float = 1.0) -> Function:
+    """Draw a scalar f through a hidden layer of 11: H is dense, and neither f nor H has any symmetry but H's own.
+
+    `size` is how large the values of f are.
+    """
     inner, start = draw.normal(HIDDEN, n) / n**0.5, draw.uniform(n, low=0.5, high=2.0)
-    shift, outer = draw.normal(HIDDEN), draw.normal(HIDDEN)
+    shift, outer = draw.normal(HIDDEN), size * draw.normal(HIDDEN)
 
     def f(x: Tensor) -> Tensor:
         hidden = mark(inner @ torch.sin(x + start) + shift)
         return outer @ torch.tanh(hidden)
 
     return f
+
+
+def vast(draw: Draw, n: int) -> Function:
+    """Draw `small`, a million times as large."""
+    return small(draw, n, VAST)
+
+
+def tiny(draw: Draw, n: int) -> Function:
+    """Draw `small`, a million times as small."""
+    return small(draw, n, TINY)
 
 
 def partial(draw: Draw, n: int) -> Function:
@@ -143,12 +157,12 @@ def reverse_only(draw: Draw, n: int) -> Function:
     return f
 
 
-def sharp(sign: float, scale: float) -> Maker:
+def sharp(sign: float, scale: float, size: float = 1.0) -> Maker:
     """Make makers of f with one curvature of that sign and size far above the others, in a direction of its own."""
 
     def make(draw: Draw, n: int) -> Function:
-        uneven, along = small(draw, n), draw.normal(n) / n**0.5
-        along = scale**0.5 * along
+        uneven, along = small(draw, n, size), draw.normal(n) / n**0.5
+        along = (scale * size) ** 0.5 * along
 
         def f(x: Tensor) -> Tensor:
             reached = along @ x

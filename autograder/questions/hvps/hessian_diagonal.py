@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.func import hessian
 
 from autograder.questions.draw import Draw, Function
-from autograder.questions.hvps.functions import one_by_one, separable, small
+from autograder.questions.hvps.functions import one_by_one, separable, small, tiny, vast
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules
 
@@ -21,9 +21,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
     series = Series(seed, "hessian_diagonal", _nothing)
     return (
         series.one("small", small, 13, dtype=torch.float32),
-        series.one("one input", small, 1),
+        series.one("one input, large values of f", vast, 1),
         series.strided("separable f", separable, 11),
-        series.one("N above 64", small, 67),
+        series.one("N above 64, small values of f", tiny, 67),
         series.weighed("lean f", one_by_one, 512),
         *series.in_a_row(small, 5),
     )

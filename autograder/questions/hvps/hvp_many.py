@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.func import hessian
 
 from autograder.questions.draw import Draw, Function
-from autograder.questions.hvps.functions import narrow, small
+from autograder.questions.hvps.functions import narrow, small, tiny, vast
 from autograder.questions.hvps.products import more_than_columns
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules
@@ -25,11 +25,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("few vectors", small, 13, 3, torch.float32, counted=True),
         series.one("one vector", small, 11, 1, counted=True),
         series.strided("more vectors than inputs", small, 5, 11),
-        series.one("as many vectors as inputs", small, 6, 6),
+        series.one("as many vectors as inputs, large values of f", vast, 6, 6),
         series.one("one input", small, 1, 3),
         series.one("N above 64", narrow, 101, 17, counted=True),
         series.one("many vectors", small, 7, series.size("vectors", 65, 73)),
-        *series.in_a_row(small, 5, 3),
+        *series.in_a_row(tiny, 5, 3),
     )
 
 

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.func import grad, jacrev, jvp
 
 from autograder.questions.draw import Draw, Function
-from autograder.questions.hvps.functions import lean, partial, small
+from autograder.questions.hvps.functions import lean, partial, small, tiny, vast
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Bound, Call
 
@@ -51,10 +51,10 @@ def calls_on_a_vector(seed: int, name: str) -> tuple[Call, ...]:
     return (
         series.one("small", small, 7, counted=True),
         series.one("small", small, 13, dtype=torch.float32, counted=True),
-        series.one("one input", small, 1),
+        series.one("one input, large values of f", vast, 1),
         series.strided("f that ignores part of x", partial, 11),
         series.weighed("N above 64", lean, 67),
         # Not larger: who builds H takes seconds there under the meter.
         series.weighed("inputs by the hundred", lean, 331),
-        *series.in_a_row(small, 5),
+        *series.in_a_row(tiny, 5),
     )

@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Changing, Draw, Function, linear, partial, refill, smooth
+from autograder.questions.draw import TINY, VAST, Changing, Draw, Function, linear, partial, refill, smooth, times
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN, column_of, on_meta
 
@@ -74,8 +74,8 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
         yield _jacobian("a column for a result, x with strides", f, x, m)
     draw = Draw.seeded(seed, name, "large")
     many = int(draw.uniform(1, low=131, high=180))
-    yield _jacobian("many outputs", smooth(draw, 3, many), draw.normal(3), many)
-    yield _jacobian("many inputs", smooth(draw, many, 5), draw.normal(many), 5)
+    yield _jacobian("many outputs", times(VAST, smooth(draw, 3, many)), draw.normal(3), many)
+    yield _jacobian("many inputs", times(TINY, smooth(draw, many, 5)), draw.normal(many), 5)
     zero = Draw.seeded(seed, name, "zero").to(F32)
     yield _jacobian("x = 0, many inputs", smooth(zero, many, 23), 0 * zero.normal(many), 23)
     # The times tell what is dear at larger sizes; a loop, which is to lose its cost alone, would take seconds there.

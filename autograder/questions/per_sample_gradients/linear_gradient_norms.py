@@ -39,6 +39,13 @@ def _adding_up() -> Rest:
     return rest
 
 
+def _one_flat(call: Call) -> Call:
+    """Return a call of which one sample's loss is flat: what is added under a root shows where the norm is 0."""
+    weight, bias, rest, batch = call.args
+    batch[1] = 0
+    return replace(call, args=(weight, 0 * bias, lambda reached: rest(reached * reached), batch))
+
+
 def _call(what: str, draw: Draw, b: int, h: int, n: int, counted: bool = False, rest: Rest | None = None) -> Call:
     args = (draw.normal(h, n) / n**0.5, draw.normal(h), rest or a_rest(draw, h), draw.normal(b, n))
     text = f"{what}: B = {b}, H = {h}, N = {n}, {draw.dtype}".replace("torch.", "")
@@ -55,10 +62,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
         ("one output", 5, 1, 3, F64),
         ("one input", 3, 5, 1, F32),
         ("one of each", 1, 1, 1, F64),
-        ("all sizes the same", 4, 4, 4, F64),
+        ("all sizes the same, one sample without a gradient", 4, 4, 4, F64),
     )
     for what, b, h, n, dtype in plan:
         calls.append(_call(what, Draw.seeded(seed, NAME, what, b).to(dtype), b, h, n))
+    calls[-1] = _one_flat(calls[-1])
     zeros = _call("a row of zeros in X", Draw.seeded(seed, NAME, "zeros"), 3, 5, 7)
     zeros.args[3][1] = 0
     calls.append(zeros)

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Changing, Draw, Function, linear, partial, refill, smooth
+from autograder.questions.draw import TINY, VAST, Changing, Draw, Function, linear, partial, refill, smooth, times
 from autograder.questions.question import Call
 
 HIDDEN = 11
@@ -52,7 +52,9 @@ def of_many_shapes(seed: int, name: str) -> Iterator[tuple[Draw, Call]]:
     yield from of_rare_sorts(seed, name)
 
 
-def of_rare_sorts(seed: int, name: str, at_zero: torch.dtype = F32) -> Iterator[tuple[Draw, Call]]:
+def of_rare_sorts(
+    seed: int, name: str, at_zero: torch.dtype = F32, vast: float = VAST, tiny: float = TINY
+) -> Iterator[tuple[Draw, Call]]:
     """Yield calls on f that hands on its input, on f whose result has strides, at sizes that the seed draws, at 0."""
     draw = Draw.seeded(seed, name, "handed on")
     shift = draw.normal(5)
@@ -65,9 +67,9 @@ def of_rare_sorts(seed: int, name: str, at_zero: torch.dtype = F32) -> Iterator[
     yield draw, jacobian_call("a column for a result, x with strides", f, x, 5)
     draw = Draw.seeded(seed, name, "large")
     many = large_prime(draw)
-    yield draw, jacobian_call("many outputs", smooth(draw, 3, many), draw.normal(3), many)
+    yield draw, jacobian_call("many outputs", times(vast, smooth(draw, 3, many)), draw.normal(3), many)
     many = large_prime(draw)
-    yield draw, jacobian_call("many inputs", smooth(draw, many, 2), draw.normal(many), 2)
+    yield draw, jacobian_call("many inputs", times(tiny, smooth(draw, many, 2)), draw.normal(many), 2)
     # All that sorts, scales or chooses by the entries of x meets ties and a norm of 0 here.
     draw = Draw.seeded(seed, name, "zero").to(at_zero)
     many = large_prime(draw)

@@ -1,6 +1,6 @@
 """What a function of (M, e) that works entry by entry is put through: its values, slopes, curvatures, and `vmap`.
 
-Offers: `PARTS` (name → what is asked), the names `VALUE`, `FIRST`, `SECOND`, `MAPPED`; `ask_for_parts` and
+Offers: `PARTS` (name → what is asked), the names `VALUE`, `FIRST`, `SECOND`, `MAPPED`, `RECORDED`; `ask_for_parts` and
 `spelled_in_parts`.
 """
 
@@ -84,8 +84,20 @@ def _mapped_slope(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tens
     return slopes
 
 
+def _cosines_recorded(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tensor:
+    """Count the cosines in the record of the answer's result: each of Newton's steps has one, a start none."""
+    nodes, met = [answer(M.clone().requires_grad_(), e.clone().requires_grad_()).grad_fn], set()
+    while nodes:
+        node = nodes.pop()
+        if node is not None and node not in met:
+            met.add(node)
+            nodes += [each for each, _ in node.next_functions]
+    return M.new_tensor(sum(node.name().startswith("Cos") for node in met))
+
+
 VALUE, VALUES_MAPPED, MAPPED_BY_M, MAPPED_BY_E = "E", "vmap", "vmap over M alone", "vmap over e alone"
 MAPPED_SLOPE = "vmap of grad by e"
+RECORDED = "cosines in E's record"
 BY_M, BY_E, PUSHED = "grad by M", "grad by e", "jvp"
 FIRST = (BY_M, BY_E, PUSHED)
 FORWARD_SECOND = ("jacfwd of grad by M", "jacfwd by e of grad by M", "jacfwd of grad by e", "jvp of grad")
@@ -109,6 +121,7 @@ PARTS: dict[str, Part] = {
     MAPPED_BY_M: _mapped_by_M,
     MAPPED_BY_E: _mapped_by_e,
     MAPPED_SLOPE: _mapped_slope,
+    RECORDED: _cosines_recorded,
 }
 
 
@@ -146,6 +159,7 @@ _SPELLED = {
     VALUES_MAPPED: "vmap({answer})(M, e)",
     MAPPED_BY_M: "vmap({answer}, in_dims=(0, None))(torch.stack((M, M + 1, -M)), e)",
     MAPPED_BY_E: "vmap({answer}, in_dims=(None, 0))(M.clone(), torch.stack((e, e / 2, e / 3)))",
+    RECORDED: "{answer}(M.clone().requires_grad_(), e.clone().requires_grad_()).grad_fn",
     MAPPED_SLOPE: "vmap(grad(total, argnums=1), in_dims=(0, None))(torch.stack((M, M + 1)), e)",
 }
 

@@ -17,6 +17,7 @@ from autograder.questions.structure.derivatives import (
     MAPPED,
     MAPPED_BY_M,
     PUSHED,
+    RECORDED,
     REVERSE_SECOND,
     SECOND,
     VALUE,
@@ -45,6 +46,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         _call(seed, "many numbers", (many, 2), alone, F32),
         _weighed(seed, "slopes of many numbers", *FIRST),
         _weighed(seed, "a Hessian-vector product of many numbers", FORWARD_SECOND[3], BY_M),
+        replace(_call(seed, "how E was made", (3,), (VALUE, RECORDED)), decides="method"),
         *_in_a_row(seed),
     )
 

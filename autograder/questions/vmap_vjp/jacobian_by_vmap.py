@@ -28,7 +28,7 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
         ("one input", 5, 1, F64, False),
         ("one of each", 1, 1, F64, False),
         ("square f", 6, 6, F64, False),
-        ("large f", 72, 66, F64, False),
+        ("large f", 72, 66, F32, False),
     ):
         draw = Draw.seeded(seed, NAME, what, m, n).to(dtype)
         yield replace(jacobian_call(what, smooth(draw, n, m), draw.normal(n), m), counted=counted)

@@ -39,7 +39,7 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
         ("one input", 7, 1, 2, F64, False),
         ("one of each", 1, 1, 1, F64, False),
         ("square f", 6, 6, 2, F64, False),
-        ("large f", 72, 66, 9, F64, False),
+        ("large f", 72, 66, 9, F32, False),
     ):
         draw = Draw.seeded(seed, NAME, what, m, n).to(dtype)
         call = jacobian_call(what, smooth(draw, n, m), draw.normal(n), m)

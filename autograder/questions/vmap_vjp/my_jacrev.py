@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from autograder.questions.draw import Changing, Draw, refill, smooth
+from autograder.questions.draw import TINY, VAST, Changing, Draw, refill, smooth, times
 from autograder.questions.marker import mark
 from autograder.questions.question import Answer, Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_one_forward
@@ -79,24 +79,24 @@ def _of_other_forms(seed: int) -> Iterator[Call]:
     draw = Draw.seeded(seed, NAME, "by position")
     f = of_two(draw, (3,), (2,), (5,))
     yield _call("argnums by position", f, (1, draw.normal(3), draw.normal(2)), 5)
-    for m, n in ((1, 5), (5, 1), (72, 66)):
-        draw = Draw.seeded(seed, NAME, "one", m, n)
+    for m, n, dtype in ((1, 5, F64), (5, 1, F64), (72, 66, F32)):
+        draw = Draw.seeded(seed, NAME, "one", m, n).to(dtype)
         yield _call(f"M = {m}, N = {n}", smooth(draw, n, m), (draw.normal(n),), m)
     draw = Draw.seeded(seed, NAME, "large")
     many = large_prime(draw)
-    yield _call(f"M = {many}, N = 3", smooth(draw, 3, many), (draw.normal(3),), many)
+    yield _call(f"M = {many}, N = 3", times(VAST, smooth(draw, 3, many)), (draw.normal(3),), many)
     many = large_prime(draw)
-    yield _call(f"M = 2, N = {many}", smooth(draw, many, 2), (draw.normal(many),), 2)
+    yield _call(f"M = 2, N = {many}", times(TINY, smooth(draw, many, 2)), (draw.normal(many),), 2)
 
 
 def _of_rare_sorts(seed: int) -> Iterator[Call]:
     """Yield calls on transposes, on f with one number as its result, and on f that hands on its input."""
-    draw = Draw.seeded(seed, NAME, "transposes")
+    draw = Draw.seeded(seed, NAME, "transposes").to(F32)
     f = of_two(draw, (3, 2), (2,), (5,))
     yield _call("a transposed argument: (3, 2) and (2,) → (5,)", f, (draw.normal(2, 3).T, draw.normal(2)), 5)
     yield _call("f(A) = (A * A).T, A of shape (2, 3)", lambda a: (a * a).T, (draw.normal(2, 3),), 6)
     yield _call(f"{HANDS_A_MATRIX_ON} A of shape (2, 3)", lambda a: a, (draw.normal(2, 3),), 6)
-    draw = Draw.seeded(seed, NAME, "one number")
+    draw = Draw.seeded(seed, NAME, "one number").to(F32)
     g, args = of_two(draw, (2, 3), (5,), (2,)), (draw.normal(2, 3), draw.normal(5))
     for given in (0, (1, 0)):
         scalar = _call(f"a result of shape (), argnums={given}", lambda a, b: g(a, b).sum(), args, 1)

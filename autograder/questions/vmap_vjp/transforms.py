@@ -43,7 +43,7 @@ def point_call(what: str, x: Tensor, batch: Tensor) -> Call:
 def points(seed: int) -> tuple[Call, ...]:
     """Make the calls of `out_of_place` and `itemless`."""
     calls = []
-    for n, b, dtype in ((5, 3, F64), (7, 2, F32), (1, 5, F64), (3, 1, F64), (66, 4, F64)):
+    for n, b, dtype in ((5, 3, F64), (7, 2, F32), (1, 5, F64), (3, 1, F64), (66, 4, F32)):
         draw = Draw.seeded(seed, "points", n, b).to(dtype)
         label = f"N = {n}, B = {b}, {str(dtype).removeprefix('torch.')}"
         calls.append(point_call(label, draw.normal(n), draw.normal(b, n)))
