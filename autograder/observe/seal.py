@@ -160,17 +160,19 @@ def _altered_in(held: Mapping[Any, Any], was: Mapping[Any, Any]) -> Any:
     """Return a name that stands for something else than it did, or is new; None where all is as it was.
 
     A name that was taken out and put back stands behind the others, and is as it was. A package learns the names of
-    modules that are imported later, and a module what Python notes there of warnings.
+    modules that are imported later. Python and torch's compiler note things in a module by names that begin with two
+    underscores: those stand before nothing else.
     """
     for name, value in was.items():
         if held.get(name, _MISSING) is not value:
             return name
     added = {name: value for name, value in held.items() if name not in was}
-    return next((name for name, value in added.items() if not _comes_late(name, value)), None)
+    return next((name for name, value in added.items() if not ("__name__" in was and _comes_late(name, value))), None)
 
 
-def _comes_late(name: Any, value: Any) -> bool:
-    return name == "__warningregistry__" or (isinstance(value, ModuleType) and sys.modules.get(value.__name__) is value)
+def _comes_late(name: str, value: Any) -> bool:
+    """Tell whether a name may be added to a module."""
+    return name.startswith("__") or (isinstance(value, ModuleType) and sys.modules.get(value.__name__) is value)
 
 
 def _reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:

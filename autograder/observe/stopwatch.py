@@ -1,7 +1,9 @@
 """The stopwatch: an answer and its baselines timed together, and what the samples say.
 
-A round times them in random order, on one thread. The first round times all three at every size, for the figure; later
-rounds time only what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise
+A round times them in random order, on one thread. What is taken of a call is the clock's time, or the processor's time
+of all its threads where that is less: while a busy machine works for others, a call waits, and an answer that asks for
+more threads waits for each of them. The first round times all three at every size, for the figure; later rounds time
+only what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise
 widens the interval; it moves no verdict.
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `answering` and
@@ -124,8 +126,9 @@ def time_answer(
                 begin, at_work, by_all = perf_counter(), thread_time(), process_time()
                 with answering(trend.label(trend.sizes[i])) if who == "answer" else contextlib.nullcontext():
                     given = parties[who](*inputs)
-                samples[who][i].append(perf_counter() - begin)
+                seconds = perf_counter() - begin
                 worked, by_all = thread_time() - at_work, process_time() - by_all
+            samples[who][i].append(min(seconds, by_all) or seconds)
             if who != "answer":
                 by_baselines, beside = by_baselines + worked, beside + by_all - worked
             busy = worked if (who, i) == ("naive", len(trend.sizes) - 1) else busy

@@ -29,8 +29,8 @@ def timed(monkeypatch: pytest.MonkeyPatch) -> Timed:
         now += seconds
         return torch.ones(1)
 
-    monkeypatch.setattr(stopwatch, "perf_counter", lambda: now)
-    monkeypatch.setattr(stopwatch, "thread_time", lambda: now)
+    for clock in ("perf_counter", "thread_time", "process_time"):
+        monkeypatch.setattr(stopwatch, clock, lambda: now)
     return takes
 
 
@@ -104,7 +104,8 @@ def test_few_rounds_are_enough_only_for_an_answer_far_ahead(
 
 def test_a_standstill_in_the_naive_way_s_call_confirms_nothing(timed: Timed, monkeypatch: pytest.MonkeyPatch) -> None:
     # On the wall it takes far longer than the answer, and of the processor what the answer takes.
-    monkeypatch.setattr(stopwatch, "thread_time", lambda: 0.0)
+    for clock in ("thread_time", "process_time"):
+        monkeypatch.setattr(stopwatch, clock, lambda: 0.0)
     standstills = iter((0.3, 0.0))
     claim = Trend(
         claim="",
@@ -118,6 +119,31 @@ def test_a_standstill_in_the_naive_way_s_call_confirms_nothing(timed: Timed, mon
     timings = time_answer(claim, lambda size: timed(12e-3), 3, reached=1)
     assert len(timings.samples["answer"][0]) > 1
     assert trend(claim, timings).state != "CONFIRMED"
+
+
+def test_to_wait_while_a_busy_machine_works_for_others_costs_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that asks for threads waits for each of them; its time is then that of the processor."""
+    wall = cpu = 0.0
+
+    def takes(seconds: float, waits: float) -> torch.Tensor:
+        nonlocal wall, cpu
+        wall, cpu = wall + seconds + waits, cpu + seconds
+        return torch.ones(1)
+
+    monkeypatch.setattr(stopwatch, "perf_counter", lambda: wall)
+    for clock in ("thread_time", "process_time"):
+        monkeypatch.setattr(stopwatch, clock, lambda: cpu)
+    claim = Trend(
+        claim="",
+        size_name="M",
+        sizes=(1, 2),
+        make=lambda draw, size: (size,),
+        naive=lambda size: takes(size * 0.05, 0.0),
+        reference=lambda size: takes(QUICK, 0.0),
+        threshold=0.4,
+    )
+    assert trend(claim, time_answer(claim, lambda size: takes(QUICK, 0.4), 3, reached=1)).state == "CONFIRMED"
+    assert trend(claim, time_answer(claim, lambda size: takes(size * 0.06, 0.0), 3, reached=1)).state == "CONTRADICTED"
 
 
 def test_no_baseline_meets_what_an_answer_left_open() -> None:

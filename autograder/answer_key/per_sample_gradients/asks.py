@@ -45,7 +45,7 @@ ASKS = {
         "forward-mode": "A sample has one loss and many parameters: at which end does one pass give all slopes?",
     },
     "linear_gradient_norms": {
-        "epsilon-under-the-root": "What stands under your root besides the squares, and how large is that beside small ones?",
+        "epsilon-under-the-root": "What stands under your root beside the squares, and what if these are small?",
         **_SEVERAL,
         "bias-left-out": "Which parameters has the layer, and which of them does your norm count?",
         "bias-alone": "Which parameters has the layer, and which of them does your norm count?",
