@@ -9,9 +9,8 @@ from autograder.answer_key.hvps.left_behind import REMARKS
 from autograder.answer_key.hvps.torch_messages import FORWARD
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.property import ByProperty, Departure, Property, lacks
-from autograder.answer_key.wrong_where_small import taken_for_nothing_in, wrong_in
 from autograder.observe import Other
-from autograder.questions.curvature_at_work.newton_cg import CONVEX, MINIMUM, SADDLE, SMALL_VALUES, VALLEY
+from autograder.questions.curvature_at_work.newton_cg import CONVEX, MINIMUM, SADDLE, VALLEY
 
 _EXACT = {torch.float64: 0.0, torch.float32: 0.0}
 # Of f's size: what rounding may add where two ways of evaluating f differ.
@@ -133,7 +132,7 @@ def _stands_still(case: Case) -> bool:
 
 def _solved_too_loosely(case: Case) -> bool:
     slow = lacks(_VALLEY.name, _CONVEX.name)(case) and not _no_products(case)
-    return slow and not _stands_still(case) and not wrong_in(case, SMALL_VALUES)
+    return slow and not _stands_still(case)
 
 
 def _repeats_a_steep_point(path: Tensor, e: Expected) -> bool:
@@ -206,7 +205,6 @@ _MISTAKES = (
         " makes f fall.",
         "Take `steps` steps, and repeat a point only where ‖∇f‖ is 0, or no t makes f fall.",
     ),
-    taken_for_nothing_in(SMALL_VALUES),
     Mistake(
         "solved-too-loosely",
         "value",

@@ -5,7 +5,7 @@ bends, so that each second-order pass leaves a mark of its own in whatever order
 
 Offers: nets (`rolled`, and `smooth` and `linear` of `draw.py`), losses on their outputs (`squares`, `softmax`,
 `quartic`, `rough`, `flat`), objectives for Newton (`convex`, `wide`, `bowl`, `valley`, `saddle`), losses of
-samples (`rows`, `neighbours`), and `a_test`, of a prediction.
+samples (`rows`, `neighbours`), and `tested`, of a prediction.
 """
 
 import torch
@@ -155,11 +155,11 @@ def neighbours(draw: Draw, p: int) -> Function:
     return losses
 
 
-def a_test(draw: Draw, p: int, size: float = 1.0) -> Function:
-    """Draw a test loss (p,) → 0-D, with values of that size; it is not marked."""
+def tested(draw: Draw, p: int) -> Function:
+    """Draw a test loss (p,) → 0-D; it is not marked."""
     tilt = draw.normal(p)
 
     def test_loss(theta: Tensor) -> Tensor:
-        return (size * torch.sin(theta + tilt)).sum()
+        return torch.sin(theta + tilt).sum()
 
     return test_loss

@@ -10,24 +10,18 @@ from torch.func import grad, hessian
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream
 from autograder.questions.curvature_at_work.functions import bowl, convex, saddle, valley, wide
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Draw, Function, times
+from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question, Rules
 
 NAME = "newton_cg"
 # What a label begins with tells the key which properties its call asks for.
 CONVEX, VALLEY, SADDLE, MINIMUM = "strictly convex", "a curved valley", "beside a saddle", "a start at the minimum"
-SMALL_VALUES = f"{CONVEX}, small values"
 _WIDE = 257
 _SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
 
 def _bowl(draw: Draw, n: int, steps: int) -> tuple[Any, ...]:
     return convex(draw, n), draw.uniform(n, low=-2.0, high=2.0), steps
-
-
-def _small_bowl(draw: Draw, n: int, steps: int) -> tuple[Any, ...]:
-    f, *rest = _bowl(draw, n, steps)
-    return times(2.0**-16, f), *rest
 
 
 def _wide(draw: Draw) -> tuple[Any, ...]:
@@ -50,8 +44,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     middle = draw("minimum").normal(3)
     row = draw("row")
     return (
-        # Who stops where the slope is below a number, and not below a share of it, ends early.
-        one(SMALL_VALUES, _small_bowl(draw("bowl"), 5, 10), 5),
+        one(CONVEX, _bowl(draw("bowl"), 5, 10), 5),
         # float32 is as near as it can get after some steps: those that lead nowhere are counted too.
         one(CONVEX, _bowl(draw("bowl", torch.float32), 3, 10), 3, counted=True),
         one(f"{CONVEX}, one input", _bowl(draw("one"), 1, 10), 1),

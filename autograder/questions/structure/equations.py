@@ -82,9 +82,9 @@ def of_z_alone(draw: Draw, n: int, k: int) -> Equation:
     return F, z, draw.normal(k)
 
 
-def curved(draw: Draw, n: int, size: float = 1.0) -> Callable[[Tensor], Tensor]:
-    """Draw a loss of z, (n,) → (), that is not quadratic, with slopes of about that size."""
-    tilt, shift = size * draw.normal(n), draw.normal(n)
+def curved(draw: Draw, n: int) -> Callable[[Tensor], Tensor]:
+    """Draw a loss of z, (n,) → (), that is not quadratic."""
+    tilt, shift = draw.normal(n), draw.normal(n)
 
     def loss(z: Tensor) -> Tensor:
         weighed: Tensor = tilt @ (torch.sin(z + shift) + z * z)

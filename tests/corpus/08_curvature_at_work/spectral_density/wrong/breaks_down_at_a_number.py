@@ -16,7 +16,7 @@ def spectral_density(matvec, probes, k):
                 for q in Q:
                     w = w - (q @ w) * q
             b.append(w.norm())
-            if b[-1] < 1e-8:
+            if b[-1] < 1e-5:
                 b[-1] = torch.zeros_like(b[-1])
                 Q.append(torch.zeros_like(w))
             else:
