@@ -134,6 +134,9 @@ def _tables(stem: str, holds: str) -> dict[str, Any]:
     return found
 
 
+questions_of_their_own()  # with the entries: a worker is forked after them, and imports nothing later
+
+
 @on_the_cpu
 def key_for(question: Question, seed: int) -> Key:
     """Work the key out for one seed: the reference runs on the very inputs that the answer was given."""

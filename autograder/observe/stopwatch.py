@@ -1,10 +1,9 @@
 """The stopwatch: an answer and its baselines timed together, and what the samples say.
 
-A round times them in random order, on one thread. What is taken of a call is the clock's time, or the processor's time
-of all its threads where that is less: while a busy machine works for others, a call waits, and an answer that asks for
-more threads waits for each of them. The first round times all three at every size, for the figure; later rounds time
-only what decides. Rounds stop as soon as the interval of the ratio is clear of the claim's threshold. Noise
-widens the interval; it moves no verdict.
+A round times them in random order, on one thread. An answer that asks torch for more threads waits for each of them
+while a busy machine works for others: of its calls the processor's time is taken where that is less than the clock's.
+The first round times all three at every size, for the figure; later rounds time only what decides. Rounds stop as soon
+as the interval of the ratio is clear of the claim's threshold. Noise widens the interval; it moves no verdict.
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `answering` and
 `AnswerRaised` (what the answer raises meanwhile), `is_clear` (do the samples decide?), `outworked` (may they?),
@@ -20,6 +19,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter, process_time, thread_time  # by name: an answer may put others there
 from typing import Any
+
+import torch
 
 from autograder.observe.capture import fresh_call, fresh_state, sampled, unwritten_shows
 from autograder.observe.evidence import Observation, Timings
@@ -128,7 +129,8 @@ def time_answer(
                     given = parties[who](*inputs)
                 seconds = perf_counter() - begin
                 worked, by_all = thread_time() - at_work, process_time() - by_all
-            samples[who][i].append(min(seconds, by_all) or seconds)
+                waits = torch.get_num_threads() > 1
+            samples[who][i].append(min(seconds, by_all) if waits else seconds)
             if who != "answer":
                 by_baselines, beside = by_baselines + worked, beside + by_all - worked
             busy = worked if (who, i) == ("naive", len(trend.sizes) - 1) else busy

@@ -142,8 +142,17 @@ def test_to_wait_while_a_busy_machine_works_for_others_costs_no_mark(monkeypatch
         reference=lambda size: takes(QUICK, 0.0),
         threshold=0.4,
     )
-    assert trend(claim, time_answer(claim, lambda size: takes(QUICK, 0.4), 3, reached=1)).state == "CONFIRMED"
-    assert trend(claim, time_answer(claim, lambda size: takes(size * 0.06, 0.0), 3, reached=1)).state == "CONTRADICTED"
+    for threads, seconds, waits, state in (
+        (2, QUICK, 0.4, "CONFIRMED"),
+        (1, QUICK, 0.4, "CONTRADICTED"),  # who sleeps is slow
+        (2, 0.12, 0.0, "CONTRADICTED"),
+    ):
+
+        def answer(size: int, of: tuple[int, float, float] = (threads, seconds, waits)) -> torch.Tensor:
+            torch.set_num_threads(of[0])
+            return takes(*of[1:])
+
+        assert trend(claim, time_answer(claim, answer, 3, reached=1)).state == state
 
 
 def test_no_baseline_meets_what_an_answer_left_open() -> None:

@@ -159,7 +159,6 @@ _SPELLED = {
     VALUES_MAPPED: "vmap({answer})(M, e)",
     MAPPED_BY_M: "vmap({answer}, in_dims=(0, None))(torch.stack((M, M + 1, -M)), e)",
     MAPPED_BY_E: "vmap({answer}, in_dims=(None, 0))(M.clone(), torch.stack((e, e / 2, e / 3)))",
-    RECORDED: "{answer}(M.clone().requires_grad_(), e.clone().requires_grad_()).grad_fn",
     MAPPED_SLOPE: "vmap(grad(total, argnums=1), in_dims=(0, None))(torch.stack((M, M + 1)), e)",
 }
 
@@ -167,7 +166,7 @@ _SPELLED = {
 def spelled_in_parts(answer: str, call: Call) -> str:
     """Write `ask_for_parts` as lines of a cell: part by part, or by the question itself where they are many."""
     parts = call.kwargs["parts"]
-    if len(parts) > _MOST_SPELLED:
+    if len(parts) > _MOST_SPELLED or RECORDED in parts:
         return f'asked = question("kepler")\nasked.ask({answer}, call)'
     lines = [f'    "{name}": {_SPELLED[name].format(answer=answer)},' for name in parts]
     return "\n".join(

@@ -39,7 +39,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         _call(seed, "one of each", root, 1, 1),
         _call(seed, "F without theta", of_z_alone, 5, 3),
         _call(seed, "unknowns by the dozen", root, 66, 5, F32),
-        replace(_call(seed, "many parameters", contraction, 29, sizes.size(250, 270), counted=True), weighed=True),
+        replace(_call(seed, "many parameters", contraction, 29, sizes.size(500, 520), counted=True), weighed=True),
         replace(_call(seed, "many parameters", contraction, 37, sizes.size(590, 620), counted=True), weighed=True),
         _with_strides(_call(seed, "z and theta with strides", root, 3, 5)),
         *_in_a_row(seed),

@@ -1,6 +1,6 @@
 # fails: value
 # fault: tolerance-not-relative
-# says: You stop at another step
+# says: you stop at another step
 # Three mistakes, told one at a time. Neither b = 0 nor a matrix that bends down was thought of, either.
 import torch
 

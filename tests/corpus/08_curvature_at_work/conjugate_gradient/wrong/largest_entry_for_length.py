@@ -1,6 +1,6 @@
 # fails: value
 # fault: tolerance-not-relative
-# says: You stop at another step
+# says: you stop at another step
 import torch
 
 

@@ -1,6 +1,6 @@
 # fails: value
 # fault: jvp-rule-missing
-# says: Forward mode found no rule
+# says: forward mode found no rule
 # Neither forward mode nor vmap has a rule, and the card is about the error that it shows.
 import torch
 
