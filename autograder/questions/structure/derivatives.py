@@ -4,11 +4,13 @@ Offers: `PARTS` (name → what is asked), the names `VALUE`, `FIRST`, `SECOND`, 
 `spelled_in_parts`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.graph import Node
 from torch.func import grad, jacfwd, jvp, vmap
 
 from autograder.questions.question import Answer, Call
@@ -84,20 +86,46 @@ def _mapped_slope(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tens
     return slopes
 
 
-def _cosines_recorded(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tensor:
-    """Count the cosines in the record of the answer's result: each of Newton's steps has one, a start none."""
-    nodes, met = [answer(M.clone().requires_grad_(), e.clone().requires_grad_()).grad_fn], set()
-    while nodes:
-        node = nodes.pop()
-        if node is not None and node not in met:
-            met.add(node)
-            nodes += [each for each, _ in node.next_functions]
-    return M.new_tensor(sum(node.name().startswith("Cos") for node in met))
+def _through_steps(answer: Answer, M: Tensor, e: Tensor, weights: Tensor) -> Tensor:
+    """Return 1 if slopes of the answer's result go through a sine or a cosine of what hangs on M and on e, else 0.
+
+    Each of Newton's steps has both. A start that is handed to a rule has them too, and no slope goes through it; of M
+    alone they are another way to write M.
+    """
+    M, e = M.clone().requires_grad_(), e.clone().requires_grad_()
+    E = answer(M, e)
+    met: list[Node] = []
+
+    def meet(node: Node, slopes: tuple[Tensor | None, ...]) -> None:
+        if any(slope is not None and slope.any() for slope in slopes):
+            met.append(node)
+
+    for node in _recorded_by(E.grad_fn):
+        if node.name().startswith(("Sin", "Cos")):
+            node.register_prehook(partial(meet, node))
+    if E.requires_grad:
+        torch.autograd.grad(E.sum(), (M, e), allow_unused=True)
+    return M.new_tensor(any(_hangs_on(node, M) and _hangs_on(node, e) for node in met))
+
+
+def _hangs_on(node: Node, leaf: Tensor) -> bool:
+    return any(getattr(each, "variable", None) is leaf for each in _recorded_by(node))
+
+
+def _recorded_by(last: Node | None) -> Iterator[Node]:
+    """Yield each node of a record once, from its last one on."""
+    left, seen = [last], set()
+    while left:
+        node = left.pop()
+        if node is not None and node not in seen:
+            seen.add(node)
+            yield node
+            left += [each for each, _ in node.next_functions]
 
 
 VALUE, VALUES_MAPPED, MAPPED_BY_M, MAPPED_BY_E = "E", "vmap", "vmap over M alone", "vmap over e alone"
 MAPPED_SLOPE = "vmap of grad by e"
-RECORDED = "cosines in E's record"
+RECORDED = "slopes through Newton's steps"
 BY_M, BY_E, PUSHED = "grad by M", "grad by e", "jvp"
 FIRST = (BY_M, BY_E, PUSHED)
 FORWARD_SECOND = ("jacfwd of grad by M", "jacfwd by e of grad by M", "jacfwd of grad by e", "jvp of grad")
@@ -121,7 +149,7 @@ PARTS: dict[str, Part] = {
     MAPPED_BY_M: _mapped_by_M,
     MAPPED_BY_E: _mapped_by_e,
     MAPPED_SLOPE: _mapped_slope,
-    RECORDED: _cosines_recorded,
+    RECORDED: _through_steps,
 }
 
 
