@@ -159,20 +159,26 @@ def _parts(value: Any, seen: set[int]) -> Iterator[tuple[Any, str, Any]]:
 def _altered_in(held: Mapping[Any, Any], was: Mapping[Any, Any]) -> Any:
     """Return a name that stands for something else than it did, or is new; None where all is as it was.
 
-    A name that was taken out and put back stands behind the others, and is as it was. A package learns the names of
-    modules that are imported later. Python and torch's compiler note things in a module by names that begin with two
-    underscores: those stand before nothing else.
+    A name that was taken out and put back stands behind the others, and is as it was.
     """
     for name, value in was.items():
         if held.get(name, _MISSING) is not value:
             return name
-    added = {name: value for name, value in held.items() if name not in was}
-    return next((name for name, value in added.items() if not ("__name__" in was and _comes_late(name, value))), None)
+    may_come = _comes_to_a_module if "__name__" in was else _comes_to_a_class
+    return next((name for name, value in held.items() if name not in was and not may_come(name, value)), None)
 
 
-def _comes_late(name: str, value: Any) -> bool:
-    """Tell whether a name may be added to a module."""
+def _comes_to_a_module(name: Any, value: Any) -> bool:
+    """Tell whether a new name stands before nothing: a module that is imported later, or a note of Python's or torch's.
+
+    Both note things in modules by names that begin with two underscores: of warnings, of compiled code.
+    """
     return name.startswith("__") or (isinstance(value, ModuleType) and sys.modules.get(value.__name__) is value)
+
+
+def _comes_to_a_class(name: Any, value: Any) -> bool:
+    """Tell whether a new name is what Python notes when a class that has no annotations is asked for them."""
+    return name == "__annotations__" and type(value) is dict and not value
 
 
 def _reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:

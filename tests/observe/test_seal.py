@@ -146,6 +146,15 @@ def test_a_module_that_is_imported_later_breaks_nothing(monkeypatch: pytest.Monk
     assert seal.broken() is None
 
 
+def test_to_ask_a_class_for_its_annotations_breaks_nothing() -> None:
+    """Python notes an empty dict in a class that has none."""
+    seal = Seal.taken()
+    assert "__annotations__" not in vars(marker._Rules)
+    assert marker._Rules.__annotations__ == {}
+    assert seal.broken() is None
+    del marker._Rules.__annotations__
+
+
 def test_an_attribute_that_was_taken_away_breaks_it() -> None:
     trend = question("jacobian_by_rows").trend
     seal, naive = Seal.taken(), trend.naive
