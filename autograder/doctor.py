@@ -22,7 +22,7 @@ from rich.text import Text
 
 from autograder.class_doctor import class_findings
 from autograder.classroom.course.places import shipped
-from autograder.execute.sandbox import LEAST_LANDLOCK
+from autograder.execute.lacks import LEAST_LANDLOCK
 from autograder.finding import Finding
 from autograder.versions import PYTHON, TORCH, minor, untried
 
@@ -126,6 +126,8 @@ def _cores() -> Finding:
 
 
 def _memory() -> Finding:
+    if not hasattr(os, "sysconf"):
+        return Finding("memory", "not told by this system")
     return Finding("memory", f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.1f} GB")
 
 

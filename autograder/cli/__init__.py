@@ -23,7 +23,7 @@ try:
     import typer
 
     from autograder.cli import author, learner, teacher
-    from autograder.errors import AutograderError, CourseError
+    from autograder.errors import AutograderError, CourseError, MachineError
     from autograder.lean_imports import leave_out
 except KeyboardInterrupt:  # in the first moments, before `main` listens for it
     sys.stderr.write(f"autograder: {_STOPPED}\n")
@@ -91,6 +91,10 @@ def _end_with(command: Callable[[], int]) -> int:
             # typer says of a choice that is none that it is a «Value error».
             said = error.format_message().replace("Value error, ", "").rstrip(".")
             code = _say(f"{said}{'' if said.endswith('?') else '.'} See `{words}`.", 2)
+        except ModuleNotFoundError as error:
+            if error.name not in _OF_UNIX:
+                raise
+            code = _say(str(_unix_is_needed(error.name)), 1)
         except OSError as error:
             _let_go_of_output()
             code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)
@@ -99,6 +103,17 @@ def _end_with(command: Callable[[], int]) -> int:
                 raise
             code = _say(_STOPPED, _INTERRUPTED)
     return code
+
+
+# Modules of Python's that only a system with forks has; what needs them here forks.
+_OF_UNIX = ("fcntl", "resource", "termios")
+
+
+def _unix_is_needed(module: str) -> MachineError:
+    command = next((f"autograder {word}" for word in sys.argv[1:] if not word.startswith("-")), "autograder")
+    found = f"one without Python's module {module}, as Windows is"
+    step = "Run it on one of these, on Windows in WSL; `check(...)` in a notebook does without."
+    return MachineError(command, "Linux or another system that forks", found, step)
 
 
 def _expect_a_folder() -> None:

@@ -4,7 +4,7 @@
                 it and those that this one starts
     deny_calls  seccomp on every thread: once the kernel's sockets are bound
     readable    what of this machine every kernel may read
-    lacking     what this machine lacks for it, in a few words; empty where it can be enforced
+    lacking     what a machine with Linux lacks for it, in a few words; empty where it can be enforced
 
 Landlock is put up through sandlock, which confines a live process in under a millisecond. bubblewrap and sandlock's own
 Sandbox start a new program: they could hold the zygote, but not give each of its children a box of its own. Neither
@@ -25,11 +25,11 @@ from pathlib import Path
 
 from autograder import course_folder
 from autograder.execute import seccomp
+from autograder.execute.lacks import LEAST_LANDLOCK
 from autograder.execute.process import address_space
 from autograder.limits import BOX
 
 _LONGEST_TRIAL = 60  # seconds
-LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
 _PACKAGE = Path(__file__).resolve().parents[1]
 # What of our own a kernel may read: the rooms on the student's side. The others stay unreadable wherever they lie.
 _OPEN_ROOMS = ("__init__.py", "bench.py", "errors.py", "figures", "limits.py", "logbook.py", "notebook",
@@ -106,9 +106,7 @@ def _without(place: Path, hidden: list[Path]) -> list[Path]:
 
 
 def lacking() -> str:
-    """Return what this machine lacks to hold a kernel in a box, found by trying; empty where it lacks nothing."""
-    if sys.platform != "linux":
-        return "Linux"
+    """Return what a machine with Linux lacks to hold a kernel in a box, found by trying; empty for nothing."""
     if not seccomp.available():
         return f"seccomp filters on {seccomp.ARCHITECTURE}"
     try:

@@ -130,7 +130,8 @@ def time_answer(
                 seconds = perf_counter() - begin
                 worked, by_all = thread_time() - at_work, process_time() - by_all
                 waits = torch.get_num_threads() > 1
-            samples[who][i].append(min(seconds, by_all) if waits else seconds)
+            # Where the processor's clock goes by steps, as on Windows, a short call took none of its time.
+            samples[who][i].append(min(seconds, by_all or seconds) if waits else seconds)
             if who != "answer":
                 by_baselines, beside = by_baselines + worked, beside + by_all - worked
             busy = worked if (who, i) == ("naive", len(trend.sizes) - 1) else busy

@@ -8,6 +8,7 @@ Offers: `Trace`, a context manager; afterwards `used` and `flags`.
 """
 
 import gc
+import os
 import sys
 import sysconfig
 import threading
@@ -31,9 +32,9 @@ _OURS = course_folder.ours()
 # that the students of the demonstration class wrote.
 _MARKED = ("questions/draw.py", "questions/marker.py", "questions/models.py")
 _BY_RIGHT = ("observe/", *_MARKED, "classroom/course/demo_class/")
-_OUR_OWN = tuple(f"{_PACKAGE}/{place}" for place in _BY_RIGHT)
+_OUR_OWN = tuple(os.path.join(_PACKAGE, *place.split("/")) for place in _BY_RIGHT)
 _TORCH = str(Path(torch.__file__).parent)
-_PRINTS, _MAPS = f"{_TORCH}/_tensor_str.py", f"{_TORCH}/_functorch/vmap.py"
+_PRINTS, _MAPS = os.path.join(_TORCH, "_tensor_str.py"), os.path.join(_TORCH, "_functorch", "vmap.py")
 _LASTING = (_TORCH, sysconfig.get_path("stdlib"), "<frozen")  # code objects from here live as long as the process
 
 

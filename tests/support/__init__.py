@@ -13,6 +13,7 @@ Programs and processes:
     torch_forks        programs in forks of a Python that has imported torch
     own_zygotes        zygotes of a test's own, which it may break
     followed_document  a guide of docs/, followed word for word
+    like_windows       a process in which what only a system with forks has is missing
 
 Pages:
 

@@ -1,0 +1,61 @@
+"""A system without forks, as Windows is: a learner's notebook works there, and each command that can't says so."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from support.like_windows import LIKE_WINDOWS
+from support.torch_forks import TorchForks
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it is Linux that is made to look like another")
+ROOT = Path(__file__).parents[1]
+RIGHT = """
+import torch
+from autograder.notebook import check, hint, progress
+
+def vjp_once(f, x, v):
+    leaf = x.detach().clone().requires_grad_()
+    return torch.autograd.grad(f(leaf), leaf, v)[0]
+
+check(vjp_once)
+print(hint("vjp_once"))
+print(progress())
+"""
+COMMAND = "import sys\nsys.argv = ['autograder', *{words!r}]\nfrom autograder.cli import main\nmain()"
+
+
+@pytest.fixture
+def run(torch_forks: TorchForks, tmp_path, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_DATA", str(tmp_path))
+    return lambda source: torch_forks.run(LIKE_WINDOWS + source)
+
+
+def test_a_notebooks_checks_need_no_fork(run):
+    ran = run(RIGHT)
+    assert ran.returncode == 0, ran.stderr
+    for words in ("Hint 1 of 3 on vjp_once", "4 / 4  vjp_once"):
+        assert words in ran.stdout
+
+
+@pytest.mark.parametrize("words", [("progress",), ("next",), ("hint", "vjp_once"), ("doctor",)])
+def test_commands_that_only_read_need_none(run, words):
+    ran = run(COMMAND.format(words=words))
+    assert ran.stderr == ""
+    assert ran.stdout.strip()
+
+
+@pytest.mark.parametrize("words", [("check", __file__), ("watch", "vjp_once"), ("roster", "class.csv"), ("audit",)])
+def test_a_command_that_forks_says_so_in_a_line(run, words):
+    ran = run(COMMAND.format(words=words))
+    assert ran.returncode == 1
+    (line,) = ran.stderr.splitlines()
+    for said in (f"autograder {words[0]}: expected Linux or another system that forks", "WSL", "check(...)"):
+        assert said in line
+
+
+@pytest.mark.parametrize("room", ["observe", "judge", "notebook", "practice", "present", "questions", "figures"])
+def test_a_notebooks_rooms_leave_the_slash_to_the_system(room):
+    # The paths of Windows' code objects have backslashes: what begins with a folder and a slash is never among them.
+    for path in (ROOT / "autograder" / room).rglob("*.py"):
+        assert not re.findall(r'f"\{_?[A-Z]+\}/', path.read_text(encoding="utf-8")), path
