@@ -4,7 +4,7 @@ A comparison is a small callable: (result, expected) → None where they agree, 
 
 Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `solved` (of a
 solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor),
-`number`, `truth` (True or False), `equal_to`, `shapes_and_dtypes`.
+`number`, `truth` (True or False), `equal_to`, `is_rest` (of rounding), `shapes_and_dtypes`.
 """
 
 import math
@@ -280,6 +280,11 @@ def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:
     scale = largest if NOISE.get(other.dtype, 0.0) < largest < SMALL else max(1.0, largest)
     apart = (result.double() - other.double()).abs()
     return bool((apart <= table.get(result.dtype, 1e-3) * scale).all())
+
+
+def is_rest(tensor: Tensor) -> bool:
+    """Tell whether numbers are no more than what rounding leaves, and not 0 throughout: they equal zeros."""
+    return 0 < _largest(tensor.double()) <= NOISE.get(tensor.dtype, 0.0)
 
 
 def shapes_and_dtypes(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
