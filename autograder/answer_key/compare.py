@@ -260,8 +260,7 @@ def eigenpair(result: Any, expected: Any) -> Discrepancy | None:
         found = torch.tensor(found, dtype=torch.float64).to(value.dtype)
     fault = _form(found, value) or _form(direction, vector)
     if fault is not None:
-        which = "λ" if _form(found, value) else "u"
-        return Discrepancy(fault.kind, f"{which}: {fault.says}")
+        return Discrepancy(fault.kind, f"{'λ' if _form(found, value) else 'u'}: {fault.says}")
     near = RELATIVE[value.dtype] * expected.slack
     fault = _numbers(found, value, near * value.abs().item())
     if fault is not None:
@@ -293,8 +292,7 @@ def shapes_and_dtypes(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dty
 
 
 def reshaped_for_turned(matrix: Tensor, turned: Tensor | None = None) -> Tensor | None:
-    """Return the matrix's transpose, brought back to the matrix's shape by `reshape`; None if square: that is `.T`
-    itself.
+    """Return the matrix's transpose, brought back to its shape by `reshape`; None if square: that is `.T` itself.
 
     `turned` stands in for the transpose, where axes were changed in another way.
     """
