@@ -4,7 +4,7 @@ A comparison is a small callable: (result, expected) → None where they agree, 
 
 Offers: `Comparison`, `Discrepancy`, `tensor` (the usual comparison), `within` (an absolute tolerance), `solved` (of a
 solve by steps), `parts` (of a tuple or a dict), `form` (type, shape and dtype alone), `sample` (of a large tensor),
-`number`, `truth` (True or False), `equal_to`, `shapes_and_dtypes`.
+`number`, `truth` (True or False), `equal_to`, `is_rest` (of rounding), `shapes_and_dtypes`.
 """
 
 import math
@@ -260,8 +260,7 @@ def eigenpair(result: Any, expected: Any) -> Discrepancy | None:
         found = torch.tensor(found, dtype=torch.float64).to(value.dtype)
     fault = _form(found, value) or _form(direction, vector)
     if fault is not None:
-        which = "λ" if _form(found, value) else "u"
-        return Discrepancy(fault.kind, f"{which}: {fault.says}")
+        return Discrepancy(fault.kind, f"{'λ' if _form(found, value) else 'u'}: {fault.says}")
     near = RELATIVE[value.dtype] * expected.slack
     fault = _numbers(found, value, near * value.abs().item())
     if fault is not None:
@@ -282,14 +281,18 @@ def equal_to(result: Tensor, other: Tensor, loosely: bool = False) -> bool:
     return bool((apart <= table.get(result.dtype, 1e-3) * scale).all())
 
 
+def is_rest(tensor: Tensor) -> bool:
+    """Tell whether numbers are no more than what rounding leaves, and not 0 throughout: they equal zeros."""
+    return 0 < _largest(tensor.double()) <= NOISE.get(tensor.dtype, 0.0)
+
+
 def shapes_and_dtypes(tensors: list[Tensor]) -> list[tuple[torch.Size, torch.dtype]]:
     """Return each tensor's shape and dtype."""
     return [(tensor.shape, tensor.dtype) for tensor in tensors]
 
 
 def reshaped_for_turned(matrix: Tensor, turned: Tensor | None = None) -> Tensor | None:
-    """Return the matrix's transpose, brought back to the matrix's shape by `reshape`; None if square: that is `.T`
-    itself.
+    """Return the matrix's transpose, brought back to its shape by `reshape`; None if square: that is `.T` itself.
 
     `turned` stands in for the transpose, where axes were changed in another way.
     """

@@ -15,9 +15,9 @@ from typing import Any
 
 from torch import Tensor
 
-from autograder.answer_key.compare import Comparison, Discrepancy, equal_to, sample
+from autograder.answer_key.compare import Comparison, Discrepancy, equal_to, is_rest, sample
 from autograder.observe import Cost, Evidence, Observation
-from autograder.observe.evidence import Result
+from autograder.observe.evidence import Raised, Result
 from autograder.questions import Answer, Call, Question
 
 
@@ -114,15 +114,16 @@ class Case:
             return sample(timings.last, self.timed(seen.label, timings.turns))
         return fault
 
-    def raised(self, *phrases: str) -> bool:
-        """Tell whether a call raised with a message that holds one of the phrases."""
-        messages = (seen.raised.message for seen, _ in self.pairs if seen.raised)
-        return any(phrase in message for message in messages for phrase in phrases)
-
     @property
-    def first_message(self) -> str:
-        """The message of the first error, which is the one that a verdict shows; empty where nothing raised."""
-        return next((seen.raised.message for seen, _ in self.pairs if seen.raised), "")
+    def first_raised(self) -> Raised | None:
+        """The first error, which is the one that a card tells of: what comes after it may be its echo."""
+        seen = (*(seen for seen, _ in self.pairs), *filter(None, [self.evidence.largest]))
+        return next((each.raised for each in seen if each.raised), None)
+
+    def raised(self, *phrases: str) -> bool:
+        """Tell whether the first error's message holds one of the phrases."""
+        first = self.first_raised
+        return first is not None and any(phrase in first.message for phrase in phrases)
 
     def gives(self, instead: Callable[[Expected], Tensor | None]) -> bool:
         """Tell whether every wrong tensor equals what the mistake would give; at least one must tell.
@@ -138,9 +139,9 @@ class Case:
                 continue
             if not equal_to(seen.result, mistaken, loosely=True):
                 return False
-            # Where the mistake gives what is right (zeros, say), the call does not tell.
+            # Where the mistake gives what is right (zeros, say), or next to nothing, the call does not tell.
             right = isinstance(expected.result, Tensor) and equal_to(mistaken, expected.result)
-            told = told or not right
+            told = told or not (right or is_rest(mistaken))
         return told
 
     def gives_multiple(self, *factors: float) -> bool:

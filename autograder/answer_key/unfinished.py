@@ -67,7 +67,7 @@ FALLS_THROUGH = Mistake(
 
 
 def _ended_by(*types: str) -> Callable[[Case], bool]:
-    return lambda case: any(seen.raised is not None and seen.raised.type in types for seen, _ in case.pairs)
+    return lambda case: case.first_raised is not None and case.first_raised.type in types
 
 
 TIMED_OUT = Mistake(
@@ -101,14 +101,14 @@ CRASHED = Mistake(
 
 def _cannot_be_called(case: Case) -> bool:
     """Python refused the call itself: no line of the answer's own was running."""
-    told = [seen.raised for seen, _ in case.pairs if seen.raised and not seen.raised.line]
+    first = case.first_raised
     phrases = (
         "positional argument",
         "unexpected keyword argument",
         "required keyword-only argument",
         "takes no arguments",
     )
-    return any(each.type == "TypeError" and any(phrase in each.message for phrase in phrases) for each in told)
+    return first is not None and not first.line and first.type == "TypeError" and case.raised(*phrases)
 
 
 WRONG_SIGNATURE = Mistake(
@@ -122,16 +122,10 @@ WRONG_SIGNATURE = Mistake(
 )
 
 
-def _out_of_memory(case: Case) -> bool:
-    """No memory was left in the first call that raised: of the others nothing is known."""
-    raised = [seen.raised for seen, _ in case.pairs if seen.raised]
-    return bool(raised) and raised[0].type == "MemoryError"
-
-
 OUT_OF_MEMORY = Mistake(
     "out-of-memory",
     "value",
-    _out_of_memory,
+    _ended_by("MemoryError"),
     "{question} asked for more memory than an answer may take here.",
     "The inputs are small, and so are the results. Something grows in a loop, or one tensor has far too many entries.",
     "Try it on a tiny f, with N = M = 2, and print the shape of every tensor that you make.",

@@ -1,7 +1,7 @@
 """Numbers that are right until they are small: a tolerance, an epsilon or a filter took them for nothing.
 
-Offers the mistake by its name; for a question that asks it in one call alone, `wrong_in` (whether that call is what is
-wrong) and `taken_for_nothing_in` (the mistake).
+Offers the mistake by its name, and `taken_for_nothing`, its detector; for a question that asks it in one call alone,
+`wrong_in` (whether that call is what is wrong) and `taken_for_nothing_in` (the mistake).
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ def _is_small(tensor: Tensor) -> bool:
     return tensor.numel() > 0 and 0 < tensor.abs().max().item() < _SMALL
 
 
-def _taken_for_nothing(case: Case) -> bool:
+def taken_for_nothing(case: Case) -> bool:
     """Where right numbers are small results are wrong, and wherever they are not, results are right."""
     wrong = [departing(seen, e) for seen, e in case.wrong()]
     return bool(wrong) and all(any(_is_small(right) for _, right in pairs or ()) for pairs in wrong)
@@ -28,7 +28,7 @@ def _taken_for_nothing(case: Case) -> bool:
 SMALL_TAKEN_FOR_NOTHING = Mistake(
     "small-taken-for-nothing",
     "value",
-    _taken_for_nothing,
+    taken_for_nothing,
     "{question} is right until numbers are small, and wrong there.",
     "A number of your own says what is nothing: a tolerance, an epsilon beside a norm, a filter of «noise». How small"
     " is small hangs on the units in which f is measured.",

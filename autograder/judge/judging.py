@@ -18,7 +18,7 @@ from autograder.judge import criteria
 from autograder.judge.criteria import Judgement
 from autograder.judge.doubts import contradictions, doubt, joined
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
-from autograder.observe import Cost, Evidence, Observation, Outside, Raised
+from autograder.observe import Cost, Evidence, Observation, Outside
 from autograder.observe.evidence import ALTERED
 from autograder.observe.given import lettered
 from autograder.questions import CRITERIA, Question
@@ -191,7 +191,7 @@ def _shows(mistake: Mistake, case: Case) -> bool:
 
 
 def _told(case: Case, mistake: Mistake, signature: str) -> Diagnosis:
-    raised = _first_raised(case)
+    raised = case.first_raised
     words = {
         "{question}": case.question.name,
         "{signature}": signature,
@@ -219,11 +219,6 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
     for name, word in words.items():
         text = text.replace(name, word)
     return text
-
-
-def _first_raised(case: Case) -> Raised | None:
-    seen = (*(seen for seen, _ in case.pairs), *filter(None, [case.evidence.largest]))
-    return next((each.raised for each in seen if each.raised), None)
 
 
 def _with_article(error: str) -> str:

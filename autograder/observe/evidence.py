@@ -16,7 +16,7 @@ from typing import Any
 
 from torch import Tensor
 
-from autograder.questions.marker import PRODUCT
+from autograder.questions.marker import PRODUCT, SECOND_ORDER
 
 # A result as plain data: a tensor, a number, a tuple or dict of results, or a note on something else.
 Result = Any
@@ -30,9 +30,6 @@ WENT_ROUND = "round"  # numbers left torch, and some came back
 TAKEN = "taken"  # more numbers left torch in a call than its sums may need
 UNFOLLOWED = "unfollowed"  # a thread was running before a call, whose memory no meter follows
 OUTWORKED = "outworked"  # something else of the process worked while the baselines were timed
-
-# Kinds of passes of second derivatives: each multiplies vectors with a Hessian.
-SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Meter(Mode):
     def _note(self, kind: Kind, args: Any, kwargs: Any, out: Any) -> None:
         if kind.func is MARK:
             self._metered_marks += 1
-        if kind.takes and args[0].is_floating_point():
+        if kind.takes and args[0].dtype is not torch.bool:
             took_numbers(1)
         if kind.flops is not None:
             self._flops += _count(kind.flops, args, kwargs, out)

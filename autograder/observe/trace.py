@@ -137,8 +137,12 @@ class Trace:
 
     def saw_crossing(self, name: str, owner: object) -> None:
         """Note that numbers left torch, and how many; or, once some did, that some came back."""
-        if name in _LEAVE and type(owner) is torch.Tensor:
-            self.taken += owner.numel()
+        # By its true type: a subclass may run code of its own when it is looked at.
+        if type(owner) is torch.Tensor:
+            # Whole numbers may be others in disguise, as many as these; as indices they are few.
+            self.taken += owner.numel() if name in _LEAVE and owner.dtype is not torch.bool else 0
+            if not (owner.dtype.is_floating_point or owner.dtype.is_complex):
+                return
         if self._left and name in _RETURN:
             self._flags[WENT_ROUND] = None
         self._left = self._left or name in _LEAVE
@@ -212,18 +216,11 @@ def _see(frame: FrameType, event: str, argument: Any) -> None:
             _look(frame, _at_work[-1])
     elif event == "c_call" and (argument is _SWITCH or argument.__name__ in _BORDER) and _at_work:
         if argument is not _SWITCH:
-            owner = getattr(argument, "__self__", None)
-            if not _holds_indices(owner) and not _is_for_a_name(frame):
-                _at_work[-1].saw_crossing(argument.__name__, owner)
+            if not _is_for_a_name(frame):
+                _at_work[-1].saw_crossing(argument.__name__, getattr(argument, "__self__", None))
         elif frame.f_code.co_filename != __file__:
             # Our own __exit__ is the last such call, and comes from this file.
             _at_work[-1].saw_switch()
-
-
-def _holds_indices(owner: object) -> bool:
-    """Tell whether the numbers are those of an integer tensor: indices, which hold no results."""
-    # By its true type: a subclass may run code of its own when it is looked at.
-    return type(owner) is torch.Tensor and not (owner.dtype.is_floating_point or owner.dtype.is_complex)
 
 
 def _is_for_a_name(frame: FrameType | None) -> bool:

@@ -10,8 +10,8 @@ Each function f that a question differentiates sends one intermediate tensor thr
 so that the number of passes and their widths are counted whatever the answer calls. A function v ↦ A v that a question
 hands out marks with the kind `PRODUCT`, «p»: each vector that goes through it is a product with A.
 
-Offers: `mark`, `PRODUCT`, `counted_marks` (a context that counts), `passes_ever` (the same counted another way),
-`MARK` (the operation, for a dispatch mode).
+Offers: `mark`, `PRODUCT`, `SECOND_ORDER`, `counted_marks` (a context that counts), `passes_ever` (the same counted
+another way), `MARK` (the operation, for a dispatch mode).
 """
 
 import contextlib
@@ -32,6 +32,8 @@ from torch.utils._device import DeviceContext
 
 # The kind of a pass that multiplies vectors with a matrix which the question hands out as a function.
 PRODUCT = "p"
+# Kinds of passes of second derivatives: each multiplies vectors with a Hessian.
+SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
 _torch_library: Any = torch.library  # untyped
 _library = _torch_library.Library("autograder", "DEF")

@@ -114,6 +114,17 @@ def test_an_errors_text_stands_once_and_a_call_that_raised_has_no_cost():
     assert {row.label for row in verdict.costs} == {"tall f: M = 13, N = 3, float32"}
 
 
+def test_a_diagnosis_speaks_of_the_first_error_as_the_card_does():
+    errors = iter([LookupError("first")])
+
+    def raises(f, x):
+        raise next(errors, RuntimeError("Trying to backward through the graph a second time"))
+
+    verdict = judge(observe(ROWS, raises, SEED, timed=False), KEY)
+    assert "LookupError" in verdict.marks[0].says
+    assert verdict.diagnosis.slug == "raised"
+
+
 def test_passes_of_several_widths_are_told_with_their_rest_last():
     chunks = question("jacobian_in_chunks")
     verdict = judge(observe(chunks, in_chunks, SEED, timed=False), key_for(chunks, SEED))

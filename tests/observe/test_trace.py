@@ -239,3 +239,17 @@ def test_what_is_left_to_the_collector_is_traced_when_the_meter_collects():
         run()
     assert trace.used == ("torch.func.jacrev",)
     assert trace.flags == ()
+
+
+def test_whole_numbers_that_leave_torch_are_counted_and_truth_values_are_not():
+    whole = traced(lambda: X.view(torch.int64).tolist())
+    assert whole.taken == len(X)
+    assert whole.flags == ()  # indices go back and forth
+    assert traced(lambda: (X > 0).tolist()).taken == 0
+
+
+def test_whole_numbers_read_one_by_one_are_counted():
+    trace = Trace(TABLE)
+    with Meter(), trace:
+        bytes(X.view(torch.uint8))
+    assert trace.taken == X.nbytes

@@ -100,12 +100,22 @@ def _of_one_number_a_sample(case: Case) -> bool:
     )
 
 
-_ADDED_UP = gives(lambda right: right.sum(1), lambda right: right.sum(1, keepdim=True).expand_as(right))
+def _sum_in_each_row(right: Tensor) -> Tensor:
+    return right.sum(1, keepdim=True).expand_as(right)
+
+
+def _came_by_backward(case: Case) -> bool:
+    return any("torch.autograd.backward" in seen.used for seen, _ in case.pairs)
+
+
+_ADDED_UP, _ADDED_TO_ALL = gives(lambda right: right.sum(1)), gives(_sum_in_each_row)
 OVER_FEATURES = Mistake(
     "summed-over-features",
     "value",
-    lambda case: _ADDED_UP(case) or _of_one_number_a_sample(case),
-    "Outputs were added up, and their axis is gone.",
+    lambda case: (
+        _ADDED_UP(case) or _of_one_number_a_sample(case) or (_ADDED_TO_ALL(case) and not _came_by_backward(case))
+    ),
+    "Outputs were added up: what each of them has by itself is gone.",
     "Summing over features mixes the M outputs of a sample, which are asked for one by one.",
     "Sum over samples (`dim=0`) in the sum trick; otherwise give every output a unit vector of its own.",
 )
@@ -167,6 +177,24 @@ COTANGENT_SHARED = Mistake(
     " that you kept.",
     "Make a new unit vector for each pass, or keep a `.clone()` of each row.",
 )
+ONE_GRAD_KEPT = Mistake(
+    "one-grad-kept",
+    "value",
+    lambda case: _ADDED_TO_ALL(case) and _came_by_backward(case),
+    "All rows of a sample's Jacobian are the same one: the sum of them all.",
+    "`.backward()` adds to `.grad`, in the same memory: the tensor that you kept of the first pass is the one that all"
+    " later passes were added to.",
+    "Take `torch.autograd.grad`, which keeps no `.grad`; or keep a `.clone()`, and clear `.grad` before each pass.",
+)
+_ONE_FOR_ALL = gives(lambda right: right[:, :1].expand_as(right), lambda right: right[:, -1:].expand_as(right))
+ONE_OUTPUT = Mistake(
+    "one-output-for-all",
+    "value",
+    lambda case: _ONE_FOR_ALL(case) and not _handed_on(case),
+    "Every row of a sample's Jacobian is that of one and the same output.",
+    "The number of the output does not change from turn to turn: an index, or a unit vector, is always the same one.",
+    "Print which output each turn of your loop differentiates.",
+)
 FIRST_SAMPLE = Mistake(
     "first-sample-for-all",
     "value",
@@ -179,6 +207,8 @@ FIRST_SAMPLE = Mistake(
 JACOBIANS = (
     COTANGENT_SHARED,
     FIRST_SAMPLE,
+    ONE_GRAD_KEPT,
+    ONE_OUTPUT,
     PAIRS,
     SINGLETON,
     OUT_DIMS,

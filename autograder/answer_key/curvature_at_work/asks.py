@@ -19,6 +19,8 @@ ASKS = {
         "loss-hessian-elsewhere": (
             "At which point does your product ask how the loss bends, and at which does the net end?"
         ),
+        "loss-hessian-at-the-push": "Which of your two vectors is a place, and which a direction?",
+        "value-and-push-exchanged": "Which of your two vectors is a place, and which a direction?",
         "loss-hessian-diagonal": "If one output moves, does the loss's slope in another move, and does yours see it?",
         "loss-hessian-at-zero-and-diagonal": (
             "What is special about how least squares bend, that such a test can't see?"

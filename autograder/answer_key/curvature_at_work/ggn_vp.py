@@ -74,14 +74,8 @@ def _slopes(e: Expected) -> Tensor:
     return found
 
 
-def _gives(instead: Callable[[Expected], Tensor | None]) -> Callable[[Case], bool]:
-    return lambda case: case.gives(instead)
-
-
-def _mistaken(
-    slug: str, instead: Callable[[Expected], Tensor | None], saw: str, why: str, step: str, rest: bool = False
-) -> Mistake:
-    return Mistake(slug, "value", _gives(instead), saw, why, step, rest)
+def _mistaken(slug: str, instead: Callable[[Expected], Tensor | None], saw: str, why: str, step: str) -> Mistake:
+    return Mistake(slug, "value", lambda case: case.gives(instead), saw, why, step)
 
 
 _VALUES = (
@@ -133,6 +127,20 @@ _VALUES = (
         "For least squares it is the same everywhere, and the test passes. A softmax, or a fourth power, bends"
         " otherwise at each place.",
         "Take it where the net is: `z, Jv = jvp(net, (x,), (v,))`, then `jvp(grad(loss), (z,), (Jv,))[1]`.",
+    ),
+    _mistaken(
+        "loss-hessian-at-the-push",
+        _between(lambda e: _bends_at(e, jacobian(e) @ e.args[3])),
+        "The loss's Hessian was taken at J v, not at net(x).",
+        "J v is a direction: how the net's output moves. The loss bends where that output is.",
+        "Keep the two apart: `z, Jv = jvp(net, (x,), (v,))`, then `jvp(grad(loss), (z,), (Jv,))[1]`.",
+    ),
+    _mistaken(
+        "value-and-push-exchanged",
+        lambda e: jacobian(e).T @ (_bends_at(e, jacobian(e) @ e.args[3]) @ e.args[0](e.args[2])),
+        "The net's output and J v have changed places: H_L was taken at J v, and multiplied with net(x).",
+        "`jvp` gives the value first, and then how it moves.",
+        "Read its pair in that order: `z, Jv = jvp(net, (x,), (v,))`.",
     ),
     _mistaken(
         "loss-hessian-diagonal",

@@ -7,10 +7,11 @@ import torch
 from torch import Tensor
 from torch.func import hessian, jacrev
 
-from autograder.answer_key.compare import entries, equal_to, tensor
+from autograder.answer_key.compare import entries, equal_to, is_rest, tensor
 from autograder.answer_key.hessians.torch_messages import MESSAGES
 from autograder.answer_key.hessians.two_levels import REMARKS
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.wrong_where_small import taken_for_nothing
 from autograder.questions.draw import Function
 from autograder.questions.hessians.four_hessians import APART, OFF
 
@@ -66,7 +67,7 @@ def _gives(make: Callable[[Expected], Tensor | None]) -> Callable[[Case], bool]:
             mistaken = make(pair[1])
             if mistaken is not None and not equal_to(pair[0], mistaken, loosely=True):
                 return False
-            told = told or mistaken is not None
+            told = told or not (mistaken is None or is_rest(mistaken))
         return told
 
     return detect
@@ -105,10 +106,15 @@ ROW_SUMS = Mistake(
     "Differentiate the gradient itself, not its sum.",
 )
 
+
+def _zeros(expected: Expected) -> Tensor | None:
+    return torch.zeros_like(expected.result) if expected.result.any() else None
+
+
 DETACHED_BETWEEN_LEVELS = Mistake(
     "detached-between-levels",
     "value",
-    _gives(lambda expected: torch.zeros_like(expected.result) if expected.result.any() else None),
+    lambda case: _gives(_zeros)(case) and not taken_for_nothing(case),
     "An entry is zero where f is curved.",
     "The inner derivative was cut from x (a `detach`, `.data`, `no_grad`): to the outer level it is a constant.",
     "Hand the inner derivative on as it comes.",

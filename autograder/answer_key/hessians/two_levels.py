@@ -11,6 +11,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.answer_key.wrong_where_small import taken_for_nothing
 
 
 def gives(*instead: Callable[[Expected], Tensor | None]) -> Callable[[Case], bool]:
@@ -39,7 +40,7 @@ def _zeros(expected: Expected) -> Tensor | None:
 DETACHED = Mistake(
     "detached-between-levels",
     "value",
-    gives(_zeros),
+    lambda case: case.gives(_zeros) and not taken_for_nothing(case),
     "You gave zeros where f is curved.",
     "The inner derivative was cut from x (a `detach`, `.data`, `no_grad`, or a new tensor made of its numbers):"
     " to the outer level it is a constant.",

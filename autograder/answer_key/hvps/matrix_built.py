@@ -11,6 +11,7 @@ from autograder.answer_key.compare import equal_to
 from autograder.answer_key.hvps.derivatives import matrix
 from autograder.answer_key.key import Case, Mistake
 from autograder.observe import Cost, Other
+from autograder.questions.marker import SECOND_ORDER
 
 
 def _many(case: Case) -> Iterator[tuple[Cost, int]]:
@@ -43,13 +44,10 @@ def built(way: str) -> Mistake:
     )
 
 
-_SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
-
-
 def builds_at_once(case: Case) -> bool:
     """One pass as wide as x is long, and with it N × N numbers."""
     return "peak" in case.over and any(
-        cost.widest(kind) >= expected.call.sizes["N"] for cost, expected in case.costs() for kind in _SECOND_ORDER
+        cost.widest(kind) >= expected.call.sizes["N"] for cost, expected in case.costs() for kind in SECOND_ORDER
     )
 
 

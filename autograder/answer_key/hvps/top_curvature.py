@@ -12,8 +12,10 @@ from autograder.answer_key.hvps.matrix_built import built
 from autograder.answer_key.hvps.over_budget import COST
 from autograder.answer_key.hvps.torch_messages import FORWARD, messages
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.wrong_where_small import taken_for_nothing_in, wrong_in
 from autograder.observe import tensors_of
 from autograder.questions.draw import Function
+from autograder.questions.hvps.top_curvature import SMALL
 
 
 def pair_by_matrix(f: Function, x: Tensor, v0: Tensor, steps: int) -> tuple[Tensor, Tensor]:
@@ -144,7 +146,9 @@ _FEWER_STEPS = Mistake(
 
 
 def _is_short(case: Case) -> bool:
-    """u points the right way, and is shorter than 1."""
+    """u points the right way, and is shorter than 1; one that is so where H is small alone was held from 0."""
+    if wrong_in(case, SMALL):
+        return False
     found = wrong_pairs(case)
     short = [(1 - u.norm().item(), equal_to(u / u.norm() * _sign(u, e), e.result[1])) for _, u, e in found]
     return bool(short) and all(1e-12 < by < 0.5 and right for by, right in short)
@@ -257,6 +261,7 @@ _MISTAKES = (
     _CONVERGED,
     _LARGEST,
     _ANOTHER_START,
+    taken_for_nothing_in(SMALL),
     built(WAY),
     *COST,
     *REMARKS,

@@ -35,12 +35,11 @@ TANGENTS_NOT_A_TUPLE = Mistake(
 
 def _sizes_in_message(case: Case) -> tuple[str, str] | None:
     """Return the sizes of a primal and of the tangent that did not fit it, as torch's message prints them."""
-    for seen, _ in case.pairs:
-        if seen.raised and "forward gradient that has a different size" in seen.raised.message:
-            sizes = [part.split("]")[0] for part in seen.raised.message.split("[")[1:]]
-            if len(sizes) >= 2:
-                return sizes[0], sizes[1]
-    return None
+    first = case.first_raised
+    if first is None or not case.raised("forward gradient that has a different size"):
+        return None
+    sizes = [part.split("]")[0] for part in first.message.split("[")[1:]]
+    return (sizes[0], sizes[1]) if len(sizes) >= 2 else None
 
 
 def _whole_identity(case: Case) -> bool:

@@ -69,9 +69,8 @@ def _watched(case: Case) -> bool:
 F_GIVES_NOTHING = Mistake(
     "f-gives-nothing",
     "value",
-    lambda case: any(
-        seen.raised and seen.raised.line is None and "'NoneType' object is" in seen.raised.message
-        for seen, _ in case.pairs
+    lambda case: (
+        case.first_raised is not None and case.first_raised.line is None and case.raised("'NoneType' object is")
     ),
     "f gives nothing back: what it should give is None.",
     "A function without a `return` gives None, and of that nothing can be differentiated.",

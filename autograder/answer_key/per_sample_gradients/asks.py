@@ -30,6 +30,7 @@ ASKS = {
         "made-of-the-loss": "What do you do to the number after `loss_fn` has given it?",
         "one-sample-for-the-batch": "How many samples reach `loss_fn` in a call of f, and how many were handed to you?",
         "theta-is-a-step": "If f is called with zeros, which parameters should the model run with?",
+        "pieces-from-the-start": "Which entries of theta does the second parameter get, and which should it?",
         "value-remembered": "Where does the model run: within f, or once before f is made?",
     },
     "per_sample_gradients": {
@@ -40,6 +41,7 @@ ASKS = {
         "divided-by-batch": "Over how many samples does `loss_fn` take its mean when you differentiate it?",
         "multiplied-by-batch": "Which mean does your factor make up for, and over how many samples is that mean?",
         "one-target-for-all": "Does each sample meet its own target? Who hands it over?",
+        "targets-not-mapped": "Which of the function's tensors does `vmap` take apart, and which come whole?",
         "parameters-mapped": "What has an axis of samples, and what do all samples share? Who tells `vmap`?",
         "batch-in-chunks": "How often does the model run, and how many samples does it see each time?",
         "forward-mode": "A sample has one loss and many parameters: at which end does one pass give all slopes?",
@@ -70,6 +72,7 @@ ASKS = {
         "always-scaled": "What should become of a gradient that is shorter than the bound?",
         "dropped-for-clipped": "What should be left of a gradient that is too long?",
         "entry-by-entry": "Does a vector keep its direction when each entry is cut by itself?",
+        "norm-for-factor": "By what must a vector be multiplied to have the length that you want?",
         "factor-upside-down": (
             "If a gradient is twice as long as the bound, what is your factor, and what should it be?"
         ),

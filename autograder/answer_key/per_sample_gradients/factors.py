@@ -67,6 +67,16 @@ UPSIDE_DOWN = Mistake(
     "Divide the bound by the norm: min(1, max_norm / ‖g_b‖).",
 )
 
+NORM_FOR_FACTOR = Mistake(
+    "norm-for-factor",
+    "value",
+    gives(finite_bound(scaled(lambda grads, bound: norms(grads).clamp(max=bound)))),
+    "The factor is min(‖g_b‖, max_norm): a length, and no share of one.",
+    "The smaller of the two is how long the clipped gradient should be. What it is multiplied with is that length over"
+    " the one that it has.",
+    "Divide by the norm: min(1, max_norm / ‖g_b‖).",
+)
+
 
 def _by_weights(e: Expected) -> Named:
     grads, bound = e.args
@@ -97,4 +107,4 @@ MEAN_OF_THE_SHORT = Mistake(
     "Give every sample the factor min(1, max_norm / ‖g_b‖), and divide by B.",
 )
 
-OTHER_FACTORS = (ANOTHER_NORM, UPSIDE_DOWN, DIVIDED_BY_FACTORS, MEAN_OF_THE_SHORT)
+OTHER_FACTORS = (ANOTHER_NORM, UPSIDE_DOWN, NORM_FOR_FACTOR, DIVIDED_BY_FACTORS, MEAN_OF_THE_SHORT)

@@ -88,11 +88,10 @@ STATE_DICT = Mistake(
 
 def axis_lacking(case: Case, where_the_model_runs: bool) -> bool:
     """Tell whether an axis was asked for that is missing, on a line that runs the model or the loss, or on another."""
-    for seen, _ in case.pairs:
-        if seen.raised and re.search(r"Dimension out of range|expected 2D|start_dim", seen.raised.message):
-            runs = re.search(r"functional_call|model|loss|rest", seen.raised.line or "model")
-            return bool(runs) == where_the_model_runs
-    return False
+    first = case.first_raised
+    if first is None or not case.raised("Dimension out of range", "expected 2D", "start_dim"):
+        return False
+    return bool(re.search(r"functional_call|model|loss|rest", first.line or "model")) == where_the_model_runs
 
 
 SAMPLE_ALONE = Mistake(

@@ -85,6 +85,10 @@ def other_functions(right: Way) -> tuple[Mistake, ...]:
         f, theta = right(*e.args)
         return lambda t: f(theta + t)
 
+    def of_first_pieces(e: Expected) -> Function:
+        f, sizes = right(*e.args)[0], [each.numel() for each in e.args[0].parameters()]
+        return lambda t: f(torch.cat([t[:size] for size in sizes]))
+
     def of_some(part: slice) -> Callable[[Expected], Function | None]:
         def other(e: Expected) -> Function | None:
             model, loss_fn, X, y = e.args
@@ -125,6 +129,14 @@ def other_functions(right: Way) -> tuple[Mistake, ...]:
             "f(theta), at the theta that you return, is then the loss at twice the parameters. f's argument is where"
             " the model stands, not how far it moves.",
             "Give the model the pieces of f's argument, and nothing of its own.",
+        ),
+        Mistake(
+            "pieces-from-the-start",
+            "value",
+            lambda case: _is(case, of_first_pieces),
+            "Every parameter is cut from the beginning of f's argument.",
+            "So the first entries serve for all parameters, and what comes after them for none: there the slope is 0.",
+            "Move the start on after each piece, by as many entries as it has; or cut all at once, with `split`.",
         ),
         Mistake(
             "value-remembered",

@@ -136,6 +136,15 @@ MAPPED = Mistake(
     "Write `in_dims=(None, 0, 0)`, in the order of your function's arguments.",
 )
 
+TARGETS_NOT_MAPPED = Mistake(
+    "targets-not-mapped",
+    "value",
+    lambda case: case.raised("Size does not match at dimension", "to match target batch_size"),
+    "The loss got one sample's output, and the targets of all.",
+    "What a mapped function reads from around it comes whole: `vmap` takes apart only what is handed to it.",
+    "Let the mapped function take the target as well: `in_dims=(None, 0, 0)`, and `t[None]` for the loss.",
+)
+
 
 def _pairs(case: Case) -> bool:
     costs = list(case.costs())
@@ -206,6 +215,7 @@ _MISTAKES = (
     FROZEN,
     MORE_NAMES,
     MAPPED,
+    TARGETS_NOT_MAPPED,
     IN_PIECES,
     PAIRS,
     LOOP,

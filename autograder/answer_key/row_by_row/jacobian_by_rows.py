@@ -90,7 +90,7 @@ def _loops_over_inputs(case: Case) -> bool:
             for seen, expected in case.wrong()
             if expected.call.sizes["M"] != expected.call.sizes["N"]
         ]
-        too_far = any(seen.raised and seen.raised.type == "IndexError" for seen, _ in case.pairs)
+        too_far = case.first_raised is not None and case.first_raised.type == "IndexError"
         return too_far or (bool(square) and all(square))
     swept = [(cost.backward_vectors, expected.call.sizes["N"]) for cost, expected in case.costs()]
     return "backwards" in case.over and all(vectors in (n, n + 1) for vectors, n in swept)

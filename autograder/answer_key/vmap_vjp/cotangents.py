@@ -12,6 +12,8 @@ from autograder.answer_key.row_by_row import torch_messages as in_a_loop
 from autograder.answer_key.row_by_row.rows import gives
 from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
 
+_MISMATCH = "Mismatch in shape: grad_output"
+
 
 def _is_square(message: str) -> bool:
     shapes = [part.split("]")[0] for part in message.split("Size([")[1:]]
@@ -19,8 +21,8 @@ def _is_square(message: str) -> bool:
 
 
 def _gives_whole_identity(case: Case) -> bool:
-    messages = [seen.raised.message for seen, _ in case.pairs if seen.raised]
-    return any("Mismatch in shape: grad_output" in message and _is_square(message) for message in messages)
+    first = case.first_raised
+    return first is not None and case.raised(_MISMATCH) and _is_square(first.message)
 
 
 WHOLE_IDENTITY = replace(
@@ -32,13 +34,10 @@ WHOLE_IDENTITY = replace(
 
 def _wants_units_shaped_like_y(case: Case) -> bool:
     """A flat cotangent was given for an output of two axes."""
-    return any(
-        seen.raised
-        and "Mismatch in shape: grad_output" in seen.raised.message
-        and seen.raised.message.rsplit("[", 1)[-1].count(",") > 0
-        and not _is_square(seen.raised.message)
-        for seen, _ in case.pairs
-    )
+    first = case.first_raised
+    if first is None or not case.raised(_MISMATCH):
+        return False
+    return first.message.rsplit("[", 1)[-1].count(",") > 0 and not _is_square(first.message)
 
 
 NOT_VIEWED = Mistake(
@@ -53,9 +52,7 @@ NOT_VIEWED = Mistake(
 
 
 def _is_sized_otherwise(case: Case) -> bool:
-    # Where x is mapped too, most calls are refused before there is a cotangent: that is told by its own mistake.
-    mismatch = case.raised("Mismatch in shape: grad_output") and not case.raised("same size in the mapped dimension")
-    return mismatch and not _gives_whole_identity(case) and not _wants_units_shaped_like_y(case)
+    return case.raised(_MISMATCH) and not _gives_whole_identity(case) and not _wants_units_shaped_like_y(case)
 
 
 SIZED_BY_INPUT = replace(

@@ -25,8 +25,8 @@ from autograder.answer_key.vmap_vjp.passes import PASSES
 
 def _gives_no_function(case: Case) -> bool:
     # Raised by the call of what came back: no line of the answer's own was running.
-    errors = [seen.raised for seen, _ in case.pairs if seen.raised and not seen.raised.line]
-    return any("'NoneType' object is not callable" in error.message for error in errors)
+    first = case.first_raised
+    return first is not None and not first.line and case.raised("'NoneType' object is not callable")
 
 
 NOT_RETURNED = Mistake(

@@ -9,7 +9,7 @@ _ASKS_FOR_A_NUMBER = "calling .item() on a Tensor"
 
 
 def _remakes_a_tensor(case: Case) -> bool:
-    error = next((seen.raised for seen, _ in case.pairs if seen.raised), None)
+    error = case.first_raised
     if error is None:
         return False
     listed = _ASKS_FOR_A_NUMBER in error.message and "tensor([" in (error.line or "")
@@ -67,10 +67,7 @@ MESSAGES = (
     Mistake(
         "in-place-under-vmap",
         "value",
-        lambda case: (
-            case.raised("is not possible because there exists a Tensor")
-            or "doesn't match the broadcast shape" in case.first_message
-        ),
+        lambda case: case.raised("is not possible because there exists a Tensor", "doesn't match the broadcast shape"),
         "A batch was written into a tensor that is no batch.",
         "Under vmap each x[i] stands for a whole batch of numbers. A `torch.zeros(n)` made inside is one plain tensor:"
         " there is room for one sample only.",

@@ -7,6 +7,7 @@ from autograder.questions.batching.batches import F32, F64, NARROW, SOME, again,
 from autograder.questions.batching.loops import Passes, Sizes, batched, f_is_called_alone, far_beyond
 from autograder.questions.device import ON_META
 from autograder.questions.draw import TINY, VAST, Draw, Function, partial, smooth, times
+from autograder.questions.marker import SECOND_ORDER
 from autograder.questions.question import Budget, Call, Question, Rules
 
 
@@ -52,16 +53,13 @@ def hessians_on_the_diagonal(f: Function, batch: Tensor) -> Tensor:
     return whole.diagonal(dim1=0, dim2=3).movedim(-1, 0)
 
 
-_SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
-
-
 def _one_at_a_time(passes: Passes, used: tuple[str, ...], sizes: Sizes) -> str | None:
     """Name a loop over samples: f is called with one, or the passes that multiply with second derivatives tell.
 
     A pass back through a recorded Jacobian carries all of its M rows, so that M · N of them carry M times as many.
     """
     needed = sizes["M"] * sizes["N"] * max(sizes["M"], sizes["N"]) * sizes["B"]
-    loops = any(far_beyond(passes.get(kind, {}), needed) for kind in _SECOND_ORDER)
+    loops = any(far_beyond(passes.get(kind, {}), needed) for kind in SECOND_ORDER)
     return f_is_called_alone(passes, sizes) or ("a loop over samples" if loops else None)
 
 

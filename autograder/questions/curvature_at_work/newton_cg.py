@@ -11,13 +11,13 @@ from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream
 from autograder.questions.curvature_at_work.functions import bowl, convex, saddle, valley, wide
 from autograder.questions.device import ON_META
 from autograder.questions.draw import Draw, Function
+from autograder.questions.marker import SECOND_ORDER
 from autograder.questions.question import Budget, Call, Question, Rules
 
 NAME = "newton_cg"
 # What a label begins with tells the key which properties its call asks for.
 CONVEX, VALLEY, SADDLE, MINIMUM = "strictly convex", "a curved valley", "beside a saddle", "a start at the minimum"
 _WIDE = 257
-_SECOND_ORDER = ("frt", "frr", "ftr", "ftt")
 
 
 def _bowl(draw: Draw, n: int, steps: int) -> tuple[Any, ...]:
@@ -72,7 +72,7 @@ def newton_by_matrix(f: Function, x0: Tensor, steps: int) -> Tensor:
 
 def _at_once(passes: Mapping[str, Mapping[int, int]], used: tuple[str, ...], sizes: Mapping[str, int]) -> str | None:
     n = sizes["N"]
-    widest = max((width for kind in _SECOND_ORDER for width in passes.get(kind, {})), default=0)
+    widest = max((width for kind in SECOND_ORDER for width in passes.get(kind, {})), default=0)
     return "all of H (N products in one pass)" if widest >= n > 1 else None
 
 
@@ -83,7 +83,7 @@ QUESTION = Question(
     points={"value": 4, "method": 1, "cost": 2},
     rules=Rules(
         forbids=("torch.autograd.functional.",),
-        shows=_SECOND_ORDER,
+        shows=SECOND_ORDER,
         bars=_at_once,
         says="steps solved by conjugate gradients, with products with H",
     ),

@@ -8,6 +8,7 @@ from torch import Tensor
 from autograder.questions.draw import TINY, Draw, Function, partial, smooth, times
 from autograder.questions.hessians.compositions import hessian_by_torch, reverse_over_forward
 from autograder.questions.hessians.functions import in_a_row, large, of_x, on_meta, only_output, straight, strided
+from autograder.questions.marker import SECOND_ORDER
 from autograder.questions.question import PEAK_OF_REFERENCE, Budget, Call, Question, Rules, Trend
 from autograder.questions.row_by_row.shapes import F32, F64, HIDDEN
 
@@ -78,6 +79,7 @@ QUESTION = Question(
     rules=Rules(
         ("torch.func.jacfwd", "torch.func.jacrev", "torch.func.grad"),
         ("torch.func.hessian", "torch.autograd.functional.", *_UNTIMED),
+        shows=SECOND_ORDER,
         says="a composition of jacfwd, jacrev and grad, not hessian itself and no torch.autograd.functional",
     ),
     budget=Budget(peak=True, widest=_as_wide_as_lean, says="a peak like that of the leanest of the four compositions"),

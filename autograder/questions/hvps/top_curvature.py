@@ -12,6 +12,9 @@ from autograder.questions.hvps.products import more_than_columns
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Budget, Call, Question, Rules
 
+# What the label begins with of the call in which a norm is small that an answer may guard.
+SMALL = "small curvature"
+
 
 def _start_and_steps(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
     return draw.normal(n), k
@@ -23,7 +26,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (
         series.one("a few steps", small, 7, 3, counted=True),
         # What guards a norm against 0 takes this one for 0.
-        series.one("small curvature", sharp(1.0, 30.0, 2.0**-20), 13, 3, torch.float32, counted=True),
+        series.one(SMALL, sharp(1.0, 30.0, 2.0**-20), 13, 3, torch.float32, counted=True),
         series.one("one step", small, 11, 1, counted=True),
         series.one("one input", small, 1, 2),
         series.strided("two steps", small, 7, 2),

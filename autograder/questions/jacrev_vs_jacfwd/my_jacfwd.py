@@ -68,6 +68,7 @@ QUESTION = Question(
             "torch.autograd.functional.",
         ),
         kinds="r",
+        shows=("ft",),
         says="vmap over a jvp",
     ),
     budget=Budget(
