@@ -19,7 +19,8 @@ from autograder.classroom.grading import answers
 from autograder.classroom.showing import show_as_cards
 from autograder.execute.many_files import ObservedAnswer
 from autograder.execute.one_file import File
-from autograder.judge import Outcome, unobserved
+from autograder.judge import Diagnosis, Outcome, unobserved
+from autograder.logbook import Progress
 from autograder.observe import Evidence, Observation, to_json
 from autograder.questions import LESSONS, question
 
@@ -52,6 +53,14 @@ FILES = {
     "n_out_of_cpu.py": "import os, signal\ndef vjp_once(f, x, v):\n    os.kill(os.getpid(), signal.SIGXCPU)\n",
     "o_tells.py": RIGHT.replace("    leaf", "    raise ValueError(f'{x.sum():.12f}')\n    leaf"),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def progress(tmp_path_factory):
+    """The progress that these cards are entered in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUTOGRADER_DATA", str(tmp_path_factory.mktemp("data")))
+        yield Progress.at_home()
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +200,24 @@ def test_what_an_answer_prints_stands_beneath_its_card(cards):
     assert lines[20].startswith("  [red]line 19 (")
     assert lines[21].strip() == "…"
     assert lines[22] == "3 answers, 12 of 12 points"
+
+
+def test_help_goes_from_question_to_place_to_line_as_in_a_notebook_and_whole_for_others_answers(
+    capsys, progress, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "200")
+    said = Diagnosis("sum", "A sum.", "Why it is.", "Write `grad(f)(x)`.", "Which sum is it?")
+    verdict = replace(unobserved(question("vjp_once"), "no matter"), diagnosis=said)
+    source = "def vjp_once(f, x, v):\n    y = f(x)\n    return grad(y)"
+    answer = answers._as_begun(answers.CheckedAnswer(Path("a.py"), verdict), f"import torch\n{source}")
+    shown = []
+    for whole in (True, False, False, False):
+        show_as_cards([answer], whole)
+        shown.append(capsys.readouterr().out)
+    assert ["Which sum is it?" in each for each in shown] == [False, True, True, False]
+    assert ["line 3 of the function" in each for each in shown] == [False, False, True, False]
+    assert ["Write `grad(f)(x)`." in each for each in shown] == [True, False, False, True]
+    assert progress.mistakes("vjp_once") == {"sum": 3}
 
 
 WORKS_ON_A_BUSY_CORE = RIGHT + (

@@ -152,10 +152,15 @@ def check(
     seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = CHECKED.seconds,
     seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
     device: Annotated[str, typer.Option(help="Where the inputs are: cpu, or cuda.", metavar="NAME")] = "cpu",
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="Show all of a diagnosis, keep no progress: to judge others' answers."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Judge every function in Python files and notebooks whose name is a question's.
 
+    The first card of a mistake asks a question, the second says where to look, the third what to write.
     Of a notebook, the cells that define one are run, with those that they need. Each file runs in a process of its
     own. Exit code 1: a file could not be read, or a grade is withheld.
     """
@@ -169,4 +174,5 @@ def check(
     first = [*itertools.islice(checked, 1)]
     from autograder.classroom.showing import show_as_cards, show_as_json
 
-    return (show_as_json if as_json else show_as_cards)(itertools.chain(first, checked))
+    answers = itertools.chain(first, checked)
+    return show_as_json(answers) if as_json else show_as_cards(answers, whole)

@@ -150,18 +150,17 @@ def _beside(found: Judged, answer: Callable[..., Any], is_graded: bool) -> "Besi
 def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "Verdict":
     """Enter a verdict in the logbook, and return it with as much help as the learner is due."""
     from autograder.logbook import Progress
-    from autograder.notebook.helping import staged
+    from autograder.notebook.helping import entered, staged
 
-    told, store, times = verdict.diagnosis, Progress.at_home(), 1
-    if is_named:  # not the exercise's own function, but a bug hunt's, say: no progress, and help for this session
-        if told is not None:
-            named_so_far()[verdict.question, told.slug] += 1
-            times = named_so_far()[verdict.question, told.slug]
-    else:
-        store.note_points(verdict.question, verdict.points)
-        if told is not None:
-            times = store.note_mistake(verdict.question, told.slug)
-    return replace(verdict, diagnosis=staged(told, times, _source(answer))) if told else verdict
+    if not is_named:
+        return entered(verdict, _source(answer), Progress.at_home())
+    # Not the exercise's own function, but a bug hunt's, say: no progress, and help for this session.
+    told = verdict.diagnosis
+    if told is None:
+        return verdict
+    named_so_far()[verdict.question, told.slug] += 1
+    times = named_so_far()[verdict.question, told.slug]
+    return replace(verdict, diagnosis=staged(told, times, _source(answer)))
 
 
 def _source(answer: Callable[..., Any]) -> str:

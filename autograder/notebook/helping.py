@@ -4,13 +4,15 @@
     2nd card   why, and where in the answer to look
     3rd card   the next step itself
 
-Offers: `staged`, the only place of this rule.
+staged   what is shown of a diagnosis that is made for the n-th time: the only place of this rule
+entered  a verdict, kept in the logbook, with as much help as the learner is due
 """
 
 import re
 from dataclasses import replace
 
-from autograder.judge import Diagnosis
+from autograder.judge import Diagnosis, Verdict
+from autograder.logbook import Progress
 
 _MOST_LINES = 2  # lines of an answer that a card points to
 
@@ -26,6 +28,18 @@ def staged(diagnosis: Diagnosis, times: int, source: str) -> Diagnosis:
     if times == 1:
         return replace(diagnosis, why="", next_step=f"{diagnosis.asks} (The next card says where to look.)")
     return replace(diagnosis, next_step=f"{_place(diagnosis, source)} (The next card says what to write.)")
+
+
+def entered(verdict: Verdict, source: str, progress: Progress) -> Verdict:
+    """Enter points and mistake in the logbook; return the verdict with as much help as the learner is due.
+
+    `source` is as for `staged`.
+    """
+    progress.note_points(verdict.question, verdict.points)
+    if verdict.diagnosis is None:
+        return verdict
+    times = progress.note_mistake(verdict.question, verdict.diagnosis.slug)
+    return replace(verdict, diagnosis=staged(verdict.diagnosis, times, source))
 
 
 def _place(diagnosis: Diagnosis, source: str) -> str:

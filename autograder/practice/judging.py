@@ -7,12 +7,11 @@ A claim about time takes seconds to judge. So a file is first observed untimed, 
 all else holds is it observed again, and timed.
 """
 
-import ast
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from autograder.classroom.grading.answer_file import NAME_ONE, Unreadable, open_file
+from autograder.classroom.grading.answer_file import NAME_ONE, Unreadable, function_in, open_file
 from autograder.classroom.grading.answers import judged
 from autograder.errors import MachineError
 from autograder.execute.one_file import File
@@ -102,7 +101,7 @@ class Judging:
             self._asked = replace(asked, file=replace(asked.file, rounds=_UNTIMED))
         from autograder.present.beneath import beneath_of
 
-        source = _function(asked.file.source, asked.exercise.name)
+        source = function_in(asked.file.source, asked.exercise.name)
         return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told), source)
 
     def _order(self, file: File, seed: int) -> None:
@@ -114,12 +113,6 @@ class Judging:
     def close(self) -> None:
         """End the warm process, and what it runs."""
         self._observer.close()
-
-
-def _function(source: str, name: str) -> str:
-    """Return the lines of a file that define a function; empty if no plain `def` does."""
-    found = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name]
-    return (ast.get_source_segment(source, found[-1]) or "") if found else ""
 
 
 def _of_this_file(opened: Unreadable, exercise: Exercise) -> str:
