@@ -68,6 +68,6 @@ def _shown(checked: CheckedAnswer) -> Verdict:
 
 
 def _entered(checked: CheckedAnswer, progress: Progress) -> Verdict:
-    from autograder.notebook.helping import entered  # not earlier: it imports what a notebook does
+    from autograder.notebook.helping import answer_in, entered  # not earlier: it imports what a notebook does
 
-    return entered(checked.verdict, checked.source, progress)
+    return entered(checked.verdict, answer_in(checked.source, checked.verdict.question), progress)

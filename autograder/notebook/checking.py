@@ -5,6 +5,7 @@ Offers: `check`.
 
 import inspect
 import os
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -164,10 +165,15 @@ def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "V
 
 
 def _source(answer: Callable[..., Any]) -> str:
+    """Return an answer's lines with those of what it calls in its cell; without these if it is made in a function."""
+    from autograder.notebook.helping import answer_in
+
     try:
-        return inspect.getsource(answer)
+        whole, own = "".join(inspect.findsource(answer)[0]), textwrap.dedent(inspect.getsource(answer))
     except (OSError, TypeError):  # it has no source
         return ""
+    found = answer_in(whole, getattr(answer, "__name__", ""))
+    return found if own.rstrip() in found else answer_in(own, getattr(answer, "__name__", ""))
 
 
 @cache

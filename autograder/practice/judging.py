@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from autograder.classroom.grading.answer_file import NAME_ONE, Unreadable, function_in, open_file
+from autograder.classroom.grading.answer_file import NAME_ONE, Unreadable, open_file
 from autograder.classroom.grading.answers import judged
 from autograder.errors import MachineError
 from autograder.execute.one_file import File
@@ -32,7 +32,7 @@ class Told:
 
     timing   True: all else holds, and the answer is still being timed
     beneath  what the answer printed
-    source   the function that was judged, from its `def` on
+    source   the file's text
     """
 
     exercise: Exercise
@@ -101,8 +101,7 @@ class Judging:
             self._asked = replace(asked, file=replace(asked.file, rounds=_UNTIMED))
         from autograder.present.beneath import beneath_of
 
-        source = function_in(asked.file.source, asked.exercise.name)
-        return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told), source)
+        return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told), asked.file.source)
 
     def _order(self, file: File, seed: int) -> None:
         try:

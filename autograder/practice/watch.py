@@ -120,9 +120,9 @@ class Watch:
 
     def _kept(self, told: Told) -> Told:
         """Enter points and mistake in the logbook; return the verdict with as much help as the learner is due."""
-        from autograder.notebook.helping import entered
+        from autograder.notebook.helping import answer_in, entered
 
-        verdict = entered(told.verdict, told.source, self._progress)
+        verdict = entered(told.verdict, answer_in(told.source, told.exercise.name), self._progress)
         if self._progress.unkept:
             self._console.print(Text(self._progress.unkept, style="yellow"))
         return replace(told, verdict=verdict)

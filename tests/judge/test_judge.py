@@ -300,7 +300,11 @@ def test_the_baselines_are_what_they_are_called():
     ("name", "result", "said"),
     [
         ("spectral_density", lambda matvec, probes, k: (torch.ones(len(probes), k),) * 2, "`dtype=probes.dtype,"),
-        ("clip_and_mean", lambda grads, max_norm: {n: g.mean(0).half() for n, g in grads.items()}, "`dtype=grads[…].dtype,"),
+        (
+            "clip_and_mean",
+            lambda grads, max_norm: {n: g.mean(0).half() for n, g in grads.items()},
+            "`dtype=grads[…].dtype,",
+        ),
         ("vjp_once", lambda f, x, v: x.half(), "`dtype=x.dtype,"),
     ],
 )

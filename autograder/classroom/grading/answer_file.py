@@ -1,8 +1,7 @@
 """From a path to the answers in it: a Python file's, or those of a notebook's answer cells.
 
-open_file    a path → its text, and which answers it holds
-function_in  a text → the lines of one function
-Unreadable   a file that no answer could be read from
+open_file   a path → its text, and which answers it holds
+Unreadable  a file that no answer could be read from
 
 Nothing is run here.
 """
@@ -62,16 +61,6 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
     except ValueError as error:
         return _refused(path, "Python in UTF-8", f"{type(error).__name__}: {error}")
     return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
-
-
-def function_in(source: str, name: str) -> str:
-    """Return the lines of a text that define a function; empty if no plain `def` does, or the text is no Python."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    found = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == name]
-    return (ast.get_source_segment(source, found[-1]) or "") if found else ""
 
 
 def _refused(path: Path, expected: str, found: str, step: str = NAME_ONE, where: str = "") -> Unreadable:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.classroom.course.handed_out import is_locked, is_template
-from autograder.classroom.grading.answer_file import NOTEBOOK, Unreadable, function_in, open_file
+from autograder.classroom.grading.answer_file import NOTEBOOK, Unreadable, open_file
 from autograder.errors import AutograderError, nearest
 from autograder.execute.many_files import ObservedAnswer, ended_evidence, observe_files
 from autograder.execute.one_file import File
@@ -42,7 +42,7 @@ class CheckedAnswer:
 
     doubts  the verdict's doubts, a line each, with the line of code
     told    what else its author is told, from the observer: data of unknown origin
-    source  the function that was judged, from its `def` on; empty if there is no plain one
+    source  the text that it stands in
     begun   False: it is as its lesson handed it out
     """
 
@@ -83,7 +83,7 @@ def _as_begun(checked: CheckedAnswer, source: str) -> CheckedAnswer:
     name = checked.verdict.question
     if not checked.verdict.points and is_template(name, source):
         return replace(checked, told=None, begun=False)
-    return replace(checked, source=function_in(source, name))
+    return replace(checked, source=source)
 
 
 def check_files(
