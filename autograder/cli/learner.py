@@ -160,9 +160,10 @@ def check(
 ) -> int:
     """Judge every function in Python files and notebooks whose name is a question's.
 
-    The first card of a mistake asks a question, the second says where to look, the third what to write.
     Of a notebook, the cells that define one are run, with those that they need. Each file runs in a process of its
     own. Exit code 1: a file could not be read, or a grade is withheld.
+
+    The first card of a mistake asks a question, the second says where to look, the third what to write.
     """
     on_one_core()
     expect_device(device)  # before torch is imported: some of its modules ask which devices there are
