@@ -19,7 +19,8 @@ from autograder.classroom.grading import answers
 from autograder.classroom.showing import show_as_cards
 from autograder.execute.many_files import ObservedAnswer
 from autograder.execute.one_file import File
-from autograder.judge import Outcome, unobserved
+from autograder.judge import Diagnosis, Outcome, unobserved
+from autograder.logbook import Progress
 from autograder.observe import Evidence, Observation, to_json
 from autograder.questions import LESSONS, question
 
@@ -52,6 +53,14 @@ FILES = {
     "n_out_of_cpu.py": "import os, signal\ndef vjp_once(f, x, v):\n    os.kill(os.getpid(), signal.SIGXCPU)\n",
     "o_tells.py": RIGHT.replace("    leaf", "    raise ValueError(f'{x.sum():.12f}')\n    leaf"),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def progress(tmp_path_factory):
+    """The progress that these cards are entered in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUTOGRADER_DATA", str(tmp_path_factory.mktemp("data")))
+        yield Progress.at_home()
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +122,18 @@ def told(torch_forks, tmp_path, seed):
     for name in ("i_two.py", "o_tells.py"):
         (tmp_path / name).write_text(FILES[name])
     return torch_forks.autograder("check", str(tmp_path), "--json", "--question", "vjp_once", "--seed", seed)
+
+
+def test_who_answers_an_exercise_alone_is_told_from_who_does_not(tmp_path, monkeypatch):
+    for name, text in (("a", RIGHT), ("b", RIGHT), ("c", RIGHT.replace("vjp_once", "hvp"))):
+        (tmp_path / f"{name}.py").write_text(text)
+    monkeypatch.setattr(
+        answers,
+        "check_files",
+        lambda opened, seed: [answers.CheckedAnswer(f.path, unobserved(question(f.questions[0]), "")) for f in opened],
+    )
+    found = {each.path.name: each.alone for each in answers.check_paths([tmp_path])}
+    assert found == {"a.py": False, "b.py": False, "c.py": True}
 
 
 def test_a_question_by_name_leaves_the_others_out_and_a_seed_draws_the_same_inputs_again(rows, torch_forks, tmp_path):
@@ -191,6 +212,25 @@ def test_what_an_answer_prints_stands_beneath_its_card(cards):
     assert lines[20].startswith("  [red]line 19 (")
     assert lines[21].strip() == "…"
     assert lines[22] == "3 answers, 12 of 12 points"
+
+
+def test_help_goes_from_question_to_place_to_line_as_in_a_notebook_and_whole_for_others_answers(
+    capsys, progress, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "200")
+    said = Diagnosis("sum", "A sum.", "Why it is.", "Write `grad(f)(x)`.", "Which sum is it?")
+    verdict = replace(unobserved(question("vjp_once"), "no matter"), diagnosis=said)
+    source = "def vjp_once(f, x, v):\n    y = f(x)\n    return grad(y)"
+    answer = answers._as_begun(answers.CheckedAnswer(Path("a.py"), verdict), f"import torch\n{source}")
+    shown = []
+    # A whole card is for others' answers, as are several to one exercise.
+    for whole, alone in ((True, True), (False, False), (False, True), (False, True), (False, True)):
+        show_as_cards([replace(answer, alone=alone)], whole)
+        shown.append(capsys.readouterr().out)
+    assert ["Which sum is it?" in each for each in shown] == [False, False, True, True, False]
+    assert ["line 3 of the function" in each for each in shown] == [False, False, False, True, False]
+    assert ["Write `grad(f)(x)`." in each for each in shown] == [True, True, False, False, True]
+    assert progress.mistakes("vjp_once") == {"sum": 3}
 
 
 WORKS_ON_A_BUSY_CORE = RIGHT + (

@@ -91,7 +91,7 @@ KEPT_BETWEEN_CALLS = Mistake(
     "kept-between-calls",
     "value",
     _keeps,
-    "The first call is right; a call with another f, or with new numbers in x, gives an old result again.",
+    "The first call is right; a call with another f, or with new numbers in {x}, gives an old result again.",
     "Something is kept between calls, under a key that does not tell the new call from the old one.",
     "Work everything out from the arguments of this call.",
 )

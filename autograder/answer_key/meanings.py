@@ -152,7 +152,7 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
     (
         "RuntimeError",
         r"expected scalar type|have the same dtype",
-        "Two dtypes meet: one tensor was made without x's dtype, so it has torch's own, float32.",
+        "Two dtypes meet: one tensor was made without {x}'s dtype, so it has torch's own, float32.",
     ),
     (
         "RuntimeError",

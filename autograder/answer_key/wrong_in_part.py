@@ -87,8 +87,8 @@ FEW_DIGITS = Mistake(
     "value",
     _to_few_digits,
     "{question} gives the right numbers with some three digits of each.",
-    "They went through `half` or `bfloat16`, and to bring them back to x's dtype brings no digit back.",
-    "Leave the conversion out: work in x's own dtype throughout.",
+    "They went through `half` or `bfloat16`, and to bring them back to {x}'s dtype brings no digit back.",
+    "Leave the conversion out: work in {x}'s own dtype throughout.",
 )
 
 

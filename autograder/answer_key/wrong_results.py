@@ -196,10 +196,10 @@ DTYPE_HARD_CODED = Mistake(
     "dtype-hard-coded",
     "value",
     lambda case: (first_kind(case) == "dtype" and _one_dtype(case)) or _rounded(case) or two_dtypes_met(case),
-    "{question} gives a dtype other than that of x, or numbers that went through one, or lets two dtypes meet.",
+    "{question} gives a dtype other than that of {x}, or numbers that went through one, or lets two dtypes meet.",
     "`torch.zeros`, `torch.eye`, `torch.ones`, `torch.tensor` and the like make torch's default, float32, unless they"
     " are told another dtype; `.float()`, `.double()` and `.to(…)` make the one that stands there.",
-    "Make every tensor with `dtype=x.dtype, device=x.device`, or by `torch.zeros_like` and `x.new_zeros`.",
+    "Make every tensor with `dtype={x}.dtype, device={x}.device`, or by `torch.zeros_like` and `{x}.new_zeros`.",
 )
 
 
@@ -213,20 +213,20 @@ DEVICE_HARD_CODED = Mistake(
     "device-hard-coded",
     "value",
     _devices_met,
-    "{question} makes a tensor on the CPU, wherever x is.",
+    "{question} makes a tensor on the CPU, wherever {x} is.",
     "`torch.zeros`, `torch.eye`, `torch.ones`, `torch.tensor` and the like make it on the CPU unless they are told a"
-    " device. With x on a GPU, or on torch's device meta, whose tensors have shapes and no numbers, the two can't be"
+    " device. With {x} on a GPU, or on torch's device meta, whose tensors have shapes and no numbers, the two can't be"
     " put together.",
-    "Make every tensor with `device=x.device`, or from x: `x.new_zeros`, `torch.zeros_like`. To try it without a GPU,"
-    ' give it `x.to("meta")`, and an f whose own tensors are on `meta` too.',
+    "Make every tensor with `device={x}.device`, or from {x}: `{x}.new_zeros`, `torch.zeros_like`. To try it without a"
+    ' GPU, give it `{x}.to("meta")`; what else it is given must have its own tensors on `meta`, too.',
 )
 WRONG_DTYPE = Mistake(
     "wrong-dtype",
     "value",
     lambda case: first_kind(case) == "dtype" and not _one_dtype(case),
-    "{question} gives another dtype than that of x.",
-    "Every answer follows x: its dtype and its device.",
-    "Leave out the conversion, or convert to `x.dtype`.",
+    "{question} gives another dtype than that of {x}.",
+    "Every answer follows {x}: its dtype and its device.",
+    "Leave out the conversion, or convert to `{x}.dtype`.",
 )
 NOT_FINITE = Mistake(
     "not-finite",

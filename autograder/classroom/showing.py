@@ -12,6 +12,7 @@ from rich.text import Text
 from autograder.classroom.grading.answer_file import Unreadable
 from autograder.classroom.grading.answers import CheckedAnswer
 from autograder.judge import Verdict
+from autograder.logbook import Progress
 from autograder.present.beneath import beneath_of, beneath_text
 from autograder.present.console import console as console_of_its_width
 from autograder.present.terminal import card_rich
@@ -34,16 +35,21 @@ def show_as_json(checked: Iterable[CheckedAnswer | Unreadable]) -> int:
     return code
 
 
-def show_as_cards(checked: Iterable[CheckedAnswer | Unreadable]) -> int:
-    """Print a card for each answer as it is judged, below it what the answer printed, and at the end a sum."""
-    console = console_of_its_width()
+def show_as_cards(checked: Iterable[CheckedAnswer | Unreadable], whole: bool = False) -> int:
+    """Print a card for each answer as it is judged, below it what the answer printed, and at the end a sum.
+
+    As in a notebook, help goes from a question to a place to the next step, and progress is kept; not so if `whole`,
+    nor where several files answer one question, as a learner's own do not.
+    """
+    console, progress = console_of_its_width(), Progress.at_home()
     code, points, most, answers = 0, 0, 0, 0
     for each in checked:
         if isinstance(each, Unreadable):
             typer.echo(each.error, err=True)
             code = 1
             continue
-        console.print(card_rich(_shown(each), file=str(each.path), doubts=each.doubts))
+        shown = _entered(each, progress) if each.begun and each.alone and not whole else _shown(each)
+        console.print(card_rich(shown, file=str(each.path), doubts=each.doubts))
         for line in beneath_text(beneath_of(each.told)):
             console.print(Text(line))
         points, most, answers = points + each.verdict.points, most + each.verdict.max_points, answers + 1
@@ -51,6 +57,8 @@ def show_as_cards(checked: Iterable[CheckedAnswer | Unreadable]) -> int:
     if not answers and not code:
         typer.echo("autograder: no function in these files has the name of a question.", err=True)
         return 1
+    if progress.unkept:
+        console.print(Text(progress.unkept, style="yellow"))
     console.print(f"{answers} {'answer' if answers == 1 else 'answers'}, {points} of {most} points")
     return code
 
@@ -58,3 +66,9 @@ def show_as_cards(checked: Iterable[CheckedAnswer | Unreadable]) -> int:
 def _shown(checked: CheckedAnswer) -> Verdict:
     """Return the verdict to show: «not begun» for a function that is as its lesson handed it out."""
     return checked.verdict if checked.begun else as_not_begun(checked.verdict)
+
+
+def _entered(checked: CheckedAnswer, progress: Progress) -> Verdict:
+    from autograder.notebook.helping import answer_in, entered  # not earlier: it imports what a notebook does
+
+    return entered(checked.verdict, answer_in(checked.source, checked.verdict.question), progress)

@@ -152,12 +152,19 @@ def check(
     seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = CHECKED.seconds,
     seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
     device: Annotated[str, typer.Option(help="Where the inputs are: cpu, or cuda.", metavar="NAME")] = "cpu",
+    whole: Annotated[
+        bool,
+        typer.Option("--whole", help="Show all of a diagnosis, keep no progress: to judge another's answer."),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Judge every function in Python files and notebooks whose name is a question's.
 
     Of a notebook, the cells that define one are run, with those that they need. Each file runs in a process of its
     own. Exit code 1: a file could not be read, or a grade is withheld.
+
+    The first card of a mistake asks a question, the second says where to look, the third what to write. Where several
+    files answer one exercise, each card shows all of it, and no progress is kept.
     """
     on_one_core()
     expect_device(device)  # before torch is imported: some of its modules ask which devices there are
@@ -169,4 +176,5 @@ def check(
     first = [*itertools.islice(checked, 1)]
     from autograder.classroom.showing import show_as_cards, show_as_json
 
-    return (show_as_json if as_json else show_as_cards)(itertools.chain(first, checked))
+    answers = itertools.chain(first, checked)
+    return show_as_json(answers) if as_json else show_as_cards(answers, whole)

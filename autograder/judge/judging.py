@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+import torch
+
 from autograder.answer_key import Case, Expected, Key, Mistake
 from autograder.answer_key.asks import asks
 from autograder.answer_key.meanings import meaning
@@ -45,7 +47,7 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
     over = frozenset(what for finding in findings.values() for what in finding.over)
     case = replace(case, over=over, failed=failed)
     claimed = _claims(case, key.mistakes)
-    told = _told(case, claimed[0], key.signature) if claimed else None
+    told = _told(case, claimed[0], key) if claimed else None
     return Verdict(
         question=question.name,
         marks=tuple(_mark(question, name, finding) for name, finding in findings.items()),
@@ -62,10 +64,14 @@ def _as_the_lesson_names(seen: Observation, expected: Expected, key: Key) -> Obs
     """Return what was seen, with changed arguments called as the lesson's own function calls them."""
     if not seen.changed or key.question.ask is not ask_directly:
         return seen
-    parameters = [each.partition("=")[0] for each in key.signature.partition("(")[2].removesuffix(")").split(", ")]
+    parameters = _parameters(key)
     names = {letter: parameters[place] for place, letter in lettered(expected.args).items() if place < len(parameters)}
     split = (change.partition(".") for change in seen.changed)
     return replace(seen, changed=tuple(f"{names.get(head, head)}{dot}{rest}" for head, dot, rest in split))
+
+
+def _parameters(key: Key) -> list[str]:
+    return [each.partition("=")[0] for each in key.signature.partition("(")[2].removesuffix(")").split(", ")]
 
 
 def _doubt(case: Case, findings: Mapping[str, Judgement], outside: Outside | None) -> str:
@@ -190,18 +196,30 @@ def _shows(mistake: Mistake, case: Case) -> bool:
         return False
 
 
-def _told(case: Case, mistake: Mistake, signature: str) -> Diagnosis:
+def _told(case: Case, mistake: Mistake, key: Key) -> Diagnosis:
     raised = case.first_raised
     words = {
         "{question}": case.question.name,
-        "{signature}": signature,
+        "{signature}": key.signature,
         "{error}": _with_article(raised.type) if raised else "an error",
         "{meaning}": meaning(raised) if raised else "",
+        "{x}": _first_tensor(case, key),  # the last: a meaning may hold it
     }
     saw, why, next_step = (_filled(text, words) for text in (mistake.saw, mistake.why, mistake.next_step))
     if mistake.slug in UNEXPLAINED:
         saw += _where(case)
     return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form)
+
+
+def _first_tensor(case: Case, key: Key) -> str:
+    """Return the argument whose dtype and device an answer follows, as the lesson's function calls it."""
+    if key.question.ask is ask_directly:
+        for name, given in zip(_parameters(key), case.pairs[0][1].call.args, strict=False):
+            if isinstance(given, torch.Tensor):
+                return name
+            if isinstance(given, dict):
+                return f"{name}[…]"
+    return "x"
 
 
 def _where(case: Case) -> str:

@@ -5,6 +5,7 @@ Offers: `check`.
 
 import inspect
 import os
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -150,25 +151,29 @@ def _beside(found: Judged, answer: Callable[..., Any], is_graded: bool) -> "Besi
 def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "Verdict":
     """Enter a verdict in the logbook, and return it with as much help as the learner is due."""
     from autograder.logbook import Progress
-    from autograder.notebook.helping import staged
+    from autograder.notebook.helping import entered, staged
 
-    told, store, times = verdict.diagnosis, Progress.at_home(), 1
-    if is_named:  # not the exercise's own function, but a bug hunt's, say: no progress, and help for this session
-        if told is not None:
-            named_so_far()[verdict.question, told.slug] += 1
-            times = named_so_far()[verdict.question, told.slug]
-    else:
-        store.note_points(verdict.question, verdict.points)
-        if told is not None:
-            times = store.note_mistake(verdict.question, told.slug)
-    return replace(verdict, diagnosis=staged(told, times, _source(answer))) if told else verdict
+    if not is_named:
+        return entered(verdict, _source(answer), Progress.at_home())
+    # Not the exercise's own function, but a bug hunt's, say: no progress, and help for this session.
+    told = verdict.diagnosis
+    if told is None:
+        return verdict
+    named_so_far()[verdict.question, told.slug] += 1
+    times = named_so_far()[verdict.question, told.slug]
+    return replace(verdict, diagnosis=staged(told, times, _source(answer)))
 
 
 def _source(answer: Callable[..., Any]) -> str:
+    """Return an answer's lines with those of what it calls in its cell; without these if it is made in a function."""
+    from autograder.notebook.helping import answer_in
+
     try:
-        return inspect.getsource(answer)
+        whole, own = "".join(inspect.findsource(answer)[0]), textwrap.dedent(inspect.getsource(answer))
     except (OSError, TypeError):  # it has no source
         return ""
+    found = answer_in(whole, getattr(answer, "__name__", ""))
+    return found if own.rstrip() in found else answer_in(own, getattr(answer, "__name__", ""))
 
 
 @cache

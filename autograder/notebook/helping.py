@@ -4,22 +4,29 @@
     2nd card   why, and where in the answer to look
     3rd card   the next step itself
 
-Offers: `staged`, the only place of this rule.
+staged     what is shown of a diagnosis that is made for the n-th time: the only place of this rule
+entered    a verdict, kept in the logbook, with as much help as the learner is due
+answer_in  a text → the answer's function, and what it calls there
 """
 
+import ast
 import re
 from dataclasses import replace
 
-from autograder.judge import Diagnosis
+from autograder.judge import Diagnosis, Verdict
+from autograder.logbook import Progress
 
+_Line = tuple[str, str]  # where it stands, and its code
+_OWN = "the function"
+_HAS_A_NAME = ast.FunctionDef | ast.ClassDef
 _MOST_LINES = 2  # lines of an answer that a card points to
 
 
 def staged(diagnosis: Diagnosis, times: int, source: str) -> Diagnosis:
     """Return what is shown of a diagnosis when it is made for the `times`-th time.
 
-    `source` is the answer's function, from its `def` on; empty if it has none. A diagnosis about the form of the answer
-    is shown whole: its next step gives nothing away.
+    `source` is the answer's function, from its `def` on, and then what it calls; empty if it has none. A diagnosis
+    about the form of the answer is shown whole: its next step gives nothing away.
     """
     if diagnosis.form or times > 2:
         return diagnosis
@@ -28,31 +35,83 @@ def staged(diagnosis: Diagnosis, times: int, source: str) -> Diagnosis:
     return replace(diagnosis, next_step=f"{_place(diagnosis, source)} (The next card says what to write.)")
 
 
+def entered(verdict: Verdict, source: str, progress: Progress) -> Verdict:
+    """Enter points and mistake in the logbook; return the verdict with as much help as the learner is due.
+
+    `source` is as for `staged`.
+    """
+    progress.note_points(verdict.question, verdict.points)
+    if verdict.diagnosis is None:
+        return verdict
+    times = progress.note_mistake(verdict.question, verdict.diagnosis.slug)
+    return replace(verdict, diagnosis=staged(verdict.diagnosis, times, source))
+
+
+def answer_in(text: str, name: str) -> str:
+    """Return a function's lines in a text, and then those of the functions and classes there that it calls.
+
+    They are empty if no plain `def` makes it, or the text is no Python.
+    """
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    made = {node.name: node for node in body if isinstance(node, _HAS_A_NAME)}
+    if not isinstance(made.get(name), ast.FunctionDef):
+        return ""
+    found = [name]
+    for each in found:  # it grows
+        called = (node.id for node in ast.walk(made[each]) if isinstance(node, ast.Name))
+        found += [other for other in dict.fromkeys(called) if other in made and other not in found]
+    return "\n".join(ast.get_source_segment(text, made[each]) or "" for each in found)
+
+
 def _place(diagnosis: Diagnosis, source: str) -> str:
     """Say which lines of an answer a diagnosis is about, as far as its words show."""
-    lines = source.splitlines()
-    if not lines:
+    code = _code(source)
+    if not code:
         return f"Look for it where you see this: {diagnosis.asks}"
-    code = [(number, line.strip()) for number, line in enumerate(lines, start=1) if _is_code(line)]
     # What was seen and why comes first: the next step's words may stand in a line that is right already.
     for text in (f"{diagnosis.saw} {diagnosis.why}", diagnosis.next_step):
         if found := _holding(_quoted(text), code):
             return f"Look at {_told(found[:_MOST_LINES])}. {diagnosis.asks}"
+    if named := _called_in_prose(f"{diagnosis.saw} {diagnosis.why} {diagnosis.asks}", code):
+        return f"Look at {_told(named)}. {diagnosis.asks}"
     # No line holds a word of the diagnosis: what is seen of it is what comes out.
-    ends = [(number, line) for number, line in code if line.startswith("return")] or code[-1:]
-    return f"Go back from {_told(ends[:_MOST_LINES])}, to where it comes from. {diagnosis.asks}"
+    ends = [(place, line) for place, line in code if line.startswith("return") and place.endswith(_OWN)] or code
+    return f"Go back from {_told(ends[-1:])}, to where it comes from. {diagnosis.asks}"
 
 
-def _holding(quoted: list[str], code: list[tuple[int, str]]) -> list[tuple[int, str]]:
+def _code(source: str) -> list[_Line]:
+    """Return a source's lines of code, each with its place: from the `def` or the `class` that it belongs to."""
+    lines = source.splitlines()
+    found: list[_Line] = []
+    for node in ast.parse(source).body:
+        if isinstance(node, _HAS_A_NAME):
+            where = f"`{node.name}`" if found else _OWN
+            code = enumerate(lines[node.lineno : node.end_lineno], start=2)
+            found += [(f"line {number} of {where}", line.strip()) for number, line in code if _is_code(line)]
+    # A rule of a class, `def backward(…)`, is a place; what the answer itself calls something is none.
+    return [(place, line) for place, line in found if not (place.endswith(_OWN) and line.startswith("def "))]
+
+
+def _called_in_prose(text: str, code: list[_Line]) -> list[_Line]:
+    """Return the lines, if they are few, that call what the prose speaks of, `norm` or `solve` say: its rarest word."""
+    words = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", text)} - _COMMON
+    found = ([line for line in code if word in re.findall(r"(\w+)\(", line[1])] for word in sorted(words))
+    return min((lines for lines in found if 0 < len(lines) <= _MOST_LINES), key=len, default=[])
+
+
+def _holding(quoted: list[str], code: list[_Line]) -> list[_Line]:
     """Return the lines that hold a name of what is quoted, or an operator, `+=` say."""
     words = {_bare(word) for part in quoted for word in re.findall(r"[A-Za-z_]\w{2,}", part)} - _COMMON
     words |= {"f"} & {*quoted}
     signs = [part for part in quoted if not re.search(r"\w", part)]
-    return [(number, line) for number, line in code if words & _names(line) or any(sign in line for sign in signs)]
+    return [(place, line) for place, line in code if words & _names(line) or any(sign in line for sign in signs)]
 
 
-def _told(lines: list[tuple[int, str]]) -> str:
-    return " and ".join(f"line {number} of the function, `{line}`" for number, line in lines)
+def _told(lines: list[_Line]) -> str:
+    return " and ".join(f"{place}, `{line}`" for place, line in lines)
 
 
 def _names(line: str) -> set[str]:
@@ -63,7 +122,10 @@ def _bare(name: str) -> str:
     return name.rstrip("_")  # requires_grad_() sets requires_grad
 
 
-_COMMON = {"torch", "func", "autograd", "def", "for", "the", "True", "False", "None", "len", "range", "return"}
+_COMMON = {
+    *("torch", "func", "autograd", "def", "for", "the", "True", "False", "None", "len", "range", "return"),
+    *("parameters", "loss", "one", "any", "int", "max", "min", "sign"),
+}
 
 
 def _quoted(text: str) -> list[str]:
@@ -74,4 +136,4 @@ def _quoted(text: str) -> list[str]:
 
 def _is_code(line: str) -> bool:
     text = line.strip()
-    return bool(text) and not text.startswith(("#", "def ", "@", '"""', "'''", "class "))
+    return bool(text) and not text.startswith(("#", "@", '"""', "'''", "class "))

@@ -56,7 +56,7 @@ def recall(choice: str | int | EllipsisType) -> Reply:
         letters = ", ".join(f'"{letter}"' for letter in options)
         said = f"A card said: {_told(made.mistake.saw, made)} What was to be done about it?"
         how = f"Put one of {letters} in place of the dots, then run this cell."
-        choices = {letter: option.next_step for letter, option in options.items()}
+        choices = {letter: _told(option.next_step, made) for letter, option in options.items()}
         return Reply(f"A mistake of yours, from {made.exercise}.", f"{said} {how}", choices=choices)
     chosen = options[str(choice)]
     if chosen is not made.mistake:
@@ -103,6 +103,7 @@ def _told(text: str, made: Made) -> str:
     words = {
         "{signature}": signature_of(name, entry) if entry else name,
         "{error}": "an error",  # which one, nobody wrote down
+        "{x}": "x",
         "{question}": name,
     }
     for word, stands_for in words.items():

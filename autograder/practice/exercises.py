@@ -28,7 +28,7 @@ from autograder.questions import LESSONS, Question
 FOLDER = "exercises"
 _SETUP, _PACKAGE = "setup", "autograder"
 _ASKS = "Save this file while `autograder watch` runs: it is judged at once."
-_COPY = "It is judged by itself: copy in what you wrote earlier and want to call,"
+_COPY = "It is judged by itself: copy in what you want to call from earlier in the lesson:"
 _HEADING = re.compile(r"^#+ ", re.MULTILINE)
 _ITEM = re.compile(r"^\*\*\d+\.\*\* ", re.MULTILINE)
 

@@ -7,7 +7,6 @@ A claim about time takes seconds to judge. So a file is first observed untimed, 
 all else holds is it observed again, and timed.
 """
 
-import ast
 import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ class Told:
 
     timing   True: all else holds, and the answer is still being timed
     beneath  what the answer printed
-    source   the function that was judged, from its `def` on
+    source   the file's text
     """
 
     exercise: Exercise
@@ -102,8 +101,7 @@ class Judging:
             self._asked = replace(asked, file=replace(asked.file, rounds=_UNTIMED))
         from autograder.present.beneath import beneath_of
 
-        source = _function(asked.file.source, asked.exercise.name)
-        return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told), source)
+        return Told(asked.exercise, verdict, timing, beneath_of(run.seen[0].told), asked.file.source)
 
     def _order(self, file: File, seed: int) -> None:
         try:
@@ -114,12 +112,6 @@ class Judging:
     def close(self) -> None:
         """End the warm process, and what it runs."""
         self._observer.close()
-
-
-def _function(source: str, name: str) -> str:
-    """Return the lines of a file that define a function; empty if no plain `def` does."""
-    found = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name]
-    return (ast.get_source_segment(source, found[-1]) or "") if found else ""
 
 
 def _of_this_file(opened: Unreadable, exercise: Exercise) -> str:

@@ -106,6 +106,11 @@ class Watch:
     def _leave(self) -> None:
         self.over = True
 
+    def abandon(self) -> None:
+        """Leave, since whoever sent the keys has left."""
+        self._console.print("watch: standard input has ended, so it ends, too. `autograder watch </dev/null` goes on.")
+        self._leave()
+
     def _show(self, what: RenderableType) -> None:
         self._console.clear()  # does nothing if this is no terminal
         self._console.print(screen.header(self._exercises, self._points()))
@@ -115,16 +120,12 @@ class Watch:
 
     def _kept(self, told: Told) -> Told:
         """Enter points and mistake in the logbook; return the verdict with as much help as the learner is due."""
-        from autograder.notebook.helping import staged
+        from autograder.notebook.helping import answer_in, entered
 
-        name, mistake = told.exercise.name, told.verdict.diagnosis
-        self._progress.note_points(name, told.verdict.points)
-        times = self._progress.note_mistake(name, mistake.slug) if mistake else 1
+        verdict = entered(told.verdict, answer_in(told.source, told.exercise.name), self._progress)
         if self._progress.unkept:
             self._console.print(Text(self._progress.unkept, style="yellow"))
-        if mistake is None:
-            return told
-        return replace(told, verdict=replace(told.verdict, diagnosis=staged(mistake, times, told.source)))
+        return replace(told, verdict=verdict)
 
     def _points(self) -> dict[str, int]:
         found = {each.name: self._progress.points(each.name) for each in self._exercises}
@@ -183,6 +184,8 @@ def watch(folder: Path, asked: str | None) -> int:
 
 
 def _until_over(at_work: Watch, judging: Judging, first: Exercise) -> None:
+    """Go on until the learner leaves, or whoever sent the keys. Of /dev/null none can come: go on until interrupted."""
+    is_left = False
     with pressed_at_once() as keys, selectors.DefaultSelector() as selector:
         selector.register(judging, selectors.EVENT_READ)
         if keys is not None:
@@ -197,10 +200,12 @@ def _until_over(at_work: Watch, judging: Judging, first: Exercise) -> None:
                 at_work.hear()
             if keys in ready:
                 said = pressed(keys)
-                if said is None:
+                if said is None:  # the terminal is gone, or the program that sent keys: nobody looks any more
                     selector.unregister(keys)
-                    keys = None
+                    keys, is_left = None, True
                 else:
                     at_work.press(said)
             at_work.look()
             at_work.wait()
+            if is_left and judging.running is None:  # what it asked for was answered
+                at_work.abandon()

@@ -187,7 +187,7 @@ class Question:
     spelled  answer's name, call → the same as lines of a notebook's cell in which `call` is defined; needed only beside
              an `ask` of its own
     elsewhere  seed → a small call drawn for another device: it is judged only whether the answer follows it there
-    uses     functions of earlier exercises that the lesson's own answer calls
+    uses     functions from earlier in the lesson that the lesson's own answer calls
     """
 
     name: str

@@ -465,8 +465,9 @@ print("the mean, clipped:  ", [round(entry, 3) for entry in mean_first.tolist()]
 #
 # ## Exercise 4: clip, then average (20 minutes)
 #
-# `grads` is a dict as exercise 2 gives it, and `max_norm` is above 0 and may be infinite. Return a dict, name → shape
-# of the parameter. A sample whose gradient is 0 gives 0, not NaN. `grads` stays as it is.
+# `grads` is a dict as exercise 2 gives it, and `max_norm` is $c$, above 0; it may be infinite. Return the mean of
+# $g_b$ times the smaller of 1 and $c / \lVert g_b \rVert$, the norm being over all parameters together: a dict, name →
+# shape of the parameter. A sample whose gradient is 0 gives 0, not NaN. `grads` stays as it is.
 #
 # The gradients are $B$ times as large as the model: a joined copy of them, or a scaled one, is as large again. `check`
 # wants a peak under half of that.

@@ -305,3 +305,21 @@ def test_the_baselines_are_what_they_are_called():
         return torch.stack([x.sin().sum(), x.prod(), x @ x])
 
     assert torch.allclose(rows_with_one_forward(f, x), rows_with_a_forward_each(f, x))
+
+
+@pytest.mark.parametrize(
+    ("name", "result", "said"),
+    [
+        ("spectral_density", lambda matvec, probes, k: (torch.ones(len(probes), k),) * 2, "`dtype=probes.dtype,"),
+        (
+            "clip_and_mean",
+            lambda grads, max_norm: {n: g.mean(0).half() for n, g in grads.items()},
+            "`dtype=grads[…].dtype,",
+        ),
+        ("vjp_once", lambda f, x, v: x.half(), "`dtype=x.dtype,"),
+    ],
+)
+def test_a_card_calls_a_tensor_as_the_lessons_function_does(name, result, said):
+    asked = question(name)
+    told = judge(observe(asked, result, SEED, timed=False), key_for(asked, SEED)).diagnosis
+    assert said in told.next_step, told

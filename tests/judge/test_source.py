@@ -507,6 +507,7 @@ TOLD_BY_EVIDENCE = {
     "memory_held_by_a_library",
     "memory_shared_beforehand",
     "model_rebuilt_from_its_parts",
+    "numbers_as_whole_ones",
     "numbers_back_as_sparse",
     "numbers_held_by_dlpack",
     "numbers_held_by_lists",

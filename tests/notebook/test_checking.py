@@ -17,7 +17,7 @@ from autograder.classroom.course.handed_out import cells_of
 from autograder.classroom.course.places import notebook_of, shipped
 from autograder.judge import Diagnosis
 from autograder.logbook import Progress
-from autograder.notebook.helping import staged
+from autograder.notebook.helping import answer_in, staged
 from autograder.notebook.progress_map import every_exercise
 from autograder.notebook.untouched import is_untouched
 from autograder.present.styles import COLOURS
@@ -199,6 +199,41 @@ def test_a_second_card_points_to_the_mistake_and_not_to_a_line_that_has_the_next
     two = "def answer(f, x):\n    leaf = x.clone()\n    J = torch.zeros(3)\n    return J\n"
     told = Diagnosis("slug", "", "`torch.zeros` makes float32.", "Write into `x.clone()`.", "Which?", False)
     assert staged(told, 2, two).next_step.startswith("Look at line 3 of the function, `J = torch.zeros(3)`. Which?")
+
+
+def test_a_second_card_points_to_the_call_that_its_prose_speaks_of_if_few_lines_have_it() -> None:
+    code = "def answer(A, g):\n    B = A.T\n    u = torch.linalg.solve(B.T, g)\n    return -u\n"
+    says = placed(code, saw="The system was solved, and no solve is with the transpose.")
+    assert says.startswith("Look at line 3 of the function, `u = torch.linalg.solve(B.T, g)`. Which?")
+    often = code.replace("return -u", "solve(u)\n    solve(u)\n    return u")
+    assert placed(often, saw="A solve.").startswith("Go back from line 6 of the function")
+
+
+KEPLER = """
+import torch
+
+class Other:
+    def backward(ctx): ...
+
+class Rule(torch.autograd.Function):
+    generate_vmap_rule = True
+    def backward(ctx, g):
+        return g
+
+def answer(M, e):
+    def backward(): ...
+    return Rule.apply(M, e)
+"""
+
+
+def test_a_second_card_points_into_a_class_that_the_answer_calls() -> None:
+    own = answer_in(KEPLER, "answer")
+    assert own.startswith("def answer(M, e):")
+    assert "class Other" not in own
+    assert placed(own, why="`backward` gives one number.").startswith(
+        "Look at line 3 of `Rule`, `def backward(ctx, g):`. "
+    )
+    assert answer_in(KEPLER, "missing") == answer_in("def answer(", "answer") == ""
 
 
 def test_a_second_card_without_a_place_says_where_to_go_back_from() -> None:

@@ -23,7 +23,7 @@ from autograder.logbook import Progress
 from autograder.practice import screen
 from autograder.practice.exercises import Exercise, exercises, lay_out
 from autograder.practice.judging import Judging, Told
-from autograder.practice.watch import Watch
+from autograder.practice.watch import Watch, _until_over
 from autograder.present.beneath import Beneath, beneath_of
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +131,25 @@ def test_a_file_without_an_answer_is_one_line(at_work):
     at_work.every[0].path.write_text("def (")
     at_work.watch.open(at_work.every[0])
     assert "expected Python, found [red]" in at_work.shown()
+
+
+def test_it_ends_with_who_sent_the_keys_but_not_before_what_runs_is_told(at_work, monkeypatch):
+    """No process is left that nobody looks at."""
+    judging, heard = at_work.judging, []
+    (keys, sends), (told, tells) = os.pipe(), os.pipe()
+    os.close(sends)
+    os.close(tells)
+
+    def take() -> None:
+        heard.append("a verdict")
+        judging.running = at_work.every[0] if len(heard) < 3 else None
+
+    judging.running, judging.take, judging.fileno = at_work.every[0], take, lambda: told
+    with open(keys) as ended, open(told):
+        monkeypatch.setattr("sys.stdin", ended)
+        _until_over(at_work.watch, judging, at_work.every[0])
+    assert len(heard) == 3
+    assert "standard input has ended, so it ends, too. `autograder watch </dev/null` goes on." in at_work.shown()
 
 
 class Observer:

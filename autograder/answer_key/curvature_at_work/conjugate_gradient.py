@@ -255,7 +255,7 @@ _MISTAKES = (
         "cost",
         lambda case: "products" in case.over and not _builds(case) and _one_more(case),
         "One product is made more than there are steps.",
-        "At x = 0 the residual is b: A · 0 needs no product. And where ‖r‖ is small enough, no further one does.",
+        "At x = 0 the residual is b, which takes no `matvec`. And where ‖r‖ is small enough, no further one does.",
         "Begin with r = b, and look at ‖r‖ before each product, not after it.",
     ),
     Mistake(

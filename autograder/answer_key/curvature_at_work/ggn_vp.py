@@ -273,7 +273,8 @@ _COSTS = (
         "cost",
         lambda case: _loss_built(case) and "forbidden" not in case.over,
         "The net's passes are as few as asked, and still too much memory is taken.",
-        "H_L has M × M numbers. For a language model M is the words of a batch times the vocabulary.",
+        "H_L, the Hessian of `loss`, has M × M numbers. For a language model M is the words of a batch times the"
+        " vocabulary.",
         "A product with H_L is a product like any other: `jvp(grad(loss), (z,), (Jv,))[1]`.",
     ),
     Mistake(

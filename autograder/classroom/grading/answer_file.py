@@ -1,6 +1,9 @@
 """From a path to the answers in it: a Python file's, or those of a notebook's answer cells.
 
-Offers: `open_file`, `Unreadable`. Nothing is run here.
+open_file   a path → its text, and which answers it holds
+Unreadable  a file that no answer could be read from
+
+Nothing is run here.
 """
 
 import ast

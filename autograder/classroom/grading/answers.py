@@ -8,6 +8,7 @@ CheckedAnswer       an answer and its verdict
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -42,6 +43,8 @@ class CheckedAnswer:
 
     doubts  the verdict's doubts, a line each, with the line of code
     told    what else its author is told, from the observer: data of unknown origin
+    source  the text that it stands in
+    alone   True: of the files that were asked about, no other answers this question
     begun   False: it is as its lesson handed it out
     """
 
@@ -49,6 +52,8 @@ class CheckedAnswer:
     verdict: "Verdict"
     doubts: tuple[str, ...] = ()
     told: Any = None
+    source: str = ""
+    alone: bool = True
     begun: bool = True
 
 
@@ -73,13 +78,19 @@ def check_paths(
         replace(file, seconds=seconds, device=device, told=True) if isinstance(file, File) else file for file in opened
     ]
     sources = {file.path: file.source for file in bounded if isinstance(file, File)}
+    often = Counter(name for file in bounded if isinstance(file, File) for name in file.questions)
     for each in check_files(bounded, secrets.randbits(31) if seed is None else seed):
-        yield each if isinstance(each, Unreadable) else _as_begun(each, sources[each.path])
+        if isinstance(each, Unreadable):
+            yield each
+        else:
+            yield _as_begun(replace(each, alone=often[each.verdict.question] == 1), sources[each.path])
 
 
 def _as_begun(checked: CheckedAnswer, source: str) -> CheckedAnswer:
-    begun = bool(checked.verdict.points) or not is_template(checked.verdict.question, source)
-    return checked if begun else replace(checked, told=None, begun=False)
+    name = checked.verdict.question
+    if not checked.verdict.points and is_template(name, source):
+        return replace(checked, told=None, begun=False)
+    return replace(checked, source=source)
 
 
 def check_files(

@@ -120,6 +120,7 @@ QUESTION = Question(
     ),
     naive=unrolled,
     elsewhere=_on_meta,
+    uses=("solve",),
     ask=ask_for_parts,
     spelled=spelled_in_parts,
     hints=(
