@@ -11,6 +11,7 @@ answer_in  a text → the answer's function, and what it calls there
 
 import ast
 import re
+import warnings
 from dataclasses import replace
 
 from autograder.judge import Diagnosis, Verdict
@@ -52,11 +53,7 @@ def answer_in(text: str, name: str) -> str:
 
     They are empty if no plain `def` makes it, or the text is no Python.
     """
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
-    made = {node.name: node for node in body if isinstance(node, _HAS_A_NAME)}
+    made = {node.name: node for node in _parsed(text) if isinstance(node, _HAS_A_NAME)}
     if not isinstance(made.get(name), ast.FunctionDef):
         return ""
     found = [name]
@@ -64,6 +61,14 @@ def answer_in(text: str, name: str) -> str:
         called = (node.id for node in ast.walk(made[each]) if isinstance(node, ast.Name))
         found += [other for other in dict.fromkeys(called) if other in made and other not in found]
     return "\n".join(ast.get_source_segment(text, made[each]) or "" for each in found)
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of a «\d» Python warned when the cell was run
+            return ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
 
 
 def _place(diagnosis: Diagnosis, source: str) -> str:
@@ -86,7 +91,7 @@ def _code(source: str) -> list[_Line]:
     """Return a source's lines of code, each with its place: from the `def` or the `class` that it belongs to."""
     lines = source.splitlines()
     found: list[_Line] = []
-    for node in ast.parse(source).body:
+    for node in _parsed(source):
         if isinstance(node, _HAS_A_NAME):
             where = f"`{node.name}`" if found else _OWN
             code = enumerate(lines[node.lineno : node.end_lineno], start=2)

@@ -195,6 +195,11 @@ def test_a_second_card_about_runs_of_f_points_to_where_f_runs() -> None:
     assert placed(often, saw="f was evaluated more often than needed.").startswith("Look at line 3 of the function")
 
 
+def test_what_python_warns_of_in_an_answer_is_no_warning_of_a_check():
+    assert answer_in('def a():\n    return "\\d", b()\n\n\ndef b():\n    pass', "a").count("def ") == 2
+    assert answer_in("def a(:", "a") == ""
+
+
 def test_a_second_card_points_to_the_mistake_and_not_to_a_line_that_has_the_next_step() -> None:
     two = "def answer(f, x):\n    leaf = x.clone()\n    J = torch.zeros(3)\n    return J\n"
     told = Diagnosis("slug", "", "`torch.zeros` makes float32.", "Write into `x.clone()`.", "Which?", False)
