@@ -107,7 +107,12 @@ def test_a_notebook_that_is_not_there_is_one_line(tmp_path):
         b"# -*- coding: latin-1 -*-\n# \xe9\n" + ANSWER.encode(),
         b"digits = '\\d'\n" + ANSWER.encode(),
     ],
-    ids=["the mark of Windows' editors", "Windows' line ends", "another encoding that it names", "what Python warns of"],
+    ids=[
+        "the mark of Windows' editors",
+        "Windows' line ends",
+        "another encoding that it names",
+        "what Python warns of",
+    ],
 )
 def test_a_file_is_read_as_python_reads_it(tmp_path, written):
     path = tmp_path / "answer.py"
