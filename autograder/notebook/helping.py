@@ -11,11 +11,11 @@ answer_in  a text → the answer's function, and what it calls there
 
 import ast
 import re
-import warnings
 from dataclasses import replace
 
 from autograder.judge import Diagnosis, Verdict
 from autograder.logbook import Progress
+from autograder.parsing import parsed
 
 _Line = tuple[str, str]  # where it stands, and its code
 _OWN = "the function"
@@ -53,7 +53,7 @@ def answer_in(text: str, name: str) -> str:
 
     They are empty if no plain `def` makes it, or the text is no Python.
     """
-    made = {node.name: node for node in _parsed(text) if isinstance(node, _HAS_A_NAME)}
+    made = {node.name: node for node in _statements(text) if isinstance(node, _HAS_A_NAME)}
     if not isinstance(made.get(name), ast.FunctionDef):
         return ""
     found = [name]
@@ -63,10 +63,9 @@ def answer_in(text: str, name: str) -> str:
     return "\n".join(ast.get_source_segment(text, made[each]) or "" for each in found)
 
 
-def _parsed(text: str) -> list[ast.stmt]:
+def _statements(text: str) -> list[ast.stmt]:
     try:
-        with warnings.catch_warnings(action="ignore"):  # of a «\d» Python warned when the cell was run
-            return ast.parse(text).body
+        return parsed(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
 
@@ -91,7 +90,7 @@ def _code(source: str) -> list[_Line]:
     """Return a source's lines of code, each with its place: from the `def` or the `class` that it belongs to."""
     lines = source.splitlines()
     found: list[_Line] = []
-    for node in _parsed(source):
+    for node in _statements(source):
         if isinstance(node, _HAS_A_NAME):
             where = f"`{node.name}`" if found else _OWN
             code = enumerate(lines[node.lineno : node.end_lineno], start=2)

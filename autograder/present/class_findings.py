@@ -12,6 +12,7 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.parsing import parsed
 from autograder.present.class_rows import Score, State, StudentRow, exercises_of
 
 # So many answers are needed to call an exercise too easy or too hard, and to say that it tells students apart or not.
@@ -126,7 +127,7 @@ def _example(scores: Sequence[Score]) -> str:
 
 def _bare(source: str) -> str:
     try:
-        tree = ast.parse(source)
+        tree = parsed(source)
         for node in ast.walk(tree):
             body = getattr(node, "body", None)
             if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and ast.get_docstring(node) and body:

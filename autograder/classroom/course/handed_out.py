@@ -15,6 +15,7 @@ from pathlib import Path
 from autograder import course_folder
 from autograder.classroom.course.places import LESSONS as FOLDER
 from autograder.classroom.course.places import notebook_of, shipped
+from autograder.parsing import parsed
 from autograder.questions import LESSONS
 
 
@@ -74,7 +75,7 @@ def _notebooks() -> Iterator[Path]:
 def _function(text: str, name: str) -> str | None:
     """Return a text's function of that name in a form that can be compared; None if it has none."""
     try:
-        body = ast.parse(text).body
+        body = parsed(text).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     return next((ast.dump(node) for node in body if isinstance(node, ast.FunctionDef) and node.name == name), None)

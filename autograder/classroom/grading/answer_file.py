@@ -8,7 +8,6 @@ Nothing is run here.
 
 import ast
 import codecs
-import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import decode_source
@@ -21,6 +20,7 @@ from autograder.errors import AutograderError
 from autograder.execute.one_file import File
 from autograder.grade_id import grade_id_of
 from autograder.limits import ANSWER
+from autograder.parsing import parsed
 from autograder.questions import lesson_of
 
 NAME_ONE = "Name a Python file, a notebook, or a folder of them."
@@ -47,7 +47,7 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
         if path.is_file() and path.stat().st_size > ANSWER:
             return _refused(path, f"at most {ANSWER >> 10} KiB", "more")
         source = _decoded(path.read_bytes())
-        tree = _parsed(source)
+        tree = parsed(source)
     except OSError as error:
         if not path.exists() and (place := _place_of(str(path))):
             return _refused(path, "a file", "an exercise's name", f"Name where you wrote it: {place}.")
@@ -62,11 +62,6 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
     except ValueError as error:
         return _refused(path, "Python in UTF-8", f"{type(error).__name__}: {error}")
     return File(path, source, tuple(dict.fromkeys(name for name in _defined(tree) if name in names)))
-
-
-def _parsed(source: str) -> ast.Module:
-    with warnings.catch_warnings(action="ignore"):  # Python warns of a «\d» in a string, which is nobody's fault here
-        return ast.parse(source)
 
 
 def _refused(path: Path, expected: str, found: str, step: str = NAME_ONE, where: str = "") -> Unreadable:
@@ -125,7 +120,7 @@ def _by_grade_id(cells: Sequence[Any], names: Collection[str]) -> dict[int, tupl
 def _bound(source: str, names: Collection[str]) -> Iterator[str]:
     """Yield which of these names a cell binds; if it is no Python, those whose `def` begins a line."""
     try:
-        yield from (name for name in _defined(_parsed(source)) if name in names)
+        yield from (name for name in _defined(parsed(source)) if name in names)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         begun = [line.removeprefix("def ").split("(")[0] for line in source.splitlines() if line.startswith("def ")]
         yield from (name for name in begun if name in names)

@@ -11,7 +11,6 @@ a blank entry stops a whole class.
 import ast
 import copy
 import re
-import warnings
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -23,6 +22,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 from autograder.classroom.course.released import Released, is_known
 from autograder.grade_id import grade_id_of
 from autograder.limits import FILE
+from autograder.parsing import parsed
 
 # What the id of a student's own cell begins with.
 OWN = "student-"
@@ -207,8 +207,7 @@ def _defines(cell: NotebookNode, name: str) -> bool:
 @lru_cache(maxsize=FILE.cells)  # it is called for each name that is missing
 def _bound(source: str) -> frozenset[str]:
     try:
-        with warnings.catch_warnings(action="ignore"):  # Python warns of a student's «\d»
-            body = ast.parse(source).body
+        body = parsed(source).body
     except (SyntaxError, ValueError, RecursionError):
         return frozenset(_BINDS.findall(source))
     names = {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
