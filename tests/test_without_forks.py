@@ -8,6 +8,8 @@ import pytest
 from support.like_windows import LIKE_WINDOWS
 from support.torch_forks import TorchForks
 
+from autograder.cli import FORKING, author, learner, teacher
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="it is Linux that is made to look like another")
 ROOT = Path(__file__).parents[1]
 RIGHT = """
@@ -53,13 +55,23 @@ def test_commands_that_only_read_need_none(run, words, says):
     assert says in ran.stdout
 
 
-@pytest.mark.parametrize("words", [("check", __file__), ("watch", "vjp_once"), ("roster", "class.csv"), ("audit",)])
-def test_a_command_that_forks_says_so_in_a_line(run, words):
-    ran = run(COMMAND.format(words=words))
+@pytest.mark.parametrize("command", sorted(FORKING))
+def test_a_command_that_forks_says_so_in_a_line(run, command):
+    ran = run(COMMAND.format(words=(command,)))
     assert ran.returncode == 1
     (line,) = ran.stderr.splitlines()
-    for said in (f"autograder {words[0]}: expected Linux or another system that forks", "WSL", "check(...)"):
+    for said in (f"autograder {command}: expected Linux or another system that forks", "WSL", "check(...)"):
         assert said in line
+
+
+def test_each_command_is_known_to_fork_or_not_to():
+    every = {
+        each.name or each.callback.__name__
+        for group in (learner, teacher, author)
+        for each in group.commands.registered_commands
+    }
+    need_none = {"start", "lab", "progress", "next", "hint", "reset", "doctor", "build", "new-lesson", "new-exercise"}
+    assert {name.replace("_", "-") for name in every} == FORKING | need_none
 
 
 @pytest.mark.parametrize("room", ["observe", "judge", "notebook", "practice", "present", "questions", "figures"])

@@ -29,7 +29,7 @@ except KeyboardInterrupt:  # in the first moments, before `main` listens for it
     sys.stderr.write(f"autograder: {_STOPPED}\n")
     sys.exit(_INTERRUPTED)
 
-__all__ = ["go_on", "main"]
+__all__ = ["FORKING", "go_on", "main"]
 
 app = typer.Typer(
     name="autograder",
@@ -74,6 +74,7 @@ def _end_with(command: Callable[[], int]) -> int:
     with _noted_interrupts() as interrupts:
         try:
             _expect_a_folder()
+            _expect_forks()
             code = command()
             sys.stdout.flush()  # here, where a full disk is still one line
             if code == _INTERRUPTED:
@@ -91,10 +92,6 @@ def _end_with(command: Callable[[], int]) -> int:
             # typer says of a choice that is none that it is a «Value error».
             said = error.format_message().replace("Value error, ", "").rstrip(".")
             code = _say(f"{said}{'' if said.endswith('?') else '.'} See `{words}`.", 2)
-        except ModuleNotFoundError as error:
-            if error.name not in _OF_UNIX:
-                raise
-            code = _say(str(_unix_is_needed(error.name)), 1)
         except OSError as error:
             _let_go_of_output()
             code = _say(f"{_place(error)}: {error.strerror or type(error).__name__}. {_REPAIR}", 1)
@@ -105,15 +102,16 @@ def _end_with(command: Callable[[], int]) -> int:
     return code
 
 
-# Modules of Python's that only a system with forks has; what needs them here forks.
-_OF_UNIX = ("fcntl", "resource", "termios")
+# They fork, or hold a class's lock, which Unix alone has.
+FORKING = frozenset({"check", "watch", "audit", "demo", "roster", "collect", "grade", "regrade", "export"})
 
 
-def _unix_is_needed(module: str) -> MachineError:
-    command = next((f"autograder {word}" for word in sys.argv[1:] if not word.startswith("-")), "autograder")
-    found = f"one without Python's module {module}, as Windows is"
-    step = "Run it on one of these, on Windows in WSL; `check(...)` in a notebook does without."
-    return MachineError(command, "Linux or another system that forks", found, step)
+def _expect_forks() -> None:
+    """Raise MachineError if the command needs what a system without forks, as Windows is, lacks."""
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    if command in FORKING and "--help" not in sys.argv and not hasattr(os, "fork"):
+        step = "Run it on one of these, on Windows in WSL; `check(...)` in a notebook does without."
+        raise MachineError(f"autograder {command}", "Linux or another system that forks", "one that does not", step)
 
 
 def _expect_a_folder() -> None:
