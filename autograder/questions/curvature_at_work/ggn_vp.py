@@ -1,6 +1,7 @@
 """ggn_vp: what is asked."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -10,7 +11,7 @@ from torch.func import grad, hessian, jacrev, jvp, vjp
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream, strided
 from autograder.questions.curvature_at_work.functions import flat, quartic, rolled, rough, softmax, squares
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Draw, Function, linear, smooth
+from autograder.questions.draw import VAST, Draw, Function, linear, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 
 HIDDEN = 11
@@ -33,7 +34,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     narrow = stream(seed, NAME, "linear net")
     straight = linear(narrow, 7, 3), softmax(narrow, 3), narrow.normal(7), narrow.normal(7)
     large = stream(seed, NAME, "large")
-    elementwise = rolled(large, 150), rough(large, 150), large.normal(150), large.normal(150)
+    wide = large.size(146, 154)
+    elementwise = rolled(large, wide), rough(large, wide), large.normal(wide), large.normal(wide)
     # Above every size that is timed: nobody looks at the way there.
     many = stream(seed, NAME, "many")
     n = many.size(769, 799)
@@ -42,17 +44,23 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("softmax", 5, 7, softmax, counted=True),
         one("softmax", 11, 3, softmax, torch.float32, counted=True),
         one("least squares", 7, 5, squares),
-        one("fourth powers", 5, 11, quartic),
+        _long(one("fourth powers, a long v", 5, 11, quartic)),
         one("a loss that bends down too", 6, 6, rough),
         one("one output", 7, 1, quartic),
         one("one input", 1, 5, softmax),
         one("a linear loss", 7, 5, flat),
         asked("a linear net", straight, {"N": 7, "M": 3}, 3),
         strided(one("softmax", 5, 3, softmax)),
-        asked("large", elementwise, {"N": 150, "M": 150}, 150, "f", counted=True, weighed=True),
+        asked("large", elementwise, {"N": wide, "M": wide}, wide, "f", counted=True, weighed=True),
         asked("many inputs and outputs", _args(many, n, n, softmax), {"N": n, "M": n}, HIDDEN),
         *in_a_row(lambda: _args(row, 5, 3, softmax), {"N": 5, "M": 3}, HIDDEN),
     )
+
+
+def _long(call: Call) -> Call:
+    """Return the call with a v that shows any bound on its length."""
+    *before, v = call.args
+    return replace(call, args=(*before, VAST * v))
 
 
 def _on_meta(seed: int) -> Call:
