@@ -119,7 +119,7 @@ def counting_model(model: nn.Module, counted: Counted) -> nn.Module:
     """Return a copy of a model that does the same; its width is counted in rows."""
 
     def told(_: nn.Module, __: Any, reached: Tensor) -> Tensor:
-        # A unit vector is the same for every sample until it meets a sample's own numbers: they are put behind the count.
+        # A unit vector is the same for all samples until it meets numbers of theirs: such stand behind the count.
         return _apply(counted, "f", (reached.shape[-1],), [reached])[0] * torch.ones_like(reached)
 
     copied = copy.deepcopy(model)
