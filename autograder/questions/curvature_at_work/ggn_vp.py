@@ -1,7 +1,6 @@
 """ggn_vp: what is asked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import torch
@@ -11,7 +10,7 @@ from torch.func import grad, hessian, jacrev, jvp, vjp
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream, strided
 from autograder.questions.curvature_at_work.functions import flat, quartic, rolled, rough, softmax, squares
 from autograder.questions.device import ON_META
-from autograder.questions.draw import VAST, Draw, Function, linear, smooth
+from autograder.questions.draw import Draw, Function, linear, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 
 HIDDEN = 11
@@ -44,7 +43,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("softmax", 5, 7, softmax, counted=True),
         one("softmax", 11, 3, softmax, torch.float32, counted=True),
         one("least squares", 7, 5, squares),
-        _long(one("fourth powers, a long v", 5, 11, quartic)),
+        one("fourth powers", 5, 11, quartic),
         one("a loss that bends down too", 6, 6, rough),
         one("one output", 7, 1, quartic),
         one("one input", 1, 5, softmax),
@@ -55,12 +54,6 @@ def _calls(seed: int) -> tuple[Call, ...]:
         asked("many inputs and outputs", _args(many, n, n, softmax), {"N": n, "M": n}, HIDDEN),
         *in_a_row(lambda: _args(row, 5, 3, softmax), {"N": 5, "M": 3}, HIDDEN),
     )
-
-
-def _long(call: Call) -> Call:
-    """Return the call with a v that shows any bound on its length."""
-    *before, v = call.args
-    return replace(call, args=(*before, VAST * v))
 
 
 def _on_meta(seed: int) -> Call:
