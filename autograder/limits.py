@@ -177,7 +177,7 @@ class Apart:
 class Call:
     """What one call of an answer may take where a learner checks it; a class's kernel has limits of its own, above.
 
-    seconds   of one call, on the wall
+    seconds   of one call, on the wall; for how long others ran in its place does not count
     timed     seconds of all timed calls together
     memory    bytes above what was taken before, and at most `share` of what the machine has free
     told      seconds between two looks at how far a check is

@@ -32,6 +32,7 @@ from autograder.answer_key.unfinished import (
 )
 from autograder.answer_key.wrong_by_a_factor import (
     CENTRED,
+    HELD_SHORT,
     NOT_NOTHING,
     NOT_SYMMETRIC,
     ONE_FOR_ALL,
@@ -131,6 +132,7 @@ _IN_ORDER: tuple[Mistake, ...] = (
     DIGITS_LOST,
     RIGHT_FOR_LINEAR_F,
     NOT_NOTHING,
+    HELD_SHORT,
     SCALED_BY_A_SIZE,
     SCALED,
     STRETCHED,

@@ -8,6 +8,7 @@ Case       evidence laid beside the key, as a mistake's detector sees it
 Mistake    a known mistake: its detector, and what to tell
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -56,6 +57,16 @@ class Expected:
     def reference(self) -> Cost | None:
         """The leanest way's cost, of a counted call."""
         return self.usual.reference
+
+    @property
+    def lean(self) -> float:
+        """The most that the leanest way's peak may be at this call's sizes.
+
+        It was measured at others where a seed draws them from a band, and grows no faster than all of them together.
+        """
+        peak, then = self.reference.peak if self.reference else 0, self.usual.sizes
+        grown = math.prod(max(1.0, now / then[name]) for name, now in self.call.sizes.items() if then.get(name))
+        return max(peak, 1) * grown
 
     @property
     def naive(self) -> Cost | None:
@@ -156,8 +167,8 @@ class Case:
 
     def peaks_above(self, times: float) -> bool:
         """Tell whether the peak of a weighed call is above so many times the reference's."""
-        weighed = ((cost.peak, e.reference.peak) for cost, e in self.costs() if e.call.weighed and e.reference)
-        return any(peak > times * max(lean, 1) for peak, lean in weighed)
+        weighed = ((cost.peak, e.lean) for cost, e in self.costs() if e.call.weighed and e.reference)
+        return any(peak > times * lean for peak, lean in weighed)
 
 
 def _times(factor: float, expected: Expected) -> Tensor:

@@ -17,6 +17,7 @@ _ALIKE = 1e-3  # factors that are no further apart, as a share, are the same one
 _TELLING = 3  # so many numbers are not off by one factor by chance
 _EXACT = 1e-6  # of the largest number: what may remain when the factor is taken off
 _LEAST = 1e-4  # how far from 1 a factor must be: nearer, it can't be told from what remains
+_LARGE = 1e3  # above what most calls give
 
 
 _Factors = list[tuple[float, Expected, int]]
@@ -77,6 +78,23 @@ def _is_stretched(case: Case) -> bool:
     return not _are_one(told) and not _is_scaled_by_a_size(case)
 
 
+def _is_held_short(case: Case) -> bool:
+    """Wrong are calls with large numbers alone, each too small by a factor, and other calls are right."""
+    factors = _factors(case)
+    shortened = bool(factors) and all(0 < factor < 1 - _LEAST for factor, _, _ in factors)
+    large = all(any(right.abs().max() > _LARGE for _, right in departing(*each) or ()) for each in case.wrong())
+    return shortened and large and len(list(case.wrong())) < len(case.pairs)
+
+
+HELD_SHORT = Mistake(
+    "length-held-short",
+    "value",
+    _is_held_short,
+    "{question} is right until numbers are large; there all are too small by a factor.",
+    "Something is shortened where it is long, as optimisers cut the norm of a gradient: an argument, or the result. A"
+    " derivative is as large as it is, and a product with a long vector is long.",
+    "Look for what bounds a norm, in your code and in what it calls, and leave it out.",
+)
 SCALED = Mistake(
     "off-by-one-factor",
     "value",

@@ -51,9 +51,12 @@ CUT_OFF = Mistake(
 
 
 def _signs_turned(case: Case) -> bool:
-    """All sizes are right; in every wrong tensor some have the other sign, and in one at least others do not."""
+    """All sizes are right; in every wrong tensor some have the other sign, and in one at least others do not.
+
+    Where a sign is multiplied in, of a number that is 0, there is 0.
+    """
     pairs = _wrong_pairs(case)
-    same = bool(pairs) and all(equal_to(now.abs(), right.abs()) for now, right in pairs)
+    same = bool(pairs) and all(equal_to(torch.where(now == 0, right, now).abs(), right.abs()) for now, right in pairs)
     turned = [((now * right < 0).sum(), (now * right > 0).sum()) for now, right in pairs]
     return same and any(bool(wrong) and bool(kept) for wrong, kept in turned)
 

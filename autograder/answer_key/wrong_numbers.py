@@ -86,7 +86,7 @@ DIAGONAL_ALONE = Mistake(
 )
 
 
-def _left_at_zero(case: Case) -> bool:
+def left_at_zero(case: Case) -> bool:
     """Of every wrong tensor only zeros are wrong, and something else is right."""
     wrong = [departing(seen, e) for seen, e in case.wrong()]
     pairs = [pair for each in wrong for pair in each or ()]
@@ -99,7 +99,7 @@ def _left_at_zero(case: Case) -> bool:
 LEFT_AT_ZERO = Mistake(
     "left-at-zero",
     "value",
-    _left_at_zero,
+    left_at_zero,
     "{question} leaves some numbers at 0, and the others are right.",
     "A loop that ends too early, or a slice that is too short, leaves a part of the result as it was made; or a branch,"
     " a `where` or a `clamp` gives 0 for inputs of some sort.",
@@ -187,7 +187,9 @@ def _wrong_where_sizes_agree(case: Case) -> bool:
     wrong = [expected for _, expected in case.wrong()]
     right = [expected for _, expected in case.pairs if all(expected is not each for each in wrong)]
     apart = [e for e in right if not _has_equal_sizes(e)]
-    return bool(wrong) and all(map(_has_equal_sizes, wrong)) and bool(right) and len(apart) > len(right) / 2
+    mostly = bool(right) and len(apart) > len(right) / 2
+    # Sizes that agree mix axes up; they leave nothing out.
+    return bool(wrong) and all(map(_has_equal_sizes, wrong)) and mostly and not left_at_zero(case)
 
 
 WRONG_WHERE_SIZES_AGREE = Mistake(

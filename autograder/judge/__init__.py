@@ -22,6 +22,7 @@ How `source` reads code:
     calling     what a call reaches through its arguments
     making      which classes are made at run time
     binding     which names get a meaning that is looked up without their being written again
+    clock       where it decides by the clock
     handing     which functions and modules are handed on, where their uses can't be followed
 
 Offers: `judge`, `priced`, `unobserved`, `grader_error`, `look_through` (source), `joined` (doubts), and the types of

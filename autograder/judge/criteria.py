@@ -172,12 +172,12 @@ def _missing(where: str) -> tuple[str, ...]:
 
 
 def _of_another_sort(case: Case, rules: Rules) -> Iterator[Observation]:
-    """Yield the counted calls that show none of the kinds, and others whose second derivative is of other kinds."""
+    """Yield the counted calls that show none of the kinds, and others that differentiate f, and never in that way."""
     shown = set(rules.shows)
     second = min(map(len, rules.shows)) > 2
     for seen, expected in case.pairs:
         kinds = _passes(seen).keys()
-        astray = second and shown & expected.usual.passes.keys() and any(len(kind) > 2 for kind in kinds)
+        astray = second and shown & expected.usual.passes.keys() and any(len(kind) > 1 for kind in kinds)
         if not shown & kinds and (seen.cost is not None or astray):
             yield seen
 
@@ -266,7 +266,7 @@ def _peak_over(counted: Cost, expected: Expected, times: float) -> Iterator[tupl
         return
     if counted.unmetered:
         yield "peak", "f ran in a thread whose memory can't be seen, expected this thread or one that the answer starts"
-    lean = max(expected.reference.peak, 1)
+    lean = expected.lean
     if counted.peak > times * lean:
         yield "peak", f"a peak {counted.peak / lean:.1f} times the reference's, expected at most {times:g}"
     naive = expected.naive

@@ -7,6 +7,8 @@ LITERAL     functions that look an attribute up by a string: harmless only where
 OPENING     function → its arguments that open a file, an address or a process, each with its position (None: none)
 NAMERS      function → how many arguments it may have before those that name attributes to change, or have text run
 NAMING      these arguments by their names
+CALLERS     arguments that ask who called, whatever function has them, but for `warnings.warn`, which tells nobody
+KEEPING     function → its arguments that keep what was told of who called, each with its position
 METHODS     double-underscore methods that a class may define and anybody may call
 PRIVATE     single-underscore attributes that anybody may use
 REACHING    public attributes that lead to frames, code and the kernel's own sockets, whatever object has them
@@ -95,6 +97,8 @@ BARRED = _words(
     # They make a class whose methods' names are computed, give a frame, or write names into another module.
     "abc.ABCMeta dataclasses.make_dataclass enum.EnumMeta enum.EnumType enum.global_enum logging.FileHandler",
     "logging.currentframe",
+    # They keep what Python writes of a warning: the place that it is told for may be whoever called.
+    "contextlib.redirect_stderr logging.captureWarnings torch.utils.checkpoint.set_checkpoint_debug_enabled",
     # They change what everybody shares: how a class is flattened, what an operation costs, what tensor subclasses do.
     "torch.utils._pytree.register_pytree_node torch.utils.flop_counter.register_flop_formula",
     "torch.utils.checkpoint.create_selective_checkpoint_contexts",
@@ -133,8 +137,13 @@ GUARDED = ADDING | _words("format format_map savefig")
 PICTURES = (".gif", ".jpeg", ".jpg", ".pdf", ".png", ".svg", ".webp")
 NUMBERS = _words("torch.DoubleTensor torch.FloatTensor torch.Tensor")
 NAMING = _words("assigned eval_str updated")
+CALLERS = _words("stack_info stacklevel")
+KEEPING: dict[str, dict[str, int | None]] = {
+    "torch.utils.checkpoint.checkpoint": {"debug": None},
+    "warnings.catch_warnings": {"record": None},
+}
 NAMERS = {"functools.update_wrapper": 2, "functools.wraps": 1}
-BY_NAME = frozenset({*OPENING, *NAMERS, "torch.DoubleTensor", "torch.FloatTensor", "torch.compile"})
+BY_NAME = frozenset({*OPENING, *KEEPING, *NAMERS, "torch.DoubleTensor", "torch.FloatTensor", "torch.compile"})
 
 _METHODS = _words(
     "init new post_init call name qualname doc version slots main class get set_name",
@@ -155,6 +164,8 @@ REACHING = _words(
 ATTRIBUTES = REACHING | _words(
     "annotation return_annotation attrname",
     "comm from_file get_ipython is_meta mro obj session shell",
+    # A log's way to who called, and where a node of a graph was made.
+    "findCaller metadata",
     # Traitlets, by which attributes are set; nodes of a graph, which lead around the marker; what writes files.
     "add_traits class_traits kernel set_trait trait_values traits next_functions dump share_memory_ tofile",
     "load_backend_module print_figure print_raw print_rgba",

@@ -25,10 +25,13 @@ from autograder.judge.calling import (
     registers,
     sets_plainly,
 )
+from autograder.judge.clock import decides_by_the_clock
 from autograder.judge.handing import handed_on, in_its_place, kept_by_a_class
 from autograder.judge.harmless import (
     BUILTINS,
+    CALLERS,
     GUARDED,
+    KEEPING,
     LITERAL,
     METHODS,
     MODULES,
@@ -42,11 +45,13 @@ from autograder.judge.making import is_type, keeps_a_class, makes_a_class, makes
 from autograder.judge.names import Names, overridden
 from autograder.judge.paths import along, cut, leads_out
 
-_HIDDEN = re.compile(r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*|meta|_repr_[a-z]+_|_ipython_[a-z_]+_")
+_HIDDEN = re.compile(
+    r"(?:\w+\.)*__[a-z_]+__(?:\.\w+)*|.*vnd\.autograder.*|meta|stack_info|stacklevel|_repr_[a-z]+_|_ipython_[a-z_]+_"
+)
 # What `format` looks up: «{0.__globals__}».
 _FORMATTED = re.compile(r"\{[^{}]{0,80}\.(?:_|(?:" + "|".join(sorted(REACHING)) + r")\b)")
 _LONGEST = 80
-_COMPILE = "torch.compile"
+_COMPILE, _WARN = "torch.compile", "warnings.warn"
 _MOST_READ = 400
 _NAMED_LATER = frozenset(path.rpartition(".")[2] for path in LITERAL) - LITERAL
 _GIVEN_TO_ONE = ("data", "grad", "requires_grad")
@@ -64,6 +69,7 @@ def reached(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
             for report in (*_reports(node, names, settled), *binds(node, names)):
                 yield line, report
     yield from keeps_a_class(tree, names)
+    yield from decides_by_the_clock(tree, names)
 
 
 def _reports(node: ast.AST, names: Names, settled: set[int]) -> Iterator[str]:
@@ -168,6 +174,8 @@ def _call(node: ast.Call, names: Names, settled: set[int]) -> Iterator[str]:
         yield f"calls {cut(called[0])} with numbers that nobody follows"
     elif any(registers(path) for path in called):
         yield f"changes {cut(called[0])}"
+    elif _asks_who_called(node, called):
+        yield f"calls {cut(called[0]) if called else 'a function'} with what tells who called"
     elif _names_attributes(node, called, names):
         yield f"calls {cut(called[0]) if called else 'a function'} with names of its own"
     else:
@@ -237,6 +245,12 @@ def _names_attributes(node: ast.Call, called: Iterable[str], names: Names) -> bo
     handed_on = any(path in NAMERS for each in node.args for path in names.paths(each))
     more = any(len(node.args) > NAMERS.get(path, len(node.args)) for path in called)
     return more or handed_on or any(each.arg in NAMING for each in node.keywords)
+
+
+def _asks_who_called(node: ast.Call, called: Iterable[str]) -> bool:
+    """Tell whether a call learns where it is called from, or keeps what a warning says of that."""
+    asked = _WARN not in called and any(each.arg in CALLERS for each in node.keywords)
+    return asked or any(opens(node, KEEPING[path]) for path in called if path in KEEPING)
 
 
 def _is_of_a_class(node: ast.Attribute, names: Names) -> bool:

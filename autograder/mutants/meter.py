@@ -119,7 +119,8 @@ def counting_model(model: nn.Module, counted: Counted) -> nn.Module:
     """Return a copy of a model that does the same; its width is counted in rows."""
 
     def told(_: nn.Module, __: Any, reached: Tensor) -> Tensor:
-        return _apply(counted, "f", (reached.shape[-1],), [reached])[0]
+        # A unit vector is the same for all samples until it meets numbers of theirs: such stand behind the count.
+        return _apply(counted, "f", (reached.shape[-1],), [reached])[0] * torch.ones_like(reached)
 
     copied = copy.deepcopy(model)
     copied.register_forward_hook(told)

@@ -105,6 +105,10 @@ def is_mismatch(error: Raised) -> bool:
 
 
 def on_another(result: Any, device: str) -> Other | None:
-    """Return what stands for a result of which a tensor lies on another device than the one given; None for others."""
-    found = {tensor.device.type for tensor in tensors_within(result)} - {device}
+    """Return what stands for a result of which a tensor lies on another device than the one given; None for others.
+
+    A yes or no lies nowhere: `torch.tensor(True)` says as much as True does.
+    """
+    placed = (tensor for tensor in tensors_within(result) if tensor.dim() or tensor.dtype is not torch.bool)
+    found = {tensor.device.type for tensor in placed} - {device}
     return Other(f"{ELSEWHERE}{min(found)}, not on {device}") if found else None

@@ -46,6 +46,12 @@ class Draw:
         drawn: Tensor = torch.randn(*shape, generator=self.generator, dtype=torch.float64, device="cpu")
         return drawn.to(at_work(), self.dtype)
 
+    def with_zeros(self, *shape: int) -> Tensor:
+        """As `normal`, with 0 for the second entry of each vector: where f hands x on, f is 0 and its slope is not."""
+        numbers = self.normal(*shape)
+        numbers[..., 1] = 0
+        return numbers
+
     def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> Tensor:
         """Numbers evenly spread over [low, high)."""
         unit = torch.rand(shape, generator=self.generator, dtype=torch.float64, device="cpu")

@@ -5,7 +5,7 @@ import types
 
 import pytest
 import torch
-from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
+from torch.func import functional_call, grad, hessian, jacfwd, jacrev, jvp, vjp, vmap
 
 from autograder.answer_key import ways_otherwise
 from autograder.mutants.meter import ANSWER, Counted, counting, counting_model, peak_of, tools_named
@@ -147,6 +147,19 @@ def test_the_passes_of_a_model_are_heard_row_by_row():
     torch.func.vmap(torch.func.grad(loss), (None, 0))(params, torch.randn(7, 3, dtype=torch.float64))
     net(torch.randn(7, 3, dtype=torch.float64))
     assert counted.by_width() == {"f": {7: 1}, "fr": {7: 1}}
+
+
+def test_unit_vectors_pulled_back_through_a_mapped_model_are_as_many_as_its_samples_take():
+    net, counted = Net(Draw.seeded(1, "width"), 5, 3, 4), Counted()
+    told, units = counting_model(net, counted), torch.eye(3, dtype=torch.float64)
+    parameters = {name: each.detach() for name, each in net.named_parameters()}
+
+    def rows(x):
+        _, pull = vjp(lambda own: functional_call(told, own, (x[None],))[0], parameters)
+        return vmap(pull)(units)
+
+    vmap(rows)(torch.ones(7, 5, dtype=torch.float64))
+    assert counted.widest("fr") == 21
 
 
 def test_a_peak_is_held_against_as_many_times_the_leanest_as_the_exercise_allows():

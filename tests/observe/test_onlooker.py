@@ -73,6 +73,25 @@ def test_an_answer_whose_time_is_up_ends_and_is_not_asked_again(answer):
     assert sys.gettrace() is None or "onlooker" not in repr(sys.gettrace())
 
 
+def test_time_for_which_others_ran_is_given_back(monkeypatch):
+    monkeypatch.setattr("autograder.observe.onlooker.waited", lambda: 0.8 * time.monotonic())
+
+    def slow(f, x, v):
+        if not calls:
+            time.sleep(2 * SHORT.seconds)
+        calls.append(f)
+        return right(f, x, v)
+
+    calls = []
+    onlooker, _ = looked_on(slow)
+    assert onlooker.over is None
+    assert onlooker.calls == len(calls) - 1  # the call on another device is one more
+
+    begun = time.monotonic()
+    assert looked_on(asleep)[0].over is not None
+    assert time.monotonic() - begun < 20 * SHORT.seconds
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing bounds a process's own memory")
 @pytest.mark.parametrize("answer", [hoarding, huge])
 def test_an_answer_without_end_in_memory_ends_before_the_machine_swaps(answer):

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from autograder.answer_key.compare import reshaped_for_turned
 from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.answer_key.wrong_numbers import left_at_zero
 from autograder.observe import Other
 
 
@@ -165,6 +166,7 @@ def _handed_on(case: Case) -> bool:
             for found, e in wrong
         )
         and any(e.call.label.startswith(("f that hands", "f that shifts")) for _, e in wrong)
+        and not left_at_zero(case)
     )
 
 

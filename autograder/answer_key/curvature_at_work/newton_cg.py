@@ -137,7 +137,9 @@ def _solved_too_loosely(case: Case) -> bool:
 
 def _repeats_a_steep_point(path: Tensor, e: Expected) -> bool:
     steep = [grad(e.args[0])(row).norm().item() for row in (path[0], path[-1])]
-    return bool((path[-1] == path[-2]).all()) and steep[1] > 1e-3 * steep[0]
+    moved = (path[-1] - path[-2]).abs().max()
+    # In float32 a step that leads up may be so short that f, rounded, does not rise.
+    return bool(moved <= torch.finfo(path.dtype).eps * path[-1].abs().max()) and steep[1] > 1e-3 * steep[0]
 
 
 def _slow(case: Case) -> bool:

@@ -13,6 +13,9 @@ from autograder.answer_key.key import Case, Mistake
 WAY = "`jvp(grad(f), (x,), (v,))[1]`"
 
 
+_LARGE = 1e3
+
+
 def shows_only(kind: str, case: Case) -> bool:
     """Tell whether the wanted order of modes is missing, and every counted call has passes of this other one."""
     costs = [cost for cost, _ in case.costs()]
@@ -39,7 +42,12 @@ def _roughly_right(case: Case) -> bool:
     wrong = [(seen.result, expected.result) for seen, expected in case.wrong()]
     if not all(isinstance(found, Tensor) and found.shape == want.shape for found, want in wrong):
         return False
-    pairs = [(found, want) for found, want in wrong if found.dtype is want.dtype is torch.float64]
+    # Along a long v a step is no short one any more.
+    pairs = [
+        (seen.result, e.result)
+        for seen, e in case.wrong()
+        if seen.result.dtype is e.result.dtype is torch.float64 and e.result.abs().max() < _LARGE
+    ]
     return bool(wrong) and all(_near(found, want) for found, want in pairs)
 
 

@@ -206,7 +206,7 @@ _OWN_PROBES = Mistake(
 
 def _meets_entries(case: Case) -> bool:
     """The peak is farthest from the reference's where a probe is long, not where probes are many."""
-    ratios = [(cost.peak / max(e.reference.peak, 1), e.call.sizes) for cost, e in case.costs() if e.reference]
+    ratios = [(cost.peak / e.lean, e.call.sizes) for cost, e in case.costs() if e.reference]
     if "peak" not in case.over or builds_matrix(case) or not ratios:
         return False
     _, sizes = max(ratios, key=lambda ratio: ratio[0])

@@ -11,6 +11,7 @@ from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.row_by_row.rows import rows_by_torch
 from autograder.answer_key.vmap_vjp.jacobian_by_vmap import ENTRY as JACOBIAN_BY_VMAP
 from autograder.answer_key.vmap_vjp.torch_messages import MESSAGES as UNDER_TRANSFORMS
+from autograder.answer_key.wrong_numbers import left_at_zero
 from autograder.observe import Cost, Other
 from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import HANDS_ON
 from autograder.questions.vmap_vjp.my_jacrev import HANDS_A_MATRIX_ON
@@ -21,7 +22,8 @@ _BY_VMAP = {mistake.slug: mistake for mistake in JACOBIAN_BY_VMAP.mistakes}
 def _where_f_hands_on(case: Case) -> bool:
     """Wrong where f hands its input on unchanged, and nowhere else."""
     wrong = [e.call.label for _, e in case.wrong()]
-    return bool(wrong) and all(label.startswith((HANDS_ON, HANDS_A_MATRIX_ON)) for label in wrong)
+    there = all(label.startswith((HANDS_ON, HANDS_A_MATRIX_ON)) for label in wrong)
+    return bool(wrong) and there and not left_at_zero(case)
 
 
 UNITS_WRITTEN_OVER = Mistake(

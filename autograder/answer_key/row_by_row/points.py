@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.answer_key.wrong_numbers import left_at_zero
 from autograder.questions.draw import Function
 
 
@@ -16,7 +17,8 @@ def _wrong_where_f_hands_on_its_input(case: Case) -> bool:
     wrong = list(case.wrong())
     formed = all(isinstance(seen.result, Tensor) and seen.result.shape == e.result.shape for seen, e in wrong)
     changed = any(seen.changed for seen, _ in case.pairs)
-    return bool(wrong) and formed and not changed and all(_hands_on_its_input(*e.args[:2]) for _, e in wrong)
+    there = formed and all(_hands_on_its_input(*e.args[:2]) for _, e in wrong)
+    return bool(wrong) and there and not changed and not left_at_zero(case)
 
 
 def _hands_on_its_input(f: Function, x: Tensor) -> bool:

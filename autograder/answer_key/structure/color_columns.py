@@ -99,11 +99,10 @@ _DTYPE = Mistake(
 
 
 def _repeats(case: Case) -> bool:
-    """Column j has colour j mod so many; one call alone tells nothing."""
-    wrong = [(found, e) for found, e in _wrong(case) if isinstance(found, Tensor) and found.dim() == 1]
-    return len(wrong) > 1 and all(
-        torch.equal(found, torch.arange(len(found)) % (int(found.max()) + 1)) for found, _ in wrong
-    )
+    """Column j has colour j mod so many; one call alone tells nothing, nor does one colour for all."""
+    wrong = [found for found, _ in _wrong(case) if isinstance(found, Tensor) and found.dim() == 1]
+    repeated = all(torch.equal(found, torch.arange(len(found)) % (int(found.max()) + 1)) for found in wrong)
+    return len(wrong) > 1 and repeated and any(bool(found.any()) for found in wrong)
 
 
 _REPEATS = Mistake(

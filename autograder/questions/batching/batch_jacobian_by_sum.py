@@ -60,7 +60,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
 def _handed_on(draw: Draw) -> Iterator[Call]:
     """An f that hands on its batch, and so its cotangent: who uses one of them again and again shows it."""
     shift = draw.normal(5)
-    yield sized("f that hands its input on", lambda batch: batch, draw.normal(3, 5), 5)
+    yield sized("f that hands its input on", lambda batch: batch, draw.with_zeros(3, 5), 5)
     yield sized("f that shifts its input", lambda batch: batch + shift, draw.normal(7, 5), 5)
     yield sized("f that cuts its input", lambda batch: batch[..., :3], draw.normal(5, 7), 3)
 

@@ -38,7 +38,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     mixed, row = draw("mixed"), draw("row")
     bent = torch.cat([mixed.uniform(12, low=1.0, high=3.0), torch.tensor([-1.0], dtype=mixed.dtype)])
     nothing = draw("zero")
-    loose, small, many = draw("loose"), draw("small"), draw("many")
+    loose, small, many, large = draw("loose"), draw("small"), draw("many"), draw("large")
+    wide, some = large.size(155, 165), large.size(11, 13)
     # All of b stands in one place: its largest entry is its length, as no residual's is. Who compares entries is seen.
     spike = torch.zeros_like(loose.normal(31))
     spike[0] = 1.0
@@ -59,7 +60,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         value("curved down on the way", (turned(mixed, bent), mixed.normal(13), 13, 1e-8)),
         counted("no curvature", (scaled(torch.zeros(1, dtype=nothing.dtype)), nothing.normal(1), 5, 1e-8), 1),
         strided(value("a few steps", _bowl(draw("strides"), 11, 4))),
-        counted("large", (banded(draw("large"), 160), draw("large b").normal(160), 12, 0.0), 12, weighed=True),
+        counted("large", (banded(large, wide), large.normal(wide), some, 0.0), some, weighed=True),
         *in_a_row(lambda: _bowl(row, 7, 3), {"N": 7, "steps": 3}, 7, "p"),
     )
 

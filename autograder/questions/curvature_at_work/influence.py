@@ -39,7 +39,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     many = stream(seed, NAME, "many")
     p = 3 * many.size(27, 33)
     tall = _in_three(neighbours(many, p)), tested(many, p), many.normal(p), 0.01
-    wide = neighbours(large, 96), tested(large, 96), large.normal(96), 12.0
+    most = large.size(93, 99)
+    wide = neighbours(large, most), tested(large, most), large.normal(most), 12.0
     return (
         one("fewer samples than weights", 7, 4),
         one("more samples than weights", 5, 29),
@@ -52,7 +53,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("a sample without influence", 7, 5, silent=2, counted=False),
         strided(one("some samples", 5, 7, counted=False)),
         asked("many weights", tall, {"P": p, "B": 3}, p),
-        asked("large", wide, {"P": 96, "B": 96}, 96, "f", True, True),
+        asked("large", wide, {"P": most, "B": most}, most, "f", True, True),
         *in_a_row(lambda: _args(row, 5, 7), {"P": 5, "B": 7}, 7),
     )
 

@@ -17,7 +17,6 @@ from autograder.questions.question import Budget, Call, Question, Rules
 NAME = "newton_cg"
 # What a label begins with tells the key which properties its call asks for.
 CONVEX, VALLEY, SADDLE, MINIMUM = "strictly convex", "a curved valley", "beside a saddle", "a start at the minimum"
-_WIDE = 257
 
 
 def _bowl(draw: Draw, n: int, steps: int) -> tuple[Any, ...]:
@@ -26,7 +25,8 @@ def _bowl(draw: Draw, n: int, steps: int) -> tuple[Any, ...]:
 
 def _wide(draw: Draw) -> tuple[Any, ...]:
     # Wide enough for one step: N × N numbers are more than N for each of thirty trials of a step at once.
-    return wide(draw, _WIDE), draw.uniform(_WIDE, low=-2.0, high=2.0), 1
+    n = draw.size(251, 263)
+    return wide(draw, n), draw.uniform(n, low=-2.0, high=2.0), 1
 
 
 def _calls(seed: int) -> tuple[Call, ...]:
@@ -42,7 +42,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     from_there = torch.tensor([-1.2, 1.0], dtype=corner.dtype, device=corner.device)
     beside = torch.tensor([0.1, 1.0], dtype=corner.dtype, device=corner.device)
     middle = draw("minimum").normal(3)
-    row = draw("row")
+    row, widest = draw("row"), _wide(draw("large"))
     return (
         one(CONVEX, _bowl(draw("bowl"), 5, 10), 5),
         # float32 is as near as it can get after some steps: those that lead nowhere are counted too.
@@ -51,7 +51,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one(VALLEY, (valley(corner), corner + from_there, 40), 1),
         one(SADDLE, (saddle(corner), corner + beside, 16), 1),
         one(MINIMUM, (bowl(middle), middle.clone(), 3), 3),
-        one("wide", _wide(draw("large")), _WIDE, counted=True, weighed=True),
+        one("wide", widest, len(widest[1]), counted=True, weighed=True),
         *in_a_row(lambda: _bowl(row, 2, 3), {"N": 2, "steps": 3}, 2),
     )
 

@@ -34,6 +34,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
 
     apart, broken, large, row = draw("apart"), draw("broken"), draw("large"), draw("row")
     eigenvalues = torch.cat([apart.uniform(55), torch.tensor(ISOLATED, dtype=apart.dtype)])
+    most = large.size(187, 197)
     twos = torch.full((5,), 2.0, dtype=broken.dtype)
     return (
         one("few probes", _any(draw("few"), 13, 3, 4)),
@@ -45,7 +46,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("one input", _any(draw("one"), 1, 3, 1)),
         one(APART, (scaled(eigenvalues), apart.signs(1, 60), 30), counted=False),
         one(BROKEN, (scaled(twos), broken.signs(2, 5), 3), counted=False),
-        one("large", (banded(large, 192), large.signs(2, 192), 6), weighed=True),
+        one("large", (banded(large, most), large.signs(2, most), 6), weighed=True),
         *in_a_row(lambda: _any(row, 7, 2, 3), {"N": 7, "K": 2, "k": 3}, 7, "p"),
     )
 

@@ -27,7 +27,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("as many probes as inputs", convex, 6, 6),
         series.strided("diagonal H", separable, 11, 2),
         series.one("hundreds of probes", small, 7, series.size("probes", 257, 281)),
-        series.weighed("long probes", lean, 211, 3),
+        series.weighed("long probes", lean, series.size("long", 205, 217), 3),
         series.weighed("many probes", lean, 2, 127),
         *series.in_a_row(small, 5, 3),
     )

@@ -1,12 +1,13 @@
 """hvp_many: what is asked."""
 
+from dataclasses import replace
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.func import hessian
 
-from autograder.questions.draw import Draw, Function
+from autograder.questions.draw import VAST, Draw, Function
 from autograder.questions.hvps.functions import narrow, small, tiny, vast
 from autograder.questions.hvps.products import more_than_columns
 from autograder.questions.hvps.series import Series
@@ -17,11 +18,17 @@ def _vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
     return (draw.normal(k, n),)
 
 
+def _long_vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Draw vectors that show any bound on their length."""
+    return (VAST * draw.normal(k, n),)
+
+
 def _calls(seed: int) -> tuple[Call, ...]:
     """K products; where they are counted, K is below N, so that building H shows."""
     series = Series(seed, "hvp_many", _vectors)
+    long = replace(series, more=_long_vectors)
     return (
-        series.one("few vectors", small, 7, 5, counted=True),
+        long.one("few vectors, long ones", small, 7, 5, counted=True),
         series.one("few vectors", small, 13, 3, torch.float32, counted=True),
         series.one("one vector", small, 11, 1, counted=True),
         series.strided("more vectors than inputs", small, 5, 11),

@@ -5,13 +5,14 @@ Offers: `calls_on_a_vector`, `one_vector` (what such a call has after f and x); 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.func import grad, jacrev, jvp
 
-from autograder.questions.draw import Draw, Function
+from autograder.questions.draw import VAST, Draw, Function
 from autograder.questions.hvps.functions import lean, partial, small, tiny, vast
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Bound, Call
@@ -45,16 +46,22 @@ def one_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
     return (draw.normal(n),)
 
 
+def _long_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Draw a v that shows any bound on its length."""
+    return (VAST * draw.normal(n),)
+
+
 def calls_on_a_vector(seed: int, name: str) -> tuple[Call, ...]:
     """Draw small and large calls, edge cases, and some in a row."""
     series = Series(seed, name, one_vector)
+    long = replace(series, more=_long_vector)
     return (
         series.one("small", small, 7, counted=True),
         series.one("small", small, 13, dtype=torch.float32, counted=True),
         series.one("one input, large values of f", vast, 1),
         series.strided("f that ignores part of x", partial, 11),
-        series.weighed("N above 64", lean, 67),
+        long.weighed("N above 64, a long v", lean, 67),
         # Not larger: who builds H takes seconds there under the meter.
-        series.weighed("inputs by the hundred", lean, 331),
+        series.weighed("inputs by the hundred", lean, series.size("inputs", 325, 337)),
         *series.in_a_row(tiny, 5),
     )

@@ -65,7 +65,7 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
     draw = Draw.seeded(seed, name, "handed on")
     shift = draw.normal(5)
     # The unit vectors come out as the result itself: whoever uses their memory again shows.
-    yield _jacobian(HANDS_ON, lambda x: x, draw.normal(5), 5)
+    yield _jacobian(HANDS_ON, lambda x: x, draw.with_zeros(5), 5)
     yield _jacobian(f"{HANDS_ON} + c", lambda x: x + shift, draw.normal(5), 5)
     yield _jacobian(f"{HANDS_ON}[:3]", lambda x: x[:3], draw.normal(7), 3)
     for m, n in ((5, 7), (7, 3)):

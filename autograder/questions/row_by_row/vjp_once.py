@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from autograder.questions.draw import Changing, Draw, Function, refill, smooth
+from autograder.questions.draw import VAST, Changing, Draw, Function, refill, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each
 from autograder.questions.row_by_row.shapes import jacobian_call, of_many_shapes, on_meta
@@ -25,9 +25,12 @@ def _cotangent(draw: Draw, call: Call) -> Tensor:
 
 
 def _in_a_row(draw: Draw) -> Iterator[Call]:
-    """Yield calls of which each changes one thing: f, the numbers in v, those in x, the weights in f."""
+    """Yield calls of which each changes one thing: f, the numbers in v, those in x, the weights in f.
+
+    The new v is long: any bound on its length shows.
+    """
     x, f, g, other = draw.normal(7), smooth(draw, 7, 5), Changing(smooth(draw, 7, 5)), smooth(draw, 7, 5)
-    v, fresh, turned = draw.normal(5), draw.normal(7), draw.normal(5)
+    v, fresh, turned = draw.normal(5), draw.normal(7), VAST * draw.normal(5)
     yield jacobian_call("first of some in a row", f, x, 5, v)
     yield jacobian_call("another f at the same x", g, x, 5, v)
     for what, before in (

@@ -79,7 +79,8 @@ def _long_ellipses(seed: int, n: int, parts: tuple[str, ...]) -> Call:
 
 
 def _weighed(seed: int, what: str, *parts: str) -> Call:
-    return replace(_call(seed, what, (512,), (VALUE, *parts)), counted=True, weighed=True)
+    n = Draw.seeded(seed, NAME, what, "size").size(505, 519)
+    return replace(_call(seed, what, (n,), (VALUE, *parts)), counted=True, weighed=True)
 
 
 def _in_a_row(seed: int) -> Iterator[Call]:

@@ -31,7 +31,7 @@ def _bands(seed: int) -> Iterator[Call]:
         draw = Draw.seeded(seed, NAME, what, n).to(dtype)
         f, pattern = neighbours(draw, n, lower, upper), band(n, lower, upper)
         yield replace(_call(what, f, draw.normal(n), pattern, colored(pattern)), counted=True, weighed=False)
-    for n in (101, 199):
+    for n in (101, Draw.seeded(seed, NAME, "long").size(195, 203)):
         draw = Draw.seeded(seed, NAME, "long band", n)
         pattern = band(n, 1, 1)
         call = _call("a long band", neighbours(draw, n), draw.normal(n), pattern, torch.arange(n, device=at_work()) % 3)

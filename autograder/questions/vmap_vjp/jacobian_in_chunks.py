@@ -47,8 +47,9 @@ def _of_many_shapes(seed: int) -> Iterator[Call]:
 
 
 def _wide_inside(seed: int) -> Iterator[Call]:
-    """Yield the calls whose peak is looked at."""
-    for m, n, chunk, dtype in ((61, 3, 4, F64), (67, 5, 5, F32)):
+    """Yield the calls whose peak is looked at: no size of the second is known beforehand."""
+    sizes = Draw.seeded(seed, NAME, "sizes")
+    for m, n, chunk, dtype in ((61, 3, 4, F64), (sizes.size(65, 69), 5, sizes.size(5, 6), F32)):
         draw = Draw.seeded(seed, NAME, "wide inside", m, n).to(dtype)
         f, x = smooth(draw, n, m, width=WIDE), draw.normal(n)
         yield replace(_chunked(jacobian_call("f that is wide inside", f, x, m, mark_size=WIDE), chunk), counted=True)

@@ -1,0 +1,81 @@
+"""Where a source decides by the clock, which tells whether somebody counts: counted calls are slower.
+
+Offers: `decides_by_the_clock` (a tree → each line that does, and what to report of it). To read the clock and print
+what it says is fine.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.judge.names import Names
+
+_CLOCKS = frozenset(
+    {
+        "timeit.default_timer",
+        *(
+            f"time.{name}{unit}"
+            for name in ("monotonic", "perf_counter", "process_time", "thread_time", "time")
+            for unit in ("", "_ns")
+        ),
+        "time.clock_gettime",
+        "time.clock_gettime_ns",
+    }
+)
+_MOST_ROUNDS = 4  # from name to name: longer ways are left to the eye
+
+
+def decides_by_the_clock(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
+    """Yield each line on which something that the clock gave is compared, or asked for its truth."""
+    if not any(_reads(node, names) for node in ast.walk(tree)):
+        return
+    told = _named_by_it(tree, names)
+    for node in ast.walk(tree):
+        asked: tuple[ast.expr, ...] = ()
+        match node:
+            case ast.Compare(left=left, comparators=others):
+                asked = (left, *others)
+            case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test) | ast.Match(subject=test):
+                asked = (test,)
+        if any(_holds(each, told, names) for each in asked):
+            yield getattr(node, "lineno", asked[0].lineno), "decides by the clock"
+
+
+def _named_by_it(tree: ast.Module, names: Names) -> set[str]:
+    """Return the names of what hangs on the clock: variables, attributes, and functions that return it."""
+    told: set[str] = set()
+    for _ in range(_MOST_ROUNDS):
+        before = len(told)
+        for node in ast.walk(tree):
+            match node:
+                case ast.Assign(targets=targets, value=value) if _holds(value, told, names):
+                    told |= {name for target in targets for name in _bound(target)}
+                case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
+                    told |= {*_bound(target)} if _holds(value, told, names) else set()
+                case ast.FunctionDef(name=name, body=body):
+                    given = (each.value for part in body for each in ast.walk(part) if isinstance(each, ast.Return))
+                    told |= {name} if any(_holds(each, told, names) for each in given if each) else set()
+        if len(told) == before:
+            break
+    return told
+
+
+def _bound(target: ast.expr) -> Iterator[str]:
+    for node in ast.walk(target):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+
+
+def _holds(value: ast.expr, told: set[str], names: Names) -> bool:
+    """Tell whether an expression reads the clock, or has a part that hangs on it."""
+    for node in ast.walk(value):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) if name in told:
+                return True
+        if _reads(node, names):
+            return True
+    return False
+
+
+def _reads(node: ast.AST, names: Names) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute) and not _CLOCKS.isdisjoint(names.paths(node))
