@@ -18,7 +18,7 @@ FORBIDDEN_TOOL = Mistake(
     "method",
     lambda case: "forbidden" in case.over and "profile" not in case.evidence.flags,
     "{question} gives the right values by a way that this exercise rules out.",
-    "It practises another way to the same numbers; with this one there would be nothing left to practise.",
+    "It practises another way to the same numbers; with {tools} there would be nothing left to practise.",
     "Take it out, and go the way that the criterion «method» names.",
 )
 TOOL_MISSING = Mistake(

@@ -103,8 +103,8 @@ _MISTAKES = (
         # Without more samples than weights H alone may have no inverse: whatever comes out tells nothing.
         _gives(lambda e: _undamped(e) if e.call.sizes["B"] > e.call.sizes["P"] else None),
         "You solved with H alone: the damping did not come into it.",
-        "Without it a flat direction of H becomes an endless one of its inverse, and with fewer samples than weights"
-        " there are many.",
+        "`jvp` of a gradient, `vjp` of it and `hessian` give H alone. A flat direction of H becomes an endless one of"
+        " its inverse, and with fewer samples than weights there are many.",
         "Add it to each product: `Hv + damping * v`.",
     ),
     Mistake(
@@ -143,8 +143,8 @@ _MISTAKES = (
         "value",
         _gives(_without_solve),
         "You gave −∇test · ∇loss_b: nothing was solved.",
-        "That is how the test loss changes by a step down sample b's gradient. Influence asks where training would have"
-        " ended, and there the others push back, by H.",
+        "What the gradient of `test_loss` gives by itself is how the test loss changes by a step down sample b's"
+        " gradient. Influence asks where training would have ended, and there the others push back, by H.",
         "Solve (H + damping · I) s = ∇test first, by products.",
     ),
     Mistake(
@@ -152,7 +152,7 @@ _MISTAKES = (
         "value",
         _gives(lambda e: -jacfwd(e.args[0])(e.args[2]) @ _times_damped(e)),
         "You multiplied with H + damping · I, where its inverse is asked.",
-        "Along a steep direction theta moves little, along a flat one much: that is the inverse.",
+        "Along a steep direction theta moves little, along a flat one much: that is the inverse of H + `damping` · I.",
         "Solve (H + damping · I) s = ∇test, with products inside.",
     ),
     Mistake(
@@ -184,7 +184,8 @@ _MISTAKES = (
         "value",
         _stops_early,
         "The entries are near, and not near enough.",
-        "The solve stopped too early. Its error goes into every sample's entry.",
+        "The solve for the gradient of `test_loss` stopped too early, by its `<=` or by its number of steps. Its error"
+        " goes into every sample's entry.",
         "Solve to a small part of ‖∇test‖, 1e-10 say in float64, and allow 2 P products.",
         rest=True,
     ),
@@ -204,7 +205,7 @@ _MISTAKES = (
         "cost",
         lambda case: _several_solves(case) and not {"gradients", "peak", "forbidden"} & case.over,
         "More products were made than one solve needs.",
-        "H is symmetric: the inverse may be taken of ∇test or of each ∇loss_b, and ∇test is one.",
+        "H is symmetric: the inverse of H + `damping` · I may be taken of ∇test or of each ∇loss_b, and ∇test is one.",
         "Solve once, for ∇test, with at most 2 P products.",
     ),
     *REMARKS,
