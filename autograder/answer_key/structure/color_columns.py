@@ -94,7 +94,7 @@ _DTYPE = Mistake(
     "colors-not-int64",
     "value",
     lambda case: first_kind(case) == "dtype",
-    "The colours are right, and no tensor of int64.",
+    "The colours are right, but they are no int64 tensor.",
     "Colours are indices: `products[colors[j], i]` takes whole numbers, and `one_hot` takes int64 alone.",
     "Make them by `torch.tensor(colors)` from a list of ints, or with `dtype=torch.int64`.",
 )

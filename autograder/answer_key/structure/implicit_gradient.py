@@ -248,8 +248,8 @@ _FIRST = Mistake(
     "cost",
     lambda case: bool(_vectors(case)) and not _walks(case),
     "F was differentiated by theta in more than one direction.",
-    "∂z/∂theta has N × K numbers, and one gradient needs none of them: with the solve done first, a single vector goes"
-    " back by theta.",
+    "∂z/∂theta has N × K numbers, and so has what `jacrev` or `jacfwd` makes by theta. One gradient needs none of"
+    " them: with the solve done first, a single vector goes back by theta.",
     "Solve for u first, then one `vjp` of `lambda t: F(z, t)` with the cotangent u.",
 )
 _PEAK = Mistake(

@@ -49,18 +49,22 @@ _BY_COLUMNS = Mistake(
 
 
 def _by_own_row(case: Case) -> bool:
-    """Each entry is the product of the colour of its row; where rows are more than columns there is none."""
-
-    def turned(e: Expected) -> Tensor | None:
-        i, _ = _places(e)
-        colors = e.args[3]
-        return _folded(e, colors)[colors[i], i] if len(i) and int(i.max()) < len(colors) else None
-
+    """Each entry is of the product of its row's colour, at its row or its column; some such places there are not."""
     tensors = [(seen, e) for seen, e in case.wrong() if not seen.raised]
-    told = [
-        isinstance(seen.result, Tensor) and (turned(e) is None or _same(seen.result, turned(e))) for seen, e in tensors
-    ]
-    return bool(tensors) and all(told) and case.raised("out of bounds", "out of range")
+    told = [all(_may_be(seen.result, _turned(e, axis)) for seen, e in tensors) for axis in (0, 1)]
+    return bool(tensors) and any(told) and case.raised("out of bounds", "out of range")
+
+
+def _turned(e: Expected, axis: int) -> Tensor | None:
+    places, colors, products = _places(e), e.args[3], _folded(e, e.args[3])
+    (i, _), at = places, places[axis]
+    inside = len(i) and int(i.max()) < len(colors) and int(at.max()) < products.shape[1]
+    return products[colors[i], at] if inside else None
+
+
+def _may_be(found: object, mistaken: Tensor | None) -> bool:
+    """Tell whether a result may be a mistake's; where the mistake has none, nothing tells."""
+    return isinstance(found, Tensor) and (mistaken is None or _same(found, mistaken))
 
 
 def _same(one: Tensor, other: Tensor | None) -> bool:
