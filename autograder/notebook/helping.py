@@ -123,11 +123,13 @@ def _called_in_prose(text: str, code: list[_Line]) -> list[_Line]:
 
 
 def _holding(quoted: list[str], code: list[_Line]) -> list[_Line]:
-    """Return the lines that hold a name of what is quoted, or an operator, `+=` say."""
+    """Return the lines that hold the most of what is quoted: names, or an operator, `+=` say."""
     words = {_bare(word) for part in quoted for word in re.findall(r"[A-Za-z_]\w{2,}", part)} - _COMMON
     words |= {"f", "if"} & {*quoted}
     signs = [part for part in quoted if not re.search(r"\w", part)]
-    return [(place, line) for place, line in code if words & _names(line) or any(sign in line for sign in signs)]
+    held = [len(words & _names(line)) + sum(sign in line for sign in signs) for _, line in code]
+    most = max(held, default=0)
+    return [each for each, count in zip(code, held, strict=True) if count == most > 0]
 
 
 def _told(lines: list[_Line]) -> str:
@@ -143,7 +145,7 @@ def _bare(name: str) -> str:
 
 
 _COMMON = {
-    *("torch", "func", "autograd", "def", "for", "the", "True", "False", "None", "len", "range", "return"),
+    *("torch", "func", "autograd", "def", "for", "the", "True", "False", "None", "len", "return"),
     *("parameters", "loss", "one", "any", "int", "max", "min", "sign"),
 }
 

@@ -207,6 +207,18 @@ def test_a_second_card_points_to_the_mistake_and_not_to_a_line_that_has_the_next
     assert staged(told, 2, two).next_step.startswith("Look at line 3 of the function, `J = torch.zeros(3)`. Which?")
 
 
+def test_a_second_card_points_to_the_line_that_holds_most_of_what_is_quoted() -> None:
+    code = (
+        "def answer(f, x):\n    seeds = one_hot(colors)\n    products = f(seeds)\n    return products[colors[x], x]\n"
+    )
+    assert placed(code, why="Take `products[colors[j], i]`.").startswith("Look at line 4 of the function")
+
+
+def test_a_second_card_about_another_way_for_some_sizes_points_to_its_if() -> None:
+    code = "def answer(f, x):\n    if len(x) > 9:\n        return f(x)\n    return x\n"
+    assert placed(code, why="It stands behind an `if` on a length.").startswith("Look at line 2 of the function")
+
+
 def test_a_second_card_points_to_the_call_that_its_prose_speaks_of_if_few_lines_have_it() -> None:
     code = "def answer(A, g):\n    B = A.T\n    u = torch.linalg.solve(B.T, g)\n    return -u\n"
     says = placed(code, saw="The system was solved, and no solve is with the transpose.")

@@ -127,7 +127,8 @@ _MISTAKES = (
             )
         ),
         "You took the Hessian of the losses' mean.",
-        "Training's objective here is the sum, and taking one sample out of a sum changes it by that sample's loss.",
+        "Training's objective here is the sum, not the `mean`, and taking one sample out of a sum changes it by that"
+        " sample's loss.",
         "Differentiate `losses(theta).sum()`.",
     ),
     Mistake(
@@ -135,7 +136,8 @@ _MISTAKES = (
         "value",
         _gives(_by_test_loss),
         "You solved with the Hessian of the test loss.",
-        "Theta was found on the training losses: how far it moves when one of them weighs more is theirs to say.",
+        "Theta was found on the training losses, not on `test_loss`: how far it moves when one of them weighs more is"
+        " theirs to say.",
         "Take H from the losses' sum: differentiate `losses(theta).sum()`.",
     ),
     Mistake(
@@ -197,7 +199,8 @@ _MISTAKES = (
             "value" not in case.failed and ("forbidden" in case.over or "gradients" in case.over or "peak" in case.over)
         ),
         "Every sample's gradient was worked out by itself, or a matrix was built.",
-        "B gradients of P numbers are what nobody can hold. All that is asked of them is their share along one s.",
+        "B gradients of P numbers, as `jacrev`, `jacfwd` or a loop gives them, are what nobody can hold, and no more a"
+        " matrix (`hessian`). All that is asked of them is their share along one s.",
         "One tangent gives them all: `jvp(losses, (theta,), (s,))[1]`, and H comes in products alone.",
     ),
     Mistake(

@@ -83,9 +83,9 @@ ELSEWHERE = (
         "value",
         _not_the_best,
         "Your x is made of b, A b, A² b …, as it should be, and is not the best of these after that many steps.",
-        "Two numbers come of a `/` each: the length of a step, rᵀr / pᵀAp, and the share of the one before in the next"
-        " direction, (new rᵀr) / (old rᵀr). With another length, or another share, a step takes back what those before"
-        " had won.",
+        "Two numbers come of a `/` each: the length of a step, rᵀr / pᵀAp, and the share of the old direction, (new"
+        " rᵀr) / (old rᵀr), that joins the new r in the next one. With another length, another share or another r a"
+        " step takes back what those before had won.",
         "Print pᵀA q for two directions of yours: where it is not 0, look at the line that makes the second; where"
         " it is, at what a step adds to x.",
         rest=True,

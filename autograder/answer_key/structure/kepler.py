@@ -120,7 +120,7 @@ _NOT_CONVERGED = Mistake(
     lambda case: _stops_early(case) and not _wrong_for_circles(case),
     "E does not solve the equation everywhere.",
     "Near M = 0 a long ellipse is steep, and Newton's method from E = M jumps far; steps E ← M + e sin E gain a digit"
-    " in twenty at e = 0.9. A number that sufficed for short ellipses leaves long ones unsolved.",
+    " in twenty at e = 0.9. A `range` that sufficed for short ellipses leaves long ones unsolved.",
     "Start at `M + 0.85 * e * torch.sign(torch.sin(M))` (Danby's start), and take eight or ten steps of Newton's.",
 )
 
