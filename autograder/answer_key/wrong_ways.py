@@ -69,7 +69,8 @@ TOO_MANY_PASSES = Mistake(
     "cost",
     lambda case: "backwards" in case.over and "forwards" not in case.over,
     "More vectors were pulled back through f than the budget allows.",
-    "Each of them is a way back through all that f recorded, whether its result is used or not.",
+    "Each `backward` and each `autograd.grad` is a way back through all that f recorded, whether its result is used or"
+    " not.",
     "Count the backward passes in your code, and the vectors that each carries: which of them is not needed?",
 )
 TOO_MUCH_MEMORY = Mistake(
