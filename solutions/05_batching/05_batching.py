@@ -548,11 +548,13 @@ def mended(f, X):
 found = mended(small, few)
 share = found.abs().mean() / blocks.abs().mean()
 print(f"mean size of an entry: {share:.2f} of what it should be")
-print("sample 0, output 1, as it should be:", *(f"{value:7.3f}" for value in blocks[0, 1]))
-print("sample 0, output 1, as found:       ", *(f"{value:7.3f}" for value in found[0, 1]))
+rows = {"as it should be": blocks[0, 1], "as found": found[0, 1]}
+for says, row in rows.items():
+    values = " ".join(f"{value:6.3f}" for value in row)
+    print(f"sample 0, output 1, {says:15}: {values}")
 apart = (blocks - found[0, 1] / share).abs().amax(2)
 sample, output = divmod(int(apart.argmin()), apart.shape[1])
-print(f"The latter is {share:.2f} times the row of sample {sample}, output {output}.")
+print(f"found is {share:.2f} times that of sample {sample}, output {output}")
 
 # %% tags=["demo"]
 check(mended, question="batch_jacobian_by_sum")
