@@ -1,9 +1,10 @@
 """Mistakes of any answer that outlive a call: changed arguments, changed earlier results, results kept and repeated.
 
-Offers each mistake by its name.
+Offers each mistake by its name, and `changed_at_once`.
 """
 
 import itertools
+from dataclasses import replace
 
 from autograder.answer_key.compare import equal_to, sample, shapes_and_dtypes
 from autograder.answer_key.key import Case, Expected, Mistake
@@ -12,6 +13,19 @@ from autograder.observe import Observation, tensors_of
 
 def _changed(case: Case, what: str) -> bool:
     return any(what in change for seen, _ in case.pairs for change in seen.changed)
+
+
+def changed_at_once(mistake: Mistake) -> Mistake:
+    """Return the mistake as the first call that is wrong, or that changed something, shows it by itself."""
+
+    def shows(case: Case) -> bool:
+        if not any(seen.changed for seen, _ in case.pairs):
+            return False
+        wrong = {id(seen) for seen, _ in case.wrong()}
+        first = next(pair for pair in case.pairs if pair[0].changed or id(pair[0]) in wrong)
+        return mistake.shows(replace(case, pairs=(first,)))
+
+    return replace(mistake, shows=shows)
 
 
 def _watches_an_argument(case: Case) -> bool:
