@@ -52,7 +52,7 @@ from torch import Tensor, nn
 
 from autograder import course_folder
 from autograder.answer_key.costs import NoKey, measured, recorded
-from autograder.answer_key.everywhere import EVERYWHERE
+from autograder.answer_key.everywhere import EVERYWHERE, FIRST
 from autograder.answer_key.key import Case, Entry, Expected, Key, Mistake, Usual
 from autograder.answer_key.property import ByProperty
 from autograder.errors import CourseError
@@ -149,7 +149,7 @@ def key_for(question: Question, seed: int) -> Key:
                 call.before()
             args = tuple(map(_as_now, call.args))
             expected.append(Expected(call, args, question.ask(entry.reference, call), its))
-    timed, mistakes = _timed(question.trend, seed), entry.mistakes + EVERYWHERE
+    timed, mistakes = _timed(question.trend, seed), FIRST + entry.mistakes + EVERYWHERE
     return Key(question, seed, tuple(expected), timed, entry.compare, mistakes, signature_of(question.name, entry))
 
 

@@ -56,7 +56,7 @@ def normalised(shorter: Callable[[Expected], Tensor | None]) -> Mistake:
         "value",
         lambda case: case.gives(shorter),
         "You gave the product with v / ‖v‖.",
-        "A product is linear in v: half the length, half the result.",
+        "A product is linear in v: half the length, half the result. What `norm` has divided is missing in it.",
         "Take v as it is given.",
     )
 
@@ -68,7 +68,7 @@ def at_the_origin(there: Callable[[Expected], Tensor | None], point: str = "x") 
         "value",
         lambda case: case.gives(there),
         f"A derivative was taken at 0, not at {point}.",
-        "A linear function has the same one everywhere, and a test with such a function passes. What bends has another"
-        " one at each point.",
+        "A linear function has the same one at `zeros_like` as everywhere, and a test with such a function passes. What"
+        " bends has another one at each point.",
         f"Let {point} itself be the point that you hand to the transform.",
     )

@@ -29,6 +29,7 @@ _BY_SLUG = {
     "branch-on-tensor": "If one tensor stands for many samples, which branch should all of them take?",
     "dynamic-shape": "How many entries are picked out, and is that the same for every sample?",
     "in-place-under-vmap": "How many samples have room in the tensor that you write into?",
+    "argument-changed": "Which of your lines writes into a tensor, and whose tensor is it?",
     "kept-between-calls": "What does your function remember from one call to the next, and should it?",
     "transposed": "What does each axis of your result count, in order, and in which order is it asked?",
     "axes-not-moved": "What does each axis of your result count, in order, and in which order is it asked?",

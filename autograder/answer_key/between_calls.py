@@ -1,9 +1,10 @@
 """Mistakes of any answer that outlive a call: changed arguments, changed earlier results, results kept and repeated.
 
-Offers each mistake by its name.
+Offers each mistake by its name, and `changed_at_once`.
 """
 
 import itertools
+from dataclasses import replace
 
 from autograder.answer_key.compare import equal_to, sample, shapes_and_dtypes
 from autograder.answer_key.key import Case, Expected, Mistake
@@ -12,6 +13,19 @@ from autograder.observe import Observation, tensors_of
 
 def _changed(case: Case, what: str) -> bool:
     return any(what in change for seen, _ in case.pairs for change in seen.changed)
+
+
+def changed_at_once(mistake: Mistake) -> Mistake:
+    """Return the mistake as the first call that is wrong, or that changed something, shows it by itself."""
+
+    def shows(case: Case) -> bool:
+        if not any(seen.changed for seen, _ in case.pairs):
+            return False
+        wrong = {id(seen) for seen, _ in case.wrong()}
+        first = next(pair for pair in case.pairs if pair[0].changed or id(pair[0]) in wrong)
+        return mistake.shows(replace(case, pairs=(first,)))
+
+    return replace(mistake, shows=shows)
 
 
 def _watches_an_argument(case: Case) -> bool:
@@ -25,16 +39,17 @@ ARGUMENT_WATCHED = Mistake(
     "After the call an argument's `requires_grad` or its `.grad` is no longer as it was.",
     "It belongs to the caller, who may need it again: `requires_grad_()` on it, or a backward pass that ends in it,"
     " leaves a trace.",
-    "Ask autograd about a tensor of your own: `leaf = x.detach().clone().requires_grad_()`.",
+    "Ask autograd about a tensor of your own: `leaf = {changed}.detach().clone().requires_grad_()`.",
 )
 ARGUMENT_CHANGED = Mistake(
     "argument-changed",
     "value",
     lambda case: _changed(case, "") and not _watches_an_argument(case) and not _changed(case, "an earlier result"),
     "After the call an argument is no longer as it was, its numbers are others.",
-    "It belongs to the caller, who may need it again. What ends in an underscore, `+=` and an assignment to a slice"
-    " write into the tensor itself; and to add h, take 2h away and add h again does not bring back the last bit.",
-    "Build new tensors, as `x + step` does, or write into a copy of your own: `x.clone()`.",
+    "It belongs to the caller, who may need it again. What ends in an underscore, a sign like `+=`, `-=`, `*=`, `/=`"
+    " or `|=`, and what assigns to a slice, `] = `, write into the tensor itself; and to add h, take 2h away and add h"
+    " again does not bring back the last bit.",
+    "Build new tensors, as `{changed} + step` does, or write into a copy of your own: `{changed}.clone()`.",
 )
 EARLIER_RESULT_CHANGED = Mistake(
     "earlier-result-changed",
@@ -92,6 +107,7 @@ KEPT_BETWEEN_CALLS = Mistake(
     "value",
     _keeps,
     "The first call is right; a call with another f, or with new numbers in {x}, gives an old result again.",
-    "Something is kept between calls, under a key that does not tell the new call from the old one.",
+    "Something is kept between calls: a `not in` (or a `cache`) looks it up under a key that does not tell the new"
+    " call from the old one.",
     "Work everything out from the arguments of this call.",
 )

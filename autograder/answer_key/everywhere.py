@@ -1,6 +1,7 @@
 """Mistakes that any answer can make, whatever the question, in the order in which they speak.
 
-They claim what none of the question's own mistakes claims, and the first of them that does so is told.
+They claim what none of the question's own mistakes claims, and the first of them that does so is told. `FIRST` come
+before a question's own last resorts, `EVERYWHERE` after them.
 """
 
 from dataclasses import replace
@@ -10,6 +11,7 @@ from autograder.answer_key.between_calls import (
     ARGUMENT_WATCHED,
     EARLIER_RESULT_CHANGED,
     KEPT_BETWEEN_CALLS,
+    changed_at_once,
 )
 from autograder.answer_key.key import Mistake
 from autograder.answer_key.no_results import (
@@ -158,3 +160,6 @@ _IN_ORDER: tuple[Mistake, ...] = (
 )
 
 EVERYWHERE = tuple(replace(mistake, rest=True) for mistake in _IN_ORDER)
+
+# What the first wrong call did to its argument may be why it is wrong: it comes before an exercise's own last resorts.
+FIRST = tuple(replace(changed_at_once(mistake), rest=True) for mistake in (ARGUMENT_WATCHED, ARGUMENT_CHANGED))

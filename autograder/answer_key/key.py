@@ -185,8 +185,9 @@ class Mistake:
     criterion  the criterion that it costs, which must have failed for the detector to be asked; «remark» for what costs
                nothing; empty where the detector is asked whatever failed
     saw, why, next_step  what to tell, beside the broken criterion's line; they may hold {question}, {signature},
-               {error} (the type of what was raised), {meaning} (what it means here) and {x} (the first argument that
-               is a tensor, by its name)
+               {error} (the type of what was raised), {meaning} (what it means here), {x} (the first argument that
+               is a tensor, by its name), {changed} (likewise, the first that was changed) and {tools} (what was used
+               and is ruled out)
     form       True: its next step is about the form of a call or a function, and gives nothing of a solution away
     rest       True: it claims only what none of the question's other mistakes claims; of those, no two may claim the
                same answer

@@ -195,7 +195,8 @@ _MEANINGS: tuple[tuple[str, str, str], ...] = (
 _OF_TRANSFORMS: tuple[tuple[str, str], ...] = (
     (
         r"pytree structure of cotangents",
-        "A pullback wants a cotangent built like what its function gave: for a tuple of outputs a tuple.",
+        "A pullback wants a cotangent built like what its function gave: a tensor for a tensor, a tuple for a tuple."
+        " (`jvp` and `vjp` give pairs: take the one of the two that you want.)",
     ),
     (
         r"same python structure|same argspec",

@@ -118,8 +118,8 @@ STRETCHED = Mistake(
     _is_stretched,
     "{question} gives numbers that stand in the right proportion to each other, and are off by a factor that is"
     " another one in each call.",
-    "Something was divided by its own length, sum or largest entry, or multiplied by a number that depends on the"
-    " input and does not belong there.",
+    "Something was divided by its own length, sum or largest entry (`norm`, `normalize`), or multiplied by a number"
+    " that depends on the input and does not belong there.",
     "Find each division by a norm or a sum, and each product with a number that changes with x: is it asked?",
 )
 

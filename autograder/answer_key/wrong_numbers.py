@@ -55,7 +55,8 @@ IN_ANOTHER_ORDER = Mistake(
     "value",
     _in_another_order,
     "{question} gives the right numbers in another order.",
-    "They were joined as they came, or reshaped where axes had to be moved: each stands where another belongs.",
+    "They were joined as they came (`cat`, `stack`), or reshaped where axes had to be moved (`reshape`, `view`): each"
+    " stands where another belongs.",
     "Say for one of them which output and which input it belongs to, and follow it to its place.",
 )
 

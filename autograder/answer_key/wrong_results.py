@@ -214,9 +214,9 @@ DEVICE_HARD_CODED = Mistake(
     "value",
     _devices_met,
     "{question} makes a tensor on the CPU, wherever {x} is.",
-    "`torch.zeros`, `torch.eye`, `torch.ones`, `torch.tensor` and the like make it on the CPU unless they are told a"
-    " device. With {x} on a GPU, or on torch's device meta, whose tensors have shapes and no numbers, the two can't be"
-    " put together.",
+    "`torch.zeros`, `torch.eye`, `torch.ones`, `torch.arange`, `torch.tensor` and the like make it on the CPU unless"
+    " they are told a device. With {x} on a GPU, or on torch's device meta, whose tensors have shapes and no numbers,"
+    " the two can't be put together.",
     "Make every tensor with `device={x}.device`, or from {x}: `{x}.new_zeros`, `torch.zeros_like`. To try it without a"
     ' GPU, give it `{x}.to("meta")`; what else it is given must have its own tensors on `meta`, too.',
 )
@@ -225,7 +225,7 @@ WRONG_DTYPE = Mistake(
     "value",
     lambda case: first_kind(case) == "dtype" and not _one_dtype(case),
     "{question} gives another dtype than that of {x}.",
-    "Every answer follows {x}: its dtype and its device.",
+    "Every answer follows {x}, its dtype and its device; a `double`, a `float` or a `float64` of your own does not.",
     "Leave out the conversion, or convert to `{x}.dtype`.",
 )
 NOT_FINITE = Mistake(

@@ -18,7 +18,7 @@ FORBIDDEN_TOOL = Mistake(
     "method",
     lambda case: "forbidden" in case.over and "profile" not in case.evidence.flags,
     "{question} gives the right values by a way that this exercise rules out.",
-    "It practises another way to the same numbers; with this one there would be nothing left to practise.",
+    "It practises another way to the same numbers; with {tools} there would be nothing left to practise.",
     "Take it out, and go the way that the criterion «method» names.",
 )
 TOOL_MISSING = Mistake(
@@ -69,7 +69,8 @@ TOO_MANY_PASSES = Mistake(
     "cost",
     lambda case: "backwards" in case.over and "forwards" not in case.over,
     "More vectors were pulled back through f than the budget allows.",
-    "Each of them is a way back through all that f recorded, whether its result is used or not.",
+    "Each `backward` and each `autograd.grad` is a way back through all that f recorded, whether its result is used or"
+    " not.",
     "Count the backward passes in your code, and the vectors that each carries: which of them is not needed?",
 )
 TOO_MUCH_MEMORY = Mistake(

@@ -33,7 +33,7 @@ __all__ = ["FORKING", "go_on", "main"]
 
 app = typer.Typer(
     name="autograder",
-    help="Build, check and grade the Jacobian course.",
+    help="Learn, teach and write the course on Jacobians, Hessians and their products in PyTorch.",
     add_completion=False,
     pretty_exceptions_enable=False,
     epilog="Begin with `autograder start FOLDER` to learn, `autograder doctor` to see what this machine can do.",

@@ -158,7 +158,7 @@ def check(
     ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Judge every function in Python files and notebooks whose name is a question's.
+    """Judge every function in Python files and notebooks whose name is an exercise's.
 
     Of a notebook, the cells that define one are run, with those that they need. Each file runs in a process of its
     own. Exit code 1: a file could not be read, or a grade is withheld.

@@ -101,14 +101,10 @@ def _raised(seen: Observation) -> str:
 
 def method(case: Case) -> Judgement:
     """One of the needed tools was called, none of the forbidden ones."""
-    rules = case.question.rules
-    timed = case.evidence.largest
-    used = {name for seen, _ in case.pairs for name in seen.used} | {*(timed.used if timed else ())}
+    rules, used = case.question.rules, _used(case)
     if SWITCHED_OFF in case.evidence.flags:
         return _failed("the calls could not be seen: Python's profiler was switched off", "unseen")
-    barred = {*_forbidden_kinds(case, rules), *_barred(case, rules)}
-    forbidden = sorted({name for name in used if _forbids(rules, name)} | barred)
-    if forbidden:
+    if forbidden := ruled_out(case):
         return _failed(f"you used {', '.join(forbidden)}; asked is {rules.says}", "forbidden")
     if rules.needs and (without := _without_a_tool(case, used)) is not None:
         says = f"{without}none of {' or '.join(rules.needs)} was called; asked is {rules.says}"
@@ -121,6 +117,18 @@ def method(case: Case) -> Judgement:
         if expected.call.decides == "method" and case.compare(seen.result, expected) is not None:
             return _failed(f"{seen.label}: made in another way than asked, which is {rules.says}", "way")
     return _passed(rules.says or "any tool will do")
+
+
+def ruled_out(case: Case) -> list[str]:
+    """Name what was used, and the exercise rules out."""
+    rules = case.question.rules
+    named = {name for name in _used(case) if _forbids(rules, name)}
+    return sorted(named | {*_forbidden_kinds(case, rules), *_barred(case, rules)})
+
+
+def _used(case: Case) -> set[str]:
+    timed = case.evidence.largest
+    return {name for seen, _ in case.pairs for name in seen.used} | {*(timed.used if timed else ())}
 
 
 def _without_a_tool(case: Case, used: set[str]) -> str | None:

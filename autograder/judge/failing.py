@@ -18,6 +18,7 @@ from autograder.answer_key import Case, Key
 from autograder.answer_key.compare import DIFFERENCES, RELATIVE, described, eigenpair, equal_to, sample
 from autograder.answer_key.property import ByProperty, PropertyFound
 from autograder.judge.criteria import first_fault
+from autograder.judge.named import case_of, parameters
 from autograder.observe import Evidence, tensors_of
 from autograder.observe.evidence import Result
 from autograder.questions import Call, Question
@@ -47,6 +48,7 @@ class Failing:
     says     what is wrong, in one line
     part     the tensors to draw, where it gave one and one was asked for; else `got` and `want` say it in words
     checked  the properties that its result was checked for, where many results are right
+    names    how the lesson's function calls its arguments
     """
 
     question: Question
@@ -61,6 +63,7 @@ class Failing:
     got: str = ""
     want: str = ""
     checked: tuple[PropertyFound, ...] = ()
+    names: tuple[str, ...] = ()
 
     def from_the_first(self) -> Self:
         """Return the same, with every call before it: for an answer that can keep things from one call to the next."""
@@ -77,15 +80,15 @@ def failing(evidence: Evidence, key: Key) -> Failing | None:
     labels = [expected.call.label for expected in key.expected]
     if [seen.label for seen in evidence.observations] != labels:
         return None
-    pairs = tuple(zip(evidence.observations, key.expected, strict=True))
-    case = Case(key.question, evidence, pairs, key.compare, key.timed)
+    case, names = case_of(evidence, key), parameters(key)
     fault = first_fault(case)
     if fault is None:
         return None
     if fault.place is None:
-        return _timed(case, fault.label, fault.says)
+        return _timed(case, fault.label, fault.says, names)
     seen, expected = case.pairs[fault.place]
-    found = Failing(key.question, evidence.seed, fault.label, fault.says, fault.place, _start(case, fault.place))
+    start = _start(case, fault.place)
+    found = Failing(key.question, evidence.seed, fault.label, fault.says, fault.place, start, names=names)
     if seen.raised is not None or fault.kind == "changed":
         return found
     if isinstance(case.compare, ByProperty):
@@ -99,14 +102,14 @@ def failing(evidence: Evidence, key: Key) -> Failing | None:
     return replace(found, got=_in_words(seen.result), want=_in_words(expected.result))
 
 
-def _timed(case: Case, label: str, says: str) -> Failing | None:
+def _timed(case: Case, label: str, says: str, names: tuple[str, ...]) -> Failing | None:
     trend, timings, largest = case.question.trend, case.evidence.timings, case.evidence.largest
     size = next((size for size in trend.sizes if trend.label(size) == label), None) if trend else None
     if size is None or largest is None:
         return None
     first = largest.raised or timings is None or sample(largest.result, case.timed(label, 0)) is not None
     turn = 0 if first or timings is None else timings.turns
-    return Failing(case.question, case.evidence.seed, label, says, None, size=size, turn=turn)
+    return Failing(case.question, case.evidence.seed, label, says, None, size=size, turn=turn, names=names)
 
 
 def _start(case: Case, place: int) -> int:

@@ -10,23 +10,20 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-import torch
-
-from autograder.answer_key import Case, Expected, Key, Mistake
+from autograder.answer_key import Case, Key, Mistake
 from autograder.answer_key.asks import asks
 from autograder.answer_key.meanings import meaning
 from autograder.answer_key.wrong_results import UNEXPLAINED
 from autograder.judge import criteria
 from autograder.judge.criteria import Judgement
 from autograder.judge.doubts import contradictions, doubt, joined
+from autograder.judge.named import case_of, changed_tensor, first_tensor
 from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
-from autograder.observe import Cost, Evidence, Observation, Outside
+from autograder.observe import Cost, Evidence, Outside
 from autograder.observe.evidence import ALTERED
-from autograder.observe.given import lettered
 from autograder.questions import CRITERIA, Question
 from autograder.questions.device import on_the_cpu
 from autograder.questions.marker import PRODUCT
-from autograder.questions.question import ask_directly
 
 _NAMED = 6  # calls that a card names at most
 
@@ -38,10 +35,7 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
     mismatch = _mismatch(evidence, key)
     if mismatch:
         return unobserved(question, mismatch)
-    pairs = (
-        (_as_the_lesson_names(seen, e, key), e) for seen, e in zip(evidence.observations, key.expected, strict=True)
-    )
-    case = Case(question, evidence, tuple(pairs), key.compare, key.timed)
+    case = case_of(evidence, key)
     findings, trend = _findings(case)
     failed = frozenset(name for name, finding in findings.items() if finding.outcome is Outcome.FAILED)
     over = frozenset(what for finding in findings.values() for what in finding.over)
@@ -58,20 +52,6 @@ def judge(evidence: Evidence, key: Key, outside: Outside | None = None) -> Verdi
         trend=trend,
         doubt=_doubt(case, findings, outside),
     )
-
-
-def _as_the_lesson_names(seen: Observation, expected: Expected, key: Key) -> Observation:
-    """Return what was seen, with changed arguments called as the lesson's own function calls them."""
-    if not seen.changed or key.question.ask is not ask_directly:
-        return seen
-    parameters = _parameters(key)
-    names = {letter: parameters[place] for place, letter in lettered(expected.args).items() if place < len(parameters)}
-    split = (change.partition(".") for change in seen.changed)
-    return replace(seen, changed=tuple(f"{names.get(head, head)}{dot}{rest}" for head, dot, rest in split))
-
-
-def _parameters(key: Key) -> list[str]:
-    return [each.partition("=")[0] for each in key.signature.partition("(")[2].removesuffix(")").split(", ")]
 
 
 def _doubt(case: Case, findings: Mapping[str, Judgement], outside: Outside | None) -> str:
@@ -203,23 +183,14 @@ def _told(case: Case, mistake: Mistake, key: Key) -> Diagnosis:
         "{signature}": key.signature,
         "{error}": _with_article(raised.type) if raised else "an error",
         "{meaning}": meaning(raised) if raised else "",
-        "{x}": _first_tensor(case, key),  # the last: a meaning may hold it
+        "{changed}": changed_tensor(case, key),
+        "{tools}": ", ".join(name if " " in name else f"`{name}`" for name in criteria.ruled_out(case)),
+        "{x}": first_tensor(case, key),  # the last: a meaning may hold it
     }
     saw, why, next_step = (_filled(text, words) for text in (mistake.saw, mistake.why, mistake.next_step))
     if mistake.slug in UNEXPLAINED:
         saw += _where(case)
     return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form)
-
-
-def _first_tensor(case: Case, key: Key) -> str:
-    """Return the argument whose dtype and device an answer follows, as the lesson's function calls it."""
-    if key.question.ask is ask_directly:
-        for name, given in zip(_parameters(key), case.pairs[0][1].call.args, strict=False):
-            if isinstance(given, torch.Tensor):
-                return name
-            if isinstance(given, dict):
-                return f"{name}[…]"
-    return "x"
 
 
 def _where(case: Case) -> str:

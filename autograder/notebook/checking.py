@@ -166,14 +166,16 @@ def _noted(verdict: "Verdict", answer: Callable[..., Any], is_named: bool) -> "V
 
 def _source(answer: Callable[..., Any]) -> str:
     """Return an answer's lines with those of what it calls in its cell; without these if it is made in a function."""
-    from autograder.notebook.helping import answer_in
+    from autograder.notebook.helping import answer_in, assigned_in
 
     try:
         whole, own = "".join(inspect.findsource(answer)[0]), textwrap.dedent(inspect.getsource(answer))
     except (OSError, TypeError):  # it has no source
         return ""
-    found = answer_in(whole, getattr(answer, "__name__", ""))
-    return found if own.rstrip() in found else answer_in(own, getattr(answer, "__name__", ""))
+    called = getattr(answer, "__name__", "")
+    name = called if called.isidentifier() else assigned_in(own)
+    found = answer_in(whole, name)
+    return found if own.rstrip() in found else answer_in(own, name)
 
 
 @cache

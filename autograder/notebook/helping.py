@@ -4,9 +4,10 @@
     2nd card   why, and where in the answer to look
     3rd card   the next step itself
 
-staged     what is shown of a diagnosis that is made for the n-th time: the only place of this rule
-entered    a verdict, kept in the logbook, with as much help as the learner is due
-answer_in  a text → the answer's function, and what it calls there
+staged       what is shown of a diagnosis that is made for the n-th time: the only place of this rule
+entered      a verdict, kept in the logbook, with as much help as the learner is due
+answer_in    a text → the answer's function, and what it calls there
+assigned_in  a text → the name that it gives, to a lambda say
 """
 
 import ast
@@ -19,7 +20,6 @@ from autograder.parsing import parsed
 
 _Line = tuple[str, str]  # where it stands, and its code
 _OWN = "the function"
-_HAS_A_NAME = ast.FunctionDef | ast.ClassDef
 _MOST_LINES = 2  # lines of an answer that a card points to
 
 
@@ -51,16 +51,30 @@ def entered(verdict: Verdict, source: str, progress: Progress) -> Verdict:
 def answer_in(text: str, name: str) -> str:
     """Return a function's lines in a text, and then those of the functions and classes there that it calls.
 
-    They are empty if no plain `def` makes it, or the text is no Python.
+    They are empty if neither a plain `def` nor a lambda makes it, or the text is no Python.
     """
-    made = {node.name: node for node in _statements(text) if isinstance(node, _HAS_A_NAME)}
-    if not isinstance(made.get(name), ast.FunctionDef):
+    made = {made: node for node in _statements(text) if (made := _name_made(node))}
+    if not isinstance(made.get(name), ast.FunctionDef | ast.Assign):
         return ""
     found = [name]
     for each in found:  # it grows
         called = (node.id for node in ast.walk(made[each]) if isinstance(node, ast.Name))
         found += [other for other in dict.fromkeys(called) if other in made and other not in found]
     return "\n".join(ast.get_source_segment(text, made[each]) or "" for each in found)
+
+
+def assigned_in(text: str) -> str:
+    """Return the first name that a text gives to a function or a class; empty if it gives none."""
+    return next(filter(None, map(_name_made, _statements(text))), "")
+
+
+def _name_made(node: ast.stmt) -> str:
+    match node:
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda()):
+            return name
+    return ""
 
 
 def _statements(text: str) -> list[ast.stmt]:
@@ -82,8 +96,9 @@ def _place(diagnosis: Diagnosis, source: str) -> str:
     if named := _called_in_prose(f"{diagnosis.saw} {diagnosis.why} {diagnosis.asks}", code):
         return f"Look at {_told(named)}. {diagnosis.asks}"
     # No line holds a word of the diagnosis: what is seen of it is what comes out.
-    ends = [(place, line) for place, line in code if line.startswith("return") and place.endswith(_OWN)] or code
-    return f"Go back from {_told(ends[-1:])}, to where it comes from. {diagnosis.asks}"
+    own = [(place, line) for place, line in code if place.endswith(_OWN)]
+    ends = [(place, line) for place, line in own if line.startswith("return")] or own or code
+    return f"Begin with {_told(ends[-1:])}, and go back from there. {diagnosis.asks}"
 
 
 def _code(source: str) -> list[_Line]:
@@ -91,9 +106,10 @@ def _code(source: str) -> list[_Line]:
     lines = source.splitlines()
     found: list[_Line] = []
     for node in _statements(source):
-        if isinstance(node, _HAS_A_NAME):
-            where = f"`{node.name}`" if found else _OWN
-            code = enumerate(lines[node.lineno : node.end_lineno], start=2)
+        if name := _name_made(node):
+            where = f"`{name}`" if found else _OWN
+            head = 0 if isinstance(node, ast.Assign) else 1
+            code = enumerate(lines[node.lineno - 1 + head : node.end_lineno], start=1 + head)
             found += [(f"line {number} of {where}", line.strip()) for number, line in code if _is_code(line)]
     # A rule of a class, `def backward(…)`, is a place; what the answer itself calls something is none.
     return [(place, line) for place, line in found if not (place.endswith(_OWN) and line.startswith("def "))]
@@ -107,11 +123,13 @@ def _called_in_prose(text: str, code: list[_Line]) -> list[_Line]:
 
 
 def _holding(quoted: list[str], code: list[_Line]) -> list[_Line]:
-    """Return the lines that hold a name of what is quoted, or an operator, `+=` say."""
+    """Return the lines that hold the most of what is quoted: names, or an operator, `+=` say."""
     words = {_bare(word) for part in quoted for word in re.findall(r"[A-Za-z_]\w{2,}", part)} - _COMMON
-    words |= {"f"} & {*quoted}
+    words |= {"f", "if"} & {*quoted}
     signs = [part for part in quoted if not re.search(r"\w", part)]
-    return [(place, line) for place, line in code if words & _names(line) or any(sign in line for sign in signs)]
+    held = [len(words & _names(line)) + sum(sign in line for sign in signs) for _, line in code]
+    most = max(held, default=0)
+    return [each for each, count in zip(code, held, strict=True) if count == most > 0]
 
 
 def _told(lines: list[_Line]) -> str:
@@ -127,7 +145,7 @@ def _bare(name: str) -> str:
 
 
 _COMMON = {
-    *("torch", "func", "autograd", "def", "for", "the", "True", "False", "None", "len", "range", "return"),
+    *("torch", "func", "autograd", "def", "for", "the", "True", "False", "None", "len", "return"),
     *("parameters", "loss", "one", "any", "int", "max", "min", "sign"),
 }
 
@@ -140,4 +158,4 @@ def _quoted(text: str) -> list[str]:
 
 def _is_code(line: str) -> bool:
     text = line.strip()
-    return bool(text) and not text.startswith(("#", "@", '"""', "'''", "class "))
+    return bool(re.search(r"\w", text)) and not text.startswith(("#", "@", '"""', "'''", "class "))

@@ -103,6 +103,8 @@ def _told(text: str, made: Made) -> str:
     words = {
         "{signature}": signature_of(name, entry) if entry else name,
         "{error}": "an error",  # which one, nobody wrote down
+        "{changed}": "x",  # nor which argument
+        "{tools}": "this one",  # nor its name
         "{x}": "x",
         "{question}": name,
     }

@@ -6,15 +6,14 @@ A call that depends on no other is made alone, with its arguments by their names
 from a call before (they share an argument, or gave the same result), the cell makes all calls from there on, in a loop.
 """
 
-import inspect
 import keyword
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from autograder.judge.failing import Failing
 from autograder.present.safe_text import plain
-from autograder.questions import Call, Question
+from autograder.questions import Call
 
 
 def cell(failing: Failing, answer: str = "") -> str:
@@ -25,15 +24,13 @@ def cell(failing: Failing, answer: str = "") -> str:
     call = failing.call
     if call is None or failing.place is None:
         turn = f", {failing.turn}" if failing.turn else ""
-        names = _names(
-            failing.question, failing.question.trend.inputs(0, failing.size) if failing.question.trend else ()
-        )
+        names = _names(failing, failing.question.trend.inputs(0, failing.size) if failing.question.trend else ())
         drawn = f"{asked}.trend.inputs({failing.seed}, {failing.size}{turn})  # {failing.label}"
         return "\n".join([*head, f"{_listed(names)} = {drawn}", f"{name}({', '.join(names)})"])
     if failing.start < failing.place:
         return "\n".join([*head, *_in_a_row(failing, asked, name)])
     drawn = f"call = {asked}.calls({failing.seed})[{failing.place}]"
-    return "\n".join([*head, drawn, f"# {plain(failing.label)}", *_spelled(failing.question, name, call)])
+    return "\n".join([*head, drawn, f"# {plain(failing.label)}", *_spelled(failing, name, call)])
 
 
 def _in_a_row(failing: Failing, asked: str, name: str) -> Iterator[str]:
@@ -47,10 +44,10 @@ def _in_a_row(failing: Failing, asked: str, name: str) -> Iterator[str]:
     yield "result"
 
 
-def _spelled(question: Question, name: str, call: Call) -> list[str]:
-    if question.spelled is not None:
-        return question.spelled(name, call).splitlines()
-    names = _names(question, call.args)
+def _spelled(failing: Failing, name: str, call: Call) -> list[str]:
+    if failing.question.spelled is not None:
+        return failing.question.spelled(name, call).splitlines()
+    names = _names(failing, call.args)
     literal = [_literal(arg) if isinstance(arg, bool | int | float | str) else "" for arg in call.args]
     unpacked = ["_" if each else names[place] for place, each in enumerate(literal)]
     given = [each or names[place] for place, each in enumerate(literal)]
@@ -66,12 +63,6 @@ def _listed(names: list[str]) -> str:
     return f"({names[0]},)" if len(names) == 1 else ", ".join(names)
 
 
-def _names(question: Question, args: tuple[Any, ...]) -> list[str]:
-    """Name arguments as the question's own naive way does, else by what they are."""
-    ways: tuple[Callable[..., Any] | None, ...] = (question.naive, question.trend.naive if question.trend else None)
-    for way in ways:
-        names = list(inspect.signature(way).parameters) if way else []
-        if len(names) >= len(args):
-            return names[: len(args)]
-    letters = iter("xyz")
-    return ["f" if callable(arg) else next(letters, f"arg{place}") for place, arg in enumerate(args)]
+def _names(failing: Failing, args: tuple[Any, ...]) -> list[str]:
+    """Name arguments as the lesson's function does."""
+    return [*failing.names[: len(args)], *(f"arg{place}" for place in range(len(failing.names), len(args)))]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from autograder.parsing import parsed
 from autograder.present.class_rows import Score, State, StudentRow, exercises_of
+from autograder.present.words import NOT_BEGUN
 
 # So many answers are needed to call an exercise too easy or too hard, and to say that it tells students apart or not.
 _FEW, _FEW_TO_TELL = 5, 8
@@ -50,6 +51,7 @@ class Item:
     tells    the correlation of its points with those of the rest of the lesson, from −1 to 1: its discrimination; None
              where there are too few answers, or all have as many points
     says     what to make of both, or empty
+    blank    how many left it as it was handed out
     """
 
     exercise: str
@@ -59,6 +61,7 @@ class Item:
     share: float | None
     tells: float | None
     says: str
+    blank: int
     not_run: int
     waiting: int
 
@@ -103,10 +106,12 @@ class Alike:
 
 
 def mistakes(rows: Sequence[StudentRow]) -> list[Mistake]:
-    """Return the diagnoses that the rows hold, the most frequent first."""
+    """Return the diagnoses that the rows hold, the most frequent first; who wrote nothing made no mistake."""
     seen: dict[str, list[Score]] = {}
     answers: dict[str, int] = {}
     for score in _scores(rows):
+        if score.diagnosis == NOT_BEGUN:
+            continue
         if score.state is not State.WITHHELD:
             answers[score.exercise] = answers.get(score.exercise, 0) + 1
         if score.diagnosis:
@@ -148,9 +153,10 @@ def items(rows: Sequence[StudentRow]) -> list[Item]:
         mean = sum(known) / len(known) if known else None
         share = None if mean is None or most <= 0 else mean / most
         tells = _tells(rows, exercise)
+        blank = sum(score.diagnosis == NOT_BEGUN for score in scores)
         not_run = sum(score.state is State.NOT_RUN for score in scores)
         says = _says(share, tells, len(known))
-        found.append(Item(exercise, most, counts, mean, share, tells, says, not_run, len(scores) - len(known)))
+        found.append(Item(exercise, most, counts, mean, share, tells, says, blank, not_run, len(scores) - len(known)))
     return found
 
 

@@ -211,7 +211,7 @@ torch.testing.assert_close(by_sum.movedim(1, 0), per_sample, rtol=1e-4, atol=1e-
 # %% [markdown]
 # In the picture of blocks, summing over $a$ adds all blocks of a column. Where all but one are zero, nothing is lost.
 # The shape is (output, sample, input), so one `movedim` is left to do. `reshape` would give the right shape, too, and
-# every number in the wrong place.
+# nearly every number in the wrong place.
 #
 # ## Exercise 2: the sum trick (15 minutes)
 #
@@ -356,8 +356,9 @@ for c in strengths:
     print(f"coupling {c:4.2f}: the trick errs by {share:6.1%} of the largest entry")
 
 # %% [markdown]
-# Blank pictures are a kind warning: something is wrong. You get them only where batch norm comes *last*. In a network
-# it is hidden inside. Behind it come a bend and another layer, and then the blocks of a column no longer cancel.
+# Blank pictures are a kind warning: something is wrong. You get them only where batch norm comes *last*, or has nothing
+# but linear layers behind it, since what adds up to zero still does after a linear map. In a network it is hidden
+# inside. Behind it come a bend and another layer, and then the blocks of a column no longer cancel.
 
 
 # %% tags=["demo", "quick"]
@@ -541,14 +542,19 @@ def mended(f, X):
 
 
 # %% [markdown]
-# Look first: by what factor do the sizes differ? And is a wrong number found somewhere else, or nowhere at all?
+# Look first: by what factor do the sizes differ? Undo it: are the numbers that you find in one place those of another?
 
 # %% tags=["demo"]
 found = mended(small, few)
 share = found.abs().mean() / blocks.abs().mean()
 print(f"mean size of an entry: {share:.2f} of what it should be")
-print("sample 0, as it should be:", *(f"{value:7.3f}" for value in blocks[0, 1]))
-print("sample 0, as found:       ", *(f"{value:7.3f}" for value in found[0, 1]))
+rows = {"as it should be": blocks[0, 1], "as found": found[0, 1]}
+for says, row in rows.items():
+    values = " ".join(f"{value:6.3f}" for value in row)
+    print(f"sample 0, output 1, {says:15}: {values}")
+apart = (blocks - found[0, 1] / share).abs().amax(2)
+sample, output = divmod(int(apart.argmin()), apart.shape[1])
+print(f"found is {share:.2f} times that of sample {sample}, output {output}")
 
 # %% tags=["demo"]
 check(mended, question="batch_jacobian_by_sum")
@@ -575,8 +581,8 @@ check(mended, question="batch_jacobian_by_sum")
 # %% [markdown] nbgrader={"grade": true, "grade_id": "in-your-own-words", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # In training mode batch norm uses the batch's own mean and variance, so each image's output depends on all the others
 # and the rows are not independent. The sum trick adds those cross terms to each image's own gradient: the maps are of
-# the sum, not of the image, and change with the company that it is in. They would cancel to zero only if batch norm
-# came last, since a normalised column adds up to a constant; behind it come a bend and more layers, so they cancel in
+# the sum, not of the image, and change with the company that it is in. They would cancel to zero if batch norm came
+# last, since a normalised column adds up to a constant; behind it come a bend and more layers, so they cancel in
 # part. To show it, change one image in a batch, run the network again, and see the outputs of the other images move (or
 # run is_independent). She should switch to evaluation mode, where the statistics are fixed and the rows are
 # independent; then the trick is true, and agrees with vmap over single images, which she can check on a few.
@@ -584,8 +590,8 @@ check(mended, question="batch_jacobian_by_sum")
 # === BEGIN MARK SCHEME ===
 #
 # - 1 point for the cause: batch norm in training mode couples the samples, so the derivative of the sum is no longer
-#   each sample's own but has the others' terms in it. That these cancel wholly only where batch norm is last, and in
-#   part where it is hidden inside, is a bonus, not needed.
+#   each sample's own but has the others' terms in it. That these cancel wholly where batch norm is last (or has only
+#   linear layers behind it), and in part where a bend follows, is a bonus, not needed.
 # - 1 point for experiment and cure: a test that moves one sample and looks at others (or compares with a per-sample
 #   derivative, or B = 8 against B = 256); and evaluation mode (or fixed statistics, or a norm over features).
 # - «Use vmap instead» alone earns no second point: in training mode a batch of one sample is another function again,
@@ -598,7 +604,7 @@ check(mended, question="batch_jacobian_by_sum")
 #
 # - `vmap(jacrev(f))` is a Jacobian for each sample; `jacrev(vmap(f))` is a block for each *pair* of samples.
 # - `in_dims` says what is shared: `None` for weights, 0 for the batch.
-# - The sum trick needs no `vmap`, and trusts that rows are independent. Nothing warns you if they are not.
+# - The sum trick needs no `vmap` over samples, and trusts that rows are independent. Nothing warns you if they are not.
 # - Move one row, look at the others: that is a test, and it is cheap.
 #
 # All the matrices so far were built in full. A Hessian of a million parameters cannot be. **Lesson 06** never builds

@@ -385,9 +385,9 @@ figures.say(said)
 # `torch.autograd.grad` is leaner still. **Which one is leaner depends on $f$**, and on how you write it down. If it
 # matters, measure it, on your function.
 #
-# Then why learn forward over reverse? It is one line, and it keeps nothing. But ask it for a second direction at the
-# same $x$, and it evaluates $f$ and its gradient once more. What does not depend on $v$ can be kept. There are three
-# ways:
+# Then why learn forward over reverse? It is one line, without `create_graph`, and a linear $f$ is no special case. But
+# ask it for a second direction at the same $x$, and it evaluates $f$ and its gradient once more. What does not depend
+# on $v$ can be kept. There are three ways:
 #
 # - `torch.func.linearize(grad(f), x)` traces the tangent pass, and hands back a program for it;
 # - `vjp(grad(f), x)` records the gradient, and hands back a function that may be called again and again;
@@ -622,9 +622,12 @@ check(top_curvature)
 # The **residual** tells how far you are, without knowing the answer: some eigenvalue lies within
 # $\lVert H u - \lambda u \rVert$ of $\lambda$. It needs no product more than $\lambda$ does.
 #
+# The quotient $\lambda$ is there sooner than $u$: its error shrinks by the *square* of the rate at each step. So a
+# $\lambda$ that has settled says little of $u$.
+#
 # And what if two are largest, $\lambda$ and $-\lambda$? Then $u$ swings between two vectors for ever. Its quotient
 # stands still, at some number between the two, and the residual stays large. Add a multiple of $v$ to each product,
-# $H + c I$, and the tie is broken: one is now larger by $2 c$.
+# $H + c I$ with $0 < c < |\lambda|$, and the tie is broken: in size, one is now larger by $2 c$.
 
 
 # %% tags=["demo", "quick"]
@@ -785,12 +788,13 @@ figures.browse(draw, len(turns), "degrees", turns)
 # | *Trying to use forward AD with* | No forward-mode rule: `grid_sample`, `nn.LSTM`. | Reverse over reverse. |
 # | *is not implemented* | No second derivative in either mode: attention, `cdist`, `pdist`. | Attention: `sdpa_kernel(SDPBackend.MATH)`. Distances: write them out. |
 #
-# And without a message:
+# And without an error:
 #
 # - `jvp` takes a double `v` for a float `x`, and gives a double product.
 # - `jvp(f, …)` in place of `jvp(grad(f), …)` gives the number $g^\top v$; `grad(f)(x) * v` gives $N$ wrong ones.
-# - If $v$ is made from $x$ (the gradient itself, say), detach it, or you differentiate $v$, too.
-# - `.backward(create_graph=True)` keeps memory alive from call to call. Use `torch.autograd.grad`.
+# - In reverse over reverse: if $v$ is made from $x$ (the gradient itself, say), detach it, or you differentiate $v$,
+#   too.
+# - `.backward(create_graph=True)` keeps memory alive from call to call, and only warns. Use `torch.autograd.grad`.
 # - A ReLU network's *outputs* have no curvature in its inputs: zero is right there. A loss on top of them bends.
 # - $J^\top J$ (Gauss–Newton for squares) has no negative eigenvalues. $H$ may have some. Do not test the one with the
 #   other.

@@ -227,7 +227,7 @@ figures.show(*drawn.samples(each))
 
 # %% [markdown]
 # Look at a column: some samples pull it up, some down. The row below is what is left when all have pulled, and it is
-# paler than nearly every row above. Sample by sample there is much more to see than in the mean.
+# paler than every row above. Sample by sample there is much more to see than in the mean.
 #
 # **Guess.** For a weight of shape $(C, H)$, such as `outer.weight`, which shape has its entry in the dict of per-sample
 # gradients: `"(C, H)"`, `"(B, C, H)"` or `"(B, C · H)"`?
@@ -706,7 +706,7 @@ figures.show(*drawn.kernels({"before": before, "after": after}, line[:, 0]))
 #   mode `vmap(grad)` is right.
 # - With dropout two products at the same $\theta$ are of two Hessians.
 #
-# Three of them, run:
+# Three refusals of the table, and the norm in evaluation mode, run:
 
 
 # %% tags=["demo"]

@@ -298,7 +298,8 @@ guess("08-steps", ...)
 #
 # - The inner solve is rough: conjugate gradients to $10^{-2} \cdot \lVert g \rVert$, and at most $N$ steps.
 # - Where $H$ bends down, conjugate gradients stop by themselves, with a direction that leads downhill all the same.
-# - A step may overshoot. Begin with $t = 1$, and halve it until $f(x + t p) \le f(x) + 10^{-4}\, t\, g^\top p$.
+# - A step may overshoot. Begin with $t = 1$, and halve it until $f(x + t p) \le f(x) + 10^{-4}\, t\, g^\top p$. (That is
+#   a *line search*.)
 #
 # And one thing keeps it cheap. **Record the gradient once a step**, and pull every $v$ of the inner solve through that
 # record, as in lesson 06: $g$ is there already, and a product costs one pass back.
@@ -621,9 +622,10 @@ print(f"below zero: {float((true < 0).double().mean()):.0%}, by probes {below:.0
 #
 # $$\text{influence}_b = -\nabla \text{test}^\top (H + \lambda I)^{-1} \nabla \ell_b$$
 #
-# with $H$ the Hessian of the losses' *sum*, and $\lambda$ the damping (the ridge of the training, say). Koh and Liang
-# brought it to networks in 2017. It looks like a solve for each sample, with a gradient of each. It is neither: $H$ is
-# symmetric, so solve *once*, for $\nabla$test. And all $B$ slopes along one direction are one tangent.
+# with $H$ the Hessian of the losses' *sum*, and $\lambda$ the damping. (Training may add a *ridge* to the losses,
+# $\tfrac{\lambda}{2} \lVert \theta \rVert^2$, which keeps weights small; then its $\lambda$ is the damping.) Koh and
+# Liang brought it to networks in 2017. It looks like a solve for each sample, with a gradient of each. It is neither:
+# $H$ is symmetric, so solve *once*, for $\nabla$test. And all $B$ slopes along one direction are one tangent.
 #
 # **Pen and paper.** One weight, $\ell_b = \tfrac12 (\theta - y_b)^2$ with $y = (0, 2)$, no damping, test $=\theta$. At
 # $\theta = 1$: $H = 2$, $\nabla \ell = (1, -1)$, so the influences are $(-\tfrac12, \tfrac12)$. More weight on $y = 2$

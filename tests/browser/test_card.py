@@ -65,6 +65,8 @@ def test_a_card_has_all_its_parts_within_it(theme: str, look: Look, pictures: Mo
     page.write_text(pictures.lab_page(card_html(_verdict()), theme), encoding="utf-8")
     (card,) = look(page, ".autograder-card", 900)["looked"]
     assert card["hangs"] <= 0
+    (marks,) = look(page, ".autograder-marks", 380)["looked"]
+    assert marks["hangs"] <= 0
 
 
 @pytest.mark.parametrize("ground", ["background: white; color: black", "background: black; color: white"])

@@ -8,6 +8,7 @@ import torch
 
 from autograder.answer_key import key_for
 from autograder.judge import Outcome, grader_error, judge, unobserved
+from autograder.judge.failing import failing
 from autograder.observe import Evidence, Other, observe
 from autograder.observe.evidence import Observation, Raised, Timings
 from autograder.questions import LESSONS, question
@@ -166,6 +167,31 @@ def test_a_changed_argument_has_the_name_that_the_lesson_gives_it(right):
     evidence = dataclasses.replace(right, observations=(touched, *others))
     verdict = judge(evidence, dataclasses.replace(KEY, signature="jacobian_by_rows(f, point)"))
     assert "changed point, point.grad; expected" in verdict.marks[0].says
+    assert "`leaf = point.detach().clone()" in verdict.diagnosis.next_step
+
+
+def test_an_argument_changed_that_is_not_the_first_has_its_own_name_in_verdict_cell_and_step():
+    def batch_jacobian(f, X):
+        X *= 2
+        return torch.func.vmap(torch.func.jacrev(f))(X / 2)
+
+    def hvp(f, x, v):
+        v *= 2
+        return torch.func.jvp(torch.func.grad(f), (x,), (v / 2,))[1]
+
+    for answer, name in ((batch_jacobian, "X"), (hvp, "v")):
+        asked = question(answer.__name__)
+        evidence, key = observe(asked, answer, SEED, timed=False), key_for(asked, SEED)
+        found, verdict = failing(evidence, key), judge(evidence, key)
+        assert f"changed {name};" in found.says
+        assert found.names[-1] == name
+        assert f"`{name}.clone()`" in verdict.diagnosis.next_step
+
+
+def test_a_way_that_is_ruled_out_is_named():
+    asked = question("hvp")
+    evidence = observe(asked, lambda f, x, v: torch.autograd.functional.vhp(f, x, v)[1], SEED, timed=False)
+    assert "`torch.autograd.functional" in judge(evidence, key_for(asked, SEED)).diagnosis.why
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,29 @@ def test_by_hand_a_softmax_keeps_rows_apart_and_a_mean_taken_off_cancels(lesson:
 def test_batch_norm_hidden_inside_gives_maps_half_as_bright_and_wrong(lesson: dict[str, Any]) -> None:
     assert 0.3 < lesson["brightness"] < 0.75
     assert 0.75 < lesson["error"] < 1.2
-    assert lesson["norm_by_sum"].abs().mean() < 1e-4 * lesson["norm_own"].abs().mean()  # last, it cancels wholly
+    own, outer = lesson["norm_own"], torch.randn(3, 4)
+    assert lesson["norm_by_sum"].abs().mean() < 1e-4 * own.abs().mean()  # last, it cancels wholly
+    by_sum = jacrev(lambda batch: (lesson["normed"](batch) @ outer.T + 1).sum(0))(lesson["few"])
+    assert by_sum.abs().mean() < 1e-4 * own.abs().mean(), "nor do linear layers behind it change that"
+
+
+def test_in_evaluation_mode_the_trick_is_true_again(lesson: dict[str, Any]) -> None:
+    norm = torch.nn.BatchNorm1d(4).eval()
+    norm.running_mean, norm.running_var = torch.randn(4), torch.rand(4) + 0.5
+    few = lesson["few"]
+
+    def f(batch: torch.Tensor) -> torch.Tensor:
+        return norm(lesson["small"](batch)).tanh()
+
+    assert lesson["is_independent"](f, few)
+    own = vmap(jacrev(lambda x: f(x[None])[0]))(few)
+    torch.testing.assert_close(jacrev(lambda batch: f(batch).sum(0))(few).movedim(1, 0), own)
+
+
+def test_a_reshape_puts_nearly_every_number_in_the_wrong_place(lesson: dict[str, Any]) -> None:
+    by_sum = lesson["by_sum"]
+    wrong = by_sum.reshape(64, 33, 31) != by_sum.movedim(1, 0)
+    assert 0.95 < wrong.double().mean() < 1
 
 
 def test_the_closing_question_s_maps_change_with_the_batch(lesson: dict[str, Any]) -> None:
@@ -98,6 +120,7 @@ def test_the_bug_hunt_holds_two_bugs_and_a_batch_of_one_hides_both(lesson: dict[
 
     summed, moved = ("mean(0)", "sum(0)"), ("J.reshape(X.shape[0], -1, X.shape[1])", "J.movedim(0, 1)")
     torch.testing.assert_close(hunted()(small, few[:1]), right[:1])
+    torch.testing.assert_close(5 * hunted()(small, few)[0, 1], right[1, 0])  # as its first look shows
     for changes in ((), (summed,), (moved,)):
         assert not torch.allclose(hunted(*changes)(small, few), right, atol=1e-3)
     torch.testing.assert_close(hunted(summed, moved)(small, few), right)

@@ -142,6 +142,8 @@ def test_rate_residual_and_the_tie(lesson: dict[str, Any]) -> None:
     entries, begin = torch.tensor([4.0, 2.0, 1.0]), torch.ones(3)
     off = [lesson["iterate"](lambda v: entries * v, begin, steps)[1][1] for steps in (5, 6)]
     assert float(off[1] / off[0]) == pytest.approx(1 / 2, rel=1e-3)
+    errors = [4 - lesson["iterate"](lambda v: entries.double() * v, begin.double(), steps)[0] for steps in (5, 6)]
+    assert float(errors[1] / errors[0]) == pytest.approx(1 / 4, rel=1e-2), "the quotient's error, by the square"
     value, u, residual = lesson["iterate"](lambda v: torch.tensor([4.0, -4.0, 1.0]) * v, begin, 41)
     after = lesson["iterate"](lambda v: torch.tensor([4.0, -4.0, 1.0]) * v, begin, 42)
     assert abs(value) < 1e-3 < 1 < residual
@@ -176,6 +178,13 @@ def test_products_find_both_ends_of_the_spectrum(lesson: dict[str, Any], solved:
     assert solved["net_loss"](solved["theta"]) < 0.05 * solved["net_loss"](solved["start"])
 
 
+def test_curvature_between_two_directions_is_no_accident(solved: dict[str, Any]) -> None:
+    up, aside, theta, loss = (solved[name] for name in ("up", "aside", "theta", "net_loss"))
+    cos, sin = 0.6, 0.8
+    steep, flat, between = (v @ jvp(grad(loss), (theta,), (v,))[1] for v in (up, aside, cos * up + sin * aside))
+    torch.testing.assert_close(between, steep * cos**2 + flat * sin**2, rtol=1e-4, atol=0)
+
+
 def sampled(x: torch.Tensor) -> torch.Tensor:
     grid = torch.zeros(1, 1, 1, 2)
     return F.grid_sample(x.view(1, 1, 2, 2), grid, align_corners=True).square().sum()
@@ -206,10 +215,6 @@ def test_what_the_table_says_of_operations_without_a_rule() -> None:
 
 def refusals() -> list[Callable[[], Any]]:
     x, v = torch.ones(3), torch.ones(3)
-
-    def bent(x: torch.Tensor) -> torch.Tensor:
-        return (x**3).sum()
-
     leaf = x.clone().requires_grad_()
     (first,) = torch.autograd.grad(bent(leaf), leaf)
     return [
@@ -225,6 +230,24 @@ def refusals() -> list[Callable[[], Any]]:
 
 def test_messages_in_the_table_are_torch_s_own() -> None:
     LESSON.expect_messages(refusals())
+
+
+def bent(x: torch.Tensor) -> torch.Tensor:
+    return (x**3).sum()
+
+
+def test_what_raises_no_error() -> None:
+    x, v = torch.tensor([1.0, 3.0, 4.0]), torch.tensor([2.0, -1.0, 1.0])
+    want, g = hessian(bent)(x) @ v, grad(bent)(x)
+    assert jvp(grad(bent), (x,), (v.double(),))[1].dtype is torch.float64
+    torch.testing.assert_close(jvp(bent, (x,), (v,))[1], g @ v)
+    assert not torch.isclose(g * v, want).any()
+    torch.testing.assert_close(jvp(grad(bent), (x,), (grad(bent)(x),))[1], hessian(bent)(x) @ g)
+    reverse = grad(lambda x: grad(bent)(x) @ grad(bent)(x))(x)
+    torch.testing.assert_close(reverse, 2 * hessian(bent)(x) @ g)  # v made from x, and differentiated too
+    assert not jvp(grad(torch.sum), (x,), (v,))[1].any()  # a linear f is no special case
+    with pytest.warns(UserWarning, match="create_graph=True will create a reference cycle"):
+        bent(x.clone().requires_grad_()).backward(create_graph=True)
 
 
 def test_bug_hunt_holds_two_bugs(lesson: dict[str, Any]) -> None:

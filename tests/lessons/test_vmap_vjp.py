@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import torch
 from support.bug_hunt import mended, points
+from support.clock_claims import Operations
 from support.lesson_source import LESSONS
 from torch.func import jacrev, vjp, vmap
 from torch.utils.flop_counter import FlopCounterMode
@@ -21,6 +22,12 @@ PROSE = " ".join(LESSON.prose.split())
 def test_its_results_have_the_dtype_that_was_asked_for(solved: dict[str, Any]) -> None:
     assert solved["jacobian"].shape == (16, 16)
     assert solved["jacobian"].dtype is torch.float64
+
+
+def test_its_first_row_is_lesson_01_s(lesson: dict[str, Any]) -> None:
+    first = LESSONS["01"].run()
+    torch.testing.assert_close(lesson["given"][0], first["first_row"])
+    assert "The same row 0 as in lesson 01." in PROSE
 
 
 def test_the_tutorial_s_results_are_reproduced(lesson: dict[str, Any]) -> None:
@@ -87,6 +94,15 @@ def test_peak_doubles_with_the_chunk_and_a_middle_one_is_lean(lesson: dict[str, 
     peaks = [peak for (peak,) in bench.peaks(ways, [(lesson["start"],)]).values()]
     assert all(1.9 < after / before < 2.1 for before, after in zip(peaks, peaks[1:], strict=False))
     assert peaks[1] < 0.3 * peaks[-1]
+
+
+def test_chunks_of_32_save_most_of_the_walks(lesson: dict[str, Any]) -> None:
+    steps = {}
+    for size in (1, 32, 128):
+        with Operations() as operations:
+            jacrev(lesson["wide"], chunk_size=size)(lesson["start"])
+        steps[size] = operations.seen.total()
+    assert steps[1] - steps[32] > 0.9 * (steps[1] - steps[128]) > 0
 
 
 def test_a_branch_not_taken_spoils_the_slope_unless_its_input_is_chosen_too(lesson: dict[str, Any]) -> None:

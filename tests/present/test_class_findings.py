@@ -30,6 +30,15 @@ def test_a_mistake_has_its_share_and_one_example_without_a_name() -> None:
     assert "Ada" not in found.example
 
 
+def test_who_wrote_nothing_made_no_mistake_and_is_counted_by_exercise() -> None:
+    rows = [
+        row("ada", Score("f", 0, 4, diagnosis="not-written-yet", says="as handed out")),
+        row("bob", Score("f", 0, 4, diagnosis="lost", says="why")),
+    ]
+    assert [(found.slug, found.count, found.answers) for found in mistakes(rows)] == [("lost", 1, 1)]
+    assert [(item.blank, item.not_run) for item in items(rows)] == [(1, 0)]
+
+
 def test_an_exercise_that_all_or_none_can_do_and_one_that_tells_nothing_apart() -> None:
     rows = [
         row(f"s{n}", Score("easy", 4, 4), Score("hard", 0, 4), Score("core", n % 5, 4), Score("odd", 4 - n % 5, 4))

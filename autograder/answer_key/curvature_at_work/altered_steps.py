@@ -71,7 +71,7 @@ ALTERED = (
         "value",
         lambda case: case.gives(lambda e: e.result / e.args[1].norm()),
         "You gave the x of A x = b / ‖b‖.",
-        "A solve is linear in b: half the length, half the result.",
+        "A solve is linear in b: half the length, half the result. What `norm` has divided is missing in x.",
         "Take b as it is given, or give x its length back at the end.",
     ),
     Mistake(
@@ -87,7 +87,7 @@ ALTERED = (
         "value",
         _guarded,
         "A small number is added to what you divide by: the steps are a little too short.",
-        "It keeps a division from 0 that is never made: where ‖r‖ is small enough, or A does not bend up along p, the"
+        "It keeps a `/` from a 0 that it never meets: where ‖r‖ is small enough, or A does not bend up along p, the"
         " loop has ended. And what is small beside one b is large beside another.",
         "Divide by `p @ Ap` and by the old `r @ r` as they are, once you have looked at both.",
     ),

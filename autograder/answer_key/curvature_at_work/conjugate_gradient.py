@@ -137,7 +137,8 @@ def _builds(case: Case) -> bool:
 
 
 _SIGN = (
-    "A p · p is how A bends along p. Where it is not above 0 the parabola has no bottom, and there is no step to it."
+    "What `matvec` makes of p, times p, is how A bends along p. Where it is not above 0 the parabola has no bottom, and"
+    " there is no step to it."
 )
 
 _MISTAKES = (
@@ -156,7 +157,8 @@ _MISTAKES = (
         "value",
         lambda case: _all_bowls(_solved)(case) and not _all_bowls(_off_by_one)(case),
         "You solved the system, where asked is how far `max_steps` steps come.",
-        "Of a system with a million unknowns nobody waits for the end: after ten steps or twenty x is good enough.",
+        "Of a system with a million unknowns nobody waits for what `solve`, `inv` or `pinv` would give: after ten"
+        " steps or twenty x is good enough.",
         "Stop after `max_steps` products, wherever x is then.",
     ),
     Mistake(
@@ -169,7 +171,8 @@ _MISTAKES = (
             )
         ),
         "You went along the residual at every step: that is steepest descent.",
-        "It takes back at each step some of what the one before had won. Directions with pᵀA q = 0 do not.",
+        "What goes into `matvec` takes back at each step some of what the one before had won. Directions with pᵀA q ="
+        " 0 do not.",
         "Add to the new residual (new rᵀr) / (old rᵀr) times the old direction.",
     ),
     Mistake(
@@ -185,7 +188,8 @@ _MISTAKES = (
         "value",
         _goes_on,
         "You go on where ‖r‖ ≤ tol · ‖b‖ already holds.",
-        "Once ‖r‖ ≤ tol · ‖b‖ a further product is for nothing, and where r is 0 there is nothing to divide by.",
+        "`max_steps` is the most that may be made. Once ‖r‖ ≤ `tol` · ‖b‖ a further product is for nothing, and where"
+        " r is 0 there is nothing to divide by.",
         "Look before each product: stop where `r.norm() <= tol * b.norm()`.",
     ),
     Mistake(
@@ -193,7 +197,8 @@ _MISTAKES = (
         "value",
         lambda case: _all_begin(case, *_NO_STEP, *_FIRST, "one input", "three", "more steps") and _not_finite(case),
         "Where nothing is left to solve, or A does not bend along p, you divide by 0.",
-        "With b = 0 the residual is 0 at once, and x = 0 is the answer, without a product. And pᵀAp may be 0.",
+        "With b = 0 the residual is 0 at once, and x = 0 is the answer, without a product. And pᵀAp may be 0. Each `/`"
+        " meets one of the two.",
         "Look at ‖r‖ before the product, and at pᵀAp before the division.",
     ),
     Mistake(
@@ -235,7 +240,8 @@ _MISTAKES = (
         "cost",
         _builds,
         "As many products were made as b has entries: you built A.",
-        "A has N × N numbers. The method needs one product a step, and few steps where eigenvalues lie together.",
+        "A has N × N numbers, and so has `matvec` of all unit vectors. The method needs one product a step, and few"
+        " steps where eigenvalues lie together.",
         "Multiply with the direction p, and with nothing else.",
     ),
     Mistake(
@@ -247,7 +253,7 @@ _MISTAKES = (
             and _extra(case, lambda k: 2 * k, lambda k: 2 * k + 2)
         ),
         "Two products are made at each step.",
-        "A x changes by a step along p by that step times A p, which is there already.",
+        "A x changes by a step along p by that step times A p, and that `matvec` has given already.",
         "Take r along: `r = r - a * Ap`.",
     ),
     Mistake(
@@ -263,7 +269,8 @@ _MISTAKES = (
         "cost",
         lambda case: case.over == {"peak"},
         "There are no more products than steps, and still too much memory is taken.",
-        "x, r, p and A p are all that a step needs of those before it.",
+        "x, r, p and what `matvec` gives are all that a step needs of those before it. What `append` puts into a list"
+        " stays.",
         "Keep the last of each, and no list; a function that calls itself keeps all of them, too.",
     ),
     Mistake(

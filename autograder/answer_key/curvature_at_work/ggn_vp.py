@@ -108,8 +108,8 @@ _VALUES = (
         "value",
         lambda case: any(case.gives(_between(_bent_up(change))) for change in (partial(torch.clamp, min=0), torch.abs)),
         "Where the loss bends down you gave another curvature: 0, or the same one upwards.",
-        "Optimisers hold G above 0 so, with steps in mind. Asked is Jᵀ H_L J v with the H_L that the loss has; for a"
-        " convex loss it makes no difference, so nobody notices there.",
+        "Optimisers hold G above 0 so (`clamp`, `abs`, `relu`), with steps in mind. Asked is Jᵀ H_L J v with the H_L"
+        " that the loss has; for a convex loss it makes no difference, so nobody notices there.",
         "Leave the eigenvalues as they are: `jvp(grad(loss), (z,), (Jv,))[1]` needs none.",
     ),
     Mistake(
@@ -153,7 +153,7 @@ _VALUES = (
         "loss-hessian-at-zero-and-diagonal",
         lambda e: _between(lambda e: _diagonal(_at_zero(e)))(e) if len(jacobian(e)) > 1 else None,
         "The loss's Hessian was taken at 0, and of it only the diagonal.",
-        "For least squares neither matters, since its Hessian is the identity everywhere. Check with a softmax.",
+        "For least squares neither `zeros_like` nor `diagonal` matters: its Hessian is the identity. Try a softmax.",
         "Take the product, at net(x): `jvp(grad(loss), (z,), (Jv,))[1]`.",
     ),
     _mistaken(
@@ -264,8 +264,8 @@ _COSTS = (
         "",
         lambda case: "value" not in case.failed and (_net_built(case) or _builders_used(case)),
         "All of J was built, or all of H.",
-        "J has M × N numbers, and G has N × N. The product takes one vector through the net and one back, whatever M"
-        " and N are.",
+        "J has M × N numbers, by `jacrev`, `jacfwd` or `stack`, and G has N × N. The product takes one vector through"
+        " the net and one back, whatever M and N are.",
         f"Put the vector inside: {_WAY}.",
     ),
     Mistake(
@@ -273,8 +273,8 @@ _COSTS = (
         "cost",
         lambda case: _loss_built(case) and "forbidden" not in case.over,
         "The net's passes are as few as asked, and still too much memory is taken.",
-        "H_L, the Hessian of `loss`, has M × M numbers. For a language model M is the words of a batch times the"
-        " vocabulary.",
+        "H_L, by `hessian` of the loss say, has M × M numbers. For a language model M is the words of a batch times"
+        " the vocabulary.",
         "A product with H_L is a product like any other: `jvp(grad(loss), (z,), (Jv,))[1]`.",
     ),
     Mistake(

@@ -103,8 +103,8 @@ _MISTAKES = (
         # Without more samples than weights H alone may have no inverse: whatever comes out tells nothing.
         _gives(lambda e: _undamped(e) if e.call.sizes["B"] > e.call.sizes["P"] else None),
         "You solved with H alone: the damping did not come into it.",
-        "Without it a flat direction of H becomes an endless one of its inverse, and with fewer samples than weights"
-        " there are many.",
+        "`jvp` of a gradient, `vjp` of it and `hessian` give H alone. A flat direction of H becomes an endless one of"
+        " its inverse, and with fewer samples than weights there are many.",
         "Add it to each product: `Hv + damping * v`.",
     ),
     Mistake(
@@ -127,7 +127,8 @@ _MISTAKES = (
             )
         ),
         "You took the Hessian of the losses' mean.",
-        "Training's objective here is the sum, and taking one sample out of a sum changes it by that sample's loss.",
+        "Training's objective here is the sum, not the `mean`, and taking one sample out of a sum changes it by that"
+        " sample's loss.",
         "Differentiate `losses(theta).sum()`.",
     ),
     Mistake(
@@ -135,7 +136,8 @@ _MISTAKES = (
         "value",
         _gives(_by_test_loss),
         "You solved with the Hessian of the test loss.",
-        "Theta was found on the training losses: how far it moves when one of them weighs more is theirs to say.",
+        "Theta was found on the training losses, not on `test_loss`: how far it moves when one of them weighs more is"
+        " theirs to say.",
         "Take H from the losses' sum: differentiate `losses(theta).sum()`.",
     ),
     Mistake(
@@ -143,8 +145,8 @@ _MISTAKES = (
         "value",
         _gives(_without_solve),
         "You gave −∇test · ∇loss_b: nothing was solved.",
-        "That is how the test loss changes by a step down sample b's gradient. Influence asks where training would have"
-        " ended, and there the others push back, by H.",
+        "What the gradient of `test_loss` gives by itself is how the test loss changes by a step down sample b's"
+        " gradient. Influence asks where training would have ended, and there the others push back, by H.",
         "Solve (H + damping · I) s = ∇test first, by products.",
     ),
     Mistake(
@@ -152,7 +154,7 @@ _MISTAKES = (
         "value",
         _gives(lambda e: -jacfwd(e.args[0])(e.args[2]) @ _times_damped(e)),
         "You multiplied with H + damping · I, where its inverse is asked.",
-        "Along a steep direction theta moves little, along a flat one much: that is the inverse.",
+        "Along a steep direction theta moves little, along a flat one much: that is the inverse of H + `damping` · I.",
         "Solve (H + damping · I) s = ∇test, with products inside.",
     ),
     Mistake(
@@ -184,7 +186,8 @@ _MISTAKES = (
         "value",
         _stops_early,
         "The entries are near, and not near enough.",
-        "The solve stopped too early. Its error goes into every sample's entry.",
+        "The solve for the gradient of `test_loss` stopped too early, by its `<=` or by its number of steps. Its error"
+        " goes into every sample's entry.",
         "Solve to a small part of ‖∇test‖, 1e-10 say in float64, and allow 2 P products.",
         rest=True,
     ),
@@ -196,7 +199,8 @@ _MISTAKES = (
             "value" not in case.failed and ("forbidden" in case.over or "gradients" in case.over or "peak" in case.over)
         ),
         "Every sample's gradient was worked out by itself, or a matrix was built.",
-        "B gradients of P numbers are what nobody can hold. All that is asked of them is their share along one s.",
+        "B gradients of P numbers, as `jacrev`, `jacfwd` or a loop gives them, are what nobody can hold, and no more a"
+        " matrix (`hessian`). All that is asked of them is their share along one s.",
         "One tangent gives them all: `jvp(losses, (theta,), (s,))[1]`, and H comes in products alone.",
     ),
     Mistake(
@@ -204,7 +208,7 @@ _MISTAKES = (
         "cost",
         lambda case: _several_solves(case) and not {"gradients", "peak", "forbidden"} & case.over,
         "More products were made than one solve needs.",
-        "H is symmetric: the inverse may be taken of ∇test or of each ∇loss_b, and ∇test is one.",
+        "H is symmetric: the inverse of H + `damping` · I may be taken of ∇test or of each ∇loss_b, and ∇test is one.",
         "Solve once, for ∇test, with at most 2 P products.",
     ),
     *REMARKS,

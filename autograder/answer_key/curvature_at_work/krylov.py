@@ -64,8 +64,8 @@ ELSEWHERE = (
         "value",
         _out_of_reach,
         "Your x is not where steps from x = 0 can lead.",
-        "They lead to sums of b, A b, A² b and so on. Another start, a direction drawn at random, or a product with"
-        " another matrix than A brings in what is none of these.",
+        "They lead to sums of b, A b, A² b and so on. Another start (`ones_like`, say), a direction drawn at random"
+        " (`randn_like`), or a product with another matrix than A brings in what is none of these.",
         "Begin with x = 0 and r = p = b, and let every later direction be made of r and the one before.",
         rest=True,
     ),
@@ -83,8 +83,9 @@ ELSEWHERE = (
         "value",
         _not_the_best,
         "Your x is made of b, A b, A² b …, as it should be, and is not the best of these after that many steps.",
-        "The length of each step is rᵀr / pᵀAp, and the next direction is r and (new rᵀr) / (old rᵀr) times the one"
-        " before. With another length, or another share of it, a step takes back what those before had won.",
+        "Two numbers come of a `/` each: the length of a step, rᵀr / pᵀAp, and the share of the old direction, (new"
+        " rᵀr) / (old rᵀr), that joins the new r in the next one. With another length, another share or another r a"
+        " step takes back what those before had won.",
         "Print pᵀA q for two directions of yours: where it is not 0, look at the line that makes the second; where"
         " it is, at what a step adds to x.",
         rest=True,

@@ -170,7 +170,7 @@ _MISTAKES = (
         "value",
         _fewer_rows,
         "The rows end where the method has converged.",
-        "A result's shape should not depend on how soon that is: (steps + 1, N) are asked.",
+        "A result's shape should not depend on how soon that is, by a `break` say: (steps + 1, N) are asked.",
         "Repeat the last point until there are steps + 1 rows.",
     ),
     Mistake(
@@ -178,7 +178,7 @@ _MISTAKES = (
         "value",
         lambda case: _one_row_repeated(case) and lacks(_STARTS.name)(case),
         "All rows are the same point, the last one.",
-        "A list of one tensor that is changed in place holds that tensor many times.",
+        "A list of one tensor that is changed in place, by `+=` or `copy_`, holds that tensor many times.",
         "Make a new point at each step: `x = x + t * p`.",
     ),
     Mistake(
@@ -186,7 +186,8 @@ _MISTAKES = (
         "value",
         lambda case: _slow(case) and _no_products(case),
         "No product with H was seen, and the path is far from its end.",
-        "A step along the gradient knows how steep f is, and not how it bends. In a curved valley it takes thousands.",
+        "A step along what `grad` gives knows how steep f is, and not how it bends. In a curved valley it takes"
+        " thousands.",
         f"Solve H p = −g for the step: {_WAY}.",
     ),
     Mistake(
@@ -222,7 +223,8 @@ _MISTAKES = (
         "value",
         lambda case: lacks(_SADDLE.name)(case) and not _no_products(case),
         "Beside the saddle the path goes to it, or stays.",
-        "Where H bends down, −H⁻¹ g leads to where the gradient is 0, and that is the saddle.",
+        "Where H bends down, −H⁻¹ g leads to where the gradient is 0, and that is the saddle: so does a `/` by a pᵀHp"
+        " that is below 0.",
         "Let the inner solve look at pᵀHp, and where it is not above 0 take what it has, or the gradient itself.",
     ),
     Mistake(
@@ -230,7 +232,8 @@ _MISTAKES = (
         "",
         lambda case: "value" not in case.failed and ("forbidden" in case.over or case.over == {"peak"}),
         "H was built, or something as large.",
-        "H has N × N numbers. At a million unknowns there is no room for it, and ten products make a good step.",
+        "H has N × N numbers, and `hessian`, `solve`, `inv` and `eigh` want them all. At a million unknowns there is"
+        " no room for it, and ten products make a good step.",
         f"Solve by products: {_WAY}.",
     ),
     Mistake(
@@ -246,7 +249,8 @@ _MISTAKES = (
         "cost",
         lambda case: "products" in case.over and "forbidden" not in case.over,
         "More products were made than N a step.",
-        "In N steps conjugate gradients have solved any system of N unknowns, and a hundredth of ‖g‖ takes far fewer.",
+        "Each `jvp` of the gradient is a product, and so is each pull through its record. In N steps conjugate"
+        " gradients have solved any system of N unknowns, and a hundredth of ‖g‖ takes far fewer.",
         f"Bound both: {_WAY}.",
     ),
     Mistake(
@@ -254,7 +258,7 @@ _MISTAKES = (
         "cost",
         lambda case: "gradients" in case.over and "products" not in case.over and "forbidden" not in case.over,
         "The gradient was worked out more often than a step needs it.",
-        "At one x there is one gradient. Halving t needs f alone, and every product at that x may share one record.",
+        "At one x there is one `grad`. Halving t needs f alone, and every product at that x may share one record.",
         "Take g once a step, before the products.",
     ),
     *REMARKS,

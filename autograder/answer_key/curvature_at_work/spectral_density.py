@@ -228,8 +228,8 @@ _MISTAKES = (
         "value",
         _sees_ghosts,
         "An eigenvalue is seen more than once by one probe.",
-        "Rounding brings old directions back, and Lanczos finds them again. Their weights share what belongs to one:"
-        " the density is right, a count of eigenvalues is not.",
+        "Rounding brings old directions back into a new one before its `norm` is taken, and Lanczos finds them again."
+        " Their weights share what belongs to one: the density is right, a count of eigenvalues is not.",
         "Take all earlier directions away from each new one, twice.",
     ),
     Mistake(
@@ -237,7 +237,8 @@ _MISTAKES = (
         "value",
         _nothing_left,
         "Where nothing is left of a new direction, something goes wrong.",
-        "With A = 2 I the first product is the probe again, and what is left of it is 0: no direction to go on in.",
+        "With A = 2 I the first product is the probe again, and what is left of it is 0: no direction to go on in, and"
+        " nothing for a `/`.",
         "Where the length is 0, do not divide: a vector of zeros may follow, and its nodes have no weight.",
     ),
     Mistake(
@@ -245,8 +246,9 @@ _MISTAKES = (
         "value",
         _moments_wrong,
         "Nodes and weights do not go together.",
-        "With k products 2k moments of A come out right, m = 0 to 2k − 1, if the small matrix is made rightly: A q"
-        " along q on its diagonal, the lengths of what is left beside it, in order.",
+        "With k products 2k moments of A come out right, m = 0 to 2k − 1, if the first directions are `probes`,"
+        " brought to length 1, and the small matrix (`diag_embed`, `diag`) is made rightly: A q along q on its"
+        " diagonal, the lengths of what is left beside it, in order.",
         "Work out T for k = 2 by hand: which number stands where?",
     ),
     Mistake(
@@ -254,7 +256,8 @@ _MISTAKES = (
         "cost",
         lambda case: _builds(case) or case.over == {"peak"},
         "A was built, or something as large.",
-        "A has N × N numbers. A density needs K · k products, some hundreds for a network of any size.",
+        "A has N × N numbers, and so has `matvec` of all unit vectors. A density needs K · k products, some hundreds"
+        " for a network of any size.",
         "Multiply with the directions that Lanczos' method asks for, and with nothing else.",
     ),
     Mistake(
@@ -262,7 +265,7 @@ _MISTAKES = (
         "cost",
         lambda case: "products" in case.over and not _builds(case),
         "More products were made than K · k.",
-        "A step of Lanczos' method is one product for each probe; A q along q is in that product already.",
+        "A step of Lanczos' method is one `matvec` for each probe; A q along q is in that product already.",
         "Multiply once in each step, and keep the result. The last direction is not multiplied.",
     ),
 )

@@ -146,7 +146,8 @@ _BUILT = Mistake(
     "",
     builds_at_once,
     "All N products ran in one pass, which takes N × N numbers: you built H.",
-    "Of those numbers N are wanted. On a model of a million weights the others are a million times as many.",
+    "`hessian` makes them, and so does a `vmap` of all unit vectors. Of those numbers N are wanted. On a model of a"
+    " million weights the others are a million times as many.",
     "Take a block of some ten unit vectors at a time, and keep the entries that you want.",
 )
 _SQUARE_KEPT = Mistake(

@@ -38,8 +38,8 @@ def built(way: str) -> Mistake:
         "cost",
         builds_matrix,
         "As many vectors as x has entries were multiplied with H: you built it, or all of its rows one by one.",
-        "H takes N products and N × N numbers, and a product with one vector takes one product and N. At a million"
-        " weights the matrix does not fit into any memory, and the product costs a few gradients.",
+        "H, by `hessian` or by `vmap` of unit vectors, takes N products and N × N numbers; one product has N numbers."
+        " At a million weights the matrix does not fit into any memory, and the product costs a few gradients.",
         f"Put the vector inside the derivative: {way}.",
     )
 

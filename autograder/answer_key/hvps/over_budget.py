@@ -26,7 +26,7 @@ _PRODUCTS = Mistake(
     "cost",
     _too_many_products,
     "More passes went through second derivatives than the budget has.",
-    "Each product costs a few gradients, and none is needed twice.",
+    "Each `jvp` or `vjp` of the gradient costs a few gradients, and none is needed twice.",
     "Count the products in your code: which of them is worked out again, or for nothing?",
 )
 

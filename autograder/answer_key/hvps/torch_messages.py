@@ -54,7 +54,7 @@ _GRAPH_MISSING = Mistake(
     "value",
     _no_graph_of_the_gradient,
     "The second backward pass found nothing to walk back through.",
-    "A backward pass is not recorded unless it is told to be: its result is a plain tensor.",
+    "An `autograd.grad` is not recorded unless it is told to be: its result is a plain tensor.",
     "Give the first pass, and only that one, `create_graph=True`.",
 )
 _LINEAR = Mistake(

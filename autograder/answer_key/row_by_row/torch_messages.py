@@ -18,7 +18,7 @@ GRAPH_FREED = Mistake(
     "value",
     lambda case: case.raised("backward through the graph a second time"),
     "The graph was gone when the second backward pass wanted it.",
-    "A backward pass frees what the forward saved, unless it is told that another one follows.",
+    "A `backward` or an `autograd.grad` frees what the forward saved, unless it is told that another one follows.",
     "Add `retain_graph=True` to the pass inside the loop; evaluating f again for each row would cost M forwards.",
 )
 

@@ -73,7 +73,8 @@ ALL_ROWS = Mistake(
     "cost",
     _every_row_pulled,
     "As many cotangents were pulled back as f has outputs: all of J was built, and then weighted with v.",
-    "One reverse pass weights the rows while it walks: handed v itself, it returns vᵀJ, and no row is ever made.",
+    "One reverse pass weights the rows while it walks: a `backward` or an `autograd.grad` that is handed v itself"
+    " gives vᵀJ, and no row is ever made.",
     "Give v as the cotangent of the whole of y, in one pass.",
 )
 

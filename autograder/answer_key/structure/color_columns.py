@@ -59,7 +59,8 @@ _ROWS = Mistake(
     "value",
     _colors_rows,
     "You coloured the rows of S: rows that share a column differ.",
-    "A product J t adds up columns. Which of them may go into one sum is asked; rows are what reverse mode adds up.",
+    "A product J t adds up columns, `S.shape[1]` of them. Which of these may go into one sum is asked; rows are what"
+    " reverse mode adds up, and what S `@` its transpose compares.",
     "Let columns meet: `S.T @ S` has a number at [j, k] where columns j and k share a row.",
 )
 
@@ -77,7 +78,7 @@ _FROM_ONE = Mistake(
     "value",
     _counts_from_one,
     "The colours begin at 1.",
-    "A colour is the index of a product, and the first of these is number 0.",
+    "What you `append` for a column is the index of a product, and the first of these is number 0.",
     "Begin at 0: the smallest number that no neighbour has.",
 )
 _GAPS = Mistake(
@@ -85,14 +86,15 @@ _GAPS = Mistake(
     "value",
     lambda case: lacks(GAPLESS.name)(case) and not _counts_from_one(case),
     "Some colours between the first and the last stand at no column.",
-    "Who takes a product for each colour up to the largest makes some for nothing.",
+    "Who takes a product for each colour up to the largest makes some for nothing: what you `append` is an old colour,"
+    " or the next.",
     "Number the colours as they come, 0, 1, 2, …; `unique(return_inverse=True)` closes gaps afterwards.",
 )
 _DTYPE = Mistake(
     "colors-not-int64",
     "value",
     lambda case: first_kind(case) == "dtype",
-    "The colours are right, and no tensor of int64.",
+    "The colours are right, but they are no int64 tensor.",
     "Colours are indices: `products[colors[j], i]` takes whole numbers, and `one_hot` takes int64 alone.",
     "Make them by `torch.tensor(colors)` from a list of ints, or with `dtype=torch.int64`.",
 )
@@ -110,7 +112,7 @@ _REPEATS = Mistake(
     "value",
     _repeats,
     "Your colours repeat along the columns, whatever S is.",
-    "That is a colouring of a band of one width. Elsewhere, or on a wider band, two columns of one colour meet.",
+    "A `%` colours a band of one width. Elsewhere, or on a wider band, two columns of one colour meet.",
     "Ask S which columns meet, and give column j the first colour that none of these has.",
 )
 
@@ -133,7 +135,7 @@ _LAST_ALONE = Mistake(
     "value",
     _looks_at_the_last_alone,
     "Columns side by side differ; columns further apart that share a row may have the same colour.",
-    "Any two columns that share a row end in one sum there, however far apart they stand.",
+    "Any two columns whose `&` is not empty end in one sum there, however far apart they stand.",
     "Hold column j against all columns before it, not against column j − 1 alone.",
 )
 _CLASH = Mistake(
@@ -163,7 +165,7 @@ _ONE_EACH = Mistake(
     "cost",
     _one_each,
     "Every column has a colour of its own, whatever S is.",
-    "That is always a colouring, and it saves nothing: N products are what `jacfwd` takes.",
+    "`arange` is always a colouring, and it saves nothing: N products are what `jacfwd` takes.",
     "Let columns that meet nowhere have the same colour: take the first that no column met has, not a new one.",
 )
 
@@ -190,7 +192,8 @@ _ONE_MORE = Mistake(
     "cost",
     _takes_one_more,
     "Each column has one colour more than the largest among those that it meets.",
-    "On a band they then climb to N: smaller colours fall free again two columns on, and nobody takes them.",
+    "With a `+` for each column they climb to N on a band: smaller colours fall free again two columns on, and nobody"
+    " takes them.",
     "Take the smallest number that no column met has: `next(c for c in range(n) if c not in taken)`.",
 )
 _TOO_MANY = Mistake(
@@ -199,7 +202,7 @@ _TOO_MANY = Mistake(
     lambda case: "result" in case.over,
     "The colouring holds, with more colours than needed.",
     "Each colour is a product. One after another, a column meets at most so many others, and of one colour more than"
-    " these one is always free.",
+    " these one is always free for you to `append`.",
     "Go through the columns in order, and give each the smallest colour that no column met has.",
     rest=True,
 )

@@ -70,8 +70,8 @@ _UNSOLVED = Mistake(
     "value",
     lambda case: any(case.gives(partial(_unsolved, sign)) for sign in (1.0, -1.0)),
     "You pulled the loss's gradient straight through F by theta; nothing was solved.",
-    "That is one step of the way from theta to z. z is where all steps have ended, and that is what ∂F/∂z inverted"
-    " says.",
+    "What `grad` of the loss gives, pulled straight back, is one step of the way from theta to z. z is where all steps"
+    " have ended, and that is what ∂F/∂z inverted says.",
     "Solve (∂F/∂z)ᵀ u = g first, and pull u back.",
 )
 
@@ -86,7 +86,7 @@ _MULTIPLIED = Mistake(
     "value",
     lambda case: case.gives(_multiplied),
     "The gradient was multiplied with (∂F/∂z)ᵀ where a system with it must be solved.",
-    "∂z/∂theta = −(∂F/∂z)⁻¹ ∂F/∂theta: the matrix is inverted.",
+    "∂z/∂theta = −(∂F/∂z)⁻¹ ∂F/∂theta: what `grad` of the loss gives meets the matrix inverted.",
     "Take `torch.linalg.solve(A.T, g)` in place of `A.T @ g`.",
 )
 
@@ -135,7 +135,8 @@ _DAMPED = Mistake(
     "value",
     _is_damped,
     "You solved with (∂F/∂z)ᵀ + c I, for some c.",
-    "Such damping lets a system be solved that is near to having no solution, and gives the solution of another one.",
+    "Such damping, a multiple of `torch.eye`, lets a system be solved that is near to having no solution, and gives"
+    " the solution of another one.",
     "Solve with the transpose of ∂F/∂z as it is.",
 )
 
@@ -247,8 +248,8 @@ _FIRST = Mistake(
     "cost",
     lambda case: bool(_vectors(case)) and not _walks(case),
     "F was differentiated by theta in more than one direction.",
-    "∂z/∂theta has N × K numbers, and one gradient needs none of them: with the solve done first, a single vector goes"
-    " back by theta.",
+    "∂z/∂theta has N × K numbers, and so has what `jacrev` or `jacfwd` makes by theta. One gradient needs none of"
+    " them: with the solve done first, a single vector goes back by theta.",
     "Solve for u first, then one `vjp` of `lambda t: F(z, t)` with the cotangent u.",
 )
 _PEAK = Mistake(

@@ -89,7 +89,7 @@ _OTHER_SIGN = Mistake(
     "value",
     _equation_of_other_sign,
     "Your E solves E + e sin E = M.",
-    "In Kepler's equation the sine is taken off: E − e sin E = M.",
+    "In Kepler's equation the `sin` is taken off: E − e sin E = M.",
     "Turn the sign, in the iteration and in the slopes.",
 )
 
@@ -120,7 +120,7 @@ _NOT_CONVERGED = Mistake(
     lambda case: _stops_early(case) and not _wrong_for_circles(case),
     "E does not solve the equation everywhere.",
     "Near M = 0 a long ellipse is steep, and Newton's method from E = M jumps far; steps E ← M + e sin E gain a digit"
-    " in twenty at e = 0.9. A number that sufficed for short ellipses leaves long ones unsolved.",
+    " in twenty at e = 0.9. A `range` that sufficed for short ellipses leaves long ones unsolved.",
     "Start at `M + 0.85 * e * torch.sign(torch.sin(M))` (Danby's start), and take eight or ten steps of Newton's.",
 )
 
@@ -142,7 +142,8 @@ _AT_M = Mistake(
     "value",
     _at_M,
     "The slopes are those at M: 1 / (1 − e cos M).",
-    "The theorem's derivatives are taken where the equation holds, at its solution.",
+    "The theorem's derivatives are taken where the equation holds, at its solution, and `save_for_backward` keeps what"
+    " they are made of.",
     "Save the output, E, and take the cosine and the sine of that.",
 )
 
@@ -166,7 +167,7 @@ _PLUS = Mistake(
     "value",
     _plus,
     "The slope by M is 1 / (1 + e cos E).",
-    "The derivative of E − e sin E by E is 1 − e cos E.",
+    "The derivative of E − e sin E by E is 1 − e cos E, wherever a `cos` of yours stands.",
     "Turn that sign.",
 )
 
@@ -243,8 +244,8 @@ _FLAT = Mistake(
     "value",
     _curvature_alone,
     "Values and slopes are right to the last digit, and second derivatives are not.",
-    "One last Newton step with a record has exact slopes, and a bend of its own. A rule with something detached in it"
-    " has right numbers that do not move.",
+    "One last Newton step with a record has exact slopes, and a bend of its own. A rule with something detached in it,"
+    " by `detach` or `no_grad`, has right numbers that do not move.",
     "Let `backward` and `jvp` be made of the saved output and e, by torch's operations, with nothing detached.",
 )
 _MAPPED_ALONE = Mistake(

@@ -19,7 +19,8 @@ KEPT = Mistake(
     "value",
     _kept,
     "The first call is right; a later one, with something new in the same place, gives what belongs to an earlier one.",
-    "Something is kept between calls, a matrix or a result, under a key that does not tell the new call from the old.",
+    "Something is kept between calls, a matrix or a result: a `not in` (or a `cache`) looks it up under a key that"
+    " does not tell the new call from the old.",
     "Work everything out from the arguments of this call.",
     rest=True,
 )

@@ -15,7 +15,8 @@ _RECORDED = Mistake(
     "cost",
     lambda case: "peak" in case.over,
     "A derivative took about as much memory as a record of the whole iteration.",
-    "Every step that autograd sees is kept for the way back. What E is, not how it was found, decides the slope.",
+    "Every step that autograd sees, with each `sin` and `cos` of it, is kept for the way back. What E is, not how it"
+    " was found, decides the slope.",
     "Let the steps stand in `forward` of a Function, where nothing is recorded, and save the output alone.",
 )
 _LAST_STEPS_RECORDED = Mistake(

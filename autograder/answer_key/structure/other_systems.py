@@ -82,7 +82,7 @@ OTHER_SYSTEMS = (
         "value",
         _told_by(lambda by_z, slope, e: (by_z, torch.ones_like(slope)), one_unknown=True),
         "You gave the gradient of z's sum; the loss did not come into it.",
-        "The right side of the system is how the loss moves with z, not ones.",
+        "The right side of the system is how the loss moves with z, not `ones_like` of it.",
         "Take `grad(loss)(z)` for it.",
     ),
     Mistake(
@@ -98,7 +98,7 @@ OTHER_SYSTEMS = (
         "value",
         _told_by(lambda by_z, slope, e: (by_z, e.args[2])),
         "The right side of your system is z, where the loss's gradient by z belongs.",
-        "They are the same for the loss ½ ‖z‖² alone. Which loss it is, the caller decides.",
+        "For the `solve` they are the same if the loss is ½ ‖z‖², and only then. Which loss it is, the caller decides.",
         "Take `grad(loss)(z)` for it.",
     ),
     Mistake(
@@ -106,7 +106,8 @@ OTHER_SYSTEMS = (
         "value",
         _told_by(lambda by_z, slope, e: (by_z - torch.eye(len(by_z), dtype=by_z.dtype), slope)),
         "You took F for a map that z is the fixed point of: the system had I − (∂F/∂z)ᵀ.",
-        "Where z = φ(z, theta) the matrix is I − ∂φ/∂z. Here F(z, theta) = 0, so F is z − φ already, or φ − z.",
+        "Where z = φ(z, theta) the matrix is I − ∂φ/∂z, with `torch.eye` for I. Here F(z, theta) = 0, so F is z − φ"
+        " already, or φ − z.",
         "Solve with the transpose of ∂F/∂z as it is.",
     ),
     at_the_origin(_matrix_at_zero, "z"),

@@ -113,7 +113,8 @@ OTHER_TANGENTS = (
         "value",
         lambda case: case.gives(_shared_out) or case.gives(_shared_by_length),
         "Each entry is divided by the number of columns that have its colour, or by the root of that number.",
-        "Columns of one colour share no row: in its row an entry stands alone in the product, and is not one of many.",
+        "Columns of one colour share no row: in its row an entry stands alone in the product, and is not one of many"
+        " that a `/` would have to share out among.",
         "Take the product's numbers as they come.",
     ),
     Mistake(

@@ -32,7 +32,7 @@ _NO_VMAP = Mistake(
     "value",
     _raised("does not have vmap support"),
     "`vmap` found no rule of your Function's.",
-    "torch does not look into a Function: what it does with a batch must be said.",
+    "torch does not look into a Function: what its `forward` does with a batch must be said.",
     "Write `generate_vmap_rule = True` in the class, or a `vmap` staticmethod.",
 )
 _CONTROL_FLOW = Mistake(

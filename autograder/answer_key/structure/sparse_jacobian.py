@@ -49,18 +49,22 @@ _BY_COLUMNS = Mistake(
 
 
 def _by_own_row(case: Case) -> bool:
-    """Each entry is the product of the colour of its row; where rows are more than columns there is none."""
-
-    def turned(e: Expected) -> Tensor | None:
-        i, _ = _places(e)
-        colors = e.args[3]
-        return _folded(e, colors)[colors[i], i] if len(i) and int(i.max()) < len(colors) else None
-
+    """Each entry is of the product of its row's colour, at its row or its column; some such places there are not."""
     tensors = [(seen, e) for seen, e in case.wrong() if not seen.raised]
-    told = [
-        isinstance(seen.result, Tensor) and (turned(e) is None or _same(seen.result, turned(e))) for seen, e in tensors
-    ]
-    return bool(tensors) and all(told) and case.raised("out of bounds", "out of range")
+    told = [all(_may_be(seen.result, _turned(e, axis)) for seen, e in tensors) for axis in (0, 1)]
+    return bool(tensors) and any(told) and case.raised("out of bounds", "out of range")
+
+
+def _turned(e: Expected, axis: int) -> Tensor | None:
+    places, colors, products = _places(e), e.args[3], _folded(e, e.args[3])
+    (i, _), at = places, places[axis]
+    inside = len(i) and int(i.max()) < len(colors) and int(at.max()) < products.shape[1]
+    return products[colors[i], at] if inside else None
+
+
+def _may_be(found: object, mistaken: Tensor | None) -> bool:
+    """Tell whether a result may be a mistake's; where the mistake has none, nothing tells."""
+    return isinstance(found, Tensor) and (mistaken is None or _same(found, mistaken))
 
 
 def _same(one: Tensor, other: Tensor | None) -> bool:
@@ -88,7 +92,8 @@ _SUMS = Mistake(
     "value",
     lambda case: case.gives(lambda e: _jacobian(e).sum(1)[_places(e)[0]]),
     "Every place has the sum of its row.",
-    "One tangent of ones adds up all columns of J. What shares a row can't be told apart any more.",
+    "One tangent of ones, by `ones_like` say, adds up all columns of J. What shares a row can't be told apart any"
+    " more.",
     "Make a tangent for each colour: 1 at the columns of that colour, 0 elsewhere.",
 )
 
@@ -104,7 +109,8 @@ _OWN_COLORS = Mistake(
     "value",
     lambda case: any(case.gives(partial(_of_width, width)) for width in (2, 3, 4, 5)),
     "Your tangents repeat along the columns; `colors` did not come into them.",
-    "That holds for a band of that width. Elsewhere two columns of one tangent meet in a row, and no message says so.",
+    "A `%` along the columns holds for a band of that width. Elsewhere two columns of one tangent meet in a row, and"
+    " no message says so.",
     "Make the tangent of colour c from the argument: 1 where `colors == c`.",
 )
 
@@ -183,8 +189,8 @@ _ZEROS = Mistake(
     "value",
     _drops_zeros,
     "Places of S where J is 0 are missing from your result.",
-    "S may have more places than J needs, and J may be 0 by chance. Who asked for nnz numbers finds others in their"
-    " places.",
+    "S may have more places than J needs, and J may be 0 by chance, which a `!=` can't tell from it. Who asked for nnz"
+    " numbers finds others in their places.",
     "Go by S alone, not by which numbers are 0.",
 )
 
@@ -227,7 +233,8 @@ _EACH_COLUMN = Mistake(
     "cost",
     _one_for_each_column,
     "As many tangents as x has entries were pushed forward: that is all of J.",
-    "Columns of one colour share no row, so one tangent brings them home together. A band takes three, whatever N is.",
+    "`jacfwd` does that, and so does a `jvp` for each column. Columns of one colour share no row, so one tangent"
+    " brings them home together. A band takes three, whatever N is.",
     "Make a tangent for each colour: `one_hot(colors).T.to(x)`, of shape (colours, N).",
 )
 _MORE_TANGENTS = Mistake(
@@ -243,8 +250,8 @@ _REVERSE = Mistake(
     "method",
     lambda case: any("r" in kind[1:] for cost, _ in case.costs() for kind in cost.passes),
     "f was pulled back through.",
-    "Colours of columns go with products J t, which is forward mode. Reverse mode adds up rows, and wants colours of"
-    " these.",
+    "Colours of columns go with products J t, which is forward mode. `jacrev`, `vjp` and `autograd.grad` add up rows,"
+    " and want colours of these.",
     "Push tangents: `jvp(f, (x,), (seed,))[1]`, mapped over the seeds or in a loop.",
 )
 

@@ -97,7 +97,7 @@ SIZE_IGNORED = Mistake(
     "cost",
     _one_shot,
     "All rows went through f in one pass, whatever chunk_size says.",
-    "The pass carries M vectors through f's inner layers at once. That is where the memory goes.",
+    "The pass that `vmap` makes carries M vectors through f's inner layers at once. That is where the memory goes.",
     "Cut the unit vectors into chunks, and give vmap one chunk at a time.",
 )
 
@@ -130,7 +130,7 @@ TOO_WIDE = Mistake(
     "cost",
     _too_wide,
     "A pass was wider than chunk_size.",
-    "chunk_size is the most that the caller has memory for; a pass of chunk_size + 1 may be one too many.",
+    "`chunk_size` is the most that the caller has memory for; a pass of chunk_size + 1 may be one too many.",
     "Let each slice end at start + chunk_size, and let the last chunk be the smaller one.",
 )
 

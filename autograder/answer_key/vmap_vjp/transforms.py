@@ -57,8 +57,8 @@ OVERWRITTEN = Mistake(
     "value",
     _changes_its_input,
     "The input is no longer as it was: x, or the whole batch X behind it, was written over.",
-    "Inside the function x looks like a sample of its own, but under vmap it is a view of the caller's batch: to write"
-    " there raises no error, and changes what the caller holds.",
+    "Inside the function x looks like a sample of its own, but under vmap it is a view of the caller's batch: `*=`,"
+    " `/=`, `+=`, `] = ` or a `mul_` there raises no error, and changes what the caller holds.",
     "Build new tensors: no `x[i] = …`, no `x += …`, no operation that ends in an underscore on x.",
 )
 

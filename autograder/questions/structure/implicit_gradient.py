@@ -106,7 +106,7 @@ QUESTION = Question(
     title="the gradient through the solution of an equation",
     calls=_calls,
     points={"value": 3, "method": 1, "cost": 2},
-    rules=Rules(shows=("fr",), says="one solve with the transpose of ∂F/∂z, and one pass back by theta"),
+    rules=Rules(shows=("fr",), says="the implicit function theorem, by passes back through F"),
     budget=Budget(
         forwards=lambda s: s["N"] + 1,
         sweep_vectors=lambda s: s["N"] + 1,
