@@ -90,7 +90,8 @@ def is_not_begun(verdict: Verdict) -> bool:
 
 def as_not_begun(verdict: Verdict) -> Verdict:
     """Return the verdict of an answer that is still as its lesson handed it out, whatever it does."""
-    return replace(verdict, diagnosis=Diagnosis(_NOT_BEGUN, not_begun(verdict), "", ""), remark=None)
+    why = "It is not written yet: it is still as the lesson handed it out."  # what the class report shows
+    return replace(verdict, diagnosis=Diagnosis(_NOT_BEGUN, not_begun(verdict), why, ""), remark=None)
 
 
 def not_begun(verdict: Verdict) -> str:
