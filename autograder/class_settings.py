@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from autograder.course_folder import LESSON
 from autograder.errors import CourseError, nearest
-from autograder.limits import DEFAULT_LIMITS, SETTINGS, Limits
+from autograder.limits import DEFAULT_LIMITS, DOTS, SETTINGS, Limits
 from autograder.whole_file import read_whole
 
 FILE = "class.toml"
@@ -102,7 +102,9 @@ def class_settings(course: Path | None) -> ClassSettings:
         return ClassSettings()
     try:
         # Editors on Windows write a byte order mark.
-        told = tomllib.loads(read_whole(path, SETTINGS).decode("utf-8-sig"))
+        written = read_whole(path, SETTINGS).decode("utf-8-sig")
+        _expect_short_keys(path, written)
+        told = tomllib.loads(written)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"bytes that are none, in line {line}"
@@ -113,6 +115,13 @@ def class_settings(course: Path | None) -> ClassSettings:
     except OSError as error:
         raise CourseError(str(path), "a file that can be read", error.strerror or type(error).__name__) from error
     return _Reader(path).settings(told)
+
+
+def _expect_short_keys(path: Path, written: str) -> None:
+    """Raise CourseError over a line with very many dots: of a key of 20,000 parts, tomllib takes half a minute."""
+    for number, line in enumerate(written.split("\n"), 1):
+        if (dots := line.count(".")) > DOTS:
+            raise CourseError(f"{path}, line {number}", f"at most {DOTS} dots", f"{dots}", "Mend that line.")
 
 
 class _Reader:
@@ -278,8 +287,8 @@ def _shown(found: object) -> str:
         return _printable(f'"{found}"')
     try:
         return _printable(str(found) if isinstance(found, date | time) else repr(found))
-    except (RecursionError, ValueError):  # tables by the thousand, one in another; an integer of thousands of digits
-        return "a table that is too deep to show" if isinstance(found, dict) else "a number that is too long to show"
+    except ValueError:  # an integer of thousands of digits
+        return "a number that is too long to show"
 
 
 def _printable(text: str) -> str:

@@ -16,6 +16,7 @@
     ANSWER       bytes of one Python file that `autograder check` reads
     READ         bytes of a file of the course's own, or of a learner's: settings, a lesson, notes, progress
     SETTINGS     bytes of a class's settings, or of its secret
+    DOTS         dots in a line of its settings, where they part a key's names
 
 A submission over a limit, and it alone, is told so, and earns nothing where it has no evidence. This module imports
 nothing of ours: both sides read it.
@@ -32,6 +33,7 @@ ANSWER = 256 * _KIB
 LIKENED = 20 * _KIB
 READ = 64 * _MIB
 SETTINGS = 64 * _KIB
+DOTS = 100
 
 
 @dataclass(frozen=True, slots=True)
