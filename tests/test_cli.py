@@ -247,6 +247,16 @@ def test_doctor_names_what_a_class_lacks(
     (tmp_path / "class.toml").write_text("corse_id = 'x'\n")
     (found,) = told().values()
     assert "Is course_id meant?" in found[0]
+    (tmp_path / "class.toml").unlink()
+    (tmp_path / "class.toml").symlink_to("gone.toml")
+    (found,) = told().values()
+    assert "expected a file that can be read" in found[0]
+    (tmp_path / "class.toml").unlink()
+    (tmp_path / "class.toml").touch()
+    (tmp_path / "nbgrader_config.py").write_text("c.X = (")
+    assert told() == {
+        "class: nbgrader_config.py": ("SyntaxError: '(' was never closed (nbgrader_config.py, line 1)", False)
+    }
 
 
 def test_git_leaves_alone_what_students_handed_in(tmp_path: Path) -> None:

@@ -18,9 +18,8 @@ from autograder.classroom.course.released import question_of
 from autograder.classroom.handin.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
 from autograder.grade_id import grade_id_of
-from autograder.judge import Verdict, grader_error, joined, judge, look_through, unobserved
+from autograder.judge import Verdict, grader_error, joined, judge, look_through, not_begun, unobserved
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
-from autograder.present.words import as_not_begun
 
 _STOPPED: Mapping[Ended, str] = {
     Ended.RAISED: "its check stopped with {says}",
@@ -47,7 +46,7 @@ def verdicts(submission: Submission, execution: Execution | None) -> dict[str, V
             # A template that works a little, or is a broken original to repair, shows a mistake that is nobody's.
             mistaken = verdict.diagnosis is not None and not verdict.points
             untouched = mistaken and _is_untouched(submission, check.function)
-            found[check.grade_id] = as_not_begun(verdict) if untouched else verdict
+            found[check.grade_id] = not_begun(verdict) if untouched else verdict
     also = _source_doubt(submission)
     return {name: replace(verdict, doubt=joined(verdict.doubt, also)) for name, verdict in found.items()}
 
