@@ -95,6 +95,8 @@ def _read(path: Path) -> _Book:
     """Look at a gradebook, without making one."""
     if not os.path.lexists(path):
         return _Book()
+    if path.exists() and not path.is_file():  # SQLite would wait at a pipe for its writer
+        return _Book(fault="unable to open something that is no file")
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as book:
             told = book.execute("SELECT id, COALESCE(lms_user_id, ''), COALESCE(email, '') FROM student")
@@ -109,7 +111,7 @@ def _roster(book: _Book) -> Iterator[Finding]:
     if book.fault:
         from autograder.classroom.record.gradebook import mended
 
-        yield Finding("class: gradebook", f"can't be read: «{book.fault}»", False, next=mended(book.fault))
+        yield Finding("class: gradebook", f"can't be read: «{book.fault}»", False, True, mended(book.fault))
         return
     many = f"{len(book.students)} {'student' if len(book.students) == 1 else 'students'}"
     yield Finding("class: roster", many, bool(book.students), next=_ROSTER)

@@ -241,6 +241,9 @@ def test_doctor_names_what_a_class_lacks(
     (tmp_path / "gradebook.db").unlink()
     (tmp_path / "gradebook.db").symlink_to(tmp_path / "gone")
     assert "unable to open" in told()["class: gradebook"][0]
+    (tmp_path / "gradebook.db").unlink()
+    os.mkfifo(tmp_path / "gradebook.db")
+    assert told()["class: gradebook"] == ("can't be read: «unable to open something that is no file»", False)
     (tmp_path / "class.toml").write_text(f"[points.{first}.nope]\nvalue = 1\n")
     (found,) = told().values()
     assert "found «nope»" in found[0]

@@ -5,6 +5,7 @@ fitting       the lessons that can be recorded, and why others can't
 removed_in    the students that it leaves out
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -138,7 +139,7 @@ def roster_of(book: Book) -> frozenset[str]:
 def fitting(folders: ClassFolders, lessons: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lessons whose cells are those that submissions were graded by, if any was; a line for each other."""
     faults: dict[str, str] = {}
-    if not folders.gradebook.is_file():
+    if not os.path.lexists(folders.gradebook):
         return tuple(lessons), ()
     with open_book(folders.gradebook, folders.lessons.parent) as book:
         for lesson in lessons:
@@ -151,7 +152,7 @@ def fitting(folders: ClassFolders, lessons: Sequence[str]) -> tuple[tuple[str, .
 
 def removed_in(folders: ClassFolders) -> frozenset[str]:
     """Return whom `grade_class` leaves out: students who were graded, and taken out of the gradebook since."""
-    if not folders.gradebook.is_file():
+    if not os.path.lexists(folders.gradebook):
         return frozenset()
     with open_book(folders.gradebook, folders.lessons.parent) as book:
         return book.removed()

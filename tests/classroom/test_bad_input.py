@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -30,6 +31,7 @@ from autograder.classroom.record.carried import carried
 from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import decoded, key_of
+from autograder.classroom.regrade import regrade
 from autograder.errors import CourseError
 from autograder.execute import sandbox_lacks
 
@@ -303,6 +305,8 @@ def test_a_gradebook_that_is_none_is_one_line(classroom, grade, kind, next_step)
         grade()
     assert str(classroom.folders.gradebook) in str(found.value)
     assert next_step in str(found.value)
+    with pytest.raises(CourseError, match=re.escape(str(found.value))):
+        list(regrade(classroom.folders, (classroom.lesson.lesson,)))
 
 
 def test_a_gradebook_that_another_program_writes_to_is_told_so(classroom, grade, monkeypatch):

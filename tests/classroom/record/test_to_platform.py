@@ -286,8 +286,13 @@ def test_an_archive_is_of_one_platform(collected):
 
 
 def test_no_page_to_give_back_is_one_line(collected):
-    with pytest.raises(CourseError, match="expected pages to give back, found none"):
+    with pytest.raises(
+        CourseError, match=r"expected pages to give back, found none \(not collected from Moodle or Canvas\)"
+    ):
         feedback_zip(BOOK, collected, TWO, None)
+    dee = replace(GRADED, rows=GRADED.rows[3:])
+    with pytest.raises(CourseError, match=r"found none \(not collected from Canvas\)"):
+        feedback_zip(dee, collected, ONE, Platform.CANVAS)
 
 
 def test_moodles_participants_are_known_from_the_collection(collected):
