@@ -52,6 +52,7 @@ def test_no_sign_of_ours_is_too_much_for_a_terminal(monkeypatch, encoding):
         (["lab", "one", "two"], 2, "two"),
         (["build"], 1, "expected a course here or above"),
         (["audit", "--question", "hvp"], 2, "--question goes with --mutants; `autograder check FOLDER` judges"),
+        (["check", "--seconds", "inf", "x.py"], 2, "less than or equal to 86400. See `autograder check --help`."),
         (["audit", "--most", "3"], 2, "--most goes with --mutants"),
         (["audit", "--mutants", "--thorough"], 2, "--thorough is of the audit without --mutants"),
     ],

@@ -190,9 +190,9 @@ def test_without_a_sheet_moodle_gets_what_its_import_takes():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "expected a grade sheet with a header, found an empty file"),
+        ("", "expected a table with a header, found an empty file. Download or save it again."),
         ("a,b\n1,2\n", "expected Canvas's gradebook, with the columns ID, SIS Login ID, Section, found a, b"),
-        ('a,"b\n', "expected a grade sheet, CSV in UTF-8"),
+        ('a,"b\n', "expected a table, CSV in UTF-8"),
     ],
 )
 def test_another_file_is_one_line(sheet, text, says):
