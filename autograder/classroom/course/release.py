@@ -34,6 +34,7 @@ from autograder.classroom.course.python_settings import read_settings, settings_
 from autograder.classroom.course.released import checked, given_in
 from autograder.errors import BuildError
 from autograder.grade_id import grade_id_of
+from autograder.whole_file import write_whole
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -61,7 +62,7 @@ def build(course: Path) -> tuple[str, ...]:
         target = course / path
         if not target.is_file() or target.read_bytes() != made:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(made)
+            write_whole(target, made)
             changed.append(path)
     return tuple(changed)
 

@@ -177,6 +177,16 @@ def test_settings_of_nbgrader_that_can_not_be_read_are_one_line(course: Path, se
         release.drift(course)
 
 
+@pytest.mark.timeout(60)
+def test_what_stands_in_the_place_of_a_notebook_is_replaced(course: Path) -> None:
+    (made,) = (path for path in release.build(course) if path.startswith("lessons"))
+    content = (course / made).read_bytes()
+    (course / made).unlink()
+    os.mkfifo(course / made)
+    assert release.build(course) == (made,)
+    assert (course / made).read_bytes() == content
+
+
 def test_a_course_without_lessons_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="expected a folder NN_topic"):
         release.build(tmp_path)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from support import not_a_file
 
 from autograder import cli
 from autograder.classroom.collecting import collect_files
@@ -219,9 +220,12 @@ def test_a_second_collection_takes_what_is_newer_and_keeps_what_it_replaces(cour
     assert (kept / "timestamp.txt").is_file()
 
 
-def test_a_time_that_is_known_later_joins_what_is_there(course, notebook):
+@pytest.mark.parametrize("stamp", [None, "a pipe", "a link to itself"])
+def test_a_time_that_is_known_later_joins_what_is_there(course, notebook, stamp):
     collect_files(course.folders, [packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook()})], None)
     (course.path("ada").parent / "mine.txt").write_text("stays")
+    if stamp:
+        not_a_file.put(stamp, course.path("ada").with_name("timestamp.txt"))
     done = collect_files(course.folders, [attempt(course.root, "2026-11-19-10-00-00", notebook())], None).collected
     assert done.taken == [("ada", LESSON)]
     assert time_of(course, "ada") == datetime(2026, 11, 19, 9)
