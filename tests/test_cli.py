@@ -74,6 +74,17 @@ def test_a_wrong_command_is_one_line_on_stderr(
     assert err.count("\n") == 1
 
 
+def test_no_command_for_a_terminal_comes_through_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a\x1b[2J\u202eb").mkdir()
+    monkeypatch.chdir(tmp_path / "a\x1b[2J\u202eb")
+    assert run(monkeypatch, "build") == 1
+    err = capsys.readouterr().err
+    assert "a [2J b: expected a course" in err
+    assert err.rstrip("\n").isprintable()
+
+
 def test_an_interrupt_that_a_library_dropped_is_one_line_too(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -169,7 +169,9 @@ def _place(error: OSError) -> str:
 
 
 def _say(line: str, code: int) -> int:
-    said = f"autograder: {' '.join(line.split())}"
+    # A file's name, or its text, may hold a terminal's commands.
+    printable = "".join(char if char.isprintable() else " " for char in line)
+    said = f"autograder: {' '.join(printable.split())}"
     if sys.stderr.isatty():  # else it is one line, whoever reads it
         from autograder.present.in_columns import in_columns
 

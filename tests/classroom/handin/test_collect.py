@@ -297,9 +297,14 @@ def test_one_broken_archive_stops_no_other(course, notebook):
 
 @pytest.mark.parametrize(
     ("files", "says"),
-    [(["none.zip"], "none.zip: expected a file, found none"), ([], "expected an archive, FILE.zip")],
+    [
+        (["none.zip"], "none.zip: expected a file, found none"),
+        ([LESSON], f"{LESSON}: expected a file, found a folder. Pack it as a zip archive again"),
+        ([], "expected an archive, FILE.zip"),
+    ],
 )
 def test_what_is_not_there_is_one_line(course, files, says):
+    (course.root / LESSON).mkdir()
     with pytest.raises(CourseError) as refused:
         collect_files(course.folders, [course.root / name for name in files], None)
     assert says in str(refused.value)
