@@ -34,6 +34,15 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     return int(left.value.code or 0)
 
 
+@pytest.mark.parametrize("columns", ["0", "9", "²", "9" * 5000, "wide"])
+def test_whatever_columns_are_told_something_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(monkeypatch, "doctor") == 0
+    assert "Python" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_no_sign_of_ours_is_too_much_for_a_terminal(monkeypatch, encoding):
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
