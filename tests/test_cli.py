@@ -39,8 +39,8 @@ def test_whatever_columns_are_told_something_is_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
-    assert run(monkeypatch, "doctor") == 0
-    assert "Python" in capsys.readouterr().out
+    assert run(monkeypatch, "--help") == 0
+    assert "doctor" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
