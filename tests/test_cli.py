@@ -17,7 +17,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from nbgrader.api import Gradebook
 
-from autograder import cli
+from autograder import cli, doctor
 from autograder.class_doctor import class_findings
 from autograder.errors import AutograderError, BuildError
 from autograder.questions import LESSONS
@@ -181,6 +181,13 @@ def test_an_untried_torch_is_one_line_and_nothing_is_missing(
     assert (told["good"], told["needed"]) == (False, False)
     assert "torch 2.16.0a0 is untried: expected 2.13 and 2.14" in told["found"]
     assert "make test-torch" in told["next"]
+
+
+def test_doctor_looks_for_kernels_without_making_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A home that can't be written had been a warning of IPython's, or the command's end."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    assert "python3" in doctor._kernels()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_doctor_fails_and_says_what_to_do_where_the_kernel_is_missing(
