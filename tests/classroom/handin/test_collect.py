@@ -150,6 +150,19 @@ def test_an_extension_in_moodles_worksheet_is_noted_until_it_is_taken_back(cours
     assert note_of(course.folders, LESSON)["ada"]["until"] == ""
 
 
+def test_a_note_that_is_broken_can_be_moved_away_and_made_anew(course, notebook):
+    archive = packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook()})
+    collect_files(course.folders, [archive], None)
+    noted = note_of(course.folders, LESSON)
+    note = course.root / "downloaded" / LESSON / "collected.json"
+    note.write_text('{"ada"')
+    with pytest.raises(CourseError, match=r"collected.json: .* found something else. Move it away, and collect"):
+        collect_files(course.folders, [archive], None)
+    note.unlink()
+    assert collect_files(course.folders, [archive], None).collected.same == 1
+    assert note_of(course.folders, LESSON) == noted
+
+
 def test_canvas_by_number_with_its_late_mark_and_versions(course, notebook):
     files = {
         f"lovelaceada_101_900_{FILE}": notebook("first"),
