@@ -273,7 +273,7 @@ def _nodes(value: Any) -> Any:
 
 
 def _cell(cell: Mapping[str, Any]) -> NotebookNode:
-    """Build a fresh cell from a cell's type, source, id and grade_id; nothing else of it is used."""
+    """Build a fresh cell from a cell's type, source, id and grade_id; of pictures in it, that they are there."""
     source = cell.get("source")
     lines = source if isinstance(source, list) else [source]
     text = "".join(line for line in lines if isinstance(line, str)).encode("utf-8", "replace").decode()
@@ -291,4 +291,6 @@ def _cell(cell: Mapping[str, Any]) -> NotebookNode:
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     if isinstance(grade_id, str) and len(grade_id) <= FILE.one_name:
         made.metadata["nbgrader"] = NotebookNode(grade_id=grade_id)
+    if cell.get("attachments"):
+        made.metadata["attached"] = True  # `restore` tells of it
     return made

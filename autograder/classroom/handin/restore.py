@@ -60,6 +60,8 @@ def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tu
             before = max(before, _defined_in(cells, lesson, name))
             added.setdefault(before, []).append(copy.deepcopy(lesson.notebook.cells[index]))
     notes += _changed(cells, lesson, places)
+    if pictures := sum("attached" in cell.metadata for cell in cells if cell.cell_type == "markdown"):
+        notes.append(f"Pictures are attached to {pictures} of its cells; only the file that was handed in shows them.")
     return _assembled(cells, lesson, places, copies, added), tuple(notes)
 
 

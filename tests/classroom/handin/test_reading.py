@@ -192,3 +192,12 @@ def test_one_cell_in_another_form_costs_no_other_anything(classroom, small, cell
     submission = load(classroom.hand_in("ann", json.dumps(notebook)), classroom.lesson, "ann", 1)
     assert (submission.unreadable, submission.notes) == (None, ())
     assert small.cell_of(submission.notebook, "vjp_once").source == small.RIGHT["vjp_once"]
+
+
+def test_a_picture_in_a_written_answer_is_told_and_kept_out(classroom, small):
+    notebook = small.filled({"transfer": "![see](attachment:a.png)"})
+    small.cell_of(notebook, "transfer")["attachments"] = {"a.png": {"image/png": "iVBORw0KGgo="}}
+    submission = load(classroom.hand_in("ann", notebook), classroom.lesson, "ann", 1)
+    told = "Pictures are attached to 1 of its cells; only the file that was handed in shows them."
+    assert submission.notes == (told,)
+    assert "attach" not in json.dumps(submission.notebook).replace("attachment:a.png", "")
