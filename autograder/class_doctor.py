@@ -13,7 +13,8 @@ from pathlib import Path
 
 from autograder.class_settings import FILE, Points, class_settings
 from autograder.classroom.course.folders import can_be_folder
-from autograder.classroom.course.places import GUARD, LESSONS, notebook_of, shipped
+from autograder.classroom.course.places import CONFIG, GUARD, LESSONS, notebook_of, shipped
+from autograder.classroom.course.python_settings import read_settings, settings_at_fault
 from autograder.classroom.handin.roster import shared
 from autograder.course_folder import nearest
 from autograder.errors import CourseError
@@ -30,13 +31,18 @@ _DUE = f"Write them into {FILE}, under [due]."
 def class_findings(place: Path) -> tuple[Finding, ...]:
     """Return what the class lacks that `place` lies in. A folder is a class if it has a class.toml."""
     course = nearest(place)
-    if course is None or not (course / FILE).is_file():
+    if course is None or not os.path.lexists(course / FILE):  # a folder in its place, or a broken link, is told
         return ()
     try:
         settings = class_settings(course)
         _expect_points(course, settings.points)
     except CourseError as error:
         return (Finding(f"class: {FILE}", str(error), False, True, "Mend it there."),)
+    try:
+        with settings_at_fault(course):
+            read_settings(str(course))
+    except CourseError as error:
+        return (Finding(f"class: {CONFIG}", error.found, False, True, "Mend it there."),)
     asked = settings.lessons or tuple(sorted(path.name for path in (course / LESSONS).glob("[0-9][0-9]_*")))
     guard, book = course / GUARD, _read(course / "gradebook.db")
     copy = f"Run `cp {shlex.quote(str(shipped() / GUARD))} {shlex.quote(str(course))}`."
@@ -89,6 +95,8 @@ def _read(path: Path) -> _Book:
     """Look at a gradebook, without making one."""
     if not os.path.lexists(path):
         return _Book()
+    if path.exists() and not path.is_file():  # SQLite would wait at a pipe for its writer
+        return _Book(fault="unable to open something that is no file")
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as book:
             told = book.execute("SELECT id, COALESCE(lms_user_id, ''), COALESCE(email, '') FROM student")
@@ -103,7 +111,7 @@ def _roster(book: _Book) -> Iterator[Finding]:
     if book.fault:
         from autograder.classroom.record.gradebook import mended
 
-        yield Finding("class: gradebook", f"can't be read: «{book.fault}»", False, next=mended(book.fault))
+        yield Finding("class: gradebook", f"can't be read: «{book.fault}»", False, True, mended(book.fault))
         return
     many = f"{len(book.students)} {'student' if len(book.students) == 1 else 'students'}"
     yield Finding("class: roster", many, bool(book.students), next=_ROSTER)

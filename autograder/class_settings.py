@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from autograder.course_folder import LESSON
 from autograder.errors import CourseError, nearest
-from autograder.limits import DEFAULT_LIMITS, SETTINGS, Limits
+from autograder.limits import A_DAY, DEFAULT_LIMITS, DOTS, SETTINGS, Limits
 from autograder.whole_file import read_whole
 
 FILE = "class.toml"
@@ -27,7 +27,6 @@ _PACKAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ADDRESS = re.compile(r"https://github\.com/[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 _SECONDS = ("cell", "check", "notebook")
-_LONGEST = 86_400.0  # seconds that a cell may take at most: a day
 _A_YEAR = 365 * 24 * 60.0  # minutes
 
 # lesson → exercise → criterion → points
@@ -50,7 +49,7 @@ class Late:
         """Return the points that a submission loses that earned so many and came so many seconds late."""
         if seconds <= 60 * self.grace or self.rule == "none":
             return 0.0
-        days = -(-seconds // 86_400)
+        days = -(-seconds // A_DAY)
         return earned if self.rule == "zero" else min(earned, earned * self.share * days)
 
 
@@ -102,7 +101,9 @@ def class_settings(course: Path | None) -> ClassSettings:
         return ClassSettings()
     try:
         # Editors on Windows write a byte order mark.
-        told = tomllib.loads(read_whole(path, SETTINGS).decode("utf-8-sig"))
+        written = read_whole(path, SETTINGS).decode("utf-8-sig")
+        _expect_short_keys(path, written)
+        told = tomllib.loads(written)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"bytes that are none, in line {line}"
@@ -113,6 +114,13 @@ def class_settings(course: Path | None) -> ClassSettings:
     except OSError as error:
         raise CourseError(str(path), "a file that can be read", error.strerror or type(error).__name__) from error
     return _Reader(path).settings(told)
+
+
+def _expect_short_keys(path: Path, written: str) -> None:
+    """Raise CourseError over a line with very many dots: of a key of 20,000 parts, tomllib takes half a minute."""
+    for number, line in enumerate(written.split("\n"), 1):
+        if (dots := line.count(".")) > DOTS:
+            raise CourseError(f"{path}, line {number}", f"at most {DOTS} dots", f"{dots}", "Mend that line.")
 
 
 class _Reader:
@@ -267,7 +275,7 @@ class _Reader:
     def _limits(self, value: object) -> Limits:
         table = self._table(value, "[limits]")
         self._only(table, list(_SECONDS), "[limits]")
-        seconds = {name: self._number(each, f"[limits] {name}", 1.0, _LONGEST) for name, each in table.items()}
+        seconds = {name: self._number(each, f"[limits] {name}", 1.0, A_DAY) for name, each in table.items()}
         cell, check, notebook = (seconds.get(name, getattr(DEFAULT_LIMITS, name)) for name in _SECONDS)
         return replace(DEFAULT_LIMITS, cell=cell, check=check, notebook=notebook)
 
@@ -278,8 +286,8 @@ def _shown(found: object) -> str:
         return _printable(f'"{found}"')
     try:
         return _printable(str(found) if isinstance(found, date | time) else repr(found))
-    except (RecursionError, ValueError):  # tables by the thousand, one in another; an integer of thousands of digits
-        return "a table that is too deep to show" if isinstance(found, dict) else "a number that is too long to show"
+    except ValueError:  # an integer of thousands of digits
+        return "a number that is too long to show"
 
 
 def _printable(text: str) -> str:

@@ -98,21 +98,25 @@ def _alembic() -> Finding:
 
 
 def _kernel() -> Finding:
-    from jupyter_client.kernelspec import KernelSpecManager
-
-    specs = KernelSpecManager().find_kernel_specs()
-    found = specs.get("python3")
+    found = _kernels().get("python3")
     return Finding("kernel python3", found or "none", bool(found), True, _INSTALL)
 
 
 def _own_kernel() -> Finding:
-    from jupyter_client.kernelspec import KernelSpecManager
-
-    found = KernelSpecManager().find_kernel_specs().get("autograder")
+    found = _kernels().get("autograder")
     spec = shlex.quote(str(files("autograder") / "execute" / "kernels" / "autograder"))
     # An editable install, as conda's environment makes one, leaves out what lies outside the package.
     step = f"Run `jupyter kernelspec install --sys-prefix --name autograder {spec}`."
     return Finding("kernel autograder", found or "none", bool(found), next=step)
+
+
+def _kernels() -> dict[str, str]:
+    """Return kernelspec → its folder; not in IPython's old folder, which is made, or complained of, when asked for."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_core.paths import jupyter_path
+
+    found: dict[str, str] = KernelSpecManager(kernel_dirs=jupyter_path("kernels")).find_kernel_specs()
+    return found
 
 
 def _disk(place: Path) -> Finding:

@@ -16,6 +16,8 @@
     ANSWER       bytes of one Python file that `autograder check` reads
     READ         bytes of a file of the course's own, or of a learner's: settings, a lesson, notes, progress
     SETTINGS     bytes of a class's settings, or of its secret
+    A_DAY        seconds that a teacher or a learner may give anything at most
+    DOTS         dots in a line of its settings, where they part a key's names
 
 A submission over a limit, and it alone, is told so, and earns nothing where it has no evidence. This module imports
 nothing of ours: both sides read it.
@@ -32,6 +34,8 @@ ANSWER = 256 * _KIB
 LIKENED = 20 * _KIB
 READ = 64 * _MIB
 SETTINGS = 64 * _KIB
+DOTS = 100
+A_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,20 +50,24 @@ def naming(to: Path) -> Iterator[None]:
 
 
 def write_whole(to: Path, content: bytes) -> None:
-    """Write a file; if that fails halfway, what was there before stays."""
-    special = to.exists() and not to.is_file()  # a pipe, a terminal: nothing there can be replaced
-    fresh = to if special else to.with_name(f".{to.name}.new")
+    """Write a file; if that fails halfway, what was there before stays. A link or a pipe in its place is replaced."""
+    fresh = to.with_name(f".{to.name}.new")
     with naming(to):
         try:
             fresh.write_bytes(content)
-            if not special:
-                fresh.replace(to)
+            fresh.replace(to)
         except OSError:
-            if not special:
-                fresh.unlink(missing_ok=True)
+            fresh.unlink(missing_ok=True)
             raise
 
 
 def write_named(to: Path, content: bytes) -> None:
-    """Write a file where the user asked for it: a link to a file is followed, as `/dev/stdout` is if redirected."""
-    write_whole(to.resolve() if to.is_file() else to, content)
+    """Write a file where the user asked for it: a link to a file is followed, as `/dev/stdout` is if redirected.
+
+    A pipe or a terminal is written into: nothing there can be replaced.
+    """
+    if to.exists() and not to.is_file():
+        with naming(to):
+            to.write_bytes(content)
+    else:
+        write_whole(to.resolve() if to.is_file() else to, content)

@@ -17,7 +17,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from nbgrader.api import Gradebook
 
-from autograder import cli
+from autograder import cli, doctor
 from autograder.class_doctor import class_findings
 from autograder.errors import AutograderError, BuildError
 from autograder.questions import LESSONS
@@ -32,6 +32,15 @@ def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     with pytest.raises(SystemExit) as left:
         cli.main()
     return int(left.value.code or 0)
+
+
+@pytest.mark.parametrize("columns", ["0", "9", "²", "9" * 5000, "wide"])
+def test_whatever_columns_are_told_something_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(monkeypatch, "--help") == 0
+    assert "doctor" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
@@ -52,6 +61,7 @@ def test_no_sign_of_ours_is_too_much_for_a_terminal(monkeypatch, encoding):
         (["lab", "one", "two"], 2, "two"),
         (["build"], 1, "expected a course here or above"),
         (["audit", "--question", "hvp"], 2, "--question goes with --mutants; `autograder check FOLDER` judges"),
+        (["check", "--seconds", "inf", "x.py"], 2, "less than or equal to 86400. See `autograder check --help`."),
         (["audit", "--most", "3"], 2, "--most goes with --mutants"),
         (["audit", "--mutants", "--thorough"], 2, "--thorough is of the audit without --mutants"),
     ],
@@ -71,6 +81,17 @@ def test_a_wrong_command_is_one_line_on_stderr(
     assert err.startswith("autograder: ")
     assert says in err
     assert err.count("\n") == 1
+
+
+def test_no_command_for_a_terminal_comes_through_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a\x1b[2J\u202eb").mkdir()
+    monkeypatch.chdir(tmp_path / "a\x1b[2J\u202eb")
+    assert run(monkeypatch, "build") == 1
+    err = capsys.readouterr().err
+    assert "a [2J b: expected a course" in err
+    assert err.rstrip("\n").isprintable()
 
 
 def test_an_interrupt_that_a_library_dropped_is_one_line_too(
@@ -162,6 +183,13 @@ def test_an_untried_torch_is_one_line_and_nothing_is_missing(
     assert "make test-torch" in told["next"]
 
 
+def test_doctor_looks_for_kernels_without_making_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A home that can't be written had been a warning of IPython's, or the command's end."""
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    assert "python3" in doctor._kernels()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_doctor_fails_and_says_what_to_do_where_the_kernel_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -241,12 +269,25 @@ def test_doctor_names_what_a_class_lacks(
     (tmp_path / "gradebook.db").unlink()
     (tmp_path / "gradebook.db").symlink_to(tmp_path / "gone")
     assert "unable to open" in told()["class: gradebook"][0]
+    (tmp_path / "gradebook.db").unlink()
+    os.mkfifo(tmp_path / "gradebook.db")
+    assert told()["class: gradebook"] == ("can't be read: «unable to open something that is no file»", False)
     (tmp_path / "class.toml").write_text(f"[points.{first}.nope]\nvalue = 1\n")
     (found,) = told().values()
     assert "found «nope»" in found[0]
     (tmp_path / "class.toml").write_text("corse_id = 'x'\n")
     (found,) = told().values()
     assert "Is course_id meant?" in found[0]
+    (tmp_path / "class.toml").unlink()
+    (tmp_path / "class.toml").symlink_to("gone.toml")
+    (found,) = told().values()
+    assert "expected a file that can be read" in found[0]
+    (tmp_path / "class.toml").unlink()
+    (tmp_path / "class.toml").touch()
+    (tmp_path / "nbgrader_config.py").write_text("c.X = (")
+    assert told() == {
+        "class: nbgrader_config.py": ("SyntaxError: '(' was never closed (nbgrader_config.py, line 1)", False)
+    }
 
 
 def test_git_leaves_alone_what_students_handed_in(tmp_path: Path) -> None:

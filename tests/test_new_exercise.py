@@ -116,7 +116,7 @@ def test_a_name_that_is_none_or_is_taken_is_refused_in_one_line(tmp_path, folder
     assert files(tmp_path) == {}
 
 
-@pytest.mark.parametrize("title", ["", "  ", "two\nlines"])
+@pytest.mark.parametrize("title", ["", "  ", "two\nlines", "\udcff"])
 def test_a_title_is_a_line(tmp_path, title):
     with pytest.raises(CourseError, match="expected a title of one line"):
         new_lesson(tmp_path, LESSON, title)

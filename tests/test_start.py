@@ -15,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from support import not_a_file
 
 from autograder import cli
 from autograder.class_settings import ClassSettings, class_settings
@@ -154,6 +155,24 @@ def test_a_course_is_not_made_where_students_code_may_read(say: Say) -> None:
     assert (code, err.count("\n")) == (1, 1)
     assert f"expected a folder outside {sys.prefix}, which students' code may read" in err
     assert not (Path(sys.prefix) / "class").exists()
+
+
+@pytest.mark.parametrize("words", [[], ["--class"]])
+def test_a_link_to_itself_is_no_folder(words: list[str], tmp_path: Path, say: Say) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    code, _, err = say("start", *words, tmp_path / "loop")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "loop: expected a folder that can be written, found " in err
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("kind", ["a pipe", "a device"])
+def test_what_is_no_notebook_in_its_place_holds_no_reset_up(mine: Path, say: Say, kind: str) -> None:
+    (mine / FIRST).unlink()
+    not_a_file.put(kind, mine / FIRST)
+    code, _, err = say("reset", "01")
+    assert (code, err.count("\n")) == (1, 1)
+    assert f"{Path(FIRST).name}: something that is no file" in err
 
 
 def test_a_reset_keeps_the_old_one_beside_the_fresh_one_dated(mine: Path, say: Say) -> None:

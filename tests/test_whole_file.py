@@ -65,7 +65,16 @@ def test_a_file_is_read_up_to_its_limit(tmp_path):
 
 def test_a_device_is_written_to_and_named():
     with pytest.raises(OSError, match="No space left .*/dev/full"):
-        write_whole(Path("/dev/full"), b"x")
+        write_named(Path("/dev/full"), b"x")
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("kind", [kind for kind in not_a_file.KINDS if kind != "a folder"])
+def test_what_stands_in_the_place_of_a_file_of_ours_is_replaced_and_not_written_into(tmp_path, kind):
+    path = tmp_path / "class_report.html"
+    not_a_file.put(kind, path)
+    write_whole(path, b"x")
+    assert (path.read_bytes(), path.is_symlink()) == (b"x", False)
 
 
 def test_what_is_written_beside_others_work_follows_no_link_and_what_was_asked_for_does(tmp_path):

@@ -43,8 +43,11 @@ def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | No
     if not archives:
         raise CourseError("collect", "an archive, FILE.zip", ", ".join(map(str, files)) or "none")
     for path in files:
+        if path.is_dir():  # some browsers unpack what they download
+            raise CourseError(str(path), "a file", "a folder", "Pack it as a zip archive again, or download that.")
         if not path.is_file():
-            raise CourseError(str(path), "a file", "none", "Download it from the platform first.")
+            instead = "something that is no file" if path.exists() else "none"
+            raise CourseError(str(path), "a file", instead, "Download it from the platform first.")
     settings = class_settings(folders.root)
     names = asked_lessons(folders, [] if lesson is None else [lesson])
     with class_lock(folders.root):

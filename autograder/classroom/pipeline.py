@@ -5,6 +5,7 @@ fitting       the lessons that can be recorded, and why others can't
 removed_in    the students that it leaves out
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -94,11 +95,11 @@ def _recorded(
     else:
         book.record(graded, submitted.arrival, submitted.key, submitted.content)
     result = draw(folders, book, submitted, graded, drawn_as if graded.kept else "")
-    moved = _moved(before, result.row, graded.kept, same) if before is not None else ()
+    moved = _moved(before, result.row, same) if before is not None else ()
     return replace(result, notes=(*result.notes, *moved))
 
 
-def _moved(before: Row, now: Row, kept: bool, same: bool) -> tuple[str, ...]:
+def _moved(before: Row, now: Row, same: bool) -> tuple[str, ...]:
     """Return a line if the same submission had other points, or the one before it had more.
 
     The same one has other points where a date, the course or a setting has changed. A new one may be worse, or late.
@@ -106,11 +107,17 @@ def _moved(before: Row, now: Row, kept: bool, same: bool) -> tuple[str, ...]:
     if not same:
         lost = not now.withheld and round(now.so_far + _waiting(now) - before.so_far, 9) < 0
         return (f"{_had(before)} before it was handed in anew, which counts.",) if lost else ()
-    if round(now.penalty - before.penalty, 9) and kept:
+    earned = round(_earned(now) - _earned(before), 9)
+    if round(now.penalty - before.penalty, 9) and not earned:
         return (f"Its late penalty was {before.penalty:g} and is {now.penalty:g}.",)
-    if before.withheld or now.withheld or round(now.so_far - before.so_far, 9) == 0:
+    if before.withheld or now.withheld or not earned:
         return ()
     return (f"{_had(before)}: the course, or what the class sets, has changed since, and its answers have not.",)
+
+
+def _earned(row: Row) -> float:
+    """Return the points of what is graded, which no lateness changes."""
+    return sum(part.points or 0.0 for part in row.parts)
 
 
 def _had(before: Row) -> str:
@@ -132,7 +139,7 @@ def roster_of(book: Book) -> frozenset[str]:
 def fitting(folders: ClassFolders, lessons: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lessons whose cells are those that submissions were graded by, if any was; a line for each other."""
     faults: dict[str, str] = {}
-    if not folders.gradebook.is_file():
+    if not os.path.lexists(folders.gradebook):
         return tuple(lessons), ()
     with open_book(folders.gradebook, folders.lessons.parent) as book:
         for lesson in lessons:
@@ -145,7 +152,7 @@ def fitting(folders: ClassFolders, lessons: Sequence[str]) -> tuple[tuple[str, .
 
 def removed_in(folders: ClassFolders) -> frozenset[str]:
     """Return whom `grade_class` leaves out: students who were graded, and taken out of the gradebook since."""
-    if not folders.gradebook.is_file():
+    if not os.path.lexists(folders.gradebook):
         return frozenset()
     with open_book(folders.gradebook, folders.lessons.parent) as book:
         return book.removed()

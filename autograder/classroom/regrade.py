@@ -6,6 +6,7 @@ If only points changed, a kept result gets its new points and no kernel runs. Wh
 questions or other limits is run again.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -70,7 +71,7 @@ def regrade(
     What was handed in again since is left to `grade`. Raises CourseError if nothing was graded, or no lesson asks such
     a question.
     """
-    if not folders.gradebook.is_file():
+    if not os.path.lexists(folders.gradebook):
         raise CourseError(str(folders.gradebook), "a gradebook", "none", "Grade first: `autograder grade`.")
     found = handins(folders, lessons, student)
     settings = class_settings(folders.root)

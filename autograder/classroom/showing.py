@@ -11,13 +11,12 @@ from rich.text import Text
 
 from autograder.classroom.grading.answer_file import Unreadable
 from autograder.classroom.grading.answers import CheckedAnswer
-from autograder.judge import Verdict
+from autograder.judge import Verdict, not_begun
 from autograder.logbook import Progress
 from autograder.present.beneath import beneath_of, beneath_text
 from autograder.present.console import console as console_of_its_width
 from autograder.present.terminal import card_rich
 from autograder.present.verdict_json import verdict_to_json
-from autograder.present.words import as_not_begun
 
 
 def show_as_json(checked: Iterable[CheckedAnswer | Unreadable]) -> int:
@@ -65,7 +64,7 @@ def show_as_cards(checked: Iterable[CheckedAnswer | Unreadable], whole: bool = F
 
 def _shown(checked: CheckedAnswer) -> Verdict:
     """Return the verdict to show: «not begun» for a function that is as its lesson handed it out."""
-    return checked.verdict if checked.begun else as_not_begun(checked.verdict)
+    return checked.verdict if checked.begun else not_begun(checked.verdict)
 
 
 def _entered(checked: CheckedAnswer, progress: Progress) -> Verdict:

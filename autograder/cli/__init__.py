@@ -68,9 +68,21 @@ def _command() -> int:
     return code
 
 
+_NARROWEST, _WIDEST = 40, 1000  # columns that a table is drawn for
+
+
+def _take_a_width() -> None:
+    """Draw for as many columns as can be read: some programs set COLUMNS to 0, and nothing would be shown."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdigit():  # as rich asks, which then takes any number, or what is none, as «²»
+        width = int(told[:9]) if told.isdecimal() else _WIDEST
+        os.environ["COLUMNS"] = str(min(max(width, _NARROWEST), _WIDEST))
+
+
 def _end_with(command: Callable[[], int]) -> int:
     leave_out()
     _take_every_sign()
+    _take_a_width()
     with _noted_interrupts() as interrupts:
         try:
             _expect_a_folder()
@@ -169,7 +181,9 @@ def _place(error: OSError) -> str:
 
 
 def _say(line: str, code: int) -> int:
-    said = f"autograder: {' '.join(line.split())}"
+    # A file's name, or its text, may hold a terminal's commands.
+    printable = "".join(char if char.isprintable() else " " for char in line)
+    said = f"autograder: {' '.join(printable.split())}"
     if sys.stderr.isatty():  # else it is one line, whoever reads it
         from autograder.present.in_columns import in_columns
 

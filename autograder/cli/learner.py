@@ -11,7 +11,7 @@ import typer
 
 from autograder.cli.options import AsJson, expect_device, on_one_core
 from autograder.lean_imports import uncollected
-from autograder.limits import CHECKED
+from autograder.limits import A_DAY, CHECKED
 
 commands = typer.Typer()
 _PANEL = "To learn"
@@ -149,7 +149,9 @@ def reset(
 def check(
     paths: Annotated[list[Path], typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH…")],
     question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
-    seconds: Annotated[float, typer.Option(help="Longest time that one file may take.", min=1)] = CHECKED.seconds,
+    seconds: Annotated[
+        float, typer.Option(help="Longest time that one file may take.", min=1, max=A_DAY)
+    ] = CHECKED.seconds,
     seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
     device: Annotated[str, typer.Option(help="Where the inputs are: cpu, or cuda.", metavar="NAME")] = "cpu",
     whole: Annotated[

@@ -26,14 +26,14 @@ How `source` reads code:
     clock       where it decides by the clock
     handing     which functions and modules are handed on, where their uses can't be followed
 
-Offers: `judge`, `priced`, `unobserved`, `grader_error`, `look_through` (source), `joined` (doubts), and the types of
-`verdict.py`.
+Offers: `judge`, `priced`, `unobserved`, `grader_error`, `look_through` (source), `joined` (doubts), `not_begun`, and
+the types of `verdict.py`.
 """
 
 from autograder.judge.doubts import joined
 from autograder.judge.judging import grader_error, judge, priced, unobserved
 from autograder.judge.source import look_through
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict
+from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, Sweep, TrendResult, Verdict, not_begun
 
 __all__ = [
     "CostRow",
@@ -47,6 +47,7 @@ __all__ = [
     "joined",
     "judge",
     "look_through",
+    "not_begun",
     "priced",
     "unobserved",
 ]

@@ -6,10 +6,11 @@ Diagnosis   the known mistake that explains the evidence: what we saw, why, next
 CostRow     one line of the cost card, and its Sweeps: passes of one sort and width
 TrendResult the timing claim and what was measured
 Verdict     all of it
+not_begun   the verdict of an answer that nobody has touched; NOT_BEGUN, its diagnosis' slug
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -130,3 +131,15 @@ class Verdict:
     def withheld(self) -> bool:
         """True where a failure of ours keeps the grade back."""
         return any(mark.outcome is Outcome.GRADER_ERROR for mark in self.marks)
+
+
+# As that of an answer that gives nothing back and differentiates nothing (answer_key/unfinished.py).
+NOT_BEGUN = "not-written-yet"
+
+
+def not_begun(verdict: Verdict) -> Verdict:
+    """Return the verdict of an answer that is still as its lesson handed it out, whatever it does."""
+    name = verdict.question
+    begins = f"Write your answer into the cell above, run that cell, then this one. `hint({name})` starts you off."
+    why = "It is not written yet: it is still as the lesson handed it out."
+    return replace(verdict, diagnosis=Diagnosis(NOT_BEGUN, f"`{name}` is not begun yet.", why, begins), remark=None)

@@ -36,15 +36,14 @@ def judged(about: Question, answer: Callable[..., Any], onlooker: Onlooker) -> J
     An interrupt raises KeyboardInterrupt.
     """
     from autograder.answer_key import key_for
-    from autograder.judge import judge
+    from autograder.judge import judge, not_begun
     from autograder.notebook.untouched import is_untouched
-    from autograder.present.words import as_not_begun
 
     seed = secrets.randbits(31)
     evidence, key = observe(about, answer, seed, onlooker=onlooker), key_for(about, seed)
     verdict = judge(evidence, key)
     untouched = not verdict.points and is_untouched(about.name, answer)
-    return Judged(evidence, key, as_not_begun(verdict) if untouched else verdict)
+    return Judged(evidence, key, not_begun(verdict) if untouched else verdict)
 
 
 def where_stopped(about: Question, onlooker: Onlooker) -> str:

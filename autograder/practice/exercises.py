@@ -24,6 +24,7 @@ from autograder.grade_id import grade_id_of
 from autograder.logbook import Progress
 from autograder.practice.plain_maths import plain_maths
 from autograder.questions import LESSONS, Question
+from autograder.whole_file import read_whole
 
 FOLDER = "exercises"
 _SETUP, _PACKAGE = "setup", "autograder"
@@ -56,7 +57,7 @@ def exercises(copy: Path) -> tuple[Exercise, ...]:
     for lesson in LESSONS:
         if lesson.folder not in notebooks:
             continue
-        cells = json.loads(notebooks[lesson.folder].read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(read_whole(notebooks[lesson.folder]))["cells"]
         for question in lesson.questions:
             path = copy / FOLDER / lesson.folder / f"{question.name}.py"
             found.append(Exercise(lesson.folder, lesson.title, question, path, _template(cells, question)))

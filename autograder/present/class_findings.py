@@ -12,9 +12,9 @@ import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from autograder.judge.verdict import NOT_BEGUN
 from autograder.parsing import parsed
 from autograder.present.class_rows import Score, State, StudentRow, exercises_of
-from autograder.present.words import NOT_BEGUN
 
 # So many answers are needed to call an exercise too easy or too hard, and to say that it tells students apart or not.
 _FEW, _FEW_TO_TELL = 5, 8

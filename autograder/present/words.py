@@ -3,17 +3,15 @@
 OUTCOMES          outcome → its mark and its word
 binary, count, seconds    sizes, operations and times, printable
 title_of          a question's one line
-NOT_BEGUN         the slug of an exercise that is still as it was handed out
-is_not_begun, as_not_begun, not_begun    tell one, make one, and what is said of it
+is_not_begun, not_begun    an exercise that is still as it was handed out, and what is said of it
 headline          points of a verdict, or that they are withheld; `points_of`, a criterion's
 medians_in_order  a trend's times, yours first
 trend_sentence    what the stopwatch said
 """
 
 import math
-from dataclasses import replace
 
-from autograder.judge.verdict import CostRow, Diagnosis, Mark, Outcome, TrendResult, Verdict
+from autograder.judge.verdict import NOT_BEGUN, CostRow, Mark, Outcome, TrendResult, Verdict
 from autograder.present.safe_text import plain
 from autograder.questions import question
 
@@ -34,9 +32,6 @@ STATES: dict[str, tuple[str, str]] = {
 WHO: dict[str, str] = {"yours": "yours", "answer": "yours", "reference": "reference", "naive": "naive"}
 
 WITHHELD = "The grade is withheld: something failed on the grader's side, not in your answer. Your instructor is told."
-
-# The slug of the diagnosis of an answer that gives nothing back and differentiates nothing.
-NOT_BEGUN = "not-written-yet"
 
 # A card is read at a glance; the JSON holds every call.
 _CALLS_SHOWN = 3
@@ -87,11 +82,6 @@ def title_of(name: str) -> str:
 def is_not_begun(verdict: Verdict) -> bool:
     """Tell whether an exercise is still as its lesson handed it out."""
     return verdict.diagnosis is not None and verdict.diagnosis.slug == NOT_BEGUN
-
-
-def as_not_begun(verdict: Verdict) -> Verdict:
-    """Return the verdict of an answer that is still as its lesson handed it out, whatever it does."""
-    return replace(verdict, diagnosis=Diagnosis(NOT_BEGUN, not_begun(verdict), "", ""), remark=None)
 
 
 def not_begun(verdict: Verdict) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -30,6 +31,7 @@ from autograder.classroom.record.carried import carried
 from autograder.classroom.record.class_lock import class_lock
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.journal import decoded, key_of
+from autograder.classroom.regrade import regrade
 from autograder.errors import CourseError
 from autograder.execute import sandbox_lacks
 
@@ -141,6 +143,29 @@ def test_a_folder_whose_name_no_gradebook_holds_stops_nobody(classroom, small, g
     assert [handin.student for handin in handins(classroom.folders, [small.LESSON])] == ["ann"]
     (line,) = strays(classroom.folders)
     assert line == "submitted/b\\xff: expected a name in UTF-8; not graded. Rename the folder."
+
+
+def test_what_lies_beside_the_folders_that_are_graded_is_told(classroom, small):
+    classroom.hand_in("ann", BROKEN_OFF)
+    (classroom.root / "submitted" / "ann" / "02.ipynb").touch()
+    for name in ("a\x1b[31m.IPYNB", "b.ipynb", "c.zip", "d.ipynb", "e.ipynb", "f.ipynb", "readme.txt", ".x.ipynb"):
+        (classroom.root / "submitted" / name).touch()
+    (classroom.root / "submitted" / "bo").symlink_to("bo")
+    assert [handin.student for handin in handins(classroom.folders, [small.LESSON])] == ["ann"]
+    beside = "submitted/ann/: 02.ipynb: expected folders, submitted/ann/LESSON; not graded."
+    assert strays(classroom.folders, "ann") == (beside,)
+    listed = "a.IPYNB, b.ipynb, bo, c.zip, d.ipynb and 2 more"
+    assert strays(classroom.folders) == (
+        beside,
+        f"submitted/: {listed}: expected folders, submitted/STUDENT/LESSON; not graded.",
+    )
+
+
+@pytest.mark.parametrize("kind", [kind for kind in not_a_file.KINDS if kind != "a folder"])
+def test_what_is_no_folder_of_hand_ins_is_one_line(classroom, small, kind):
+    not_a_file.put(kind, classroom.root / "submitted")
+    with pytest.raises(CourseError, match=r"submitted: expected a folder of what was handed in, found \w"):
+        handins(classroom.folders, [small.LESSON])
 
 
 def test_who_was_taken_out_of_the_gradebook_does_not_come_back_by_a_folder(classroom, small, grade):
@@ -303,6 +328,8 @@ def test_a_gradebook_that_is_none_is_one_line(classroom, grade, kind, next_step)
         grade()
     assert str(classroom.folders.gradebook) in str(found.value)
     assert next_step in str(found.value)
+    with pytest.raises(CourseError, match=re.escape(str(found.value))):
+        list(regrade(classroom.folders, (classroom.lesson.lesson,)))
 
 
 def test_a_gradebook_that_another_program_writes_to_is_told_so(classroom, grade, monkeypatch):

@@ -336,6 +336,21 @@ def test_a_date_that_moved_is_told_before_it_counts_and_where_it_does(classroom,
     assert runs == [], "no kernel was wanted"
 
 
+def test_a_penalty_on_points_that_a_reader_gave_is_told_as_one_though_all_is_run_again(classroom, runs):
+    for name in ("nbgrader_config.py", "nbgrader_config.json"):
+        shutil.copy(Path(__file__).parents[2] / name, classroom.root)
+    classroom.path("ann").with_name("timestamp.txt").write_text("2026-11-21 10:00:00 UTC")
+    (classroom.root / "class.toml").write_text(LATE)
+    list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED))
+    with closing(Gradebook(f"sqlite:///{classroom.folders.gradebook}")) as gradebook:
+        grade = gradebook.find_grade("transfer", LESSON, LESSON, "ann")
+        grade.manual_score, grade.needs_manual_grade = 3, False
+        gradebook.db.commit()
+    anew = list(pipeline.grade_class(classroom.folders, (LESSON,), kernel=Kernel.UNSANDBOXED, force=True))
+    assert runs == ["ann", "bo", "cy"]
+    assert [each.notes for each in anew] == [("Its late penalty was 1 and is 2.5.",), (), ()]
+
+
 def test_who_was_given_more_time_is_late_from_then_on(classroom, runs):
     """By the platform, as `collect` noted; by the teacher, in nbgrader's own way, where no platform says anything."""
     for name in ("nbgrader_config.py", "nbgrader_config.json"):

@@ -23,6 +23,16 @@ def _format(version: int, **more: Any) -> Callable[[], bytes]:
     return lambda: json.dumps({**SMALL.filled(), "nbformat": version, **more}).encode()
 
 
+def _first(*cells: Any) -> Callable[[], bytes]:
+    """Return a function that makes a notebook of right answers with these, whatever they are, before its cells."""
+
+    def made() -> bytes:
+        notebook = SMALL.filled()
+        return json.dumps({**notebook, "cells": [*cells, *notebook.cells]}).encode()
+
+    return made
+
+
 def _nested_finally(depth: int) -> str:
     lines = []
     for level in range(depth):
@@ -128,5 +138,42 @@ FILES = (
         "the last counts, and breaks nothing",
         Earns.ALL,
     ),
+    Case(
+        "cells-by-number",
+        lambda: json.dumps({**SMALL.filled(), "cells": {"0": {}}}).encode(),
+        _READ_AS,
+        Earns.NOTHING,
+        "a list of cells",
+    ),
+    Case("a-list-for-a-cell", _first({}, []), _READ_AS, Earns.NOTHING, "in place of cell 2"),
+    Case("no-type", _first({"source": "x"}), "what has no type is text, and harms nothing", Earns.ALL),
+    Case(
+        "lists-for-metadata",
+        _first({"cell_type": "code", "source": [None, 1], "metadata": [], "outputs": {}, "execution_count": "one"}),
+        "what is no metadata names nothing",
+        Earns.ALL,
+    ),
+    Case(
+        "lines-without-letters",
+        _first({"cell_type": "code", "source": [""] * 3_000_000 + ["x = 1"]}),
+        "three million lines of nothing are nothing",
+        Earns.ALL,
+    ),
+    Case(
+        "endings-alike",
+        _first(*[{"cell_type": "markdown", "source": "The end."}] * 1900),
+        "cells that are alike are told apart in seconds",
+        Earns.ALL,
+    ),
+    Case(
+        "names-of-others",
+        _first(
+            {"cell_type": "code", "source": "1/0", "metadata": {"nbgrader": {"grade_id": "check-vjp_once"}}},
+            {"cell_type": "code", "source": "while True: pass", "metadata": {"nbgrader": {"grade_id": "transfer"}}},
+        ),
+        "a check is the lesson's, whichever cell has its name",
+        says="stood 2 times",
+    ),
+    Case("a-true-format", lambda: json.dumps({**SMALL.filled(), "nbformat": True}).encode(), "is 4", Earns.ALL),
     Case("sixteen-bits", lambda: as_bytes(SMALL.filled()).decode().encode("utf-16"), _READ_AS, Earns.NOTHING, "UTF-8"),
 )

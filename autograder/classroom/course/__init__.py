@@ -5,6 +5,10 @@ Where files lie:
     places        the files of a course: lessons, solutions, settings
     folders       the files of a class, and what has been handed in
 
+Settings in Python:
+
+    python_settings   reads nbgrader_config.py
+
 Lessons:
 
     release       makes the notebooks that are handed out from their sources

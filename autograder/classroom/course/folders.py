@@ -22,6 +22,7 @@ from autograder.classroom.course.places import LESSONS, called, notebook_of, one
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
 
+_FEW = 5  # names that a line shows
 _LONGEST_NAME = 200  # bytes; systems allow 255, and temporary files beside it have longer names
 
 
@@ -103,6 +104,7 @@ def asked_lesson(folders: ClassFolders, lessons: Sequence[str], name: str) -> st
 def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None = None) -> tuple[Handin, ...]:
     """Return what was handed in for the lessons, by lesson and then by student; raise CourseError if nothing was."""
     submitted = folders.root / "submitted"
+    _expect_to_read(submitted)
     students = [path.name for path in _students(submitted) if _is_text(path.name)]
     if student is not None and student not in students:
         raise CourseError(str(submitted), f"a folder of the student «{student}»", ", ".join(students) or "none")
@@ -148,7 +150,31 @@ def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]
                 for other in sorted(path.glob("*"))
                 if other.is_dir() and not other.name.startswith(".") and other.name not in {*lessons, *others}
             ]
+            lines += _no_folders(path, f"submitted/{plain(path.name)}", f"submitted/{plain(path.name)}/LESSON")
+    if student is None:
+        lines += _no_folders(folders.root / "submitted", "submitted", "submitted/STUDENT/LESSON")
     return tuple(lines)
+
+
+def _no_folders(within: Path, shown: str, expected: str) -> list[str]:
+    """Return a line for hand-ins, and links to nowhere, that lie where only folders are looked into."""
+    others = (path for path in sorted(within.glob("*")) if not path.is_dir() and not path.name.startswith("."))
+    names = [path.name for path in others if path.suffix.lower() in (".ipynb", ".zip") or not path.is_file()]
+    if not names:
+        return []
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    listed = ", ".join(plain(os.fsencode(name).decode("utf-8", "backslashreplace"), 80) for name in names[:_FEW])
+    return [f"{shown}/: {listed}{more}: expected folders, {expected}; not graded."]
+
+
+def _expect_to_read(submitted: Path) -> None:
+    """Raise CourseError if something is there that is no folder, or one that may not be read."""
+    try:
+        os.scandir(submitted).close()
+    except OSError as error:
+        if os.path.lexists(submitted):
+            found = error.strerror or type(error).__name__
+            raise CourseError(str(submitted), "a folder of what was handed in", found, "Mend that.") from error
 
 
 def can_be_folder(student: str) -> bool:

@@ -17,6 +17,7 @@ from autograder.classroom.course.places import LESSONS as FOLDER
 from autograder.classroom.course.places import notebook_of, shipped
 from autograder.parsing import parsed
 from autograder.questions import LESSONS
+from autograder.whole_file import read_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Cell:
 def cells_of(path: Path) -> list[Cell]:
     """Return a notebook's cells that nbgrader knows; none if there is no notebook."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(read_whole(path))["cells"]
         about = [(cell.get("metadata", {}).get("nbgrader"), "".join(cell["source"])) for cell in cells]
         return [Cell(known["grade_id"], bool(known.get("locked")), source) for known, source in about if known]
     except (OSError, ValueError, LookupError, TypeError, AttributeError):  # no lesson here: nothing to compare with

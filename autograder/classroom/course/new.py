@@ -76,7 +76,8 @@ def new_lesson(course: Path, folder: str, title: str) -> tuple[Path, ...]:
     known = {lesson.folder for lesson in questions.LESSONS}
     if folder in known:
         raise CourseError("new-lesson", "a lesson that is not there yet", f"«{folder}»", "Add to it: new-exercise.")
-    if not title.strip() or len(title.splitlines()) != 1:
+    is_text = title.encode(errors="replace").decode() == title  # a terminal may send bytes that are no UTF-8
+    if not title.strip() or len(title.splitlines()) != 1 or not is_text:
         raise CourseError("new-lesson", "a title of one line", repr(title))
     lesson = _named(course, folder, title.strip())
     return _written(_fresh(lesson.files(), lesson.values(), keep=False))

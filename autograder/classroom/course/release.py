@@ -24,15 +24,17 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_grade, is_solution
-from traitlets.config.loader import Config, PyFileConfigLoader
+from traitlets.config import Config
 
 from autograder import questions
 from autograder.class_settings import class_settings
 from autograder.classroom.course.online import add_online_cells
-from autograder.classroom.course.places import CONFIG, LESSONS, SOLUTIONS, lessons_in, notebook_of, source_of
+from autograder.classroom.course.places import LESSONS, SOLUTIONS, lessons_in, notebook_of, source_of
+from autograder.classroom.course.python_settings import read_settings, settings_at_fault
 from autograder.classroom.course.released import checked, given_in
 from autograder.errors import BuildError
 from autograder.grade_id import grade_id_of
+from autograder.whole_file import write_whole
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -60,7 +62,7 @@ def build(course: Path) -> tuple[str, ...]:
         target = course / path
         if not target.is_file() or target.read_bytes() != made:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(made)
+            write_whole(target, made)
             changed.append(path)
     return tuple(changed)
 
@@ -167,14 +169,16 @@ def _make(course: Path) -> dict[str, bytes]:
 
 def _release(course: Path, workshop: Path, lesson: str, source: str) -> None:
     """Let nbgrader make one lesson's student notebook from its solution, both in the temporary folder."""
-    config = PyFileConfigLoader(CONFIG, path=str(course)).load_config()
-    # nbgrader's own `--no-db`.
-    config.merge(Config({"GenerateAssignment": {"no_database": True}, "SaveCells": {"enabled": False}}))
-    config.merge(Config({"CourseDirectory": {"root": str(workshop), "assignment_id": lesson}}))
-    config.merge(Config({"CourseDirectory": {"source_directory": SOLUTIONS, "release_directory": LESSONS}}))
     log, complaints = _log_to_list()
+    with settings_at_fault(course):
+        config = read_settings(str(course))
+        # nbgrader's own `--no-db`.
+        config.merge(Config({"GenerateAssignment": {"no_database": True}, "SaveCells": {"enabled": False}}))
+        config.merge(Config({"CourseDirectory": {"root": str(workshop), "assignment_id": lesson}}))
+        config.merge(Config({"CourseDirectory": {"source_directory": SOLUTIONS, "release_directory": LESSONS}}))
+        step = GenerateAssignment(coursedir=CourseDirectory(config=config, log=log), config=config, log=log)
     try:
-        GenerateAssignment(coursedir=CourseDirectory(config=config, log=log), config=config, log=log).start()
+        step.start()
     except NbGraderException as error:
         # The last line of the first complaint is the exception that stopped it; the others say where in nbgrader.
         said = next((text for text in complaints if "Traceback" in text), str(error)).strip().splitlines()[-1]

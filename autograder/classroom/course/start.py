@@ -29,6 +29,7 @@ from autograder.classroom.course.places import (
     student_notebook,
 )
 from autograder.errors import CourseError
+from autograder.whole_file import read_whole
 
 WORK = "work"
 _MARK = ".learner"
@@ -54,7 +55,8 @@ def start_class(folder: Path) -> tuple[str, ...]:
     """
     # A sandboxed kernel may read Python's own folders: see execute/sandbox.py.
     for python in (sys.prefix, sys.base_prefix, sys.base_exec_prefix):
-        if folder.resolve().is_relative_to(Path(python).resolve()):
+        # A path, unlike `realpath`, is not resolved where a link leads to itself.
+        if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(python)):
             where = f"a folder outside {python}, which students' code may read"
             raise CourseError(str(folder), where, "one inside", "Name another folder.")
     _expect_empty(folder)
@@ -102,9 +104,9 @@ def reset(copy: Path, lesson: str) -> Path | None:
 
     Raises CourseError if there is no such lesson, or the folder can't be written.
     """
-    fresh = student_notebook(course_of(copy), lesson).read_bytes()
+    fresh = read_whole(student_notebook(course_of(copy), lesson))
     mine = lesson_in(copy, lesson)
-    if mine.read_bytes() == fresh:
+    if read_whole(mine) == fresh:
         return None
     return replaced(mine, fresh)
 
@@ -140,7 +142,7 @@ def _hand_out(copy: Path, course: Path) -> tuple[str, ...]:
         _expect_empty(copy)
     lacking = {name: path for name, path in notebooks_of(course).items() if not (copy / name / path.name).exists()}
     if lacking:
-        put(copy, {_MARK: _MARK_SAYS} | {f"{name}/{path.name}": path.read_bytes() for name, path in lacking.items()})
+        put(copy, {_MARK: _MARK_SAYS} | {f"{name}/{path.name}": read_whole(path) for name, path in lacking.items()})
     return tuple(lacking)
 
 

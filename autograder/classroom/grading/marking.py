@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nbgrader.utils import is_solution
+from nbgrader.utils import compute_checksum, is_solution
 
 from autograder.answer_key import key_for
 from autograder.classroom.course.packages import allowed_modules
@@ -18,7 +18,7 @@ from autograder.classroom.course.released import question_of
 from autograder.classroom.handin.restore import OWN
 from autograder.execute import CellRun, Check, Ended, Execution, Submission
 from autograder.grade_id import grade_id_of
-from autograder.judge import Verdict, grader_error, joined, judge, look_through, unobserved
+from autograder.judge import Verdict, grader_error, joined, judge, look_through, not_begun, unobserved
 from autograder.observe import EVIDENCE_MIME, MAX_BYTES, Evidence, MalformedEvidence, Outside, from_json
 
 _STOPPED: Mapping[Ended, str] = {
@@ -42,9 +42,22 @@ def verdicts(submission: Submission, execution: Execution | None) -> dict[str, V
             reason = submission.unreadable or "it was not run"
             found[check.grade_id] = unobserved(question_of(check, submission.lesson), reason)
         else:
-            found[check.grade_id] = _verdict(submission, execution, index, check)
+            verdict = _verdict(submission, execution, index, check)
+            # A template that works a little, or is a broken original to repair, shows a mistake that is nobody's.
+            mistaken = verdict.diagnosis is not None and not verdict.points
+            untouched = mistaken and _is_untouched(submission, check.function)
+            found[check.grade_id] = not_begun(verdict) if untouched else verdict
     also = _source_doubt(submission)
     return {name: replace(verdict, doubt=joined(verdict.doubt, also)) for name, verdict in found.items()}
+
+
+def _is_untouched(submission: Submission, function: str) -> bool:
+    """Tell whether an answer's cell is as it was handed out, and no cell of the student's own speaks of the answer."""
+    cells = submission.notebook.cells
+    spoken_of = any(cell.id.startswith(OWN) and function in cell.source for cell in cells)
+    own = [cell for cell in cells if is_solution(cell) and grade_id_of(cell) == function]
+    as_given = (cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) for cell in own)
+    return bool(own) and all(as_given) and not spoken_of
 
 
 def _source_doubt(submission: Submission) -> str:

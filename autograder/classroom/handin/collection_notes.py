@@ -27,8 +27,14 @@ def note_of(folders: ClassFolders, lesson: str) -> dict[str, dict[str, Any]]:
     try:
         found = json.loads(read_whole(path)) if path.is_file() else {}
         return {str(student): dict(noted) for student, noted in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise CourseError(str(path), "what `autograder collect` noted", "something else", "Collect again.") from error
+    except OSError as error:
+        says = error.strerror or type(error).__name__
+        raise CourseError(str(path), "what `autograder collect` noted", says, "Make it readable.") from error
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        step = (
+            "Move it away, and collect that lesson's archives again, with Moodle's worksheet: extensions stood in it."
+        )
+        raise CourseError(str(path), "what `autograder collect` noted", "something else", step) from error
 
 
 def write_note(folders: ClassFolders, lesson: str, student: str, noted: Mapping[str, Any]) -> None:

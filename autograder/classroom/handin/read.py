@@ -149,19 +149,30 @@ def parsed(content: bytes, name: str) -> NotebookNode:
     if isinstance(version, int) and version > 4:
         found = f"nbformat {version}" if version < 1000 else "one far beyond"
         raise NoNotebook(name, "a notebook of format 4 at most", found, f"Set your Jupyter to format 4. {_AGAIN}")
+    if version in (1, 2, 3) and not isinstance(version, bool):
+        data = _converted(data, name)
+    cells = data.get("cells")
+    if not isinstance(cells, list):
+        raise NoNotebook(name, "a notebook with a list of cells", "JSON of another form", _AGAIN)
+    if wrong := [n for n, cell in enumerate(cells, 1) if not isinstance(cell, dict)]:
+        found = f"something else in place of cell {wrong[0]}"
+        raise NoNotebook(name, "a notebook with a list of cells", found, _AGAIN)
+    notebook: NotebookNode = v4.new_notebook()
+    notebook.cells = [_cell(cell) for cell in cells]
+    _refuse_too_much(notebook, name, FILE)
+    return notebook
+
+
+def _converted(data: Mapping[str, Any], name: str) -> Any:
+    """Return a notebook of an older format as one of format 4."""
     try:
-        if version in (1, 2, 3):
-            data = convert(NotebookNode(_nodes(data)), 4)
-        notebook: NotebookNode = v4.new_notebook()
-        notebook.cells = [_cell(cell) for cell in data["cells"]]
+        return convert(NotebookNode(_nodes(data)), 4)
     except MemoryError:
         raise
     except Exception as error:
         # nbformat's converters expect well-formed notebooks: on others they may raise anything.
-        found = f"JSON of another form ({type(error).__name__}: {error})"[:200]
+        found = f"one of nbformat {data['nbformat']} that can't be read"
         raise NoNotebook(name, "a notebook with a list of cells", found, _AGAIN) from error
-    _refuse_too_much(notebook, name, FILE)
-    return notebook
 
 
 def _refuse_too_much(notebook: NotebookNode, name: str, most: File) -> None:
@@ -225,19 +236,27 @@ def _json(content: bytes, name: str) -> dict[str, Any]:
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        found = f"a byte at position {error.start} that is not UTF-8"
+        found = _kind(content) or f"a byte at position {error.start} that is not UTF-8"
         raise NoNotebook(name, "a notebook, which is UTF-8 text", found, _AGAIN) from error
     except json.JSONDecodeError as error:
         cut = not content.decode("utf-8-sig")[error.pos :].strip() or error.msg.startswith("Unterminated string")
-        found = "a file that breaks off" if cut else "something else"
-        raise NoNotebook(name, "a notebook, which is JSON", f"{found} in line {error.lineno}", _AGAIN) from error
+        found = f"{'a file that breaks off' if cut else 'something else'} in line {error.lineno}"
+        raise NoNotebook(name, "a notebook, which is JSON", _kind(content) or found, _AGAIN) from error
     except RecursionError as error:
         raise NoNotebook(name, "a notebook", "JSON nested without end", _AGAIN) from error
     except ValueError as error:
         raise NoNotebook(name, "a notebook", "a number with thousands of digits", _AGAIN) from error
     if not isinstance(data, dict):
-        raise NoNotebook(name, "a notebook, which is a JSON object", f"a JSON {type(data).__name__}", _AGAIN)
+        raise NoNotebook(name, "a notebook, which is a JSON object", "JSON of another kind", _AGAIN)
     return data
+
+
+# How a file begins that is another kind of file under a notebook's name.
+_KINDS = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "a gzip archive", b"%PDF": "a PDF", b"<": "a web page"}
+
+
+def _kind(content: bytes) -> str:
+    return next((kind for begins, kind in _KINDS.items() if content.lstrip().startswith(begins)), "")
 
 
 def _nodes(value: Any) -> Any:
@@ -254,20 +273,24 @@ def _nodes(value: Any) -> Any:
 
 
 def _cell(cell: Mapping[str, Any]) -> NotebookNode:
-    """Build a fresh cell from a cell's type, source, id and grade_id; nothing else of it is used."""
-    source = cell.get("source", "")
-    text = (source if isinstance(source, str) else "".join(source)).encode("utf-8", "replace").decode()
+    """Build a fresh cell from a cell's type, source, id and grade_id; of pictures in it, that they are there."""
+    source = cell.get("source")
+    lines = source if isinstance(source, list) else [source]
+    text = "".join(line for line in lines if isinstance(line, str)).encode("utf-8", "replace").decode()
     # Built by hand, and valid: nbformat's own functions would check each cell against their schema.
     name = cell.get("id")
     known = name if isinstance(name, str) and len(name) <= FILE.one_name else ""
     made = NotebookNode(id=known, cell_type="raw", metadata=NotebookNode(), source=text)
-    match cell["cell_type"]:
+    match cell.get("cell_type"):
         case "code":
             made.update(cell_type="code", execution_count=None, outputs=[])
         case "markdown":
             made.cell_type = "markdown"
-    nbgrader = (cell.get("metadata") or {}).get("nbgrader") or {}
-    grade_id = nbgrader.get("grade_id")
+    about = cell.get("metadata")
+    nbgrader = about.get("nbgrader") if isinstance(about, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     if isinstance(grade_id, str) and len(grade_id) <= FILE.one_name:
         made.metadata["nbgrader"] = NotebookNode(grade_id=grade_id)
+    if cell.get("attachments"):
+        made.metadata["attached"] = True  # `restore` tells of it
     return made

@@ -60,6 +60,8 @@ def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tu
             before = max(before, _defined_in(cells, lesson, name))
             added.setdefault(before, []).append(copy.deepcopy(lesson.notebook.cells[index]))
     notes += _changed(cells, lesson, places)
+    if pictures := sum("attached" in cell.metadata for cell in cells if cell.cell_type == "markdown"):
+        notes.append(f"Pictures are attached to {pictures} of its cells; only the file that was handed in shows them.")
     return _assembled(cells, lesson, places, copies, added), tuple(notes)
 
 
@@ -74,16 +76,23 @@ def is_one_of(submitted: NotebookNode, lesson: Released) -> bool:
 
 
 def _by_grade_id(cells: Sequence[NotebookNode], lesson: Released, known: Sequence[int]) -> tuple[Places, list[str]]:
-    """Find cells by their grade_id; of several, the last, as nbgrader does."""
+    """Find cells by their grade_id; of several, the last, as nbgrader does.
+
+    Of a written answer that stands there again, as it was handed out, the last that somebody wrote.
+    """
     places: Places = {}
     notes = []
     for index in known:
         name = _name(lesson, index)
         found = [place for place, cell in enumerate(cells) if grade_id_of(cell) == name]
         if found:
-            places[index] = found[-1]
+            released = lesson.notebook.cells[index]
+            own = [place for place in found if cells[place].source.strip() != released.source.strip()]
+            written = own if released.cell_type == "markdown" and not is_locked(released) else []
+            places[index] = (written or found)[-1]
+            last = "last one" if places[index] == found[-1] else "last one that is not as it was handed out"
         if len(found) > 1:
-            notes.append(f"The cell {name} stood {len(found)} times; the last one counts.")
+            notes.append(f"The cell {name} stood {len(found)} times; the {last} counts.")
     return places, notes
 
 

@@ -5,6 +5,7 @@ read_roster  path → Listed; a CourseError names the lines at fault, and nothin
 """
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _COLUMNS = {
     "lms_user_id": ("lmsuserid",),
 }
 _FEW = 5
+# «1,23E+11» for a long number; a column of numbers with a gap in it becomes «1001.0».
+_SHORTENED = re.compile(r"\d+([.,]\d+)?[eE]\+\d+|\d+\.0")
 _SAVE_AS = "Save it as «CSV UTF-8»."
 
 
@@ -59,6 +62,8 @@ def read_roster(path: Path) -> Listed:
             continue
         if not can_be_folder(student):
             faults.append(f"{where}: «{plain(student, 40)}» is no id that can be a folder's name")
+        elif _SHORTENED.fullmatch(student):
+            faults.append(f"{where}: «{plain(student, 40)}» is a number that a spreadsheet shortened, no id")
         elif len(row) > len(sheet.header):
             faults.append(f"{where}: {len(row)} cells under {len(sheet.header)} columns")
         elif (same := spelt.setdefault(unicodedata.normalize("NFC", student.casefold()), student)) in students:

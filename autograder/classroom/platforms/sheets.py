@@ -29,6 +29,7 @@ from autograder.limits import TABLE
 _BOM = "\ufeff"
 _WORKBOOK = b"PK\x03\x04"
 _SAVE_AS = "Where a spreadsheet wrote it, save it as «CSV UTF-8»."
+_AGAIN = "Download or save it again."
 _QUOTED = re.compile(r'"[^"]*"')
 _DECIMAL = re.compile(r"\d+[.,]\d+")
 _POSSIBLE = "Points Possible"
@@ -132,13 +133,12 @@ def sheet_of(path: Path, text: str) -> Sheet:
     except csv.Error as error:
         raise _no_sheet(path, str(error)) from error
     if not rows:
-        raise CourseError(str(path), "a grade sheet with a header", "an empty file", "Download it again.")
+        raise CourseError(str(path), "a table with a header", "an empty file", _AGAIN)
     return Sheet(path, rows[0], tuple(rows[1:]), delimiter, "\r\n" if "\r\n" in text else "\n", mark, tuple(lines[1:]))
 
 
 def _no_sheet(path: Path, says: str) -> CourseError:
-    step = f"Download it again. {_SAVE_AS}"
-    return CourseError(str(path), "a grade sheet, CSV in UTF-8", f"«{says}»", step)
+    return CourseError(str(path), "a table, CSV in UTF-8", f"«{says}»", f"{_AGAIN} {_SAVE_AS}")
 
 
 def canvas_lines(sheet: Sheet) -> tuple[Line, ...]:

@@ -15,9 +15,9 @@ from jupyter_core.paths import jupyter_config_path
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets.config import Config
-from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from autograder.classroom.course.places import CONFIG
+from autograder.classroom.course.python_settings import read_settings, settings_at_fault
 from autograder.errors import CourseError
 
 
@@ -48,25 +48,14 @@ class NbgraderSettings:
 def nbgrader_settings(course: Path) -> NbgraderSettings:
     """Read a course's settings; raise CourseError if they can't be read."""
     config = Config()
-    try:
+    with settings_at_fault(course):
         for folder in reversed([str(course), *jupyter_config_path()]):
-            config.merge(_read(folder))
+            config.merge(read_settings(folder))
         directory = CourseDirectory(config=config)
         with _importable(course):  # where a teacher's own plugin lies
             step = AssignLatePenalties(config=config)
             step.init_plugin()
-    except (Exception, SystemExit) as error:  # the settings are the teacher's Python, and may raise anything
-        told = f"{type(error).__name__}: {error}"
-        raise CourseError(str(course / CONFIG), "nbgrader's settings", told, "Mend them.") from error
     return NbgraderSettings(str(directory.course_id), tuple(map(str, directory.ignore)), step.plugin_inst)
-
-
-def _read(folder: str) -> Config:
-    try:
-        found: Config = PyFileConfigLoader(CONFIG, path=folder).load_config()
-    except ConfigFileNotFound:
-        return Config()
-    return found
 
 
 @contextmanager

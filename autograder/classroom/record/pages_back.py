@@ -44,7 +44,8 @@ def feedback_zip(
             pages.append((inside(came, str(note["back"]), page.name), page.read_bytes()))
     if not pages:
         step = "Collect with `autograder collect`, grade, and read what waits."
-        raise CourseError(f"feedback of {lesson}", "pages to give back", "none", step)
+        why = "; ".join(each.partition(";")[0] for each in left)
+        raise CourseError(f"feedback of {lesson}", "pages to give back", f"none ({why or 'nothing was graded'})", step)
     return packed(pages), tuple(f"{plain(', '.join(whose), 10_000)}: {why}." for why, whose in left.items())
 
 

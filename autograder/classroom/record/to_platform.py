@@ -23,6 +23,7 @@ from autograder.classroom.platforms.sheets import (
 from autograder.classroom.platforms.worksheet import moodle_grade, moodle_lines, moodle_most
 from autograder.classroom.record.export import BookRows, csv_of, shown
 from autograder.classroom.record.rows import Person, Row
+from autograder.classroom.record.sums import standing
 from autograder.errors import CourseError
 from autograder.present.safe_text import plain
 from autograder.questions import LESSONS
@@ -57,7 +58,7 @@ def for_canvas(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, colu
             told.append(f"{name}: {asked:g} points are to be had there, {most:g} in the lesson.")
         for line, person in zip(lines, known, strict=True):
             if person is not None and sheet.cell(line.place, column) not in _LEFT:
-                _fill(cells, sheet, (line.place, column), book.row(person.id, lesson))
+                told += _fill(cells, sheet, (line.place, column), book.row(person.id, lesson))
     return Filled(sheet.filled(cells), tuple(told))
 
 
@@ -87,7 +88,7 @@ def for_moodle(book: BookRows, lessons: Sequence[str], sheet: Sheet | None, part
         told.append(f"{sheet.path}: {found} points are to be had there, {most:g} in the lesson.")
     for line, person in zip(lines, known, strict=True):
         if person is not None:
-            _fill(cells, sheet, (line.place, column), book.row(person.id, lessons[0]))
+            told += _fill(cells, sheet, (line.place, column), book.row(person.id, lessons[0]))
     return Filled(sheet.filled(cells), tuple(told))
 
 
@@ -131,9 +132,14 @@ def _column_of(lesson: str, there: Sequence[str], said: Mapping[str, str], where
     return found[0]
 
 
-def _fill(cells: dict[tuple[int, int], str], sheet: Sheet, place: tuple[int, int], row: Row | None) -> None:
+def _fill(cells: dict[tuple[int, int], str], sheet: Sheet, place: tuple[int, int], row: Row | None) -> list[str]:
+    """Fill one cell in; return a line if it keeps points of an earlier submission, since this one's are not known."""
     if row is not None and row.points is not None:
         cells[place] = sheet.number(shown(row.points))
+    elif row is not None and (before := sheet.cell(*place)):
+        who = f"{sheet.path}, {plain(row.student.id)}, {row.lesson}"
+        return [f"{who}: {standing(row)}; what stands there stays: {plain(before, 40)}."]
+    return []
 
 
 def _table(header: Sequence[str], of: Callable[[Person], Sequence[str]], book: BookRows, lessons: Sequence[str]) -> str:

@@ -170,6 +170,23 @@ def test_an_unreadable_source_is_one_line(course: Path) -> None:
         release.build(course)
 
 
+@pytest.mark.parametrize("settings", ["c.X = (", "raise SystemExit", "c.CourseDirectory.course_id = 5"])
+def test_settings_of_nbgrader_that_can_not_be_read_are_one_line(course: Path, settings: str) -> None:
+    (course / "nbgrader_config.py").write_text(settings)
+    with pytest.raises(CourseError, match=r"nbgrader_config.py: expected nbgrader's settings, found \w+: .* Mend them"):
+        release.drift(course)
+
+
+@pytest.mark.timeout(60)
+def test_what_stands_in_the_place_of_a_notebook_is_replaced(course: Path) -> None:
+    (made,) = (path for path in release.build(course) if path.startswith("lessons"))
+    content = (course / made).read_bytes()
+    (course / made).unlink()
+    os.mkfifo(course / made)
+    assert release.build(course) == (made,)
+    assert (course / made).read_bytes() == content
+
+
 def test_a_course_without_lessons_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="expected a folder NN_topic"):
         release.build(tmp_path)

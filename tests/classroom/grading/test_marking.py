@@ -2,9 +2,12 @@
 
 import base64
 import json
+from typing import Any
 
+import nbformat
 import pytest
 from nbformat import v4
+from nbgrader.preprocessors import ComputeChecksums
 
 from autograder.classroom.grading import marking
 from autograder.classroom.grading.marking import verdicts
@@ -120,6 +123,29 @@ def test_an_undefined_function_is_named_with_what_became_of_its_cell(submission)
         "vjp_once is not defined when its check runs"
         " (the cell of vjp_once had stopped: SyntaxError: '(' was never closed)."
     )
+
+
+BROKEN = "def vjp_once(f, x, v):\n    return x * 0"
+
+
+@pytest.mark.parametrize(
+    ("own", "slug"),
+    [
+        ("print(1)", "not-written-yet"),
+        ("vjp_once = lambda f, x, v: x * 0", "zeros-throughout"),
+    ],
+)
+def test_an_original_to_repair_that_nobody_touched_is_not_begun_and_no_mistake(classroom, small, own, slug):
+    lesson = small.lesson()
+    small.cell_of(lesson, "vjp_once").source = BROKEN
+    lesson, _ = ComputeChecksums().preprocess(lesson, {})
+    nbformat.write(lesson, classroom.folders.released(small.LESSON))
+    lesson.cells.insert(7, v4.new_code_cell(own))
+    submission = load(classroom.hand_in("ann", lesson), classroom.lesson, "ann", SEED)
+    space: dict[str, Any] = {}
+    exec(BROKEN, space)
+    shown = display(to_json(observe(question("vjp_once"), space["vjp_once"], SEED)))
+    assert verdict(submission, shown).diagnosis.slug == slug
 
 
 def test_a_judge_that_breaks_withholds_the_grade(submission, evidence, monkeypatch):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
+from support import not_a_file
 
 from autograder import cli
 from autograder.classroom.collecting import collect_files
@@ -149,6 +150,19 @@ def test_an_extension_in_moodles_worksheet_is_noted_until_it_is_taken_back(cours
     assert note_of(course.folders, LESSON)["ada"]["until"] == ""
 
 
+def test_a_note_that_is_broken_can_be_moved_away_and_made_anew(course, notebook):
+    archive = packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook()})
+    collect_files(course.folders, [archive], None)
+    noted = note_of(course.folders, LESSON)
+    note = course.root / "downloaded" / LESSON / "collected.json"
+    note.write_text('{"ada"')
+    with pytest.raises(CourseError, match=r"collected.json: .* found something else. Move it away, and collect"):
+        collect_files(course.folders, [archive], None)
+    note.unlink()
+    assert collect_files(course.folders, [archive], None).collected.same == 1
+    assert note_of(course.folders, LESSON) == noted
+
+
 def test_canvas_by_number_with_its_late_mark_and_versions(course, notebook):
     files = {
         f"lovelaceada_101_900_{FILE}": notebook("first"),
@@ -219,9 +233,12 @@ def test_a_second_collection_takes_what_is_newer_and_keeps_what_it_replaces(cour
     assert (kept / "timestamp.txt").is_file()
 
 
-def test_a_time_that_is_known_later_joins_what_is_there(course, notebook):
+@pytest.mark.parametrize("stamp", [None, "a pipe", "a link to itself"])
+def test_a_time_that_is_known_later_joins_what_is_there(course, notebook, stamp):
     collect_files(course.folders, [packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook()})], None)
     (course.path("ada").parent / "mine.txt").write_text("stays")
+    if stamp:
+        not_a_file.put(stamp, course.path("ada").with_name("timestamp.txt"))
     done = collect_files(course.folders, [attempt(course.root, "2026-11-19-10-00-00", notebook())], None).collected
     assert done.taken == [("ada", LESSON)]
     assert time_of(course, "ada") == datetime(2026, 11, 19, 9)
@@ -293,9 +310,14 @@ def test_one_broken_archive_stops_no_other(course, notebook):
 
 @pytest.mark.parametrize(
     ("files", "says"),
-    [(["none.zip"], "none.zip: expected a file, found none"), ([], "expected an archive, FILE.zip")],
+    [
+        (["none.zip"], "none.zip: expected a file, found none"),
+        ([LESSON], f"{LESSON}: expected a file, found a folder. Pack it as a zip archive again"),
+        ([], "expected an archive, FILE.zip"),
+    ],
 )
 def test_what_is_not_there_is_one_line(course, files, says):
+    (course.root / LESSON).mkdir()
     with pytest.raises(CourseError) as refused:
         collect_files(course.folders, [course.root / name for name in files], None)
     assert says in str(refused.value)

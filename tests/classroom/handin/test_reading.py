@@ -23,16 +23,20 @@ NESTED = b'{"cells":' + b"[" * 100_000
         ('{"cells": []}'.encode("utf-16"), "not UTF-8"),
         (b'{"cells": "\xff"}', "not UTF-8"),
         (b"def vjp_once(f, x, v): ...", "something else in line 1"),
-        (b"[1, 2]", "a JSON list"),
+        (b"[1, 2]", "found JSON of another kind"),
+        (b"PK\x03\x04\xff", "found a zip archive"),
+        (b"\x1f\x8b\x08", "found a gzip archive"),
+        (b"%PDF-1.5\n%\xff", "found a PDF"),
+        (b" \n<!DOCTYPE html>", "found a web page"),
         (b"{}", "another form"),
-        (b'{"cells": [5]}', "another form"),
-        (b'{"cells": [{"cell_type": "code", "source": [1]}]}', "another form"),
-        (b'{"nbformat": 3, "worksheets": 5}', "another form"),
+        (b'{"cells": {"0": {}}}', "another form"),
+        (b'{"cells": [{}, 5]}', "found something else in place of cell 2"),
+        (b'{"nbformat": 3, "worksheets": 5}', "found one of nbformat 3 that can't be read"),
         (NESTED, "nested without end"),
         (b'{"cells": [], "n": ' + b"9" * 5000 + b"}", "thousands of digits"),
         (b'{"cells": [], "nbformat": 5}', "format 4 at most, found nbformat 5"),
         (b'{"cells": [], "nbformat": 1000000}', "format 4 at most, found one far beyond"),
-        (b'{"cells": [{"cell_type": ["code"], "id": {}}], "nbformat": 2}', "another form"),
+        (b'{"cells": [{"cell_type": ["code"], "id": {}}], "nbformat": 2}', "nbformat 2"),
     ],
 )
 def test_a_file_that_holds_no_notebook_says_what_is_wrong(classroom, small, content, reason):
@@ -169,3 +173,31 @@ def test_a_heading_of_an_old_format_is_no_longer_than_headings_are():
     old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [sheet]}
     (cell,) = parsed(json.dumps(old).encode(), "old.ipynb").cells
     assert cell.source == "###### x"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"cell_type": "code", "source": None},
+        {"cell_type": "code", "source": [None, "vjp_once", 5]},
+        {"cell_type": {"code": 1}, "source": 5},
+        {"source": "no type"},
+        {"cell_type": "code", "source": "x = 1", "metadata": []},
+        {"cell_type": "code", "source": "x = 1", "metadata": {"nbgrader": "yes"}},
+    ],
+)
+def test_one_cell_in_another_form_costs_no_other_anything(classroom, small, cell):
+    notebook = {**small.filled(), "nbformat": True}
+    notebook["cells"] = [cell, *notebook["cells"]]
+    submission = load(classroom.hand_in("ann", json.dumps(notebook)), classroom.lesson, "ann", 1)
+    assert (submission.unreadable, submission.notes) == (None, ())
+    assert small.cell_of(submission.notebook, "vjp_once").source == small.RIGHT["vjp_once"]
+
+
+def test_a_picture_in_a_written_answer_is_told_and_kept_out(classroom, small):
+    notebook = small.filled({"transfer": "![see](attachment:a.png)"})
+    small.cell_of(notebook, "transfer")["attachments"] = {"a.png": {"image/png": "iVBORw0KGgo="}}
+    submission = load(classroom.hand_in("ann", notebook), classroom.lesson, "ann", 1)
+    told = "Pictures are attached to 1 of its cells; only the file that was handed in shows them."
+    assert submission.notes == (told,)
+    assert "attach" not in json.dumps(submission.notebook).replace("attachment:a.png", "")

@@ -180,3 +180,18 @@ def test_an_answer_tagged_as_a_demonstration_is_run(restored, small):
     small.cell_of(notebook, "vjp_once").metadata["tags"] = ["demo"]
     submission = restored(notebook)
     assert "tags" not in submission.notebook.cells[position(submission, "vjp_once")].metadata
+
+
+@pytest.mark.parametrize(
+    ("last", "counts", "note"),
+    [
+        ("# Notes", "# Notes", "the last one counts."),
+        ("*Your answer here.*", "Where memory is short.", "the last one that is not as it was handed out counts."),
+    ],
+)
+def test_of_a_written_answer_that_stands_twice_the_last_that_was_written_counts(restored, small, last, counts, note):
+    notebook = small.filled({"transfer": "Where memory is short."})
+    notebook.cells.append(v4.new_markdown_cell(last, metadata=small.cell_of(notebook, "transfer").metadata))
+    submission = restored(notebook)
+    assert answer_of(submission, "transfer") == counts
+    assert submission.notes == (f"The cell transfer stood 2 times; {note}",)

@@ -92,6 +92,7 @@ def test_canvass_own_gradebook_is_filled_in_and_nothing_else_of_it_changes(sheet
     assert [line.name for line in canvas_lines(sheet(filled.text))][:2] == ["Lovelace, Ada", "de Vries, Bo"]
     assert f"{TWO} (5003): 12 points are to be had there, 10 in the lesson." in filled.told
     assert any("«Student, Test»: nobody of the roster; left as it is" in line for line in filled.told)
+    assert any(f"bo, {ONE}: to be read; what stands there stays: 3.00." in line for line in filled.told)
 
 
 def test_who_is_missing_in_a_sheet_is_told(sheet):
@@ -131,6 +132,8 @@ def test_moodles_worksheet_is_filled_in(sheet):
     assert [row[4] for row in rows] == ["Grade", "8.26", "5.00", ""], "what waits or is withheld stays as it is"
     assert [row[:4] + row[5:] for row in rows] == [row[:4] + row[5:] for row in table(MOODLE)]
     assert not [line for line in filled.told if "points" in line]
+    kept = [line.rpartition("sheet.csv, ")[2] for line in filled.told if "stays" in line]
+    assert kept == [f"bo, {ONE}: to be read; what stands there stays: 5.00."]
     assert handed_in_by(sheet(filled.text).path)["7"].when == datetime(2026, 11, 20, 14, 3)
     two = for_moodle(BOOK, (TWO,), sheet(MOODLE), {})
     assert any("20 points are to be had there, 10 in the lesson" in line for line in two.told)
@@ -190,9 +193,9 @@ def test_without_a_sheet_moodle_gets_what_its_import_takes():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "expected a grade sheet with a header, found an empty file"),
+        ("", "expected a table with a header, found an empty file. Download or save it again."),
         ("a,b\n1,2\n", "expected Canvas's gradebook, with the columns ID, SIS Login ID, Section, found a, b"),
-        ('a,"b\n', "expected a grade sheet, CSV in UTF-8"),
+        ('a,"b\n', "expected a table, CSV in UTF-8"),
     ],
 )
 def test_another_file_is_one_line(sheet, text, says):
@@ -286,8 +289,13 @@ def test_an_archive_is_of_one_platform(collected):
 
 
 def test_no_page_to_give_back_is_one_line(collected):
-    with pytest.raises(CourseError, match="expected pages to give back, found none"):
+    with pytest.raises(
+        CourseError, match=r"expected pages to give back, found none \(not collected from Moodle or Canvas\)"
+    ):
         feedback_zip(BOOK, collected, TWO, None)
+    dee = replace(GRADED, rows=GRADED.rows[3:])
+    with pytest.raises(CourseError, match=r"found none \(not collected from Canvas\)"):
+        feedback_zip(dee, collected, ONE, Platform.CANVAS)
 
 
 def test_moodles_participants_are_known_from_the_collection(collected):
