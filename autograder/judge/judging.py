@@ -218,7 +218,10 @@ def _cost_rows(case: Case) -> Iterator[CostRow]:
     for seen, expected in case.pairs:
         if seen.raised:
             continue  # what it took until then says nothing of what the answer costs
-        for who, cost in (("yours", seen.cost), ("reference", expected.reference), ("naive", expected.naive)):
+        others = (("reference", expected.reference), ("naive", expected.naive))
+        # What the others took at another size would stand beside yours as if it were of this one.
+        beside = others if expected.usual.sizes == expected.call.sizes else ()
+        for who, cost in (("yours", seen.cost), *beside):
             if cost is not None:
                 printed = (_evaluations(cost), _passes(cost))
                 yield CostRow(seen.label, who, *printed, cost.peak, cost.flops, tuple(_sweeps(cost)))
