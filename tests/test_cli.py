@@ -332,6 +332,22 @@ def test_a_folder_that_is_gone_is_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"autograder: {told}\n")
 
 
+@pytest.mark.parametrize(
+    ("closed", "code", "says"),
+    [
+        ("<&-", 0, ""),
+        (">&-", 1, "autograder: standard output: expected a place to print to, found it closed. `> /dev/null` drops"),
+        ("<&- 2>&-", 0, ""),
+    ],
+)
+def test_a_stream_that_is_closed_is_no_traceback(tmp_path: Path, closed: str, code: int, says: str) -> None:
+    words = f"{sys.executable} -m autograder.cli start folder {closed}"
+    done = subprocess.run(words, shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr.count("\n")) == (code, 1 if says else 0)
+    assert done.stderr.startswith(says)
+    assert (tmp_path / "folder").exists() is (code == 0)
+
+
 def test_a_full_disk_behind_the_output_is_one_line() -> None:
     """Python itself would complain once more, at its end, of what it could not write."""
     words = [sys.executable, "-m", "autograder.cli", "--help"]

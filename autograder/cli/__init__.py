@@ -79,12 +79,31 @@ def _take_a_width() -> None:
         os.environ["COLUMNS"] = str(min(max(width, _NARROWEST), _WIDEST))
 
 
+def _take_streams() -> None:
+    """Open what is closed of stdin, stdout and stderr: a gradebook would get its number, and what is printed there."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    sys.stdin, sys.stderr = sys.stdin or open(0), sys.stderr or open(2, "w")  # noqa: SIM115
+
+
+def _expect_output() -> None:
+    """Raise MachineError if stdout was closed."""
+    if not sys.stdout:
+        step = "`> /dev/null` drops what is printed."
+        raise MachineError("standard output", "a place to print to", "it closed", step)
+
+
 def _end_with(command: Callable[[], int]) -> int:
     leave_out()
+    _take_streams()
     _take_every_sign()
     _take_a_width()
     with _noted_interrupts() as interrupts:
         try:
+            _expect_output()
             _expect_a_folder()
             _expect_forks()
             code = command()
