@@ -4,7 +4,7 @@ The verdict:
 
     judging     judges each criterion in turn, then names at most one mistake
     criteria    the four criteria: value, method, cost, trend
-    passes      holds counted passes against a budget
+    passes      holds counted passes against a budget and a method
     named       arguments by the names that the lesson gives them
     verdict     the types of a verdict
     failing     the call that failed, for a learner's own card; no part of a verdict

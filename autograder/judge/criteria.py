@@ -5,7 +5,7 @@ Offers: `value`, `method`, `cost`, `trend`, and their `Judgement`; `first_fault`
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from torch import Tensor
@@ -13,7 +13,14 @@ from torch import Tensor
 from autograder.answer_key import Case, Expected
 from autograder.answer_key.compare import described
 from autograder.answer_key.property import ByProperty
-from autograder.judge.passes import BUILT, over_without_a_meter, passes_alone, passes_over
+from autograder.judge.passes import (
+    BUILT,
+    of_another_sort,
+    over_without_a_meter,
+    passes_alone,
+    passes_in,
+    passes_over,
+)
 from autograder.judge.verdict import Outcome, TrendResult
 from autograder.observe import Cost, Observation, Timings
 from autograder.observe.evidence import SWITCHED_OFF
@@ -109,9 +116,9 @@ def method(case: Case) -> Judgement:
     if rules.needs and (without := _without_a_tool(case, used)) is not None:
         says = f"{without}none of {' or '.join(rules.needs)} was called; asked is {rules.says}"
         return _failed(says, *_missing(without))
-    if rules.shows and (astray := next(_of_another_sort(case, rules), None)) is not None:
+    if rules.shows and (astray := next(of_another_sort(case), None)) is not None:
         # Where all calls go the other way, the first one's size says nothing.
-        where = "" if astray is case.pairs[0][0] else f"{astray.label}: "
+        where = f"{astray.label}: " if any({*rules.shows} & passes_in(seen).keys() for seen, _ in case.pairs) else ""
         return _failed(f"{where}the passes through f are of another sort; asked is {rules.says}", *_missing(where))
     for seen, expected in case.pairs:
         if expected.call.decides == "method" and case.compare(seen.result, expected) is not None:
@@ -158,7 +165,7 @@ def _forbids(rules: Rules, name: str) -> bool:
 def _forbidden_kinds(case: Case, rules: Rules) -> Iterator[str]:
     names = {"r": "a backward pass", "t": "a tangent pass"}
     for seen, _ in case.pairs:
-        for kind in _passes(seen):
+        for kind in passes_in(seen):
             yield from (names[letter] for letter in kind[1:] if letter in rules.kinds)
 
 
@@ -170,28 +177,13 @@ def _barred(case: Case, rules: Rules) -> Iterator[str]:
         usual = expected.usual
         if seen.cost is None and rules.bars(usual.passes, (), usual.sizes or expected.call.sizes) is not None:
             continue
-        found = rules.bars(_passes(seen), seen.used, expected.call.sizes)
+        found = rules.bars(passes_in(seen), seen.used, expected.call.sizes)
         if found is not None:
             yield found
 
 
 def _missing(where: str) -> tuple[str, ...]:
     return ("missing", IN_PLACES) if where else ("missing",)
-
-
-def _of_another_sort(case: Case, rules: Rules) -> Iterator[Observation]:
-    """Yield the counted calls that show none of the kinds, and others that differentiate f, and never in that way."""
-    shown = set(rules.shows)
-    second = min(map(len, rules.shows)) > 2
-    for seen, expected in case.pairs:
-        kinds = _passes(seen).keys()
-        astray = second and shown & expected.usual.passes.keys() and any(len(kind) > 1 for kind in kinds)
-        if not shown & kinds and (seen.cost is not None or astray):
-            yield seen
-
-
-def _passes(seen: Observation) -> Mapping[str, Mapping[int, int]]:
-    return seen.cost.passes if seen.cost else seen.passes or {}
 
 
 def cost(case: Case) -> Judgement:

@@ -1,13 +1,15 @@
-"""Passes held against a budget: those that a meter counted, and those of calls that no meter looked at.
+"""Passes held against a budget and a method: those that a meter counted, and those of calls that no meter looked at.
 
 Offers: `passes_over` (how a cost breaks a budget), `over_without_a_meter` (the calls that do where none was at work);
-`passes_alone` (passes as a cost); `BUILT`.
+`of_another_sort` (the calls whose passes are none of those asked); `passes_in` a call, `passes_alone` (as a cost);
+`BUILT`.
 """
 
 from collections.abc import Iterator, Mapping
 
 from autograder.answer_key import Case
-from autograder.observe import Cost, Observation
+from autograder.observe import Cost, Observation, tensors_of
+from autograder.observe.evidence import Result
 from autograder.questions import Budget
 from autograder.questions.marker import PRODUCT
 
@@ -29,6 +31,29 @@ def over_without_a_meter(case: Case) -> Iterator[tuple[Observation, str, str]]:
             continue
         for over, says in passes_over(budget, passes_alone(seen.passes), expected.call.sizes):
             yield seen, over, says
+
+
+def of_another_sort(case: Case) -> Iterator[Observation]:
+    """Yield the counted calls that show none of the kinds, and others that differentiate f, and never in that way."""
+    shown = {*case.question.rules.shows}
+    second = min(map(len, shown)) > 2
+    for seen, expected in case.pairs:
+        kinds = passes_in(seen).keys()
+        # Where f is linear, nothing remains to be differentiated again.
+        least = 3 if _is_nothing(expected.result) else 2
+        astray = second and shown & expected.usual.passes.keys() and any(len(kind) >= least for kind in kinds)
+        if not shown & kinds and (seen.cost is not None or astray):
+            yield seen
+
+
+def _is_nothing(result: Result) -> bool:
+    tensors = tensors_of(result)
+    return bool(tensors) and not any(bool(each.any()) for each in tensors)
+
+
+def passes_in(seen: Observation) -> Mapping[str, Mapping[int, int]]:
+    """Return the passes of a call, whether a meter was at work or not."""
+    return seen.cost.passes if seen.cost else seen.passes or {}
 
 
 def passes_alone(passes: Mapping[str, Mapping[int, int]]) -> Cost:
