@@ -222,16 +222,16 @@ def rows(peak: int, passes: str) -> list[CostRow]:
 @pytest.mark.parametrize(
     ("costs", "says"),
     [
-        (rows(800, "5 × 1 back"), "Yours peaks at 0.8 of the lesson's, in the same passes."),
-        (rows(1010, "5 × 1 back"), "Yours peaks where the lesson's does, in the same passes."),
+        (rows(800, "5 × 1 back"), "Yours peaks at 0.8 of the lesson's reference, in the same passes."),
+        (rows(1010, "5 × 1 back"), "Yours peaks where the lesson's reference does, in the same passes."),
         (
             rows(2500, "1 × 5 back"),
-            "Yours peaks at 2.5 times the lesson's, in other passes (1 forward, 1 × 5 back; the lesson: 1 forward,"
-            " 5 × 1 back).",
+            "Yours peaks at 2.5 times the lesson's reference, in other passes (1 forward, 1 × 5 back; the reference:"
+            " 1 forward, 5 × 1 back).",
         ),
         (
             [CostRow("all", who, "0", "none", peak, 1) for who, peak in (("yours", 220), ("reference", 100))],
-            "Yours peaks at 2.2 times the lesson's, and neither makes a pass.",
+            "Yours peaks at 2.2 times the lesson's reference, and neither makes a pass.",
         ),
         ([], "Nothing is counted here: what differs is how the two are written."),
     ],

@@ -2,7 +2,7 @@
 
 Ending       what there is to show
 told         what the card's template draws; `ending_text`, the same as lines of text
-difference   in one sentence what yours costs beside the lesson's
+difference   in one sentence what yours costs beside the reference: the lesson's way, or a leaner one that it names
 """
 
 import re
@@ -72,20 +72,20 @@ def anchor(heading: str) -> str:
 
 
 def difference(costs: Sequence[CostRow]) -> str:
-    """Say in a sentence what yours costs beside the lesson's: its peak where that matters most, and its passes."""
+    """Say in a sentence what yours costs beside the reference: its peak where that matters most, and its passes."""
     pairs = _pairs(costs)
     if not pairs:
         return "Nothing is counted here: what differs is how the two are written."
-    yours, lessons = max(pairs, key=lambda pair: pair[1].peak)
+    yours, reference = max(pairs, key=lambda pair: pair[1].peak)
     other = next(((mine, theirs) for mine, theirs in pairs if _passes(mine) != _passes(theirs)), None)
     passes = "in the same passes" if any(map(_counts, costs)) else "and neither makes a pass"
     if other:
-        passes = f"in other passes ({_passes(other[0])}; the lesson: {_passes(other[1])})"
-    ratio = yours.peak / lessons.peak if lessons.peak else 1.0
+        passes = f"in other passes ({_passes(other[0])}; the reference: {_passes(other[1])})"
+    ratio = yours.peak / reference.peak if reference.peak else 1.0
     if abs(ratio - 1) <= _SAME:
-        return f"Yours peaks where the lesson's does, {passes}."
+        return f"Yours peaks where the lesson's reference does, {passes}."
     of = f"{ratio:.1f} of" if ratio < 1 else f"{ratio:.1f} times"
-    return f"Yours peaks at {of} the lesson's, {passes}."
+    return f"Yours peaks at {of} the lesson's reference, {passes}."
 
 
 def _pairs(costs: Sequence[CostRow]) -> list[tuple[CostRow, CostRow]]:

@@ -218,7 +218,7 @@ def test_the_cards_of_a_wrong_answer_and_of_a_right_one(page: Page, address: str
     assert "FLOPs" in seen
     # Full marks: the lesson's own answer beside it, a sentence on what each costs, and what is left of the lesson.
     assert page.evaluate(f"{CARD}[1].querySelectorAll('.autograder-own pre').length") == 2
-    assert "Yours peaks where the lesson's does, in the same passes." in seen
+    assert "Yours peaks where the lesson's reference does, in the same passes." in seen
     assert "All exercises of this lesson are done. Open is its written question" in seen
 
 
