@@ -22,6 +22,9 @@ _CLOCKS = frozenset(
     }
 )
 _MOST_ROUNDS = 4  # from name to name: longer ways are left to the eye
+# Where a name is bound, and the name: two functions may have a variable of one name. An attribute is the same on all.
+_Meant = tuple[int, str]
+_OUTSIDE, _ON_OBJECTS = 0, -1
 
 
 def decides_by_the_clock(tree: ast.Module, names: Names) -> Iterator[tuple[int, str]]:
@@ -40,41 +43,43 @@ def decides_by_the_clock(tree: ast.Module, names: Names) -> Iterator[tuple[int, 
             yield getattr(node, "lineno", asked[0].lineno), "decides by the clock"
 
 
-def _named_by_it(tree: ast.Module, names: Names) -> set[str]:
+def _named_by_it(tree: ast.Module, names: Names) -> set[_Meant]:
     """Return the names of what hangs on the clock: variables, attributes, and functions that return it."""
-    told: set[str] = set()
+    told: set[_Meant] = set()
     for _ in range(_MOST_ROUNDS):
         before = len(told)
         for node in ast.walk(tree):
             match node:
                 case ast.Assign(targets=targets, value=value) if _holds(value, told, names):
-                    told |= {name for target in targets for name in _bound(target)}
+                    told |= {name for target in targets for name in _bound(target, names)}
                 case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
-                    told |= {*_bound(target)} if _holds(value, told, names) else set()
+                    told |= {*_bound(target, names)} if _holds(value, told, names) else set()
                 case ast.FunctionDef(name=name, body=body):
                     given = (each.value for part in body for each in ast.walk(part) if isinstance(each, ast.Return))
-                    told |= {name} if any(_holds(each, told, names) for each in given if each) else set()
+                    told |= {(_OUTSIDE, name)} if any(_holds(each, told, names) for each in given if each) else set()
         if len(told) == before:
             break
     return told
 
 
-def _bound(target: ast.expr) -> Iterator[str]:
+def _bound(target: ast.expr, names: Names) -> Iterator[_Meant]:
     for node in ast.walk(target):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
-                yield name
+        if isinstance(getattr(node, "ctx", None), ast.Store) and (meant := _meant(node, names)):
+            yield meant
 
 
-def _holds(value: ast.expr, told: set[str], names: Names) -> bool:
+def _meant(node: ast.AST, names: Names) -> _Meant | None:
+    match node:
+        case ast.Name(id=name):
+            return names.own.get(id(node), _OUTSIDE), name
+        case ast.Attribute(attr=name):
+            return _ON_OBJECTS, name
+    return None
+
+
+def _holds(value: ast.expr, told: set[_Meant], names: Names) -> bool:
     """Tell whether an expression reads the clock, or has a part that hangs on it."""
-    for node in ast.walk(value):
-        match node:
-            case ast.Name(id=name) | ast.Attribute(attr=name) if name in told:
-                return True
-        if _reads(node, names):
-            return True
-    return False
+    return any(_meant(node, names) in told or _reads(node, names) for node in ast.walk(value))
 
 
 def _reads(node: ast.AST, names: Names) -> bool:

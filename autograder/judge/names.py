@@ -3,7 +3,7 @@
 A name may stand for something imported, or for something that a function or a class of the source binds itself.
 
 Names       what is known of the names in all sources read so far
-own         a tree → the names in it that a function of the source binds itself, so that no import is meant
+own         a tree → the names in it that a function of the source binds itself, so that no import is meant, and where
 overridden  a class statement → the private attributes of a library's class that it replaces
 real        a dotted path → what stands there in the modules that are loaded
 """
@@ -41,14 +41,14 @@ class Names:
 
     Of the source that was read last:
 
-    own       its names that a function of it binds itself: no import is meant
+    own       its names that a function of it binds itself, so that no import is meant → that function
     mine      its attributes that a method sets on its own object
     derived   its methods of classes that derive from a library's, which looks such methods up by their names
     in_place  its nodes that are called, or that name a type
     """
 
     imported: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    own: set[int] = field(default_factory=set)
+    own: dict[int, int] = field(default_factory=dict)
     mine: set[int] = field(default_factory=set)
     derived: set[int] = field(default_factory=set)
     in_place: set[int] = field(default_factory=set)
@@ -231,18 +231,20 @@ def overridden(node: ast.ClassDef, names: Names) -> set[str]:
 # --- Which names a function binds itself -----------------------------------------------------------------------------
 
 
-def own(tree: ast.Module) -> set[int]:
-    """Return the ids of the name nodes that mean what a function around them binds, and so no import."""
-    found: set[int] = set()
+def own(tree: ast.Module) -> dict[int, int]:
+    """Return the id of each name node that means what a function around it binds, and so no import → that scope's."""
+    found: dict[int, int] = {}
     # A node, and the scopes around it from the outermost: name → whether it is bound there, and by no import.
-    waiting: list[tuple[ast.AST, tuple[dict[str, bool], ...]]] = [(tree, ())]
+    waiting: list[tuple[ast.AST, tuple[tuple[int, dict[str, bool]], ...]]] = [(tree, ())]
     while waiting:
         node, scopes = waiting.pop()
-        if isinstance(node, ast.Name) and next((each[node.id] for each in reversed(scopes) if node.id in each), False):
-            found.add(id(node))
+        if isinstance(node, ast.Name):
+            where, binds = next(((where, each) for where, each in reversed(scopes) if node.id in each), (0, {}))
+            if binds.get(node.id):
+                found[id(node)] = where
         inside, around = _parted(node)
         waiting += [(each, scopes) for each in around]
-        within = (*scopes, _bound(node)) if isinstance(node, _SCOPES) else scopes
+        within = (*scopes, (id(node), _bound(node))) if isinstance(node, _SCOPES) else scopes
         waiting += [(each, within) for each in inside]
     return found
 

@@ -347,6 +347,8 @@ def says(text: str) -> list[str]:
         ("import time\nif time.perf_counter() - start > 1: g()", "decides by the clock"),
         ("from time import monotonic as now\ndef took(): return now() - a\ng(took() < 2)", "decides by the clock"),
         ("import time\nclass A:\n def b(self):\n  self.t = time.time()\n  while self.t: g()", "decides by the clock"),
+        ("import time\ndef a():\n s, t = 0, time.time()\n def b():\n  if t > 3: g()", "decides by the clock"),
+        ("import time\ndef a():\n global t\n t = time.time()\ndef b():\n if t > 3: g()", "decides by the clock"),
         *((text, "is read by IPython alone") for text in ("%time f()", "!ls", "x = !ls", "f?", "/f x", "run x.py")),
     ],
 )
@@ -408,6 +410,9 @@ def test_a_lively_answer_raises_no_doubt(name):
         "import matplotlib.pyplot as plt\nplt.savefig('a.png', dpi=90)\nfigure.savefig('a.pdf')",
         "def test(load): return load\nsave = test(3)",
         "import time\nstart = time.perf_counter()\nif verbose: print(time.perf_counter() - start)",
+        # Names that are another function's.
+        "import time\ndef a():\n s, t = time.time(), 0\n g(s, t)\ndef b(s):\n t = 1.0\n while t > s: t /= 2",
+        "import time\nclass A:\n def b(self): self.t = time.time()\ndef c(t):\n if [t] > 3: g()",
         "import warnings\nwarnings.warn('slow', stacklevel=2)\nwith warnings.catch_warnings(): pass",
     ],
 )
