@@ -273,3 +273,8 @@ def test_what_the_class_allows_must_be_here_and_raises_no_doubt() -> None:
     assert "imports pandas" in look_through(cells).doubt
     assert look_through(cells, (), frozenset({"pandas"})).doubt == ""
     assert "imports ctypes" in look_through([("b", "import ctypes")], (), frozenset({"pandas"})).doubt
+
+
+def test_a_line_of_dots_may_part_what_a_teacher_wrote(tmp_path: Path) -> None:
+    (tmp_path / "class.toml").write_text(f"  # {'.' * 200}\ntitle = 'Ours'\n", encoding="utf-8")
+    assert class_settings(tmp_path).title == "Ours"

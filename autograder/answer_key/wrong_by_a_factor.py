@@ -1,6 +1,7 @@
 """Numbers that are right but for a factor, or for what was added to all of them; and numbers that lack a symmetry.
 
-Offers each mistake by its name. They claim results that are tensors of the right form, or tuples and dicts of such.
+Offers each mistake by its name, and `LARGE`. They claim results that are tensors of the right form, or tuples and dicts
+of such.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ _ALIKE = 1e-3  # factors that are no further apart, as a share, are the same one
 _TELLING = 3  # so many numbers are not off by one factor by chance
 _EXACT = 1e-6  # of the largest number: what may remain when the factor is taken off
 _LEAST = 1e-4  # how far from 1 a factor must be: nearer, it can't be told from what remains
-_LARGE = 1e3  # above what most calls give
+LARGE = 1e3  # above what most calls give
 
 
 _Factors = list[tuple[float, Expected, int]]
@@ -82,7 +83,7 @@ def _is_held_short(case: Case) -> bool:
     """Wrong are calls with large numbers alone, each too small by a factor, and other calls are right."""
     factors = _factors(case)
     shortened = bool(factors) and all(0 < factor < 1 - _LEAST for factor, _, _ in factors)
-    large = all(any(right.abs().max() > _LARGE for _, right in departing(*each) or ()) for each in case.wrong())
+    large = all(any(right.abs().max() > LARGE for _, right in departing(*each) or ()) for each in case.wrong())
     return shortened and large and len(list(case.wrong())) < len(case.pairs)
 
 

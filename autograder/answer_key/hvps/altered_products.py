@@ -9,11 +9,9 @@ from torch import Tensor
 
 from autograder.answer_key.hvps.matrix_built import builds_matrix
 from autograder.answer_key.key import Case, Mistake
+from autograder.answer_key.wrong_by_a_factor import LARGE
 
 WAY = "`jvp(grad(f), (x,), (v,))[1]`"
-
-
-_LARGE = 1e3
 
 
 def shows_only(kind: str, case: Case) -> bool:
@@ -46,7 +44,7 @@ def _roughly_right(case: Case) -> bool:
     pairs = [
         (seen.result, e.result)
         for seen, e in case.wrong()
-        if seen.result.dtype is e.result.dtype is torch.float64 and e.result.abs().max() < _LARGE
+        if seen.result.dtype is e.result.dtype is torch.float64 and e.result.abs().max() < LARGE
     ]
     return bool(wrong) and all(_near(found, want) for found, want in pairs)
 
