@@ -7,7 +7,7 @@ untried         the warning about another torch
 minor           a version's minor release
 """
 
-# Tested on the whole corpus of nine lessons: Python 3.11 with torch 2.13 and 2.14, 3.12 with 2.13, 3.13 with 2.14.
+# Tested on the whole corpus of nine lessons: Python 3.11, 3.12 and 3.13, each with torch 2.13 and 2.14.
 # 2.12.1 was tried and left out: it wants an older setuptools than the lock has, and refuses the kernels that
 # observe/shapes.py puts in place of torch's.
 TORCH = ("2.13", "2.14")

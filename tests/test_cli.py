@@ -43,6 +43,12 @@ def test_whatever_columns_are_told_something_is_shown(
     assert "doctor" in capsys.readouterr().out
 
 
+def test_a_report_of_a_fault_can_name_the_versions(monkeypatch, capsys):
+    assert run(monkeypatch, "--version") == 0
+    versions = version("jacobian-course"), sys.version.split()[0], version("torch")
+    assert capsys.readouterr().out == "autograder {}, Python {}, torch {}\n".format(*versions)
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_no_sign_of_ours_is_too_much_for_a_terminal(monkeypatch, encoding):
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)

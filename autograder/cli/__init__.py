@@ -13,12 +13,15 @@ try:
     import atexit
     import codecs
     import contextlib
+    import importlib.metadata
     import io
+    import platform
     import shutil
     import signal
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import FrameType
+    from typing import Annotated
 
     import typer
 
@@ -40,6 +43,23 @@ app = typer.Typer(
 )
 for each in (learner, teacher, author):  # in the order in which `--help` shows them
     app.add_typer(each.commands)
+
+
+def _say_versions(asked: bool) -> None:
+    if asked:
+        ours, torch = (importlib.metadata.version(name) for name in ("jacobian-course", "torch"))
+        typer.echo(f"autograder {ours}, Python {platform.python_version()}, torch {torch}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    versions: Annotated[
+        bool,
+        typer.Option("--version", help="Show the course's version, and Python's and torch's.", callback=_say_versions),
+    ] = False,
+) -> None:
+    """Take the options that belong to no command."""
 
 
 def main() -> None:
