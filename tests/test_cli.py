@@ -43,6 +43,12 @@ def test_whatever_columns_are_told_something_is_shown(
     assert "doctor" in capsys.readouterr().out
 
 
+def test_called_as_a_module_it_names_its_commands_as_ever():
+    words = [sys.executable, "-m", "autograder.cli", "check", "--nope"]
+    said = subprocess.run(words, capture_output=True, text=True, check=False).stderr
+    assert said.endswith("See `autograder check --help`.\n"), said
+
+
 def test_a_report_of_a_fault_can_name_the_versions(monkeypatch, capsys):
     assert run(monkeypatch, "--version") == 0
     versions = version("jacobian-course"), sys.version.split()[0], version("torch")

@@ -84,7 +84,8 @@ def go_on() -> None:
 
 
 def _command() -> int:
-    code: int = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
+    # Named, since `python -m autograder.cli` would be taken for the command's name.
+    code: int = app(args=sys.argv[1:] or ["--help"], prog_name="autograder", standalone_mode=False)
     return code
 
 
@@ -137,9 +138,9 @@ def _end_with(command: Callable[[], int]) -> int:
         except KeyboardInterrupt:  # before typer catches it
             code = _say(_STOPPED, _INTERRUPTED)
         except typer.TyperException as error:
-            # The misused command's own context knows its path, which starts with the name that we were called by.
-            path = getattr(getattr(error, "ctx", None), "command_path", "")
-            words = " ".join(["autograder", *path.split()[1:], "--help"])
+            # The misused command's own context knows its path.
+            path = getattr(getattr(error, "ctx", None), "command_path", "autograder")
+            words = f"{path} --help"
             # typer says of a choice that is none that it is a «Value error».
             said = error.format_message().replace("Value error, ", "").rstrip(".")
             code = _say(f"{said}{'' if said.endswith('?') else '.'} See `{words}`.", 2)
