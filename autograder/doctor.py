@@ -22,9 +22,8 @@ from rich.text import Text
 
 from autograder.class_doctor import class_findings
 from autograder.classroom.course.places import shipped
-from autograder.execute.lacks import LEAST_LANDLOCK
 from autograder.finding import Finding
-from autograder.versions import PYTHON, TORCH, minor, untried
+from autograder.versions import LEAST_LANDLOCK, PYTHON, TORCH, minor, untried
 
 _LANDLOCK_CREATE_RULESET = 444  # the system call's number, on every architecture
 _LANDLOCK_CREATE_RULESET_VERSION = 1

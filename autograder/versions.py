@@ -1,10 +1,11 @@
-"""The versions of torch and Python that the course was tested with.
+"""The versions that the course needs.
 
-pyproject.toml allows these and no others; `make test-torch` tests another.
+pyproject.toml allows the torch and Python that are named here and no others; `make test-torch` tests another.
 
-TORCH, PYTHON   their minor releases, oldest first
-untried         the warning about another torch
-minor           a version's minor release
+TORCH, PYTHON    the minor releases that the course was tested with, oldest first
+LEAST_LANDLOCK   the least version of Landlock's interface that holds a kernel
+untried          the warning about another torch
+minor            a version's minor release
 """
 
 # Tested on the whole corpus of nine lessons: Python 3.11, 3.12 and 3.13, each with torch 2.13 and 2.14.
@@ -12,6 +13,7 @@ minor           a version's minor release
 # observe/shapes.py puts in place of torch's.
 TORCH = ("2.13", "2.14")
 PYTHON = ("3.11", "3.12", "3.13")
+LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
 
 
 def untried(torch: str) -> str:

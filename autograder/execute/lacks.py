@@ -2,14 +2,13 @@
 
 Nor does it import, on another system than Linux, what Linux alone has.
 
-Offers: `sandbox_lacks`, the kernel's `NAME`, and `LEAST_LANDLOCK`.
+Offers: `sandbox_lacks`, and the kernel's `NAME`.
 """
 
 import sys
 from importlib.metadata import entry_points
 
 NAME = "autograder"
-LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
 
 
 def sandbox_lacks() -> str:

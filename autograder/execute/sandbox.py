@@ -25,9 +25,9 @@ from pathlib import Path
 
 from autograder import course_folder
 from autograder.execute import seccomp
-from autograder.execute.lacks import LEAST_LANDLOCK
 from autograder.execute.process import address_space
 from autograder.limits import BOX
+from autograder.versions import LEAST_LANDLOCK
 
 _LONGEST_TRIAL = 60  # seconds
 _PACKAGE = Path(__file__).resolve().parents[1]
