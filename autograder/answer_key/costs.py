@@ -34,8 +34,8 @@ class NoKey(CourseError):
 def measured(question: Question, ways: Sequence[Answer], seed: int = 0) -> tuple[Usual, ...]:
     """Return, for each call, the passes of the first way and the cost of the leanest.
 
-    Passes, bytes and FLOPs depend on shapes alone, and a question's counted calls have the same shapes for every seed,
-    but for some sizes that are drawn within a narrow band: `sizes` says at which they were measured.
+    In a steady call passes, bytes and FLOPs depend on shapes alone, and a question's counted calls have the same shapes
+    for every seed, but for some sizes that are drawn within a narrow band: `sizes` says at which they were measured.
     """
     with settled_heap(), kept_draws(), quick_shapes():
         return tuple(_usual(question, ways, call) for call in _in_turn(question.calls(seed)))

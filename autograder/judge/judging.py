@@ -219,8 +219,8 @@ def _cost_rows(case: Case) -> Iterator[CostRow]:
         if seen.raised:
             continue  # what it took until then says nothing of what the answer costs
         others = (("reference", expected.reference), ("naive", expected.naive))
-        # What the others took at another size would stand beside yours as if it were of this one.
-        beside = others if expected.usual.sizes == expected.call.sizes else ()
+        # What the others took at another size, or for other numbers, would stand beside yours as if it were of these.
+        beside = others if expected.call.steady and expected.usual.sizes == expected.call.sizes else ()
         for who, cost in (("yours", seen.cost), *beside):
             if cost is not None:
                 printed = (_evaluations(cost), _passes(cost))

@@ -36,6 +36,7 @@ class Call:
     exact      False: only the result's type, shape and dtype are judged
     counted    True: FLOPs and peak of this call, besides its passes, are held against the budget
     weighed    False: a counted call's peak is not judged, since its f is too small for it to tell anything
+    steady     False: how many passes it takes hangs on the numbers drawn, and not on sizes alone
     marks      the marker's kind in its function: «f» where that is differentiated, «p» where it is a product v ↦ A v
     before     runs just before the call, on both sides (to put new numbers into x, say)
     decides    «method»: the call's f has untrue derivative rules, so that the result tells how it was made; the
@@ -50,6 +51,7 @@ class Call:
     exact: bool = True
     counted: bool = False
     weighed: bool = True
+    steady: bool = True
     marks: Literal["f", "p"] = "f"
     before: Callable[[], None] | None = None
     decides: Literal["value", "method"] = "value"

@@ -1,6 +1,7 @@
 """newton_cg: what is asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -46,7 +47,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     return (
         one(CONVEX, _bowl(draw("bowl"), 5, 10), 5),
         # float32 is as near as it can get after some steps: those that lead nowhere are counted too.
-        one(CONVEX, _bowl(draw("bowl", torch.float32), 3, 10), 3, counted=True),
+        replace(one(CONVEX, _bowl(draw("bowl", torch.float32), 3, 10), 3, counted=True), steady=False),
         one(f"{CONVEX}, one input", _bowl(draw("one"), 1, 10), 1),
         one(VALLEY, (valley(corner), corner + from_there, 40), 1),
         one(SADDLE, (saddle(corner), corner + beside, 16), 1),
