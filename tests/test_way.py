@@ -234,6 +234,7 @@ def rows(peak: int, passes: str) -> list[CostRow]:
             "Yours peaks at 2.2 times the lesson's reference, and neither makes a pass.",
         ),
         ([], "Nothing is counted here: what differs is how the two are written."),
+        (rows(800, "5 × 1 back")[2:3], "What it costs hangs on what is drawn, so no reference stands beside yours."),
     ],
 )
 def test_the_difference_is_a_sentence_from_the_counts(costs: list[CostRow], says: str) -> None:

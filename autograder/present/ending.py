@@ -74,6 +74,8 @@ def anchor(heading: str) -> str:
 def difference(costs: Sequence[CostRow]) -> str:
     """Say in a sentence what yours costs beside the reference: its peak where that matters most, and its passes."""
     pairs = _pairs(costs)
+    if costs and not pairs:
+        return "What it costs hangs on what is drawn, so no reference stands beside yours."
     if not pairs:
         return "Nothing is counted here: what differs is how the two are written."
     yours, reference = max(pairs, key=lambda pair: pair[1].peak)
