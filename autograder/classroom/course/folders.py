@@ -54,6 +54,10 @@ class ClassFolders:
         """Return the notebook that students were given."""
         return self.lessons.parent / notebook_of(self.lessons.name, lesson)
 
+    def submitted(self, student: str, lesson: str) -> Path:
+        """Return where the notebook that a student hands in should lie."""
+        return self.step("submitted", student, lesson) / f"{lesson}.ipynb"
+
     def step(self, name: str, student: str, lesson: str) -> Path:
         """Return a student's folder in one of nbgrader's steps (submitted, autograded, feedback)."""
         return self.root / name / student / lesson
@@ -109,7 +113,7 @@ def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None =
     if student is not None and student not in students:
         raise CourseError(str(submitted), f"a folder of the student «{student}»", ", ".join(students) or "none")
     found = [
-        Handin(name, lesson, submitted / name / lesson / f"{lesson}.ipynb")
+        Handin(name, lesson, folders.submitted(name, lesson))
         for lesson in lessons
         for name in students
         if student in (None, name) and os.path.isdir(submitted / name / lesson)
