@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pickle
+import re
 import shlex
 import shutil
 import signal
@@ -133,6 +134,25 @@ def test_in_a_terminal_an_error_breaks_between_words(
         assert (len(lines) == 1) == (not terminal)
         assert " ".join(line.strip() for line in lines).endswith("found «vjp_onse». Did you mean vjp_once?")
     assert all(len(line) <= 40 for line in lines)
+
+
+COMMANDS = [
+    each.name or each.callback.__name__
+    for group in cli.app.registered_groups
+    for each in group.typer_instance.registered_commands
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_help_says_in_capitals_what_to_write(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Typer would show a parameter by its name, in small letters, and an option's type in Python."""
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, command, "--help") == 0
+    out = capsys.readouterr().out
+    assert f"Usage: autograder {command} [OPTIONS]" in out
+    assert re.findall(r"\[OPTIONS\].* [\[{][a-z].*|--[a-z-]+ +<(?:str|path)>", out) == []
 
 
 def test_no_words_show_the_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

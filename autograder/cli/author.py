@@ -44,9 +44,11 @@ def prove(
         bool, typer.Option("--mutants", help="Change right answers instead, and hold the judge against an oracle.")
     ] = False,
     most: Annotated[
-        int | None, typer.Option(help="With --mutants: so many an exercise.", min=1, show_default=str(_MOST))
+        int | None, typer.Option(help="With --mutants: how many of each exercise.", min=1, show_default=str(_MOST))
     ] = None,
-    question: Annotated[str | None, typer.Option(help="With --mutants: this exercise's alone.", metavar="NAME")] = None,
+    question: Annotated[
+        str | None, typer.Option(help="With --mutants: of this exercise alone.", metavar="EXERCISE")
+    ] = None,
 ) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     # Else the whole audit would run, minutes, where one exercise was asked for.
@@ -100,7 +102,7 @@ Folder = Annotated[str, typer.Argument(help="The lesson's folder.", metavar="NN_
 
 
 @commands.command(rich_help_panel=_PANEL, name="new-lesson")
-def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its title.")]) -> None:
+def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its title.", metavar="TITLE")]) -> None:
     """Write a lesson without exercises, each TODO in it saying what goes there."""
     from autograder.classroom.course.new import new_lesson
     from autograder.classroom.course.places import find_course
@@ -110,7 +112,9 @@ def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its 
 
 
 @commands.command(rich_help_panel=_PANEL, name="new-exercise")
-def begin_exercise(folder: Folder, name: Annotated[str, typer.Argument(help="The function to write.")]) -> None:
+def begin_exercise(
+    folder: Folder, name: Annotated[str, typer.Argument(help="The function to write.", metavar="NAME")]
+) -> None:
     """Write an exercise that runs (and its lesson, where it is missing), each TODO in it saying what goes there."""
     from autograder.classroom.course.new import new_exercise
     from autograder.classroom.course.places import find_course

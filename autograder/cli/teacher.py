@@ -42,7 +42,10 @@ class Platform(StrEnum):
 
 @commands.command(rich_help_panel=_PANEL, name="doctor")
 def examine(as_json: AsJson = False) -> int:
-    """Tell what this machine can do: check and grade the lessons, and what it can enforce in doing so."""
+    """Tell what this machine can do, and what the class that you stand in lacks.
+
+    Exit code 1: something is missing without which no lesson can be checked or graded.
+    """
     from autograder import doctor
     from autograder.present.console import console
 
@@ -75,10 +78,11 @@ def roster(
 def collect(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE…"),
+        typer.Argument(help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE"),
     ],
     lesson: Annotated[
-        str | None, typer.Option(help="The lesson that they are of.", show_default="what their notebooks are")
+        str | None,
+        typer.Option(help="The lesson that they are of.", metavar="LESSON", show_default="what their notebooks are"),
     ] = None,
 ) -> int:
     """Put what students handed in to Moodle, Canvas or Blackboard into submitted/, by the gradebook's roster.
@@ -109,7 +113,7 @@ def collect(
 @commands.command(rich_help_panel=_PANEL)
 def grade(
     lessons: Lessons = None,
-    student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
+    student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.", metavar="ID")] = None,
     as_json: JsonLines = False,
     jobs: Jobs = None,
     cluster: Cluster = None,
@@ -182,8 +186,10 @@ def _anything_new(gradebook: Path, handed: Iterable[Path]) -> bool:
 @commands.command(rich_help_panel=_PANEL)
 def regrade(
     lessons: Lessons = None,
-    question: Annotated[str | None, typer.Option(help="Judge this exercise alone again.", metavar="NAME")] = None,
-    student: Annotated[str | None, typer.Option(help="Judge this student's submissions alone again.")] = None,
+    question: Annotated[str | None, typer.Option(help="Judge this exercise alone again.", metavar="EXERCISE")] = None,
+    student: Annotated[
+        str | None, typer.Option(help="Judge this student's submissions alone again.", metavar="ID")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell who would gain and lose; record nothing.")] = False,
     as_json: JsonLines = False,
     jobs: Jobs = None,
@@ -225,17 +231,22 @@ def export(
     form: Annotated[
         Form | None, typer.Option("--format", help="Points for each exercise, as CSV or JSON.", show_default="csv")
     ] = None,
-    to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The file to write.", metavar="FILE", show_default="standard output")
+    ] = None,
     platform: Annotated[
         Platform | None, typer.Option("--for", help="Sums instead, as this platform takes them.")
     ] = None,
-    template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.")] = None,
-    lesson: Annotated[str | None, typer.Option(help="This lesson alone.", show_default="all of them")] = None,
+    template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.", metavar="FILE")] = None,
+    lesson: Annotated[
+        str | None, typer.Option(help="This lesson alone.", metavar="LESSON", show_default="all of them")
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option(help="Which assignment of Canvas is which lesson.", metavar="LESSON=TITLE")
     ] = None,
     feedback_zip: Annotated[
-        Path | None, typer.Option(help="Pack a lesson's feedback pages as the platform takes them back.")
+        Path | None,
+        typer.Option(help="Pack a lesson's feedback pages as the platform takes them back.", metavar="FILE.zip"),
     ] = None,
 ) -> None:
     """Write the gradebook out: points, sums for a platform, feedback to give back. What waits is empty, never 0."""
