@@ -14,12 +14,6 @@ from autograder.notebook.checking import named_so_far, said_once
 from autograder.observe import EVIDENCE_MIME, from_json
 
 
-@pytest.fixture(autouse=True)
-def data_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv(FOLDER, str(tmp_path))
-    return tmp_path
-
-
 def vjp_once(f, x, v):
     leaf = x.clone().requires_grad_()
     return torch.autograd.grad(f(leaf), leaf, v)[0]
