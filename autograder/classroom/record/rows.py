@@ -22,7 +22,7 @@ from typing import Any
 from nbgrader.api import Assignment, Grade, Notebook, Student, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-CHECK = "check-"
+from autograder.grade_id import CHECK
 
 
 class Standing(StrEnum):
