@@ -132,14 +132,15 @@ def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None =
 
 def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]:
     """Return a line for each folder under submitted/ that is not graded, and why."""
+    submitted = folders.root / "submitted"
     lessons = released_lessons(folders)
     others = set(_there(folders)) - set(lessons)
     lines = [
         f"submitted/: {other} of {len(whose)} not graded: {FILE} leaves the lesson out."
         for other in sorted(others)
-        if (whose := [path for path in _students(folders.root / "submitted") if os.path.isdir(path / other)])
+        if (whose := [path for path in _students(submitted) if os.path.isdir(path / other)])
     ]
-    for path in _students(folders.root / "submitted"):
+    for path in _students(submitted):
         if not _is_text(path.name):
             shown = os.fsencode(path.name).decode("utf-8", "backslashreplace")
             lines.append(f"submitted/{plain(shown)}: expected a name in UTF-8; not graded. Rename the folder.")
@@ -156,7 +157,7 @@ def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]
             ]
             lines += _no_folders(path, f"submitted/{plain(path.name)}", f"submitted/{plain(path.name)}/LESSON")
     if student is None:
-        lines += _no_folders(folders.root / "submitted", "submitted", "submitted/STUDENT/LESSON")
+        lines += _no_folders(submitted, "submitted", "submitted/STUDENT/LESSON")
     return tuple(lines)
 
 

@@ -1,6 +1,6 @@
 """nbgrader's own settings of a course, read as its commands read them.
 
-NbgraderSettings     course id, files that are never copied, the late rule
+NbgraderSettings   course id, files that are never copied, the late rule
 nbgrader_settings  a course's folder → NbgraderSettings
 """
 
