@@ -3,7 +3,7 @@
 pyproject.toml allows these and no others; `make test-torch` tests another.
 
 TORCH, PYTHON   their minor releases, oldest first
-untried         the warning about another torch
+untested        the warning about another torch
 minor           a version's minor release
 """
 
@@ -14,12 +14,11 @@ TORCH = ("2.13", "2.14")
 PYTHON = ("3.11", "3.12", "3.13")
 
 
-def untried(torch: str) -> str:
+def untested(torch: str) -> str:
     """Return a line if this version of torch is untested; empty if it is tested."""
     if minor(torch) in TORCH:
         return ""
-    proved = " and ".join(TORCH)
-    return f"torch {torch} is untried: expected {proved}; what the course counts may be wrong."
+    return f"torch {torch} is untested: expected {' or '.join(TORCH)}; what the course counts may be wrong."
 
 
 def minor(version: str) -> str:
