@@ -55,14 +55,14 @@ def grade_class(
     given, class.toml's hold. What the journal holds of the same submission, graded by the same code, is not graded
     again unless `force` says so.
     One writer records and draws, in the order of lessons and students. A student whom the teacher took out of the
-    gradebook after grading is left out. Raises CourseError, before anything is run, if the course's own files are at
+    gradebook after grading is left out. Raise CourseError, before anything is run, if the course's own files are at
     fault or the same class is being graded by another run; no submission stops another.
     """
     found = handins(folders, lessons, student)
     settings = class_settings(folders.root)
     expect_packages(settings.packages)
     with class_lock(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
-        roster = roster_of(book)
+        roster = _roster_of(book)
         secret = class_secret(folders.secret) if force else secret_of(folders, book)
         submissions = submitted_in(folders, book, found, secret, limits or settings.limits, kernel)
         releases = releases_of(submissions)
@@ -130,7 +130,7 @@ def _waiting(row: Row) -> float:
     return sum(part.max_points for part in row.parts if part.points is None)
 
 
-def roster_of(book: Book) -> frozenset[str]:
+def _roster_of(book: Book) -> frozenset[str]:
     """Return the ids of a gradebook's students if a teacher entered them, with more than an id; else none."""
     people = book.people()
     entered = any(person.email or person.lms_user_id or person.name != person.id for person in people)

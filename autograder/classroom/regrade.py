@@ -68,7 +68,7 @@ def regrade(
 ) -> Iterator[Regraded]:
     """Judge what has been graded again, or `question` alone; a dry run records nothing and writes nothing.
 
-    What was handed in again since is left to `grade`. Where no limits are given, class.toml's hold. Raises CourseError
+    What was handed in again since is left to `grade`. Where no limits are given, class.toml's hold. Raise CourseError
     if nothing was graded, or no lesson asks such a question.
     """
     if not os.path.lexists(folders.gradebook):

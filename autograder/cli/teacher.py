@@ -175,7 +175,7 @@ def _taken_out(student: str) -> str:
 
 
 def _anything_new(gradebook: Path, handed: Iterable[Path]) -> bool:
-    """Return whether there will be work, as far as dates tell; the journal knows better, but takes seconds to read."""
+    """Tell whether there will be work, by dates alone; the journal knows better, but takes seconds to read."""
     try:
         recorded = gradebook.stat().st_mtime
         return any(path.stat().st_mtime > recorded for path in handed)

@@ -7,7 +7,7 @@ as the interval of the ratio is clear of the claim's threshold. Noise widens the
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `answering` and
 `AnswerRaised` (what the answer raises meanwhile), `is_clear` (do the samples decide?), `outworked` (may they?),
-`confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with intervals), `undisturbed` (the
+`confirms` and `contradicts` (the claim?), `ratio`, `slope` (estimates with intervals), `undisturbed` (the
 quickest samples alone).
 """
 
@@ -210,7 +210,7 @@ def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     slow = min(ratio(timings)[1][0], ratio(best)[0])
     if slow <= trend.threshold * margin:
         return False
-    return slow > _NO_QUICKER or min(growth(timings)[1][0], growth(best)[0]) > trend.threshold
+    return slow > _NO_QUICKER or min(_growth(timings)[1][0], _growth(best)[0]) > trend.threshold
 
 
 def confirms(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
@@ -236,7 +236,7 @@ def ratio(timings: Timings) -> tuple[float, Interval]:
     return _bootstrapped(list(zip(answer, naive, strict=True)), _median_ratio)
 
 
-def growth(timings: Timings) -> tuple[float, Interval]:
+def _growth(timings: Timings) -> tuple[float, Interval]:
     """Return what the answer takes more than at the smallest size, over the naive way's time, and its interval."""
     first, last, naive = timings.samples["answer"][0], timings.samples["answer"][-1], timings.samples["naive"][-1]
     more = [after - before for before, after in zip(first, last, strict=True)]

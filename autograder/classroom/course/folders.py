@@ -183,7 +183,7 @@ def _expect_to_read(submitted: Path) -> None:
 
 
 def can_be_folder(student: str) -> bool:
-    """True for an id that can be a folder's name on every system, and not a hidden folder's."""
+    """Tell whether an id can be a folder's name on every system, and not a hidden folder's."""
     wrong = (
         student != student.strip()
         or student == ""
@@ -212,7 +212,7 @@ def _students(submitted: Path) -> list[Path]:
 
 
 def _is_text(name: str) -> bool:
-    """True for a name that is UTF-8, and so can stand in a gradebook and on a page."""
+    """Tell whether a name is UTF-8, and so can stand in a gradebook and on a page."""
     try:
         name.encode()
     except UnicodeEncodeError:
