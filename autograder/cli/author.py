@@ -70,11 +70,10 @@ def prove(
     findings, tally = audit(find_course(), jobs or 0, tries)
     for finding in findings:
         typer.echo(finding, err=True)
-    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     typer.echo(
         f"{_counted(tally.lessons, 'lesson')}, {_counted(tally.exercises, 'exercise')},"
         f" {tally.right} right, {tally.wrong} wrong and {tally.hostile} hostile answers:"
-        f" {_counted(len(findings), 'finding') if findings else 'no findings'}, in {minutes} min {seconds} s"
+        f" {_counted(len(findings), 'finding') if findings else 'no findings'}, {_took(begun)}"
     )
     return 1 if findings else 0
 
@@ -89,9 +88,13 @@ def _prove_by_mutants(most: int, jobs: int, question: str | None, begun: float) 
         sys.stdout.flush()
         found.append(score)
     says, well = verdict(found)
-    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
-    typer.echo(f"{says}, in {minutes} min {seconds} s")
+    typer.echo(f"{says}, {_took(begun)}")
     return 0 if well else 1
+
+
+def _took(begun: float) -> str:
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
+    return f"in {minutes} min {seconds} s"
 
 
 def _counted(number: int, noun: str) -> str:

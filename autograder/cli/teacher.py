@@ -255,18 +255,17 @@ def export(
     from autograder.classroom.course.places import find_course
     from autograder.whole_file import write_named
 
-    folders = ClassFolders.of_course(find_course())
+    folders, whose = ClassFolders.of_course(find_course()), platform.value if platform else None
     beside = [name for name, given in (("--to", to), ("--template", template), ("--column", column)) if given]
     if form is not None and (platform or feedback_zip):
         raise typer.BadParameter("--format writes points of each exercise; leave it out, or --for and --feedback-zip")
     if feedback_zip is not None and beside:
         raise typer.BadParameter(f"--feedback-zip writes an archive; leave out {', '.join(beside)}")
     if feedback_zip is not None:
-        told = exporting.pack_feedback(folders, feedback_zip, platform.value if platform else None, lesson)
+        told = exporting.pack_feedback(folders, feedback_zip, whose, lesson)
         typer.echo(f"{feedback_zip}: made.")
     else:
-        written, whose = (form or Form.CSV).value, platform.value if platform else None
-        asked = exporting.Asked(written, whose, template, lesson, tuple(column or ()))
+        asked = exporting.Asked((form or Form.CSV).value, whose, template, lesson, tuple(column or ()))
         text, told = exporting.export_text(folders, asked)
         if to is None:
             typer.echo(text, nl=False)
