@@ -23,7 +23,7 @@ from rich.text import Text
 from autograder.class_doctor import class_findings
 from autograder.classroom.course.places import shipped
 from autograder.finding import Finding
-from autograder.versions import LEAST_LANDLOCK, PYTHON, TORCH, minor, untried
+from autograder.versions import LEAST_LANDLOCK, PYTHON, TORCH, minor, untested
 
 _LANDLOCK_CREATE_RULESET = 444  # the system call's number, on every architecture
 _LANDLOCK_CREATE_RULESET_VERSION = 1
@@ -37,7 +37,7 @@ _INSTALL = "Run `make install`." if (shipped() / "Makefile").is_file() else "Ins
 def examine(place: Path) -> tuple[Finding, ...]:
     """Look at this machine, at the disk that `place` lies on, and at the class that it lies in."""
     probes: tuple[Callable[[], Finding], ...] = (
-        _python, _torch, _proved, _nbgrader, _alembic, _kernel, _own_kernel, lambda: _disk(place), _cores, _memory,
+        _python, _torch, _tested, _nbgrader, _alembic, _kernel, _own_kernel, lambda: _disk(place), _cores, _memory,
         _sandbox, _landlock, _seccomp, _sandlock, _browser,
     )  # fmt: skip
     return (*(probe() for probe in probes), *class_findings(place))
@@ -75,13 +75,13 @@ def _torch() -> Finding:
     return Finding("torch", f"{torch.__version__}, built {build}", needed=True)
 
 
-def _proved() -> Finding:
+def _tested() -> Finding:
     try:
-        warning = untried(importlib.metadata.version("torch"))
+        warning = untested(importlib.metadata.version("torch"))
     except importlib.metadata.PackageNotFoundError:
         warning = "no torch"
-    found = warning or f"it is: {' and '.join(TORCH)} are"
-    return Finding("torch is a proved one", found, not warning, next=f"{_INSTALL} Or: `make test-torch`.")
+    found = warning or f"yes, as {' and '.join(TORCH)} are"
+    return Finding("torch is tested", found, not warning, next=f"{_INSTALL} Or: `make test-torch`.")
 
 
 def _nbgrader() -> Finding:

@@ -1,10 +1,12 @@
 """The name by which nbgrader knows a notebook's cell.
 
-Offers: `grade_id_of`.
+Offers: `grade_id_of`; `CHECK`, how the name of a check cell begins.
 """
 
 from collections.abc import Mapping
 from typing import Any
+
+CHECK = "check-"
 
 
 def grade_id_of(cell: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ pyproject.toml allows the torch and Python that are named here and no others; `m
 
 TORCH, PYTHON    the minor releases that the course was tested with, oldest first
 LEAST_LANDLOCK   the least version of Landlock's interface that holds a kernel
-untried          the warning about another torch
+untested         the warning about another torch
 minor            a version's minor release
 """
 
@@ -16,12 +16,11 @@ PYTHON = ("3.11", "3.12", "3.13")
 LEAST_LANDLOCK = 3  # Linux 6.2: before it, a file that may not be written could still be cut short
 
 
-def untried(torch: str) -> str:
+def untested(torch: str) -> str:
     """Return a line if this version of torch is untested; empty if it is tested."""
     if minor(torch) in TORCH:
         return ""
-    proved = " and ".join(TORCH)
-    return f"torch {torch} is untried: expected {proved}; what the course counts may be wrong."
+    return f"torch {torch} is untested: expected {' or '.join(TORCH)}; what the course counts may be wrong."
 
 
 def minor(version: str) -> str:

@@ -9,7 +9,10 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "autograder"
 # Imported by all, and importing none of ours.
-SHARED = {"errors", "lean_imports", "course_folder", "class_settings", "limits", "versions", "whole_file", "parsing"}
+SHARED = {
+    "class_settings", "course_folder", "errors", "grade_id", "lean_imports", "limits", "parsing", "versions",
+    "whole_file",
+}  # fmt: skip
 # A room may import those named here, and what is shared; the rest (the command line, classroom) compose and may all.
 MAY = dict.fromkeys(SHARED, set[str]()) | {
     "questions": set[str](),

@@ -67,11 +67,11 @@ def conda() -> tuple[dict[str, str], list[str]]:
     return {canonicalize_name(name): rest[0] if rest else "" for name, *rest in parts}, pip
 
 
-def allowed(proved: tuple[str, ...]) -> str:
-    """The range of minor releases, no gap between them, from the first of those proved to the last."""
-    major, first = proved[0].split(".")
-    assert list(proved) == [f"{major}.{int(first) + step}" for step in range(len(proved))]
-    return f">={proved[0]},<{major}.{int(first) + len(proved)}"
+def allowed(tested: tuple[str, ...]) -> str:
+    """The range of minor releases, no gap between them, from the first of those tested to the last."""
+    major, first = tested[0].split(".")
+    assert list(tested) == [f"{major}.{int(first) + step}" for step in range(len(tested))]
+    return f">={tested[0]},<{major}.{int(first) + len(tested)}"
 
 
 def test_python_and_cornerstones() -> None:

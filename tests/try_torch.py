@@ -22,7 +22,7 @@ from time import monotonic
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[1]
-TESTS = ("tests/observe", "tests/questions", "tests/execute", "tests/test_notebook.py")
+TESTS = ("tests/observe", "tests/questions", "tests/execute", "tests/notebook/test_notebook.py")
 _WARNING = re.compile(r"(\w+\.)*\w*Warning: ")
 _SAY = "import platform, torch; print(f'Python {platform.python_version()}, torch {torch.__version__}')"
 

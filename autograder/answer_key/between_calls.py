@@ -39,7 +39,7 @@ ARGUMENT_WATCHED = Mistake(
     "After the call an argument's `requires_grad` or its `.grad` is no longer as it was.",
     "It belongs to the caller, who may need it again: `requires_grad_()` on it, or a backward pass that ends in it,"
     " leaves a trace.",
-    "Ask autograd about a tensor of your own: `leaf = {changed}.detach().clone().requires_grad_()`.",
+    "Leave it as it is: what autograd is to look at must be a tensor of your own, `{changed}.detach().clone()`.",
 )
 ARGUMENT_CHANGED = Mistake(
     "argument-changed",

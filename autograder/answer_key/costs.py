@@ -75,7 +75,7 @@ def as_record(usual: Mapping[str, Sequence[Usual]]) -> str:
 def recorded(name: str) -> tuple[Usual, ...] | None:
     """Return the recorded costs of a question's calls; None where there is no record, or it lacks the question.
 
-    Raises NoKey where the record was made under another torch.
+    Raise NoKey where the record was made under another torch.
     """
     record = _record()
     if name not in record.get("questions", {}):

@@ -110,6 +110,11 @@ class Case:
         """Yield the calls whose result is not as expected."""
         return ((seen, expected) for seen, expected, _ in self.faults())
 
+    def each_wrong(self, is_so: Callable[[Any], bool]) -> bool:
+        """Tell whether every wrong result is so; at least one must be wrong."""
+        wrong = [seen.result for seen, _ in self.wrong()]
+        return bool(wrong) and all(map(is_so, wrong))
+
     def fault_when_timed(self) -> Discrepancy | None:
         """Return how a timed call at the largest size departs from what it should have given; None where none does.
 

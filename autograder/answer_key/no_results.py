@@ -44,11 +44,7 @@ ARGUMENT_RETURNED = Mistake(
 def _gives(*types: str) -> Callable[[Case], bool]:
     """Make a detector: every wrong result is of one of these types."""
 
-    def gives(case: Case) -> bool:
-        wrong = list(case.wrong())
-        return bool(wrong) and all(_is_of(seen.result, types) for seen, _ in wrong)
-
-    return gives
+    return lambda case: case.each_wrong(lambda result: _is_of(result, types))
 
 
 def _is_of(result: Result, types: tuple[str, ...]) -> bool:

@@ -12,8 +12,7 @@ from autograder.observe.evidence import Result
 
 
 def _gives_none(case: Case) -> bool:
-    wrong = list(case.wrong())
-    return bool(wrong) and all(_is_none(seen.result) for seen, _ in wrong)
+    return case.each_wrong(_is_none)
 
 
 def _is_none(result: Result) -> bool:

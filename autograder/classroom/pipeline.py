@@ -30,7 +30,7 @@ from autograder.classroom.submissions import (
     submitted_in,
 )
 from autograder.errors import CourseError
-from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
+from autograder.execute import Kernel, Limits
 
 _STRANGER = (
     "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the"
@@ -43,7 +43,7 @@ def grade_class(
     lessons: Sequence[str],
     *,
     student: str | None = None,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits | None = None,
     kernel: Kernel = Kernel.SANDBOXED,
     jobs: int | None = None,
     cluster: str | None = None,
@@ -51,19 +51,20 @@ def grade_class(
 ) -> Iterator[Recorded]:
     """Grade every submission of the lessons (or one student's), and yield each once it is recorded, without notebook.
 
-    Grades `jobs` at a time on this machine, or on the Dask cluster whose scheduler `cluster` names. What the journal
-    holds of the same submission, graded by the same code, is not graded again unless `force` says so.
+    Grades `jobs` at a time on this machine, or on the Dask cluster whose scheduler `cluster` names. Where no limits are
+    given, class.toml's hold. What the journal holds of the same submission, graded by the same code, is not graded
+    again unless `force` says so.
     One writer records and draws, in the order of lessons and students. A student whom the teacher took out of the
-    gradebook after grading is left out. Raises CourseError, before anything is run, if the course's own files are at
+    gradebook after grading is left out. Raise CourseError, before anything is run, if the course's own files are at
     fault or the same class is being graded by another run; no submission stops another.
     """
     found = handins(folders, lessons, student)
     settings = class_settings(folders.root)
     expect_packages(settings.packages)
     with class_lock(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
-        roster = roster_of(book)
+        roster = _roster_of(book)
         secret = class_secret(folders.secret) if force else secret_of(folders, book)
-        submissions = submitted_in(folders, book, found, secret, limits, kernel)
+        submissions = submitted_in(folders, book, found, secret, limits or settings.limits, kernel)
         releases = releases_of(submissions)
         before = {(row.student.id, row.lesson): row for row in book.rows()}
         for lesson, release in releases.items():
@@ -129,7 +130,7 @@ def _waiting(row: Row) -> float:
     return sum(part.max_points for part in row.parts if part.points is None)
 
 
-def roster_of(book: Book) -> frozenset[str]:
+def _roster_of(book: Book) -> frozenset[str]:
     """Return the ids of a gradebook's students if a teacher entered them, with more than an id; else none."""
     people = book.people()
     entered = any(person.email or person.lms_user_id or person.name != person.id for person in people)

@@ -36,7 +36,7 @@ from autograder.classroom.submissions import (
     submitted_in,
 )
 from autograder.errors import CourseError
-from autograder.execute import DEFAULT_LIMITS, Kernel, Limits
+from autograder.execute import Kernel, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ def regrade(
     question: str | None = None,
     student: str | None = None,
     dry_run: bool = False,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: Limits | None = None,
     kernel: Kernel = Kernel.SANDBOXED,
     jobs: int | None = None,
     cluster: str | None = None,
 ) -> Iterator[Regraded]:
     """Judge what has been graded again, or `question` alone; a dry run records nothing and writes nothing.
 
-    What was handed in again since is left to `grade`. Raises CourseError if nothing was graded, or no lesson asks such
-    a question.
+    What was handed in again since is left to `grade`. Where no limits are given, class.toml's hold. Raise CourseError
+    if nothing was graded, or no lesson asks such a question.
     """
     if not os.path.lexists(folders.gradebook):
         raise CourseError(str(folders.gradebook), "a gradebook", "none", "Grade first: `autograder grade`.")
@@ -77,7 +77,8 @@ def regrade(
     settings = class_settings(folders.root)
     expect_packages(settings.packages)
     with class_lock(folders.root), open_book(folders.gradebook, folders.lessons.parent) as book:
-        submissions = submitted_in(folders, book, found, secret_of(folders, book), limits, kernel)
+        secret = secret_of(folders, book)
+        submissions = submitted_in(folders, book, found, secret, limits or settings.limits, kernel)
         releases = releases_of(submissions)
         for release in releases.values():  # lest a dry run promise what the next one can't record
             book.expect_cells(release)

@@ -44,9 +44,11 @@ def prove(
         bool, typer.Option("--mutants", help="Change right answers instead, and hold the judge against an oracle.")
     ] = False,
     most: Annotated[
-        int | None, typer.Option(help="With --mutants: so many an exercise.", min=1, show_default=str(_MOST))
+        int | None, typer.Option(help="With --mutants: how many of each exercise.", min=1, show_default=str(_MOST))
     ] = None,
-    question: Annotated[str | None, typer.Option(help="With --mutants: this exercise's alone.", metavar="NAME")] = None,
+    question: Annotated[
+        str | None, typer.Option(help="With --mutants: of this exercise alone.", metavar="EXERCISE")
+    ] = None,
 ) -> int:
     """Prove that templates earn 0, solutions everything, and that no answer of the corpus is misjudged."""
     # Else the whole audit would run, minutes, where one exercise was asked for.
@@ -68,11 +70,10 @@ def prove(
     findings, tally = audit(find_course(), jobs or 0, tries)
     for finding in findings:
         typer.echo(finding, err=True)
-    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
     typer.echo(
         f"{_counted(tally.lessons, 'lesson')}, {_counted(tally.exercises, 'exercise')},"
         f" {tally.right} right, {tally.wrong} wrong and {tally.hostile} hostile answers:"
-        f" {_counted(len(findings), 'finding') if findings else 'no findings'}, in {minutes} min {seconds} s"
+        f" {_counted(len(findings), 'finding') if findings else 'no findings'}, {_took(begun)}"
     )
     return 1 if findings else 0
 
@@ -87,9 +88,13 @@ def _prove_by_mutants(most: int, jobs: int, question: str | None, begun: float) 
         sys.stdout.flush()
         found.append(score)
     says, well = verdict(found)
-    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
-    typer.echo(f"{says}, in {minutes} min {seconds} s")
+    typer.echo(f"{says}, {_took(begun)}")
     return 0 if well else 1
+
+
+def _took(begun: float) -> str:
+    minutes, seconds = divmod(round(time.monotonic() - begun), 60)
+    return f"in {minutes} min {seconds} s"
 
 
 def _counted(number: int, noun: str) -> str:
@@ -100,7 +105,7 @@ Folder = Annotated[str, typer.Argument(help="The lesson's folder.", metavar="NN_
 
 
 @commands.command(rich_help_panel=_PANEL, name="new-lesson")
-def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its title.")]) -> None:
+def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its title.", metavar="TITLE")]) -> None:
     """Write a lesson without exercises, each TODO in it saying what goes there."""
     from autograder.classroom.course.new import new_lesson
     from autograder.classroom.course.places import find_course
@@ -110,7 +115,9 @@ def begin_lesson(folder: Folder, title: Annotated[str, typer.Argument(help="Its 
 
 
 @commands.command(rich_help_panel=_PANEL, name="new-exercise")
-def begin_exercise(folder: Folder, name: Annotated[str, typer.Argument(help="The function to write.")]) -> None:
+def begin_exercise(
+    folder: Folder, name: Annotated[str, typer.Argument(help="The function to write.", metavar="NAME")]
+) -> None:
     """Write an exercise that runs (and its lesson, where it is missing), each TODO in it saying what goes there."""
     from autograder.classroom.course.new import new_exercise
     from autograder.classroom.course.places import find_course

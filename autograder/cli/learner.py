@@ -17,6 +17,11 @@ commands = typer.Typer()
 _PANEL = "To learn"
 _ALL_DONE = "Every exercise is done."
 
+Exercise = Annotated[
+    str | None,
+    typer.Argument(help="The exercise, by name.", metavar="EXERCISE", show_default="the first that lacks points"),
+]
+
 
 def _say(text: str) -> None:
     """Print text, in the terminal's width where it goes to one; what is read by a program keeps its lines."""
@@ -29,7 +34,7 @@ def _say(text: str) -> None:
 
 @commands.command(rich_help_panel=_PANEL)
 def start(
-    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.", show_default=False)],
+    folder: Annotated[Path, typer.Argument(help="A folder that is new or empty.", metavar="FOLDER")],
     for_class: Annotated[bool, typer.Option("--class", help="Make a course folder, to teach and grade in.")] = False,
 ) -> None:
     """Put the lessons into a folder of your own, to learn in; with --class, all that a teacher needs."""
@@ -44,7 +49,7 @@ def start(
 @commands.command(rich_help_panel=_PANEL)
 def lab(
     lesson: Annotated[
-        str | None, typer.Argument(help="The lesson, by name or number.", show_default="the first")
+        str | None, typer.Argument(help="The lesson, by name or number.", metavar="LESSON", show_default="the first")
     ] = None,
     teacher: Annotated[bool, typer.Option("--teacher", help="Open the course itself, with nbgrader's panels.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address; open no browser.")] = False,
@@ -64,9 +69,7 @@ def lab(
 
 @commands.command(rich_help_panel=_PANEL)
 def watch(
-    exercise: Annotated[
-        str | None, typer.Argument(help="The exercise to begin with.", show_default="the first that lacks points")
-    ] = None,
+    exercise: Exercise = None,
 ) -> int:
     """Judge your exercises' Python files at each save, in a terminal beside your editor.
 
@@ -109,9 +112,7 @@ def name_next() -> None:
 
 @commands.command(rich_help_panel=_PANEL)
 def hint(
-    exercise: Annotated[
-        str | None, typer.Argument(help="The exercise, by name.", show_default="the first that lacks points")
-    ] = None,
+    exercise: Exercise = None,
 ) -> None:
     """Give the next hint on an exercise: three in all, each a question first."""
     from autograder import hint as given
@@ -147,13 +148,13 @@ def reset(
 
 @commands.command(rich_help_panel=_PANEL)
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH…")],
-    question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
+    paths: Annotated[list[Path], typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH")],
+    question: Annotated[str | None, typer.Option(help="Judge this exercise alone.", metavar="EXERCISE")] = None,
     seconds: Annotated[
         float, typer.Option(help="Longest time that one file may take.", min=1, max=A_DAY)
     ] = CHECKED.seconds,
     seed: Annotated[int | None, typer.Option(help="Draw the inputs of an earlier run again.", min=0)] = None,
-    device: Annotated[str, typer.Option(help="Where the inputs are: cpu, or cuda.", metavar="NAME")] = "cpu",
+    device: Annotated[str, typer.Option(help="Where the inputs are: cpu, or cuda.", metavar="DEVICE")] = "cpu",
     whole: Annotated[
         bool,
         typer.Option("--whole", help="Show all of a diagnosis, keep no progress: to judge another's answer."),

@@ -1,6 +1,6 @@
 """What the commands share.
 
-Jobs, Cluster, Unsandboxed, AsJson   options
+Lessons, Jobs, Cluster, Unsandboxed, AsJson, JsonLines   arguments and options
 kernel_for      where students' code runs
 begin_anew      import torch once, in a clean process
 on_one_core     have torch work on one core
@@ -18,6 +18,10 @@ from autograder.errors import MachineError
 if TYPE_CHECKING:
     from autograder.execute import Kernel
 
+Lessons = Annotated[
+    list[str] | None,
+    typer.Argument(help="Lessons, by name or number.", metavar="LESSON", show_default="all of them"),
+]
 Jobs = Annotated[int | None, typer.Option(help="Submissions graded at a time.", min=1, show_default="one a core")]
 Cluster = Annotated[
     str | None,
@@ -28,6 +32,7 @@ Cluster = Annotated[
 ]
 Unsandboxed = Annotated[bool, typer.Option("--unsandboxed", help="Run students' code with your own rights.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
+JsonLines = Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")]
 
 
 def kernel_for(unsandboxed: bool) -> "Kernel":

@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.options import AsJson, Cluster, Jobs, Unsandboxed, begin_anew, kernel_for, on_one_core
+from autograder.cli.options import (
+    AsJson,
+    Cluster,
+    Jobs,
+    JsonLines,
+    Lessons,
+    Unsandboxed,
+    begin_anew,
+    kernel_for,
+    on_one_core,
+)
 from autograder.lean_imports import uncollected
 
 commands = typer.Typer()
@@ -32,7 +42,10 @@ class Platform(StrEnum):
 
 @commands.command(rich_help_panel=_PANEL, name="doctor")
 def examine(as_json: AsJson = False) -> int:
-    """Tell what this machine can do: check and grade the lessons, and what it can enforce in doing so."""
+    """Tell what this machine can do, and what the class that you stand in lacks.
+
+    Exit code 1: something is missing without which no lesson can be checked or graded.
+    """
     from autograder import doctor
     from autograder.present.console import console
 
@@ -65,10 +78,11 @@ def roster(
 def collect(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE…"),
+        typer.Argument(help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE"),
     ],
     lesson: Annotated[
-        str | None, typer.Option(help="The lesson that they are of.", show_default="what their notebooks are")
+        str | None,
+        typer.Option(help="The lesson that they are of.", metavar="LESSON", show_default="what their notebooks are"),
     ] = None,
 ) -> int:
     """Put what students handed in to Moodle, Canvas or Blackboard into submitted/, by the gradebook's roster.
@@ -98,11 +112,9 @@ def collect(
 
 @commands.command(rich_help_panel=_PANEL)
 def grade(
-    lessons: Annotated[
-        list[str] | None, typer.Argument(help="Lessons, by name or number.", show_default="all of them")
-    ] = None,
-    student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
+    lessons: Lessons = None,
+    student: Annotated[str | None, typer.Option(help="Grade this student's submissions alone.", metavar="ID")] = None,
+    as_json: JsonLines = False,
     jobs: Jobs = None,
     cluster: Cluster = None,
     force: Annotated[
@@ -116,12 +128,10 @@ def grade(
     withheld, or a lesson is at fault.
     """
     on_one_core()
-    from autograder.class_settings import class_settings
     from autograder.classroom.course.folders import ClassFolders, asked_lessons, handins, strays
     from autograder.classroom.course.places import find_course
 
     folders = ClassFolders.of_course(find_course())
-    settings = class_settings(folders.root)
     asked = asked_lessons(folders, lessons or ())
     expected = handins(folders, asked, student)
     kernel = kernel_for(unsandboxed)
@@ -133,8 +143,6 @@ def grade(
         from autograder.classroom.grading import fork_server
         from autograder.classroom.pipeline import fitting, grade_class, removed_in
         from autograder.classroom.record import summary
-        from autograder.classroom.record.results import object_of
-        from autograder.present.safe_text import plain
     if ahead:
         fork_server.fork_here()
 
@@ -142,38 +150,32 @@ def grade(
     asked, unfit = fitting(folders, asked)
     for line in (faults := (*unsound, *unfit)):
         typer.echo(f"autograder: {line}", err=True)
-    if faults:  # the other lessons are graded
-        expected = tuple(handin for handin in expected if handin.lesson in asked)
-        if not expected:
-            return 1
+    expected = tuple(handin for handin in expected if handin.lesson in asked)
+    if not expected:
+        return 1
     removed = removed_in(folders)
-    left_out = sorted({handin.student for handin in expected} & removed)
-    expected = tuple(handin for handin in expected if handin.student not in removed)
-    results = grade_class(
-        folders, asked, student=student, limits=settings.limits, kernel=kernel, jobs=jobs, cluster=cluster, force=force
-    )
+    results = grade_class(folders, asked, student=student, kernel=kernel, jobs=jobs, cluster=cluster, force=force)
     if as_json:
-        taken = []
-        for found in results:
-            row = found.row
-            path = folders.step("submitted", row.student.id, row.lesson) / f"{row.lesson}.ipynb"
-            typer.echo(json.dumps(object_of(found, path)))
-            taken.append(found)
-        summary.report(folders)
+        taken = summary.follow_as_json(results, folders)
     else:
         console = summary.console_for_tables()
-        taken = summary.follow(results, len(expected), console)
+        taken = summary.follow(results, sum(handin.student not in removed for handin in expected), console)
         summary.closing(taken, folders, console)
-    for who in left_out:
-        step = "Move the folder away, or enter the student again (`nbgrader db student add ID`) and grade."
-        typer.echo(f"submitted/{plain(who)}: was taken out of the gradebook; not graded. {step}", err=True)
-    for line in strays(folders, student):
+    left_out = sorted({handin.student for handin in expected} & removed)
+    for line in (*map(_taken_out, left_out), *strays(folders, student)):
         typer.echo(line, err=True)
     return 1 if faults or any(found.row.withheld for found in taken) else 0
 
 
+def _taken_out(student: str) -> str:
+    from autograder.present.safe_text import plain
+
+    step = "Move the folder away, or enter the student again (`nbgrader db student add ID`) and grade."
+    return f"submitted/{plain(student)}: was taken out of the gradebook; not graded. {step}"
+
+
 def _anything_new(gradebook: Path, handed: Iterable[Path]) -> bool:
-    """Return whether there will be work, as far as dates tell; the journal knows better, but takes seconds to read."""
+    """Tell whether there will be work, by dates alone; the journal knows better, but takes seconds to read."""
     try:
         recorded = gradebook.stat().st_mtime
         return any(path.stat().st_mtime > recorded for path in handed)
@@ -183,13 +185,13 @@ def _anything_new(gradebook: Path, handed: Iterable[Path]) -> bool:
 
 @commands.command(rich_help_panel=_PANEL)
 def regrade(
-    lessons: Annotated[
-        list[str] | None, typer.Argument(help="Lessons, by name or number.", show_default="all of them")
+    lessons: Lessons = None,
+    question: Annotated[str | None, typer.Option(help="Judge this exercise alone again.", metavar="EXERCISE")] = None,
+    student: Annotated[
+        str | None, typer.Option(help="Judge this student's submissions alone again.", metavar="ID")
     ] = None,
-    question: Annotated[str | None, typer.Option(help="Judge this exercise alone again.", metavar="NAME")] = None,
-    student: Annotated[str | None, typer.Option(help="Judge this student's submissions alone again.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell who would gain and lose; record nothing.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each submission.")] = False,
+    as_json: JsonLines = False,
     jobs: Jobs = None,
     cluster: Cluster = None,
     unsandboxed: Unsandboxed = False,
@@ -199,7 +201,6 @@ def regrade(
     Where only points changed, nothing is run. Points given by hand stay.
     """
     on_one_core()
-    from autograder.class_settings import class_settings
     from autograder.classroom import regraded
     from autograder.classroom.course.folders import ClassFolders, asked_lessons
     from autograder.classroom.course.places import find_course
@@ -207,20 +208,13 @@ def regrade(
     from autograder.classroom.regrade import regrade as judged_again
 
     folders = ClassFolders.of_course(find_course())
-    limits, asked = class_settings(folders.root).limits, asked_lessons(folders, lessons or ())
+    asked = asked_lessons(folders, lessons or ())
     kernel = kernel_for(unsandboxed)
+    results = judged_again(
+        folders, asked, question=question, student=student, dry_run=dry_run, kernel=kernel, jobs=jobs, cluster=cluster
+    )
     found = []
-    for each in judged_again(
-        folders,
-        asked,
-        question=question,
-        student=student,
-        dry_run=dry_run,
-        limits=limits,
-        kernel=kernel,
-        jobs=jobs,
-        cluster=cluster,
-    ):
+    for each in results:
         found.append(each)
         if as_json:
             typer.echo(json.dumps(regraded.object_of(each)))
@@ -237,17 +231,22 @@ def export(
     form: Annotated[
         Form | None, typer.Option("--format", help="Points for each exercise, as CSV or JSON.", show_default="csv")
     ] = None,
-    to: Annotated[Path | None, typer.Option(help="The file to write.", show_default="standard output")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The file to write.", metavar="FILE", show_default="standard output")
+    ] = None,
     platform: Annotated[
         Platform | None, typer.Option("--for", help="Sums instead, as this platform takes them.")
     ] = None,
-    template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.")] = None,
-    lesson: Annotated[str | None, typer.Option(help="This lesson alone.", show_default="all of them")] = None,
+    template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.", metavar="FILE")] = None,
+    lesson: Annotated[
+        str | None, typer.Option(help="This lesson alone.", metavar="LESSON", show_default="all of them")
+    ] = None,
     column: Annotated[
         list[str] | None, typer.Option(help="Which assignment of Canvas is which lesson.", metavar="LESSON=TITLE")
     ] = None,
     feedback_zip: Annotated[
-        Path | None, typer.Option(help="Pack a lesson's feedback pages as the platform takes them back.")
+        Path | None,
+        typer.Option(help="Pack a lesson's feedback pages as the platform takes them back.", metavar="FILE.zip"),
     ] = None,
 ) -> None:
     """Write the gradebook out: points, sums for a platform, feedback to give back. What waits is empty, never 0."""
@@ -256,18 +255,17 @@ def export(
     from autograder.classroom.course.places import find_course
     from autograder.whole_file import write_named
 
-    folders = ClassFolders.of_course(find_course())
+    folders, whose = ClassFolders.of_course(find_course()), platform.value if platform else None
     beside = [name for name, given in (("--to", to), ("--template", template), ("--column", column)) if given]
     if form is not None and (platform or feedback_zip):
         raise typer.BadParameter("--format writes points of each exercise; leave it out, or --for and --feedback-zip")
     if feedback_zip is not None and beside:
         raise typer.BadParameter(f"--feedback-zip writes an archive; leave out {', '.join(beside)}")
     if feedback_zip is not None:
-        told = exporting.pack_feedback(folders, feedback_zip, platform.value if platform else None, lesson)
+        told = exporting.pack_feedback(folders, feedback_zip, whose, lesson)
         typer.echo(f"{feedback_zip}: made.")
     else:
-        written, whose = (form or Form.CSV).value, platform.value if platform else None
-        asked = exporting.Asked(written, whose, template, lesson, tuple(column or ()))
+        asked = exporting.Asked((form or Form.CSV).value, whose, template, lesson, tuple(column or ()))
         text, told = exporting.export_text(folders, asked)
         if to is None:
             typer.echo(text, nl=False)

@@ -24,7 +24,8 @@ from autograder.execute.provisioner import environment_of_any
 # Run in each kernel before the first cell. To import torch takes seconds, which should not count against a student; and
 # the outbox must be taken while no student's code is there yet.
 FIRST = "__import__('autograder.notebook').notebook.outbox()"
-_ARGUMENTS = ["--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False"]
+# The kernel's command line: the folder that it runs in is not on its path.
+_ARGUMENTS = ("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False")
 
 
 @contextmanager
@@ -82,14 +83,9 @@ def start(home: Path, seed: int) -> dict[str, Any]:
     return {"cwd": str(home / "work"), "env": environment(home, seed)}
 
 
-def arguments() -> list[str]:
-    """Return the kernel's command-line arguments: the folder that it runs in is not on its path."""
-    return list(_ARGUMENTS)
-
-
 @contextmanager
 def kernel(seed: int, draws: bool) -> Iterator[Recipe]:
     """Make what one submission's kernels need, for as long as it runs."""
     del draws  # as `warm.kernel` is called; a cold kernel imports what draws when a cell asks for it
     with private_home() as home:
-        yield Recipe(manager(home), start(home, seed), tuple(arguments()), FIRST)
+        yield Recipe(manager(home), start(home, seed), _ARGUMENTS, FIRST)

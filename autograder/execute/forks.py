@@ -241,7 +241,7 @@ def share(started: Zygote) -> None:
 
 
 def has_zygote() -> bool:
-    """Return whether this process has a zygote, which may have ended."""
+    """Tell whether this process has a zygote, which may have ended."""
     return bool(_of(os.getpid()))
 
 

@@ -1,6 +1,7 @@
 """A kernel's application, in its fork of the zygote: built, bound to its sockets, and shut into its box.
 
 prepared           all of that, for the kernel whose home it is
+begin_afresh       reset what forks inherit and must not share
 application_class  the class of such an application; the zygote makes it once
 shell              IPython's shell, which the zygote makes once: each fork has a copy in which nothing has run
 LAUNCH, CONNECTION, DRAWS, WORK, SCRATCH, SOCKETS, IPYTHON  the files and folders of a kernel's home
@@ -32,7 +33,7 @@ def prepared(home: Path, readable: list[str]) -> Any:
     os.environ.update(launch["environment"])
     os.umask(0o077)
     os.chdir(home / WORK)
-    _begin_afresh()
+    begin_afresh()
     mine = [home / WORK, home / SCRATCH, home / SOCKETS]
     read = [*readable, *map(str, mine), str(home / IPYTHON), str(home / CONNECTION)]
     sandbox.confine(read, [*map(str, mine), os.devnull])
@@ -145,7 +146,7 @@ def _application(connection: Path) -> Any:
     )
 
 
-def _begin_afresh() -> None:
+def begin_afresh() -> None:
     """Reset what forks inherit and must not share: random generators, the folder for temporary files."""
     import random
     import tempfile

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.execute.one_file import CPU, File, observe_file
+from autograder.execute.one_file import CPU, File, observe_file, raised_throughout
 from autograder.execute.process import die_with_parent
 from autograder.execute.warm_up import set_aside, settle
 from autograder.observe import sealed
-from autograder.observe.evidence import Evidence, Observation, Raised
+from autograder.observe.evidence import Evidence, Raised
 from autograder.questions import Question
 
 _PLACE = struct.Struct("=I")
@@ -46,9 +46,8 @@ class ObservedAnswer:
 
 def ended_evidence(question: Question, seed: int, ended: str) -> Evidence:
     """Return evidence that an answer ended its process: each call is said to have raised that."""
-    error = Raised(ended, {"TimedOut": "its time was up", "Exited": "it left Python"}.get(ended, "Python died"))
-    calls = question.calls(seed)
-    return Evidence(question.name, seed, tuple(Observation(call.label, raised=error) for call in calls))
+    says = {"TimedOut": "its time was up", "Exited": "it left Python"}.get(ended, "Python died")
+    return raised_throughout(question, seed, Raised(ended, says))
 
 
 def observe_files(files: tuple[File, ...], seed: int, jobs: int = 0) -> Iterator[ObservedAnswer]:

@@ -7,7 +7,6 @@ Jupyter's is dropped; where more comes than the limits allow, the kernel is ende
     BoundedChannel    jupyter_client's channel, within the ledger; it hands out well-formed messages alone
     ReplyChannel      the same for replies: a malformed one there ends the kernel
     parsed            a message's parts → the message, or None
-    well_formed       whether nbclient can take a message
 """
 
 import asyncio
@@ -104,14 +103,14 @@ def parsed(parts: Sequence[bytes], session: Session) -> Message | None:
     try:
         _, rest = session.feed_identities(list(parts))
         message: Message = session.deserialize(rest)
-        return message if well_formed(message) else None
+        return message if _well_formed(message) else None
     except MemoryError:
         raise
     except Exception:
         return None  # arbitrary bytes may make the parsers raise anything
 
 
-def well_formed(message: Mapping[str, Any]) -> bool:
+def _well_formed(message: Mapping[str, Any]) -> bool:
     """Tell whether a message has the fields of its type, each of the right type, and is not nested too deep."""
     heads = [message.get(part) for part in ("header", "parent_header", "metadata", "content")]
     kind, content = message.get("msg_type"), message.get("content")

@@ -2,7 +2,7 @@
 
 Whatever they do ends with the child. It hands back evidence as JSON lines, and holds no line but its own.
 
-Offers: `observe_file`, `File`.
+Offers: `observe_file`, `File`; `raised_throughout`, evidence of an answer that could not be called.
 """
 
 import contextlib
@@ -28,6 +28,7 @@ from autograder.observe.onlooker import Onlooker
 from autograder.observe.raising import bounded
 from autograder.observe.stopwatch import MOST_ROUNDS
 from autograder.observe.watch import observe
+from autograder.questions import Question
 from autograder.questions import question as find_question
 from autograder.questions.device import run_on
 
@@ -201,13 +202,9 @@ def _report(file: File, seed: int, out: int) -> None:
         _write(out, {"starts": name})
         onlooker = Onlooker() if file.told else None
         if isinstance(loaded, Raised):
-            calls = question.calls(seed)
-            evidence = Evidence(name, seed, tuple(Observation(call.label, raised=loaded) for call in calls))
+            evidence = raised_throughout(question, seed, loaded)
         elif not callable(loaded.get(name)):
-            missing = _missing(loaded, name)
-            evidence = Evidence(
-                name, seed, tuple(Observation(call.label, raised=missing) for call in question.calls(seed))
-            )
+            evidence = raised_throughout(question, seed, _missing(loaded, name))
         else:
             try:
                 evidence = observe(question, loaded[name], seed, most_rounds=file.rounds, onlooker=onlooker)
@@ -215,6 +212,11 @@ def _report(file: File, seed: int, out: int) -> None:
                 _write(out, {"broke": name})
                 continue
         _write(out, {"done": name, "evidence": to_json(evidence), "told": _told(onlooker)})
+
+
+def raised_throughout(question: Question, seed: int, error: Raised) -> Evidence:
+    """Return evidence of an answer of which no call came to its end: each is said to have raised that error."""
+    return Evidence(question.name, seed, tuple(Observation(call.label, raised=error) for call in question.calls(seed)))
 
 
 def _missing(loaded: dict[str, Any], name: str) -> Raised:

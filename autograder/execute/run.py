@@ -47,7 +47,7 @@ def execute(
 
 
 def _draws(notebook: NotebookNode, skip: Collection[int]) -> bool:
-    """Return whether a cell that is run may draw. One that hides it from us only waits longer, for the import."""
+    """Tell whether a cell that is run may draw. One that hides it from us only waits longer, for the import."""
     return any(
         cell.cell_type == "code" and place not in skip and _DRAWING.search(cell.source)
         for place, cell in enumerate(notebook.cells)

@@ -33,7 +33,7 @@ _FCNTL, _IOCTL, _PRCTL = 72, 16, 157
 _SIGNALLING = {_FCNTL: (8, 10, 15, 1024, 1026), _IOCTL: (0x5452, 0x8901, 0x8902)}
 _WHOLE = 0xFFFFFFFF  # the mask under which a whole argument is compared
 
-DENIED = {
+_DENIED = {
     # The kernel's own sockets are bound and connected by now; what is sent on a stream carries no address.
     "socket": 41, "connect": 42, "bind": 49,
     # Processes: a kernel is one process, so that killing it ends everything.
@@ -72,7 +72,7 @@ _Condition = tuple[int, int, int]
 
 
 def available() -> bool:
-    """Return whether this kernel filters system calls, on the architecture that the numbers are for."""
+    """Tell whether this kernel filters system calls, on the architecture that the numbers are for."""
     return platform.machine() == ARCHITECTURE and Path("/proc/sys/kernel/seccomp/actions_avail").is_file()
 
 
@@ -81,7 +81,7 @@ def install() -> None:
 
     Raise OSError if Linux refuses. Needs no_new_privs, which Landlock's confinement has set.
     """
-    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in program(os.getpid()))
+    code = b"".join(struct.pack("=HBBI", *instruction) for instruction in _program(os.getpid()))
     lines = ctypes.create_string_buffer(code, len(code))
 
     class Program(ctypes.Structure):
@@ -93,7 +93,7 @@ def install() -> None:
         raise OSError(ctypes.get_errno(), "seccomp refused the filter")
 
 
-def program(pid: int) -> list[_Instruction]:
+def _program(pid: int) -> list[_Instruction]:
     """Return the filter for the process `pid`: it allows every call up to `_LAST_KNOWN` that is not named here."""
     only_if: dict[int, tuple[_Condition, ...]] = {
         56: ((0, _CLONE_THREAD, _CLONE_THREAD),),  # clone: threads alone
@@ -112,7 +112,7 @@ def program(pid: int) -> list[_Instruction]:
         (_GREATER, 0, 1, _LAST_KNOWN),  # a call newer than this list, or one of the x32 kind
         _refusal(errno.ENOSYS),
     ]
-    for number in DENIED.values():
+    for number in _DENIED.values():
         lines += _block(number, [_refusal(errno.EPERM)])
     lines += _block(_CLONE3, [_refusal(errno.ENOSYS)])
     for number, conditions in only_if.items():

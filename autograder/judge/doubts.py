@@ -26,6 +26,12 @@ _ENTRY = 8  # bytes
 _CORES, _CORES_SLACK = 2.0, 1.0
 # An honest check takes a few seconds besides its timings, on any machine.
 _LONGEST_UNTIMED = 30.0
+# Flags of what peaks leave out → what is said of it.
+_UNWEIGHED = {
+    WENT_ROUND: "numbers left torch and came back, and what held them meanwhile was not weighed.",
+    TAKEN: "it took more numbers out of torch than sums need, and what held them was not weighed.",
+    UNFOLLOWED: "a thread was there before the call, and what it works on was not weighed.",
+}
 # The reference may compute a few dot products besides its passes; an answer that does the same elementwise counts 0
 # FLOPs. So many are not missed: times the largest size, for each vector that is passed.
 _OF_ITS_OWN = 16
@@ -62,14 +68,10 @@ def contradictions(case: Case) -> Iterator[str]:
         yield "it calls code of the course's own, which may be the answer."
     if MISCOUNTED in flags:
         yield "the marker made other passes than were counted."
-    if case.question.budget.weighs_peak and any(cost.unmetered for cost, _ in case.costs()):
-        yield "f also ran where its memory can't be seen."
-    if case.question.budget.weighs_peak and WENT_ROUND in flags:
-        yield "numbers left torch and came back, and what held them meanwhile was not weighed."
-    if case.question.budget.weighs_peak and TAKEN in flags:
-        yield "it took more numbers out of torch than sums need, and what held them was not weighed."
-    if case.question.budget.weighs_peak and UNFOLLOWED in flags:
-        yield "a thread was there before the call, and what it works on was not weighed."
+    if case.question.budget.weighs_peak:
+        if any(cost.unmetered for cost, _ in case.costs()):
+            yield "f also ran where its memory can't be seen."
+        yield from (says for flag, says in _UNWEIGHED.items() if flag in flags)
     if OUTWORKED in flags:
         yield "something else of its process worked while the baselines were timed, which slows them."
     # Where the cost is too high anyway, more work than usual is no sign of forgery.

@@ -27,7 +27,7 @@ from autograder.observe.onlooker import Onlooker
 from autograder.observe.outbox import outbox
 from autograder.questions import Question
 from autograder.questions.device import at_work
-from autograder.versions import untried
+from autograder.versions import untested
 
 if TYPE_CHECKING:
     from autograder.judge import Verdict
@@ -196,7 +196,7 @@ def _beneath(onlooker: Onlooker) -> "Beneath":
 @cache
 def said_once() -> Iterator[Shown]:
     """Return an iterator over what stands above the session's first card alone: a line if this torch is untested."""
-    return iter([line(says) for says in [untried(torch.__version__)] if says])
+    return iter([line(says) for says in [untested(torch.__version__)] if says])
 
 
 def _display_evidence(about: Question, answer: Callable[..., Any]) -> None:

@@ -5,7 +5,6 @@ Card            a verdict
 Stopped         an interrupt, shown as one line
 line            one line, as `Shown`
 only_observed   whether a class is being graded here
-in_a_notebook   whether a kernel shows what is returned
 """
 
 import os
@@ -53,7 +52,7 @@ class Card:
     html: str
 
     def __repr__(self) -> str:
-        return str(self.points) if in_a_notebook() else str(self)
+        return str(self.points) if _in_a_notebook() else str(self)
 
     def __str__(self) -> str:
         seen(self)
@@ -67,7 +66,7 @@ class Card:
         return indent(self.text, "    ")  # as code, so that nothing in it is taken for Markdown
 
 
-def in_a_notebook() -> bool:
+def _in_a_notebook() -> bool:
     """Tell whether a kernel shows what is returned here; Python's prompt and IPython's show it themselves."""
     shell = shell_at_work()
     return hasattr(shell, "kernel")

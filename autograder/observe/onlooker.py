@@ -28,7 +28,7 @@ _A_MOMENT = 0.001
 _MOST_GRANTED = 9  # times the limit: an answer's own threads may keep it waiting, too
 
 
-def waited() -> float:
+def _waited() -> float:
     """Return how many seconds this process was ready to run, and others ran; 0 where the system doesn't tell."""
     try:
         _, nanoseconds, _ = Path("/proc/self/schedstat").read_text(encoding="ascii").split()
@@ -116,7 +116,7 @@ class Onlooker:
         if not self._handles:
             yield
             return
-        self._seconds, self._waited, self._granted = seconds, waited(), 0.0
+        self._seconds, self._waited, self._granted = seconds, _waited(), 0.0
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             yield
@@ -167,7 +167,7 @@ class Onlooker:
 
     def _owed(self) -> float:
         """Return the seconds that a busy machine took from this call since it was last asked; they are given back."""
-        owed = min(waited() - self._waited, _MOST_GRANTED * self._seconds) - self._granted
+        owed = min(_waited() - self._waited, _MOST_GRANTED * self._seconds) - self._granted
         self._granted += max(owed, 0.0)
         return owed
 

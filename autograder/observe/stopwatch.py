@@ -7,7 +7,7 @@ as the interval of the ratio is clear of the claim's threshold. Noise widens the
 
 Offers: `climb` (how far is it timed, and what does it give there?), `time_answer` (samples), `answering` and
 `AnswerRaised` (what the answer raises meanwhile), `is_clear` (do the samples decide?), `outworked` (may they?),
-`confirms` and `contradicts` (the claim?), `ratio`, `growth`, `slope` (estimates with intervals), `undisturbed` (the
+`confirms` and `contradicts` (the claim?), `ratio`, `slope` (estimates with intervals), `undisturbed` (the
 quickest samples alone).
 """
 
@@ -16,7 +16,7 @@ import math
 import random
 import statistics
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter, process_time, thread_time  # by name: an answer may put others there
 from typing import Any
 
@@ -122,31 +122,51 @@ def time_answer(
         turns += 1
         order.shuffle(calls)
         for who, i in calls:
-            inputs = trend.inputs(seed, trend.sizes[i], turns)
-            with fresh_call() if who == "answer" else contextlib.nullcontext():
-                begin, at_work, by_all = perf_counter(), thread_time(), process_time()
-                with answering(trend.label(trend.sizes[i])) if who == "answer" else contextlib.nullcontext():
-                    given = parties[who](*inputs)
-                seconds = perf_counter() - begin
-                worked, by_all = thread_time() - at_work, process_time() - by_all
-                waits = torch.get_num_threads() > 1
-            # Where the processor's clock goes by steps, as on Windows, a short call took none of its time.
-            samples[who][i].append(min(seconds, by_all or seconds) if waits else seconds)
+            label = trend.label(trend.sizes[i]) if who == "answer" else ""
+            seen = _timed(parties[who], trend.inputs(seed, trend.sizes[i], turns), label)
+            samples[who][i].append(seen.seconds)
             if who != "answer":
-                by_baselines, beside = by_baselines + worked, beside + by_all - worked
-            busy = worked if (who, i) == ("naive", len(trend.sizes) - 1) else busy
-            result = given if (who, i) == ("answer", reached) else result
-        # A larger size would take longer still: the last one that was timed stands for it, in the answer's favour.
-        for unasked in samples["answer"][reached + 1 :]:
-            unasked.append(samples["answer"][reached][-1])
-        # What was not timed in this round keeps its first sample.
-        for shown in (row for rows in samples.values() for row in rows if len(row) < rounds):
-            shown.append(shown[0])
+                by_baselines, beside = by_baselines + seen.worked, beside + seen.by_all - seen.worked
+            busy = seen.worked if (who, i) == ("naive", len(trend.sizes) - 1) else busy
+            result = seen.given if (who, i) == ("answer", reached) else result
+        _fill_up(samples, reached, rounds)
         timings = replace(_frozen(trend, samples), turns=turns)
         if perf_counter() - start > LONGEST or _is_enough(trend, timings, rounds, busy):
             break
         calls = [(who, i) for who, i in calls if who == "answer" or (who, i) == ("naive", len(trend.sizes) - 1)]
     return replace(timings, last=sampled(result), beside=max(0.0, beside - _IDLE) / max(by_baselines, _IDLE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """One call: what it gave, its seconds, and the processor seconds of its own thread and of the whole process."""
+
+    given: Any
+    seconds: float
+    worked: float
+    by_all: float
+
+
+def _timed(way: Answer, inputs: tuple[Any, ...], label: str) -> _Timed:
+    """Time one call; one of the answer's has a label, and begins with torch as it is by default."""
+    with fresh_call() if label else contextlib.nullcontext():
+        begin, worked, by_all = perf_counter(), thread_time(), process_time()
+        with answering(label) if label else contextlib.nullcontext():
+            given = way(*inputs)
+        seconds, worked, by_all = perf_counter() - begin, thread_time() - worked, process_time() - by_all
+        waits = torch.get_num_threads() > 1
+    # Where the processor's clock goes by steps, as on Windows, a short call took none of its time.
+    return _Timed(given, min(seconds, by_all or seconds) if waits else seconds, worked, by_all)
+
+
+def _fill_up(samples: dict[str, list[list[float]]], reached: int, rounds: int) -> None:
+    """Give each row as many samples as there were rounds."""
+    # A larger size would take longer still: the last one that was timed stands for it, in the answer's favour.
+    for unasked in samples["answer"][reached + 1 :]:
+        unasked.append(samples["answer"][reached][-1])
+    # What was not timed in this round keeps its first sample.
+    for shown in (row for rows in samples.values() for row in rows if len(row) < rounds):
+        shown.append(shown[0])
 
 
 def _is_enough(trend: Trend, timings: Timings, rounds: int, busy: float) -> bool:
@@ -190,7 +210,7 @@ def contradicts(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
     slow = min(ratio(timings)[1][0], ratio(best)[0])
     if slow <= trend.threshold * margin:
         return False
-    return slow > _NO_QUICKER or min(growth(timings)[1][0], growth(best)[0]) > trend.threshold
+    return slow > _NO_QUICKER or min(_growth(timings)[1][0], _growth(best)[0]) > trend.threshold
 
 
 def confirms(trend: Trend, timings: Timings, margin: float = 1.0) -> bool:
@@ -216,7 +236,7 @@ def ratio(timings: Timings) -> tuple[float, Interval]:
     return _bootstrapped(list(zip(answer, naive, strict=True)), _median_ratio)
 
 
-def growth(timings: Timings) -> tuple[float, Interval]:
+def _growth(timings: Timings) -> tuple[float, Interval]:
     """Return what the answer takes more than at the smallest size, over the naive way's time, and its interval."""
     first, last, naive = timings.samples["answer"][0], timings.samples["answer"][-1], timings.samples["naive"][-1]
     more = [after - before for before, after in zip(first, last, strict=True)]

@@ -22,6 +22,7 @@ from autograder.classroom.course.start import course_of, notebooks_of, put, repl
 from autograder.errors import CourseError, nearest
 from autograder.grade_id import grade_id_of
 from autograder.logbook import Progress
+from autograder.parsing import parsed
 from autograder.practice.plain_maths import plain_maths
 from autograder.questions import LESSONS, Question
 from autograder.whole_file import read_whole
@@ -124,7 +125,7 @@ def reset(exercise: Exercise) -> Path | None:
 def begun(exercise: Exercise, source: str) -> bool:
     """Tell whether a source holds other code than was handed out; what Python can't parse has been begun."""
     try:
-        return ast.dump(ast.parse(source)) != ast.dump(ast.parse(exercise.template))
+        return ast.dump(parsed(source)) != ast.dump(parsed(exercise.template))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
 

@@ -22,11 +22,11 @@ from pygments import highlight  # type: ignore[import-untyped]
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import PythonLexer  # type: ignore[import-untyped]
 
+from autograder.grade_id import CHECK
 from autograder.present.page import render
 from autograder.present.safe_text import block
 
 NOTES_CELL = "autograder-notes"
-CHECK = "check-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def points_of(mark: Mark) -> str:
     return "withheld" if mark.outcome is Outcome.GRADER_ERROR else f"{mark.points} / {mark.max_points}"
 
 
-def between(interval: tuple[float, float]) -> str:
+def _between(interval: tuple[float, float]) -> str:
     """Return an interval as «0.44 to 0.52»."""
     return f"{interval[0]:.2f} to {interval[1]:.2f}"
 
@@ -147,12 +147,12 @@ def trend_sentence(trend: TrendResult) -> str:
     if math.isfinite(trend.ratio):
         parts.append(
             f"At {trend.size_name} = {largest} your answer took {trend.ratio:.2f} times as long as {beside} "
-            f"(interval {between(trend.ratio_interval)})"
+            f"(interval {_between(trend.ratio_interval)})"
         )
     if math.isfinite(trend.slope):
         parts.append(
             f"its time grew like {trend.size_name} to the power {trend.slope:.2f} "
-            f"(interval {between(trend.slope_interval)})"
+            f"(interval {_between(trend.slope_interval)})"
             if trend.slope_interval[1] > 0
             else f"its time did not grow with {trend.size_name}"
         )

@@ -15,6 +15,11 @@ QUESTIONS = [question for lesson in LESSONS for question in lesson.questions]
 SHORT = ("vjp", "jvp", "vmap", "jacrev", "jacfwd", "hessian", "linearize", "grad")
 # What asks autograd, by whatever name: out where the rules leave nothing but f's values.
 AUTOGRAD = re.compile(r"requires_grad_|\.backward\(|retain_graph|grad_outputs")
+# What makes the passes of a kind: an exercise may rule out the kind, and no tool by its name.
+MAKES = {
+    "r": ("torch.func.vjp", "torch.func.grad", "torch.func.jacrev", "torch.autograd.grad"),
+    "t": ("torch.func.jvp", "torch.func.jacfwd", "torch.func.linearize"),
+}
 
 
 def tools(text: str) -> set[str]:
@@ -28,6 +33,8 @@ def tools(text: str) -> set[str]:
 
 
 def ruled_out(rules: Rules, name: str) -> bool:
+    if any(name in MAKES[kind] for kind in rules.kinds):
+        return True
     return any(name == rule or (rule.endswith(".") and name.startswith(rule)) for rule in rules.forbids)
 
 

@@ -4,7 +4,7 @@ The lesson is made the way nbgrader makes a release (ComputeChecksums, LockCells
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +16,7 @@ from nbgrader.preprocessors import ComputeChecksums, LockCells
 
 from autograder.classroom.course.folders import ClassFolders
 from autograder.classroom.course.released import Released, released
-from autograder.classroom.record.gradebook import open_book
+from autograder.classroom.record.gradebook import Book, open_book
 from autograder.questions import question
 
 LESSON = "01_row_by_row"
@@ -99,7 +99,7 @@ class Class:
         return released(self.folders.released(LESSON))
 
     def path(self, student: str) -> Path:
-        return self.root / "submitted" / student / LESSON / f"{LESSON}.ipynb"
+        return self.folders.submitted(student, LESSON)
 
     def hand_in(self, student: str, content: NotebookNode | str | bytes) -> Path:
         """Put a student's file where it belongs; a notebook is written as JSON, other content as it is."""
@@ -154,3 +154,11 @@ def small() -> SimpleNamespace:
 def classroom(tmp_path: Path) -> Class:
     """An empty class with the small lesson released."""
     return Class(tmp_path)
+
+
+@pytest.fixture
+def book(classroom: Class) -> Iterator[Book]:
+    """Its gradebook, in which the lesson is entered."""
+    with open_book(classroom.folders.gradebook) as book:
+        book.register(classroom.lesson)
+        yield book

@@ -4,6 +4,7 @@ import ast
 import csv
 import io
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -145,6 +146,7 @@ def test_grade_as_json_is_an_object_a_submission(course, say):
         (student, "01_row_by_row", 0) for student in ("ann", "bo", "cy")
     ]
     assert "breaks off" in objects[1]["reason"]
+    assert (course.root / summary.REPORT).is_file()
 
 
 def test_what_is_handed_in_while_it_begins_is_graded_and_told_under_its_own_name(course, say, monkeypatch):
@@ -251,6 +253,16 @@ def test_grade_one_student(course, say):
     assert "3 students" in (course.root / summary.REPORT).read_text(), "the class report is of the whole class"
 
 
+def test_who_was_taken_out_of_the_gradebook_is_told_and_not_counted(course, say):
+    say("grade", "--unsandboxed")
+    with Gradebook(f"sqlite:///{course.folders.gradebook}") as book:
+        book.remove_student("bo")
+    code, out, err = say("grade", "--force", "--unsandboxed")
+    assert code == 0
+    assert re.findall("^(.*?)  ", out, re.MULTILINE)[:2] == ["1 of 2", "2 of 2"]
+    assert err.startswith("submitted/bo: was taken out of the gradebook; not graded. Move the folder away, or enter")
+
+
 @pytest.mark.parametrize("words", [["07"], ["--student", "zoe"]])
 def test_what_is_not_there_is_said_in_one_line(course, say, words):
     code, _, err = say("grade", *words, "--unsandboxed")
@@ -276,8 +288,10 @@ def test_regrade_tells_who_gains_and_what_was_not_judged(course, say):
     assert "Grade first" in err
     say("grade", "--unsandboxed")
     course.hand_in("bo", b"")
+    report = course.root / summary.REPORT
+    report.write_text("as it was")
     code, out, _ = say("regrade", "--dry-run", "--unsandboxed")
-    assert code == 0
+    assert (code, report.read_text()) == (0, "as it was")
     assert out.splitlines() == [
         "01_row_by_row bo: handed in anew since it was graded: `autograder grade` grades it",
         "0 gain, 0 lose, 2 have as many points as before; judged from the journal: nothing was run."
@@ -285,6 +299,7 @@ def test_regrade_tells_who_gains_and_what_was_not_judged(course, say):
     ]
     lines = [json.loads(line) for line in say("regrade", "01", "--json", "--unsandboxed")[1].splitlines()]
     assert [(each["student"], each["changes"]) for each in lines] == [("ann", []), ("bo", []), ("cy", [])]
+    assert "3 students" in report.read_text()
     code, _, err = say("regrade", "--question", "vjp", "--dry-run", "--unsandboxed")
     assert (code, err.count("\n")) == (1, 1)
 

@@ -167,7 +167,7 @@ def test_a_changed_argument_has_the_name_that_the_lesson_gives_it(right):
     evidence = dataclasses.replace(right, observations=(touched, *others))
     verdict = judge(evidence, dataclasses.replace(KEY, signature="jacobian_by_rows(f, point)"))
     assert "changed point, point.grad; expected" in verdict.marks[0].says
-    assert "`leaf = point.detach().clone()" in verdict.diagnosis.next_step
+    assert "`point.detach().clone()`" in verdict.diagnosis.next_step
 
 
 def test_an_argument_changed_that_is_not_the_first_has_its_own_name_in_verdict_cell_and_step():

@@ -41,7 +41,7 @@ def told(shell, cell):
 
 @pytest.mark.parametrize("cell", NOT_SHOWN.values(), ids=NOT_SHOWN)
 def test_what_no_line_shows_is_shown_at_the_cells_end(shell, monkeypatch, cell):
-    monkeypatch.setattr("autograder.notebook.shown.in_a_notebook", lambda: True)  # where a card's repr is its points
+    monkeypatch.setattr("autograder.notebook.shown._in_a_notebook", lambda: True)  # where a card's repr is its points
     assert told(shell, cell).count("did you mean vjp_once?") == 1
     assert "did you mean" not in told(shell, "None")
 

@@ -4,6 +4,7 @@ import ast
 import builtins
 import json
 import re
+import warnings
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,13 @@ def test_what_is_no_file_is_not_reset(tmp_path):
     first.path.mkdir(parents=True)
     with pytest.raises(CourseError, match=r"found something that is no file. Move it away"):
         reset(first)
+
+
+def test_of_an_odd_escape_in_a_file_python_warns_nobody(copy):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert begun(exercises(copy)[0], 'x = "\\d"')
+    assert told == []
 
 
 @pytest.mark.parametrize(

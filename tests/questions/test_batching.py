@@ -2,11 +2,12 @@
 
 import pytest
 import torch
+from support.lesson_questions import calls_of, questions_of
 
 from autograder.answer_key import ways_taught
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
-from autograder.questions import LESSONS, Call, Question
+from autograder.questions import Call, Question
 from autograder.questions.batching.batch_hessian import QUESTION as BATCH_HESSIAN
 from autograder.questions.batching.batch_jacobian import QUESTION as BATCH_JACOBIAN
 from autograder.questions.batching.batch_jacobian import jacobians_one_by_one
@@ -17,14 +18,9 @@ from autograder.questions.batching.is_independent import APART, AT_ZERO, ONE_INP
 from autograder.questions.batching.is_independent import QUESTION as IS_INDEPENDENT
 from autograder.questions.question import PEAK_OF_REFERENCE
 
-QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "batching").questions
+QUESTIONS = questions_of("batching")
 
 SEEDS = (11, pytest.param(12, marks=pytest.mark.long))
-
-
-def calls_of(question: Question, seed: int) -> list[Call]:
-    """The calls of a question that bring their numbers with them."""
-    return [call for call in question.calls(seed) if call.before is None]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -1,39 +1,23 @@
 """Lesson 03's questions: references agree with torch.func, budgets ask for what they should, Measurements tell."""
 
-import re
 import statistics
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
 import torch
+from support.lesson_questions import calls_of
 
 from autograder.answer_key import ENTRIES, ways_taught
 from autograder.answer_key.jacrev_vs_jacfwd.taught import cheaper_by_shape
 from autograder.observe import run_call, settled_heap
-from autograder.questions import Call, Question
+from autograder.questions import Call
 from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import QUESTION as CHEAPEST_JACOBIAN
 from autograder.questions.jacrev_vs_jacfwd.cheapest_jacobian import dearer_by_shape
 from autograder.questions.jacrev_vs_jacfwd.my_jacfwd import QUESTION as MY_JACFWD
 from autograder.questions.jacrev_vs_jacfwd.speedup import QUESTION as SPEEDUP
 
 SEEDS = (11, 12)
-
-
-def forbidden_words(question: Question) -> set[str]:
-    """What no next step may tell a learner to write: tools that the rules name, and what makes passes that they bar."""
-    words = {name.split("[")[0].rstrip(".").rsplit(".", 1)[-1] for name in question.rules.forbids}
-    if "r" in question.rules.kinds:
-        words |= {"vjp", "pullback", "backward", "grad", "autograd"}
-    return words
-
-
-@pytest.mark.parametrize("question", [MY_JACFWD, CHEAPEST_JACOBIAN, SPEEDUP], ids=lambda question: question.name)
-def test_no_next_step_breaks_the_rules(question: Question) -> None:
-    forbidden = forbidden_words(question)
-    for mistake in ENTRIES[question.name].mistakes:
-        code = " ".join(re.findall(r"`([^`]+)`", mistake.next_step))
-        assert not forbidden & set(re.findall(r"\w+", code)), f"{mistake.slug}: {mistake.next_step}"
 
 
 def large_of(calls: Iterable[Call]) -> list[Call]:
@@ -52,11 +36,6 @@ def test_sizes_are_the_seed_s_own_and_strides_are_asked(seed: int) -> None:
     assert any(call.sizes["N"] > 128 for call in large)
     assert any(not call.args[1].is_contiguous() and not call.args[0](call.args[1]).is_contiguous() for call in calls)
     assert any(call.args[0](call.args[1]) is call.args[1] for call in calls)
-
-
-def calls_of(question: Question, seed: int) -> list[Call]:
-    """The calls of a question that bring their numbers with them."""
-    return [call for call in question.calls(seed) if call.before is None]
 
 
 def close(got: Any, want: Any) -> None:

@@ -2,12 +2,13 @@
 
 import pytest
 import torch
+from support.lesson_questions import calls_of, questions_of
 
 from autograder.answer_key import entry_of, ways_otherwise, ways_taught
 from autograder.judge.criteria import PEAK_OF_NAIVE
 from autograder.observe import run_call, settled_heap, tensors_of
 from autograder.observe.given import Given
-from autograder.questions import LESSONS, Call, Question
+from autograder.questions import Question
 from autograder.questions.per_sample_gradients.as_function import BUILT, CALLED, SLOPE
 from autograder.questions.per_sample_gradients.as_function import QUESTION as AS_FUNCTION
 from autograder.questions.per_sample_gradients.batches import SORTS
@@ -15,18 +16,13 @@ from autograder.questions.per_sample_gradients.per_sample_gradients import QUEST
 from autograder.questions.per_sample_gradients.per_sample_gradients import gradients_one_by_one
 from autograder.questions.question import PEAK_OF_REFERENCE
 
-QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "per_sample_gradients").questions
+QUESTIONS = questions_of("per_sample_gradients")
 each_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-
-
-def in_turn(question: Question, seed: int) -> list[Call]:
-    """The calls of a question that bring their numbers with them."""
-    return [call for call in question.calls(seed) if call.before is None]
 
 
 @each_question
 def test_references_agree_with_another_way_keep_the_dtype_and_leave_all_as_it_was(question: Question) -> None:
-    for call in in_turn(question, 11):
+    for call in calls_of(question, 11):
         given = Given.of(call.args, {})
         want = question.ask(entry_of(question).reference, call)
         got = question.ask(ways_otherwise()[question.name], call)

@@ -4,28 +4,21 @@ from dataclasses import replace
 
 import pytest
 import torch
+from support.lesson_questions import questions_of
 from torch.func import hessian, jacrev
 
-from autograder.answer_key import ENTRIES, key_for, ways_otherwise
+from autograder.answer_key import key_for, ways_otherwise
 from autograder.answer_key.structure.color_columns import columns_that_meet
 from autograder.judge.criteria import NAIVE_IS_TELLING, PEAK_OF_NAIVE
-from autograder.questions import LESSONS, Question
+from autograder.questions import question as asked
 from autograder.questions.draw import Draw
 from autograder.questions.structure.color_columns import fewest_promised
 from autograder.questions.structure.derivatives import FORWARD_SECOND, PARTS, VALUE
 from autograder.questions.structure.equations import root
 from autograder.questions.structure.patterns import band, colored, grid
 
-QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "structure").questions
+QUESTIONS = questions_of("structure")
 SEEDS = (3, pytest.param(20, marks=pytest.mark.long))
-
-
-def asked(name: str) -> Question:
-    return next(question for question in QUESTIONS if question.name == name)
-
-
-def test_each_question_has_its_entry() -> None:
-    assert {question.name for question in QUESTIONS} <= set(ENTRIES)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -4,23 +4,19 @@ from typing import Any
 
 import pytest
 import torch
+from support.lesson_questions import calls_of, questions_of
 
 from autograder.answer_key import ways_taught
 from autograder.judge.criteria import NAIVE_IS_TELLING
 from autograder.observe import run_call, settled_heap
-from autograder.questions import LESSONS, Call, Question
+from autograder.questions import Question
 from autograder.questions.vmap_vjp.jacobian_by_vmap import QUESTION as JACOBIAN_BY_VMAP
 from autograder.questions.vmap_vjp.jacobian_in_chunks import QUESTION as JACOBIAN_IN_CHUNKS
 from autograder.questions.vmap_vjp.my_jacrev import QUESTION as MY_JACREV
 
-QUESTIONS = next(lesson for lesson in LESSONS if lesson.topic == "vmap_vjp").questions
+QUESTIONS = questions_of("vmap_vjp")
 
 SEEDS = (11, 12)
-
-
-def calls_of(question: Question, seed: int) -> list[Call]:
-    """The calls of a question that bring their numbers with them."""
-    return [call for call in question.calls(seed) if call.before is None]
 
 
 def close(got: Any, want: Any) -> None:

@@ -3,6 +3,7 @@
 Lessons, as their author wrote them and as they were run:
 
     lesson_source      a lesson's cells, prose and predictions; its code, run in this process
+    lesson_questions   a lesson's questions, and those of their calls that can be made alone
     bug_hunt           a lesson's bug hunt, some of its bugs mended, and what it earns then
     lesson_runs        a lesson run as a notebook; `kernel_names`, the names that its kernel ended with
     warm_kernels       kernels that need import nothing, for these runs

@@ -84,6 +84,7 @@ def _be_kernel(line: socket.socket) -> NoReturn:
     """Serve as one kernel, as its client would have started it; never return."""
     from ipykernel.kernelapp import IPKernelApp
 
+    from autograder.execute.kernel_application import begin_afresh
     from autograder.notebook.cells import speak_of_undefined
 
     try:
@@ -93,7 +94,7 @@ def _be_kernel(line: socket.socket) -> NoReturn:
         os.environ.update(environment)
         os.chdir(folder)
         os.setsid()
-        _begin_afresh()
+        begin_afresh()
         threading.Thread(target=_end_with, args=(line,), daemon=True).start()
         application = IPKernelApp.instance()
         application.initialize(["-f", connection, "--HistoryManager.hist_file=:memory:"])
@@ -101,20 +102,6 @@ def _be_kernel(line: socket.socket) -> NoReturn:
         application.start()
     finally:
         os._exit(0)
-
-
-def _begin_afresh() -> None:
-    """Forget the entropy and the folder of temporary files that forks would share."""
-    import random
-    import tempfile
-
-    import numpy as np
-    import torch
-
-    random.seed()
-    np.random.seed()
-    torch.default_generator.seed()
-    tempfile.tempdir = None
 
 
 def _end_with(line: socket.socket) -> None:

@@ -195,11 +195,7 @@ _VALUES = (
 
 
 def _tuples(count: int) -> Callable[[Case], bool]:
-    def shows(case: Case) -> bool:
-        wrong = [seen.result for seen, _ in case.wrong()]
-        return bool(wrong) and all(isinstance(result, tuple) and len(result) == count for result in wrong)
-
-    return shows
+    return lambda case: case.each_wrong(lambda result: isinstance(result, tuple) and len(result) == count)
 
 
 _FORMS = (

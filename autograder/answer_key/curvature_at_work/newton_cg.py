@@ -105,8 +105,7 @@ def _fewer_rows(case: Case) -> bool:
 
 
 def _one_row_repeated(case: Case) -> bool:
-    wrong = [seen.result for seen, _ in case.wrong()]
-    return bool(wrong) and all(isinstance(path, Tensor) and bool((path == path[-1]).all()) for path in wrong)
+    return case.each_wrong(lambda path: isinstance(path, Tensor) and bool((path == path[-1]).all()))
 
 
 def _no_products(case: Case) -> bool:

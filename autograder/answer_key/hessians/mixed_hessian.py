@@ -88,8 +88,7 @@ AVERAGED_WITH_TRANSPOSE = Mistake(
 
 
 def _tuples(case: Case) -> bool:
-    wrong = list(case.wrong())
-    return bool(wrong) and all(isinstance(seen.result, tuple) for seen, _ in wrong)
+    return case.each_wrong(lambda result: isinstance(result, tuple))
 
 
 TUPLE_OF_BLOCKS = Mistake(

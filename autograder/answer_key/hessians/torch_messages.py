@@ -96,8 +96,7 @@ def _is_function(result: object) -> bool:
 
 def _functions(case: Case) -> bool:
     """Tell whether functions came back where tensors are meant."""
-    wrong = list(case.wrong())
-    return bool(wrong) and all(_is_function(seen.result) for seen, _ in wrong)
+    return case.each_wrong(_is_function)
 
 
 FUNCTION_NOT_CALLED = Mistake(

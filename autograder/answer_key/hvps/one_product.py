@@ -179,8 +179,7 @@ _VALUE = Mistake(
 
 def _tuples_of(count: int, case: Case) -> bool:
     """Tuples of so many came back where a tensor is asked."""
-    wrong = [seen.result for seen, _ in case.wrong()]
-    return bool(wrong) and all(isinstance(result, tuple) and len(result) == count for result in wrong)
+    return case.each_wrong(lambda result: isinstance(result, tuple) and len(result) == count)
 
 
 def _pair(way: str) -> Mistake:

@@ -146,9 +146,8 @@ REFUSES_THE_SLOWER = Mistake(
 
 def _no_float(case: Case) -> bool:
     """What came back holds a number, or says one, and is none."""
-    wrong = [seen.result for seen, _ in case.wrong()]
-    return bool(wrong) and all(
-        isinstance(got, Tensor) or (isinstance(got, Other) and got.type in ("str", "tuple", "list")) for got in wrong
+    return case.each_wrong(
+        lambda got: isinstance(got, Tensor) or (isinstance(got, Other) and got.type in ("str", "tuple", "list"))
     )
 
 

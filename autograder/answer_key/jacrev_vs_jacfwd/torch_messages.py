@@ -107,10 +107,7 @@ TANGENTS = (
 
 
 def a_function(case: Case) -> bool:
-    wrong = [seen.result for seen, _ in case.wrong()]
-    return bool(wrong) and all(
-        isinstance(got, Other) and got.type in ("function", "partial", "method") for got in wrong
-    )
+    return case.each_wrong(lambda got: isinstance(got, Other) and got.type in ("function", "partial", "method"))
 
 
 FUNCTION_NOT_CALLED = Mistake(

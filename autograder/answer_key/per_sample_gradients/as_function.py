@@ -4,33 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from autograder.answer_key.compare import Discrepancy, described, entries, equal_to, tensor
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
-from autograder.answer_key.per_sample_gradients.by_hand import apart, put
+from autograder.answer_key.per_sample_gradients.by_hand import as_one_vector
 from autograder.answer_key.per_sample_gradients.dicts import frozen_names, second_names
 from autograder.answer_key.per_sample_gradients.left_in_model import MODEL, STATE_DICT
-from autograder.answer_key.per_sample_gradients.other_functions import other_functions
+from autograder.answer_key.per_sample_gradients.other_functions import OTHER_FUNCTIONS
 from autograder.questions.per_sample_gradients.as_function import THETA, WATCHED
-from autograder.questions.per_sample_gradients.batches import Loss
-
-
-def by_hand(model: nn.Module, loss_fn: Loss, X: Tensor, y: Tensor) -> tuple[Callable[[Tensor], Tensor], Tensor]:
-    """f and theta, f by a copy of the module whose parameters are replaced. Shapes: X (B, N) → f: (P,) → (), (P,)."""
-    shapes = {name: each.shape for name, each in model.named_parameters()}
-    twin, places = apart(model)
-
-    def f(theta: Tensor) -> Tensor:
-        named, start = {}, 0
-        for name, shape in shapes.items():
-            named[name] = theta[start : start + shape.numel()].reshape(shape)
-            start += shape.numel()
-        put(named, places)
-        return loss_fn(twin(X), y)
-
-    return f, torch.cat([each.detach().reshape(-1) for each in model.parameters()])
 
 
 def asked(result: Any, expected: Any) -> Discrepancy | None:
@@ -259,8 +241,8 @@ _MISTAKES = (
     EVALUATED_WHEN_BUILT,
     NO_TENSOR,
     ONE_BY_ONE,
-    *other_functions(by_hand),
+    *OTHER_FUNCTIONS,
     *map(_changes_the_model, MODEL[:3]),
 )
 
-ENTRY = Entry(by_hand, _MISTAKES, asked, signature="as_function(model, loss_fn, X, y)")
+ENTRY = Entry(as_one_vector, _MISTAKES, asked, signature="as_function(model, loss_fn, X, y)")

@@ -1,13 +1,16 @@
 """A module at other parameters by hand, and derivatives of it a pass at a time: slow, and plain enough to be believed.
 
 Offers: `at` (a copy of a module with tensors in its parameters' places), by `apart` and `put`; `leaves`;
-`jacobian_rows`.
+`jacobian_rows`; `as_one_vector` (the loss of a batch, and where the model stands).
 """
 
 import copy
+from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
+
+from autograder.questions.per_sample_gradients.batches import Loss
 
 Named = dict[str, Tensor]
 
@@ -54,3 +57,19 @@ def jacobian_rows(model: nn.Module, X: Tensor) -> Named:
     each_one = torch.eye(reached.numel(), dtype=X.dtype).reshape(-1, *reached.shape)
     found = torch.autograd.grad(reached, [*named.values()], each_one, is_grads_batched=True, materialize_grads=True)
     return {name: rows.reshape(*reached.shape, -1) for name, rows in zip(named, found, strict=True)}
+
+
+def as_one_vector(model: nn.Module, loss_fn: Loss, X: Tensor, y: Tensor) -> tuple[Callable[[Tensor], Tensor], Tensor]:
+    """f and theta, f by a copy of the module whose parameters are replaced. Shapes: X (B, N) → f: (P,) → (), (P,)."""
+    shapes = {name: each.shape for name, each in model.named_parameters()}
+    twin, places = apart(model)
+
+    def f(theta: Tensor) -> Tensor:
+        named, start = {}, 0
+        for name, shape in shapes.items():
+            named[name] = theta[start : start + shape.numel()].reshape(shape)
+            start += shape.numel()
+        put(named, places)
+        return loss_fn(twin(X), y)
+
+    return f, torch.cat([each.detach().reshape(-1) for each in model.parameters()])

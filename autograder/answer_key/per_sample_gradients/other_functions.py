@@ -1,6 +1,6 @@
 """Functions that `as_function` does not ask for: with a penalty, of fewer samples, of a step, one that remembers.
 
-Offers: `OTHER_FUNCTIONS`, given the right way to f and theta.
+Offers: `OTHER_FUNCTIONS`.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from torch.func import grad
 
 from autograder.answer_key.compare import equal_to
 from autograder.answer_key.key import Case, Expected, Mistake
+from autograder.answer_key.per_sample_gradients.by_hand import as_one_vector
 from autograder.questions.per_sample_gradients.as_function import ELSEWHERE, SLOPE_THERE, THETA, VALUE
 
 Function = Callable[[Tensor], Tensor]
-Way = Callable[..., tuple[Function, Tensor]]
 
 
 def _both(case: Case, name: str) -> list[tuple[Any, Expected]]:
@@ -78,72 +78,72 @@ def _remembers(case: Case) -> bool:
     return bool(found) and all(found)
 
 
-def other_functions(right: Way) -> tuple[Mistake, ...]:
-    """Return the mistakes, given the right way to (f, theta)."""
+def _of_a_step(e: Expected) -> Function:
+    f, theta = as_one_vector(*e.args)
+    return lambda t: f(theta + t)
 
-    def of_a_step(e: Expected) -> Function:
-        f, theta = right(*e.args)
-        return lambda t: f(theta + t)
 
-    def of_first_pieces(e: Expected) -> Function:
-        f, sizes = right(*e.args)[0], [each.numel() for each in e.args[0].parameters()]
-        return lambda t: f(torch.cat([t[:size] for size in sizes]))
+def _of_first_pieces(e: Expected) -> Function:
+    f, sizes = as_one_vector(*e.args)[0], [each.numel() for each in e.args[0].parameters()]
+    return lambda t: f(torch.cat([t[:size] for size in sizes]))
 
-    def of_some(part: slice) -> Callable[[Expected], Function | None]:
-        def other(e: Expected) -> Function | None:
-            model, loss_fn, X, y = e.args
-            return right(model, loss_fn, X[part], y[part])[0] if len(X) > 1 else None
 
-        return other
+def _of_some(part: slice) -> Callable[[Expected], Function | None]:
+    def other(e: Expected) -> Function | None:
+        model, loss_fn, X, y = e.args
+        return as_one_vector(model, loss_fn, X[part], y[part])[0] if len(X) > 1 else None
 
-    return (
-        Mistake(
-            "penalty-in-the-loss",
-            "value",
-            _is_penalised,
-            "f has a multiple of ‖theta‖² in it: its slope has a multiple of theta too much.",
-            "Weight decay belongs to training. Asked is the loss of this batch: who wants a penalty can add one.",
-            "Let f return what `loss_fn` gives, and no more.",
-        ),
-        Mistake(
-            "made-of-the-loss",
-            "value",
-            _is_made_of_the_loss,
-            "f is something made of the loss, its square or its logarithm say, and not the loss.",
-            "Its slope points the same way, by the chain rule, and has another length; its curvature is another one.",
-            "Let f return what `loss_fn` gives, as it is.",
-        ),
-        Mistake(
-            "one-sample-for-the-batch",
-            "value",
-            lambda case: _is(case, of_some(slice(0, 1))) or _is(case, of_some(slice(-1, None))),
-            "f is the loss of one sample alone.",
-            "`loss_fn` takes the mean over whatever it is given; of X and y it was given one row.",
-            "Hand over X and y as they are.",
-        ),
-        Mistake(
-            "theta-is-a-step",
-            "value",
-            lambda case: _is(case, of_a_step),
-            "f adds its argument to the model's own parameters.",
-            "f(theta), at the theta that you return, is then the loss at twice the parameters. f's argument is where"
-            " the model stands, not how far it moves.",
-            "Give the model the pieces of f's argument, and nothing of its own.",
-        ),
-        Mistake(
-            "pieces-from-the-start",
-            "value",
-            lambda case: _is(case, of_first_pieces),
-            "Every parameter is cut from the beginning of f's argument.",
-            "So the first entries serve for all parameters, and what comes after them for none: there the slope is 0.",
-            "Move the start on after each piece, by as many entries as it has; or cut all at once, with `split`.",
-        ),
-        Mistake(
-            "value-remembered",
-            "value",
-            _remembers,
-            "f gives the same at another theta: the value that it gave first.",
-            "What f kept from its first call, it hands out again, whatever it is asked.",
-            "Let each call of f run the model at the theta that it is given.",
-        ),
-    )
+    return other
+
+
+OTHER_FUNCTIONS = (
+    Mistake(
+        "penalty-in-the-loss",
+        "value",
+        _is_penalised,
+        "f has a multiple of ‖theta‖² in it: its slope has a multiple of theta too much.",
+        "Weight decay belongs to training. Asked is the loss of this batch: who wants a penalty can add one.",
+        "Let f return what `loss_fn` gives, and no more.",
+    ),
+    Mistake(
+        "made-of-the-loss",
+        "value",
+        _is_made_of_the_loss,
+        "f is something made of the loss, its square or its logarithm say, and not the loss.",
+        "Its slope points the same way, by the chain rule, and has another length; its curvature is another one.",
+        "Let f return what `loss_fn` gives, as it is.",
+    ),
+    Mistake(
+        "one-sample-for-the-batch",
+        "value",
+        lambda case: _is(case, _of_some(slice(0, 1))) or _is(case, _of_some(slice(-1, None))),
+        "f is the loss of one sample alone.",
+        "`loss_fn` takes the mean over whatever it is given; of X and y it was given one row.",
+        "Hand over X and y as they are.",
+    ),
+    Mistake(
+        "theta-is-a-step",
+        "value",
+        lambda case: _is(case, _of_a_step),
+        "f adds its argument to the model's own parameters.",
+        "f(theta), at the theta that you return, is then the loss at twice the parameters. f's argument is where"
+        " the model stands, not how far it moves.",
+        "Give the model the pieces of f's argument, and nothing of its own.",
+    ),
+    Mistake(
+        "pieces-from-the-start",
+        "value",
+        lambda case: _is(case, _of_first_pieces),
+        "Every parameter is cut from the beginning of f's argument.",
+        "So the first entries serve for all parameters, and what comes after them for none: there the slope is 0.",
+        "Move the start on after each piece, by as many entries as it has; or cut all at once, with `split`.",
+    ),
+    Mistake(
+        "value-remembered",
+        "value",
+        _remembers,
+        "f gives the same at another theta: the value that it gave first.",
+        "What f kept from its first call, it hands out again, whatever it is asked.",
+        "Let each call of f run the model at the theta that it is given.",
+    ),
+)

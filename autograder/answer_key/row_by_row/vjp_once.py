@@ -22,8 +22,7 @@ def vjp_by_torch(f: Function, x: Tensor, v: Tensor) -> Tensor:
 
 def _unpacks_nothing(case: Case) -> bool:
     """A tuple of one came back, or was worked with."""
-    wrong = list(case.wrong())
-    given = bool(wrong) and all(isinstance(seen.result, tuple) and len(seen.result) == 1 for seen, _ in wrong)
+    given = case.each_wrong(lambda result: isinstance(result, tuple) and len(result) == 1)
     return given or case.raised("but got tuple", "'tuple' object", "'tuple' and")
 
 

@@ -40,7 +40,7 @@ def folders() -> ClassFolders:
 def hand_in(demo: ClassFolders) -> tuple[str, ...]:
     """Make the class afresh and let everyone hand in; return the lessons that they handed in.
 
-    Raises CourseError if a folder of that name is another's.
+    Raise CourseError if a folder of that name is another's.
     """
     if not _ANSWERS.is_dir():
         step = "Install the whole one, which `pip wheel --no-deps .` builds in a clone of the course."

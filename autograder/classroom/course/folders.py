@@ -54,6 +54,10 @@ class ClassFolders:
         """Return the notebook that students were given."""
         return self.lessons.parent / notebook_of(self.lessons.name, lesson)
 
+    def submitted(self, student: str, lesson: str) -> Path:
+        """Return where the notebook that a student hands in should lie."""
+        return self.step("submitted", student, lesson) / f"{lesson}.ipynb"
+
     def step(self, name: str, student: str, lesson: str) -> Path:
         """Return a student's folder in one of nbgrader's steps (submitted, autograded, feedback)."""
         return self.root / name / student / lesson
@@ -109,7 +113,7 @@ def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None =
     if student is not None and student not in students:
         raise CourseError(str(submitted), f"a folder of the student «{student}»", ", ".join(students) or "none")
     found = [
-        Handin(name, lesson, submitted / name / lesson / f"{lesson}.ipynb")
+        Handin(name, lesson, folders.submitted(name, lesson))
         for lesson in lessons
         for name in students
         if student in (None, name) and os.path.isdir(submitted / name / lesson)
@@ -128,14 +132,15 @@ def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None =
 
 def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]:
     """Return a line for each folder under submitted/ that is not graded, and why."""
+    submitted = folders.root / "submitted"
     lessons = released_lessons(folders)
     others = set(_there(folders)) - set(lessons)
     lines = [
         f"submitted/: {other} of {len(whose)} not graded: {FILE} leaves the lesson out."
         for other in sorted(others)
-        if (whose := [path for path in _students(folders.root / "submitted") if os.path.isdir(path / other)])
+        if (whose := [path for path in _students(submitted) if os.path.isdir(path / other)])
     ]
-    for path in _students(folders.root / "submitted"):
+    for path in _students(submitted):
         if not _is_text(path.name):
             shown = os.fsencode(path.name).decode("utf-8", "backslashreplace")
             lines.append(f"submitted/{plain(shown)}: expected a name in UTF-8; not graded. Rename the folder.")
@@ -152,7 +157,7 @@ def strays(folders: ClassFolders, student: str | None = None) -> tuple[str, ...]
             ]
             lines += _no_folders(path, f"submitted/{plain(path.name)}", f"submitted/{plain(path.name)}/LESSON")
     if student is None:
-        lines += _no_folders(folders.root / "submitted", "submitted", "submitted/STUDENT/LESSON")
+        lines += _no_folders(submitted, "submitted", "submitted/STUDENT/LESSON")
     return tuple(lines)
 
 
@@ -178,7 +183,7 @@ def _expect_to_read(submitted: Path) -> None:
 
 
 def can_be_folder(student: str) -> bool:
-    """True for an id that can be a folder's name on every system, and not a hidden folder's."""
+    """Tell whether an id can be a folder's name on every system, and not a hidden folder's."""
     wrong = (
         student != student.strip()
         or student == ""
@@ -207,7 +212,7 @@ def _students(submitted: Path) -> list[Path]:
 
 
 def _is_text(name: str) -> bool:
-    """True for a name that is UTF-8, and so can stand in a gradebook and on a page."""
+    """Tell whether a name is UTF-8, and so can stand in a gradebook and on a page."""
     try:
         name.encode()
     except UnicodeEncodeError:

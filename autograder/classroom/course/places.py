@@ -1,6 +1,6 @@
 """Where a course's files lie.
 
-Offers: `shipped`, `find_course`, `holds_solutions`, `lessons_in`, `lesson_named`, `one_of`, `source_of`, `notebook_of`,
+Offers: `shipped`, `find_course`, `holds_solutions`, `lessons_in`, `one_of`, `called`, `source_of`, `notebook_of`,
 `student_notebook`, and the names of the folders.
 """
 
@@ -27,7 +27,7 @@ def shipped() -> Path:
 def find_course() -> Path:
     """Return the course of the current folder: the nearest one, here or above, with nbgrader's settings.
 
-    Raises CourseError if there is none.
+    Raise CourseError if there is none.
     """
     here = Path.cwd().resolve()
     found = nearest(here)
@@ -49,7 +49,7 @@ def holds_solutions(course: Path) -> bool:
 def lessons_in(course: Path) -> tuple[str, ...]:
     """Return the lessons' names (`NN_topic`) in order: those of the folders under solutions/ that look like one.
 
-    A student's wheel has no solutions, and they are those under lessons/. Raises CourseError if there is none.
+    A student's wheel has no solutions, and they are those under lessons/. Raise CourseError if there is none.
     """
     folders = course / SOLUTIONS if holds_solutions(course) else course / LESSONS
     found = sorted(path.name for path in folders.glob("*") if path.is_dir() and LESSON.fullmatch(path.name))
@@ -73,7 +73,7 @@ def notebook_of(folder: str, lesson: str) -> str:
     return f"{folder}/{lesson}/{lesson}.ipynb"
 
 
-def lesson_named(course: Path, name: str | None) -> str:
+def _lesson_named(course: Path, name: str | None) -> str:
     """Return the lesson of that name or number («01», «1»), for None the first; raise CourseError if there is none."""
     lessons = lessons_in(course)
     return lessons[0] if name is None else one_of(lessons, name)
@@ -95,7 +95,7 @@ def called(lessons: Sequence[str], name: str) -> list[str]:
 
 def student_notebook(course: Path, name: str | None) -> Path:
     """Return the student's notebook of the lesson of that name or number; raise CourseError if it isn't there."""
-    notebook = course / notebook_of(LESSONS, lesson_named(course, name))
+    notebook = course / notebook_of(LESSONS, _lesson_named(course, name))
     if not notebook.is_file():
         raise CourseError(str(notebook), "the lesson's notebook", "no such file", "Make it: `autograder build`.")
     return notebook

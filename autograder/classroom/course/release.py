@@ -83,7 +83,7 @@ def drift(course: Path) -> tuple[Drift, ...]:
 def read_source(path: Path) -> NotebookNode:
     """Read a source (jupytext's percent format, or a notebook) as a notebook without outputs.
 
-    Ids and metadata depend on the source alone. Raises BuildError if it can't be read.
+    Ids and metadata depend on the source alone. Raise BuildError if it can't be read.
     """
     try:
         if path.suffix == ".py":

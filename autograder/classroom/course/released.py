@@ -57,7 +57,7 @@ class Released:
 
 
 def is_known(cell: NotebookNode) -> bool:
-    """True for a cell that nbgrader's metadata marks as an answer, as graded, or as locked."""
+    """Tell whether nbgrader's metadata marks a cell as an answer, as graded, or as locked."""
     return bool(is_grade(cell) or is_solution(cell) or is_locked(cell))
 
 

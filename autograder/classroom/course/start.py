@@ -39,7 +39,7 @@ _MARK_SAYS = b"`autograder lab` and `autograder reset` know a learner's folder b
 def start_learner(folder: Path) -> tuple[str, ...]:
     """Hand out the lessons that a new, an empty or a learner's folder lacks; return their names.
 
-    Raises CourseError if the folder is none of these, lacks no lesson, or can't be written.
+    Raise CourseError if the folder is none of these, lacks no lesson, or can't be written.
     """
     handed_out = _hand_out(folder, shipped())
     if not handed_out:
@@ -51,7 +51,7 @@ def start_learner(folder: Path) -> tuple[str, ...]:
 def start_class(folder: Path) -> tuple[str, ...]:
     """Make a new or an empty folder a course: settings, sources and releases; return the lessons' names.
 
-    Raises CourseError if the folder is neither, can't be written, or could be read by students' code.
+    Raise CourseError if the folder is neither, can't be written, or could be read by students' code.
     """
     # A sandboxed kernel may read Python's own folders: see execute/sandbox.py.
     for python in (sys.prefix, sys.base_prefix, sys.base_exec_prefix):
@@ -82,7 +82,7 @@ def _class_file(lessons: tuple[str, ...]) -> str:
 def working_copy() -> Path:
     """Return the current learner's folder, with every lesson; in a course, its work/.
 
-    Raises CourseError if the current folder is in neither.
+    Raise CourseError if the current folder is in neither.
     """
     here = Path.cwd().resolve()
     for folder in (here, *here.parents):
@@ -102,7 +102,7 @@ def lesson_in(copy: Path, lesson: str | None) -> Path:
 def reset(copy: Path, lesson: str) -> Path | None:
     """Hand out a lesson's notebook again; return where the old one is kept, None if it was as handed out.
 
-    Raises CourseError if there is no such lesson, or the folder can't be written.
+    Raise CourseError if there is no such lesson, or the folder can't be written.
     """
     fresh = read_whole(student_notebook(course_of(copy), lesson))
     mine = lesson_in(copy, lesson)
@@ -114,7 +114,7 @@ def reset(copy: Path, lesson: str) -> Path | None:
 def replaced(mine: Path, fresh: bytes) -> Path:
     """Replace a file's content; return where the old one is kept: beside it, dated.
 
-    Raises CourseError if the folder can't be written.
+    Raise CourseError if the folder can't be written.
     """
     with _staged(mine.parent) as stage:
         # Written first: if the disk is full, the old one has not moved yet.

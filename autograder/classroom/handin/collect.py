@@ -209,7 +209,7 @@ def _came(file: Delivery) -> tuple[datetime, int, int]:
 
 
 def _is_older(file: Delivery, noted: Mapping[str, Any]) -> bool:
-    """True if the platform numbers its files, and the one that is there has a higher number."""
+    """Tell whether the platform numbers its files, and the one that is there has a higher number."""
     return noted.get("platform") == file.said.platform.value and noted.get("version", 0) > file.said.version > 0
 
 

@@ -139,7 +139,7 @@ def _copies(cells: Sequence[NotebookNode], lesson: Released, places: Places) -> 
 
 
 def _comes_back(cell: NotebookNode) -> bool:
-    """True if a missing cell is put back. An answer's template isn't: it would hide an answer given elsewhere."""
+    """Tell whether a missing cell is put back. An answer's template isn't: it would hide an answer given elsewhere."""
     return bool(is_locked(cell) or cell.cell_type == "markdown")
 
 
@@ -209,7 +209,7 @@ def _tell_apart(cells: Sequence[NotebookNode]) -> None:
 
 
 def _defines(cell: NotebookNode, name: str) -> bool:
-    """True where a code cell binds the name at its top level, by def, class or assignment."""
+    """Tell whether a code cell binds the name at its top level, by def, class or assignment."""
     return cell.cell_type == "code" and name in _bound(cell.source)
 
 

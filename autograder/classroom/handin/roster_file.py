@@ -13,9 +13,8 @@ from pathlib import Path
 
 from autograder.classroom.course.folders import can_be_folder
 from autograder.classroom.platforms.names import spelled
-from autograder.classroom.platforms.sheets import Sheet, sheet_of
+from autograder.classroom.platforms.sheets import Sheet, bytes_of, sheet_of
 from autograder.errors import CourseError
-from autograder.limits import TABLE
 from autograder.present.safe_text import plain
 
 ID = "id"
@@ -78,15 +77,7 @@ def read_roster(path: Path) -> Listed:
 
 def _text_of(path: Path) -> tuple[str, tuple[str, ...]]:
     """Return a file's text, and a line if its encoding is a guess."""
-    try:
-        with path.open("rb") as file:  # a pipe is fine, where a teacher names one
-            written = file.read(TABLE.size + 1)
-        if len(written) > TABLE.size:
-            raise CourseError(str(path), f"a table of at most {TABLE.size >> 20} MiB", "more")
-    except OSError as error:
-        raise CourseError(str(path), "a table of students", error.strerror or type(error).__name__) from error
-    if written.startswith(b"PK\x03\x04"):
-        raise CourseError(str(path), "a table of students, CSV", "an Excel workbook", _SAVE_AS)
+    written = bytes_of(path, "a table of students")
     try:
         if written.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return written.decode("utf-16"), ()

@@ -4,7 +4,6 @@ DOWNLOADED    the folder of what came from platforms, by nbgrader's name
 contents_of   deliveries → name → bytes
 holds         whether a folder holds these files
 swap          put files into a folder; what was there is moved away whole
-cleared       remove a file, link or folder
 note_time     write down when it was handed in, for nbgrader
 kept_place    where a replaced delivery is kept
 """
@@ -56,7 +55,7 @@ def kept_place(folders: ClassFolders, student: str, lesson: str) -> Path:
 def swap(place: Path, contents: Mapping[str, bytes], time: datetime | None, kept: Path | None) -> None:
     """Put files into a student's folder all at once. If killed halfway, the next run goes on; old files are kept."""
     stage = place.with_name(f".{place.name}.new")
-    cleared(stage)
+    _cleared(stage)
     with naming(place):
         stage.mkdir(parents=True)
         for name, each in contents.items():
@@ -69,7 +68,7 @@ def swap(place: Path, contents: Mapping[str, bytes], time: datetime | None, kept
     os.rename(stage, place)
 
 
-def cleared(place: Path) -> None:
+def _cleared(place: Path) -> None:
     """Remove a file, link or folder; what a link leads to stays."""
     if place.is_symlink() or not place.is_dir():
         place.unlink(missing_ok=True)

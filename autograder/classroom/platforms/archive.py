@@ -253,7 +253,7 @@ def _in_pages(written: bytes, pages: Iterable[str]) -> list[str]:
 
 
 def _is_litter(path: str) -> bool:
-    """True for files that systems and editors leave in archives."""
+    """Tell whether a file is one that systems and editors leave in archives."""
     parts = PurePosixPath(path).parts
     return not parts or parts[-1].startswith((".", "~")) or not _LITTER.isdisjoint(parts)
 

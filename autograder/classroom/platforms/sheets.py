@@ -3,6 +3,7 @@
 Sheet            a CSV file as it was: its rows, its dialect, its byte order mark
 Line             a student's row of a sheet
 read_sheet       path → Sheet; raises CourseError
+bytes_of         the same, for a table that may be in another encoding
 sheet_of         a text → Sheet
 canvas_lines     Canvas's gradebook → its students
 canvas_columns   its assignments
@@ -100,20 +101,27 @@ class Line:
 
 def read_sheet(path: Path) -> Sheet:
     """Read a CSV file; raise CourseError if it can't be read as one."""
+    written = bytes_of(path, "a grade sheet")
     try:
-        with path.open("rb") as file:  # a pipe is fine, where a teacher names one
-            written = file.read(TABLE.size + 1)
-        if len(written) > TABLE.size:
-            raise CourseError(str(path), f"a grade sheet of at most {TABLE.size >> 20} MiB", "more")
-        if written.startswith(_WORKBOOK):
-            raise CourseError(str(path), "a grade sheet, CSV in UTF-8", "an Excel workbook", _SAVE_AS)
         return sheet_of(path, written.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         found = f"bytes that are no UTF-8, in line {line}"
         raise CourseError(str(path), "a grade sheet, CSV in UTF-8", found, _SAVE_AS) from error
+
+
+def bytes_of(path: Path, what: str) -> bytes:
+    """Return the bytes of a table; raise CourseError, which names `what` it should be, for too many or a workbook."""
+    try:
+        with path.open("rb") as file:  # a pipe is fine, where a teacher names one
+            written = file.read(TABLE.size + 1)
     except OSError as error:
-        raise _no_sheet(path, error.strerror or str(error)) from error
+        raise CourseError(str(path), f"{what}, CSV", f"«{error.strerror or error}»", "Mend that.") from error
+    if len(written) > TABLE.size:
+        raise CourseError(str(path), f"{what} of at most {TABLE.size >> 20} MiB", "more")
+    if written.startswith(_WORKBOOK):
+        raise CourseError(str(path), f"{what}, CSV", "an Excel workbook", "Save it as «CSV UTF-8».")
+    return written
 
 
 def sheet_of(path: Path, text: str) -> Sheet:

@@ -5,7 +5,6 @@ book_rows  gradebook → BookRows
 exported   its rows of some lessons, «csv» or «json» → text, a line or an object for each student, lesson and exercise
 csv_of     header, rows → text
 shown      points as a table shows them
-inert      text that no spreadsheet takes for a formula
 """
 
 import csv
@@ -52,11 +51,11 @@ def shown(points: float | None, digits: int = 2) -> str:
 def csv_of(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table as CSV; no cell of it is a formula."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([*map(inert, row)] for row in (header, *rows))
+    csv.writer(text, lineterminator="\n").writerows([*map(_inert, row)] for row in (header, *rows))
     return text.getvalue()
 
 
-def inert(text: str) -> str:
+def _inert(text: str) -> str:
     """Return text that no spreadsheet takes for a formula: a name like «=1+1» gets an apostrophe before it.
 
     Names, ids and addresses may come from students, and a spreadsheet runs formulas. A number stays one.

@@ -1,7 +1,6 @@
 """Feedback pages: the gradebook's scores and comments, on present's page.
 
 page               a graded notebook and its scores → the page
-printed_sum        a submission's points, as its student reads them
 FeedbackExporter   nbgrader's generate_feedback exports with it (nbgrader_config.py)
 Grades             and takes scores and comments from this (the same)
 """
@@ -22,10 +21,10 @@ from autograder.questions import LESSONS
 def page(student: str, lesson: str, notebook: NotebookNode, scores: Scores) -> str:
     """Return one student's page; the scores and comments go into the notebook's cells."""
     _put(notebook, scores)
-    return _page(notebook, student, lesson, printed_sum(scores.row))
+    return _page(notebook, student, lesson, _printed_sum(scores.row))
 
 
-def printed_sum(row: Row) -> str:
+def _printed_sum(row: Row) -> str:
     """Return a submission's points as its student reads them."""
     late = f", {row.penalty:g} of them lost for being late" if row.penalty else ""
     had = f"{row.so_far:g} of {row.max_points:g} points{late}"
@@ -79,5 +78,5 @@ class Grades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
         with open_book(about["db_url"]) as book:
             scores = book.scores(about["student"], about["assignment"])
         _put(nb, scores)
-        about["printed_sum"] = printed_sum(scores.row)
+        about["printed_sum"] = _printed_sum(scores.row)
         return nb, resources

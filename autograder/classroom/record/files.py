@@ -56,7 +56,7 @@ class Places:
 
 
 def there(places: Places) -> bool:
-    """True if the graded notebook, its page, and all files beside them are in their places."""
+    """Tell whether the graded notebook, its page, and all files beside them are in their places."""
     return not places.taken and all(path.is_file() for path in (places.notebook, places.page, *places.copies))
 
 

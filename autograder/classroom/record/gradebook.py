@@ -261,7 +261,7 @@ def _score(grade: Any, entry: Entry | None, seen: Seen) -> None:
 def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
     """Open a gradebook, at a path or a URL, for the length of a block, with the settings of its course.
 
-    Without `course`, that is the gradebook's folder. Raises CourseError if the settings can't be read, or the database
+    Without `course`, that is the gradebook's folder. Raise CourseError if the settings can't be read, or the database
     fails, also inside the block.
     """
     settings = nbgrader_settings(course or (where.parent if isinstance(where, Path) else Path.cwd()))

@@ -18,7 +18,7 @@ from hashlib import sha256
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from nbformat import NotebookNode
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func, inspect, select, text
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, Text, func, inspect, select
 
 from autograder import questions
 from autograder.classroom.course.released import Released, released
@@ -40,8 +40,6 @@ _RESULTS = Table(
     Column("seen", Text, nullable=False),
     Column("shown", String(64), nullable=False),
 )
-# The table of earlier versions, which did not know what a reader had seen; everything in it is graded again.
-_FORMER = "DROP TABLE IF EXISTS autograder_journal"
 # What reading an entry raises that another version or program wrote.
 _SPOILT = (zlib.error, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
@@ -66,7 +64,6 @@ class Journal:
 
     def __init__(self, session: Any) -> None:
         self._db = session
-        session.execute(text(_FORMER))
         _RESULTS.create(session.connection(), checkfirst=True)
         _expect_our_columns(session)
         session.commit()

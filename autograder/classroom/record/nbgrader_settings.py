@@ -1,6 +1,6 @@
 """nbgrader's own settings of a course, read as its commands read them.
 
-NbgraderSettings     course id, files that are never copied, the late rule
+NbgraderSettings   course id, files that are never copied, the late rule
 nbgrader_settings  a course's folder → NbgraderSettings
 """
 
@@ -32,7 +32,7 @@ class NbgraderSettings:
     def penalty(self, student: str, score: float, seconds_late: float) -> float | None:
         """Return what a submission loses for being late, at most what it has; None for nothing.
 
-        Raises CourseError if the plugin, which is the teacher's, fails.
+        Raise CourseError if the plugin, which is the teacher's, fails.
         """
         if seconds_late <= 0:
             return None

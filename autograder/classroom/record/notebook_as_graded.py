@@ -57,7 +57,7 @@ def _result(tested: Tested) -> NotebookNode:
 
 
 def _is_shown(output: NotebookNode) -> bool:
-    """True for an output that may stand beside the points: nbgrader would read an error as 0, a value as points."""
+    """Tell whether an output may stand beside the points: nbgrader would read an error as 0, a value as points."""
     return bool(output.output_type in ("stream", "display_data"))
 
 

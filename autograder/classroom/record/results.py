@@ -18,7 +18,8 @@ from typing import Any
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.record.gradebook import Book
 from autograder.classroom.record.likeness import code_of
-from autograder.classroom.record.rows import CHECK, Part, Person, Row, Standing, shown_time
+from autograder.classroom.record.rows import Part, Person, Row, Standing, shown_time
+from autograder.grade_id import CHECK
 from autograder.judge import Outcome, Verdict
 from autograder.present.report import Score, State, StudentRow, findings, late, points_cell, score_of, total_cell
 from autograder.present.safe_text import plain

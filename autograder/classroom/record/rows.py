@@ -22,7 +22,7 @@ from typing import Any
 from nbgrader.api import Assignment, Grade, Notebook, Student, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
-CHECK = "check-"
+from autograder.grade_id import CHECK
 
 
 class Standing(StrEnum):
@@ -152,7 +152,7 @@ def row_of_submission(submission: Any) -> Row:
     notebooks = list(submission.notebooks)
     due = submission.assignment.duedate
     return Row(
-        person_of(submission.student),
+        _person_of(submission.student),
         submission.assignment.name,
         tuple(part for notebook in notebooks for part in _parts(notebook)),
         sum(notebook.late_submission_penalty or 0.0 for notebook in notebooks),
@@ -163,7 +163,7 @@ def row_of_submission(submission: Any) -> Row:
 
 def people_in(session: Any) -> tuple[Person, ...]:
     """Return everyone in the gradebook, by id, whether they handed in or not."""
-    return tuple(person_of(student) for student in session.query(Student).order_by(Student.id))
+    return tuple(_person_of(student) for student in session.query(Student).order_by(Student.id))
 
 
 def lessons_in(session: Any) -> tuple[BookLesson, ...]:
@@ -172,7 +172,7 @@ def lessons_in(session: Any) -> tuple[BookLesson, ...]:
     return tuple(BookLesson(each.name, each.duedate, float(each.max_score or 0.0)) for each in asked)
 
 
-def person_of(student: Any) -> Person:
+def _person_of(student: Any) -> Person:
     """Return one of nbgrader's students as a Person."""
     told = (student.first_name, student.last_name, student.email, student.lms_user_id)
     return Person(str(student.id), *(str(each or "").strip() for each in told))
@@ -186,7 +186,7 @@ def _parts(notebook: Any) -> list[Part]:
 
 
 def _part(grade: Any, written: bool) -> Part:
-    name, standing = str(grade.cell.name), standing_of(grade, written)
+    name, standing = str(grade.cell.name), _standing_of(grade, written)
     graded = standing is Standing.GRADED
     return Part(
         name,
@@ -200,7 +200,7 @@ def _part(grade: Any, written: bool) -> Part:
     )
 
 
-def standing_of(grade: Any, written: bool) -> Standing:
+def _standing_of(grade: Any, written: bool) -> Standing:
     """Return the state of one of nbgrader's grades."""
     if grade.manual_score is not None:
         return Standing.CHANGED if grade.needs_manual_grade else Standing.GRADED

@@ -1,6 +1,6 @@
 """The version of the gradebooks that this nbgrader makes, read without the program that nbgrader asks for it.
 
-Offers: `newest_schema`, and `ask_no_program`, by which nbgrader takes it from here.
+Offers: `ask_no_program`, by which nbgrader takes it from here.
 """
 
 import re
@@ -13,7 +13,7 @@ from nbgrader.dbutil import ALEMBIC_DIR
 _MADE, _FOLLOWED = (re.compile(rf"^{name} = '(\w+)'", re.MULTILINE) for name in ("revision", "down_revision"))
 
 
-def newest_schema() -> str:
+def _newest_schema() -> str:
     """Return the version of the gradebooks that this nbgrader makes: that of its last migration, which none follows.
 
     We read the migrations ourselves: Alembic would import a hundred modules for it.
@@ -26,4 +26,4 @@ def newest_schema() -> str:
 
 def ask_no_program() -> None:
     """Have nbgrader take the version from here: the program `alembic` costs four CPU seconds a new gradebook."""
-    nbgrader.api.get_alembic_version = newest_schema
+    nbgrader.api.get_alembic_version = _newest_schema

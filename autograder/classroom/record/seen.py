@@ -32,7 +32,7 @@ class Seen:
     comment: str = ""
 
 
-def hashed(text: str) -> str:
+def _hashed(text: str) -> str:
     """Return a text's hash; empty for no text."""
     return sha256(text.encode()).hexdigest()[:32] if text else ""
 
@@ -51,9 +51,9 @@ def answers_in(graded: Graded) -> dict[str, str]:
         if cell["cell_type"] == "code" and (about.get("solution") or str(cell["id"]).startswith(OWN)):
             since.append(text)
         if about.get("solution") or about.get("task"):
-            found[name] = hashed(f"answer {text}")
+            found[name] = _hashed(f"answer {text}")
         elif about.get("grade"):
-            found[name] = hashed(f"check {points.get(name)} {since}")
+            found[name] = _hashed(f"check {points.get(name)} {since}")
             since = []
     return found
 
@@ -67,11 +67,11 @@ def looked_at(before: Seen | None, now: str, comment: str, gave_points: bool, re
     """
     last = before.now if before else ""
     points_of = last if read else before.points_of if before else ""
-    fresh = before is None or hashed(comment) != before.comment or (gave_points and read)
+    fresh = before is None or _hashed(comment) != before.comment or (gave_points and read)
     comment_of = last if fresh else before.comment_of if before else ""
-    return Seen(now, points_of if gave_points else "", comment_of if comment else "", hashed(comment))
+    return Seen(now, points_of if gave_points else "", comment_of if comment else "", _hashed(comment))
 
 
 def of_an_earlier_answer(seen: Seen | None, comment: str, reread: bool) -> bool:
     """Tell whether a reader's comment is about an answer that has been rewritten; `reread`: they have looked again."""
-    return seen is not None and not reread and hashed(comment) == seen.comment != "" and seen.comment_of != seen.now
+    return seen is not None and not reread and _hashed(comment) == seen.comment != "" and seen.comment_of != seen.now

@@ -1,11 +1,13 @@
 """What the command line shows of a class while it is graded, and afterwards.
 
-follow        show results as they come; return all of them
-closing       show what is new as tables, what was corrected, and where everything lies
-report        write the class report, from the gradebook's rows of the class's lessons
-names_apart   the names that the report gives everybody
+follow          show results as they come; return all of them
+follow_as_json  the same for a program: a line of JSON for each, and the report
+closing         show what is new as tables, what was corrected, and where everything lies
+report          write the class report, from the gradebook's rows of the class's lessons
+names_apart     the names that the report gives everybody
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +23,7 @@ from autograder.classroom.course.released import released, sound
 from autograder.classroom.handin.timestamp import arrival_of
 from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.likeness import alike, code_of, template_of
-from autograder.classroom.record.results import Recorded, line_of, notes_of, row_of, told_of, whole_class
+from autograder.classroom.record.results import Recorded, line_of, notes_of, object_of, row_of, told_of, whole_class
 from autograder.classroom.record.rows import Person
 from autograder.classroom.record.sums import a_point
 from autograder.present.class_findings import Alike
@@ -72,6 +74,17 @@ def follow(
     return taken
 
 
+def follow_as_json(results: Iterable[Recorded], folders: ClassFolders) -> list[Recorded]:
+    """Print results as they come, a line of JSON for each; write the class report."""
+    taken = []
+    for found in results:
+        path = folders.submitted(found.row.student.id, found.row.lesson)
+        print(json.dumps(object_of(found, path)), flush=True)
+        taken.append(found)
+    report(folders)
+    return taken
+
+
 def closing(taken: Sequence[Recorded], folders: ClassFolders, console: Console, *, always_table: bool = False) -> None:
     """Show what is new as class tables, what was corrected, and where everything lies.
 
@@ -101,7 +114,7 @@ def report(folders: ClassFolders) -> None:
         for found in whole_class(book):
             if not settings.does(found.row.lesson):
                 continue
-            path = folders.step("submitted", found.row.student.id, found.row.lesson) / f"{found.row.lesson}.ipynb"
+            path = folders.submitted(found.row.student.id, found.row.lesson)
             fault = arrival_of(path, settings.timezone).fault
             row = row_of(replace(found, notes=(fault,) if fault else ()))
             rows.append(replace(row, name=people[row.student] if row.name else ""))

@@ -405,7 +405,8 @@ def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, caps
     (course.root / "nbgrader_config.py").touch()
     monkeypatch.chdir(course.root)
     packed(course.root, {f"lovelaceada_101_9_{FILE}": notebook(), f"nobody_5_9_{FILE}": notebook()})
-    monkeypatch.setattr("sys.argv", ["autograder", "collect", "all.zip"])
+    (course.root / "half.zip").write_bytes((course.root / "all.zip").read_bytes()[:100])
+    monkeypatch.setattr("sys.argv", ["autograder", "collect", "all.zip", "half.zip"])
     with pytest.raises(SystemExit) as ended:
         cli.main()
     out, err = capsys.readouterr()
@@ -413,6 +414,7 @@ def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, caps
     assert f"{LESSON}: 5 handed nothing in: 4711, b_bo, s3, wei1, wei2" in out
     assert "1 taken, 0 as before, 1 unknown." in out
     assert "all.zip, «nobody» (Canvas, 5): nobody of the roster; not taken." in err
+    assert "half.zip: expected a zip archive of submissions, found «" in err
     assert "Next: write who belongs to the class into your table" in err
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from autograder import cli
 from autograder.classroom.enrolling import Enrolled, enrol
 from autograder.classroom.handin.roster_file import read_roster
 from autograder.classroom.record.gradebook import open_book
@@ -71,6 +72,18 @@ def test_a_table_at_fault_enters_nobody_and_says_where(write, content, says):
     with pytest.raises(CourseError) as told:
         read_roster(write(content))
     assert says in str(told.value)
+
+
+def test_the_command_counts_and_tells(classroom, write, monkeypatch, capsys):
+    table = write("id;Studiengang\nq;Physik\n")
+    (classroom.root / "nbgrader_config.py").touch()
+    monkeypatch.chdir(classroom.root)
+    monkeypatch.setattr("sys.argv", ["autograder", "roster", str(table)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code
+    said = "1 entered, 0 changed, 0 as before.\n", f"{table}: not read: Studiengang.\n"
+    assert capsys.readouterr() == said
 
 
 def test_what_a_table_lacks_stays(classroom, write):

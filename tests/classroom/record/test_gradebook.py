@@ -62,13 +62,6 @@ def test_a_new_gradebook_has_nbgraders_newest_schema_and_starts_no_program_for_i
         assert book.execute("SELECT version_num FROM alembic_version").fetchall() == [(newest,)]
 
 
-@pytest.fixture
-def book(classroom):
-    with open_book(classroom.folders.gradebook) as book:
-        book.register(classroom.lesson)
-        yield book
-
-
 def test_a_truncated_file_is_a_zero_that_says_why(task, book, small, classroom):
     graded = grade(task())
     book.record(graded)

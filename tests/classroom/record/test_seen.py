@@ -10,18 +10,10 @@ from autograder.classroom.grading.work import Task, grade
 from autograder.classroom.handin.read import load
 from autograder.classroom.record.export import book_rows, exported
 from autograder.classroom.record.feedback import page
-from autograder.classroom.record.gradebook import open_book
 from autograder.classroom.record.notebook_as_graded import notebook_as_graded
 from autograder.classroom.record.results import Recorded, object_of, row_of
 from autograder.execute import CellRun, Ended, Execution
 from autograder.present.report import State, points_cell, total_cell
-
-
-@pytest.fixture
-def book(classroom):
-    with open_book(classroom.folders.gradebook) as book:
-        book.register(classroom.lesson)
-        yield book
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_two_columns_of_a_name_are_not_guessed_between(sheet):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"PK\x03\x04" + bytes(50), "found an Excel workbook. Where a spreadsheet wrote it, save it as «CSV UTF-8»"),
+        (b"PK\x03\x04" + bytes(50), "found an Excel workbook. Save it as «CSV UTF-8»."),
         ("a,b\n1,2\nZoë,3\n".encode("cp1252"), "found bytes that are no UTF-8, in line 3. Where a spreadsheet"),
         ("a\tb\n".encode("utf-16"), "found bytes that are no UTF-8, in line 1."),
     ],
