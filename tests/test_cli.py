@@ -167,6 +167,12 @@ def test_a_help_says_in_capitals_what_to_write(
     assert re.findall(r"\[OPTIONS\].* [\[{][a-z].*|--[a-z-]+ +<(?:str|path)>", out) == []
 
 
+def test_a_help_breaks_no_line_where_its_source_does(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "200")
+    assert run(monkeypatch, "grade", "--help") == 0
+    assert "start it again. Exit code 1: a grade is withheld, or a lesson is at fault." in capsys.readouterr().out
+
+
 def test_no_words_show_the_help(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch) == 0
     out = capsys.readouterr().out

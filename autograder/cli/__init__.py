@@ -14,6 +14,7 @@ try:
     import codecs
     import contextlib
     import importlib.metadata
+    import inspect
     import io
     import platform
     import shutil
@@ -42,6 +43,9 @@ app = typer.Typer(
     epilog="Begin with `autograder start FOLDER` to learn, `autograder doctor` to see what this machine can do.",
 )
 for each in (learner, teacher, author):  # in the order in which `--help` shows them
+    for command in each.commands.registered_commands:  # typer would break lines where the docstring does
+        paragraphs = inspect.cleandoc(command.callback.__doc__ or "").split("\n\n") if command.callback else []
+        command.help = "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
     app.add_typer(each.commands)
 
 
