@@ -15,8 +15,8 @@
 #
 # A Jacobian says how steep. A **Hessian** says how the steepness changes, and nothing new is needed to get one: the
 # first derivative is a function, too, so differentiate it. There are two modes for the first step and two for the
-# second. All four give the same numbers; one of them may need thirty times the memory of another. Which one, depends on
-# $f$, and this lesson measures it.
+# second. Where $f$ is smooth all four give the same numbers; one of them may need thirty times the memory of another.
+# Which one, depends on $f$, and this lesson measures it.
 #
 # **You will be able to**
 #
@@ -372,7 +372,8 @@ for title, outputs, trials in (("scalar", (), with_grad), ("vector", (8,), ways)
 #   all the same: $N \cdot N$ tangents at every step are dear from the first layer on.
 #
 # The last line of the scalar $f$ has `grad` inside in place of `jacrev`, which spares the batch of one row. On a deep
-# $f$ that is no leaner. Where $f$ says `weight @ x` it is quicker, as the next cell shows.
+# $f$ it takes more all the same: two blocks for each layer, not one. Where $f$ says `weight @ x` it is quicker, as the
+# next cell shows.
 #
 # And is reverse mode inside right for every $f$? All of these had more inputs than outputs, or as many. So the next
 # cell tries a tall one, too.
@@ -405,7 +406,7 @@ compare("tall, 8 → 512", both_forward, lambda x: torch.tanh(weight @ x), x)
 # $f(x, y)$, with $x$ of shape $(N,)$ and $y$ of shape $(K,)$. Return that block, of shape $(N, K)$: rows belong to
 # $x$, columns to $y$. Use anything from `torch.func`, or `torch.autograd.grad`.
 #
-# You could join $x$ and $y$, take the whole Hessian, and cut a quarter out. `check` asks for under half of that peak.
+# You could join $x$ and $y$, take the whole Hessian, and cut the block out. `check` asks for under half of that peak.
 
 
 # %% nbgrader={"grade": false, "grade_id": "mixed_hessian", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -509,7 +510,7 @@ for name, H in at_zero.items():
 #
 # 1. **Symmetry**: $H = H^\top$ for smooth $f$. Test it; never *make* it so by averaging, for that hides the error.
 # 2. **A product against a difference**: $H u \approx (\nabla f(x + hu) - \nabla f(x - hu)) / 2h$ for one random $u$.
-# 3. **An example by hand**: $x_0^2 x_1$ finds swapped axes and lost factors at once.
+# 3. **An example by hand**: $x_0^2 x_1$ finds a lost factor, and variables that have changed places.
 
 
 # %% tags=["demo", "quick"]
