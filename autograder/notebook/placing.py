@@ -117,12 +117,19 @@ _SEEN = (
         r"\b(?:[hvd]?stack|cat|reshape|view|movedim|moveaxis|permute|transpose|unsqueeze|squeeze|flatten|unflatten)\("
         r"|\b(?:swapaxes|flip|einsum|expand|diagonal|sum|pop)\(|\.m?T\b|\w*dims?=|\[:, |None\]",
     ),
+    (r"transpose", r"\bvmap\("),
+    (r"Outputs were added up", r"\bones|\.sum\("),
+    (r"More than one pass", r"chunk_size|\bvmap\(|\bjac(?:rev|fwd)\("),
+    (r"Both modes", r"\bjac(?:rev|fwd)\b"),
+    (r"\+ c I\b", r" \+ "),
+    (r"is a length", r"(?<!/ )\b\w+\.norm\(|[\])]\.norm\(|\.abs\("),
+    (r"length is not|to length 1|numbers overflow|clipped by itself", r"norm\(|\.abs\("),
 )
 _LOOPS = r"\b[Aa] loop that|\b[Tt]he loop (?:runs|over)|turn of your loop|do more often"
-_BACK = r"pulled back|backward|from autograd|cotangent|passes of width"
+_BACK = r"pulled back|backward|from autograd|cotangent|passes of width|with reverse mode"
 _TOLD = (
     (r"between calls|remember|rules out|outlives|in a global", ""),
-    (r"outlives", r"= (?:\{\}|\[\])$"),
+    (r"outlives|kept from its first call", r"= (?:\{\}|\[\])$"),
     (r"underscore|in place", r"(?<!requires_grad)_\(|[-+*/|]=|\] = |\.sort\(\)"),
     (r"on the CPU|makes a new tensor", r"\b(?:new_)?(?:zeros|ones|eye|empty|full|arange|linspace|tensor|randn?)\("),
     (r"\borigin\b|all zeros|vanishes at", r"zeros|ones|empty|\* 0|0 \*"),
@@ -137,7 +144,8 @@ _TOLD = (
     (r"\bbranch|\bcondition", r"\bif\b|\bwhere\("),
     (_LOOPS, r"^(?:for|while)\b"),
     (_LOOPS, r"\bfor \w+ in\b"),
-    (r"\btangents?\b", r"\b(?:jvp|jacfwd|make_dual|linearize)\("),
+    (r"random ones", r"\brand\w*\("),
+    (r"\b[Tt]angents?\b", r"\b(?:jvp|jacfwd|make_dual|linearize)\("),
     (_BACK, r"\bvmap\("),
     (_BACK, r"\b(?:grad|vjp|jacrev|hessian|pull\w*)\(|backward"),
 )

@@ -193,6 +193,31 @@ def test_a_second_card_points_to_the_line_that_looks_like_what_its_prose_speaks_
     assert placed(answer_in(LONG, "answer"), saw=saw).startswith(f"Look at line {line} of the function, ")
 
 
+POWERS = """
+def answer(f, x):
+    u = x / x.norm()
+    size = f(u).norm()
+    u = f(u) + 0.1 * u
+    pair = jacfwd, jacrev
+    noise = torch.randn(3)
+    return torch.vmap(f)(u * pair[0](size, noise)), f(f(u))
+"""
+
+
+@pytest.mark.parametrize(
+    ("saw", "line"),
+    [
+        ("It is a length: it is never negative.", 3),
+        ("The numbers are those of H + c I.", 4),
+        ("Both modes ran.", 5),
+        ("They are random ones.", 6),
+        ("You gave the transpose.", 7),
+    ],
+)
+def test_a_second_card_about_a_product_points_to_its_line(saw: str, line: int) -> None:
+    assert placed(answer_in(POWERS, "answer"), saw=saw).startswith(f"Look at line {line} of the function, ")
+
+
 def test_the_right_shape_is_no_matter_of_shape() -> None:
     assert placed(answer_in(LONG, "answer"), saw="It has the right shape.").startswith("Begin with ")
 
