@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from matplotlib.figure import Figure
 
+import autograder
+
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "docs" / "site"
 
@@ -81,6 +83,13 @@ def test_frames_show_what_was_measured_after_them(frames, on_the_page):
     redraw()
     (shown,) = on_the_page
     assert re.findall(r'alt="([^"]*)"', shown) == ["2 ms, 0", "2 ms, 1"]
+
+
+def test_the_reference_has_all_that_a_notebook_imports():
+    api = (SITE / "api.md").read_text(encoding="utf-8")
+    assert f"from autograder import {', '.join(autograder.__all__)}\n" in api
+    told = re.findall(r"^\.\. auto(?:function|module):: autograder\.(\w+)$", api, re.MULTILINE)
+    assert {*autograder.__all__} <= {*told}
 
 
 def test_guides_link_to_each_other_and_name_other_files(build):
