@@ -256,7 +256,8 @@ check(four_hessians)
 guess("04-vector", ...)
 
 # %% [markdown]
-# **Guess.** Now a *scalar* $f$, such as a loss. Which one is leaner: `"fwd_rev"`, `"rev_rev"` or `"no difference"`?
+# **Guess.** Now a *scalar* $f$: a small net with one output, such as a loss. Which one is leaner: `"fwd_rev"`,
+# `"rev_rev"` or `"no difference"`?
 
 # %% tags=["demo"]
 guess("04-scalar", ...)
@@ -325,7 +326,7 @@ figures.say(*hessians.told(measured))
 #   $M \cdot N$ outputs and $N$ inputs. That is a tall function, and lesson 03 told you which mode is for tall ones.
 # - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner,
 #   by a third or so here. In time the two are close, and either may be ahead. So `hessian` is a safe choice for a loss,
-#   and not the leanest.
+#   and seldom the leanest.
 # - **The same $f$, written otherwise.** Values and peaks stay the same, but forward over reverse may take far longer.
 #   `jacrev` sends back a batch of $M$ rows even if $M = 1$, and under two batches `weight @ x` becomes another operation
 #   than `F.linear`.
