@@ -37,8 +37,10 @@ def place(diagnosis: Diagnosis, source: str) -> str:
         or _of_the_form(diagnosis, code, _outside(source))
         or _few([line for line in code if _works(line[1], made)])
     )
-    if found:
-        return f"Look at {_told(found)}. {diagnosis.asks}"
+    # Where an error came up is a place as well: its cause may stand there or before.
+    raised = [line for line in code if diagnosis.line and line[1] == diagnosis.line.strip()][:1]
+    if found := (raised + [line for line in found if line not in raised])[:_MOST_LINES]:
+        return f"Look at {_told(sorted(found, key=[*_signature(source), *code].index))}. {diagnosis.asks}"
     # No line holds a word of the diagnosis, and many work: what is seen of it is what comes out.
     own = [line for line in code if line[0].endswith(_OWN)] or code
     whole = [line for line in own if not line[1].endswith(",")]  # not one entry of a table, which may be right

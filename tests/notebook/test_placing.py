@@ -218,6 +218,27 @@ def test_a_second_card_about_a_product_points_to_its_line(saw: str, line: int) -
     assert placed(answer_in(POWERS, "answer"), saw=saw).startswith(f"Look at line {line} of the function, ")
 
 
+def test_a_second_card_points_to_the_line_that_raised_beside_the_one_that_its_words_find() -> None:
+    code = "def answer(f, x):\n    leaf = x.clone()\n    leaf += x\n    y = f(leaf)\n    return grad(y, leaf)\n"
+    told = Diagnosis("slug", "", "`grad` watches it.", "Next.", "Which?", line="leaf += x")
+    says = staged(told, 2, code).next_step
+    assert "Look at line 3 of the function, `leaf += x` and line 5 of the function, `return grad(y, leaf)`" in says
+    assert "leaf += x" not in staged(told, 1, code).next_step
+    assert staged(replace(told, line="of another file"), 2, code).next_step.startswith("Look at line 5 of the function")
+
+
+def test_where_an_answer_raised_goes_along_with_its_diagnosis() -> None:
+    def vjp_once(f, x, v):
+        leaf = x.clone().requires_grad_()
+        leaf += x
+        return torch.autograd.grad(f(leaf), leaf, v)[0]
+
+    for _ in range(2):
+        told = autograder.check(vjp_once).text.replace("`", "")
+    assert "Look at line 2 of the function" in told
+    assert "and line 3 of the function, leaf += x." in told
+
+
 def test_the_right_shape_is_no_matter_of_shape() -> None:
     assert placed(answer_in(LONG, "answer"), saw="It has the right shape.").startswith("Begin with ")
 
