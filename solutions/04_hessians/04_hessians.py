@@ -206,8 +206,9 @@ print("argnums=2 on both levels:", jacfwd(by_x, argnums=2)(*layer(5, 3)).shape)
 print("on the inner level alone:", jacfwd(by_x)(*layer(5, 3)).shape)
 
 # %% [markdown]
-# One thing is not as in the tutorial: `jacrev(jacrev)` goes in chunks of 4096 rows. What would it need in one piece?
-# Meter its peak where $M$ is small, and look how it grows.
+# Two things are not as in the tutorial. `layer` divides the weight by $\sqrt N$, or most outputs would lie where tanh is
+# flat. And `jacrev(jacrev)` goes in chunks of 4096 rows. What would it need in one piece? Meter its peak where $M$ is
+# small, and look how it grows.
 
 # %% tags=["demo"]
 from autograder import bench

@@ -130,6 +130,18 @@ def test_sizes_are_as_told() -> None:
     assert 200 * 50 * 4 == 40_000
 
 
+def test_with_the_tutorial_s_weight_most_outputs_would_lie_where_tanh_is_flat(lesson: dict[str, Any]) -> None:
+    flat = []
+    for _ in range(20):
+        weight, bias, x = lesson["layer"](512, 32)
+        flat.append(
+            [(1 - lesson["predict"](w, bias, x) ** 2 < 0.01).float().mean() for w in (512**0.5 * weight, weight)]
+        )
+    as_there, as_here = torch.tensor(flat).mean(0)
+    assert as_there > 0.7
+    assert as_here < 0.2
+
+
 def test_on_a_tall_f_forward_mode_on_both_levels_is_the_leaner(lesson: dict[str, Any]) -> None:
     weight, bias, x = lesson["layer"](8, 256)
     peaks = [in_units(name, lambda x: lesson["predict"](weight, bias, x), x) for name in ("fwd_fwd", "fwd_rev")]
