@@ -9,11 +9,13 @@ first_line   a statement → the number of its first line, with its decorators
 import ast
 import builtins
 import re
+from collections.abc import Set
 
 from autograder.judge import Diagnosis
 from autograder.parsing import parsed
 
 _Line = tuple[str, str]  # where it stands, and its code
+_Forms = tuple[tuple[str, str], ...]  # what is spoken of, and what lines about it look like
 _OWN = "the function"
 _MOST_LINES = 2  # lines of an answer that a card points to
 
@@ -26,26 +28,36 @@ def place(diagnosis: Diagnosis, source: str) -> str:
     code = _code(source)
     if not code:
         return f"Look for it where you see this: {diagnosis.asks}"
-    # What was seen and why comes first: the next step's words may stand in a line that is right already.
-    seen, told = f"{diagnosis.saw} {diagnosis.why}", f"{diagnosis.saw} {diagnosis.why} {diagnosis.asks}"
-    made = {name for node in statements(source) if (name := name_made(node))}
-    found = (
-        _holding(_quoted(seen), code)[:_MOST_LINES]
-        or _holding(_quoted(diagnosis.next_step), code)[:_MOST_LINES]
-        or _called_in_prose(told, code)
-        or (_signature(source) if "signature" in told else [])
-        or _of_the_form(diagnosis, code, _outside(source))
-        or _few([line for line in code if _works(line[1], made)])
-    )
     # Where an error came up is a place as well: its cause may stand there or before.
     raised = [line for line in code if diagnosis.line and line[1] == diagnosis.line.strip()][:1]
-    if found := (raised + [line for line in found if line not in raised])[:_MOST_LINES]:
-        return f"Look at {_told(sorted(found, key=[*_signature(source), *code].index))}. {diagnosis.asks}"
+    found = raised + [line for line in _spoken_of(diagnosis, source, code) if line not in raised]
+    if found:
+        in_order = sorted(found[:_MOST_LINES], key=[*_signature(source), *code].index)
+        return f"Look at {_told(in_order)}. {diagnosis.asks}"
     # No line holds a word of the diagnosis, and many work: what is seen of it is what comes out.
     own = [line for line in code if line[0].endswith(_OWN)] or code
     whole = [line for line in own if not line[1].endswith(",")]  # not one entry of a table, which may be right
     ends = [line for line in whole if _works(line[1], set())] or [line for line in own if _is_return(line)] or own
     return f"Begin with {_told(ends[-1:])}, and go back from there. {diagnosis.asks}"
+
+
+def _spoken_of(diagnosis: Diagnosis, source: str, code: list[_Line]) -> list[_Line]:
+    """Return the lines that a diagnosis speaks of, else those that work something out, if they are few."""
+    # What was seen and why comes first: the next step's words may stand in a line that is right already.
+    seen, told = f"{diagnosis.saw} {diagnosis.why}", f"{diagnosis.saw} {diagnosis.why} {diagnosis.asks}"
+    # A copy that is to be made is no place: most answers have one.
+    step = [part for part in _quoted(diagnosis.next_step) if not re.search(r"\b(?:clone|detach)\b", part)]
+    made = {name for node in statements(source) if (name := name_made(node))}
+    return (
+        _holding(_quoted(seen), code)
+        or _holding(_quoted(diagnosis.asks), code)
+        or _holding(step, code)
+        or _called_in_prose(told, code)
+        or (_signature(source) if "signature" in told else [])
+        or _like(_SEEN, diagnosis.saw, code)
+        or _like(_TOLD, told, code, _outside(source))
+        or _few([line for line in code if _works(line[1], made)])
+    )
 
 
 def statements(text: str) -> list[ast.stmt]:
@@ -89,7 +101,8 @@ def _code(source: str) -> list[_Line]:
 
 
 def _signature(source: str) -> list[_Line]:
-    return [(f"line 1 of {_OWN}", line) for line in source.splitlines() if line.startswith("def ")][:1]
+    own = next(iter(statements(source)), None)
+    return [(f"line 1 of {_OWN}", source.splitlines()[own.lineno - 1])] if isinstance(own, ast.FunctionDef) else []
 
 
 def _called_in_prose(text: str, code: list[_Line]) -> list[_Line]:
@@ -111,11 +124,11 @@ def _holding(quoted: list[str], code: list[_Line]) -> list[_Line]:
 
 # What is seen, or told besides → what its lines look like, the likeliest first. An empty form stands for a name that
 # the answer does not make.
-_SEEN = (
-    (r"gives? back|another dtype|dtype other|(?<!right )shape", r"^return\b(?! \w+$)"),
+_SEEN: _Forms = (
+    (r"gives? back|another dtype|dtype other|shape than asked", r"^return\b(?! \w+$)"),
     (r"gives? back", r"^return\b"),
     (
-        r"(?<!right )shape|ax[ie]s\b|transpose|\) stands where|one long vector|in reverse",
+        r"shape than asked|ax[ie]s\b|transpose|\) stands where|one long vector|in reverse",
         r"\b(?:[hvd]?stack|cat|reshape|view|movedim|moveaxis|permute|transpose|unsqueeze|squeeze|flatten|unflatten)\("
         r"|\b(?:swapaxes|flip|einsum|expand|diagonal|sum|pop)\(|\.m?T\b|\w*dims?=|\[:, |None\]",
     ),
@@ -129,7 +142,7 @@ _SEEN = (
 )
 _LOOPS = r"\b[Aa] loop that|\b[Tt]he loop (?:runs|over)|turn of your loop|do more often"
 _BACK = r"pulled back|backward|from autograd|cotangent|passes of width|with reverse mode"
-_TOLD = (
+_TOLD: _Forms = (
     (r"between calls|remember|rules out|outlives|in a global", ""),
     (r"outlives|kept from its first call", r"= (?:\{\}|\[\])$"),
     (r"underscore|in place", r"(?<!requires_grad)_\(|[-+*/|]=|\] = |\.sort\(\)"),
@@ -153,12 +166,9 @@ _TOLD = (
 )
 
 
-def _of_the_form(diagnosis: Diagnosis, code: list[_Line], outside: set[str]) -> list[_Line]:
-    """Return the lines, if they are few, that look like what the prose speaks of: a loop, a shape, a sign."""
-    told = f"{diagnosis.saw} {diagnosis.why} {diagnosis.asks}"
-    forms = [form for spoken, form in _SEEN if re.search(spoken, diagnosis.saw)]
-    forms += [form for spoken, form in _TOLD if re.search(spoken, told)]
-    for form in forms:
+def _like(forms: _Forms, text: str, code: list[_Line], outside: Set[str] = frozenset()) -> list[_Line]:
+    """Return the lines, if they are few, that look like what a text speaks of: a loop, a shape, a sign."""
+    for form in (form for spoken, form in forms if re.search(spoken, text)):
         if not form and (met := [each for each in code if outside & _names(each[1])]):
             return met[:_MOST_LINES]
         looks = [each for each in code if form and re.search(form, each[1])]
@@ -203,7 +213,8 @@ def _called(line: str) -> list[str]:
 
 
 def _names(line: str) -> set[str]:
-    return {_bare(name) for name in re.findall(r"[A-Za-z_]\w*", line)}
+    handed_on = {"f"} if re.match(r"return f\b(?!\()", line) else set()  # f itself is returned, and does not run
+    return {_bare(name) for name in re.findall(r"[A-Za-z_]\w*", line)} - handed_on
 
 
 def _bare(name: str) -> str:

@@ -235,8 +235,22 @@ def test_where_an_answer_raised_goes_along_with_its_diagnosis() -> None:
 
     for _ in range(2):
         told = autograder.check(vjp_once).text.replace("`", "")
-    assert "Look at line 2 of the function" in told
-    assert "and line 3 of the function, leaf += x." in told
+    assert "Look at line 3 of the function, leaf += x and line 4 of the function" in told
+
+
+def test_f_handed_back_is_no_run_of_f_and_a_copy_to_be_made_is_no_place() -> None:
+    code = "def answer(f, x):\n    y = f(x)\n    a = y.clone()\n    b = a * y\n    c = a + b\n    return f, c\n"
+    assert placed(code, saw="f was evaluated too often.").startswith("Look at line 2 of the function")
+    told = Diagnosis("slug", "It is shared.", "", "Keep a copy, `y.clone()`.", "Which?")
+    assert staged(told, 2, code).next_step.startswith("Begin with line 5 of the function, `c = a + b`")
+
+
+def test_what_the_question_quotes_is_a_place() -> None:
+    code = "def answer(model, x):\n    model.requires_grad_(True)\n    y = model(x)\n    return y.detach()\n"
+    told = Diagnosis(
+        "slug", "The model's parameters changed.", "", "Take `y.detach()`.", "Which line sets `requires_grad`?"
+    )
+    assert staged(told, 2, code).next_step.startswith("Look at line 2 of the function, `model.requires_grad_(True)`. ")
 
 
 def test_the_right_shape_is_no_matter_of_shape() -> None:
