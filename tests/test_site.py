@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from matplotlib.figure import Figure
 
+import autograder
+
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "docs" / "site"
 
@@ -48,14 +50,46 @@ def test_a_slider_becomes_a_few_frames_from_first_to_last(frames, count, places)
     assert frames.chosen(count) == places
 
 
-def test_each_frame_says_where_the_slider_stands(frames, monkeypatch):
-    displayed = []
-    monkeypatch.setattr("IPython.display.display", displayed.append)
-    frames.frames(lambda i: (Figure(figsize=(1, 1)), f"picture <{i}>"), 2, "turn", ["0°", "a < b"])()
-    (shown,) = displayed
-    assert shown.data.count("checked") == 1
-    assert re.findall(r"> (turn [^<]*)</label>", shown.data) == ["turn 0°", "turn a &lt; b"]
-    assert re.findall(r'alt="([^"]*)"', shown.data) == ["picture &lt;0&gt;", "picture &lt;1&gt;"]
+@pytest.fixture
+def on_the_page(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What stands on the page, each place with its last content."""
+    shown: list[str] = []
+
+    class Handle:
+        def update(self, page):
+            shown[-1] = page.data
+
+    def display(page, *, display_id):
+        assert display_id
+        shown.append(page.data)
+        return Handle()
+
+    monkeypatch.setattr("IPython.display.display", display)
+    return shown
+
+
+def test_each_frame_says_where_the_slider_stands(frames, on_the_page):
+    frames.frames(lambda i: (Figure(figsize=(1, 1)), f"picture <{i}>"), 2, "turn", ["0°", "a < b"])
+    (shown,) = on_the_page
+    assert shown.count("checked") == 1
+    assert re.findall(r"> (turn [^<]*)</label>", shown) == ["turn 0°", "turn a &lt; b"]
+    assert re.findall(r'alt="([^"]*)"', shown) == ["picture &lt;0&gt;", "picture &lt;1&gt;"]
+
+
+def test_frames_show_what_was_measured_after_them(frames, on_the_page):
+    said = ["not yet measured"]
+    redraw = frames.frames(lambda i: (Figure(figsize=(1, 1)), f"{said[-1]}, {i}"), 2, "which")
+    said.append("2 ms")
+    redraw()
+    (shown,) = on_the_page
+    assert re.findall(r'alt="([^"]*)"', shown) == ["2 ms, 0", "2 ms, 1"]
+
+
+def test_the_reference_has_all_that_a_notebook_imports():
+    api = (SITE / "api.md").read_text(encoding="utf-8")
+    assert f"from autograder import {', '.join(autograder.__all__)}\n" in api
+    told = re.findall(r"^\.\. auto(?:function|module):: autograder\.(\w+)$", api, re.MULTILINE)
+    assert {*autograder.__all__} <= {*told}
 
 
 def test_guides_link_to_each_other_and_name_other_files(build):

@@ -190,7 +190,8 @@ def _told(case: Case, mistake: Mistake, key: Key) -> Diagnosis:
     saw, why, next_step = (_filled(text, words) for text in (mistake.saw, mistake.why, mistake.next_step))
     if mistake.slug in UNEXPLAINED:
         saw += _where(case)
-    return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form)
+    line = (raised.line or "") if raised else ""
+    return Diagnosis(mistake.slug, saw, why, next_step, asks(mistake, case), mistake.form, line)
 
 
 def _where(case: Case) -> str:

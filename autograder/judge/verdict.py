@@ -39,6 +39,7 @@ class Diagnosis:
     """One known mistake, by name: what we saw, why, and the next step.
 
     asks  the question that leads to it; `form` is True where the next step gives nothing of a solution away
+    line  the answer's line that raised an error; empty where none did
     """
 
     slug: str
@@ -47,6 +48,7 @@ class Diagnosis:
     next_step: str
     asks: str = ""
     form: bool = False
+    line: str = ""
 
     @property
     def says(self) -> str:

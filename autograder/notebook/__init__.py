@@ -21,6 +21,7 @@ How an answer is judged and shown:
     keeping        whether the answer can keep something from one call to the next
     telling        shows how far a slow check is
     helping        how much of a diagnosis a card shows, the first, second and third time
+    placing        which of an answer's lines a diagnosis is about
     recalling      asks about a mistake of the learner's own, at the beginning of a lesson
     ending         what a card with full marks shows besides
     shown          what each call returns: text for a terminal, HTML for a notebook

@@ -474,7 +474,8 @@ for precision in (torch.float32, torch.float64):
     print(f"{precision}: best step near {root:.0e}, least error near {root**2:.0e}")
 
 # %% [markdown]
-# Some four digits, and no cleverer step will bring more. A difference is a check, not a replacement.
+# Some four digits, and no cleverer step brings more where $f$ bends as this layer does. (On a straight $f$ a large step
+# is exact but for rounding.) A difference is a check, not a replacement.
 #
 # ## Exercise 3: the Jacobian by differences (20 minutes)
 #

@@ -15,8 +15,8 @@
 #
 # A Jacobian says how steep. A **Hessian** says how the steepness changes, and nothing new is needed to get one: the
 # first derivative is a function, too, so differentiate it. There are two modes for the first step and two for the
-# second. All four give the same numbers; one of them may need thirty times the memory of another. Which one, depends on
-# $f$, and this lesson measures it.
+# second. Where $f$ is smooth all four give the same numbers; one of them may need thirty times the memory of another.
+# Which one, depends on $f$, and this lesson measures it.
 #
 # **You will be able to**
 #
@@ -206,8 +206,9 @@ print("argnums=2 on both levels:", jacfwd(by_x, argnums=2)(*layer(5, 3)).shape)
 print("on the inner level alone:", jacfwd(by_x)(*layer(5, 3)).shape)
 
 # %% [markdown]
-# One thing is not as in the tutorial: `jacrev(jacrev)` goes in chunks of 4096 rows. What would it need in one piece?
-# Meter its peak where $M$ is small, and look how it grows.
+# Two things are not as in the tutorial. `layer` divides the weight by $\sqrt N$, or most outputs would lie where tanh is
+# flat. And `jacrev(jacrev)` goes in chunks of 4096 rows. What would it need in one piece? Meter its peak where $M$ is
+# small, and look how it grows.
 
 # %% tags=["demo"]
 from autograder import bench
@@ -256,7 +257,8 @@ check(four_hessians)
 guess("04-vector", ...)
 
 # %% [markdown]
-# **Guess.** Now a *scalar* $f$, such as a loss. Which one is leaner: `"fwd_rev"`, `"rev_rev"` or `"no difference"`?
+# **Guess.** Now a *scalar* $f$: a small net with one output, such as a loss. Which one is leaner: `"fwd_rev"`,
+# `"rev_rev"` or `"no difference"`?
 
 # %% tags=["demo"]
 guess("04-scalar", ...)
@@ -325,7 +327,7 @@ figures.say(*hessians.told(measured))
 #   $M \cdot N$ outputs and $N$ inputs. That is a tall function, and lesson 03 told you which mode is for tall ones.
 # - **Scalar $f$.** Now $M = 1$: the gradient has $N$ outputs and $N$ inputs, a square. Reverse over reverse is leaner,
 #   by a third or so here. In time the two are close, and either may be ahead. So `hessian` is a safe choice for a loss,
-#   and not the leanest.
+#   and seldom the leanest.
 # - **The same $f$, written otherwise.** Values and peaks stay the same, but forward over reverse may take far longer.
 #   `jacrev` sends back a batch of $M$ rows even if $M = 1$, and under two batches `weight @ x` becomes another operation
 #   than `F.linear`.
@@ -372,7 +374,8 @@ for title, outputs, trials in (("scalar", (), with_grad), ("vector", (8,), ways)
 #   all the same: $N \cdot N$ tangents at every step are dear from the first layer on.
 #
 # The last line of the scalar $f$ has `grad` inside in place of `jacrev`, which spares the batch of one row. On a deep
-# $f$ that is no leaner. Where $f$ says `weight @ x` it is quicker, as the next cell shows.
+# $f$ it takes more all the same: two blocks for each layer, not one. Where $f$ says `weight @ x` it is quicker, as the
+# next cell shows.
 #
 # And is reverse mode inside right for every $f$? All of these had more inputs than outputs, or as many. So the next
 # cell tries a tall one, too.
@@ -405,7 +408,7 @@ compare("tall, 8 → 512", both_forward, lambda x: torch.tanh(weight @ x), x)
 # $f(x, y)$, with $x$ of shape $(N,)$ and $y$ of shape $(K,)$. Return that block, of shape $(N, K)$: rows belong to
 # $x$, columns to $y$. Use anything from `torch.func`, or `torch.autograd.grad`.
 #
-# You could join $x$ and $y$, take the whole Hessian, and cut a quarter out. `check` asks for under half of that peak.
+# You could join $x$ and $y$, take the whole Hessian, and cut the block out. `check` asks for under half of that peak.
 
 
 # %% nbgrader={"grade": false, "grade_id": "mixed_hessian", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -509,7 +512,7 @@ for name, H in at_zero.items():
 #
 # 1. **Symmetry**: $H = H^\top$ for smooth $f$. Test it; never *make* it so by averaging, for that hides the error.
 # 2. **A product against a difference**: $H u \approx (\nabla f(x + hu) - \nabla f(x - hu)) / 2h$ for one random $u$.
-# 3. **An example by hand**: $x_0^2 x_1$ finds swapped axes and lost factors at once.
+# 3. **An example by hand**: $x_0^2 x_1$ finds a lost factor, and variables that have changed places.
 
 
 # %% tags=["demo", "quick"]

@@ -95,7 +95,10 @@ def test_the_v_s_arms_and_bottom_are_where_the_lesson_says(lesson: dict[str, Any
         assert 0.1 < best / eps ** (1 / 3) < 10
         assert 0.1 < errors[best] / eps ** (2 / 3) < 10
         assert errors[best] < 10**-digits
-    assert "Some four digits, and no cleverer step will bring more." in PROSE
+    assert "Some four digits, and no cleverer step brings more where $f$ bends as this layer does." in PROSE
+    assert "On a straight $f$ a large step is exact but for rounding." in PROSE
+    here, along = torch.tensor([1.0, 2.0]), torch.tensor([1.0, 0.0])
+    assert lesson["slope"](lambda x: 3 * x, here, along, 0.5) == pytest.approx(3 * along, abs=1e-6)
 
 
 def test_rows_without_bars_are_those_of_outputs_near_one(lesson: dict[str, Any]) -> None:

@@ -15,7 +15,6 @@ from autograder.answer_key.everywhere import EVERYWHERE
 from autograder.answer_key.key import Case
 from autograder.classroom.course.handed_out import cells_of
 from autograder.classroom.course.places import notebook_of, shipped
-from autograder.corpus import header
 from autograder.judge import Diagnosis
 from autograder.logbook import Progress
 from autograder.notebook.helping import answer_in, staged
@@ -180,120 +179,9 @@ def test_no_first_card_gives_a_line_of_a_solution_away():
             assert not [code for code in calls if code in says], f"{name}, {mistake.slug}: {says}"
 
 
-def placed(code: str, saw: str = "", why: str = "") -> str:
-    """Return where a second card points."""
-    return staged(Diagnosis("slug", saw, why, "Next.", "Which?", False), 2, code).next_step
-
-
-def test_a_second_card_points_to_an_operator_and_to_a_flag_that_is_set() -> None:
-    moved = "def answer(f, x):\n    x[0] += 1\n    x.requires_grad_()\n    return f(x)\n"
-    assert placed(moved, why="`+=` writes into the tensor.").startswith("Look at line 2 of the function, `x[0] += 1`. ")
-    assert placed(moved, saw="`requires_grad` is another.").startswith("Look at line 3 of the function")
-
-
-def test_a_second_card_about_runs_of_f_points_to_where_f_runs() -> None:
-    often = "def answer(f, x):\n    n = x.numel()\n    y = [f(x) for _ in range(n)]\n    return y[0]\n"
-    assert placed(often, saw="f was evaluated more often than needed.").startswith("Look at line 3 of the function")
-
-
 def test_what_python_warns_of_in_an_answer_is_no_warning_of_a_check():
     assert answer_in('def a():\n    return "\\d", b()\n\n\ndef b():\n    pass', "a").count("def ") == 2
     assert answer_in("def a(:", "a") == ""
-
-
-def test_a_second_card_points_to_the_mistake_and_not_to_a_line_that_has_the_next_step() -> None:
-    two = "def answer(f, x):\n    leaf = x.clone()\n    J = torch.zeros(3)\n    return J\n"
-    told = Diagnosis("slug", "", "`torch.zeros` makes float32.", "Write into `x.clone()`.", "Which?", False)
-    assert staged(told, 2, two).next_step.startswith("Look at line 3 of the function, `J = torch.zeros(3)`. Which?")
-
-
-def test_a_second_card_points_to_the_line_that_holds_most_of_what_is_quoted() -> None:
-    code = (
-        "def answer(f, x):\n    seeds = one_hot(colors)\n    products = f(seeds)\n    return products[colors[x], x]\n"
-    )
-    assert placed(code, why="Take `products[colors[j], i]`.").startswith("Look at line 4 of the function")
-
-
-def test_a_second_card_about_another_way_for_some_sizes_points_to_its_if() -> None:
-    code = "def answer(f, x):\n    if len(x) > 9:\n        return f(x)\n    return x\n"
-    assert placed(code, why="It stands behind an `if` on a length.").startswith("Look at line 2 of the function")
-
-
-def test_a_second_card_points_to_the_call_that_its_prose_speaks_of_if_few_lines_have_it() -> None:
-    code = "def answer(A, g):\n    B = A.T\n    u = torch.linalg.solve(B.T, g)\n    return -u\n"
-    says = placed(code, saw="The system was solved, and no solve is with the transpose.")
-    assert says.startswith("Look at line 3 of the function, `u = torch.linalg.solve(B.T, g)`. Which?")
-    often = code.replace("return -u", "solve(u)\n    solve(u)\n    return u")
-    assert placed(often, saw="A solve.").startswith("Begin with line 6 of the function")
-
-
-KEPLER = """
-import torch
-
-class Other:
-    def backward(ctx): ...
-
-class Rule(torch.autograd.Function):
-    generate_vmap_rule = True
-    def backward(ctx, g):
-        return g
-
-def answer(M, e):
-    def backward(): ...
-    return Rule.apply(M, e)
-"""
-
-
-def test_a_second_card_points_into_a_class_that_the_answer_calls() -> None:
-    own = answer_in(KEPLER, "answer")
-    assert own.startswith("def answer(M, e):")
-    assert "class Other" not in own
-    assert placed(own, why="`backward` gives one number.").startswith(
-        "Look at line 3 of `Rule`, `def backward(ctx, g):`. "
-    )
-    assert answer_in(KEPLER, "missing") == answer_in("def answer(", "answer") == ""
-
-
-def test_a_second_card_points_into_a_lambda_and_what_it_calls() -> None:
-    own = answer_in(
-        "g = 1\ndef helper(v):\n    return 2 * v\n\nanswer = lambda f, x: (\n    f(helper(x))\n)\n", "answer"
-    )
-    assert own.startswith("answer = lambda f, x: (")
-    assert "g = 1" not in own
-    assert placed(own, why="`helper` doubles.").startswith("Look at line 2 of the function, `f(helper(x))`. ")
-    assert placed(own).startswith("Begin with line 2 of the function, `f(helper(x))`, and go back from there. ")
-
-
-def test_a_lambda_s_second_card_has_its_place() -> None:
-    vjp_once = lambda f, x, v: torch.autograd.grad(f(x.requires_grad_()), x, v)[0]  # noqa: E731
-    for _ in range(2):
-        told = autograder.check(vjp_once, "vjp_once").text.replace("`", "")
-    assert "Look at line 1 of the function, vjp_once = lambda f, x, v:" in told
-
-
-LAST_LINE = {  # the mistake stands there itself, or no word of any answer names it
-    *("residual_returned", "damped", "sign_lost", "whole_step", "minus_forgotten", "sensitivities_returned"),
-    *("colors_from_one", "dense_unless_a_diagonal", "nodes_alone", "a_list", "one_step_less", "one_hessian_for_all"),
-    *("neumann_series", "unrolled", "two_last_steps_attached", "sixteen_colors"),
-    *("differences_of_slopes", "differences"),  # which of many lines is not exact, none tells
-}
-
-
-def test_a_second_card_points_to_a_line_of_each_wrong_answer_of_the_last_lessons() -> None:
-    lost = set()
-    for path in (Path(__file__).parents[1] / "corpus").glob("0[89]_*/*/wrong/*.py"):
-        exercise, slug = path.parent.parent.name, header(path)["fault"]
-        source, seen = answer_in(path.read_text(encoding="utf-8"), exercise), replace(SEEN, question=question(exercise))
-        made = [mistake for name, mistake in MISTAKES if name == exercise and mistake.slug == slug and not mistake.form]
-        texts = [(each.saw, each.why.replace("{tools}", "`linearize` or `functional`"), each) for each in made]
-        told = [Diagnosis(slug, *texts, each.next_step, asks(each, seen), False) for *texts, each in texts]
-        if told and not any(staged(each, 2, source).next_step.startswith("Look at") for each in told):
-            lost.add(path.stem)
-    assert lost == LAST_LINE
-
-
-def test_a_second_card_without_a_place_says_where_to_go_back_from() -> None:
-    assert placed(ANSWER).startswith("Begin with line 2 of the function, `return f(x)`, and go back from there. ")
 
 
 def solution_lines(name):

@@ -34,12 +34,13 @@ PREDICTIONS = (
         right="rev_rev",
         reveals={
             "fwd_rev": "That is what `hessian` does, and what was best above. But look at the outer level again: the"
-            " gradient has N outputs and N inputs. It is square, and there forward mode's value and tangent side by"
-            " side take more: a tenth, or twice as much, as f is.",
-            "rev_rev": "The gradient has N outputs and N inputs, a square: widths decide nothing, and walking back"
-            " takes less than carrying value and tangent side by side.",
+            " gradient has N outputs and N inputs. It is square, and for this net forward mode's value and tangent side"
+            " by side take half as much again. On other f it is as much, or twice; and with a softmax inside a little"
+            " less.",
+            "rev_rev": "The gradient has N outputs and N inputs, a square: widths decide nothing. For this net walking"
+            " back takes less than carrying value and tangent side by side; for a few f it takes a little more.",
             "no difference": "Widths alone say so: N rows or N tangents. But forward mode carries a value and a"
-            " tangent through each step of the way back, so it is more.",
+            " tangent through each step of the way back, and for this net that is more.",
         },
     ),
     Prediction(
