@@ -38,7 +38,8 @@ def start(
     lessons = starting.start_class(folder) if for_class else starting.start_learner(folder)
     typer.echo(f"{folder}: {len(lessons)} {'lesson' if len(lessons) == 1 else 'lessons'}, from {lessons[0]} on.")
     then = "write what you know into class.toml; `autograder doctor` says what is missing" if for_class else ""
-    typer.echo(f"Next: `cd {shlex.quote(str(folder))}`, then {then or '`autograder lab`'}.")
+    there = shlex.quote(f"./{folder}" if str(folder).startswith("-") else str(folder))
+    typer.echo(f"Next: `cd {there}`, then {then or '`autograder lab`'}.")
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -147,7 +148,10 @@ def reset(
 
 @commands.command(rich_help_panel=_PANEL)
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH…")],
+    paths: Annotated[  # one that can't be read is told as a file is; the others are judged
+        list[Path],
+        typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH…", readable=False),
+    ],
     question: Annotated[str | None, typer.Option(help="Judge this function alone.", metavar="NAME")] = None,
     seconds: Annotated[
         float, typer.Option(help="Longest time that one file may take.", min=1, max=A_DAY)

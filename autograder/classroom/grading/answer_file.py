@@ -8,6 +8,8 @@ Nothing is run here.
 
 import ast
 import codecs
+import os
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import decode_source
@@ -49,7 +51,7 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
         source = _decoded(path.read_bytes())
         tree = parsed(source)
     except OSError as error:
-        if not path.exists() and (place := _place_of(str(path))):
+        if not os.path.lexists(path) and (place := _place_of(str(path))):
             return _refused(path, "a file", "an exercise's name", f"Name where you wrote it: {place}.")
         return _refused(path, "a readable file", error.strerror or type(error).__name__)
     except UnicodeError as error:
@@ -128,23 +130,14 @@ def _bound(source: str, names: Collection[str]) -> Iterator[str]:
 
 def _defined(tree: ast.Module) -> Iterator[str]:
     """Yield the names that a module binds at its top level, also inside `if`, `try` and `with`."""
-    for node in ast.walk(_top_level_only(tree)):
-        match node:
+    waiting: deque[ast.AST] = deque([tree])  # not by recursion: what can be parsed may be nested deeper than calls
+    while waiting:
+        match node := waiting.popleft():
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
+                continue  # what is bound within is its own
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
             case ast.alias(name=name, asname=asname):
                 yield asname or name
-
-
-def _top_level_only(tree: ast.Module) -> ast.Module:
-    class WithoutBodies(ast.NodeTransformer):
-        def _bare(self, node: ast.AST) -> ast.AST:
-            name = node.name  # type: ignore[attr-defined]  # the three kinds below all have one
-            return ast.copy_location(ast.Name(name, ast.Store()), node)
-
-        visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _bare
-
-    bare: ast.Module = WithoutBodies().visit(tree)
-    return bare
+        waiting.extend(ast.iter_child_nodes(node))
