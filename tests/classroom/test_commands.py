@@ -50,6 +50,17 @@ def say(monkeypatch, capsys):
     return say
 
 
+def test_what_is_told_of_several_alike_is_one_line(course, say):
+    for student, day in (("ann", 1), ("bo", 2), ("cy", 3)):
+        course.path(student).with_name("timestamp.txt").write_text(f"2999-01-0{day} 10:00:00 UTC")
+    for _ in range(2):  # the second time, nothing is graded, and it still holds
+        _, out, _ = say("grade", "--unsandboxed", "--jobs", "1")
+        told = [line for line in out.splitlines() if "has not come yet" in line]
+        assert len(told) == 1
+        assert told[0].startswith(f"{course.lesson.lesson} ann (likewise bo, cy): When it was handed in")
+        assert "«2999-01-01 10:00:00 UTC»" in told[0]
+
+
 @pytest.mark.parametrize("command", ["grade", "demo"])
 def test_without_a_sandbox_it_asks_for_consent_in_one_line(course, say, command, monkeypatch):
     monkeypatch.setattr("autograder.execute.sandbox_lacks", lambda: "Landlock")

@@ -30,7 +30,7 @@ def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None
     """
     if not tasks:
         return
-    with connected(cluster) if cluster else pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
+    with connected(cluster) if cluster is not None else pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
         futures = deque(crew.submit(grade, task) for task in tasks)
         for task in tasks:
             yield result_of(task, futures.popleft())  # popped, so that its notebook is freed

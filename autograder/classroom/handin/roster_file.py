@@ -47,7 +47,8 @@ def read_roster(path: Path) -> Listed:
     sheet = sheet_of(path, text)
     places = {name: _place(sheet, ways) for name, ways in _COLUMNS.items()}
     if places[ID] is None:
-        raise CourseError(str(path), f"a header with {', '.join(_COLUMNS)}", plain(", ".join(sheet.header), 200))
+        found, step = plain(", ".join(sheet.header), 200), "Name the columns in its first line; id must be one of them."
+        raise CourseError(str(path), f"a header with {', '.join(_COLUMNS)}", found, step)
     others = [name.strip() for place, name in enumerate(sheet.header) if place not in places.values()]
     if named := [plain(name, 40) for name in others if name]:
         told = (*told, f"{path}: not read: {', '.join(named)}.")
@@ -82,9 +83,11 @@ def _text_of(path: Path) -> tuple[str, tuple[str, ...]]:
         with path.open("rb") as file:  # a pipe is fine, where a teacher names one
             written = file.read(TABLE.size + 1)
         if len(written) > TABLE.size:
-            raise CourseError(str(path), f"a table of at most {TABLE.size >> 20} MiB", "more")
+            step = "Keep a line for each student, and no more."
+            raise CourseError(str(path), f"a table of at most {TABLE.size >> 20} MiB", "more", step)
     except OSError as error:
-        raise CourseError(str(path), "a table of students", error.strerror or type(error).__name__) from error
+        step = "Name the table that you wrote: CSV, with a column id."
+        raise CourseError(str(path), "a table of students", error.strerror or type(error).__name__, step) from error
     if written.startswith(b"PK\x03\x04"):
         raise CourseError(str(path), "a table of students, CSV", "an Excel workbook", _SAVE_AS)
     try:
