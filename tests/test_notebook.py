@@ -175,15 +175,18 @@ print([m for m in sys.modules if m.startswith(("autograder.judge", "autograder.a
 """
 
 
-def test_under_grading_a_check_shows_evidence_and_imports_no_key(torch_forks, tmp_path):
+@pytest.mark.parametrize("device", ["cpu", "meta", "xla"])
+def test_under_grading_a_check_shows_evidence_and_imports_no_key(torch_forks, tmp_path, device):
+    """Whatever device the notebook made torch's default, this machine's or not."""
     environment = {"AUTOGRADER_OBSERVE_ONLY": "1", "AUTOGRADER_SEED": "42", "HOME": str(tmp_path)}
-    run = torch_forks.run(UNDER_GRADING, environment)
+    run = torch_forks.run(f"import torch\ntorch.set_default_device('{device}')\n{UNDER_GRADING}", environment)
     run.check_returncode()
     displays, held = run.stdout.splitlines()[-2:]
     (bundle,) = json.loads(displays)
     assert list(bundle) == [EVIDENCE_MIME]
     evidence = from_json(bundle[EVIDENCE_MIME])
     assert (evidence.question, evidence.seed) == ("vjp_once", 42)
+    assert all(seen.result is not None for seen in evidence.observations)
     assert held == "[]"
 
 
