@@ -94,5 +94,5 @@ def _columns(given: tuple[str, ...], lessons: tuple[str, ...]) -> Mapping[str, s
     pairs = [each.partition("=") for each in given]
     wrong = next((each for each, (_, sign, title) in zip(given, pairs, strict=True) if not sign or not title), None)
     if wrong is not None:
-        raise CourseError("export --column", "LESSON=TITLE", f"«{wrong}»")
+        raise CourseError("export --column", "LESSON=TITLE", f"«{wrong}»", 'Such as --column "01=Week 1".')
     return {one_of(lessons, name): title for name, _, title in pairs}

@@ -104,7 +104,8 @@ def read_sheet(path: Path) -> Sheet:
         with path.open("rb") as file:  # a pipe is fine, where a teacher names one
             written = file.read(TABLE.size + 1)
         if len(written) > TABLE.size:
-            raise CourseError(str(path), f"a grade sheet of at most {TABLE.size >> 20} MiB", "more")
+            step = "Download the sheet as the platform has it."
+            raise CourseError(str(path), f"a grade sheet of at most {TABLE.size >> 20} MiB", "more", step)
         if written.startswith(_WORKBOOK):
             raise CourseError(str(path), "a grade sheet, CSV in UTF-8", "an Excel workbook", _SAVE_AS)
         return sheet_of(path, written.decode("utf-8"))
