@@ -106,6 +106,8 @@ def name_next() -> None:
         return
     _say(f"{following.name}: {following.question.title}")
     _say(f"In a notebook: `autograder lab {following.lesson[:2]}`. As a file: `autograder watch {following.name}`.")
+    if progress.told:
+        _say(progress.told)
 
 
 @commands.command(rich_help_panel=_PANEL)

@@ -120,11 +120,11 @@ def _above(name: str, answer: Callable[..., Any], is_altered: bool) -> list[Show
     said, stale, edited = next(said_once(), None), staleness(name, answer), if_edited(name, answer)
     again = "The course's own code was replaced in this session, by an upgrade or a reload, say. Next: restart it."
     altered = line(again) if is_altered else None
-    unkept = Progress.at_home().unkept
+    kept = Progress.at_home().told
     shown = [
         said,
         altered,
-        line(unkept) if unkept else None,
+        line(kept) if kept else None,
         line(stale) if stale else None,
         Shown("", edited_html(edited)) if edited else None,
     ]
