@@ -97,10 +97,13 @@ def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:
     from autograder.classroom.handin import read as reading
     from autograder.execute.demonstrations import needed_by, without_magics
 
+    if not os.path.isfile(path):
+        found = "something that is no file" if os.path.exists(path) else "none"
+        return _refused(path, "a notebook", found)
     try:
         cells = reading.read(path).cells
-    except reading.NoNotebook as error:
-        return Unreadable(path, f"{path.parent / str(error)}")
+    except reading.NoNotebook as error:  # its words are for a file that was handed in, and name its student's folder
+        return _refused(path, error.expected, error.found, error.next)
     except OSError as error:
         return _refused(path, "a readable file", error.strerror or type(error).__name__)
     code = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]

@@ -95,9 +95,13 @@ def test_what_is_no_notebook_is_one_line(tmp_path, content, says):
 
 
 def test_a_notebook_that_is_not_there_is_one_line(tmp_path):
-    found = open_file(tmp_path / "lesson.ipynb", NAMES)
-    assert isinstance(found, Unreadable)
-    assert "lesson.ipynb" in found.error
+    path = tmp_path / "lesson.ipynb"
+    for there in ("none", "something that is no file"):
+        found = open_file(path, NAMES)
+        assert isinstance(found, Unreadable)
+        step = "Name a Python file, a notebook, or a folder of them."
+        assert found.error == f"{path}: expected a notebook, found {there}. {step}"
+        path.mkdir(exist_ok=True)
 
 
 @pytest.mark.parametrize(
