@@ -46,7 +46,11 @@ class Late:
     grace: float = 0.0
 
     def penalty(self, earned: float, seconds: float) -> float:
-        """Return the points that a submission loses that earned so many and came so many seconds late."""
+        """Return the points that a submission loses that earned so many and came so many seconds late.
+
+        Where what a reader took off leaves less than none, there is nothing to lose.
+        """
+        earned = max(0.0, earned)
         if seconds <= 60 * self.grace or self.rule == "none":
             return 0.0
         days = -(-seconds // A_DAY)
@@ -112,7 +116,8 @@ def class_settings(course: Path | None) -> ClassSettings:
         expected = "settings in TOML, which is UTF-8 text"
         raise CourseError(str(path), expected, f"«{_printable(str(error))}»", "Mend that line.") from error
     except OSError as error:
-        raise CourseError(str(path), "a file that can be read", error.strerror or type(error).__name__) from error
+        step = "Mend that, or move it away: without it, each setting has its default."
+        raise CourseError(str(path), "a file that can be read", error.strerror or type(error).__name__, step) from error
     return _Reader(path).settings(told)
 
 

@@ -48,20 +48,32 @@ class Progress:
             f" remembered until this session ends. Next: mend that, or set {FOLDER} to another folder."
         )
 
+    @property
+    def told(self) -> str:
+        """What a learner is told of the file: that it can't be written, or could not be read; empty if all is well."""
+        if self.unkept or not (_held(self.path).aside or self._written() is None):
+            return self.unkept
+        return (
+            f"Progress: expected what was kept in {self.path}, found that it can't be read. It counts as empty, and is"
+            f" kept as {self._aside.name} once something changes. Next: mend it, and put it back."
+        )
+
+    @property
+    def _aside(self) -> Path:
+        return self.path.with_suffix(".unreadable.json")
+
     def points(self, name: str) -> int | None:
         """Best points on an exercise so far; None before its first check."""
-        points = self._entry(self._read(), name).get("points")
-        return points if isinstance(points, int) else None
+        return _count(self._entry(self._read(), name).get("points"))
 
     def hints(self, name: str) -> int:
         """How many hints were given on an exercise."""
-        hints = self._entry(self._read(), name).get("hints")
-        return hints if isinstance(hints, int) else 0
+        return _count(self._entry(self._read(), name).get("hints")) or 0
 
     def mistakes(self, name: str) -> dict[str, int]:
         """Return the mistakes that cards named on an exercise, and how often each."""
         made = self._entry(self._read(), name).get("mistakes")
-        return {slug: times for slug, times in made.items() if isinstance(times, int)} if isinstance(made, dict) else {}
+        return {slug: times for slug, times in made.items() if _count(times)} if isinstance(made, dict) else {}
 
     def note_mistake(self, name: str, slug: str) -> int:
         """Count a mistake that a card names; return how often it was made."""
@@ -108,14 +120,17 @@ class Progress:
         return entry if isinstance(entry, dict) else {}
 
     def _read(self) -> dict[str, Any]:
-        return self._written() | _held(self.path).entries
+        return (self._written() or {}) | _held(self.path).entries
 
-    def _written(self) -> dict[str, Any]:
+    def _written(self) -> dict[str, Any] | None:
+        """Return what the file holds, nothing if there is none; None if it can't be read."""
         try:
             data = json.loads(read_whole(self.path))
-        except (OSError, ValueError, RecursionError):
+        except (FileNotFoundError, NotADirectoryError):
             return {}
-        return data if isinstance(data, dict) else {}
+        except (OSError, ValueError, RecursionError):
+            return None
+        return data if isinstance(data, dict) else None
 
     def _change(self, name: str, what: str, value: int | dict[str, int]) -> None:
         data, held = self._read(), _held(self.path)
@@ -129,9 +144,10 @@ class Progress:
             held.why = ""
 
     def _write(self, data: dict[str, Any]) -> None:
-        if not self._written() and self.path.exists() and self.path.stat().st_size > 2:
+        if self._written() is None:
             with contextlib.suppress(OSError):
-                self.path.replace(self.path.with_suffix(".unreadable.json"))
+                self.path.replace(self._aside)
+                _held(self.path).aside = True
         self.path.parent.mkdir(parents=True, exist_ok=True)
         # Written next to it and moved into place: a full disk or a crash never leaves half a file.
         handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".progress-")
@@ -143,6 +159,11 @@ class Progress:
         except OSError:
             fresh.unlink(missing_ok=True)
             raise
+
+
+def _count(value: Any) -> int | None:
+    """Return a number of points or of times; None for what is none: a person may have written it."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 @contextlib.contextmanager
@@ -170,9 +191,10 @@ def _alone(path: Path) -> Iterator[None]:
 class _Held:
     entries: dict[str, Any] = field(default_factory=dict)
     why: str = ""
+    aside: bool = False
 
 
 @cache
 def _held(path: Path) -> _Held:
-    """Return what could not be written to a file."""
+    """Return what could not be written to a file, and whether one that could not be read was put aside."""
     return _Held()

@@ -16,6 +16,7 @@ from autograder.answer_key.compare import Discrepancy
 from autograder.classroom.course.handed_out import cells_of
 from autograder.classroom.course.places import notebook_of, shipped
 from autograder.classroom.grading import answers
+from autograder.classroom.grading.answer_file import Unreadable
 from autograder.classroom.showing import show_as_cards
 from autograder.execute.many_files import ObservedAnswer
 from autograder.execute.one_file import File
@@ -106,6 +107,20 @@ def test_an_unreadable_file_is_one_line_and_a_bad_exit(run, rows, name):
     assert name in rows[name, None]["error"]
     assert "\n" not in rows[name, None]["error"]
     assert run.returncode == 1
+
+
+def test_an_empty_folder_and_a_file_out_of_reach_stop_no_other_and_hidden_folders_are_left_out(tmp_path):
+    (tmp_path / "empty").mkdir()
+    for folder in (".venv", ".ipynb_checkpoints", "__pycache__", "mine"):
+        (tmp_path / ".home" / folder).mkdir(parents=True)
+        (tmp_path / ".home" / folder / "answer.py").write_text("x = 1")
+    asked = [tmp_path / "empty", tmp_path / ("n" * 300), tmp_path / ".home"]
+    empty, long, found = answers._opened(asked, set())
+    assert isinstance(empty, Unreadable)
+    assert empty.error.startswith(f"{tmp_path}/empty: expected Python files or notebooks, found none. Name a file,")
+    assert isinstance(long, Unreadable)
+    assert "expected a readable file, found File name too long." in long.error
+    assert found.path == tmp_path / ".home" / "mine" / "answer.py"
 
 
 def test_a_file_without_answers_is_passed_over(rows):

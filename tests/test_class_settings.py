@@ -157,7 +157,7 @@ def test_a_fault_is_one_line_that_names_its_place(course: Path, fault: str) -> N
 
 def test_a_file_that_leads_nowhere_is_no_class_without_settings(course: Path) -> None:
     (course / "class.toml").symlink_to(course / "gone.toml")
-    with pytest.raises(CourseError, match="expected a file that can be read"):
+    with pytest.raises(CourseError, match="expected a file that can be read, found .*Mend that, or move it away"):
         class_settings(course)
 
 
@@ -182,6 +182,7 @@ def test_an_exchange_may_lie_below_home(course: Path, monkeypatch: pytest.Monkey
 )
 def test_what_a_late_submission_loses(late: Late, seconds: float, lost: float) -> None:
     assert late.penalty(8, seconds) == pytest.approx(lost)
+    assert late.penalty(-8, seconds) == 0
 
 
 def test_nbgraders_settings_are_the_classs(course: Path) -> None:
@@ -223,6 +224,8 @@ def test_points_of_the_class_stand_in_the_place_of_the_questions(course: Path) -
     assert lessons[0].questions[1:] == LESSONS[0].questions[1:]
     with pytest.raises(CourseError, match=rf"class.toml, \[points.{LESSON}\]: expected the names of its exercises"):
         with_class_points(LESSONS, {LESSON: {"nothing": {"value": 7}}}, course)
+    with pytest.raises(CourseError, match=f"Is {EXERCISE.name} meant"):
+        with_class_points(LESSONS, {LESSON: {f"{EXERCISE.name}s": {"value": 7}}}, course)
     with pytest.raises(CourseError, match="expected a lesson with questions"):
         with_class_points(LESSONS, {"99_x": {}}, course)
 

@@ -146,7 +146,7 @@ FAULTS = {
     ),
     "points of no exercise": (
         {"mine/__init__.py": ABOUT.format(number=50, exercises="()") + "POINTS = {'f': {'value': 1}}"},
-        "__init__.py, POINTS: expected the names of its exercises alone (), found «f»",
+        "__init__.py, POINTS: expected the names of its exercises alone (), found «f». Mend it there.",
     ),
     "points of what is not judged": (
         {
@@ -161,7 +161,7 @@ FAULTS = {
             "mine/__init__.py": ABOUT.format(number=50, exercises='("f",)') + "POINTS = {'f': {'value': 0}}",
             "mine/f.py": QUESTION.format(name="f"),
         },
-        "expected for f whole numbers above 0",
+        "expected for f whole numbers above 0, found {'value': 0}. Mend it there.",
     ),
 }
 

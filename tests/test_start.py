@@ -77,6 +77,13 @@ def test_a_learner_gets_copies_of_every_lesson_and_the_next_step(tmp_path: Path,
         assert not copy.samefile(ours)
 
 
+def test_a_folder_named_like_an_option_is_entered_as_a_folder(
+    tmp_path: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "Next: `cd ./-mine`, then" in say("start", "./-mine")[1]
+
+
 def test_a_teacher_gets_a_course_and_nothing_else(tmp_path: Path, say: Say) -> None:
     folder = tmp_path / "class"
     code, out, err = say("start", "--class", folder)

@@ -41,7 +41,8 @@ def collect_files(folders: ClassFolders, files: Sequence[Path], lesson: str | No
     """
     archives = [path for path in files if path.suffix.lower() != WORKSHEET]
     if not archives:
-        raise CourseError("collect", "an archive, FILE.zip", ", ".join(map(str, files)) or "none")
+        step = "Name it as well: a worksheet alone says when, and not what."
+        raise CourseError("collect", "an archive, FILE.zip", ", ".join(map(str, files)) or "none", step)
     for path in files:
         if path.is_dir():  # some browsers unpack what they download
             raise CourseError(str(path), "a file", "a folder", "Pack it as a zip archive again, or download that.")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.class_settings import class_settings
-from autograder.classroom.course.folders import ClassFolders, asked_lesson, left_out
-from autograder.classroom.course.places import one_of
+from autograder.classroom.course.folders import ClassFolders, asked_lesson, left_out, released_lessons
+from autograder.classroom.course.places import called, one_of
 from autograder.classroom.platforms.names import Platform
 from autograder.classroom.platforms.sheets import read_sheet
 from autograder.classroom.record.export import BookRows, book_rows, exported
@@ -84,6 +84,9 @@ def _lessons(folders: ClassFolders, book: BookRows, name: str | None) -> tuple[s
     if not there:
         step = left_out(folders, [asked.lesson for asked in book.lessons]) or "Grade first: `autograder grade`."
         raise CourseError(str(folders.gradebook), "a lesson that was graded", "none", step)
+    if name is not None and not called(there, name) and called(released_lessons(folders), name):
+        step = f"Grade it first: `autograder grade {name}`."
+        raise CourseError(f"export --lesson {name}", "a lesson that was graded", "none of its submissions is", step)
     return there if name is None else (asked_lesson(folders, there, name),)
 
 
@@ -91,5 +94,5 @@ def _columns(given: tuple[str, ...], lessons: tuple[str, ...]) -> Mapping[str, s
     pairs = [each.partition("=") for each in given]
     wrong = next((each for each, (_, sign, title) in zip(given, pairs, strict=True) if not sign or not title), None)
     if wrong is not None:
-        raise CourseError("export --column", "LESSON=TITLE", f"«{wrong}»")
+        raise CourseError("export --column", "LESSON=TITLE", f"«{wrong}»", 'Such as --column "01=Week 1".')
     return {one_of(lessons, name): title for name, _, title in pairs}

@@ -35,7 +35,7 @@ from autograder.classroom.submissions import (
     secret_of,
     submitted_in,
 )
-from autograder.errors import CourseError
+from autograder.errors import CourseError, nearest
 from autograder.execute import Kernel, Limits
 
 
@@ -109,7 +109,9 @@ def _expect_asked(question: str | None, releases: dict[str, Released]) -> None:
     asked = [check.question for release in releases.values() for check in release.checks.values()]
     asked += [name for release in releases.values() for name in release.tests]
     if question is not None and question not in asked:
-        raise CourseError("regrade --question", f"one of {', '.join(dict.fromkeys(asked))}", f"«{question}»")
+        near = nearest(question, asked)
+        step = f"Did you mean {near}?" if near else "Name one of these."
+        raise CourseError("regrade --question", f"one of {', '.join(dict.fromkeys(asked))}", f"«{question}»", step)
 
 
 def _earlier(

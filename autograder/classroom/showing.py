@@ -56,8 +56,8 @@ def show_as_cards(checked: Iterable[CheckedAnswer | Unreadable], whole: bool = F
     if not answers and not code:
         typer.echo("autograder: no function in these files has the name of a question.", err=True)
         return 1
-    if progress.unkept:
-        console.print(Text(progress.unkept, style="yellow"))
+    if progress.told:
+        console.print(Text(progress.told, style="yellow"))
     console.print(f"{answers} {'answer' if answers == 1 else 'answers'}, {points} of {most} points")
     return code
 

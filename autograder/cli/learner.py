@@ -43,7 +43,8 @@ def start(
     lessons = starting.start_class(folder) if for_class else starting.start_learner(folder)
     typer.echo(f"{folder}: {len(lessons)} {'lesson' if len(lessons) == 1 else 'lessons'}, from {lessons[0]} on.")
     then = "write what you know into class.toml; `autograder doctor` says what is missing" if for_class else ""
-    typer.echo(f"Next: `cd {shlex.quote(str(folder))}`, then {then or '`autograder lab`'}.")
+    there = shlex.quote(f"./{folder}" if str(folder).startswith("-") else str(folder))
+    typer.echo(f"Next: `cd {there}`, then {then or '`autograder lab`'}.")
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -108,6 +109,8 @@ def name_next() -> None:
         return
     _say(f"{following.name}: {following.question.title}")
     _say(f"In a notebook: `autograder lab {following.lesson[:2]}`. As a file: `autograder watch {following.name}`.")
+    if progress.told:
+        _say(progress.told)
 
 
 @commands.command(rich_help_panel=_PANEL)
@@ -148,7 +151,10 @@ def reset(
 
 @commands.command(rich_help_panel=_PANEL)
 def check(
-    paths: Annotated[list[Path], typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH")],
+    paths: Annotated[  # one that can't be read is told as a file is; the others are judged
+        list[Path],
+        typer.Argument(help="Python files, notebooks, or folders of them.", metavar="PATH", readable=False),
+    ],
     question: Annotated[str | None, typer.Option(help="Judge this exercise alone.", metavar="EXERCISE")] = None,
     seconds: Annotated[
         float, typer.Option(help="Longest time that one file may take.", min=1, max=A_DAY)

@@ -60,7 +60,10 @@ def examine(as_json: AsJson = False) -> int:
 @commands.command(rich_help_panel=_PANEL)
 def roster(
     table: Annotated[
-        Path, typer.Argument(help="CSV with id, first_name, last_name, email, lms_user_id.", metavar="FILE.csv")
+        Path,
+        typer.Argument(
+            help="CSV with id, first_name, last_name, email, lms_user_id.", metavar="FILE.csv", readable=False
+        ),
     ],
 ) -> None:
     """Enter who is in the class into the gradebook, all of a table or nobody; run it again when the table changes."""
@@ -78,7 +81,9 @@ def roster(
 def collect(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE"),
+        typer.Argument(
+            help="Archives as the platform packs them; Moodle's worksheet.csv too.", metavar="FILE", readable=False
+        ),
     ],
     lesson: Annotated[
         str | None,
@@ -237,7 +242,9 @@ def export(
     platform: Annotated[
         Platform | None, typer.Option("--for", help="Sums instead, as this platform takes them.")
     ] = None,
-    template: Annotated[Path | None, typer.Option(help="The platform's own sheet, to fill in.", metavar="FILE")] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="The platform's own sheet, to fill in.", metavar="FILE", readable=False)
+    ] = None,
     lesson: Annotated[
         str | None, typer.Option(help="This lesson alone.", metavar="LESSON", show_default="all of them")
     ] = None,

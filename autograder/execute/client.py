@@ -189,7 +189,8 @@ class KeepsGoing(OneKernel):
             return CellRun(Ended.RAN, outputs=outputs)
         if reply.get("ename") == _TIMED_OUT["ename"]:
             return CellRun(Ended.TIMED_OUT, "it took too long", outputs)
-        return CellRun(Ended.RAISED, f"{reply.get('ename', '')}: {reply.get('evalue', '')}"[:500], outputs)
+        said = [str(reply.get(part) or "") for part in ("ename", "evalue")]  # of `assert x`, the second is empty
+        return CellRun(Ended.RAISED, ": ".join(filter(None, said))[:500], outputs)
 
     def process_message(self, msg: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Take a message from the kernel, within the limits. What a student's code sends may be anything."""

@@ -26,7 +26,7 @@ from autograder.observe.evidence import ALTERED
 from autograder.observe.onlooker import Onlooker
 from autograder.observe.outbox import outbox
 from autograder.questions import Question
-from autograder.questions.device import at_work
+from autograder.questions.device import has_numbers
 from autograder.versions import untested
 
 if TYPE_CHECKING:
@@ -58,12 +58,14 @@ def check(answer: Callable[..., Any] | str, question: str | None = None) -> Card
     if within_a_call():
         return _only(within_an_answer("check"))
     if only_observed():
+        if not has_numbers():  # a notebook that was worked on elsewhere, on a GPU say: its answers are as right here
+            torch.set_default_device(None)
         _display_evidence(about.question, about.answer)
         return None
-    if at_work().type == "meta":
+    if not has_numbers():
         return _only(
-            "check: expected inputs with numbers, found that torch's default device is meta, which has none."
-            " Next: torch.set_default_device(None), then this cell."
+            "check: expected inputs with numbers, found that torch's default device has none: it is meta, or one that"
+            " this machine lacks. Next: torch.set_default_device(None), then this cell."
         )
     onlooker = Onlooker(Teller(about.question.name))
     try:
@@ -118,11 +120,11 @@ def _above(name: str, answer: Callable[..., Any], is_altered: bool) -> list[Show
     said, stale, edited = next(said_once(), None), staleness(name, answer), if_edited(name, answer)
     again = "The course's own code was replaced in this session, by an upgrade or a reload, say. Next: restart it."
     altered = line(again) if is_altered else None
-    unkept = Progress.at_home().unkept
+    kept = Progress.at_home().told
     shown = [
         said,
         altered,
-        line(unkept) if unkept else None,
+        line(kept) if kept else None,
         line(stale) if stale else None,
         Shown("", edited_html(edited)) if edited else None,
     ]

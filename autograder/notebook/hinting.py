@@ -47,7 +47,7 @@ def _next(about: Question) -> Hinted:
     says, is_last = about.hints[which], which + 1 == most
     after = "That was the last one; ask again to start over." if is_last else ""
     text = f"Hint {which + 1} of {most} on {about.name}: {says} {after}".rstrip()
-    text += f"\n{store.unkept}" if store.unkept else ""
+    text += f"\n{store.told}" if store.told else ""
     if only_observed():
         return Hinted(text)
     from autograder.present.note import hint_html

@@ -30,9 +30,9 @@ def progress() -> Shown:
     store = Progress.at_home()
     lessons, back = _lessons(store), _back(store)
     # The map shows what could not be written down, too; the next session will not know it, and the learner is told.
-    unkept = store.unkept
+    told = store.told
     text, page = lesson_map_text(lessons, back), lesson_map_html(lessons, back)
-    return Shown(f"{unkept}\n{text}", line(unkept).page + page) if unkept else Shown(text, page)
+    return Shown(f"{told}\n{text}", line(told).page + page) if told else Shown(text, page)
 
 
 def every_exercise() -> str:
@@ -41,7 +41,7 @@ def every_exercise() -> str:
 
     store = Progress.at_home()
     text = lesson_map_text(_lessons(store), _back(store), whole=True)
-    return f"{store.unkept}\n{text}" if store.unkept else text
+    return f"{store.told}\n{text}" if store.told else text
 
 
 def _lessons(store: Progress) -> "list[LessonProgress]":

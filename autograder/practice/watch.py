@@ -123,8 +123,8 @@ class Watch:
         from autograder.notebook.helping import answer_in, entered
 
         verdict = entered(told.verdict, answer_in(told.source, told.exercise.name), self._progress)
-        if self._progress.unkept:
-            self._console.print(Text(self._progress.unkept, style="yellow"))
+        if self._progress.told:
+            self._console.print(Text(self._progress.told, style="yellow"))
         return replace(told, verdict=verdict)
 
     def _points(self) -> dict[str, int]:

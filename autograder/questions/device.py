@@ -1,9 +1,10 @@
 """Where tensors live: on torch's default device, for what is asked; on the CPU, for the key and the judge.
 
-run_on      have a lesson and its checks run on a device, where there is one
-at_work     the device that inputs are drawn for
-ON_META     how the label of a call drawn for meta begins, torch's device without numbers
-on_the_cpu  a function, run with the CPU as torch's default device
+run_on       have a lesson and its checks run on a device, where there is one
+at_work      the device that inputs are drawn for
+has_numbers  whether there are tensors on it that hold any
+ON_META      how the label of a call drawn for meta begins, torch's device without numbers
+on_the_cpu   a function, run with the CPU as torch's default device
 """
 
 from collections.abc import Callable
@@ -33,6 +34,14 @@ def run_on(device: str) -> str:
 def at_work() -> torch.device:
     """Return torch's default device."""
     return torch.get_default_device()
+
+
+def has_numbers() -> bool:
+    """Tell whether tensors on torch's default device hold numbers: it may be meta, or one of another machine."""
+    try:
+        return torch.empty(0).device.type != "meta"
+    except (AssertionError, RuntimeError):  # by which torch says that it has no such device
+        return False
 
 
 def on_the_cpu(function: Callable[Params, Result]) -> Callable[Params, Result]:

@@ -20,12 +20,13 @@ from types import ModuleType
 from typing import Any
 
 from autograder.class_settings import FILE, Points
-from autograder.errors import AutograderError, CourseError
+from autograder.errors import AutograderError, CourseError, nearest
 from autograder.questions.question import CRITERIA, Lesson, Question
 
 _ABOUT = "__init__.py"
 _SAYS = "an __init__.py that says NUMBER, TITLE and EXERCISES"
 _LAST = 99
+_MEND = "Mend it there."
 _TOPIC = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -161,17 +162,19 @@ def with_class_points(lessons: Sequence[Lesson], given: Points, course: Path | N
 def _with_points(asked: tuple[Question, ...], points: Any, where: str) -> tuple[Question, ...]:
     """Return the questions with the points that a table gives them; `where` names the table."""
     if not isinstance(points, Mapping):
-        raise CourseError(where, "a table: exercise → criterion → points", type(points).__name__)
+        raise CourseError(where, "a table: exercise → criterion → points", type(points).__name__, _MEND)
     by_name = {question.name: question for question in asked}
     for name, given in points.items():
         if name not in by_name:
-            raise CourseError(where, f"the names of its exercises alone ({', '.join(by_name)})", f"«{name}»")
+            near = nearest(name, by_name)
+            known = f"the names of its exercises alone ({', '.join(by_name)})"
+            raise CourseError(where, known, f"«{name}»", f"Is {near} meant?" if near else _MEND)
         judged = [criterion for criterion in CRITERIA if criterion in by_name[name].points]
         if not isinstance(given, Mapping) or not set(given) <= set(judged) or "value" not in given:
             found = ", ".join(map(str, given)) if isinstance(given, Mapping) else repr(given)
             told = f"for {name} points of what it judges, value among it ({', '.join(judged)})"
-            raise CourseError(where, told, found)
+            raise CourseError(where, told, found, _MEND)
         if not all(isinstance(each, int) and each > 0 for each in given.values()):
-            raise CourseError(where, f"for {name} whole numbers above 0", f"{dict(given)}")
+            raise CourseError(where, f"for {name} whole numbers above 0", f"{dict(given)}", _MEND)
         by_name[name] = replace(by_name[name], points=dict(given))
     return tuple(by_name[question.name] for question in asked)

@@ -383,6 +383,16 @@ def test_a_secret_that_is_none_is_one_line(tmp_path, content):
         class_secret(path)
 
 
+def test_a_secret_that_can_not_be_written_leaves_no_file(tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.link", full)
+    with pytest.raises(CourseError, match=r"expected the class's secret, found No space left on device"):
+        class_secret(tmp_path / ".class_secret")
+    assert [*tmp_path.iterdir()] == []
+
+
 @pytest.mark.timeout(60)
 def test_check_reads_files_alone(tmp_path, monkeypatch):
     pipe, large = tmp_path / "pipe.py", tmp_path / "large.py"

@@ -51,6 +51,34 @@ def say(monkeypatch, capsys):
     return say
 
 
+def test_a_misspelt_student_is_told_the_nearest_and_no_list_of_the_class(course, say):
+    for number in range(20):
+        course.hand_in(f"s{number:02d}", b"")
+    code, _, err = say("grade", "--student", "cyy", "--unsandboxed")
+    assert code == 1
+    assert "found ann, bo, cy, s00, s01 and 18 more. Did you mean cy?" in err
+
+
+def test_a_lesson_that_nobody_was_graded_in_yet_is_no_unknown_one(course, say):
+    say("grade", "--unsandboxed", "--jobs", "1")
+    shutil.copytree(course.folders.lessons / course.lesson.lesson, course.folders.lessons / "02_other")
+    (course.folders.lessons / "02_other" / f"{course.lesson.lesson}.ipynb").rename(course.folders.released("02_other"))
+    code, _, err = say("export", "--lesson", "2")
+    assert code == 1
+    assert "a lesson that was graded, found none of its submissions is. Grade it first: `autograder grade 2`." in err
+
+
+def test_what_is_told_of_several_alike_is_one_line(course, say):
+    for student, day in (("ann", 1), ("bo", 2), ("cy", 3)):
+        course.path(student).with_name("timestamp.txt").write_text(f"2999-01-0{day} 10:00:00 UTC")
+    for _ in range(2):  # the second time, nothing is graded, and it still holds
+        _, out, _ = say("grade", "--unsandboxed", "--jobs", "1")
+        told = [line for line in out.splitlines() if "has not come yet" in line]
+        assert len(told) == 1
+        assert told[0].startswith(f"{course.lesson.lesson} ann (likewise bo, cy): When it was handed in")
+        assert "«2999-01-01 10:00:00 UTC»" in told[0]
+
+
 @pytest.mark.parametrize("command", ["grade", "demo"])
 def test_without_a_sandbox_it_asks_for_consent_in_one_line(course, say, command, monkeypatch):
     monkeypatch.setattr("autograder.execute.sandbox_lacks", lambda: "Landlock")

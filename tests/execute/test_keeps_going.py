@@ -36,10 +36,11 @@ def ended(execution: Execution) -> list[str]:
 
 @BOTH
 def test_a_cell_that_raises(run):
-    execution = run("x = 5", "1/0", "import sys; sys.exit(0)", "def broken(:", "x")
-    assert ended(execution) == ["RAN", "RAISED", "RAISED", "RAISED", "RAN"]
+    execution = run("x = 5", "1/0", "import sys; sys.exit(0)", "def broken(:", "x", "assert not x")
+    assert ended(execution) == ["RAN", "RAISED", "RAISED", "RAISED", "RAN", "RAISED"]
     assert execution.runs[1].says == "ZeroDivisionError: division by zero"
     assert text_of(execution.runs[4]) == "5"
+    assert execution.runs[5].says == "AssertionError"
     assert execution.restarts == 0
 
 

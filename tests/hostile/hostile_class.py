@@ -26,10 +26,11 @@ import psutil
 from hostile_case import SMALL, Case, Earns
 from hostile_cells import CELLS
 from hostile_files import FILES
+from hostile_states import STATES
 from hostile_ways import WAYS
 
 ROOT = Path(__file__).parents[2]
-CASES = (*FILES, *CELLS, *WAYS)
+CASES = (*FILES, *CELLS, *WAYS, *STATES)
 HONEST = ("aa-honest", "mm-honest", "zz-honest")  # first, in the middle and last
 # A worker holds torch, which takes a third of it; the rest is what one submission may cost.
 MOST_RESIDENT = 1.6 * 1024**3

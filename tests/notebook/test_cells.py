@@ -70,15 +70,16 @@ def test_an_async_answer_is_told_in_its_card_and_by_no_warning(shell):
     assert "vjp_once gives back a coroutine: none of its lines has run." in seen
 
 
-def test_a_default_device_without_numbers_is_one_line(shell):
+@pytest.mark.parametrize("device", ["meta", "xla"])
+def test_a_default_device_without_numbers_is_one_line(shell, device):
     seen = told(
         shell,
         RIGHT,
-        "torch.set_default_device('meta')\nline = check(vjp_once)\ntorch.set_default_device(None)\nprint(line)",
+        f"torch.set_default_device('{device}')\nline = check(vjp_once)\ntorch.set_default_device(None)\nprint(line)",
     )
     assert seen.strip() == (
-        "check: expected inputs with numbers, found that torch's default device is meta, which has none."
-        " Next: torch.set_default_device(None), then this cell."
+        "check: expected inputs with numbers, found that torch's default device has none: it is meta, or one that"
+        " this machine lacks. Next: torch.set_default_device(None), then this cell."
     )
 
 

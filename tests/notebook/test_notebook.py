@@ -118,9 +118,20 @@ def test_progress_keeps_the_best_points():
 
 def test_an_unreadable_progress_file_is_set_aside_and_not_lost(data_folder):
     (data_folder / "progress.json").write_text("{not json")
-    autograder.check(vjp_once)
+    told = f"expected what was kept in {data_folder / 'progress.json'}, found that it can't be read. It counts as empty"
+    assert told in repr(autograder.progress())
+    assert told in repr(autograder.check(vjp_once))
     assert json.loads((data_folder / "progress.json").read_text())["vjp_once"]["points"] == 4
     assert (data_folder / "progress.unreadable.json").read_text() == "{not json"
+
+
+def test_numbers_that_no_count_is_are_none(data_folder):
+    strange = {"points": -5, "hints": True, "mistakes": {"a": -1, "b": "x", "c": 2}}
+    (data_folder / "progress.json").write_text(json.dumps({"vjp_once": strange}))
+    kept = Progress.at_home()
+    assert (kept.points("vjp_once"), kept.hints("vjp_once"), kept.mistakes("vjp_once")) == (None, 0, {"c": 2})
+    assert "0 of 222 points" in repr(autograder.progress())
+    assert kept.told == ""
 
 
 def test_a_folder_that_cannot_be_written_costs_no_card(monkeypatch, tmp_path):
@@ -169,15 +180,18 @@ print([m for m in sys.modules if m.startswith(("autograder.judge", "autograder.a
 """
 
 
-def test_under_grading_a_check_shows_evidence_and_imports_no_key(torch_forks, tmp_path):
+@pytest.mark.parametrize("device", ["cpu", "meta", "xla"])
+def test_under_grading_a_check_shows_evidence_and_imports_no_key(torch_forks, tmp_path, device):
+    """Whatever device the notebook made torch's default, this machine's or not."""
     environment = {"AUTOGRADER_OBSERVE_ONLY": "1", "AUTOGRADER_SEED": "42", "HOME": str(tmp_path)}
-    run = torch_forks.run(UNDER_GRADING, environment)
+    run = torch_forks.run(f"import torch\ntorch.set_default_device('{device}')\n{UNDER_GRADING}", environment)
     run.check_returncode()
     displays, held = run.stdout.splitlines()[-2:]
     (bundle,) = json.loads(displays)
     assert list(bundle) == [EVIDENCE_MIME]
     evidence = from_json(bundle[EVIDENCE_MIME])
     assert (evidence.question, evidence.seed) == ("vjp_once", 42)
+    assert all(seen.result is not None for seen in evidence.observations)
     assert held == "[]"
 
 

@@ -19,7 +19,7 @@ from typing import ClassVar
 
 from autograder.class_settings import FILE, class_settings
 from autograder.classroom.course.places import LESSONS, called, notebook_of, one_of
-from autograder.errors import CourseError
+from autograder.errors import CourseError, nearest
 from autograder.present.safe_text import plain
 
 _FEW = 5  # names that a line shows
@@ -111,7 +111,11 @@ def handins(folders: ClassFolders, lessons: Sequence[str], student: str | None =
     _expect_to_read(submitted)
     students = [path.name for path in _students(submitted) if _is_text(path.name)]
     if student is not None and student not in students:
-        raise CourseError(str(submitted), f"a folder of the student «{student}»", ", ".join(students) or "none")
+        some = ", ".join(map(plain, students[:_FEW])) or "none"
+        more = f" and {len(students) - _FEW} more" if len(students) > _FEW else ""
+        near = nearest(student, students)
+        step = f"Did you mean {plain(near)}?" if near else "Name one of the folders there."
+        raise CourseError(str(submitted), f"a folder of the student «{student}»", f"{some}{more}", step)
     found = [
         Handin(name, lesson, folders.submitted(name, lesson))
         for lesson in lessons

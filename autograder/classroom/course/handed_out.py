@@ -77,6 +77,6 @@ def _function(text: str, name: str) -> str | None:
     """Return a text's function of that name in a form that can be compared; None if it has none."""
     try:
         body = parsed(text).body
+        return next((ast.dump(node) for node in body if isinstance(node, ast.FunctionDef) and node.name == name), None)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return next((ast.dump(node) for node in body if isinstance(node, ast.FunctionDef) and node.name == name), None)

@@ -43,11 +43,13 @@ def _read_or_made(path: Path) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(_BYTES))
-        with suppress(FileExistsError):  # another grader was first: its secret holds
-            os.link(fresh, path)
-        fresh.unlink()
+        try:
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+                file.write(secrets.token_hex(_BYTES))
+            with suppress(FileExistsError):  # another grader was first: its secret holds
+                os.link(fresh, path)
+        finally:
+            fresh.unlink(missing_ok=True)
     return read_whole(path, SETTINGS).strip()
 
 

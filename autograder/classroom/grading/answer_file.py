@@ -8,6 +8,8 @@ Nothing is run here.
 
 import ast
 import codecs
+import os
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import decode_source
@@ -49,7 +51,7 @@ def open_file(path: Path, names: Collection[str]) -> File | Unreadable:
         source = _decoded(path.read_bytes())
         tree = parsed(source)
     except OSError as error:
-        if not path.exists() and (place := _place_of(str(path))):
+        if not os.path.lexists(path) and (place := _place_of(str(path))):
             return _refused(path, "a file", "an exercise's name", f"Name where you wrote it: {place}.")
         return _refused(path, "a readable file", error.strerror or type(error).__name__)
     except UnicodeError as error:
@@ -95,10 +97,13 @@ def _open_notebook(path: Path, names: Collection[str]) -> File | Unreadable:
     from autograder.classroom.handin import read as reading
     from autograder.execute.demonstrations import needed_by, without_magics
 
+    if not os.path.isfile(path):
+        found = "something that is no file" if os.path.exists(path) else "none"
+        return _refused(path, "a notebook", found)
     try:
         cells = reading.read(path).cells
-    except reading.NoNotebook as error:
-        return Unreadable(path, f"{path.parent / str(error)}")
+    except reading.NoNotebook as error:  # its words are for a file that was handed in, and name its student's folder
+        return _refused(path, error.expected, error.found, error.next)
     except OSError as error:
         return _refused(path, "a readable file", error.strerror or type(error).__name__)
     code = [place for place, cell in enumerate(cells) if cell.cell_type == "code"]
@@ -128,23 +133,14 @@ def _bound(source: str, names: Collection[str]) -> Iterator[str]:
 
 def _defined(tree: ast.Module) -> Iterator[str]:
     """Yield the names that a module binds at its top level, also inside `if`, `try` and `with`."""
-    for node in ast.walk(_top_level_only(tree)):
-        match node:
+    waiting: deque[ast.AST] = deque([tree])  # not by recursion: what can be parsed may be nested deeper than calls
+    while waiting:
+        match node := waiting.popleft():
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
+                continue  # what is bound within is its own
             case ast.Name(id=name, ctx=ast.Store()):
                 yield name
             case ast.alias(name=name, asname=asname):
                 yield asname or name
-
-
-def _top_level_only(tree: ast.Module) -> ast.Module:
-    class WithoutBodies(ast.NodeTransformer):
-        def _bare(self, node: ast.AST) -> ast.AST:
-            name = node.name  # type: ignore[attr-defined]  # the three kinds below all have one
-            return ast.copy_location(ast.Name(name, ast.Store()), node)
-
-        visit_FunctionDef = visit_AsyncFunctionDef = visit_ClassDef = _bare
-
-    bare: ast.Module = WithoutBodies().visit(tree)
-    return bare
+        waiting.extend(ast.iter_child_nodes(node))

@@ -7,6 +7,7 @@ judged              what was observed of one answer → its verdict
 CheckedAnswer       an answer and its verdict
 """
 
+import os
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -29,8 +30,6 @@ from autograder.questions import question as find_question
 if TYPE_CHECKING:
     from autograder.answer_key import Key
     from autograder.judge import Verdict
-
-_LITTER = {"__pycache__", ".ipynb_checkpoints"}
 
 
 class AnswerError(AutograderError):
@@ -73,7 +72,7 @@ def check_paths(
         near = nearest(question, sorted(known))
         step = f"Did you mean {near}?" if near else "`autograder progress --all` lists them."
         raise AnswerError("check --question", "the name of an exercise", f"«{question}»", step)
-    opened = [open_file(path, {question} if question else known) for path in _files(paths)]
+    opened = [*_opened(paths, {question} if question else known)]
     bounded = [
         replace(file, seconds=seconds, device=device, told=True) if isinstance(file, File) else file for file in opened
     ]
@@ -161,14 +160,19 @@ def _looked_through(verdict: "Verdict", file: File) -> CheckedAnswer:
     return CheckedAnswer(file.path, replace(verdict, doubt=doubt), tuple(filter(None, (verdict.doubt, *looked.lines))))
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def _opened(paths: Iterable[Path], names: Collection[str]) -> Iterator[File | Unreadable]:
+    """Open files, and those of folders and below; hidden folders hold checkpoints, environments and other litter."""
     for path in paths:
-        if path.is_dir():
-            found = [*path.rglob("*.py"), *path.rglob(f"*{NOTEBOOK}")]
-            shown = sorted(p for p in found if not _LITTER.intersection(p.parts))
-            if not shown:
-                step = "Name a file, or a folder that holds answers."
-                raise AnswerError(str(path), "Python files or notebooks", "none", step)
-            yield from shown
-        else:
-            yield path
+        if not os.path.isdir(path):  # asked so, it never raises
+            yield open_file(path, names)
+            continue
+        found = [*path.rglob("*.py"), *path.rglob(f"*{NOTEBOOK}")]
+        shown = sorted(p for p in found if not any(map(_is_litter, p.relative_to(path).parts)))
+        yield from (open_file(each, names) for each in shown)
+        if not shown:
+            step = "Name a file, or a folder that holds answers."
+            yield Unreadable(path, str(AnswerError(str(path), "Python files or notebooks", "none", step)))
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(".") or name == "__pycache__"

@@ -3,6 +3,7 @@
 connected   a scheduler's address → an executor, for the length of a block
 """
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from autograder import course_folder
 from autograder.errors import AutograderError, MachineError
 
 _CONNECTS_WITHIN = "10s"
+_ADDRESS = re.compile(r"(\w+://)?([\w.-]+|\[[0-9a-fA-F:.%]+\]):\d{1,5}")
 _PLUGIN = "autograder"
 
 
@@ -28,15 +30,15 @@ def connected(address: str) -> Iterator[Executor]:
         raise MachineError(
             "grade --cluster", "the package distributed", "none", "Install it: pip install 'jacobian-course[cluster]'"
         ) from error
+    if not _ADDRESS.fullmatch(address):  # Dask waits for ever at some that are none
+        step = "`dask scheduler` starts one, and prints its address."
+        raise MachineError("grade --cluster", "a Dask scheduler's address, tcp://HOST:PORT", f"«{address}»", step)
     try:
         client = Client(address, timeout=_CONNECTS_WITHIN)  # type: ignore[no-untyped-call]  # untyped, like all of it
     except (OSError, ValueError) as error:
-        raise MachineError(
-            "grade --cluster",
-            f"a Dask scheduler at {address}",
-            f"{type(error).__name__}",
-            "Start one: `dask scheduler`.",
-        ) from error
+        found = f"none that answers within {_CONNECTS_WITHIN}"
+        step = "Start one, `dask scheduler`, or mend the address."
+        raise MachineError("grade --cluster", f"a Dask scheduler at {address}", found, step) from error
     with client:
         _tell(client, str(course_folder.at_work() or ""))
         crew: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from autograder.classroom.grading.cluster import connected
 from autograder.classroom.grading.fork_server import fork_server, zygote
 from autograder.classroom.grading.work import Graded, Task, grade, not_graded
+from autograder.errors import CourseError
 from autograder.execute import Kernel
 from autograder.execute.forks import Zygote, share
 
@@ -30,7 +31,7 @@ def graded_in_order(tasks: Sequence[Task], jobs: int, cluster: str | None = None
     """
     if not tasks:
         return
-    with connected(cluster) if cluster else pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
+    with connected(cluster) if cluster is not None else pool(min(jobs, len(tasks)), tasks[0].kernel) as crew:
         futures = deque(crew.submit(grade, task) for task in tasks)
         for task in tasks:
             yield result_of(task, futures.popleft())  # popped, so that its notebook is freed
@@ -76,7 +77,7 @@ def result_of(task: Task, future: Future[Graded]) -> Graded:
     except BrokenExecutor:
         return _alone(task)
     except Exception as error:
-        return not_graded(task, f"grading failed with {type(error).__name__}: {error}")
+        return _failed(task, error)
 
 
 def _alone(task: Task) -> Graded:
@@ -84,4 +85,14 @@ def _alone(task: Task) -> Graded:
         try:
             return crew.submit(grade, task).result()
         except Exception as error:
-            return not_graded(task, f"grading failed with {type(error).__name__}: {error}")
+            return _failed(task, error)
+
+
+def _failed(task: Task, error: Exception) -> Graded:
+    """Return a task's result if grading failed: of a file out of reach, or a full disk, what to do."""
+    reason = f"grading failed with {type(error).__name__}: {error}"
+    if isinstance(error, OSError) and error.strerror:
+        place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "grading"
+        step = "Mend that, and grade again."
+        reason = str(CourseError(place, "a file that can be read or written", error.strerror, step))
+    return not_graded(task, reason)

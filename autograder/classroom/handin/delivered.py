@@ -6,7 +6,7 @@ delivered  archives, worksheets, roster, lessons → Delivered
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -88,7 +88,8 @@ def delivered(files: Sequence[Path], roster: Roster, lessons: Sequence[Released]
         except CourseError as error:
             unread.append(str(error))
             continue
-        unread += lines
+        strange = [member for member in there if not _readings(member)]
+        unread += [*lines, *_of_no_platform(path, strange)]
         taken = [
             Delivery(student, _lesson_of(member, said, lessons), said, path, order, member)
             for member, said, student in _known(path, there, roster, handed_in, unknown)
@@ -97,7 +98,7 @@ def delivered(files: Sequence[Path], roster: Roster, lessons: Sequence[Released]
         if mostly:
             of[path] = mostly
             found += taken
-        else:
+        elif len(strange) < len(there) or not there:
             names = ", ".join(lesson.lesson for lesson in lessons)
             step = "Name the lesson: --lesson LESSON." if taken else "Download it as the platform packs it."
             unread.append(str(CourseError(str(path), f"copies of a lesson ({names})", "none", step)))
@@ -107,6 +108,20 @@ def delivered(files: Sequence[Path], roster: Roster, lessons: Sequence[Released]
 def _owner(path: str) -> str:
     said = named(path)
     return said.back or path if said else path
+
+
+def _readings(member: Member) -> list[Named]:
+    """Return what a file's path says, in each way to read it; nothing if no platform names files so."""
+    return [said for path in (member.path, *member.otherwise) if (said := named(path)) is not None]
+
+
+def _of_no_platform(archive: Path, strange: Sequence[Member]) -> Iterator[str]:
+    """Yield a line for the files that no platform names so, however many there are."""
+    if strange:
+        more = f" and {len(strange) - 1} more" if len(strange) > 1 else ""
+        step = "Not taken: put the notebook that you want graded into submitted/STUDENT/LESSON/ yourself."
+        expected = "files as Moodle, Canvas or Blackboard name them"
+        yield str(CourseError(str(archive), expected, f"{plain(strange[0].path, 200)}{more}", step))
 
 
 def _known(
@@ -119,11 +134,9 @@ def _known(
     """Return the files whose owner the roster knows; add a line to `unknown` for each other owner."""
     found = []
     for member in there:
-        readings = [said for path in (member.path, *member.otherwise) if (said := named(path)) is not None]
+        readings = [_with_worksheet(said, handed_in) for said in _readings(member)]
         if not readings:
-            unknown[f"{archive}, {plain(member.path, 200)}: no platform names a file so; not taken."] = None
             continue
-        readings = [_with_worksheet(said, handed_in) for said in readings]
         try:
             found.append((member, *_whose(readings, roster)))
         except Unknown as error:

@@ -38,7 +38,8 @@ def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tu
     """Return the notebook to grade, and one sentence for each thing that was corrected.
 
     Locked cells are the released ones, answers keep the student's text under the released metadata, and each of these
-    is there once. A locked cell that is missing comes after the cell that defines what it checks.
+    is there once. A locked cell that is missing, or a check that stood before its answer, comes after the cell that
+    defines what it checks.
     """
     cells = list(submitted.cells)
     known = [index for index, cell in enumerate(lesson.notebook.cells) if is_known(cell)]
@@ -49,6 +50,8 @@ def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tu
         notes.append(f"nbgrader's metadata was gone from {len(found)} cells; found again by what they hold: {names}.")
     places |= found
     copies = _copies(cells, lesson, places)
+    early = {index: places.pop(index) for index in known if index in places and _is_early(cells, lesson, index, places)}
+    copies |= set(early.values())
     added: dict[int, list[NotebookNode]] = {}
     before = -1
     for index in known:
@@ -56,7 +59,8 @@ def restore(submitted: NotebookNode, lesson: Released) -> tuple[NotebookNode, tu
             before = places[index]
         elif _comes_back(lesson.notebook.cells[index]):
             name = _name(lesson, index)
-            notes.append(f"The cell {name} was missing; it was put back.")
+            stood = "stood before the answer that it checks" if index in early else "was missing"
+            notes.append(f"The cell {name} {stood}; it was put {'after it' if index in early else 'back'}.")
             before = max(before, _defined_in(cells, lesson, name))
             added.setdefault(before, []).append(copy.deepcopy(lesson.notebook.cells[index]))
     notes += _changed(cells, lesson, places)
@@ -136,6 +140,19 @@ def _copies(cells: Sequence[NotebookNode], lesson: Released, places: Places) -> 
     names = {cell.metadata.nbgrader.grade_id for cell in locked}
     held = set(places.values())
     return {place for place, cell in enumerate(cells) if place not in held and grade_id_of(cell) in names}
+
+
+def _is_early(cells: Sequence[NotebookNode], lesson: Released, index: int, places: Places) -> bool:
+    """True for a check whose function is defined below it alone: somebody moved cells, and ran them in another order.
+
+    A cell of the student's own that only names the function may bind it, too, by ways that are not read here.
+    """
+    check, place = lesson.checks.get(_name(lesson, index)), places[index]
+    if check is None or _defined_in(cells, lesson, check.grade_id) < place:
+        return False
+    given = {cell.source.strip() for cell in lesson.notebook.cells}
+    above = (cell.source for cell in cells[:place] if cell.cell_type == "code")
+    return not any(check.function in source for source in above if source.strip() not in given)
 
 
 def _comes_back(cell: NotebookNode) -> bool:

@@ -46,7 +46,8 @@ def read_roster(path: Path) -> Listed:
     sheet = sheet_of(path, text)
     places = {name: _place(sheet, ways) for name, ways in _COLUMNS.items()}
     if places[ID] is None:
-        raise CourseError(str(path), f"a header with {', '.join(_COLUMNS)}", plain(", ".join(sheet.header), 200))
+        found, step = plain(", ".join(sheet.header), 200), "Name the columns in its first line; id must be one of them."
+        raise CourseError(str(path), f"a header with {', '.join(_COLUMNS)}", found, step)
     others = [name.strip() for place, name in enumerate(sheet.header) if place not in places.values()]
     if named := [plain(name, 40) for name in others if name]:
         told = (*told, f"{path}: not read: {', '.join(named)}.")

@@ -116,9 +116,11 @@ def bytes_of(path: Path, what: str) -> bytes:
         with path.open("rb") as file:  # a pipe is fine, where a teacher names one
             written = file.read(TABLE.size + 1)
     except OSError as error:
-        raise CourseError(str(path), f"{what}, CSV", f"«{error.strerror or error}»", "Mend that.") from error
+        step = "Name the file that you wrote, or that the platform gave you."
+        raise CourseError(str(path), f"{what}, CSV", f"«{error.strerror or error}»", step) from error
     if len(written) > TABLE.size:
-        raise CourseError(str(path), f"{what} of at most {TABLE.size >> 20} MiB", "more")
+        step = "Keep a line for each student, and no more."
+        raise CourseError(str(path), f"{what} of at most {TABLE.size >> 20} MiB", "more", step)
     if written.startswith(_WORKBOOK):
         raise CourseError(str(path), f"{what}, CSV", "an Excel workbook", "Save it as «CSV UTF-8».")
     return written

@@ -2,16 +2,18 @@
 
 place_of      a gradebook's path → its file's; a CourseError says what is there instead
 wrong_value   a gradebook's session → the first value that no gradebook holds, with its place; empty for none
+told_once     keep nbgrader from printing what fails in a block, too
 
 SQLite takes any value in any column, and another program may have written «1.12.2026» for a date.
 """
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Base
+from nbgrader.api import Base, app_log
 from sqlalchemy import Boolean, Column, DateTime, Float, Integer, Interval, String, Text, text
 
 from autograder.errors import CourseError
@@ -44,6 +46,16 @@ def place_of(where: Path, step: str) -> Path:
 def wrong_value(session: Any) -> str:
     """Return the first value of a wrong type as «table grade, auto_score: «abc»»; empty for none."""
     return next(_wrong_values(session), "")
+
+
+@contextmanager
+def told_once() -> Iterator[None]:
+    """Keep nbgrader from printing each failure of the database, with its traceback, before it raises it."""
+    was, app_log.disabled = app_log.disabled, True
+    try:
+        yield
+    finally:
+        app_log.disabled = was
 
 
 def _wrong_values(session: Any) -> Iterator[str]:

@@ -25,7 +25,7 @@ from autograder.classroom.course.late import note_due
 from autograder.classroom.course.released import Released
 from autograder.classroom.grading.work import Entry, Graded
 from autograder.classroom.handin.timestamp import Arrival
-from autograder.classroom.record.damaged_book import place_of, wrong_value
+from autograder.classroom.record.damaged_book import place_of, told_once, wrong_value
 from autograder.classroom.record.journal import Journal
 from autograder.classroom.record.nbgrader_settings import NbgraderSettings, nbgrader_settings
 from autograder.classroom.record.rows import BookLesson, Person, Row, lessons_in, people_in, row_of_submission, rows_in
@@ -270,7 +270,8 @@ def open_book(where: Path | str, course: Path | None = None) -> Iterator[Book]:
             f"sqlite:///{place_of(where, _NEXT['unable to open'])}" if isinstance(where, Path) else where, settings
         )
         try:
-            yield book
+            with told_once():
+                yield book
         except (ValueError, TypeError, AttributeError) as error:
             if not (wrong := book.wrong_value):
                 raise  # it is no value's fault

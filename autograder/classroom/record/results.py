@@ -7,10 +7,11 @@ row_of        Recorded → a row of present's class table
 object_of     Recorded → plain JSON data
 line_of       Recorded → one line of text, for a log
 notes_of      Recorded → a line for each thing that was corrected, or that the instructor should look at
-told_of       those of these lines that hold as long as nobody does anything about them
+told_of       some Recorded → a line for each thing that holds as long as nobody does anything about it
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ _STATES: Mapping[Standing, State] = {
     Standing.CHANGED: State.CHANGED,
     Standing.WITHHELD: State.WITHHELD,
 }
+_QUOTED = re.compile("«[^»]*»")
+_FEW = 5  # students whom a line names
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +179,24 @@ def notes_of(found: Recorded) -> list[str]:
         if verdict.doubt:
             doubted.setdefault(verdict.doubt, []).append(verdict.question)
     doubts = [f"look at {', '.join(asked)}: {doubt}" for doubt, asked in doubted.items()]
-    return [*_lines(found, found.graded.notes), *told_of(found), *_lines(found, doubts)]
+    return [plain(f"{found.graded.lesson} {found.graded.student}: {note}") for note in (*found.graded.notes, *doubts)]
 
 
-def told_of(found: Recorded) -> list[str]:
-    """Return a line for each thing that the instructor is told each time, as long as it holds."""
-    return _lines(found, found.notes)
+def told_of(taken: Iterable[Recorded]) -> list[str]:
+    """Return a line for each thing that the instructor is told each time; what is alike, one for all whom it is of.
+
+    Where a clock is wrong, say, a whole class has handed in at a time that has not come.
+    """
+    alike: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for found in taken:
+        for note in found.notes:
+            alike.setdefault((found.graded.lesson, _QUOTED.sub("", note)), []).append((found.graded.student, note))
+    return [_alike(lesson, of) for (lesson, _), of in alike.items()]
 
 
-def _lines(found: Recorded, notes: Iterable[str]) -> list[str]:
-    return [plain(f"{found.graded.lesson} {found.graded.student}: {note}") for note in notes]
+def _alike(lesson: str, of: Sequence[tuple[str, str]]) -> str:
+    """Return the line of one thing that some students are told alike, in the first one's words."""
+    (first, note), *others = of
+    named = ", ".join(student for student, _ in others[:_FEW])
+    more = f" and {len(others) - _FEW} more" if len(others) > _FEW else ""
+    return plain(f"{lesson} {first}{f' (likewise {named}{more})' if others else ''}: {note}")

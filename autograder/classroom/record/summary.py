@@ -94,9 +94,9 @@ def closing(taken: Sequence[Recorded], folders: ClassFolders, console: Console, 
     if console.is_terminal or always_table:
         for lesson in dict.fromkeys(found.row.lesson for found in new):
             console.print(class_table([row_of(found) for found in new if found.row.lesson == lesson], lesson))
-    for found in taken:
-        for line in told_of(found) if found.graded.kept else notes_of(found):
-            console.print(line, soft_wrap=True, markup=False)
+    corrected = (line for found in new for line in notes_of(found))
+    for line in (*corrected, *told_of(taken)):
+        console.print(line, soft_wrap=True, markup=False)
     if kept := len(taken) - len(new):
         console.print(f"{kept} of {len(taken)} have not changed since they were graded (grade again: --force).")
     report(folders)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from autograder.classroom.course.handed_out import is_template
 from autograder.classroom.grading.answer_file import Unreadable, open_file
 from autograder.execute import one_file
 from autograder.execute.one_file import File
@@ -94,9 +95,13 @@ def test_what_is_no_notebook_is_one_line(tmp_path, content, says):
 
 
 def test_a_notebook_that_is_not_there_is_one_line(tmp_path):
-    found = open_file(tmp_path / "lesson.ipynb", NAMES)
-    assert isinstance(found, Unreadable)
-    assert "lesson.ipynb" in found.error
+    path = tmp_path / "lesson.ipynb"
+    for there in ("none", "something that is no file"):
+        found = open_file(path, NAMES)
+        assert isinstance(found, Unreadable)
+        step = "Name a Python file, a notebook, or a folder of them."
+        assert found.error == f"{path}: expected a notebook, found {there}. {step}"
+        path.mkdir(exist_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +157,22 @@ def test_a_file_that_is_no_python_is_one_line_that_says_what_to_do(tmp_path, wri
     found = open_file(path, NAMES)
     assert isinstance(found, Unreadable)
     assert found.error.endswith(says)
+
+
+def test_what_is_nested_deeper_than_calls_go_is_read_and_told_from_its_template(tmp_path):
+    deep = f"def vjp_once(f, x, v):\n    return {'1 + ' * 900}1\n"
+    (tmp_path / "answer.py").write_text(f"total = {'1 + ' * 900}1\n{deep}")
+    file = open_file(tmp_path / "answer.py", NAMES)
+    assert isinstance(file, File)
+    assert file.questions == ("vjp_once",)
+    assert not is_template("vjp_once", file.source)
+
+
+def test_names_within_a_function_or_a_class_are_not_its_files(tmp_path):
+    (tmp_path / "answer.py").write_text("def other():\n    def vjp_once(): ...\nclass Some:\n    speedup = 1\n")
+    file = open_file(tmp_path / "answer.py", NAMES)
+    assert isinstance(file, File)
+    assert file.questions == ()
 
 
 def test_an_exercises_name_in_a_files_place_is_told_where_it_is_written():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -110,7 +111,13 @@ def test_no_scheduler_is_one_clear_line(classroom, small, monkeypatch):
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{nobody.getsockname()[1]}"
-        with pytest.raises(MachineError, match="a Dask scheduler at"):
+        with pytest.raises(MachineError, match=f"a Dask scheduler at {address}, found none that answers within 1s"):
             list(grade(classroom, cluster=address))
-    with pytest.raises(MachineError, match="a Dask scheduler at"):
-        list(grade(classroom, cluster="no address"))
+
+
+@pytest.mark.parametrize("address", ["", "x", "no address", "tcp://", "tcp://:8786", "tcp://a b:8786", "host:123456"])
+def test_what_is_no_address_is_said_at_once_and_nobody_is_graded_here_instead(classroom, small, address):
+    classroom.hand_in("ann", small.filled())
+    found = re.escape(f"address, tcp://HOST:PORT, found «{address}». `dask scheduler` starts one")
+    with pytest.raises(MachineError, match=found):
+        list(grade(classroom, cluster=address))

@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from time import sleep
 
@@ -12,7 +12,8 @@ import torch
 from support.own_zygotes import COLD, command, running
 
 from autograder.classroom.grading.fork_server import fork_server
-from autograder.classroom.grading.workers import pool
+from autograder.classroom.grading.work import Graded, Task
+from autograder.classroom.grading.workers import pool, result_of
 from autograder.execute import Kernel
 
 
@@ -20,6 +21,30 @@ def test_a_worker_finds_the_transforms_run_and_works_on_one_core():
     with ProcessPoolExecutor(1, mp_context=fork_server()) as crew:
         assert crew.submit(gc.get_freeze_count).result() > 0
         assert crew.submit(torch.get_num_threads).result() == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (
+            PermissionError(13, "Permission denied", "ann/a.ipynb"),
+            "ann/a.ipynb: expected a file that can be read or written, found Permission denied."
+            " Mend that, and grade again.",
+        ),
+        (
+            OSError(28, "No space left on device"),
+            "grading: expected a file that can be read or written, found No space",
+        ),
+        (ValueError("x"), "grading failed with ValueError: x"),
+    ],
+)
+def test_a_failure_withholds_the_grade_and_says_what_to_do(classroom, small, error, says):
+    task = Task("ann", small.LESSON, classroom.path("ann"), classroom.folders.released(small.LESSON), 1)
+    failed: Future[Graded] = Future()
+    failed.set_exception(error)
+    found = result_of(task, failed)
+    assert found.withheld
+    assert found.reason.startswith(says)
 
 
 # Text: the fork server may have begun in a test that knew of no folder tests. The pause leaves one to each worker.

@@ -418,6 +418,24 @@ def test_the_command_tells_what_became_of_it(course, notebook, monkeypatch, caps
     assert "Next: write who belongs to the class into your table" in err
 
 
+def test_files_that_no_platform_names_so_are_one_line_and_no_affair_of_the_rosters(
+    course, notebook, monkeypatch, capsys
+):
+    (course.root / "nbgrader_config.py").touch()
+    monkeypatch.chdir(course.root)
+    packed(course.root, {f"ada/{LESSON}/{FILE}": notebook(), f"b_bo/{LESSON}/{FILE}": notebook()})
+    monkeypatch.setattr("sys.argv", ["autograder", "collect", "all.zip"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    out, err = capsys.readouterr()
+    assert ended.value.code == 1
+    assert "0 taken, 0 as before, 0 unknown." in out
+    assert err.splitlines() == [
+        f"all.zip: expected files as Moodle, Canvas or Blackboard name them, found ada/{LESSON}/{FILE} and 1 more."
+        " Not taken: put the notebook that you want graded into submitted/STUDENT/LESSON/ yourself."
+    ]
+
+
 def found(said: Named, people: tuple[Person, ...] = PEOPLE) -> str:
     try:
         return Roster(people).find(said).id

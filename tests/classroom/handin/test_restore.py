@@ -89,6 +89,29 @@ def test_all_checks_deleted_and_the_answers_moved_into_one_cell(restored, small)
     assert "TODO" not in sources, "a template put back would hide the answer"
 
 
+def test_a_check_above_its_answer_comes_after_it_and_stands_once(restored, small):
+    notebook = small.filled()
+    answers = [small.cell_of(notebook, name) for name in small.FUNCTIONS]
+    rest = [cell for cell in notebook.cells if cell not in answers]
+    notebook.cells = [*rest, *reversed(answers)]
+    submission = restored(notebook)
+    for name in small.FUNCTIONS:
+        assert position(submission, f"check-{name}") > position(submission, name)
+    said = "The cell check-vjp_once stood before the answer that it checks; it was put after it."
+    assert said in submission.notes
+
+
+def test_a_check_stays_where_a_cell_above_it_may_bind_the_function(restored, small):
+    notebook = small.filled()
+    answer = small.cell_of(notebook, "vjp_once")
+    notebook.cells.remove(answer)
+    check = notebook.cells.index(small.cell_of(notebook, "check-vjp_once"))
+    notebook.cells.insert(check, v4.new_code_cell("for vjp_once in (mine,): pass"))
+    submission = restored(v4.new_notebook(cells=[*notebook.cells, answer]))
+    assert position(submission, "check-vjp_once") < position(submission, "vjp_once")
+    assert submission.notes == ()
+
+
 @pytest.mark.parametrize("times", [2, 3])
 def test_a_duplicated_check_stands_once(restored, small, times):
     notebook = small.filled()
