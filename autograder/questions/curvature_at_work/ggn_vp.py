@@ -1,6 +1,7 @@
 """ggn_vp: what is asked."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -39,6 +40,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     many = stream(seed, NAME, "many")
     n = many.size(769, 799)
     row = stream(seed, NAME, "in a row")
+    nothing = one("v = 0", 5, 3, softmax)  # who divides by the length of v divides by 0
     return (
         one("softmax", 5, 7, softmax, counted=True),
         one("softmax", 11, 3, softmax, torch.float32, counted=True),
@@ -49,6 +51,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("one input", 1, 5, softmax),
         one("a linear loss", 7, 5, flat),
         asked("a linear net", straight, {"N": 7, "M": 3}, 3),
+        replace(nothing, args=(*nothing.args[:3], 0 * nothing.args[3])),
         strided(one("softmax", 5, 3, softmax)),
         asked("large", elementwise, {"N": wide, "M": wide}, wide, "f", counted=True, weighed=True),
         asked("many inputs and outputs", _args(many, n, n, softmax), {"N": n, "M": n}, HIDDEN),

@@ -23,6 +23,13 @@ def _long_vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
     return (VAST * draw.normal(k, n),)
 
 
+def _one_of_zeros(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Draw vectors of which one is 0: who divides by its length divides by 0."""
+    vectors = draw.normal(k, n)
+    vectors[1] = 0
+    return (vectors,)
+
+
 def _calls(seed: int) -> tuple[Call, ...]:
     """K products; where they are counted, K is below N, so that building H shows."""
     series = Series(seed, "hvp_many", _vectors)
@@ -31,6 +38,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         long.one("few vectors, long ones", small, 7, 5, counted=True),
         series.one("few vectors", small, 13, 3, torch.float32, counted=True),
         series.one("one vector", small, 11, 1, counted=True),
+        replace(series, more=_one_of_zeros).one("a vector of zeros among them", small, 3, 5),
         series.strided("more vectors than inputs", small, 5, 11),
         series.one("as many vectors as inputs, large values of f", vast, 6, 6),
         series.one("one input", small, 1, 3),

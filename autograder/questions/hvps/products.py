@@ -51,15 +51,21 @@ def _long_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
     return (VAST * draw.normal(n),)
 
 
+def _no_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Make v = 0: who divides by its length divides by 0."""
+    return (0 * draw.normal(n),)
+
+
 def calls_on_a_vector(seed: int, name: str) -> tuple[Call, ...]:
     """Draw small and large calls, edge cases, and some in a row."""
     series = Series(seed, name, one_vector)
-    long = replace(series, more=_long_vector)
+    long, nothing = replace(series, more=_long_vector), replace(series, more=_no_vector)
     return (
         series.one("small", small, 7, counted=True),
         series.one("small", small, 13, dtype=torch.float32, counted=True),
         series.one("one input, large values of f", vast, 1),
         series.strided("f that ignores part of x", partial, 11),
+        nothing.one("v = 0", small, 3),
         long.weighed("N above 64, a long v", lean, 67),
         # Not larger: who builds H takes seconds there under the meter.
         series.weighed("inputs by the hundred", lean, series.size("inputs", 325, 337)),
