@@ -188,6 +188,7 @@ _MISTAKES = (
             AT_ZERO,
             BARELY,
             SAME_BATCH,
+            besides=(APART,),
         ),
         "Couplings of several sorts went unseen; others were found.",
         "What is compared moves too little, or moves along with what it is compared with: copies, order and sums of"
