@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.func import hessian
 
-from autograder.questions.draw import VAST, Draw, Function
+from autograder.questions.draw import SHORT, VAST, Draw, Function
 from autograder.questions.hvps.functions import narrow, small, tiny, vast
 from autograder.questions.hvps.products import more_than_columns
 from autograder.questions.hvps.series import Series
@@ -21,6 +21,11 @@ def _vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
 def _long_vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
     """Draw vectors that show any bound on their length."""
     return (VAST * draw.normal(k, n),)
+
+
+def _short_vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Draw vectors that are taken for 0 where a number of one's own says what is 0."""
+    return (SHORT * draw.normal(k, n),)
 
 
 def _one_of_zeros(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
@@ -39,6 +44,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("few vectors", small, 13, 3, torch.float32, counted=True),
         series.one("one vector", small, 11, 1, counted=True),
         replace(series, more=_one_of_zeros).one("a vector of zeros among them", small, 3, 5),
+        replace(series, more=_short_vectors).one("short vectors", small, 2, 3),
         series.strided("more vectors than inputs", small, 5, 11),
         series.one("as many vectors as inputs, large values of f", vast, 6, 6),
         series.one("one input", small, 1, 3),

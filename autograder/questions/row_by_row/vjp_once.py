@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from autograder.questions.draw import VAST, Changing, Draw, Function, refill, smooth
+from autograder.questions.draw import SHORT, VAST, Changing, Draw, Function, refill, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each
 from autograder.questions.row_by_row.shapes import jacobian_call, of_many_shapes, on_meta
@@ -18,7 +18,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     draw = Draw.seeded(seed, NAME, "nothing")
     # Who divides by the length of v divides by 0 here.
     nothing = jacobian_call("v = 0", smooth(draw, 7, 5), draw.normal(7), 5, 0 * draw.normal(5))
-    return (*of_shapes, nothing, *_in_a_row(Draw.seeded(seed, NAME, "again")))
+    short = jacobian_call("a short v", smooth(draw, 5, 3), draw.normal(5), 3, SHORT * draw.normal(3))
+    return (*of_shapes, nothing, short, *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
 def _cotangent(draw: Draw, call: Call) -> Tensor:
