@@ -348,6 +348,18 @@ def says(text: str) -> list[str]:
         ("from time import monotonic as now\ndef took(): return now() - a\ng(took() < 2)", "decides by the clock"),
         ("import time\nclass A:\n def b(self):\n  self.t = time.time()\n  while self.t: g()", "decides by the clock"),
         ("import time\ndef a():\n s, t = 0, time.time()\n def b():\n  if t > 3: g()", "decides by the clock"),
+        (
+            "import time\nlasts = []\nfor f in ways:\n lasts.append(time.time())\nways[lasts.index(min(lasts))]()",
+            "decides by the clock",
+        ),
+        (
+            "import time\nlasts = {}\nlasts[f] = time.time()\nmin(ways, key=lambda f: lasts[f])()",
+            "decides by the clock",
+        ),
+        ("import time\nt, u = time.time(), time.time()\nmin((t, f), (u, g))[1]()", "decides by the clock"),
+        ("import time\nt = [time.time() for f in ways]\nsorted(zip(t, ways))[0][1]()", "decides by the clock"),
+        ("import time\nt = torch.tensor([time.time()])\nways[t.argmin()]()", "decides by the clock"),
+        ("import time\nt = [time.time()]\nfor each in t:\n ways[int(each) % 2]()", "decides by the clock"),
         ("import time\ndef a():\n global t\n t = time.time()\ndef b():\n if t > 3: g()", "decides by the clock"),
         *((text, "is read by IPython alone") for text in ("%time f()", "!ls", "x = !ls", "f?", "/f x", "run x.py")),
     ],
@@ -410,6 +422,10 @@ def test_a_lively_answer_raises_no_doubt(name):
         "import matplotlib.pyplot as plt\nplt.savefig('a.png', dpi=90)\nfigure.savefig('a.pdf')",
         "def test(load): return load\nsave = test(3)",
         "import time\nstart = time.perf_counter()\nif verbose: print(time.perf_counter() - start)",
+        # Times that are told, and choose nothing.
+        "import time\nt = []\nfor f in ways: t.append(time.time())\nprint(min(t), sorted(t)[len(t) // 2])",
+        "import time\nt = {}\nfor n in ns: t[n] = time.time()\nfor n, s in zip(ns, t.values()):\n if n > 9: print(s)",
+        "import time\nimport numpy as np\nt = np.append(a, time.time())\nif np.ones(3) > 0: print(len(t) > 3)",
         # Names that are another function's.
         "import time\ndef a():\n s, t = time.time(), 0\n g(s, t)\ndef b(s):\n t = 1.0\n while t > s: t /= 2",
         "import time\nclass A:\n def b(self): self.t = time.time()\ndef c(t):\n if [t] > 3: g()",
