@@ -61,11 +61,12 @@ def _at_zero(e: Expected) -> Tensor:
     return slope
 
 
-def _whole_step(e: Expected) -> Tensor:
+def _whole_step(e: Expected) -> Tensor | None:
+    """Return what a whole step changes; None where it is so short that the slope says the same."""
     losses, test_loss, theta, damping = e.args
     s = torch.linalg.solve(_damped(_bends(e), damping), grad(test_loss)(theta))
     change: Tensor = losses(theta - s) - losses(theta)
-    return change
+    return None if equal_to(change, e.result, loosely=True) else change
 
 
 def _along_another_direction(case: Case) -> bool:
