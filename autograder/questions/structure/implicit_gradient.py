@@ -42,7 +42,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         replace(_call(seed, "many parameters", contraction, 29, sizes.size(500, 520), counted=True), weighed=True),
         replace(_call(seed, "many parameters", contraction, 37, sizes.size(590, 620), counted=True), weighed=True),
         _with_strides(_call(seed, "z and theta with strides", root, 3, 5)),
-        _of_a_small_loss(_call(seed, "a small loss", contraction, 5, 3)),
+        _of_a_small_loss(_call(seed, "a small loss", contraction, 31, 3)),
         *_in_a_row(seed),
     )
 

@@ -1,6 +1,6 @@
 # fails: value
-# fault: pulled-back-unsolved
-# says: end too early
+# fault: small-taken-for-nothing
+# says: a share of what you began with
 import torch
 from torch.func import grad, jvp, vjp
 
@@ -13,7 +13,7 @@ def implicit_gradient(F, loss, z, theta):
     u, r = torch.zeros_like(right), right
     p = s = push(r)
     for _ in range(4 * len(z)):
-        if r.norm() <= 1e-8:
+        if r.norm() <= 1e-11:
             break
         q = pull(p)[0]
         far = (s @ s) / (q @ q)
