@@ -50,6 +50,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         series.one("one input", small, 1, 3),
         series.one("N above 64", narrow, 101, 17, counted=True),
         series.one("many vectors", small, 7, series.size("vectors", 65, 73)),
+        series.one("vectors by the hundred", small, 3, series.size("hundreds", 257, 281)),
         *series.in_a_row(tiny, 5, 3),
     )
 
