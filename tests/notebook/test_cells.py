@@ -150,7 +150,8 @@ def test_one_call_displays_and_the_others_are_counted(shell):
     assert "still there" in str(seen.outputs[-1].data)
     card = shell.user_ns["card"]
     assert card.points == 4
-    assert card.text.startswith("Above stands what call 1 displayed; 21 more calls displayed something too.")
+    others = len(question("vjp_once").calls(0)) - 1
+    assert card.text.startswith(f"Above stands what call 1 displayed; {others} more calls displayed something too.")
 
 
 def test_an_answer_asks_nobody(shell, monkeypatch):
