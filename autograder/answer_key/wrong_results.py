@@ -245,7 +245,7 @@ NOT_FINITE = Mistake(
     "value",
     lambda case: first_kind(case) == "finite",
     "{question} gives NaN or infinity.",
-    "A division by zero, or memory that was never written (`torch.empty`).",
+    "A division by zero (which `/` may meet one?), or memory that was never written (`torch.empty`).",
     "Find the first operation whose result is not finite.",
 )
 
