@@ -1,6 +1,6 @@
 # fails: value
-# fault: nearly-right
-# says: near the right ones
+# fault: dtype-hard-coded
+# says: .float()
 import torch
 
 
@@ -17,9 +17,9 @@ def spectral_density(matvec, probes, k):
             there = bool(left > 1e-10 * abs(along[0]))
             beside.append(left.item() if there else 0.0)
             basis.append(w / left if there else torch.zeros_like(w))
-        off = torch.tensor(beside[:-1])
-        small = torch.diag(torch.tensor(along)) + torch.diag(off, 1) + torch.diag(off, -1)
+        off = torch.tensor(beside[:-1], dtype=probes.dtype, device=probes.device)
+        small = torch.diag(torch.tensor(along, dtype=probes.dtype, device=probes.device)) + torch.diag(off, 1) + torch.diag(off, -1)
         values, vectors = torch.linalg.eigh(small)
-        nodes.append(values.to(probes.dtype))
-        weights.append((vectors[0] ** 2).to(probes.dtype))
+        nodes.append(values)
+        weights.append(vectors[0].square().float().to(probes.dtype))
     return torch.stack(nodes), torch.stack(weights)
