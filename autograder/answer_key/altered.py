@@ -51,10 +51,15 @@ def damped(along: Callable[[Expected], Tensor], matrix: str = "H", added: str = 
 
 def normalised(shorter: Callable[[Expected], Tensor | None]) -> Mistake:
     """Return the mistake of bringing a direction to length 1; `shorter` is the result that this gives."""
+
+    def of_any_length(e: Expected) -> Tensor | None:
+        found = shorter(e)
+        return found if found is not None and found.isfinite().all() else None  # of length 0 anything may come
+
     return Mistake(
         "direction-normalised",
         "value",
-        lambda case: case.gives(shorter),
+        lambda case: case.gives(of_any_length),
         "You gave the product with v / ‖v‖.",
         "A product is linear in v: half the length, half the result. What `norm` has divided is missing in it.",
         "Take v as it is given.",

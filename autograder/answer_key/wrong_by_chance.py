@@ -13,6 +13,7 @@ from autograder.observe import Observation
 
 _LEAST = 4  # numbers, by which two sets of them are told apart
 _SAME = 0.999  # of their cosine
+_ROUNDING = 1e-6  # of the largest number that is added
 _UNEVEN = 0.05  # their spread, beside the largest: what is added is not one number
 
 
@@ -39,9 +40,14 @@ def _added(seen: Observation, expected: Expected) -> Tensor | None:
 
 
 def _alike(one: Tensor, other: Tensor) -> bool:
-    if not one.any() or not other.any() or float(one.std()) < _UNEVEN * float(one.abs().max()):
+    if min(map(_how_many, (one, other))) < _LEAST or float(one.std()) < _UNEVEN * float(one.abs().max()):
         return False
     return float((one @ other).abs() / (one.norm() * other.norm())) > _SAME
+
+
+def _how_many(added: Tensor) -> int:
+    """Return how many numbers were added that are more than rounding: a single one is alike in all calls."""
+    return int((added.abs() > _ROUNDING * added.abs().max()).sum())
 
 
 NOISE_ADDED = Mistake(

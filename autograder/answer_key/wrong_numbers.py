@@ -133,7 +133,7 @@ def _nearly_right(case: Case) -> bool:
     exact = [pairs for pairs in wrong if pairs is None or not any(_is_single(right) for _, right in pairs)]
     # A single one may be near by chance, unless float32 is wrong as well.
     several = len(exact) > 1 or len(wrong) > len(exact) > 0
-    return several and all(pairs is not None and _are_near(pairs) for pairs in exact)
+    return several and all(bool(pairs) and _are_near(pairs or []) for pairs in exact)
 
 
 def _are_near(pairs: list[Pair]) -> bool:
@@ -189,8 +189,14 @@ def _wrong_where_sizes_agree(case: Case) -> bool:
     right = [expected for _, expected in case.pairs if all(expected is not each for each in wrong)]
     apart = [e for e in right if not _has_equal_sizes(e)]
     mostly = bool(right) and len(apart) > len(right) / 2
-    # Sizes that agree mix axes up; they leave nothing out.
-    return bool(wrong) and all(map(_has_equal_sizes, wrong)) and mostly and not left_at_zero(case)
+    # Sizes that agree mix axes up; they leave nothing out, and move no number by little.
+    told = mostly and not left_at_zero(case) and not _all_near(case)
+    return bool(wrong) and all(map(_has_equal_sizes, wrong)) and told
+
+
+def _all_near(case: Case) -> bool:
+    """Every wrong result is near the right one."""
+    return all(bool(pairs) and _are_near(pairs or []) for pairs in (departing(seen, e) for seen, e in case.wrong()))
 
 
 WRONG_WHERE_SIZES_AGREE = Mistake(
@@ -218,8 +224,8 @@ def _is_linear(e: Expected) -> bool | None:
 def _right_for_linear(case: Case) -> bool:
     wrong = [expected for _, expected in case.wrong()]
     right = [e for _, e in case.pairs if e.call.exact and all(e is not each for each in wrong)]
-    told = len(right) > 1 and any(tensor.any() for e in right for tensor in tensors_of(e.result))  # H = 0 tells nothing
-    return bool(wrong) and told and all(_is_linear(e) is True for e in right) and _bent(wrong)
+    right = [e for e in right if any(tensor.any() for tensor in tensors_of(e.result))]  # H = 0 tells nothing
+    return bool(wrong) and len(right) > 1 and all(_is_linear(e) is True for e in right) and _bent(wrong)
 
 
 def _bent(wrong: list[Expected]) -> bool:

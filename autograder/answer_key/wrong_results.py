@@ -164,8 +164,20 @@ def _is_rounded(result: Result, right: Result) -> bool:
     alike = bool(now) and shapes_and_dtypes(now) == shapes_and_dtypes(exact)
     double = alike and all(part.dtype is torch.float64 for part in now)
     near = double and all(equal_to(*pair, loosely=True) for pair in zip(now, exact, strict=True))
-    # Of several parts one must hold float32's numbers: a small term too many moves them as little as rounding does.
-    return near and (isinstance(result, Tensor) or any(torch.equal(part, part.float().double()) for part in now))
+    # Of several parts one must hold float32's numbers, or they must move both ways: a small term too many moves them as
+    # little as rounding does.
+    return near and (
+        isinstance(result, Tensor)
+        or any(torch.equal(part, part.float().double()) for part in now)
+        or _moved_both_ways(now, exact)
+    )
+
+
+def _moved_both_ways(now: list[Tensor], exact: list[Tensor]) -> bool:
+    """Tell whether about as many entries are larger than the right ones as are smaller, by what float32 rounds."""
+    moved = torch.cat([_shares(*pair) for pair in zip(now, exact, strict=True)])
+    larger = float((moved > 0).sum())
+    return len(moved) >= _TELLING and 0.2 < larger / len(moved) < 0.8 and bool(moved.abs().median() < 1e-6)
 
 
 def two_dtypes_met(case: Case) -> bool:
@@ -233,7 +245,7 @@ NOT_FINITE = Mistake(
     "value",
     lambda case: first_kind(case) == "finite",
     "{question} gives NaN or infinity.",
-    "A division by zero, or memory that was never written (`torch.empty`).",
+    "A division by zero (which `/` may meet one?), or memory that was never written (`torch.empty`).",
     "Find the first operation whose result is not finite.",
 )
 

@@ -1,6 +1,7 @@
 """Rows that are made of the right ones: each by a factor of its own, or several put together. So with columns.
 
-Offers each mistake by its name; `mixture` (the matrix that makes given rows of the right ones). They claim matrices.
+Offers each mistake by its name; `mixture` (the matrix that makes given rows of the right ones), `leave_no_choice`
+(whether there is one such at most). They claim matrices.
 """
 
 import torch
@@ -18,13 +19,17 @@ def mixture(now: Tensor, right: Tensor) -> Tensor | None:
 
     Shapes: now (K, N), right (M, N) → (K, M).
     """
-    if right.shape[0] >= right.shape[1] or right.dtype not in _LEFT or not now.isfinite().all():
+    if not leave_no_choice(right) or right.dtype not in _LEFT or not now.isfinite().all():
         return None
     rows, made = right.double(), now.double()
-    if torch.linalg.matrix_rank(rows, rtol=1e-6) < len(rows):
-        return None
     found: Tensor = made @ torch.linalg.pinv(rows)
     return found if (made - found @ rows).abs().max() <= _LEFT[right.dtype] * made.abs().max() else None
+
+
+def leave_no_choice(rows: Tensor) -> bool:
+    """Tell whether there is one way at most to put a row together of these: none of them is made of the others."""
+    few = rows.shape[0] < rows.shape[1]
+    return few and int(torch.linalg.matrix_rank(rows.double(), rtol=1e-6)) == rows.shape[0]
 
 
 def _mixtures(case: Case) -> list[Tensor]:
@@ -38,7 +43,7 @@ def _mixtures(case: Case) -> list[Tensor]:
     matrices = [each[0] for each in pairs if each]
     for turned in (False, True):
         sides = [(now.T, right.T) if turned else (now, right) for now, right in matrices]
-        told = [(now, right) for now, right in sides if _TELLING <= right.shape[0] < right.shape[1]]
+        told = [(now, right) for now, right in sides if len(right) >= _TELLING and leave_no_choice(right)]
         found = [mixture(now, right) for now, right in told]
         if len(found) >= _TELLING and all(each is not None for each in found):
             return [each for each in found if each is not None]

@@ -36,15 +36,17 @@ SMALL_TAKEN_FOR_NOTHING = Mistake(
 )
 
 
-def wrong_in(case: Case, call: str) -> bool:
-    """Tell whether results are wrong in calls whose label begins so, and in no others."""
+def wrong_in(case: Case, call: str, *besides: str) -> bool:
+    """Tell whether results are wrong in calls whose label begins so, and at most in those of `besides` as well."""
     labels = [e.call.label for _, e in case.wrong()]
-    return bool(labels) and all(label.startswith(call) for label in labels)
+    return any(label.startswith(call) for label in labels) and all(
+        label.startswith((call, *besides)) for label in labels
+    )
 
 
-def taken_for_nothing_in(call: str) -> Mistake:
+def taken_for_nothing_in(call: str, *besides: str) -> Mistake:
     """Make the mistake of a question in which one call is small in all that is compared with a number.
 
-    It claims what none of the question's own mistakes claims.
+    In those of `besides` numbers become small on the way. It claims what none of the question's own mistakes claims.
     """
-    return replace(SMALL_TAKEN_FOR_NOTHING, shows=lambda case: wrong_in(case, call), rest=True)
+    return replace(SMALL_TAKEN_FOR_NOTHING, shows=lambda case: wrong_in(case, call, *besides), rest=True)

@@ -205,10 +205,11 @@ def _named(node: ast.Call, path: str, names: Names, settled: set[int]) -> Iterat
         yield f"calls {path} with a name that it works out"
     bases = names.paths(node.args[0]) if on_attribute and node.args else ()
     if bases:
-        settled.add(id(node.args[0]))
+        settled.update(map(id, ast.walk(node.args[0])))  # of `torch.func`, `torch` too
     for base in bases:
         if not names.allows(base):
-            yield from along(".".join((base, *literal)))
+            yield from along(found := ".".join((base, *literal)))
+            yield from handed_on([found], in_place=True)
         if path != "getattr":
             yield f"changes {cut(base)}"
     parts = [part for text in literal for part in text.split(".")]

@@ -4,8 +4,8 @@ Everything comes from one seed, so that the grader's side draws the same numbers
 stream of numbers is the same everywhere, and then moved to torch's default device.
 
 Offers: `Draw` (numbers), `smooth`, `linear`, `partial` (functions f with a marker); `times`, `VAST` and
-`TINY` (an f of larger values, or smaller); `refill` and `Changing`, by which a tensor and an f change while they stay
-the same object.
+`TINY` (an f of larger values, or smaller), `SHORT` (of a vector); `refill` and `Changing`, by which a tensor and an f
+change while they stay the same object.
 """
 
 from collections.abc import Callable
@@ -107,6 +107,8 @@ def partial(draw: Draw, n: int, m: int, used: int, width: int = 11) -> Function:
 # Of values as large, or as small, whatever is held within bounds, or cleared of «noise», shows. Powers of two: no digit
 # changes.
 VAST, TINY = 2.0**20, 2.0**-20
+# Of a vector: shorter than most numbers that are taken for 0, and longer than what rounding leaves.
+SHORT = 2.0**-36
 
 
 def times(factor: float, f: Callable[..., Tensor]) -> Callable[..., Tensor]:

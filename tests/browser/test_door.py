@@ -12,6 +12,8 @@ from types import ModuleType
 import pytest
 from support.lab_notebook import Lab, opened
 
+from autograder.questions import question
+
 pytestmark = pytest.mark.long
 
 SUM_OF_ROWS = """def vjp_once(f, x, v):
@@ -94,7 +96,7 @@ def test_help_goes_from_question_to_place_to_line(lab: Lab) -> None:
 
 def test_what_is_printed_is_folded_under_the_card(lab: Lab) -> None:
     seen = lab.run(CHECK)
-    assert "What call 1 printed, and 21 more calls printed" in seen
+    assert f"What call 1 printed, and {len(question('vjp_once').calls(0)) - 1} more calls printed" in seen
     assert "x has shape" not in seen
     assert "x has shape (7,)" in unfolded(lab, CHECK, "beneath")
 

@@ -34,9 +34,10 @@ def test_what_the_first_call_prints_stands_beneath_the_card():
 
     card = autograder.check(vjp_once)
     assert card.points == 4
+    others = len(question("vjp_once").calls(0)) - 1
     assert card.text.endswith(
         "\n".join(
-            ["What call 1 printed, and 21 more calls printed", "  x has shape (7,)"]
+            [f"What call 1 printed, and {others} more calls printed", "  x has shape (7,)"]
             + [f"  {number} <b>" for number in range(19)]
             + ["  …"]
         )

@@ -20,6 +20,7 @@ from autograder.questions.batching.is_independent import (
     ONLY_ANOTHER,
     ROW_SUMS,
     SAME_BATCH,
+    SOME_STEPS,
     SUMMED_AWAY,
 )
 from autograder.questions.draw import Function
@@ -33,8 +34,11 @@ def apart_in_one_pass(f: Function, batch: Tensor) -> bool:
 
 
 def _wrong_about(case: Case) -> frozenset[str]:
-    """Return the sorts of coupling that were answered wrongly."""
-    wrong = (e.call.label for seen, e in case.wrong() if isinstance(seen.result, bool | Tensor))
+    """Return the sorts of coupling that were answered wrongly; none where one answer is no verdict at all."""
+    found = [(seen.result, e.call.label) for seen, e in case.wrong()]
+    if any(isinstance(got, Tensor) and got.dim() for got, _ in found):
+        return frozenset()
+    wrong = (label for got, label in found if isinstance(got, bool | Tensor))
     return frozenset(label.split(":")[0] for label in wrong)
 
 
@@ -61,12 +65,15 @@ def _always_the_opposite(case: Case) -> bool:
 
 
 def _misses(*sorts: str, besides: tuple[str, ...] = ()) -> Callable[[Case], bool]:
-    """Tell whether some calls of these sorts were answered wrongly, and no others but perhaps those of `besides`."""
+    """Tell whether some calls of these sorts were answered wrongly, and no others but perhaps those of `besides`.
+
+    Whatever else is wrong, steps that are too alike may be so as well.
+    """
 
     def shows(case: Case) -> bool:
         wrong = _wrong_about(case)
         told = [what for what in wrong if what.startswith(sorts)]
-        return bool(told) and all(what.startswith((*sorts, *besides)) for what in wrong)
+        return bool(told) and all(what.startswith((*sorts, *besides, SOME_STEPS)) for what in wrong)
 
     return shows
 
@@ -176,6 +183,15 @@ _MISTAKES = (
         "Look at the X that was given, or take a step away from it.",
     ),
     Mistake(
+        "steps-too-alike",
+        "value",
+        _misses(SOME_STEPS),
+        "A coupling went unseen that does not move with your steps.",
+        "Where all inputs of a row move by the same, their differences stay; where a row is made longer or shorter, its"
+        " direction does. Another row may see just that, as behind a softmax or a norm.",
+        "Move all of a row's inputs at once, each by a step of its own: a random one.",
+    ),
+    Mistake(
         "couplings-missed",
         "value",
         _misses(
@@ -186,8 +202,10 @@ _MISTAKES = (
             ONLY_ANOTHER,
             ROW_SUMS,
             AT_ZERO,
+            SOME_STEPS,
             BARELY,
             SAME_BATCH,
+            besides=(APART,),
         ),
         "Couplings of several sorts went unseen; others were found.",
         "What is compared moves too little, or moves along with what it is compared with: copies, order and sums of"

@@ -103,6 +103,7 @@ ASKS = {
         "negative-direction-returned": "One entry a weight, or one a sample: which is asked?",
         "summed-over-samples": "One entry for each sample is asked: where do yours become one?",
         "solved-too-loosely": "How small is what remains when your solve ends, and how many digits are asked?",
+        "steps-cut-off": "What ends your solve, and how small is what remains then?",
         "another-damping": "How often does damping come into one product of yours, and how often into the formula?",
         "training-loss-for-test": (
             "For which of the two gradients in the formula is a single solve enough for all samples?"

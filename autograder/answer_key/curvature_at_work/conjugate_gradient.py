@@ -11,12 +11,14 @@ from autograder.answer_key.curvature_at_work.altered_steps import ALTERED
 from autograder.answer_key.curvature_at_work.krylov import ELSEWHERE
 from autograder.answer_key.curvature_at_work.matrices import at_step, iterate
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
+from autograder.answer_key.wrong_where_small import taken_for_nothing_in
 from autograder.questions.curvature_at_work.matrices import all_of
 
 _NO_STEP = ("b = 0",)
 _FIRST = ("curved down at once", "no curvature")
 _LATER = "curved down on the way"
-_LOOSE = ("a large b", "a small b")
+_SMALL = "a small b"
+_LOOSE = ("a large b", _SMALL)
 
 
 def _labels(case: Case) -> list[str]:
@@ -62,7 +64,7 @@ def _off_by_one(result: Tensor, e: Expected) -> bool:
 
 def _solved(result: Tensor, e: Expected) -> bool:
     matrix = all_of(*e.args[:2]).double()
-    return equal_to(matrix @ result.double(), e.args[1].double(), loosely=True)
+    return _is(matrix @ result.double(), e.args[1].double())
 
 
 def _by_steepest_descent(e: Expected) -> Tensor:
@@ -143,11 +145,12 @@ _SIGN = (
 
 _MISTAKES = (
     *ALTERED,
+    taken_for_nothing_in(_SMALL, "many steps", "more steps"),  # near the end, too, numbers are small
     *ELSEWHERE,
     Mistake(
         "one-step-off",
         "value",
-        lambda case: _all_bowls(_off_by_one)(case) and not _ended_by_tolerance(case),
+        lambda case: _all_bowls(_off_by_one)(case) and not _ended_by_tolerance(case) and len([*_bowls(case)]) > 1,
         "You gave the iterate of one step more, or one step less, than asked.",
         "One step is one product and one move of x. The start, x = 0, is no step.",
         "Count the products: `for _ in range(max_steps)`.",
@@ -167,7 +170,7 @@ _MISTAKES = (
         lambda case: (
             not _goes_on(case)
             and case.gives(
-                lambda e: None if e.call.label.startswith((*_FIRST, _LATER, "a small b")) else _by_steepest_descent(e)
+                lambda e: None if e.call.label.startswith((*_FIRST, _LATER, _SMALL)) else _by_steepest_descent(e)
             )
         ),
         "You went along the residual at every step: that is steepest descent.",

@@ -11,7 +11,8 @@ from torch.autograd import functional
 from torch.func import grad, jacfwd
 
 from autograder.answer_key.altered import at_the_origin
-from autograder.answer_key.compare import SOLVED
+from autograder.answer_key.compare import SOLVED, equal_to
+from autograder.answer_key.curvature_at_work.matrices import iterate
 from autograder.answer_key.key import Case, Expected, Mistake
 
 # How far from a combination of the losses' slopes entries may lie that were made as one.
@@ -60,11 +61,12 @@ def _at_zero(e: Expected) -> Tensor:
     return slope
 
 
-def _whole_step(e: Expected) -> Tensor:
+def _whole_step(e: Expected) -> Tensor | None:
+    """Return what a whole step changes; None where it is so short that the slope says the same."""
     losses, test_loss, theta, damping = e.args
     s = torch.linalg.solve(_damped(_bends(e), damping), grad(test_loss)(theta))
     change: Tensor = losses(theta - s) - losses(theta)
-    return change
+    return None if equal_to(change, e.result, loosely=True) else change
 
 
 def _along_another_direction(case: Case) -> bool:
@@ -87,6 +89,18 @@ def _along_another_direction(case: Case) -> bool:
         off = (image - (image @ test) / (test @ test) * test).norm()  # a factor alone is another mistake
         told += bool(off > SOLVED[entries.dtype] * test.norm())
     return told > 1
+
+
+def _cut_off(case: Case) -> bool:
+    """Every wrong result is what conjugate gradients give that end before they are done."""
+    found = [isinstance(seen.result, Tensor) and _is_of_fewer_steps(seen.result, e) for seen, e in case.wrong()]
+    return bool(found) and all(found)
+
+
+def _is_of_fewer_steps(entries: Tensor, e: Expected) -> bool:
+    matrix, test = _damped(_bends(e), e.args[3]), grad(e.args[1])(e.args[2])
+    steps = range(1, len(test))
+    return any(equal_to(entries, _along(e, iterate(matrix.mv, test, k, 0.0)), loosely=True) for k in steps)
 
 
 OTHER_SOLVES = (
@@ -118,6 +132,16 @@ OTHER_SOLVES = (
         "Ask for the slope of each loss along s, which one tangent gives.",
     ),
     at_the_origin(lambda e: _for(_at_zero)(e), "theta"),
+    Mistake(
+        "steps-cut-off",
+        "value",
+        _cut_off,
+        "Your entries are those of a solve that ended before it was done.",
+        "Conjugate gradients take up to P steps, and some more for what rounding loses. A number of steps that is"
+        " written in, as in `range(10)`, is enough for some losses, and for others not.",
+        "Let ‖r‖ ≤ 1e-10 · ‖∇test‖ end it, and allow 2 P products.",
+        rest=True,
+    ),
     Mistake(
         "direction-does-not-solve",
         "value",

@@ -97,6 +97,21 @@ _SIGN_LOST = Mistake(
 )
 
 
+def _signed_length(value: Tensor, u: Tensor, e: Expected) -> bool:
+    lengths = (iterated(e, steps)[2] for steps in (e.args[3], e.args[3] - 1))
+    return aligned(u, e.result[1]) and any(same(value.abs(), length) for length in lengths)
+
+
+_LENGTH_WITH_SIGN = Mistake(
+    "length-for-quotient",
+    "value",
+    lambda case: all_pairs(_signed_length)(case) and not all_pairs(_sign_lost)(case),
+    "u is right, and λ is the length of a product, with a sign before it.",
+    "‖H u‖ is the size of λ only where u has settled. Before that it is larger than that of u · (H u).",
+    "Take the Rayleigh quotient of the last u: λ = u · (H u).",
+)
+
+
 def _off_by_one(value: Tensor, u: Tensor, e: Expected) -> bool:
     steps = e.args[3]
     return any(aligned(u, iterated(e, count)[1]) for count in (steps - 1, steps + 1))
@@ -253,6 +268,7 @@ _MISTAKES = (
     _OVERFLOWS,
     _STALE,
     _SIGN_LOST,
+    _LENGTH_WITH_SIGN,
     _ONE_STEP_OFF,
     _NO_UNIT,
     _FEWER_STEPS,

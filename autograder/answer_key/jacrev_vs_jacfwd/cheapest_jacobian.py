@@ -127,13 +127,29 @@ def _wrong_mode(case: Case) -> tuple[bool, bool]:
     return (tall, wide) if over and told and not _border_moved(case) else (False, False)
 
 
+def _always_the_wider(case: Case) -> bool:
+    """Tell whether no counted call in which M and N differ took the narrower pass."""
+    apart = [e for _, e in case.costs() if e.call.sizes["M"] != e.call.sizes["N"]]
+    return len(apart) == len([m for _, m, n in _over_sweeps(case) if m != n])
+
+
 MODES_SWAPPED = Mistake(
     "modes-swapped",
     "cost",
-    lambda case: _wrong_mode(case) == (True, True),
+    lambda case: _wrong_mode(case) == (True, True) and _always_the_wider(case),
     "You took reverse mode for tall Jacobians and forward mode for wide ones.",
     "Reverse mode gives rows, so its pass is M wide. Forward mode gives columns, so its pass is N wide.",
     "Turn the comparison round.",
+)
+
+MODE_BY_SOMETHING_ELSE = Mistake(
+    "mode-by-something-else",
+    "cost",
+    lambda case: _wrong_mode(case) == (True, True) and not _always_the_wider(case),
+    "Of tall Jacobians and of wide ones, some were built by the wider pass, and others by the narrower.",
+    "Something else decides than which of M and N is smaller: one of them alone, say, or a choice that an earlier call"
+    " has made.",
+    "Compare M with N, in each call anew.",
 )
 
 REVERSE_FOR_TALL = Mistake(
@@ -227,6 +243,7 @@ _MISTAKES = (
     OUTPUTS_SUMMED,
     BORDER_MOVED,
     MODES_SWAPPED,
+    MODE_BY_SOMETHING_ELSE,
     REVERSE_FOR_TALL,
     FORWARD_FOR_WIDE,
     BOTH_MODES,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from autograder.answer_key.compare import entries
+from autograder.answer_key.compare import entries, equal_to
+from autograder.answer_key.departing import paired
 from autograder.answer_key.key import Case, Entry, Expected, Mistake
 from autograder.answer_key.per_sample_gradients.dicts import gives
 from autograder.answer_key.per_sample_gradients.factors import OTHER_FACTORS, finite_bound, least, scaled
@@ -143,10 +144,21 @@ def _with_more(small: float) -> Callable[[Expected], Named]:
     return scaled(lambda grads, bound: (bound / (norms(grads) + small)).clamp(max=1))
 
 
+def _adds(small: float) -> Callable[[Case], bool]:
+    """Look for that small number, to the last digits: rounding moves results as little."""
+    with_it = _with_more(small)
+
+    def shows(case: Case) -> bool:
+        pairs = [pair for seen, e in case.wrong() for pair in paired(seen.result, with_it(e)) or ()]
+        return gives(with_it)(case) and all(equal_to(*pair) for pair in pairs)
+
+    return shows
+
+
 ADDED = Mistake(
     "added-to-the-norm",
     "value",
-    gives(*map(_with_more, (1e-6, 1e-8, 1e-12))),
+    lambda case: any(_adds(small)(case) for small in (1e-6, 1e-8, 1e-12)),
     "The factor is max_norm / (‖g‖ + a small number).",
     "It is there for a gradient of 0, and is not needed: max_norm / 0 is infinite, and min(1, ∞) is 1. It makes every"
     " clipped gradient a little too short, and very small ones much so.",
@@ -191,7 +203,7 @@ JOINED = Mistake(
     lambda case: "peak" in case.over,
     "The values are right, and too much memory is taken at one time.",
     "Joined or scaled copies of all gradients are as large as the gradients themselves, which are B times as large as"
-    " the model.",
+    " the model; and `g @ g.T` meets every sample with every other, B × B numbers.",
     "Take the squares parameter by parameter, and the mean as a weighted sum over the first axis: `torch.tensordot` or"
     " `einsum` makes no scaled copy.",
 )

@@ -179,10 +179,29 @@ ONE_FOR_ALL = Mistake(
 GRADIENTS_FIRST = Mistake(
     "gradients-first",
     "cost",
-    lambda case: case.over == {"peak"} and built(case),
+    lambda case: case.over == {"peak"} and built(case) and not _meets_samples(case),
     "The norms are right; a gradient of every sample was built on the way.",
     "A sample's gradient by the weight is δ_b ⊗ X_b: H · N numbers that say no more than H + N do.",
     "Stop at δ, the derivative by the layer's output, and multiply the norms.",
+)
+
+
+def _meets_samples(case: Case) -> bool:
+    """The peak is farthest from the reference's where a sample is short, not where H · N is large."""
+    ratios = [(cost.peak / e.lean, e.call.sizes) for cost, e in case.costs() if e.reference]
+    if case.over != {"peak"} or not ratios:
+        return False
+    _, sizes = max(ratios, key=lambda ratio: ratio[0])
+    return sizes["B"] > sizes["H"] * sizes["N"]
+
+
+SAMPLES_MET = Mistake(
+    "every-sample-with-every-other",
+    "cost",
+    _meets_samples,
+    "The norms are right; with many samples too much memory is taken at one time.",
+    "`δ @ δ.T` or `X @ X.T` meets every sample with every other: B × B numbers, of which only the diagonal is wanted.",
+    "Multiply entry by entry, and add along the rows: `.square().sum(1)` takes no more than δ or X does.",
 )
 
 
@@ -251,6 +270,7 @@ _MISTAKES = (
     SQUARED,
     DIVIDED,
     ONE_FOR_ALL,
+    SAMPLES_MET,
     GRADIENTS_FIRST,
     A_FEW_TIMES,
     LOOP,

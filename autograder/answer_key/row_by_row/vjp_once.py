@@ -10,7 +10,7 @@ from autograder.answer_key.key import Case, Entry, Mistake
 from autograder.answer_key.row_by_row.record import ALLOW_UNUSED, CREATE_GRAPH, FORWARD_FOR_EVERY_ROW, KEPT_ALIVE
 from autograder.answer_key.row_by_row.rows import UNPACK
 from autograder.answer_key.row_by_row.torch_messages import MESSAGES
-from autograder.answer_key.wrong_rows import mixture
+from autograder.answer_key.wrong_rows import leave_no_choice, mixture
 from autograder.questions.draw import Function
 
 
@@ -88,7 +88,7 @@ def _cotangents(case: Case) -> list[tuple[Tensor, Tensor]]:
         rows = jacrev(f)(x)
         if not isinstance(seen.result, Tensor) or seen.result.shape != x.shape:
             return []
-        if 1 < len(rows) < len(x):
+        if len(rows) > 1 and leave_no_choice(rows):
             w = mixture(seen.result[None], rows)
             if w is None:
                 return []

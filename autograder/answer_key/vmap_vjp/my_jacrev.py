@@ -4,6 +4,7 @@ Offers, beside `ENTRY`, `laid_out`, which forward mode's key needs too.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -54,6 +55,11 @@ NOT_APART = Mistake(
     " handed out again, or an f or argnums in a global, which the next `{question}` writes over.",
     "Let the inner function use its own arguments, and the f and argnums that surround it; make all else inside it.",
 )
+
+
+def apart_from(mistake: Mistake) -> Mistake:
+    """Let a mistake that an error tells of be silent where the error comes of what outlives a call."""
+    return replace(mistake, shows=lambda case: mistake.shows(case) and not _wrong_whencalled_again(case))
 
 
 def _wrong_where_f_gives_one_number(case: Case) -> bool:
@@ -229,7 +235,7 @@ ENTRY = Entry(
         NOT_RETURNED,
         NOT_APART,
         ONE_NUMBER,
-        *MESSAGES,
+        *map(apart_from, MESSAGES),
         IGNORED,
         ANOTHER_ORDER,
         UNWRAPPED,

@@ -14,6 +14,8 @@ from autograder.questions.batching.couplings import (
     Mixing,
     Reaching,
     batch_norm,
+    by_a_difference,
+    by_direction,
     by_one_input,
     flat_at_zero,
     hidden_from_sums,
@@ -35,6 +37,7 @@ ONE_INPUT = "one input alone"
 ONLY_ANOTHER = "only another row"
 ROW_SUMS = "a coupling that row sums hide"
 AT_ZERO = "a coupling that is flat at zero"
+SOME_STEPS = "a coupling that some steps hide"
 BARELY = "weak coupling"
 SAME_BATCH = "at the same X"
 
@@ -101,6 +104,10 @@ def _reached(seed: int, name: str) -> Iterator[Call]:
         (f"{ONE_INPUT}, the last of many", by_one_input(-1), 3, 5, many, F32),
         (AT_ZERO, flat_at_zero, 5, 3, 7, F64),
         (AT_ZERO, flat_at_zero, 7, 5, 3, F32),
+        (f"{SOME_STEPS}, those of one length", by_a_difference, 5, 3, 7, F64),
+        (f"{SOME_STEPS}, those of one length", by_a_difference, 7, 5, 3, F32),
+        (f"{SOME_STEPS}, those along a row", by_direction, 5, 3, 7, F64),
+        (f"{SOME_STEPS}, those along a row", by_direction, 7, 5, 3, F32),
     )
     for what, reaching, b, m, n, dtype in reachings:
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
@@ -190,7 +197,7 @@ QUESTION = Question(
     hints=(
         "If you move one row of X, and nothing else, which rows of f(X) may move? How would you see it if another did?",
         "Is one row of X enough to look at? Think of a cumulative sum, seen from its first row and from its last.",
-        "How much must another row move before you call it coupled? Choose a step (or a cotangent) and a threshold"
-        " such that rounding stays below it and a coupling of 1e-3 above, in float32 too.",
+        "How much must another row move before you call it coupled? Choose a step (or a cotangent), of its own for"
+        " each number, and a threshold such that rounding stays below it and a coupling of 1e-3 above, in float32 too.",
     ),
 )

@@ -1,6 +1,7 @@
 """ggn_vp: what is asked."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -10,7 +11,7 @@ from torch.func import grad, hessian, jacrev, jvp, vjp
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream, strided
 from autograder.questions.curvature_at_work.functions import flat, quartic, rolled, rough, softmax, squares
 from autograder.questions.device import ON_META
-from autograder.questions.draw import Draw, Function, linear, smooth
+from autograder.questions.draw import SHORT, Draw, Function, linear, smooth
 from autograder.questions.question import Budget, Call, Question, Rules, Trend
 
 HIDDEN = 11
@@ -39,6 +40,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
     many = stream(seed, NAME, "many")
     n = many.size(769, 799)
     row = stream(seed, NAME, "in a row")
+    nothing, short = one("v = 0", 5, 3, softmax), one("a short v", 3, 5, softmax)
     return (
         one("softmax", 5, 7, softmax, counted=True),
         one("softmax", 11, 3, softmax, torch.float32, counted=True),
@@ -49,6 +51,9 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("one input", 1, 5, softmax),
         one("a linear loss", 7, 5, flat),
         asked("a linear net", straight, {"N": 7, "M": 3}, 3),
+        # Who divides by the length of v divides by 0; who takes a short v for 0 loses a product.
+        replace(nothing, args=(*nothing.args[:3], 0 * nothing.args[3])),
+        replace(short, args=(*short.args[:3], SHORT * short.args[3])),
         strided(one("softmax", 5, 3, softmax)),
         asked("large", elementwise, {"N": wide, "M": wide}, wide, "f", counted=True, weighed=True),
         asked("many inputs and outputs", _args(many, n, n, softmax), {"N": n, "M": n}, HIDDEN),

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.func import hessian
 
-from autograder.questions.draw import VAST, Draw, Function
+from autograder.questions.draw import SHORT, VAST, Draw, Function
 from autograder.questions.hvps.functions import narrow, small, tiny, vast
 from autograder.questions.hvps.products import more_than_columns
 from autograder.questions.hvps.series import Series
@@ -23,6 +23,18 @@ def _long_vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
     return (VAST * draw.normal(k, n),)
 
 
+def _short_vectors(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Draw vectors that are taken for 0 where a number of one's own says what is 0."""
+    return (SHORT * draw.normal(k, n),)
+
+
+def _one_of_zeros(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Draw vectors of which one is 0: who divides by its length divides by 0."""
+    vectors = draw.normal(k, n)
+    vectors[1] = 0
+    return (vectors,)
+
+
 def _calls(seed: int) -> tuple[Call, ...]:
     """K products; where they are counted, K is below N, so that building H shows."""
     series = Series(seed, "hvp_many", _vectors)
@@ -31,11 +43,14 @@ def _calls(seed: int) -> tuple[Call, ...]:
         long.one("few vectors, long ones", small, 7, 5, counted=True),
         series.one("few vectors", small, 13, 3, torch.float32, counted=True),
         series.one("one vector", small, 11, 1, counted=True),
+        replace(series, more=_one_of_zeros).one("a vector of zeros among them", small, 3, 5),
+        replace(series, more=_short_vectors).one("short vectors", small, 2, 3),
         series.strided("more vectors than inputs", small, 5, 11),
         series.one("as many vectors as inputs, large values of f", vast, 6, 6),
         series.one("one input", small, 1, 3),
         series.one("N above 64", narrow, 101, 17, counted=True),
         series.one("many vectors", small, 7, series.size("vectors", 65, 73)),
+        series.one("vectors by the hundred", small, 3, series.size("hundreds", 257, 281)),
         *series.in_a_row(tiny, 5, 3),
     )
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.func import grad, jacrev, jvp
 
-from autograder.questions.draw import VAST, Draw, Function
+from autograder.questions.draw import SHORT, VAST, Draw, Function
 from autograder.questions.hvps.functions import lean, partial, small, tiny, vast
 from autograder.questions.hvps.series import Series
 from autograder.questions.question import Bound, Call
@@ -51,15 +51,27 @@ def _long_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
     return (VAST * draw.normal(n),)
 
 
+def _short_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Draw a v that is taken for 0 where a number of one's own says what is 0."""
+    return (SHORT * draw.normal(n),)
+
+
+def _no_vector(draw: Draw, n: int, k: int) -> tuple[Any, ...]:
+    """Make v = 0: who divides by its length divides by 0."""
+    return (0 * draw.normal(n),)
+
+
 def calls_on_a_vector(seed: int, name: str) -> tuple[Call, ...]:
     """Draw small and large calls, edge cases, and some in a row."""
     series = Series(seed, name, one_vector)
-    long = replace(series, more=_long_vector)
+    long, nothing = replace(series, more=_long_vector), replace(series, more=_no_vector)
     return (
         series.one("small", small, 7, counted=True),
         series.one("small", small, 13, dtype=torch.float32, counted=True),
         series.one("one input, large values of f", vast, 1),
         series.strided("f that ignores part of x", partial, 11),
+        nothing.one("v = 0", small, 3),
+        replace(series, more=_short_vector).one("a short v", small, 2),
         long.weighed("N above 64, a long v", lean, 67),
         # Not larger: who builds H takes seconds there under the meter.
         series.weighed("inputs by the hundred", lean, series.size("inputs", 325, 337)),

@@ -76,6 +76,9 @@ def _rare(seed: int, name: str) -> Iterator[Call]:
     many = int(draw.uniform(1, low=131, high=180))
     yield _jacobian("many outputs", times(VAST, smooth(draw, 3, many)), draw.normal(3), many)
     yield _jacobian("many inputs", times(TINY, smooth(draw, many, 5)), draw.normal(many), 5)
+    # The narrower pass is wide here, too: who cuts it into parts makes several.
+    both = Draw.seeded(seed, name, "both")
+    yield _jacobian("many of each", smooth(both, many, many + 5), both.normal(many), many + 5)
     zero = Draw.seeded(seed, name, "zero").to(F32)
     yield _jacobian("x = 0, many inputs", smooth(zero, many, 23), 0 * zero.normal(many), 23)
     # The times tell what is dear at larger sizes; a loop, which is to lose its cost alone, would take seconds there.

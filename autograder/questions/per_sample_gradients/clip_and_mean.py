@@ -86,10 +86,11 @@ def _calls(seed: int) -> tuple[Call, ...]:
         calls.append(_call(what, grads, bound(grads), F64))
     small = {name: each * 2.0**-20 for name, each in _gradients(Draw.seeded(seed, NAME, "small"), 5, _NET).items()}
     calls.append(_call("very small gradients", small, _some(small), F64))
-    # Six alike, few samples and many, many parameters: who joins all of them only in some of these shows in one.
+    # Six alike, few samples and many, many parameters: who joins all of them only in some of these shows in one, and so
+    # does who meets every sample with every other.
     for what, b, shapes in (
         ("parameters of like size", 16, _LIKE),
-        ("many samples", 83, _SQUARES),
+        ("many samples", 331, _SQUARES),
         ("many parameters", 7, _MANY),
     ):
         grads = _gradients(Draw.seeded(seed, NAME, what), b, shapes)

@@ -33,6 +33,7 @@ _PLAN = (
     (PLAIN, 5, 3, 7, 2, torch.float64),
     (PLAIN, 3, 5, 2, 1, torch.float64),
     (PLAIN, 1, 1, 3, 2, torch.float64),
+    (PLAIN, 4, 4, 5, 3, torch.float64),
     (TIED, 2, 3, 5, 5, torch.float64),
     (FROZEN, 5, 2, 3, 2, torch.float64),
     (NORMALISED, 3, 2, 5, 3, torch.float64),

@@ -79,6 +79,8 @@ def _calls(seed: int) -> tuple[Call, ...]:
     calls.append(_call("a rest that adds up", Draw.seeded(seed, NAME, "linear"), 5, 3, 4, rest=_adding_up()))
     calls.append(_call("a wide layer", Draw.seeded(seed, NAME, "wide"), 17, 67, 71, counted=True))
     calls.append(_call("a wide layer", Draw.seeded(seed, NAME, "wide", 32).to(F32), 31, 71, 64, counted=True))
+    # Here every sample with every other one is more than all samples with their inputs.
+    calls.append(_call("a large batch", Draw.seeded(seed, NAME, "batch"), 211, 13, 11, counted=True))
     return (*calls, *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 

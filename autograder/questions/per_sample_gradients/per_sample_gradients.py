@@ -48,7 +48,7 @@ def _calls(seed: int) -> tuple[Call, ...]:
         call = _call(sort.what, sort, drawn(draw, sort))
         calls.append(replace(call, counted=sort.what not in _FOR_THEIR_VALUE))
     draw = Draw.seeded(seed, NAME, "large")
-    many = Sort(PLAIN, draw.size(70, 90), 2, 2)
+    many = Sort(PLAIN, draw.size(257, 281), 2, 2)
     calls.append(replace(_call("many samples", many, drawn(draw, many)), counted=False))
     apart = Sort("X with strides", 5, 3, 2)
     batch = drawn(Draw.seeded(seed, NAME, apart.what), apart)

@@ -44,6 +44,12 @@ def _of_some_sorts(seed: int) -> Iterator[Call]:
     yield jacobian_call("f that ignores part of x", partial(draw, 7, 3, 4), draw.normal(7), 3)
     draw = Draw.seeded(seed, NAME, "fast")
     yield jacobian_call("default h, f that turns fast", _fast(draw, 5, 3), draw.normal(5), 3, mark_size=3)
+    # A step that is held from below shows, also one that is held at the root of float64's rounding.
+    draw = Draw.seeded(seed, NAME, "faster")
+    faster = jacobian_call(
+        "a very small h, f that turns faster", _fast(draw, 5, 3, 2e5), draw.normal(5), 3, mark_size=3
+    )
+    yield replace(faster, kwargs={"h": 4e-9})
     draw = Draw.seeded(seed, NAME, "by position")
     yield jacobian_call("h by position", smooth(draw, 3, 5), draw.normal(3), 5, 0.125)
     # Their error is bounded by a number: f keeps its size.
@@ -56,12 +62,12 @@ def _in_a_row(draw: Draw) -> tuple[Call, ...]:
     return (*before, last, replace(jacobian_call("the same f and x, a larger h", f, x, 5), kwargs={"h": 0.25}))
 
 
-def _fast(draw: Draw, n: int, m: int) -> Function:
-    """Draw f: (n,) → (m,) with slopes near 1, and third derivatives near 1e6: these show the default h by its error."""
+def _fast(draw: Draw, n: int, m: int, times: float = 1e3) -> Function:
+    """Draw f: (n,) → (m,) with slopes near 1, and third derivatives near times²: these show a small h by its error."""
     matrix = draw.normal(m, n)
 
     def f(x: Tensor) -> Tensor:
-        return torch.sin(mark(1000 * (matrix @ x))) / 1000
+        return torch.sin(mark(times * (matrix @ x))) / times
 
     return f
 

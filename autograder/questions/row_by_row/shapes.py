@@ -1,8 +1,8 @@
 """Calls on functions of many shapes: where a Jacobian that is right for one shape alone shows.
 
 Offers: `jacobian_call` (a call on f and x, with its label), `of_many_shapes`, `of_rare_sorts` (sizes that no one can
-have written in, f that hands its input on, x = 0), `column_of` (an f whose result has strides), `on_meta` (one on
-another device), `large_prime`, `in_a_row` (where what an answer keeps between calls shows).
+have written in, f that hands its input on, an output that stays 0, x = 0), `column_of` (an f whose result has strides),
+`on_meta` (one on another device), `large_prime`, `in_a_row` (where what an answer keeps between calls shows).
 """
 
 from collections.abc import Iterator
@@ -62,6 +62,8 @@ def of_rare_sorts(
     yield draw, jacobian_call("f(x) = x", lambda x: x, draw.with_zeros(5), 5)
     yield draw, jacobian_call("f(x) = x + c", lambda x: x + shift, draw.normal(5), 5)
     yield draw, jacobian_call("f(x) = x[:5]", lambda x: x[:5], draw.normal(7), 5)
+    draw = Draw.seeded(seed, name, "still")
+    yield draw, jacobian_call("an output that stays 0", _with_a_still_output(draw, 7, 5), draw.normal(7), 5)
     draw = Draw.seeded(seed, name, "strided")
     f, x = column_of(smooth(draw, 7, 10)), draw.normal(14)[::2]
     yield draw, jacobian_call("a column for a result, x with strides", f, x, 5)
@@ -98,6 +100,16 @@ def _squashed(draw: Draw, n: int, m: int) -> Function:
 
     def f(x: Tensor) -> Tensor:
         return torch.tanh(inside(x))
+
+    return f
+
+
+def _with_a_still_output(draw: Draw, n: int, m: int) -> Function:
+    """Draw f: (n,) → (m,) of which one output is 0 everywhere: it has a row, of zeros."""
+    inside, weights = smooth(draw, n, m), draw.with_zeros(m)
+
+    def f(x: Tensor) -> Tensor:
+        return weights * inside(x)
 
     return f
 

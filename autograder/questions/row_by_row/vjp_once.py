@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from autograder.questions.draw import VAST, Changing, Draw, Function, refill, smooth
+from autograder.questions.draw import SHORT, VAST, Changing, Draw, Function, refill, smooth
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.row_by_row.rows import rows_with_a_forward_each
 from autograder.questions.row_by_row.shapes import jacobian_call, of_many_shapes, on_meta
@@ -15,7 +15,11 @@ NAME = "vjp_once"
 
 def _calls(seed: int) -> tuple[Call, ...]:
     of_shapes = (replace(call, args=(*call.args, _cotangent(draw, call))) for draw, call in of_many_shapes(seed, NAME))
-    return (*of_shapes, *_in_a_row(Draw.seeded(seed, NAME, "again")))
+    draw = Draw.seeded(seed, NAME, "nothing")
+    # Who divides by the length of v divides by 0 here.
+    nothing = jacobian_call("v = 0", smooth(draw, 7, 5), draw.normal(7), 5, 0 * draw.normal(5))
+    short = jacobian_call("a short v", smooth(draw, 5, 3), draw.normal(5), 3, SHORT * draw.normal(3))
+    return (*of_shapes, nothing, short, *_in_a_row(Draw.seeded(seed, NAME, "again")))
 
 
 def _cotangent(draw: Draw, call: Call) -> Tensor:

@@ -51,6 +51,9 @@ def points(seed: int) -> tuple[Call, ...]:
     for what, size in (("small numbers", 2.0**-8), ("large numbers", 2.0**8)):
         draw = Draw.seeded(seed, "points", what)
         calls.append(point_call(f"{what}: N = 5, B = 3, float64", size * draw.normal(5), size * draw.normal(3, 5)))
+    # A logarithm, a root or a quotient on the way has no slope where a number is 0; what is asked has one.
+    draw = Draw.seeded(seed, "points", "zeros")
+    calls.append(point_call("a zero among the numbers: N = 5, B = 3, float64", draw.with_zeros(5), draw.normal(3, 5)))
     draw = Draw.seeded(seed, "points", "large")
     n = large_prime(draw)
     calls.append(point_call(f"N = {n}, B = 2, float64", draw.normal(n), draw.normal(2, n)))
