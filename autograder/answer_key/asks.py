@@ -77,7 +77,6 @@ _BY_SLUG = {
     "forward-for-wide": "How wide is a pass by rows here, and how wide is one by columns?",
     "modes-swapped": "How wide is a pass by rows here, and how wide is one by columns?",
     "mode-by-something-else": "Which numbers decide between your two ways, and are they those of this call?",
-    "steps-too-alike": "What stays as it is in a row whose inputs all move by the same?",
     "length-for-quotient": "Before u has settled, how do ‖H u‖ and u · (H u) differ, and which is asked?",
     "every-probe-with-every-other": "How many of the numbers that you work out meet a probe with itself?",
     "every-sample-with-every-other": "How many of the numbers that you work out meet a sample with itself?",

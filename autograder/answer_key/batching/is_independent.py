@@ -20,7 +20,6 @@ from autograder.questions.batching.is_independent import (
     ONLY_ANOTHER,
     ROW_SUMS,
     SAME_BATCH,
-    SOME_STEPS,
     SUMMED_AWAY,
 )
 from autograder.questions.draw import Function
@@ -65,15 +64,12 @@ def _always_the_opposite(case: Case) -> bool:
 
 
 def _misses(*sorts: str, besides: tuple[str, ...] = ()) -> Callable[[Case], bool]:
-    """Tell whether some calls of these sorts were answered wrongly, and no others but perhaps those of `besides`.
-
-    Whatever else is wrong, steps that are too alike may be so as well.
-    """
+    """Tell whether some calls of these sorts were answered wrongly, and no others but perhaps those of `besides`."""
 
     def shows(case: Case) -> bool:
         wrong = _wrong_about(case)
         told = [what for what in wrong if what.startswith(sorts)]
-        return bool(told) and all(what.startswith((*sorts, *besides, SOME_STEPS)) for what in wrong)
+        return bool(told) and all(what.startswith((*sorts, *besides)) for what in wrong)
 
     return shows
 
@@ -183,15 +179,6 @@ _MISTAKES = (
         "Look at the X that was given, or take a step away from it.",
     ),
     Mistake(
-        "steps-too-alike",
-        "value",
-        _misses(SOME_STEPS),
-        "A coupling went unseen that does not move with your steps.",
-        "Where all inputs of a row move by the same, their differences stay; where a row is made longer or shorter, its"
-        " direction does. Another row may see just that, as behind a softmax or a norm.",
-        "Move all of a row's inputs at once, each by a step of its own: a random one.",
-    ),
-    Mistake(
         "couplings-missed",
         "value",
         _misses(
@@ -202,7 +189,6 @@ _MISTAKES = (
             ONLY_ANOTHER,
             ROW_SUMS,
             AT_ZERO,
-            SOME_STEPS,
             BARELY,
             SAME_BATCH,
             besides=(APART,),

@@ -2,8 +2,7 @@
 
 Mixing    what comes behind a row-wise f: `batch_norm`, `one_pair`, `two_by_two`, `weakly` (by `WEAK` of their size),
           `one_output`, `hidden_from_sums`
-Reaching  what is added to a row-wise f, made of the batch itself: `by_one_input`, `flat_at_zero`, `by_a_difference`,
-          `by_direction`
+Reaching  what is added to a row-wise f, made of the batch itself: `by_one_input`, `flat_at_zero`
 """
 
 from collections.abc import Callable
@@ -77,15 +76,3 @@ def by_one_input(place: int) -> Reaching:
 def flat_at_zero(batch: Tensor) -> Tensor:
     """Each row sees the squares of the row before it, which do not move where that row is zero."""
     return 0.3 * batch.roll(1, 0).square().sum(-1, keepdim=True)
-
-
-def by_a_difference(batch: Tensor) -> Tensor:
-    """Each row sees how far apart two inputs of the row before it are: not that all of them move by the same."""
-    before = batch.roll(1, 0)
-    return torch.sin(before[:, :1] - before[:, -1:])
-
-
-def by_direction(batch: Tensor) -> Tensor:
-    """Each row sees where the row before it points, and not how long that is."""
-    before = batch.roll(1, 0)
-    return torch.sin(3 * before[:, :1] / before.norm(dim=1, keepdim=True))

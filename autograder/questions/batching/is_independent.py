@@ -14,8 +14,6 @@ from autograder.questions.batching.couplings import (
     Mixing,
     Reaching,
     batch_norm,
-    by_a_difference,
-    by_direction,
     by_one_input,
     flat_at_zero,
     hidden_from_sums,
@@ -37,7 +35,6 @@ ONE_INPUT = "one input alone"
 ONLY_ANOTHER = "only another row"
 ROW_SUMS = "a coupling that row sums hide"
 AT_ZERO = "a coupling that is flat at zero"
-SOME_STEPS = "a coupling that some steps hide"
 BARELY = "weak coupling"
 SAME_BATCH = "at the same X"
 
@@ -104,10 +101,6 @@ def _reached(seed: int, name: str) -> Iterator[Call]:
         (f"{ONE_INPUT}, the last of many", by_one_input(-1), 3, 5, many, F32),
         (AT_ZERO, flat_at_zero, 5, 3, 7, F64),
         (AT_ZERO, flat_at_zero, 7, 5, 3, F32),
-        (f"{SOME_STEPS}, those of one length", by_a_difference, 5, 3, 7, F64),
-        (f"{SOME_STEPS}, those of one length", by_a_difference, 7, 5, 3, F32),
-        (f"{SOME_STEPS}, those along a row", by_direction, 5, 3, 7, F64),
-        (f"{SOME_STEPS}, those along a row", by_direction, 7, 5, 3, F32),
     )
     for what, reaching, b, m, n, dtype in reachings:
         draw = Draw.seeded(seed, name, what, b, m, n).to(dtype)
