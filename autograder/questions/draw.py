@@ -4,8 +4,8 @@ Everything comes from one seed, so that the grader's side draws the same numbers
 stream of numbers is the same everywhere, and then moved to torch's default device.
 
 Offers: `Draw` (numbers), `smooth`, `linear`, `partial` (functions f with a marker); `times`, `VAST` and
-`TINY` (an f of larger values, or smaller), `SHORT` (of a vector); `refill` and `Changing`, by which a tensor and an f
-change while they stay the same object.
+`TINY` (an f of larger values, or smaller), `SHORT` (of a vector); `refill` and `Changing`, by
+which a tensor and an f change while they stay the same object.
 """
 
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from torch.func import grad, hessian, jacrev
 from autograder.questions.curvature_at_work.asked import asked, in_a_row, stream, strided
 from autograder.questions.curvature_at_work.functions import neighbours, rows, tested
 from autograder.questions.device import ON_META
-from autograder.questions.draw import TINY, Draw, Function, times
+from autograder.questions.draw import Draw, Function
 from autograder.questions.question import Budget, Call, Question, Rules
 
 NAME = "influence"
@@ -40,9 +40,6 @@ def _calls(seed: int) -> tuple[Call, ...]:
     many = stream(seed, NAME, "many")
     p = 3 * many.size(27, 33)
     tall = _in_three(neighbours(many, p)), tested(many, p), many.normal(p), 0.01
-    # A solve that ends at a number of its own, and not at a share of the right side, ends too early here.
-    little = one("a small test loss", 7, 5, counted=False)
-    losses, test_loss, *rest = little.args
     most = large.size(93, 99)
     wide = neighbours(large, most), tested(large, most), large.normal(most), 12.0
     return (
@@ -55,7 +52,6 @@ def _calls(seed: int) -> tuple[Call, ...]:
         one("one sample", 7, 1, counted=False),
         one("one weight", 1, 5, counted=False),
         one("a sample without influence", 7, 5, silent=2, counted=False),
-        replace(little, args=(losses, times(TINY, test_loss), *rest)),
         strided(one("some samples", 5, 7, counted=False)),
         asked("many weights", tall, {"P": p, "B": 3}, p),
         asked("large", wide, {"P": most, "B": most}, most, "f", True, True),

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.func import grad, jacrev
 
 from autograder.questions.device import ON_META
-from autograder.questions.draw import TINY, Changing, Draw, refill, times
+from autograder.questions.draw import Changing, Draw, refill
 from autograder.questions.question import Budget, Call, Question, Rules
 from autograder.questions.structure.equations import (
     Equation,
@@ -42,7 +42,6 @@ def _calls(seed: int) -> tuple[Call, ...]:
         replace(_call(seed, "many parameters", contraction, 29, sizes.size(500, 520), counted=True), weighed=True),
         replace(_call(seed, "many parameters", contraction, 37, sizes.size(590, 620), counted=True), weighed=True),
         _with_strides(_call(seed, "z and theta with strides", root, 3, 5)),
-        _of_a_small_loss(_call(seed, "a small loss", contraction, 31, 3)),
         *_in_a_row(seed),
     )
 
@@ -71,12 +70,6 @@ def _with_strides(call: Call) -> Call:
     F, loss, z, theta = call.args
     strided = (torch.stack((part, -part), dim=-1)[..., 0] for part in (z, theta))
     return replace(call, args=(F, loss, *strided))
-
-
-def _of_a_small_loss(call: Call) -> Call:
-    """A solve that ends at a number of its own, and not at a share of the right side, ends too early here."""
-    F, loss, z, theta = call.args
-    return replace(call, args=(F, times(TINY, loss), z, theta))
 
 
 def _in_a_row(seed: int) -> Iterator[Call]:

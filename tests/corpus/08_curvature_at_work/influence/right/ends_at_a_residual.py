@@ -1,6 +1,4 @@
-# fails: value
-# fault: solved-too-loosely
-# says: a small part of
+# style: the residual itself ends the solve, and not its share of the right side
 import torch
 from torch.func import grad, jvp, vjp
 
