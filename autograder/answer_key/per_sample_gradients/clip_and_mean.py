@@ -202,7 +202,7 @@ JOINED = Mistake(
     "cost",
     lambda case: "peak" in case.over,
     "The values are right, and too much memory is taken at one time.",
-    "Joined or scaled copies of all gradients are as large as the gradients themselves, which are B times as large as"
+    "Joined (`cat`) or scaled copies of all gradients are as large as the gradients themselves, B times as large as"
     " the model; and `g @ g.T` meets every sample with every other, B × B numbers.",
     "Take the squares parameter by parameter, and the mean as a weighted sum over the first axis: `torch.tensordot` or"
     " `einsum` makes no scaled copy.",
