@@ -128,7 +128,7 @@ def test_what_a_submission_started_ends_with_it(run, tmp_path):
 def test_a_kernel_that_does_not_start_is_our_failure(run, monkeypatch):
     from autograder.execute import KernelFailed, cold
 
-    monkeypatch.setattr(cold, "arguments", lambda: ["--no-such-option=1", "--version"])
+    monkeypatch.setattr(cold, "_ARGUMENTS", ("--no-such-option=1", "--version"))
     with pytest.raises(KernelFailed):
         run("5", limits=Limits(start=3))
 
