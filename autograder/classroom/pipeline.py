@@ -3,6 +3,7 @@
 grade_class   grade what was handed in; yields each result once it is recorded
 fitting       the lessons that can be recorded, and why others can't
 removed_in    the students that it leaves out
+taken_out     what a teacher is told of one of them
 """
 
 import os
@@ -31,6 +32,7 @@ from autograder.classroom.submissions import (
 )
 from autograder.errors import CourseError
 from autograder.execute import Kernel, Limits
+from autograder.present.safe_text import plain
 
 _STRANGER = (
     "The roster had nobody of that id: its folder's name was entered. Is it somebody's who is there? Then move the"
@@ -157,3 +159,9 @@ def removed_in(folders: ClassFolders) -> frozenset[str]:
         return frozenset()
     with open_book(folders.gradebook, folders.lessons.parent) as book:
         return book.removed()
+
+
+def taken_out(student: str) -> str:
+    """Return the line about a student whom `removed_in` names, and whose folder is there."""
+    step = "Move the folder away, or enter the student again (`nbgrader db student add ID`) and grade."
+    return f"submitted/{plain(student)}: was taken out of the gradebook; not graded. {step}"

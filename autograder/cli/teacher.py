@@ -146,7 +146,7 @@ def grade(
     with uncollected():
         from autograder.classroom.course.released import sound
         from autograder.classroom.grading import fork_server
-        from autograder.classroom.pipeline import fitting, grade_class, removed_in
+        from autograder.classroom.pipeline import fitting, grade_class, removed_in, taken_out
         from autograder.classroom.record import summary
     if ahead:
         fork_server.fork_here()
@@ -167,16 +167,9 @@ def grade(
         taken = summary.follow(results, sum(handin.student not in removed for handin in expected), console)
         summary.closing(taken, folders, console)
     left_out = sorted({handin.student for handin in expected} & removed)
-    for line in (*map(_taken_out, left_out), *strays(folders, student)):
+    for line in (*map(taken_out, left_out), *strays(folders, student)):
         typer.echo(line, err=True)
     return 1 if faults or any(found.row.withheld for found in taken) else 0
-
-
-def _taken_out(student: str) -> str:
-    from autograder.present.safe_text import plain
-
-    step = "Move the folder away, or enter the student again (`nbgrader db student add ID`) and grade."
-    return f"submitted/{plain(student)}: was taken out of the gradebook; not graded. {step}"
 
 
 def _anything_new(gradebook: Path, handed: Iterable[Path]) -> bool:

@@ -143,7 +143,7 @@ def _copies(cells: Sequence[NotebookNode], lesson: Released, places: Places) -> 
 
 
 def _is_early(cells: Sequence[NotebookNode], lesson: Released, index: int, places: Places) -> bool:
-    """True for a check whose function is defined below it alone: somebody moved cells, and ran them in another order.
+    """Tell whether a check's function is defined below it alone: cells were moved, and run in another order.
 
     A cell of the student's own that only names the function may bind it, too, by ways that are not read here.
     """

@@ -3,7 +3,7 @@
 Sheet            a CSV file as it was: its rows, its dialect, its byte order mark
 Line             a student's row of a sheet
 read_sheet       path → Sheet; raises CourseError
-bytes_of         the same, for a table that may be in another encoding
+bytes_of         path → the bytes of a table, whatever its encoding
 sheet_of         a text → Sheet
 canvas_lines     Canvas's gradebook → its students
 canvas_columns   its assignments
